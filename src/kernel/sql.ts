@@ -1,0 +1,66 @@
+/**
+ * SQL for the fact store as a value. Text comes only from source code: whatever is interpolated is another `Sql`
+ * or a `param`, which travels to ClickHouse as a typed query parameter and never as text.
+ */
+export type ParamValue = string | number | boolean | null | readonly ParamValue[]
+
+interface Param {
+  readonly type: string
+  readonly value: ParamValue
+}
+
+export class Sql {
+  readonly parts: readonly (string | Param)[]
+  constructor(parts: readonly (string | Param)[]) {
+    this.parts = parts
+  }
+}
+
+/** A value that travels as a ClickHouse parameter of the given type: `param('Date', '2024-01-01')`. */
+export const param = (type: string, value: ParamValue): Sql => new Sql([{ type, value }])
+
+/** A name or literal that is ours, never a person's: throws on anything but a plain identifier. */
+export const identifier = (name: string): Sql => {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new Error(`not an identifier: ${name}`)
+  return new Sql([name])
+}
+
+/** Text that a definition in this repository wrote; the name says that it is not escaped. */
+export const trusted = (text: string): Sql => new Sql([text])
+
+export function sql(strings: TemplateStringsArray, ...values: readonly Sql[]): Sql {
+  const parts: (string | Param)[] = []
+  strings.forEach((text, i) => {
+    if (text !== '') parts.push(text)
+    const value = values[i]
+    if (value !== undefined) parts.push(...value.parts)
+  })
+  return new Sql(parts)
+}
+
+export const joinSql = (items: readonly Sql[], separator: string): Sql =>
+  new Sql(items.flatMap((item, i) => (i === 0 ? item.parts : [separator, ...item.parts])))
+
+export const emptySql = new Sql([])
+
+/** The text with `{p0:Type}` placeholders and the values for them; equal parameters share one. */
+export function renderSql(query: Sql): { text: string; params: Record<string, ParamValue> } {
+  const params: Record<string, ParamValue> = {}
+  const names = new Map<string, string>()
+  let text = ''
+  for (const part of query.parts) {
+    if (typeof part === 'string') {
+      text += part
+      continue
+    }
+    const key = `${part.type}\u0000${JSON.stringify(part.value)}`
+    let name = names.get(key)
+    if (name === undefined) {
+      name = `p${names.size}`
+      names.set(key, name)
+      params[name] = part.value
+    }
+    text += `{${name}:${part.type}}`
+  }
+  return { text, params }
+}
