@@ -1,0 +1,26 @@
+import { choice, currency, defineFact, id, instant, money, number } from './fact.ts'
+
+export const discount = defineFact({
+  id: 'discount',
+  name: 'Discount',
+  plural: 'discounts',
+  says: 'One reduction of the price of one subscription while it is in force. Recurring ones lower MRR, one-time ones only revenue.',
+  placement: 'everywhere',
+  columns: {
+    discount_id: id('Your own id of the discount', { aliases: ['id', 'coupon_id', 'coupon'] }),
+    subscription_id: id('The subscription it lowers', { required: true, aliases: ['subscription', 'sub_id'] }),
+    percent: number('Percent off', { aliases: ['percent_off', 'discount_percent', 'pct'], min: 0, max: 100 }),
+    amount: money('Amount off per billing interval', { aliases: ['amount_off', 'discount_amount'], min: 0 }),
+    currency: currency('Currency of the amount', { aliases: ['ccy'] }),
+    duration: choice('Whether it recurs', {
+      fallback: 'repeating',
+      aliases: ['kind', 'type'],
+      choices: { once: ['once', 'one_time', 'one_off'], repeating: ['repeating', 'recurring', 'limited'], forever: ['forever', 'permanent', 'always'] },
+    }),
+    starts_at: instant('From when it is in force', { required: true, aliases: ['start', 'from', 'start_date', 'applied_at'] }),
+    ends_at: instant('From when it is no longer in force; empty means open', { aliases: ['end', 'until', 'end_date', 'expires_at'] }),
+  },
+  identity: [['discount_id'], ['subscription_id', 'starts_at', 'duration']],
+  effective: 'starts_at',
+  fileNames: ['discount', 'coupon'],
+})

@@ -1,0 +1,142 @@
+/**
+ * The kit for facts: what can be known about customers. One file per fact kind declares its columns, their meaning and
+ * the fact's identity; tables, import targets, validation and the reference page are derived from that declaration.
+ *
+ * A stored fact is one *version* of an identity (source, source_id). A correction is a new version, a deletion a
+ * tombstone (`deleted = 1`), the undo of an import a row in `fact_undo`. Nothing is ever overwritten.
+ */
+export type ColumnType =
+  | 'id'
+  | 'text'
+  | 'choice'
+  | 'currency'
+  | 'money'
+  | 'number'
+  | 'boolean'
+  | 'instant'
+  | 'date'
+
+export interface Column {
+  readonly type: ColumnType
+  /** One sentence a newcomer understands: shown beside the column in the mapping screen and in the reference. */
+  readonly says: string
+  readonly required: boolean
+  /** Header spellings that mean this column, lower case, words joined by "_". The column's own name always counts. */
+  readonly aliases: readonly string[]
+  /** For `choice`: each stored value with the spellings that mean it. */
+  readonly choices: Readonly<Record<string, readonly string[]>>
+  /** What an empty cell means, as text in the column's own type; undefined = null (or '' for text). */
+  readonly fallback: string | undefined
+  readonly min: number | undefined
+  readonly max: number | undefined
+}
+
+type ColumnOptions = Partial<Omit<Column, 'type' | 'says'>>
+const column =
+  (type: ColumnType) =>
+  (says: string, options: ColumnOptions = {}): Column => ({
+    type,
+    says,
+    required: false,
+    aliases: [],
+    choices: {},
+    fallback: undefined,
+    min: undefined,
+    max: undefined,
+    ...options,
+  })
+
+export const id = column('id')
+export const text = column('text')
+export const choice = column('choice')
+export const currency = column('currency')
+export const money = column('money')
+export const number = column('number')
+export const boolean = column('boolean')
+export const instant = column('instant')
+export const date = column('date')
+
+/**
+ * Where rows live on a cluster: `account` facts on the shard of their account, `everywhere` facts (small reference
+ * data that every shard needs to derive its ledgers) on all of them.
+ */
+export type Placement = 'account' | 'everywhere'
+
+export interface FactDefinition {
+  readonly id: string
+  readonly name: string
+  readonly plural: string
+  /** Grain and meaning, for the reference page. */
+  readonly says: string
+  readonly placement: Placement
+  readonly columns: Readonly<Record<string, Column>>
+  /** The first list whose columns are all filled makes the `source_id`. */
+  readonly identity: readonly (readonly string[])[]
+  /** The column that says when it happened. */
+  readonly effective: string
+  /**
+   * Set for histories that are often exported as a snapshot without dates: the columns that name the thing whose
+   * history it is. An undated row holds since always when it is the first, and from the import on when the value changed.
+   */
+  readonly historyOf: readonly string[] | undefined
+  /** Words in a file name that hint at this fact. */
+  readonly fileNames: readonly string[]
+  /** Facts that rows of a file of this kind may carry beside it, keyed by the mapping target that makes them. */
+  readonly carries: Readonly<Record<string, Carried>>
+}
+
+/** One cell that becomes a fact of another kind: a `segment` column in an accounts file is an account attribute. */
+export interface Carried {
+  readonly fact: string
+  readonly says: string
+  readonly aliases: readonly string[]
+  /** Column of the carried fact that takes the cell. */
+  readonly valueColumn: string
+  /** Other columns of the carried fact: a constant, or `{column}` copied from the carrying row. */
+  readonly constants: Readonly<Record<string, string>>
+  readonly copies: Readonly<Record<string, string>>
+}
+
+export const defineFact = (
+  definition: Omit<FactDefinition, 'historyOf' | 'carries'> & Partial<Pick<FactDefinition, 'historyOf' | 'carries'>>,
+): FactDefinition => {
+  const fact: FactDefinition = { historyOf: undefined, carries: {}, ...definition }
+  for (const name of [fact.effective, ...fact.identity.flat(), ...(fact.historyOf ?? [])])
+    if (fact.columns[name] === undefined) throw new Error(`fact ${fact.id}: no column ${name}`)
+  if (fact.placement === 'account' && fact.columns.account_id === undefined)
+    throw new Error(`fact ${fact.id}: placed by account but has no account_id`)
+  return fact
+}
+
+const CLICKHOUSE_TYPE: Record<ColumnType, string> = {
+  id: 'String',
+  text: 'String',
+  choice: 'LowCardinality(String)',
+  currency: 'LowCardinality(String)',
+  money: 'Nullable(Decimal(38, 6))',
+  number: 'Nullable(Decimal(38, 6))',
+  boolean: 'UInt8',
+  instant: "Nullable(DateTime64(3, 'UTC'))",
+  date: 'Nullable(Date32)',
+}
+
+/** The engine's type of a column. The effective column is never null: undated rows are dated when they are committed. */
+export const clickhouseType = (fact: FactDefinition, name: string): string => {
+  const found = fact.columns[name]
+  if (found === undefined) throw new Error(`fact ${fact.id}: no column ${name}`)
+  const type = CLICKHOUSE_TYPE[found.type]
+  return name === fact.effective ? type.replace(/^Nullable\((.*)\)$/, '$1') : type
+}
+
+export const factTable = (fact: FactDefinition): string => `fact_${fact.id}`
+export const stagedTable = (fact: FactDefinition): string => `staged_${fact.id}`
+
+/** Columns every fact version carries beside its own. */
+export const VERSION_COLUMNS = {
+  source: 'LowCardinality(String)',
+  source_id: 'String',
+  recorded_at: "DateTime64(6, 'UTC')",
+  import_id: 'String',
+  row_number: 'UInt64',
+  deleted: 'UInt8',
+} as const

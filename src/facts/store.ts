@@ -1,0 +1,43 @@
+import type { Sql } from '../kernel/sql.ts'
+import type { Placement } from './fact.ts'
+
+/**
+ * Which build of the ledgers is the present one. A ledger row belongs to the state if it is of the base build and its
+ * account was not rebuilt since, or of the delta build. Replacing this one record swaps all ledgers at once, so a reader
+ * sees either all of the old numbers or all of the new ones; it is also the key under which answers are cached.
+ */
+export interface LedgerState {
+  /** Grows by one at every swap. 0: nothing was built yet. */
+  readonly state: number
+  readonly base: number
+  /** 0: no account was rebuilt since the base. */
+  readonly delta: number
+  /** Facts recorded up to this instant are in it. */
+  readonly recorded_until: string
+  /** Fingerprint of the settings it was built with. */
+  readonly settings_hash: string
+}
+
+export interface QueryOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly maxSeconds?: number
+  readonly settings?: Record<string, string | number>
+}
+
+/** The store of facts and ledgers, on one node or several. Account-placed tables are sharded by account. */
+export interface FactStore {
+  /** Number of shards: 1 unless a cluster was given. */
+  readonly shards: number
+  /** Rows of a query that runs on one node. Account-placed tables in it must be wrapped by `shardLocal`. */
+  read<Row>(query: Sql, options?: QueryOptions): Promise<Row[]>
+  /** The same, streamed in chunks. */
+  readChunks<Row>(query: Sql, options?: QueryOptions): AsyncIterable<Row[]>
+  /** The subquery `(query)`, run on every shard over its own tables, the rows put together. */
+  shardLocal(query: Sql): Sql
+  /** Runs a statement on every node, over the node's own tables. */
+  writeEverywhere(query: Sql, options?: QueryOptions): Promise<void>
+  /** Inserts rows into a table, to the shards their accounts belong to, or to all. */
+  insert(table: string, placement: Placement, rows: readonly object[]): Promise<void>
+  /** SQL condition: the account expression belongs to the shard the statement runs on. Always true on one node. */
+  belongsHere(accountId: Sql): Sql
+}
