@@ -1,0 +1,14 @@
+import { importOps } from './imports.ts'
+import type { Client } from './op.ts'
+import { questionOps } from './question.ts'
+import { settingOps } from './settings.ts'
+
+/** Every operation of the HTTP API. The server refuses to start with one that has no handler. */
+export const contract = { ...settingOps, ...importOps, ...questionOps }
+export type Contract = typeof contract
+export type BinnacleClient = Client<Contract>
+
+/** The shape of every error the API returns. */
+export interface ApiError {
+  error: { code: string; message: string; cure: string; retry: boolean; details: Record<string, unknown> }
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod'
+
+/** One operation of the HTTP API. Handlers, the typed client and the OpenAPI document are all derived from it. */
+export interface Op {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** With `{name}` for path parameters. */
+  readonly path: string
+  readonly summary: string
+  readonly params?: z.core.$ZodType
+  readonly query?: z.core.$ZodType
+  readonly body?: z.core.$ZodType
+  /** The body is the bytes of a file, read as they arrive. */
+  readonly upload?: boolean
+  readonly response: z.core.$ZodType
+  /** Media type when the answer is not JSON. */
+  readonly produces?: string
+}
+
+export const op = <const T extends Op>(definition: T): T => definition
+
+type Part<T, K extends string> = T extends Record<K, infer S> ? (S extends z.core.$ZodType ? Record<K, z.core.input<S>> : unknown) : unknown
+type Parsed<T, K extends string> = T extends Record<K, infer S> ? (S extends z.core.$ZodType ? Record<K, z.core.output<S>> : unknown) : unknown
+
+/** What a caller passes. */
+export type Call<T extends Op> = Part<T, 'params'> & Part<T, 'query'> & Part<T, 'body'> & (T extends { upload: true } ? { upload: BodyInit } : unknown)
+/** What a handler gets, after validation. */
+export type Received<T extends Op> = Parsed<T, 'params'> & Parsed<T, 'query'> & Parsed<T, 'body'>
+export type Answer<T extends Op> = z.core.output<T['response']>
+export type Client<C extends Record<string, Op>> = { readonly [K in keyof C]: (call: Call<C[K]>, signal?: AbortSignal) => Promise<Answer<C[K]>> }

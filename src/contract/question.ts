@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { op } from './op.ts'
+
+const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))
+const day = z.string().meta({ description: 'A local day of the workspace, YYYY-MM-DD' })
+
+export const questionFields = {
+  from: day.describe('First day of the period'),
+  until: day.describe('Day after the last day of the period'),
+  grain: z.enum(['day', 'week', 'month', 'quarter', 'year']).optional().describe('Cut the period into a series'),
+  by: list.describe('Dimensions to break down by, at most two'),
+  where: list.describe('Filters, each DIMENSION=VALUE; several of one dimension mean any of them; "(none)" means no value'),
+  as_of: day.optional().describe('Count only what had happened by the close of this day'),
+  reported_on: z.string().optional().describe('Count only what was recorded by the close of this day, or by this instant'),
+  compare: z.enum(['previous', 'year']).optional().describe('Set each result beside the period before, or a year before'),
+  interval: z.stringbool().optional().describe('Compute 95 % intervals where the metric has one'),
+  option: list.describe('Options of a metric, each NAME=VALUE, for example horizon_days=60'),
+}
+
+export const question = z.object({ metric: list.describe('Metric ids'), ...questionFields })
+export const metricQuestion = z.object(questionFields)
+
+const number = z.number().nullable()
+const period = z.object({ from: z.string(), until: z.string(), label: z.string() })
+
+/** The one record in which every number travels (METRICS.md C32). */
+export const result = z
+  .object({
+    metric: z.string(),
+    version: z.string().describe('Version of the definition; two versions are never drawn on one line'),
+    period,
+    dims: z.record(z.string(), z.string()).describe('Value of each dimension of the breakdown; "(none)" for no value'),
+    value: number,
+    exact: z.string().nullable().describe('Money and counts as exact decimal text'),
+    numerator: number,
+    denominator: number,
+    n: z.number().nullable().describe('How many things were counted'),
+    ci: z.tuple([z.number(), z.number()]).nullable(),
+    ci_method: z.string().nullable(),
+    unit: z.string().describe('money, share, ratio, count, points, per_year, months ...'),
+    currency: z.string().nullable(),
+    null_reason: z.string().nullable().describe('Why there is no value: no_opening_customers, fx_missing, not_matured ...'),
+    flags: z.array(z.string()).describe('partial, small_n, restated, lumpy ...'),
+    parts: z.record(z.string(), number).describe('Named parts of the formula with their numbers'),
+    comparison: z
+      .object({ period, value: number, numerator: number, denominator: number, n: z.number().nullable(), change: number, change_ci: z.tuple([z.number(), z.number()]).nullable() })
+      .nullable(),
+    settings_hash: z.string(),
+  })
+  .meta({ id: 'Result' })
+export type Result = z.output<typeof result>
+
+export const metricEntry = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    says: z.string().describe('Plain meaning in one sentence'),
+    level: z.string(),
+    kind: z.string().describe('stock, flow, p2p, window, cohort, index or model'),
+    nature: z.enum(['quantitative', 'qualitative']),
+    grain: z.string().describe('The thing counted'),
+    unit: z.string(),
+    better: z.enum(['up', 'down', 'context']),
+    formula: z.string(),
+    null_when: z.string(),
+    roll_up: z.string(),
+    dimensions: z.array(z.string()),
+    interval: z.string().nullable(),
+    version: z.string(),
+    aliases: z.array(z.string()),
+    disagreements: z.array(z.object({ anchor: z.string(), says: z.string() })),
+    options: z.array(z.object({ name: z.string(), says: z.string(), fallback: z.string() })),
+    needs: z.array(z.string()).describe('Facts it is computed from'),
+    settings: z.array(z.string()),
+  })
+  .meta({ id: 'Metric' })
+export type MetricEntry = z.output<typeof metricEntry>
+
+export const dimensionEntry = z.object({ id: z.string(), name: z.string(), values: z.array(z.string()) }).meta({ id: 'Dimension' })
+
+export const rowColumn = z.object({ id: z.string(), name: z.string(), type: z.enum(['text', 'money', 'number', 'day', 'instant', 'boolean']) })
+export const rowPage = z.object({
+  columns: z.array(rowColumn),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+  total: z.number(),
+  next: z.number().nullable().describe('Offset of the next page'),
+})
+export type RowPage = z.output<typeof rowPage>
+
+export const explanation = z.object({
+  result,
+  definition: metricEntry,
+  settings: z.array(z.object({ key: z.string(), value: z.string(), says: z.string() })).describe('Settings that applied'),
+  filled_formula: z.string().describe('The formula with its numbers'),
+  terms: z.array(z.object({ name: z.string(), label: z.string(), value: number, role: z.enum(['numerator', 'denominator', 'part']) })),
+  disagreements: z.array(z.object({ anchor: z.string(), says: z.string(), value: number })).describe('What other tools would print here, and why'),
+  contributions: z
+    .object({
+      compared_with: period,
+      from: number,
+      to: number,
+      items: z.array(z.object({ label: z.string(), account_id: z.string().nullable(), amount: z.number() })).describe('They add up to the difference'),
+    })
+    .nullable(),
+  freshness: z.object({ recorded_until: z.string().nullable(), state: z.number() }),
+})
+export type Explanation = z.output<typeof explanation>
+
+const metricId = z.object({ id: z.string() })
+const part = z.enum(['all', 'numerator', 'denominator']).default('all').describe('Only the rows that count in this part of the ratio')
+
+export const questionOps = {
+  listMetrics: op({ method: 'GET', path: '/api/v1/metrics', summary: 'The catalog of metrics', response: z.array(metricEntry) }),
+  listDimensions: op({ method: 'GET', path: '/api/v1/dimensions', summary: 'Dimensions with the values they take', response: z.array(dimensionEntry) }),
+  answer: op({
+    method: 'GET', path: '/api/v1/answers', summary: 'Answers of metrics for a period or series, broken down and compared',
+    query: question, response: z.object({ results: z.array(result), freshness: explanation.shape.freshness }),
+  }),
+  explain: op({ method: 'GET', path: '/api/v1/metrics/{id}/explanation', summary: 'How one number came about', params: metricId, query: metricQuestion, response: explanation }),
+  listRows: op({
+    method: 'GET', path: '/api/v1/metrics/{id}/rows', summary: 'The rows a number was made of', params: metricId,
+    query: metricQuestion.extend({ part, offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(100), sort: z.string().optional() }),
+    response: rowPage,
+  }),
+  exportRows: op({
+    method: 'GET', path: '/api/v1/metrics/{id}/rows.csv', summary: 'All rows a number was made of, as CSV', params: metricId,
+    query: metricQuestion.extend({ part }), response: z.string(), produces: 'text/csv',
+  }),
+  cohorts: op({
+    method: 'GET', path: '/api/v1/cohorts', summary: 'Retention of acquisition cohorts by age',
+    query: z.object({ from: day, until: day, grain: z.enum(['month', 'quarter', 'year']).default('month'), of: z.enum(['customers', 'mrr']).default('customers'), where: list, as_of: day.optional(), reported_on: z.string().optional() }),
+    response: z.object({
+      grain: z.string(),
+      of: z.string(),
+      cohorts: z.array(z.object({ period, base: z.number(), cells: z.array(z.object({ age: z.number(), kept: number, share: number, null_reason: z.string().nullable() })) })),
+    }),
+  }),
+  movements: op({
+    method: 'GET', path: '/api/v1/movements', summary: 'MRR movements, the largest first',
+    query: metricQuestion.extend({ kind: list, offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(50) }),
+    response: rowPage,
+  }),
+  evidence: op({
+    method: 'GET', path: '/api/v1/accounts/{id}/evidence', summary: 'Everything that is known of one account, down to the line of the file it came from', params: metricId,
+    query: z.object({ reported_on: z.string().optional() }),
+    response: z.object({
+      account: z.object({ account_id: z.string(), name: z.string(), attributes: z.array(z.object({ attribute: z.string(), value: z.string(), from: z.string() })) }),
+      sections: z.array(z.object({ id: z.string(), name: z.string(), page: rowPage })),
+    }),
+  }),
+  reconciliation: op({
+    method: 'GET', path: '/api/v1/reconciliation', summary: 'Whether opening + movements = closing, for every account, month and currency',
+    response: z.object({ checked_at: z.string().nullable(), checked: z.number(), breaks: rowPage }),
+  }),
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { op } from './op.ts'
+
+export const settingEntry = z
+  .object({
+    key: z.string(),
+    value: z.string(),
+    fallback: z.string(),
+    says: z.string(),
+    kind: z.enum(['choice', 'number', 'text', 'zone', 'currency', 'list']),
+    choices: z.array(z.string()),
+    changed_at: z.string().nullable(),
+    rebuilds: z.boolean().describe('Changing it derives the ledgers again'),
+  })
+  .meta({ id: 'Setting' })
+
+const engineHealth = z.object({ state: z.enum(['up', 'starting', 'down']), kind: z.string(), version: z.string().optional(), detail: z.string().optional(), since: z.string(), restarts: z.number() })
+
+export const settingOps = {
+  health: op({
+    method: 'GET', path: '/health', summary: 'Whether the product and both engines are up',
+    response: z.object({
+      state: z.enum(['up', 'degraded', 'down']),
+      version: z.string(),
+      facts: engineHealth,
+      workspace: engineHealth,
+      ledgers: z.object({ state: z.number(), refreshing: z.boolean(), recorded_until: z.string().nullable(), error: z.string().nullable() }),
+    }),
+  }),
+  listSettings: op({ method: 'GET', path: '/api/v1/settings', summary: 'Settings of the workspace', response: z.array(settingEntry) }),
+  changeSetting: op({ method: 'PUT', path: '/api/v1/settings/{key}', summary: 'Change a setting; its history is kept', params: z.object({ key: z.string() }), body: z.object({ value: z.string() }), response: settingEntry }),
+  overview: op({
+    method: 'GET', path: '/api/v1/overview', summary: 'What the workspace holds: counts of facts, first and last day, currency, zone',
+    response: z.object({
+      empty: z.boolean(),
+      accounts: z.number(),
+      first_day: z.string().nullable(),
+      last_day: z.string().nullable().describe('Last local day on which anything happened that is not in the future'),
+      today: z.string(),
+      reporting_currency: z.string(),
+      time_zone: z.string(),
+      facts: z.array(z.object({ fact: z.string(), name: z.string(), count: z.number() })),
+      reconciliation: z.object({ checked: z.number(), breaks: z.number() }),
+      ledgers: z.object({ state: z.number(), refreshing: z.boolean(), recorded_until: z.string().nullable(), error: z.string().nullable() }),
+    }),
+  }),
+}

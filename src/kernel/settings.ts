@@ -1,0 +1,104 @@
+import { refuse } from './errors.ts'
+import { isZone } from './period.ts'
+
+/**
+ * Settings that move numbers. They belong to the workspace, their history is kept, and the fingerprint of those that
+ * applied travels with every result.
+ */
+export interface SettingDefinition {
+  readonly says: string
+  readonly fallback: string
+  readonly kind: 'choice' | 'number' | 'text' | 'zone' | 'currency' | 'list'
+  readonly choices?: readonly string[]
+  readonly min?: number
+  readonly max?: number
+  /** An empty value is allowed and means "none". */
+  readonly optional?: boolean
+  /** Ledgers depend on it: they are derived again when it changes. */
+  readonly rebuilds: boolean
+}
+
+const define = <const T extends Record<string, SettingDefinition>>(definitions: T): { readonly [K in keyof T]: SettingDefinition } => definitions
+
+export const SETTINGS = define({
+  time_zone: { says: 'Zone in which days, months and periods begin', fallback: 'UTC', kind: 'zone', rebuilds: true },
+  reporting_currency: { says: 'Currency in which money is reported', fallback: 'USD', kind: 'currency', rebuilds: true },
+  churn_date: {
+    says: 'When an account that gave notice counts as lost: when paid service ends, or when notice is given',
+    fallback: 'service_end', kind: 'choice', choices: ['service_end', 'cancellation'], rebuilds: true,
+  },
+  dunning_days: { says: 'Days after the due date that a past-due account stays a customer', fallback: '30', kind: 'number', min: 0, max: 365, rebuilds: true },
+  mrr_discounts: {
+    says: 'Which discounts lower MRR: those that recur, all, only those for ever, or none',
+    fallback: 'recurring', kind: 'choice', choices: ['recurring', 'all', 'forever_only', 'none'], rebuilds: true,
+  },
+  usage_in_mrr: {
+    says: 'Whether metered charges count in MRR: not at all, or as the mean of the three months before',
+    fallback: 'none', kind: 'choice', choices: ['none', 'trailing_3_month_mean'], rebuilds: true,
+  },
+  reactivation_window_days: { says: 'Days after which a returning account counts as new; empty means never', fallback: '', kind: 'number', min: 1, max: 3650, optional: true, rebuilds: true },
+  renewal_min_term_months: { says: 'Shortest contract term, in months, that counts as a renewal when it continues', fallback: '12', kind: 'number', min: 1, max: 120, rebuilds: true },
+  renewal_grace_days: { says: 'Days after the due date in which a late renewal still counts', fallback: '30', kind: 'number', min: 0, max: 365, rebuilds: false },
+  committed_horizon_days: { says: 'How far ahead known changes count in committed MRR', fallback: '31', kind: 'number', min: 1, max: 730, rebuilds: false },
+  c2_horizon_days: { says: 'Days a first buyer has for the second purchase', fallback: '90', kind: 'number', min: 1, max: 730, rebuilds: false },
+  renewals_count: { says: 'Whether the second paid bill of a subscription is a second purchase', fallback: 'yes', kind: 'choice', choices: ['yes', 'no'], rebuilds: false },
+  revenue_basis: {
+    says: 'When revenue counts: on the day it is billed, or day by day over the service it pays for',
+    fallback: 'billed', kind: 'choice', choices: ['billed', 'recognised'], rebuilds: true,
+  },
+  earned_sources: { says: 'Acquisition sources that count as earned growth', fallback: 'earned, referral, referred, recommendation, word of mouth', kind: 'list', rebuilds: false },
+  gross_margin: { says: 'Share of revenue left after the cost of serving it; used in lifetime value', fallback: '0.8', kind: 'number', min: 0, max: 1, rebuilds: false },
+  ltv_churn_months: { says: 'Full months whose churn is pooled for lifetime value', fallback: '6', kind: 'number', min: 1, max: 36, rebuilds: false },
+})
+
+export type SettingKey = keyof typeof SETTINGS
+export type Settings = Readonly<Record<SettingKey, string>>
+export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[]
+export const isSettingKey = (key: string): key is SettingKey => key in SETTINGS
+
+export const defaultSettings: Settings = Object.fromEntries(SETTING_KEYS.map((key) => [key, SETTINGS[key].fallback])) as Record<SettingKey, string>
+
+/** The value as it is stored, or an error that says what is allowed. */
+export function checkSetting(key: string, value: string): string {
+  if (!isSettingKey(key)) throw refuse('unknown_setting', `There is no setting "${key}".`, `Settings are: ${SETTING_KEYS.join(', ')}.`)
+  const definition = SETTINGS[key]
+  const text = value.trim()
+  const bad = (cure: string) => refuse('bad_setting', `"${value}" does not fit the setting ${key}.`, cure)
+  if (text === '') {
+    if (definition.optional === true) return ''
+    throw bad(`It cannot be empty; the usual value is "${definition.fallback}".`)
+  }
+  switch (definition.kind) {
+    case 'choice':
+      if (!(definition.choices ?? []).includes(text)) throw bad(`Choose one of ${(definition.choices ?? []).join(', ')}.`)
+      return text
+    case 'zone':
+      if (!isZone(text)) throw bad('Give an IANA zone such as America/New_York or Europe/Berlin.')
+      return text
+    case 'currency':
+      if (!/^[A-Za-z]{3}$/.test(text)) throw bad('Give a three-letter currency code such as USD or EUR.')
+      return text.toUpperCase()
+    case 'number': {
+      const number = Number(text)
+      const [min, max] = [definition.min ?? -Infinity, definition.max ?? Infinity]
+      if (!Number.isFinite(number) || number < min || number > max) throw bad(`Give a number from ${min} to ${max}.`)
+      return String(number)
+    }
+    case 'list':
+    case 'text':
+      return text
+  }
+}
+
+export const settingList = (value: string): string[] =>
+  value.split(',').map((item) => item.trim().toLowerCase()).filter((item) => item !== '')
+
+/** A short fingerprint (FNV-1a, 64 bit) of settings, stable over processes and machines. */
+export function settingsHash(settings: Settings, keys: readonly SettingKey[] = SETTING_KEYS): string {
+  let hash = 0xcbf29ce484222325n
+  for (const char of keys.map((key) => `${key}=${settings[key]}`).sort().join('\n'))
+    hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n)
+  return hash.toString(16).padStart(16, '0')
+}
+
+export const REBUILDING_SETTINGS = SETTING_KEYS.filter((key) => SETTINGS[key].rebuilds)
