@@ -1,0 +1,78 @@
+import { ClickHouseError } from '@clickhouse/client'
+import { BinnacleError } from '../kernel/errors.ts'
+
+interface FailedCall {
+  sql: string
+  /** Names only: values may be personal data. */
+  parameters: readonly string[]
+  server: string
+  /** Who gave the call up before it had an answer. */
+  ended: 'by the caller' | 'by the time limit' | null
+}
+
+interface Meaning {
+  code: string
+  cure: string
+  retry: boolean
+  status: number
+}
+
+const timeout: Meaning = {
+  code: 'fact_store_timeout',
+  cure: 'Ask for a shorter period or fewer accounts, or allow more seconds.',
+  retry: false,
+  status: 504,
+}
+const outOfMemory: Meaning = {
+  code: 'fact_store_out_of_memory',
+  cure: 'Ask for less at once, or give the fact store more memory.',
+  retry: true,
+  status: 503,
+}
+const unreachable: Meaning = {
+  code: 'fact_store_unreachable',
+  cure: 'The fact store is starting or away; try again in a moment.',
+  retry: true,
+  status: 503,
+}
+const busy: Meaning = { code: 'fact_store_busy', cure: 'Try again in a moment.', retry: true, status: 503 }
+const failed: Meaning = { code: 'fact_store_query_failed', cure: 'The SQL is in the details.', retry: false, status: 500 }
+
+/** Numbers of https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp */
+const meanings: Record<string, Meaning> = {
+  '159': timeout, // TIMEOUT_EXCEEDED
+  '160': timeout, // TOO_SLOW
+  '209': unreachable, // SOCKET_TIMEOUT
+  '210': unreachable, // NETWORK_ERROR
+  '241': outOfMemory, // MEMORY_LIMIT_EXCEEDED
+  '202': busy, // TOO_MANY_SIMULTANEOUS_QUERIES
+  '252': busy, // TOO_MANY_PARTS
+  '279': unreachable, // ALL_CONNECTION_TRIES_FAILED
+  '243': { ...failed, cure: 'The disk of the fact store is full: free some of it.', retry: true, status: 507 }, // NOT_ENOUGH_SPACE
+  '516': { ...failed, cure: 'Check the user and password in CLICKHOUSE_URL.' }, // AUTHENTICATION_FAILED
+}
+
+/** The driver appends what was read so far and parameter values may stand in it, so only the first line is kept. */
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 500)
+
+/** Says what a failed call to the fact store means, in the words and codes of this program. */
+export function explainFailure(error: unknown, call: FailedCall): BinnacleError {
+  const details: Record<string, unknown> = { sql: call.sql, parameters: call.parameters, server: call.server }
+  const make = (meaning: Meaning, message: string): BinnacleError =>
+    new BinnacleError(meaning.code, message, { ...meaning, details, cause: error })
+  if (call.ended === 'by the caller') {
+    return make({ code: 'fact_store_query_aborted', cure: 'Ask again if the answer is still wanted.', retry: true, status: 499 }, 'The query was given up.')
+  }
+  if (call.ended === 'by the time limit') return make(timeout, 'The fact store did not answer in time.')
+  if (error instanceof ClickHouseError) {
+    details['clickhouse_code'] = error.code
+    details['clickhouse_type'] = error.type
+    return make(meanings[error.code] ?? failed, `The fact store refused a query: ${firstLine(error.message)}`)
+  }
+  const reason = error as NodeJS.ErrnoException
+  const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_SOCKET']
+  if (networkCodes.includes(reason?.code ?? '') || /socket hang up|aborted/i.test(reason?.message ?? '')) {
+    return make(unreachable, `The fact store at ${call.server} does not answer (${reason.code ?? reason.message}).`)
+  }
+  return make(failed, `A query to the fact store failed: ${firstLine(reason?.message ?? String(error))}`)
+}

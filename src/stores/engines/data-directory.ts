@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
+import { BinnacleError } from '../../kernel/errors.ts'
+import { identifyProcess, isAlive } from './process-identity.ts'
+import type { ProcessIdentity } from './process-identity.ts'
+
+/** A directory that this process alone may use until it releases it. */
+export interface DataDirectory {
+  readonly path: string
+  /** Tells other processes of this machine (the command line) where the owner serves. */
+  setAddress(url: string): void
+  /** A random secret of the given name, made at first use, kept with mode 0600. */
+  secret(name: string): string
+  release(): void
+}
+
+interface LockFile extends ProcessIdentity {
+  address?: string
+}
+
+const lockPath = (directory: string): string => join(directory, 'lock')
+
+function readLock(path: string): LockFile | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as LockFile
+  } catch {
+    return null
+  }
+}
+
+const sameRun = (a: LockFile | null, b: LockFile | null): boolean =>
+  a !== null && b !== null && a.pid === b.pid && a.started === b.started && a.boot === b.boot
+
+/** Writes the whole file beside its place first, so that nobody ever reads half of it. */
+function writePrivately(path: string, text: string, place: (from: string, to: string) => void): void {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' })
+  try {
+    place(draft, path)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** Creates the lock unless there is one: `link` fails where `rename` would replace. */
+function createLock(path: string, lock: LockFile): boolean {
+  try {
+    writePrivately(path, JSON.stringify(lock), linkSync)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Takes a dead holder's lock away. Two that try at once: only one finds the dead lock in what it moved aside. */
+function removeDeadLock(path: string, dead: LockFile | null): void {
+  const aside = `${path}.dead.${process.pid}`
+  try {
+    renameSync(path, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  const moved = readLock(aside)
+  if (moved !== null && !sameRun(moved, dead) && isAlive(moved)) createLock(path, moved)
+  rmSync(aside, { force: true })
+}
+
+function refuseHeld(directory: string, holder: LockFile): never {
+  const where = holder.address === undefined ? '' : ` and serves at ${holder.address}`
+  throw new BinnacleError(
+    'data_directory_in_use',
+    `The data directory ${directory} is in use by process ${holder.pid}${where}.`,
+    {
+      cure: 'Use the one that runs, stop it, or start this one with another data directory.',
+      status: 409,
+      details: { directory, pid: holder.pid, address: holder.address ?? null },
+    },
+  )
+}
+
+function readOrMakeSecret(directory: string, name: string): string {
+  const path = join(directory, 'secrets', name)
+  mkdirSync(join(directory, 'secrets'), { recursive: true, mode: 0o700 })
+  const made = randomBytes(24).toString('base64url')
+  try {
+    writePrivately(path, made, linkSync)
+    return made
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(path, 'utf8')
+    throw error
+  }
+}
+
+/**
+ * Makes the directory (mode 0700) if it is missing and claims it for this process.
+ * Throws `data_directory_in_use` at once while another process that is alive holds it; a dead holder's claim is taken over.
+ */
+export async function claimDataDirectory(directory: string): Promise<DataDirectory> {
+  const path = resolve(directory)
+  if (isMainThread) process.umask(0o077)
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  chmodSync(path, 0o700)
+  const self = identifyProcess(process.pid)
+  if (self === null) throw new Error('this process cannot see itself in the process table')
+  const lock = lockPath(path)
+  const mine: LockFile = { pid: self.pid, started: self.started, boot: self.boot }
+  for (let attempt = 0; !createLock(lock, mine); attempt++) {
+    const holder = readLock(lock)
+    if (holder !== null && isAlive(holder)) refuseHeld(path, holder)
+    if (attempt === 5) throw new Error(`the lock file ${lock} can neither be read nor replaced`)
+    removeDeadLock(lock, holder)
+  }
+  return {
+    path,
+    setAddress: (address) => {
+      writePrivately(lock, JSON.stringify({ ...mine, address }), renameSync)
+    },
+    secret: (name) => readOrMakeSecret(path, name),
+    release: () => {
+      if (sameRun(readLock(lock), mine)) rmSync(lock, { force: true })
+    },
+  }
+}
+
+/** Who holds the directory now: null when nobody that is alive does. */
+export function readHolder(directory: string): { pid: number; address?: string } | null {
+  const holder = readLock(lockPath(resolve(directory)))
+  if (holder === null || !isAlive(holder)) return null
+  return holder.address === undefined ? { pid: holder.pid } : { pid: holder.pid, address: holder.address }
+}

@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import { BinnacleError } from '../../kernel/errors.ts'
+import { ClickHouseNode } from '../clickhouse.ts'
+import type { ClickHouseAddress } from '../clickhouse.ts'
+import type { WorkspaceAddress } from '../postgres.ts'
+import { claimDataDirectory } from './data-directory.ts'
+import type { DataDirectory } from './data-directory.ts'
+import { startPrivateClickHouse } from './private-clickhouse.ts'
+import { startPrivatePostgres } from './private-postgres.ts'
+import type { EngineHealth, Log } from './supervisor.ts'
+
+export type { EngineHealth } from './supervisor.ts'
+
+export interface FactEngine {
+  nodes: ClickHouseNode[]
+  /** The name in `remote_servers` when there is more than one node. */
+  cluster: string | null
+}
+
+export interface Engines {
+  facts: FactEngine
+  workspaceUrl: WorkspaceAddress
+  directory: DataDirectory
+  health(): Promise<{ facts: EngineHealth; workspace: EngineHealth }>
+  close(): Promise<void>
+}
+
+export interface EngineOptions {
+  dataDirectory: string
+  env?: NodeJS.ProcessEnv
+  /** The memory that the private ClickHouse may use. */
+  memoryBytes?: number
+  log?: Log
+}
+
+interface Part<T> {
+  value: T
+  health(): Promise<EngineHealth>
+  close(): Promise<void>
+}
+
+/** Health of an engine that is not ours: asked when wanted. */
+function askedHealth(kind: 'server' | 'cluster', ask: () => Promise<string>): () => Promise<EngineHealth> {
+  let last: EngineHealth = { state: 'starting', since: new Date().toISOString(), kind, restarts: 0 }
+  return async () => {
+    let next: Pick<EngineHealth, 'state' | 'version' | 'detail'>
+    try {
+      next = { state: 'up', version: await ask() }
+    } catch (error) {
+      next = { state: 'down', detail: error instanceof Error ? error.message : String(error), version: last.version }
+    }
+    const since = next.state === last.state ? last.since : new Date().toISOString()
+    last = { ...next, since, kind, restarts: 0 }
+    return { ...last }
+  }
+}
+
+/** One address of CLICKHOUSE_URL: http(s)://user:password@host:port/database. */
+export function parseClickHouseUrl(text: string, env: NodeJS.ProcessEnv): ClickHouseAddress {
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    throw new BinnacleError('setting_invalid', 'CLICKHOUSE_URL is not an address.', {
+      cure: 'Write http://user:password@host:8123/database, several of them separated by commas for a cluster.',
+    })
+  }
+  const writer = { user: decodeURIComponent(url.username) || 'default', password: decodeURIComponent(url.password) }
+  const readerName = env['CLICKHOUSE_READER_USER']
+  const reader = readerName ? { user: readerName, password: env['CLICKHOUSE_READER_PASSWORD'] ?? '' } : writer
+  return { url: `${url.protocol}//${url.host}`, database: url.pathname.slice(1) || 'binnacle', writer, reader }
+}
+
+async function openFactServers(list: string, env: NodeJS.ProcessEnv): Promise<Part<FactEngine>> {
+  const nodes = list.split(',').map((text) => new ClickHouseNode(parseClickHouseUrl(text.trim(), env)))
+  const close = async (): Promise<void> => {
+    await Promise.all(nodes.map((node) => node.close()))
+  }
+  try {
+    await Promise.all(nodes.map((node) => node.createDatabase()))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const cluster = nodes.length > 1 ? (env['CLICKHOUSE_CLUSTER'] ?? 'binnacle') : null
+  const ask = async (): Promise<string> => (await Promise.all(nodes.map((node) => node.version()))).join(', ')
+  return { value: { nodes, cluster }, health: askedHealth(cluster === null ? 'server' : 'cluster', ask), close }
+}
+
+async function startFacts(options: EngineOptions, directory: DataDirectory, log: Log): Promise<Part<FactEngine>> {
+  const env = options.env ?? process.env
+  const list = env['CLICKHOUSE_URL']
+  if (list) return openFactServers(list, env)
+  const engine = await startPrivateClickHouse({
+    directory: join(directory.path, 'clickhouse'),
+    database: 'binnacle',
+    writerPassword: directory.secret('clickhouse-writer'),
+    readerPassword: directory.secret('clickhouse-reader'),
+    memoryBytes: options.memoryBytes,
+    log,
+  })
+  return {
+    value: { nodes: [engine.node], cluster: null },
+    health: async () => engine.supervisor.health(),
+    close: engine.close,
+  }
+}
+
+async function startWorkspace(options: EngineOptions, directory: DataDirectory, log: Log): Promise<Part<WorkspaceAddress>> {
+  const connectionString = (options.env ?? process.env)['DATABASE_URL']
+  if (!connectionString) {
+    const engine = await startPrivatePostgres({ directory: join(directory.path, 'postgres'), log })
+    return { value: engine.address, health: async () => engine.supervisor.health(), close: engine.close }
+  }
+  const ask = async (): Promise<string> => {
+    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000, query_timeout: 5000 })
+    client.on('error', () => undefined)
+    await client.connect()
+    try {
+      return (await client.query<{ server_version: string }>('SHOW server_version')).rows[0]?.server_version ?? ''
+    } finally {
+      await client.end()
+    }
+  }
+  return { value: { connectionString }, health: askedHealth('server', ask), close: async () => undefined }
+}
+
+/**
+ * Claims the data directory and opens both stores: private engines, started and watched as child processes, or the
+ * servers that CLICKHOUSE_URL and DATABASE_URL name. Throws `data_directory_in_use`, `engine_missing`, `engine_start_failed`.
+ */
+export async function startEngines(options: EngineOptions): Promise<Engines> {
+  const log = options.log ?? (() => undefined)
+  const directory = await claimDataDirectory(options.dataDirectory)
+  const [facts, workspace] = await Promise.allSettled([
+    startFacts(options, directory, log),
+    startWorkspace(options, directory, log),
+  ])
+  if (facts.status === 'rejected' || workspace.status === 'rejected') {
+    for (const part of [facts, workspace]) if (part.status === 'fulfilled') await part.value.close()
+    directory.release()
+    throw facts.status === 'rejected' ? facts.reason : (workspace as PromiseRejectedResult).reason
+  }
+  return {
+    facts: facts.value.value,
+    workspaceUrl: workspace.value.value,
+    directory,
+    health: async () => ({ facts: await facts.value.health(), workspace: await workspace.value.health() }),
+    close: async () => {
+      await Promise.allSettled([facts.value.close(), workspace.value.close()])
+      directory.release()
+    },
+  }
+}

@@ -1,0 +1,178 @@
+import { execFile, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import type { WorkspaceAddress } from '../postgres.ts'
+import { preparePostgres } from './postgres-launch.ts'
+import type { LaunchKind, PostgresLaunch } from './postgres-launch.ts'
+import { endLeftOverPostgres } from './postgres-left-over.ts'
+import { chooseSocketDirectory } from './postgres-socket.ts'
+import { Supervisor, usualTimes } from './supervisor.ts'
+import type { Log, SupervisedEngine, SupervisorTimes } from './supervisor.ts'
+
+export interface PrivatePostgresOptions {
+  /** The engine's folder, made if missing. */
+  directory: string
+  log: Log
+  /** How to get away from root, where the machine's own answer is not wanted. */
+  launch?: LaunchKind
+  times?: SupervisorTimes
+}
+
+export interface PrivatePostgres {
+  address: WorkspaceAddress
+  supervisor: Supervisor
+  close(): Promise<void>
+}
+
+const owner = 'binnacle'
+const port = 5432
+
+/**
+ * Runs the engine and ends it when stdin, which the app holds, closes: so a killed app leaves no engine behind.
+ * The fast shutdown first; where it does not come to an end, the hard one, from which the next start recovers.
+ */
+const watch = `umask 077
+exec 3<&0
+"$@" </dev/null 3<&- &
+engine=$!
+(
+  exec >/dev/null 2>&1
+  while read -r _; do :; done <&3
+  kill -INT $engine
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do kill -0 $engine || exit 0; sleep 0.1; done
+  kill -KILL $engine
+) &
+watcher=$!
+wait $engine
+code=$?
+kill $watcher 2>/dev/null
+exit $code
+`
+
+const settings: Record<string, string> = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  fsync: 'on',
+  full_page_writes: 'on',
+  synchronous_commit: 'on',
+  shared_buffers: '64MB',
+  max_connections: '50',
+  work_mem: '8MB',
+  max_wal_size: '512MB',
+  max_worker_processes: '4',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_min_messages: 'warning',
+  idle_in_transaction_session_timeout: '60s',
+}
+
+/** Makes the cluster beside its place and moves it in whole: a first start that is killed leaves nothing half made. */
+async function initialise(launch: PostgresLaunch, directory: string, dataPath: string): Promise<void> {
+  if (existsSync(join(dataPath, 'PG_VERSION'))) return
+  const draft = `${dataPath}.new`
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { mode: 0o700 })
+  if (launch.identity.uid !== undefined) chownSync(draft, launch.identity.uid, launch.identity.gid ?? launch.identity.uid)
+  const [command = '', ...args] = launch.wrap([
+    launch.initdb, '--auth=trust', '-U', owner, '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '-D', draft,
+  ])
+  await promisify(execFile)(command, args, { ...launch.identity, cwd: directory, env: { PATH: process.env['PATH'], TZ: 'UTC' } })
+  renameSync(draft, dataPath)
+}
+
+/** Keeps one connection for asking whether the engine answers, so that asking every second starts no process. */
+class Pulse {
+  readonly #address: WorkspaceAddress
+  #client: pg.Client | null = null
+
+  constructor(address: WorkspaceAddress) {
+    this.#address = address
+  }
+
+  async ask(): Promise<string> {
+    const client = this.#client ?? (await this.#connect())
+    try {
+      const answer = await client.query<{ server_version: string }>('SHOW server_version')
+      return answer.rows[0]?.server_version ?? ''
+    } catch (error) {
+      await this.drop()
+      throw error
+    }
+  }
+
+  async drop(): Promise<void> {
+    const client = this.#client
+    this.#client = null
+    await client?.end().catch(() => undefined)
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client({ ...this.#address, database: 'postgres', connectionTimeoutMillis: 2000, query_timeout: 2500 })
+    client.on('error', () => {
+      if (this.#client === client) this.#client = null
+    })
+    await client.connect()
+    this.#client = client
+    return client
+  }
+
+  async createDatabase(name: string): Promise<void> {
+    await this.ask()
+    const found = await this.#client?.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
+    if (found?.rowCount === 0) await this.#client?.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`)
+  }
+}
+
+function defineEngine(launch: PostgresLaunch, dataPath: string, socket: string, pulse: Pulse): SupervisedEngine {
+  const command = launch.wrap([
+    launch.postgres, '-D', dataPath, '-k', socket, '-p', String(port),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ])
+  return {
+    name: 'Postgres',
+    spawn: async (): Promise<ChildProcess> => {
+      await pulse.drop()
+      await endLeftOverPostgres(dataPath)
+      return spawn('/bin/sh', ['-c', watch, 'postgres', ...command], {
+        ...launch.identity,
+        cwd: dataPath,
+        detached: true,
+        stdio: ['pipe', 'ignore', 'pipe'],
+        env: { PATH: process.env['PATH'], TZ: 'UTC' },
+      })
+    },
+    ping: () => pulse.ask(),
+    requestStop: async (child) => {
+      await pulse.drop()
+      child.stdin?.end()
+    },
+  }
+}
+
+/** Starts a Postgres of our own, reachable by a unix socket alone, and keeps it running. Throws `engine_missing` or `engine_start_failed`. */
+export async function startPrivatePostgres(options: PrivatePostgresOptions): Promise<PrivatePostgres> {
+  const { directory } = options
+  const launch = await preparePostgres(directory, options.launch)
+  const dataPath = join(directory, 'data')
+  await initialise(launch, directory, dataPath)
+  const socket = chooseSocketDirectory(directory, launch.identity)
+  const address: WorkspaceAddress = { host: socket, port, user: owner, database: owner }
+  const pulse = new Pulse(address)
+  const supervisor = new Supervisor(defineEngine(launch, dataPath, socket, pulse), options.log, options.times ?? usualTimes)
+  const close = async (): Promise<void> => {
+    await supervisor.close()
+    await pulse.drop()
+    rmSync(socket, { recursive: true, force: true })
+  }
+  try {
+    await supervisor.start()
+    await pulse.createDatabase(owner)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { address, supervisor, close }
+}
