@@ -36,8 +36,10 @@ export interface FactStore {
   shardLocal(query: Sql): Sql
   /** Runs a statement on every node, over the node's own tables. */
   writeEverywhere(query: Sql, options?: QueryOptions): Promise<void>
-  /** Inserts rows into a table, to the shards their accounts belong to, or to all. */
+  /** Inserts rows into a table: `account` rows to the shard of their `account_id`, `everywhere` rows to all nodes. */
   insert(table: string, placement: Placement, rows: readonly object[]): Promise<void>
-  /** SQL condition: the account expression belongs to the shard the statement runs on. Always true on one node. */
+  /** SQL condition: the account belongs to the shard the statement runs on. Always true on one node. */
   belongsHere(accountId: Sql): Sql
+  /** The table as all shards hold it together, readable from any node. The table itself on one node. */
+  everyShard(table: string): Sql
 }

@@ -1,0 +1,47 @@
+import { emptySql, identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import type { FactDefinition } from './fact.ts'
+import { factTable } from './fact.ts'
+import type { FactStore } from './store.ts'
+
+export interface CurrentOptions {
+  /** Only versions recorded up to this instant (ISO, UTC), imports undone after it still counting. Default: all. */
+  readonly reportedOn?: string | undefined
+  /** A subquery of raw account ids: only facts of these accounts. Ignored for facts without an account. */
+  readonly accounts?: Sql | undefined
+  /** Another condition on the raw rows. */
+  readonly where?: Sql | undefined
+}
+
+/** Imports whose facts do not count, as of an instant. */
+export const undoneImports = (reportedOn?: string): Sql => sql`
+  SELECT import_id FROM fact_undo
+  ${reportedOn === undefined ? emptySql : sql`WHERE recorded_at <= ${param('DateTime64(6, \'UTC\')', reportedOn)}`}
+  GROUP BY import_id HAVING argMax(undone, recorded_at) = 1`
+
+/**
+ * A query of the versions that count: of each identity the one recorded last (up to `reportedOn`), unless its import was
+ * undone, and nothing where that version is a tombstone. Columns: the fact's own, then source, source_id, recorded_at,
+ * import_id, row_number. Rows of the node's own shard.
+ */
+export function currentFacts(fact: FactDefinition, options: CurrentOptions = {}): Sql {
+  const columns = trusted([...Object.keys(fact.columns), 'source', 'source_id', 'recorded_at', 'import_id', 'row_number'].join(', '))
+  const conditions = [sql`import_id NOT IN (${undoneImports(options.reportedOn)})`]
+  if (options.reportedOn !== undefined) conditions.push(sql`recorded_at <= ${param('DateTime64(6, \'UTC\')', options.reportedOn)}`)
+  if (options.accounts !== undefined && fact.columns.account_id !== undefined) conditions.push(sql`account_id IN (${options.accounts})`)
+  if (options.where !== undefined) conditions.push(options.where)
+  return sql`SELECT ${columns} FROM (
+    SELECT ${columns}, deleted FROM ${identifier(factTable(fact))}
+    WHERE ${joinSql(conditions, ' AND ')}
+    ORDER BY recorded_at DESC LIMIT 1 BY source_id, source
+  ) WHERE deleted = 0`
+}
+
+/** How many facts of a kind count now, over all shards. */
+export async function countFacts(store: FactStore, fact: FactDefinition): Promise<number> {
+  const counted = sql`SELECT count() AS n FROM (${currentFacts(fact)})`
+  const rows = await store.read<{ n: string }>(
+    fact.placement === 'account' ? sql`SELECT sum(n) AS n FROM ${store.shardLocal(counted)}` : counted,
+  )
+  return Number(rows[0]?.n ?? 0)
+}

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { crc32 } from 'node:zlib'
+import type { Placement } from '../facts/fact.ts'
+import type { FactStore } from '../facts/store.ts'
+import { identifier, param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import type { ClickHouseNode } from './clickhouse.ts'
+import type { FactEngine } from './engines/engines.ts'
+
+function migrations(): { name: string; statements: string[] }[] {
+  const folder = ['./migrations/facts', './stores/migrations/facts'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync)
+  if (folder === undefined) throw new Error('the migrations of the fact store are not beside the program')
+  return readdirSync(folder)
+    .filter((name) => /^\d{4}_.*\.sql$/.test(name))
+    .sort()
+    .map((name) => ({ name, statements: readFileSync(join(folder, name), 'utf8').split(/;\s*$/m).map((text) => text.trim()).filter((text) => text !== '') }))
+}
+
+/**
+ * Brings one node to the present schema. Each statement can be repeated, and a file is marked done only after its last
+ * one, so a kill in the middle is repaired by the next start.
+ */
+async function migrateNode(node: ClickHouseNode, shard: number): Promise<void> {
+  await node.write(sql`CREATE TABLE IF NOT EXISTS migration (name String, done_at DateTime DEFAULT now()) ENGINE = ReplacingMergeTree ORDER BY name`)
+  const done = new Set((await node.read<{ name: string }>(sql`SELECT DISTINCT name FROM migration`)).map((row) => row.name))
+  for (const { name, statements } of migrations()) {
+    if (done.has(name)) continue
+    for (const statement of statements) await node.write(trusted(statement))
+    await node.insertRows('migration', [{ name }])
+  }
+  const [self] = await node.read<{ shard: number }>(sql`SELECT shard FROM shard_self LIMIT 1`)
+  if (self === undefined) await node.insertRows('shard_self', [{ shard }])
+}
+
+/**
+ * An account's facts live on one shard, chosen by CRC-32 of its id: the same function on both sides of the wire, so the
+ * app sends rows straight to their shard and no spool of half-sent rows lies between.
+ */
+export async function openFactStore(engine: FactEngine): Promise<FactStore> {
+  const { nodes, cluster } = engine
+  const [first] = nodes
+  if (first === undefined) throw new Error('the fact store needs at least one node')
+  await Promise.all(nodes.map(migrateNode))
+  const shards = nodes.length
+  const all = <T>(work: (node: ClickHouseNode) => Promise<T>): Promise<T[]> => Promise.all(nodes.map(work))
+
+  return {
+    shards,
+    read: (query, options) => first.read(query, options),
+    readChunks: (query, options) => first.readStream(query, options),
+    shardLocal: (query) => (cluster === null ? sql`(${query})` : sql`cluster(${identifier(cluster)}, view(${query}))`),
+    everyShard: (table) => (cluster === null ? identifier(table) : sql`cluster(${identifier(cluster)}, currentDatabase(), ${identifier(table)})`),
+    belongsHere: (accountId: Sql) =>
+      cluster === null ? trusted('1') : sql`CRC32(${accountId}) % ${param('UInt32', shards)} = (SELECT any(shard) FROM shard_self)`,
+    async writeEverywhere(query, options) {
+      await all((node) => node.write(query, options))
+    },
+    async insert(table: string, placement: Placement, rows: readonly object[]) {
+      if (rows.length === 0) return
+      if (placement === 'everywhere' || shards === 1) {
+        await all((node) => node.insertRows(table, rows))
+        return
+      }
+      const byShard = nodes.map(() => [] as object[])
+      for (const row of rows) byShard[crc32((row as { account_id: string }).account_id) % shards]?.push(row)
+      await Promise.all(nodes.map((node, shard) => ((byShard[shard]?.length ?? 0) > 0 ? node.insertRows(table, byShard[shard] ?? []) : undefined)))
+    },
+  }
+}
