@@ -1,0 +1,39 @@
+import type { Answer, Op, Received } from '../contract/op.ts'
+
+/** What a handler knows of the request beside its validated input. */
+export interface RequestContext {
+  readonly request_id: string
+  /** Fires when the caller goes away: pass it to reads, so that nobody computes for no one. */
+  readonly signal: AbortSignal
+}
+
+/** A file to be saved, sent as it is made. */
+export interface Download {
+  readonly file_name: string
+  readonly chunks: AsyncIterable<string>
+}
+
+type Uploaded<T extends Op> = T extends { upload: true } ? { upload: ReadableStream<Uint8Array> } : unknown
+type Reply<T extends Op> = Answer<T> | (T extends { produces: string } ? Download : never)
+
+export type Handler<T extends Op> = (received: Received<T> & Uploaded<T>, context: RequestContext) => Reply<T> | Promise<Reply<T>>
+export type Handlers<C extends Record<string, Op>> = { readonly [K in keyof C]: Handler<C[K]> }
+
+/** A handler as the binding sees it, when the types of its operation are already checked. */
+export type AnyHandler = (received: Record<string, unknown>, context: RequestContext) => unknown
+
+/** Pairs every operation with its handler. Throws when an operation has none, or a handler no operation. */
+export function pairHandlers(contract: Record<string, Op>, handlers: object): { name: string; op: Op; handler: AnyHandler }[] {
+  const given = new Map<string, unknown>(Object.entries(handlers))
+  const faults: string[] = []
+  const pairs = Object.entries(contract).flatMap(([name, op]) => {
+    const handler = given.get(name)
+    given.delete(name)
+    if (typeof handler === 'function') return [{ name, op, handler: handler as AnyHandler }]
+    faults.push(`${name} (${op.method} ${op.path}) has no handler`)
+    return []
+  })
+  for (const name of given.keys()) faults.push(`handler ${name} belongs to no operation of the contract`)
+  if (faults.length > 0) throw new Error(`The API does not fit its contract: ${faults.join('; ')}`)
+  return pairs
+}
