@@ -1,4 +1,4 @@
-import { BinnacleError } from '../kernel/errors.ts'
+import type { BinnacleError } from '../kernel/errors.ts'
 import type { ApiError } from '../contract/contract.ts'
 
 export interface ErrorLog {

@@ -31,7 +31,7 @@ async function* lines(): AsyncGenerator<string> {
 function failHow(how: string): Error {
   if (how === 'refused') return refuse('no_such_day', 'That day is no day.', 'Give another.')
   if (how === 'query') return new BinnacleError('fact_store_query_failed', 'SELECT secret FROM t failed', { status: 500, details: { sql: 'SELECT secret FROM t' } })
-  return new Error('SELECT secret in /root/somewhere')
+  return new Error('SELECT secret in /srv/somewhere')
 }
 
 const handlers: Handlers<typeof contract> = {
@@ -136,7 +136,7 @@ describe('errors', () => {
     const response = await send(`/api/v1/fail/${how}`)
     expect(response.status).toBe(500)
     const text = await response.text()
-    expect(text).not.toMatch(/SELECT|\/root/)
+    expect(text).not.toMatch(/SELECT|\/srv/)
     expect(text).toContain('r-1')
     expect(logged.map(({ line }) => String((line as { err: Error }).err))).toEqual([expect.stringContaining('SELECT secret')])
   })

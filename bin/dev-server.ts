@@ -1,0 +1,44 @@
+import { getRequestListener } from '@hono/node-server'
+import type { Plugin, ViteDevServer } from 'vite'
+import type { App, Stores } from '../src/main.ts'
+
+type Main = typeof import('../src/main.ts')
+
+/** Engines outlive every reload of the sources. */
+const kept = globalThis as { binnacleStores?: Promise<Stores> }
+
+/** The present sources composed over the kept engines; composed anew after an edit of anything they import. */
+function presentApp(vite: ViteDevServer): () => Promise<App> {
+  let last: { main: Main; app: Promise<App> } | null = null
+  return async () => {
+    const main = (await vite.ssrLoadModule('/src/main.ts')) as Main
+    if (last?.main === main) return last.app
+    const before = last?.app
+    kept.binnacleStores ??= main.openStores({ dataDirectory: main.defaultDataDirectory(process.env), log: main.makeLog('info') })
+    const stores = await kept.binnacleStores
+    await (await before?.catch(() => undefined))?.close()
+    last = { main, app: main.composeApp(stores, { checkAnswers: true }) }
+    return last.app
+  }
+}
+
+/** `npm run dev`: the API from sources in the process that serves the web app from sources. An edit shows in the next answer. */
+export function devServer(): Plugin {
+  return {
+    name: 'binnacle:dev-server',
+    configureServer(vite) {
+      const app = presentApp(vite)
+      const listener = getRequestListener(async (request) => (await app()).fetch(request), { overrideGlobalObjects: false })
+      vite.middlewares.use((request, response, next) => {
+        if (!/^\/(?:api\/|health$|openapi\.json$)/.test(request.url ?? '')) next()
+        else listener(request, response).catch(next)
+      })
+      const close = async (): Promise<void> => {
+        const stores = await kept.binnacleStores
+        await stores?.close()
+        process.exit(0)
+      }
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close())
+    },
+  }
+}

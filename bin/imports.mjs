@@ -1,0 +1,167 @@
+// Who imports whom, read with a real parser, and the rules that the flow of data sets for it.
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, join, posix, relative } from 'node:path'
+import { parseSync } from 'vite'
+
+/**
+ * What a folder of src/ may import, beside itself. A row may change for a written reason; the direction may not.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const FLOW = {
+  kernel: [],
+  statistics: ['kernel'],
+  contract: ['kernel'],
+  facts: ['kernel'],
+  stores: ['kernel', 'facts'],
+  connectors: ['kernel', 'facts'],
+  ingest: ['kernel', 'facts', 'stores', 'connectors'],
+  ledgers: ['kernel', 'facts'],
+  metrics: ['kernel', 'facts', 'ledgers', 'statistics'],
+  health: ['kernel', 'facts', 'ledgers', 'metrics', 'statistics'],
+  signals: ['kernel', 'facts', 'ledgers', 'metrics', 'health', 'statistics'],
+  workspace: ['kernel', 'stores'],
+  actions: ['kernel', 'workspace'],
+  playbooks: ['kernel', 'workspace', 'metrics', 'signals', 'actions'],
+  api: ['kernel', 'statistics', 'contract', 'facts', 'stores', 'ingest', 'ledgers', 'metrics', 'health', 'signals', 'workspace', 'actions', 'playbooks'],
+  web: ['contract', 'kernel'],
+}
+
+/** Drivers of the stores, and the one folder that may speak to them. */
+const ONLY_IN = { pg: 'stores', 'drizzle-orm': 'stores workspace ingest', '@clickhouse/client': 'stores', 'ffi-rs': 'stores', hono: 'api', '@hono/node-server': 'api', react: 'web', 'react-dom': 'web' }
+/** Folders that must run anywhere: no Node, no package. */
+const PURE = ['kernel', 'statistics', 'facts', 'ledgers', 'metrics']
+
+/**
+ * @typedef {{ from: string, specifier: string, target: string | null, names: string[], line: number }} Import
+ *   `target`: path below the root, null for a package. `names`: what is taken; `*` for everything.
+ * @typedef {{ path: string, imports: Import[], exports: { name: string, line: number }[], globs: boolean, text: string }} Module
+ */
+
+/** @param {string} text @param {number} at */
+const lineOf = (text, at) => text.slice(0, at).split('\n').length
+
+/** @param {string} from @param {string} specifier */
+function resolveImport(from, specifier) {
+  return specifier.startsWith('.') ? posix.normalize(posix.join(dirname(from), specifier.replace(/\?.*$/, ''))) : null
+}
+
+/** @param {string} path @param {string} text @returns {Module} */
+export function readModule(path, text) {
+  const { module, errors } = parseSync(path, text)
+  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`)
+  /** @type {Import[]} */
+  const imports = []
+  /** @param {string} specifier @param {string[]} names @param {number} start */
+  const add = (specifier, names, start) => imports.push({ from: path, specifier, target: resolveImport(path, specifier), names, line: lineOf(text, start) })
+  for (const one of module.staticImports)
+    add(one.moduleRequest.value, one.entries.map(({ importName }) => (importName.kind === 'Name' ? (importName.name ?? '') : importName.kind === 'Default' ? 'default' : '*')), one.start)
+  /** @type {Module['exports']} */
+  const exports = []
+  for (const { entries } of module.staticExports)
+    for (const entry of entries) {
+      const name = entry.exportName.kind === 'Default' ? 'default' : (entry.exportName.name ?? '*')
+      if (entry.moduleRequest === null) exports.push({ name, line: lineOf(text, entry.start) })
+      else add(entry.moduleRequest.value, [entry.importName.kind === 'Name' ? (entry.importName.name ?? '') : '*'], entry.start)
+    }
+  for (const { moduleRequest, start } of module.dynamicImports) {
+    const literal = /^['"`]([^'"`$]+)['"`]$/.exec(text.slice(moduleRequest.start, moduleRequest.end))
+    if (literal?.[1] !== undefined) add(literal[1], ['*'], start)
+  }
+  return { path, imports, exports, globs: text.includes('import.meta.glob'), text }
+}
+
+/** @param {string} root @param {readonly string[]} folders @returns {Module[]} */
+export function readModules(root, folders = ['src', 'test', 'bin']) {
+  const paths = folders.flatMap((folder) =>
+    !existsSync(join(root, folder))
+      ? []
+      : readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && /\.(?:tsx?|mjs)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+          .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
+  )
+  const configs = folders.includes('src') ? readdirSync(root).filter((name) => name.endsWith('.config.ts')) : []
+  return [...paths, ...configs].sort().map((path) => readModule(path, readFileSync(join(root, path), 'utf8')))
+}
+
+/** @param {string} path */
+const folderOf = (path) => /^src\/([^/]+)\//.exec(path)?.[1] ?? null
+
+/** @param {string} specifier */
+const packageOf = (specifier) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+
+/** @param {string} folder @param {Import} one @returns {string | null} */
+function faultOf(folder, one) {
+  if (one.target !== null) {
+    if (!one.target.startsWith('src/')) return `leaves src/ (${one.target})`
+    const target = folderOf(one.target)
+    if (target === folder || (target !== null && FLOW[folder]?.includes(target))) return null
+    return `${folder} may import ${FLOW[folder]?.join(', ') || 'nothing'}, not ${target ?? one.target}`
+  }
+  const isNode = one.specifier.startsWith('node:') || builtinModules.includes(one.specifier)
+  const owners = /** @type {Record<string, string>} */ (ONLY_IN)[packageOf(one.specifier)]
+  if (PURE.includes(folder)) return `${folder} is pure: it imports no package and nothing of Node (${one.specifier})`
+  if (folder === 'web' && isNode) return `web runs in the browser (${one.specifier})`
+  if (folder === 'contract' && one.specifier !== 'zod') return `contract imports zod and nothing else (${one.specifier})`
+  if (owners !== undefined && !owners.split(' ').includes(folder)) return `${one.specifier} belongs to ${owners.replaceAll(' ', ', ')}`
+  return null
+}
+
+/** Imports against the flow. Tests may import anything. @param {readonly Module[]} modules @returns {string[]} */
+export function findWrongImports(modules) {
+  return modules.flatMap(({ path, imports }) => {
+    const folder = folderOf(path)
+    if (folder === null || /\.test\.tsx?$/.test(path)) return []
+    if (FLOW[folder] === undefined) return [`${path}: the folder "${folder}" has no row in FLOW (bin/imports.mjs)`]
+    return imports.flatMap((one) => {
+      const fault = faultOf(folder, one)
+      return fault === null ? [] : [`${path}:${one.line}: ${fault}`]
+    })
+  })
+}
+
+/** Rings of modules that import each other, types included. @param {readonly Module[]} modules @returns {string[]} */
+export function findCycles(modules) {
+  const targets = new Map(modules.map((module) => [module.path, module.imports.flatMap(({ target }) => (target === null ? [] : [target]))]))
+  /** @type {Map<string, 'open' | 'done'>} */
+  const seen = new Map()
+  /** @type {string[]} */
+  const cycles = []
+  /** @param {string} path @param {readonly string[]} trail */
+  const visit = (path, trail) => {
+    if (seen.get(path) === 'open') cycles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '))
+    if (seen.has(path)) return
+    seen.set(path, 'open')
+    for (const target of targets.get(path) ?? []) visit(target, [...trail, path])
+    seen.set(path, 'done')
+  }
+  for (const path of targets.keys()) visit(path, [])
+  return cycles
+}
+
+/** Files that are found by scanning their folder, not by an import. @param {readonly Module[]} modules */
+function scannedPaths(modules) {
+  const patterns = modules.flatMap(({ path, text }) =>
+    [...text.matchAll(/import\.meta\.glob[^(]*\(\s*(\[[^\]]*\]|'[^']*')/g)].flatMap(([, list = '']) =>
+      [...list.matchAll(/'(?!!)([^']+)'/g)].map(([, glob = '']) => posix.join(dirname(path), glob)),
+    ),
+  )
+  const tests = patterns.map((glob) => new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('**/', '(?:.+/)?').replaceAll(/(?<!\.)\*/g, '[^/]*').replaceAll(/\{([^}]+)\}/g, (_, list) => `(?:${list.replaceAll(',', '|')})`)}$`))
+  return /** @param {string} path */ (path) => tests.some((test) => test.test(path))
+}
+
+/** Exports that nothing uses, in another file or their own. @param {readonly Module[]} modules @returns {string[]} */
+export function findUnusedExports(modules) {
+  /** @type {Set<string>} */
+  const used = new Set()
+  for (const { imports } of modules) for (const { target, names } of imports) if (target !== null) for (const name of names) used.add(`${target}#${name}`)
+  const isScanned = scannedPaths(modules)
+  return modules.flatMap(({ path, exports, text }) => {
+    if (!path.startsWith('src/') || isScanned(path)) return []
+    /** @param {string} name */
+    const isMentioned = (name) => (text.match(new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'))?.length ?? 0) > 1
+    return exports
+      .filter(({ name }) => name !== 'default' && !used.has(`${path}#${name}`) && !used.has(`${path}#*`) && !isMentioned(name))
+      .map(({ name, line }) => `${path}:${line}: nothing uses ${name}`)
+  })
+}
