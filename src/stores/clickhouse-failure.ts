@@ -52,8 +52,12 @@ const meanings: Record<string, Meaning> = {
   '516': { ...failed, cure: 'Check the user and password in CLICKHOUSE_URL.' }, // AUTHENTICATION_FAILED
 }
 
-/** The driver appends what was read so far and parameter values may stand in it, so only the first line is kept. */
-const firstLine = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 500)
+/** One line of what the engine said, without the values that it quotes when it cannot read one: they may be personal data. */
+const firstLine = (text: string): string =>
+  (text.split('\n')[0] ?? '')
+    .replace(/(expected .{1,40}? before: ).*?(?=: \(|$)/, '$1...')
+    .replace(/(.*?)\b[Vv]alue .* cannot be parsed as/, 'A value cannot be parsed as')
+    .slice(0, 500)
 
 /** Says what a failed call to the fact store means, in the words and codes of this program. */
 export function explainFailure(error: unknown, call: FailedCall): BinnacleError {
@@ -75,4 +79,12 @@ export function explainFailure(error: unknown, call: FailedCall): BinnacleError 
     return make(unreachable, `The fact store at ${call.server} does not answer (${reason.code ?? reason.message}).`)
   }
   return make(failed, `A query to the fact store failed: ${firstLine(reason?.message ?? String(error))}`)
+}
+
+/** The failure that ClickHouse writes at the end of an answer it had begun, null when there is none. */
+export function failureInTail(tail: string): ClickHouseError | null {
+  const found = /__exception__\r?\n[^\n]*\r?\nCode: (\d+)\. DB::Exception: ([^\n]*)/.exec(tail)
+  if (found === null) return null
+  const [, code = '', message = ''] = found
+  return new ClickHouseError({ message, code, type: /\(([A-Z_0-9]+)\)/.exec(message)?.[1] })
 }

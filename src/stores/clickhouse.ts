@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { Transform, pipeline } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
-import { identifier, param, renderSql, sql } from '../kernel/sql.ts'
+import { identifier, joinSql, param, sql } from '../kernel/sql.ts'
 import type { ParamValue, Sql } from '../kernel/sql.ts'
-import { explainFailure } from './clickhouse-failure.ts'
+import { explainFailure, failureInTail } from './clickhouse-failure.ts'
+import { encodeQuery } from './clickhouse-parameters.ts'
 
 export interface ClickHouseAddress {
   url: string
   database: string
+  /** What a private engine wants to see in each request before it looks at the user. */
+  headers?: Record<string, string>
   writer: { user: string; password: string }
   reader: { user: string; password: string }
 }
@@ -21,19 +25,35 @@ export interface ReadOptions {
   queryId?: string
 }
 
-const outputSettings: ClickHouseSettings = {
+export interface InsertOptions extends ReadOptions {
+  /** A second insert with the same token is acknowledged and stores nothing, whatever rows it brings. */
+  deduplicationToken?: string
+}
+
+// A server of the user's may keep another zone; a day must begin at the same instant everywhere.
+const everySettings: ClickHouseSettings = { session_timezone: 'UTC' }
+
+const readSettings: ClickHouseSettings = {
+  ...everySettings,
   output_format_json_quote_64bit_integers: 1,
   output_format_json_quote_decimals: 1,
   date_time_output_format: 'iso',
+  cancel_http_readonly_queries_on_client_close: 1,
 }
 
-const inputSettings: ClickHouseSettings = {
+const writeSettings: ClickHouseSettings = {
+  ...everySettings,
   async_insert: 0,
   date_time_input_format: 'best_effort',
   input_format_skip_unknown_fields: 0,
+  // A failure half-way becomes an error, never a shorter answer.
+  wait_end_of_query: 1,
 }
 
-// The driver's own limit on one request; ours are per query and end the query itself.
+const readSeconds = 60
+/** The engine keeps the limit of a query; ours, so much later, is for an engine that does not answer. */
+const graceMs = 3000
+/** The driver's own limit on a request, which would leave the query running. */
 const driverTimeoutMs = 24 * 3600 * 1000
 
 function connect(address: ClickHouseAddress, login: { user: string; password: string }, database: string): ClickHouseClient {
@@ -42,6 +62,7 @@ function connect(address: ClickHouseAddress, login: { user: string; password: st
     username: login.user,
     password: login.password,
     database,
+    http_headers: address.headers,
     request_timeout: driverTimeoutMs,
     max_open_connections: 32,
     use_multipart_params_auto: true,
@@ -53,9 +74,11 @@ interface Call {
   text: string
   params: Record<string, ParamValue>
   queryId: string
+  /** Fires when the caller gives up or time is over; by then the engine has been told to end the query. */
   signal: AbortSignal
-  /** Ends the watch over the call; called once, when its result has arrived or failed. */
   settle(): void
+  /** What the failure means; `error` may be what giving up caused. */
+  explain(error: unknown): Error
 }
 
 /** One ClickHouse server or shard, spoken to over HTTP by a user who writes and a user who only reads. */
@@ -63,217 +86,199 @@ export class ClickHouseNode {
   readonly address: ClickHouseAddress
   readonly #writer: ClickHouseClient
   readonly #reader: ClickHouseClient
-  readonly #admin: ClickHouseClient
-  /** Where the reader is no user of its own, only the setting keeps it from writing. */
-  readonly #readerSettings: ClickHouseSettings
+  /** The writer outside its database, which may not exist yet. */
+  readonly #outside: ClickHouseClient
+  /** Where the reader is no user of its own, only this keeps it from writing. */
+  readonly #readonly: ClickHouseSettings
 
   constructor(address: ClickHouseAddress) {
     this.address = address
     this.#writer = connect(address, address.writer, address.database)
     this.#reader = connect(address, address.reader, address.database)
-    this.#admin = connect(address, address.writer, 'default')
-    this.#readerSettings = address.reader.user === address.writer.user ? { readonly: '2' } : {}
+    this.#outside = connect(address, address.writer, 'default')
+    this.#readonly = address.reader.user === address.writer.user ? { readonly: '2' } : {}
   }
 
   /**
    * All rows of a query as the read-only user. 64-bit integers and decimals come as strings, so that no digit is lost;
    * DateTime64 as ISO 8601 text in UTC. Throws `fact_store_query_failed`, `fact_store_timeout`, `fact_store_out_of_memory`,
-   * `fact_store_unreachable` or, when the signal fires, `fact_store_query_aborted`.
+   * `fact_store_unreachable`, `fact_store_busy` or, when the signal fires, `fact_store_query_aborted`.
    */
   async read<Row>(query: Sql, options: ReadOptions = {}): Promise<Row[]> {
-    const call = this.#begin(query, options)
-    try {
-      // wait_end_of_query: a failure half-way becomes an error, never a shorter answer.
-      const result = await this.#reader.query({
-        ...this.#readParameters(call),
-        format: 'JSONEachRow',
-        clickhouse_settings: { ...this.#readSettings(options), wait_end_of_query: 1 },
-      })
-      return await result.json<Row>()
-    } catch (error) {
-      throw await this.#fail(error, call, options)
-    } finally {
-      call.settle()
-    }
+    return this.#follow(this.#begin(query, { maxSeconds: readSeconds, ...options }), async (call) => {
+      const clickhouse_settings = { ...this.#settingsToRead(options), wait_end_of_query: 1 as const }
+      const result = await this.#reader.query({ ...requestOf(call), format: 'JSONEachRow', clickhouse_settings })
+      return result.json<Row>()
+    })
   }
 
   /** The same rows in chunks as they arrive. Leaving the loop early ends the query. */
   async *readStream<Row>(query: Sql, options: ReadOptions = {}): AsyncIterable<Row[]> {
-    const call = this.#begin(query, options)
+    const call = this.#begin(query, { maxSeconds: readSeconds, ...options })
     let finished = false
     try {
-      const result = await this.#reader.query({
-        ...this.#readParameters(call),
-        format: 'JSONEachRow',
-        clickhouse_settings: this.#readSettings(options),
-      })
-      for await (const rows of result.stream<Row>()) yield rows.map((row) => row.json())
+      const clickhouse_settings = this.#settingsToRead(options)
+      const result = await this.#reader.query({ ...requestOf(call), format: 'JSONEachRow', clickhouse_settings })
+      const stream = result.stream<Row>()
+      call.signal.addEventListener('abort', () => stream.destroy(), { once: true })
+      for await (const rows of stream) yield rows.map((row) => row.json())
       finished = true
     } catch (error) {
       finished = true
-      throw await this.#fail(error, call, options)
+      throw call.explain(error)
     } finally {
       call.settle()
       if (!finished) void this.#kill(call.queryId)
     }
   }
 
-  /** The answer as bytes in one of ClickHouse's formats (CSVWithNames, Parquet ...). */
+  /** The answer as bytes in one of ClickHouse's formats (CSVWithNames, Parquet ...). A query that fails on the way fails the stream. */
   async readRaw(query: Sql, format: string, options: ReadOptions = {}): Promise<Readable> {
-    if (!/^[A-Za-z]+$/.test(format)) throw new Error(`not a format: ${format}`)
-    const call = this.#begin(query, options)
+    const call = this.#begin(sql`${query}\nFORMAT ${identifier(format)}`, { maxSeconds: readSeconds, ...options })
     try {
-      const { query: text, ...parameters } = this.#readParameters(call)
-      const result = await this.#reader.exec({
-        ...parameters,
-        query: `${text}\nFORMAT ${format}`,
-        clickhouse_settings: this.#readSettings(options),
-      })
-      result.stream.once('close', call.settle)
-      return result.stream
+      const result = await this.#reader.exec({ ...requestOf(call), clickhouse_settings: this.#settingsToRead(options) })
+      return this.#watched(result.stream, call)
     } catch (error) {
       call.settle()
-      throw await this.#fail(error, call, options)
+      throw call.explain(error)
     }
   }
 
-  /** DDL and INSERT ... SELECT, as the user who writes. */
+  /** DDL and INSERT ... SELECT, as the user who writes. Throws what `read` throws. */
   async write(query: Sql, options: ReadOptions = {}): Promise<void> {
     await this.#command(this.#writer, query, options)
   }
 
-  /** Inserts rows as one block; acknowledged means on disk. The same token again inserts nothing. */
-  async insertRows(table: string, rows: readonly object[], options: { deduplicationToken?: string } = {}): Promise<void> {
+  /** Inserts rows; on return they are on disk. All or none, as long as they fit one block (a million rows). */
+  async insertRows(table: string, rows: readonly object[], options: InsertOptions = {}): Promise<void> {
     if (rows.length === 0) return
-    const body = rows.map((row) => JSON.stringify(row)).join('\n')
-    await this.#insert(table, body, options)
+    const lines = rows.map((row) => JSON.stringify(row)).join('\n')
+    await this.#follow(this.#begin(insertInto(table), options), async (call) => {
+      await this.#writer.command({ ...requestOf(call), query: `${call.text}\n${lines}`, clickhouse_settings: settingsToInsert(options) })
+    })
   }
 
   /** Inserts JSON lines as they come. A stream that breaks off fails the call, but blocks sent before may be stored. */
-  async insertStream(table: string, ndjson: Readable, options: ReadOptions & { deduplicationToken?: string } = {}): Promise<void> {
-    await this.#insert(table, ndjson, options)
+  async insertStream(table: string, ndjson: Readable, options: InsertOptions = {}): Promise<void> {
+    await this.#follow(this.#begin(insertInto(table), options), async (call) => {
+      const result = await this.#writer.exec({ ...requestOf(call), values: ndjson, clickhouse_settings: settingsToInsert(options) })
+      for await (const _ of result.stream) continue
+    })
   }
 
   async ping(): Promise<boolean> {
-    const answer = await this.#writer.ping()
-    return answer.success
+    return (await this.#outside.ping({ select: true })).success
   }
 
   /** The engine's version, asked with the writer's password: throws unless it is our engine that answers. */
   async version(): Promise<string> {
-    const result = await this.#admin.query({ query: 'SELECT version() AS version', format: 'JSONEachRow' })
+    const result = await this.#outside.query({ query: 'SELECT version() AS version', format: 'JSONEachRow' })
     const [row] = await result.json<{ version: string }>()
     return row?.version ?? ''
   }
 
   async createDatabase(): Promise<void> {
-    await this.#command(this.#admin, sql`CREATE DATABASE IF NOT EXISTS ${identifier(this.address.database)}`, {})
+    await this.#command(this.#outside, sql`CREATE DATABASE IF NOT EXISTS ${identifier(this.address.database)}`, {})
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#writer.close(), this.#reader.close(), this.#admin.close()])
+    await Promise.all([this.#writer.close(), this.#reader.close(), this.#outside.close()])
   }
 
-  #readParameters(call: Call) {
-    return { query: call.text, query_params: call.params, query_id: call.queryId, abort_signal: call.signal }
-  }
-
-  #readSettings(options: ReadOptions): ClickHouseSettings {
-    return {
-      ...outputSettings,
-      cancel_http_readonly_queries_on_client_close: 1,
-      max_execution_time: options.maxSeconds ?? 60,
-      ...options.settings,
-      ...this.#readerSettings,
-    }
+  #settingsToRead(options: ReadOptions): ClickHouseSettings {
+    const max_execution_time = options.maxSeconds ?? readSeconds
+    return { ...readSettings, max_execution_time, ...options.settings, ...this.#readonly }
   }
 
   async #command(client: ClickHouseClient, query: Sql, options: ReadOptions): Promise<void> {
-    const call = this.#begin(query, options)
+    const limit = options.maxSeconds === undefined ? {} : { max_execution_time: options.maxSeconds }
+    await this.#follow(this.#begin(query, options), async (call) => {
+      await client.command({ ...requestOf(call), clickhouse_settings: { ...writeSettings, ...limit, ...options.settings } })
+    })
+  }
+
+  async #follow<T>(call: Call, work: (call: Call) => Promise<T>): Promise<T> {
     try {
-      await client.command({
-        query: call.text,
-        query_params: call.params,
-        query_id: call.queryId,
-        abort_signal: call.signal,
-        clickhouse_settings: {
-          ...inputSettings,
-          wait_end_of_query: 1,
-          ...(options.maxSeconds === undefined ? {} : { max_execution_time: options.maxSeconds }),
-          ...options.settings,
-        },
-      })
+      return await work(call)
     } catch (error) {
-      throw await this.#fail(error, call, options)
+      throw call.explain(error)
     } finally {
       call.settle()
     }
   }
 
-  async #insert(table: string, body: string | Readable, options: ReadOptions & { deduplicationToken?: string }): Promise<void> {
-    const name = table.split('.').map((part) => identifier(part))
-    const call = this.#begin(name.length === 2 ? sql`${name[0]!}.${name[1]!}` : name[0]!, options)
-    const query = `INSERT INTO ${call.text} FORMAT JSONEachRow`
-    const { deduplicationToken } = options
-    try {
-      const request = {
-        query,
-        query_id: call.queryId,
-        abort_signal: call.signal,
-        clickhouse_settings: {
-          ...inputSettings,
-          wait_end_of_query: 1 as const,
-          ...(deduplicationToken === undefined ? {} : { insert_deduplication_token: deduplicationToken }),
-          ...options.settings,
-        },
-      }
-      if (typeof body === 'string') await this.#writer.command({ ...request, query: `${query}\n${body}` })
-      else (await this.#writer.exec({ ...request, values: body })).stream.resume()
-    } catch (error) {
-      throw await this.#fail(error, { ...call, text: query }, options)
-    } finally {
-      call.settle()
-    }
-  }
-
-  /** The limit in `maxSeconds` is the engine's to keep; ours, a little later, is for an engine that does not answer. */
   #begin(query: Sql, options: ReadOptions): Call {
-    const { text, params } = renderSql(query)
+    const { text, params } = encodeQuery(query)
+    const queryId = options.queryId ?? randomUUID()
     const ours = new AbortController()
-    const forward = (): void => ours.abort(options.signal?.reason)
+    let ended: 'by the caller' | 'by the time limit' | null = null
+    const end = (by: 'by the caller' | 'by the time limit'): void => {
+      if (ended !== null) return
+      ended = by
+      void this.#kill(queryId)
+      ours.abort()
+    }
+    const forward = (): void => end('by the caller')
     if (options.signal?.aborted === true) forward()
-    else options.signal?.addEventListener('abort', forward, { once: true })
-    const timer =
-      options.maxSeconds === undefined ? undefined : setTimeout(() => ours.abort(), options.maxSeconds * 1000 + 2000)
+    options.signal?.addEventListener('abort', forward, { once: true })
+    const { maxSeconds = 0 } = options
+    const timer = maxSeconds > 0 ? setTimeout(() => end('by the time limit'), maxSeconds * 1000 + graceMs) : undefined
+    const server = new URL(this.address.url).host
     return {
       text,
       params,
-      queryId: options.queryId ?? randomUUID(),
+      queryId,
       signal: ours.signal,
       settle: () => {
         clearTimeout(timer)
         options.signal?.removeEventListener('abort', forward)
       },
+      explain: (error) => explainFailure(error, { sql: text, parameters: Object.keys(params), server, ended }),
     }
   }
 
-  async #fail(error: unknown, call: Call, options: ReadOptions): Promise<Error> {
-    if (call.signal.aborted) await this.#kill(call.queryId)
-    return explainFailure(error, {
-      sql: call.text,
-      parameters: Object.keys(call.params),
-      server: new URL(this.address.url).host,
-      ended: call.signal.aborted ? (options.signal?.aborted === true ? 'by the caller' : 'by the time limit') : null,
+  /** Ends the query when the reader goes away, and fails the stream, never cuts it short, when the query fails. */
+  #watched(source: Readable, call: Call): Readable {
+    let tail = ''
+    const watched = new Transform({
+      transform: (chunk: Buffer, _, done) => {
+        tail = (tail + chunk.subarray(-4000).toString('latin1')).slice(-4000)
+        done(null, chunk)
+      },
+      destroy: (error, done) => {
+        call.settle()
+        if (error === null && !source.readableEnded) void this.#kill(call.queryId)
+        done(error === null ? null : call.explain(failureInTail(tail) ?? error))
+      },
     })
+    call.signal.addEventListener('abort', () => source.destroy(new Error('given up')), { once: true })
+    pipeline(source, watched, () => undefined)
+    return watched
   }
 
-  /** Dropping the connection does not stop a query. ASYNC, because SYNC was seen to wait for ever. */
+  /** Dropping the connection does not stop every query. ASYNC, because SYNC was seen to wait for ever. */
   async #kill(queryId: string): Promise<void> {
-    const { text, params } = renderSql(sql`KILL QUERY WHERE query_id = ${param('String', queryId)} ASYNC`)
+    const { text, params } = encodeQuery(sql`KILL QUERY WHERE query_id = ${param('String', queryId)} ASYNC`)
     try {
-      await this.#admin.command({ query: text, query_params: params })
+      await this.#outside.command({ query: text, query_params: params })
     } catch {
-      // The engine is gone, and the query with it, or its own time limit ends it.
+      // The engine is gone, and the query with it, or the query's own time limit ends it.
     }
   }
 }
+
+const requestOf = (call: Call) => ({
+  query: call.text,
+  query_params: call.params,
+  query_id: call.queryId,
+  abort_signal: call.signal,
+})
+
+const insertInto = (table: string): Sql =>
+  sql`INSERT INTO ${joinSql(table.split('.').map((part) => identifier(part)), '.')} FORMAT JSONEachRow`
+
+const settingsToInsert = ({ deduplicationToken, settings }: InsertOptions): ClickHouseSettings => ({
+  ...writeSettings,
+  ...(deduplicationToken === undefined ? {} : { insert_deduplication_token: deduplicationToken }),
+  ...settings,
+})

@@ -12,9 +12,13 @@ export interface PrivateClickHouseSetup {
   memoryBytes: number
   writerPassword: string
   readerPassword: string
+  /** What each HTTP request must carry in the header `gateHeader`. */
+  gate?: string
   cluster?: { name: string; shards: readonly ClickHouseShard[]; secret: string }
 }
 
+/** Without it the passwordless user of the engine's own session would be open to every process of the machine. */
+export const gateHeader = 'X-Binnacle-Gate'
 export const writerUser = 'binnacle'
 export const readerUser = 'binnacle_reader'
 
@@ -58,6 +62,14 @@ function clusterXml(setup: PrivateClickHouseSetup): string {
   return `<remote_servers replace="1"><${name}><secret>${escapeXml(secret)}</secret>${entries.join('')}</${name}></remote_servers>`
 }
 
+function gateXml({ gate }: PrivateClickHouseSetup): string {
+  if (gate === undefined) return ''
+  return `<http_handlers><rule>
+    <methods>POST,GET</methods><headers><${gateHeader}>${escapeXml(gate)}</${gateHeader}></headers>
+    <handler><type>dynamic_query_handler</type><query_param_name>query</query_param_name></handler>
+  </rule></http_handlers>`
+}
+
 /** The server's own configuration. The four fsync settings: without the last two a merge rewrites synced parts into unsynced ones. */
 export function serverConfig(setup: PrivateClickHouseSetup): string {
   const directory = escapeXml(setup.directory)
@@ -94,6 +106,7 @@ export function serverConfig(setup: PrivateClickHouseSetup): string {
     <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
     <select_from_information_schema_requires_grant>true</select_from_information_schema_requires_grant>
   </access_control_improvements>
+  ${gateXml(setup)}
   ${clusterXml(setup)}
 </clickhouse>
 `
@@ -105,6 +118,7 @@ function profilesXml(setup: PrivateClickHouseSetup): string {
       <max_bytes_before_external_group_by>${Math.floor(perQuery / 2)}</max_bytes_before_external_group_by>
       <max_bytes_before_external_sort>${Math.floor(perQuery / 2)}</max_bytes_before_external_sort>
       <max_threads>${availableParallelism()}</max_threads>
+      <http_max_field_value_size>268435456</http_max_field_value_size><http_max_uri_size>16777216</http_max_uri_size>
       <log_queries>0</log_queries><allow_introspection_functions>0</allow_introspection_functions>
       <distributed_foreground_insert>1</distributed_foreground_insert><distributed_ddl_task_timeout>60</distributed_ddl_task_timeout>`
   const changeable = readerMaySet.map((name) => `<${name}><changeable_in_readonly/></${name}>`).join('')
@@ -127,14 +141,14 @@ const grantsXml = (grants: readonly string[]): string =>
  * listener and see no data. The writer owns the databases named binnacle*, the reader selects from them.
  */
 export function usersConfig(setup: PrivateClickHouseSetup): string {
-  const remote = setup.cluster === undefined ? [] : ['REMOTE ON *.*', 'CREATE TEMPORARY TABLE ON *.*', 'CLUSTER ON *.*']
+  const remote = setup.cluster === undefined ? [] : ['READ ON REMOTE', 'CREATE TEMPORARY TABLE ON *.*']
   const writerGrants = [
     'SHOW, SELECT, INSERT, ALTER, CREATE, DROP, UNDROP TABLE, TRUNCATE, OPTIMIZE, CHECK, BACKUP, dictGet ON binnacle*.*',
     'SELECT ON system.*',
     'CREATE TEMPORARY TABLE, KILL QUERY ON *.*',
     'SYSTEM MERGES, SYSTEM TTL MERGES, SYSTEM FLUSH DISTRIBUTED, SYSTEM DROP CACHE, SYSTEM RELOAD DICTIONARY, SYSTEM SYNC REPLICA ON *.*',
     'TABLE ENGINE ON *',
-    ...remote,
+    ...(setup.cluster === undefined ? [] : ['READ, WRITE ON REMOTE']),
   ]
   const readerGrants = ['SELECT, dictGet ON binnacle*.*', ...remote]
   const user = (name: string, credentials: string, profile: string, grants: readonly string[]): string =>

@@ -97,6 +97,7 @@ async function startFacts(options: EngineOptions, directory: DataDirectory, log:
     database: 'binnacle',
     writerPassword: directory.secret('clickhouse-writer'),
     readerPassword: directory.secret('clickhouse-reader'),
+    gate: directory.secret('clickhouse-gate'),
     memoryBytes: options.memoryBytes,
     log,
   })

@@ -9,7 +9,7 @@ import { BinnacleError } from '../../kernel/errors.ts'
 import { trusted } from '../../kernel/sql.ts'
 import { ClickHouseNode } from '../clickhouse.ts'
 import type { ClickHouseAddress } from '../clickhouse.ts'
-import { readerUser, serverConfig, usersConfig, writerUser } from './clickhouse-config.ts'
+import { gateHeader, readerUser, serverConfig, usersConfig, writerUser } from './clickhouse-config.ts'
 import type { PrivateClickHouseSetup } from './clickhouse-config.ts'
 import { freePort } from './free-port.ts'
 import { endProcess, identifyProcess } from './process-identity.ts'
@@ -23,6 +23,8 @@ export interface PrivateClickHouseOptions {
   database: string
   writerPassword: string
   readerPassword: string
+  /** A secret that each HTTP request must carry; without one anybody on this machine may ask as the passwordless session user. */
+  gate?: string
   memoryBytes?: number
   cluster?: PrivateClickHouseSetup['cluster']
   /** The port of the native protocol; only a cluster needs one. */
@@ -132,7 +134,11 @@ function defineEngine(options: PrivateClickHouseOptions, port: number, node: Cli
     },
     ping: () => node.version(),
     requestStop: async () => {
-      await node.write(trusted(`KILL QUERY WHERE user = '' AND query LIKE '%sleepEachRow(0.25)%' ASYNC`), { maxSeconds: 2 })
+      // An ending engine waits some seconds for connections that are kept open, so ours go first.
+      await node.close()
+      const last = new ClickHouseNode(node.address)
+      await last.write(trusted(`KILL QUERY WHERE user = '' AND query LIKE '%sleepEachRow(0.25)%' ASYNC`), { maxSeconds: 2 })
+      await last.close()
     },
   }
 }
@@ -146,6 +152,7 @@ export async function startPrivateClickHouse(options: PrivateClickHouseOptions):
     database: options.database,
     writer: { user: writerUser, password: options.writerPassword },
     reader: { user: readerUser, password: options.readerPassword },
+    ...(options.gate === undefined ? {} : { headers: { [gateHeader]: options.gate } }),
   }
   const node = new ClickHouseNode(address)
   const supervisor = new Supervisor(defineEngine(options, port, node), options.log, options.times ?? usualTimes)
