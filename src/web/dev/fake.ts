@@ -1,0 +1,1 @@
+export const install = (): void => undefined

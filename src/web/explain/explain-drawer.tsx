@@ -1,0 +1,3 @@
+export function ExplainDrawer() {
+  return null
+}

@@ -1,0 +1,111 @@
+import { Filter, X } from 'lucide-react'
+import { useState } from 'react'
+import { type DimensionEntry, useDimensions } from '../api.ts'
+import { formatDimensionValue, humanise } from '../format.ts'
+import { useScreen, useSetScreen } from '../screen.ts'
+import { splitFilter } from '../search.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Checkbox, TextInput } from '../ui/field.tsx'
+import { Popover } from '../ui/popover.tsx'
+
+/** Filters as they read: one entry per dimension with the values that pass. */
+export function groupFilters(where: readonly string[]): [dimension: string, values: string[]][] {
+  const groups = new Map<string, string[]>()
+  for (const filter of where) {
+    const [dimension, value] = splitFilter(filter)
+    groups.set(dimension, [...(groups.get(dimension) ?? []), value])
+  }
+  return [...groups]
+}
+
+/** Which accounts count: any values of any dimensions. */
+export function FilterPicker() {
+  const { where } = useScreen()
+  const setScreen = useSetScreen()
+  const dimensions = useDimensions().data ?? []
+  const [open, setOpen] = useState(false)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const nameOf = (id: string) => dimensions.find((dimension) => dimension.id === id)?.name ?? humanise(id)
+  const dimension = dimensions.find((item) => item.id === chosen) ?? dimensions[0]
+  return (
+    <>
+      {groupFilters(where).map(([id, values]) => (
+        <span key={id} className="inline-flex h-8 max-w-full items-center rounded-md bg-accent-soft pl-2.5">
+          <button
+            type="button"
+            className="truncate"
+            onClick={() => {
+              setChosen(id)
+              setOpen(true)
+            }}
+          >
+            <span className="text-quiet">{nameOf(id)}</span> {values.map(formatDimensionValue).join(' or ')}
+          </button>
+          <IconButton label={`Remove the filter on ${nameOf(id)}`} size="small" className="mx-1" onClick={() => setScreen({ where: where.filter((filter) => splitFilter(filter)[0] !== id) })}>
+            <X aria-hidden size={12} />
+          </IconButton>
+        </span>
+      ))}
+      <Popover
+        label="Filter"
+        open={open}
+        onOpenChange={setOpen}
+        className="w-[22rem]"
+        trigger={
+          <Button>
+            <Filter aria-hidden size={14} className="text-faint" /> Filter
+          </Button>
+        }
+      >
+        {dimension === undefined ? (
+          <p className="text-quiet">No dimension is known yet. Segments, regions and other attributes come with the accounts.</p>
+        ) : (
+          <div className="flex gap-3">
+            <div role="group" aria-label="Dimension" className="flex max-h-72 w-32 shrink-0 flex-col gap-px overflow-y-auto">
+              {dimensions.map((item) => (
+                <button key={item.id} type="button" aria-pressed={item.id === dimension.id} onClick={() => setChosen(item.id)} className="rounded-sm px-2 py-1 text-left hover:bg-hover aria-pressed:bg-hover aria-pressed:font-medium">
+                  {item.name}
+                </button>
+              ))}
+            </div>
+            <ValueChoices key={dimension.id} dimension={dimension} where={where} onChange={(next) => setScreen({ where: next })} />
+          </div>
+        )}
+      </Popover>
+    </>
+  )
+}
+
+interface ValueChoicesProps {
+  readonly dimension: DimensionEntry
+  readonly where: readonly string[]
+  readonly onChange: (where: string[]) => void
+}
+
+const MOST = 200
+
+function ValueChoices({ dimension, where, onChange }: ValueChoicesProps) {
+  const [text, setText] = useState('')
+  const values = [...dimension.values, ...(dimension.values.includes('(none)') ? [] : ['(none)'])]
+  const fitting = values.filter((value) => formatDimensionValue(value).toLowerCase().includes(text.toLowerCase()))
+  return (
+    <div className="flex min-w-0 flex-1 flex-col gap-2">
+      {values.length > 8 && <TextInput type="search" aria-label={`Find a value of ${dimension.name}`} placeholder="Find" value={text} onChange={(event) => setText(event.target.value)} />}
+      <div className="flex max-h-64 flex-col gap-1.5 overflow-y-auto p-0.5">
+        {fitting.slice(0, MOST).map((value) => {
+          const filter = `${dimension.id}=${value}`
+          return (
+            <Checkbox
+              key={value}
+              label={<span className={value === '(none)' ? 'text-quiet' : ''}>{formatDimensionValue(value)}</span>}
+              checked={where.includes(filter)}
+              onChange={(event) => onChange(event.target.checked ? [...where, filter] : where.filter((item) => item !== filter))}
+            />
+          )
+        })}
+        {fitting.length > MOST && <p className="text-sm text-quiet">{fitting.length - MOST} more: type to find them.</p>}
+        {fitting.length === 0 && <p className="text-quiet">No value fits.</p>}
+      </div>
+    </div>
+  )
+}

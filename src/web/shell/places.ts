@@ -1,0 +1,20 @@
+import { ChartNoAxesCombined, FileInput, type LucideIcon, Settings2, Sigma } from 'lucide-react'
+
+interface Place {
+  readonly to: '/' | '/metrics' | '/import' | '/settings'
+  readonly name: string
+  readonly icon: LucideIcon
+  /** Other first words of the address that belong to it. */
+  readonly also?: readonly string[]
+}
+
+/** The rail, at most eight. */
+export const PLACES: readonly Place[] = [
+  { to: '/', name: 'Revenue', icon: ChartNoAxesCombined },
+  { to: '/metrics', name: 'Metrics', icon: Sigma },
+  { to: '/import', name: 'Import', icon: FileInput, also: ['/imports'] },
+  { to: '/settings', name: 'Settings', icon: Settings2 },
+]
+
+export const isAt = (place: Place, path: string): boolean =>
+  place.to === '/' ? path === '/' : [place.to, ...(place.also ?? [])].some((start) => path === start || path.startsWith(`${start}/`))

@@ -1,0 +1,127 @@
+import { columnVisibilityFeature, createColumnHelper, createSortedRowModel, type RowData, rowSortingFeature, sortFn_basic, sortFn_text, tableFeatures, useTable } from '@tanstack/react-table'
+import { type ReactNode, useMemo, useState } from 'react'
+import { TableBody } from './table-body.tsx'
+import { TableHead } from './table-head.tsx'
+import { TableTools } from './table-tools.tsx'
+
+export type CellValue = string | number | boolean | null
+
+export interface Column<Row> {
+  readonly id: string
+  readonly name: string
+  /** What is sorted, filtered and written to CSV. */
+  readonly value: (row: Row) => CellValue
+  readonly show?: (row: Row) => ReactNode
+  /** Numbers stand at the right with figures of one width. */
+  readonly numeric?: boolean
+  /** In pixels; a column without one shares what is left. */
+  readonly width?: number
+  readonly total?: ReactNode
+  readonly says?: string
+  /** Not shown until it is chosen. */
+  readonly hidden?: boolean
+}
+
+export interface ServerSort {
+  readonly column: string
+  readonly descending: boolean
+}
+
+export interface DataTableProps<Row> {
+  readonly label: string
+  readonly rows: readonly Row[]
+  readonly columns: readonly Column<Row>[]
+  readonly rowKey: (row: Row, index: number) => string
+  readonly onOpen?: ((row: Row) => void) | undefined
+  /** How many there are when not all of them are here yet. */
+  readonly total?: number
+  /** Asks for the next ones; called when the end comes into sight. */
+  readonly onMore?: (() => void) | undefined
+  readonly loading?: boolean
+  /** Where the server keeps the order: what it is now, and how to change it. */
+  readonly sort?: ServerSort | null
+  readonly onSort?: (sort: ServerSort) => void
+  readonly firstSort?: ServerSort
+  /** Name of the CSV file; without it there is no button. */
+  readonly csv?: string
+  /** A server export of all rows, when not all are here. */
+  readonly csvHref?: string | undefined
+  /** Filter box and column choice. */
+  readonly tools?: boolean
+  readonly maxHeight?: number
+  readonly empty?: ReactNode
+  readonly unit?: readonly [one: string, many: string]
+}
+
+export const features = tableFeatures({
+  rowSortingFeature,
+  columnVisibilityFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { basic: sortFn_basic, text: sortFn_text },
+})
+
+function matches<Row>(row: Row, columns: readonly Column<Row>[], words: readonly string[]): boolean {
+  const text = columns.map((column) => String(column.value(row) ?? '')).join('\u0000').toLowerCase()
+  return words.every((word) => text.includes(word))
+}
+
+/** Rows that can be sorted, filtered, walked with the arrow keys, opened with Enter and taken out as CSV. 100,000 feel like 100. */
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const { rows, columns, sort, onSort, firstSort, tools = false } = props
+  const [filter, setFilter] = useState('')
+  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const shown = useMemo(() => (filter === '' ? rows : rows.filter((row) => matches(row, columns, words))), [rows, columns, filter])
+  const defs = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row>()
+    return helper.columns(columns.map((column) =>
+      helper.accessor((row) => column.value(row) ?? undefined, {
+        id: column.id,
+        header: column.name,
+        sortFn: column.numeric === true ? 'basic' : 'text',
+        sortUndefined: 'last',
+        sortDescFirst: column.numeric === true,
+      }),
+    ))
+  }, [columns])
+  const table = useTable({
+    features,
+    columns: defs,
+    data: shown as Row[],
+    enableSortingRemoval: false,
+    manualSorting: onSort !== undefined,
+    initialState: {
+      sorting: firstSort === undefined ? [] : [{ id: firstSort.column, desc: firstSort.descending }],
+      columnVisibility: Object.fromEntries(columns.filter((column) => column.hidden === true).map((column) => [column.id, false])),
+    },
+  })
+  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
+  const visible = table.getAllLeafColumns().flatMap((column) => (column.getIsVisible() ? [byId.get(column.id)].filter((found) => found !== undefined) : []))
+  const order = table.state.sorting[0]
+  const current = onSort !== undefined ? (sort ?? null) : order === undefined ? null : { column: order.id, descending: order.desc }
+  const head = (
+    <TableHead
+      columns={visible}
+      sort={current}
+      onSort={(column) => {
+        const descending = current?.column === column.id ? !current.descending : column.numeric === true
+        if (onSort !== undefined) onSort({ column: column.id, descending })
+        else table.setSorting([{ id: column.id, desc: descending }])
+      }}
+    />
+  )
+  const sorted = table.getRowModel().rows.map((row) => row.original)
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <TableBody {...props} rows={sorted} columns={visible} head={head} filtered={filter !== ''} />
+      <TableTools
+        {...props}
+        rows={sorted}
+        columns={visible}
+        filter={filter}
+        onFilter={tools ? setFilter : undefined}
+        choices={tools ? table.getAllLeafColumns().map((column) => ({ id: column.id, name: byId.get(column.id)?.name ?? column.id, shown: column.getIsVisible() })) : []}
+        onChoose={(id, on) => table.setColumnVisibility((before) => ({ ...before, [id]: on }))}
+      />
+    </div>
+  )
+}

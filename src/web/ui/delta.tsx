@@ -1,0 +1,44 @@
+import { ArrowDown, ArrowUp, Equal } from 'lucide-react'
+import type { Result } from '../../contract/question.ts'
+import { formatChange, formatInterval, formatPeriod, formatReason } from '../format.ts'
+import { Tooltip } from './tooltip.tsx'
+
+export type Better = 'up' | 'down' | 'context'
+
+/** Good, bad, or nothing that can be said: a direction is only judged when the interval of the change leaves zero out. */
+export function judge(change: number, interval: readonly [number, number] | null, better: Better): 'good' | 'bad' | 'unclear' {
+  if (interval === null || better === 'context' || (interval[0] <= 0 && interval[1] >= 0)) return 'unclear'
+  return change > 0 === (better === 'up') ? 'good' : 'bad'
+}
+
+const COLOUR = { good: 'text-good', bad: 'text-bad', unclear: 'text-quiet' }
+
+/** What changed against a named period, with a sign, an arrow and the share where it is money or a count. */
+export function Delta({ result, better, comparedWith }: { readonly result: Result; readonly better: Better; readonly comparedWith: string }) {
+  const { comparison, unit, currency } = result
+  if (comparison === null) return null
+  const name = <span className="text-faint">vs {comparedWith}</span>
+  if (comparison.change === null)
+    return (
+      <span className="text-sm text-quiet" title={result.value === null ? formatReason(result.null_reason) : 'The period it is compared with has no value'}>
+        – {name}
+      </span>
+    )
+  const { change, change_ci: interval } = comparison
+  const verdict = judge(change, interval, better)
+  const Arrow = change > 0 ? ArrowUp : change < 0 ? ArrowDown : Equal
+  const share = (unit === 'money' || unit === 'count') && comparison.value !== null && comparison.value > 0 && change !== 0 ? ` (${formatChange(change / comparison.value, 'share').replace('pp', '%')})` : ''
+  const says = `${formatPeriod(result.period)} against ${formatPeriod(comparison.period)}. ${
+    interval === null ? 'This change has no interval, so it is not judged.' : `95 % interval of the change ${formatInterval(interval, unit, currency)}: ${verdict === 'unclear' ? 'it includes zero, so chance could explain it.' : `it leaves zero out.`}`
+  }`
+  return (
+    <Tooltip says={says}>
+      <span className={`num inline-flex flex-wrap items-center gap-x-1 text-sm ${COLOUR[verdict]}`}>
+        <Arrow aria-hidden size={12} className="shrink-0" />
+        {formatChange(change, unit, currency)}
+        {share}
+        {verdict !== 'unclear' && <span className="sr-only"> ({verdict === 'good' ? 'better' : 'worse'})</span>} {name}
+      </span>
+    </Tooltip>
+  )
+}

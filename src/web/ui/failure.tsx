@@ -1,0 +1,46 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { toFailure } from '../api.ts'
+import { Banner } from './banner.tsx'
+import { Button } from './button.tsx'
+
+/** The one way in which an error is shown: what happened, the cure, and a second try where that can help. */
+export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: (() => void) | undefined }) {
+  const failure = toFailure(error)
+  return (
+    <Banner
+      tone="alarm"
+      title={failure.message}
+      actions={
+        onRetry !== undefined && (
+          <Button size="small" onClick={onRetry}>
+            Try again
+          </Button>
+        )
+      }
+    >
+      {failure.cure}
+      {failure.code !== 'unexpected' && <span className="text-faint"> ({failure.code})</span>}
+    </Banner>
+  )
+}
+
+interface AwaitProps<T> {
+  readonly query: UseQueryResult<T>
+  /** Takes the same room as what is coming. */
+  readonly skeleton: ReactNode
+  readonly children: (data: T) => ReactNode
+}
+
+/** Draws a query: the skeleton, the failure, or the data. Data that is being asked again stays in sight. */
+export function Await<T>({ query, skeleton, children }: AwaitProps<T>) {
+  if (query.data !== undefined)
+    return (
+      <>
+        {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+        {children(query.data)}
+      </>
+    )
+  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />
+  return <div aria-busy="true">{skeleton}</div>
+}

@@ -1,0 +1,96 @@
+import type { Result } from '../../contract/question.ts'
+import { DASH, formatCount, formatFlag, formatInterval, formatReason, formatValue } from '../format.ts'
+import { type Better, Delta } from './delta.tsx'
+import { Skeleton } from './skeleton.tsx'
+import { Tag } from './tag.tsx'
+import { Hint, Tooltip } from './tooltip.tsx'
+
+/** A missing value: a dash that says why. */
+export function Missing({ reason }: { readonly reason: string | null }) {
+  return (
+    <Hint says={formatReason(reason)} className="text-faint">
+      <span aria-hidden>{DASH}</span>
+      <span className="sr-only">No value: {formatReason(reason)}</span>
+    </Hint>
+  )
+}
+
+/** The value of a result in its unit, or the dash. Inside something that is itself a button, the dash only carries a title. */
+export function Value({ result, digits }: { readonly result: Result; readonly digits?: number }) {
+  if (result.value !== null) return <span title={result.exact === null ? undefined : `Exactly ${result.exact}`}>{formatValue(result.value, result.unit, result.currency, digits)}</span>
+  return (
+    <span className="text-faint" title={formatReason(result.null_reason)}>
+      <span aria-hidden>{DASH}</span>
+      <span className="sr-only">No value: {formatReason(result.null_reason)}</span>
+    </span>
+  )
+}
+
+export function Flags({ flags }: { readonly flags: readonly string[] }) {
+  return flags.map((flag) => {
+    const { label, says } = formatFlag(flag)
+    return (
+      <Tag key={flag} className={flag === 'partial' ? 'border border-dashed border-edge bg-transparent!' : ''}>
+        <span title={says}>{label}</span>
+      </Tag>
+    )
+  })
+}
+
+/** "8 of 9" beside a share that counts things; the amounts beside one that divides money. */
+export function ofWhat(result: Result, thing?: string): string | null {
+  const { numerator, denominator, unit, currency } = result
+  if (unit !== 'share' || numerator === null || denominator === null) return null
+  if (currency !== null) return `${formatValue(numerator, 'money', currency)} of ${formatValue(denominator, 'money', currency)}`
+  return `${formatCount(numerator)} of ${formatCount(denominator)}${thing === undefined ? '' : ` ${thing}`}`
+}
+
+interface MetricProps {
+  readonly name: string
+  readonly says?: string
+  readonly result: Result | undefined
+  readonly better: Better
+  readonly comparedWith: string | null
+  readonly onOpen: () => void
+  /** Replaces the line under the value. */
+  readonly note?: string | null
+}
+
+/** A leading figure. All of it is one button that opens the number. */
+export function Metric({ name, says, result, better, comparedWith, onOpen, note }: MetricProps) {
+  if (result === undefined)
+    return (
+      <div className="flex flex-col gap-1 py-1">
+        <span className="text-sm text-quiet">{name}</span>
+        <Skeleton className="h-7.5 w-28" />
+        <Skeleton className="h-4 w-36" />
+      </div>
+    )
+  const line = note ?? ofWhat(result)
+  const interval = result.ci === null ? null : formatInterval(result.ci, result.unit, result.currency)
+  return (
+    <div className="flex min-w-0 flex-col items-start">
+      <Tooltip says={says ?? name} side="bottom">
+        <button type="button" onClick={onOpen} className="group -mx-2 flex max-w-[calc(100%+1rem)] flex-col items-start rounded-md px-2 py-1 text-left hover:bg-hover">
+          <span className="flex flex-wrap items-center gap-1.5 text-sm text-quiet group-hover:text-ink">
+            {name}
+            <Flags flags={result.flags} />
+          </span>
+          <span className={`num text-figure font-semibold tracking-tight ${result.flags.includes('partial') ? 'text-quiet' : ''}`}>
+            <Value result={result} />
+          </span>
+          <span className="num min-h-4 max-w-full truncate text-sm text-quiet">
+            {result.value === null ? formatReason(result.null_reason) : line}
+            {interval !== null && (
+              <span className="text-faint" title={`95 % interval${result.ci_method === null ? '' : `, ${result.ci_method}`}`}>
+                {line === null ? '' : ' · '}
+                {interval}
+              </span>
+            )}
+          </span>
+        </button>
+      </Tooltip>
+      <div className="min-h-4">{comparedWith !== null && <Delta result={result} better={better} comparedWith={comparedWith} />}</div>
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { formatCount } from '../format.ts'
+import type { Column, DataTableProps } from './data-table.tsx'
+
+const ROW = 32
+
+interface TableBodyProps<Row> extends DataTableProps<Row> {
+  readonly head: ReactNode
+  readonly filtered: boolean
+}
+
+function useRowKeys(count: number, onOpen: ((index: number) => void) | undefined, scrollTo: (index: number) => void) {
+  const [current, setCurrent] = useState(0)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const focus = (index: number): void => {
+    setCurrent(index)
+    scrollTo(index)
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }))
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps: Record<string, number> = { ArrowDown: current + 1, ArrowUp: current - 1, PageDown: current + 10, PageUp: current - 10, Home: 0, End: count - 1 }
+    const next = steps[event.key]
+    if (next !== undefined) {
+      event.preventDefault()
+      focus(Math.max(0, Math.min(count - 1, next)))
+    } else if (event.key === 'Enter' && event.target instanceof HTMLTableRowElement) onOpen?.(current)
+  }
+  return { body, current: Math.min(current, Math.max(0, count - 1)), setCurrent, onKeyDown }
+}
+
+/** The rows in sight, and room for the others above and below: the table stays a table for those who read it aloud. */
+export function TableBody<Row>({ label, rows, columns, rowKey, onOpen, total, onMore, loading = false, maxHeight = 480, empty, head, filtered }: TableBodyProps<Row>) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12, scrollPaddingStart: ROW + 4 })
+  const open = onOpen === undefined ? undefined : (index: number) => rows[index] !== undefined && onOpen(rows[index])
+  const { body, current, setCurrent, onKeyDown } = useRowKeys(rows.length, open, (index) => virtual.scrollToIndex(index))
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  const more = onMore !== undefined && rows.length < (total ?? rows.length)
+  useEffect(() => {
+    if (more && !loading && last >= rows.length - 20) onMore()
+  }, [more, loading, last, rows.length, onMore])
+  const above = items[0]?.start ?? 0
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const least = columns.reduce((sum, column) => sum + (column.width ?? 140), 0)
+  const spacer = (height: number) => height > 0 && <tr aria-hidden><td colSpan={columns.length} style={{ height, padding: 0 }} /></tr>
+  return (
+    <div ref={scroller} className="overflow-auto border-b border-line" style={{ maxHeight }}>
+      <table aria-label={label} aria-rowcount={(total ?? rows.length) + 1} className="w-full table-fixed border-collapse" style={{ minWidth: least }}>
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.id} style={column.width === undefined ? undefined : { width: column.width }} />
+          ))}
+        </colgroup>
+        {head}
+        <tbody ref={body} onKeyDown={onKeyDown}>
+          {spacer(above)}
+          {items.map(({ index }) => {
+            const row = rows[index]
+            if (row === undefined) return null
+            return (
+              <tr
+                key={rowKey(row, index)}
+                data-row={index}
+                aria-rowindex={index + 2}
+                tabIndex={index === current ? 0 : -1}
+                onFocus={() => setCurrent(index)}
+                onClick={open === undefined ? undefined : () => open(index)}
+                className={`h-8 border-t border-line -outline-offset-2 ${open === undefined ? '' : 'hover:bg-hover'}`}
+              >
+                {columns.map((column) => (
+                  <Cell key={column.id} column={column} row={row} />
+                ))}
+              </tr>
+            )
+          })}
+          {spacer(below)}
+          {rows.length === 0 && (
+            <tr>
+              <td colSpan={columns.length} className="px-2 py-4 text-quiet">
+                {loading ? 'Loading …' : filtered ? 'No row fits the filter.' : (empty ?? 'No rows.')}
+              </td>
+            </tr>
+          )}
+        </tbody>
+        {columns.some((column) => column.total !== undefined) && rows.length > 0 && (
+          <tfoot className="sticky bottom-0 bg-page shadow-[inset_0_1px_0_var(--color-line)]">
+            <tr>
+              {columns.map((column, i) => (
+                <td key={column.id} className={`h-8 truncate px-2 font-medium ${column.numeric === true ? 'num text-right' : ''}`}>
+                  {column.total ?? (i === 0 ? `Total of ${formatCount(total ?? rows.length)}` : null)}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
+  )
+}
+
+function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
+  const value = column.value(row)
+  const text = value === null ? '' : typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value)
+  return (
+    <td className={`truncate px-2 ${column.numeric === true ? 'num text-right' : ''}`} title={typeof value === 'string' ? value : undefined}>
+      {column.show?.(row) ?? text}
+    </td>
+  )
+}
