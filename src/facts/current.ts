@@ -4,6 +4,8 @@ import type { FactDefinition } from './fact.ts'
 import { factTable } from './fact.ts'
 import type { FactStore } from './store.ts'
 
+const INSTANT = "DateTime64(6, 'UTC')"
+
 export interface CurrentOptions {
   /** Only versions recorded up to this instant (ISO, UTC), imports undone after it still counting. Default: all. */
   readonly reportedOn?: string | undefined
@@ -11,12 +13,20 @@ export interface CurrentOptions {
   readonly accounts?: Sql | undefined
   /** Another condition on the raw rows. */
   readonly where?: Sql | undefined
+  /** Read from here instead of the node's own table of the fact. */
+  readonly table?: Sql | undefined
 }
+
+/**
+ * What one current version is kept of. The account belongs to it: a correction that moves a fact to another account
+ * leaves a tombstone with the first, so that each account, on whichever shard, can be derived from its own facts alone.
+ */
+const identityOf = (fact: FactDefinition): Sql => trusted(fact.placement === 'account' ? 'account_id, source_id, source' : 'source_id, source')
 
 /** Imports whose facts do not count, as of an instant. */
 export const undoneImports = (reportedOn?: string): Sql => sql`
   SELECT import_id FROM fact_undo
-  ${reportedOn === undefined ? emptySql : sql`WHERE recorded_at <= ${param('DateTime64(6, \'UTC\')', reportedOn)}`}
+  ${reportedOn === undefined ? emptySql : sql`WHERE recorded_at <= ${param(INSTANT, reportedOn)}`}
   GROUP BY import_id HAVING argMax(undone, recorded_at) = 1`
 
 /**
@@ -27,13 +37,13 @@ export const undoneImports = (reportedOn?: string): Sql => sql`
 export function currentFacts(fact: FactDefinition, options: CurrentOptions = {}): Sql {
   const columns = trusted([...Object.keys(fact.columns), 'source', 'source_id', 'recorded_at', 'import_id', 'row_number'].join(', '))
   const conditions = [sql`import_id NOT IN (${undoneImports(options.reportedOn)})`]
-  if (options.reportedOn !== undefined) conditions.push(sql`recorded_at <= ${param('DateTime64(6, \'UTC\')', options.reportedOn)}`)
+  if (options.reportedOn !== undefined) conditions.push(sql`recorded_at <= ${param(INSTANT, options.reportedOn)}`)
   if (options.accounts !== undefined && fact.columns.account_id !== undefined) conditions.push(sql`account_id IN (${options.accounts})`)
   if (options.where !== undefined) conditions.push(options.where)
   return sql`SELECT ${columns} FROM (
-    SELECT ${columns}, deleted FROM ${identifier(factTable(fact))}
+    SELECT ${columns}, deleted FROM ${options.table ?? identifier(factTable(fact))}
     WHERE ${joinSql(conditions, ' AND ')}
-    ORDER BY recorded_at DESC LIMIT 1 BY source_id, source
+    ORDER BY recorded_at DESC LIMIT 1 BY ${identityOf(fact)}
   ) WHERE deleted = 0`
 }
 

@@ -1,0 +1,17 @@
+import type { FactDefinition } from '../facts/fact.ts'
+import { sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { accountLedger } from './account-ledger.ts'
+import type { Derivation } from './ledger.ts'
+
+/** Facts of accounts that count, their account replaced by the one it is counted as. Internal accounts are left out. */
+export function countedVersions(from: Derivation, fact: FactDefinition): Sql {
+  const own = Object.keys(fact.columns).filter((name) => name !== 'account_id')
+  const columns = trusted([...own, 'source', 'source_id', 'recorded_at', 'import_id', 'row_number'].join(', '))
+  const accounts = from.ledger(accountLedger)
+  return sql`
+    SELECT if(a.counted_as = '', f.account_id, a.counted_as) AS account_id, ${columns}
+    FROM (${from.facts(fact)}) AS f
+    LEFT JOIN (SELECT account_id, counted_as FROM (${accounts})) AS a ON a.account_id = f.account_id
+    WHERE account_id NOT IN (SELECT counted_as FROM (${accounts}) WHERE is_internal = 1) AND ${from.here(sql`account_id`)}`
+}

@@ -1,0 +1,88 @@
+import { currentFacts } from '../facts/current.ts'
+import type { FactDefinition, Placement } from '../facts/fact.ts'
+import type { FactStore, LedgerState } from '../facts/store.ts'
+import type { Settings } from '../kernel/settings.ts'
+import { identifier, param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+
+/** What a derivation may read. It sees facts and other ledgers, never a table. */
+export interface Derivation {
+  readonly settings: Settings
+  /** Current facts of the accounts being derived, their accounts not yet resolved. */
+  facts(fact: FactDefinition): Sql
+  /** Condition that an account (already resolved) belongs to the shard that derives. */
+  here(accountId: Sql): Sql
+  /** The rows of another ledger, as they are in the build being made. */
+  ledger(ledger: LedgerDefinition): Sql
+}
+
+export interface LedgerDefinition {
+  readonly id: string
+  /** Grain and meaning, for the reference page. */
+  readonly says: string
+  /** `account`: sharded, rebuilt account by account. `everywhere`: small, rebuilt whole on every node. */
+  readonly placement: Placement
+  readonly columns: Readonly<Record<string, { readonly type: string; readonly says: string }>>
+  readonly orderBy: readonly string[]
+  /** Ledgers that must be built before. */
+  readonly after: readonly LedgerDefinition[]
+  /** A query of exactly `columns`. */
+  derive(from: Derivation): Sql
+}
+
+export const defineLedger = (definition: LedgerDefinition): LedgerDefinition => definition
+
+export const ledgerTable = (ledger: LedgerDefinition): string => `ledger_${ledger.id}`
+
+const columnList = (ledger: LedgerDefinition): Sql => trusted(Object.keys(ledger.columns).join(', '))
+
+/** The table of a ledger: one partition a build, so that a build appears and disappears whole. */
+export const ledgerDdl = (ledger: LedgerDefinition): Sql =>
+  trusted(`CREATE TABLE IF NOT EXISTS ${ledgerTable(ledger)} (
+    state UInt64,
+    ${Object.entries(ledger.columns).map(([name, { type }]) => `${name} ${type}`).join(',\n    ')}
+  ) ENGINE = MergeTree PARTITION BY state ORDER BY (${ledger.orderBy.join(', ')}) SETTINGS allow_nullable_key = 1`)
+
+/**
+ * The rows of a ledger in a state: those of the base build whose account was not rebuilt since, and those of the delta.
+ * Reads the node's own shard.
+ */
+export function ledgerRows(ledger: LedgerDefinition, state: LedgerState): Sql {
+  const uint = (value: number) => param('UInt64', value)
+  const table = identifier(ledgerTable(ledger))
+  if (ledger.placement === 'everywhere') return sql`SELECT ${columnList(ledger)} FROM ${table} WHERE state = ${uint(state.state)}`
+  if (state.delta === 0) return sql`SELECT ${columnList(ledger)} FROM ${table} WHERE state = ${uint(state.base)}`
+  return sql`SELECT ${columnList(ledger)} FROM ${table} WHERE state IN (${uint(state.base)}, ${uint(state.delta)})
+    AND (state = ${uint(state.delta)} OR account_id NOT IN (SELECT account_id FROM ledger_touched WHERE state = ${uint(state.delta)}))`
+}
+
+/**
+ * A derivation that reads facts directly, every ledger it needs being derived in place. Used for builds (where ledgers
+ * already made can be read from their table instead) and to answer "as reported on" without storing anything.
+ */
+export function derivation(
+  store: FactStore,
+  settings: Settings,
+  options: { accounts?: Sql; reportedOn?: string; made?: (ledger: LedgerDefinition) => Sql | undefined },
+): Derivation {
+  const self: Derivation = {
+    settings,
+    here: (accountId) => store.belongsHere(accountId),
+    facts: (fact) => factsWithMerged(store, fact, options),
+    ledger: (ledger) => options.made?.(ledger) ?? ledger.derive(self),
+  }
+  return self
+}
+
+/**
+ * Facts of the accounts, and on a cluster also those of accounts that were merged into one of them and lie on another
+ * shard: a merged account's history is counted where its successor lives.
+ */
+function factsWithMerged(store: FactStore, fact: FactDefinition, options: { accounts?: Sql; reportedOn?: string }): Sql {
+  const own = currentFacts(fact, options)
+  if (fact.placement === 'everywhere' || store.shards === 1) return own
+  const moved = sql`SELECT account_id FROM fact_account WHERE merged_into != ''`
+  const here = currentFacts(fact, { ...options, where: sql`account_id NOT IN (${moved})` })
+  const elsewhere = currentFacts(fact, { ...options, table: store.everyShard(`fact_${fact.id}`), where: sql`account_id IN (${moved})` })
+  return sql`${here} UNION ALL ${elsewhere}`
+}

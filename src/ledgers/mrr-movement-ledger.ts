@@ -1,0 +1,96 @@
+import type { Settings } from '../kernel/settings.ts'
+import { param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { exchangeRateLedger } from './exchange-rate-ledger.ts'
+import { defineLedger } from './ledger.ts'
+import { subscriptionDayLedger } from './subscription-day-ledger.ts'
+
+/** Native money at a rate, rounded once to six places, half to even. Null where there was no rate. */
+export const atRate = (native: string, rate: string): Sql =>
+  trusted(`if(${rate} = 0 AND ${native} != 0, NULL, CAST(roundBankers(CAST(${native}, 'Decimal(76, 6)') * CAST(${rate}, 'Decimal(76, 12)'), 6), 'Decimal(38, 6)'))`)
+
+const returnsAsNew = (settings: Settings): Sql =>
+  settings.reactivation_window_days === '' ? sql`0` : sql`day - left_on > ${param('Int32', Number(settings.reactivation_window_days))}`
+
+/**
+ * METRICS.md C16-C20, C23. All changes of an account within one local day are one movement; its kind is decided on the
+ * whole account, its components say which subscription, plan and cause. A day whose changes cancel out has kind "none":
+ * no movement, but its components still carry money from one plan to another.
+ */
+export const mrrMovementLedger = defineLedger({
+  id: 'mrr_movement',
+  says: 'One component of the movement of one account on one local day: what one subscription added to or took from MRR.',
+  placement: 'account',
+  columns: {
+    account_id: { type: 'String', says: 'The account' },
+    day: { type: 'Date32', says: 'Local day of the movement' },
+    kind: { type: 'LowCardinality(String)', says: 'new, expansion, contraction, churn, reactivation, or none when the day cancels out' },
+    reason: { type: 'LowCardinality(String)', says: 'Cause that explains most of the movement' },
+    subscription_id: { type: 'String', says: 'Subscription of the component' },
+    product: { type: 'LowCardinality(String)', says: 'Product of the component' },
+    plan: { type: 'LowCardinality(String)', says: 'Plan of the component' },
+    currency: { type: 'LowCardinality(String)', says: 'Billing currency of the component' },
+    cause: { type: 'LowCardinality(String)', says: 'Cause of the component' },
+    native: { type: 'Decimal(38, 6)', says: 'Signed change of MRR in the billing currency' },
+    amount: { type: 'Nullable(Decimal(38, 6))', says: 'The same at the rate of the day; null where no rate was known' },
+    head: { type: 'UInt8', says: '1 on one component of each movement, so that movements can be counted' },
+  },
+  orderBy: ['account_id', 'day'],
+  after: [subscriptionDayLedger, exchangeRateLedger],
+  derive: (from) => sql`
+    WITH
+      rates AS (SELECT currency, day, rate FROM (${from.ledger(exchangeRateLedger)})),
+      states AS (
+        SELECT account_id, subscription_id, day, cause, product, plan, toString(currency) AS currency, mrr,
+          lagInFrame(product, 1) OVER w AS product_before, lagInFrame(plan, 1) OVER w AS plan_before,
+          toString(lagInFrame(currency, 1) OVER w) AS currency_before, lagInFrame(mrr, 1, 0) OVER w AS mrr_before
+        FROM (${from.ledger(subscriptionDayLedger)})
+        WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
+      rated AS (
+        SELECT s.account_id AS account_id, s.subscription_id AS subscription_id, s.day AS day, s.cause AS cause, s.product AS product, s.plan AS plan,
+          s.currency AS currency, s.mrr AS mrr, s.product_before AS product_before, s.plan_before AS plan_before,
+          s.currency_before AS currency_before, s.mrr_before AS mrr_before, r.rate AS rate, b.rate AS rate_before
+        FROM states AS s
+        ASOF LEFT JOIN rates AS r ON r.currency = s.currency AND r.day <= s.day
+        ASOF LEFT JOIN rates AS b ON b.currency = s.currency_before AND b.day <= s.day
+        WHERE mrr != 0 OR mrr_before != 0),
+      pieces AS (
+        SELECT account_id, day, subscription_id, cause,
+          mrr - mrr_before AS change,
+          ${atRate('mrr_before', 'rate_before')} AS amount_before,
+          if(currency = currency_before OR mrr_before = 0, ifNull(amount_before, 0) + ${atRate('change', 'rate')}, ${atRate('mrr', 'rate')}) AS amount_after,
+          if(mrr_before = 0 OR mrr = 0 OR (product = product_before AND plan = plan_before AND currency = currency_before),
+            [(if(mrr = 0, product_before, product), if(mrr = 0, plan_before, plan), if(mrr = 0, currency_before, currency), change,
+              if(mrr = 0, -amount_before, if(mrr_before = 0, amount_after, amount_after - amount_before)))],
+            [(product_before, plan_before, currency_before, -mrr_before, -amount_before), (product, plan, currency, mrr, amount_after)]) AS parts
+        FROM rated),
+      account_days AS (
+        SELECT account_id, day, groupArray((subscription_id, part.1, part.2, part.3, cause, part.4, part.5)) AS components,
+          sum(part.4) AS native, sum(part.5) AS amount
+        FROM pieces ARRAY JOIN parts AS part WHERE part.4 != 0 GROUP BY account_id, day),
+      running AS (
+        SELECT *, sum(native) OVER (PARTITION BY account_id ORDER BY day ROWS UNBOUNDED PRECEDING) AS after, after - native AS before FROM account_days),
+      placed AS (
+        SELECT *, max(after > 0) OVER p AS paid_earlier, maxIf(day, after = 0 AND before > 0) OVER p AS left_on
+        FROM running WINDOW p AS (PARTITION BY account_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+      classed AS (
+        SELECT account_id, day,
+          multiIf(before = 0 AND after = 0, 'none',
+            before = 0, if(NOT paid_earlier OR (${returnsAsNew(from.settings)}), 'new', 'reactivation'),
+            after = 0, 'churn',
+            ifNull(amount, native) > 0, 'expansion', ifNull(amount, native) < 0, 'contraction', 'none') AS kind,
+          arrayExists(c -> c.5 = '~start', components) AND arrayExists(c -> c.5 = '~end', components) AS swapped,
+          arrayMap(c -> (c.1, c.2, c.3, c.4,
+            multiIf(c.5 = '~start', multiIf(swapped, 'plan', before > 0, 'cross_sell', paid_earlier, 'win_back', ''),
+              c.5 = '~end', multiIf(swapped, 'plan', after > 0, 'product_dropped', 'cancelled'), c.5), c.6, c.7), components) AS resolved,
+          if(kind IN ('churn', 'contraction'), -1, 1) AS sign
+        FROM placed),
+      reasoned AS (
+        SELECT *, if(kind = 'none', '', arraySort(x -> (-x.2, x.1),
+          arrayMap(cause -> (cause, arraySum(arrayMap(c -> if(c.5 = cause, sign * toFloat64(ifNull(c.7, c.6)), 0), resolved))),
+            arrayDistinct(arrayMap(c -> c.5, resolved))))[1].1) AS reason
+        FROM classed)
+    SELECT account_id, day, kind, reason, component.1 AS subscription_id, component.2 AS product, component.3 AS plan, component.4 AS currency,
+      component.5 AS cause, component.6 AS native, component.7 AS amount, position = 1 AS head
+    FROM reasoned ARRAY JOIN arraySort(resolved) AS component, arrayEnumerate(resolved) AS position`,
+})

@@ -1,0 +1,49 @@
+import { charge } from '../facts/charge.ts'
+import { param, sql } from '../kernel/sql.ts'
+import { accountLedger } from './account-ledger.ts'
+import { countedVersions } from './counted.ts'
+import { exchangeRateLedger } from './exchange-rate-ledger.ts'
+import { defineLedger } from './ledger.ts'
+import { atRate } from './mrr-movement-ledger.ts'
+
+/**
+ * Charges and refunds without tax and voided bills, at the rate of the day they were billed. Under revenue_basis =
+ * recognised a charge with service dates is spread over its days; the parts of a charge always add up to it.
+ */
+export const revenueLedger = defineLedger({
+  id: 'revenue',
+  says: 'One charge or refund (or one day of its service, when revenue is recognised) of one account.',
+  placement: 'account',
+  columns: {
+    account_id: { type: 'String', says: 'The account' },
+    day: { type: 'Date32', says: 'Local day on which it counts' },
+    charge_id: { type: 'String', says: 'The charge' },
+    billed_on: { type: 'Date32', says: 'Local day on which it was billed' },
+    kind: { type: 'LowCardinality(String)', says: 'recurring, one_off, usage or refund' },
+    subscription_id: { type: 'String', says: 'Subscription, where known' },
+    product: { type: 'LowCardinality(String)', says: 'Product, where known' },
+    covers_months: { type: 'Nullable(Decimal(38, 6))', says: 'Months of service it pays for, where known' },
+    currency: { type: 'LowCardinality(String)', says: 'Currency of the bill' },
+    native: { type: 'Decimal(38, 6)', says: 'Amount net of tax' },
+    amount: { type: 'Nullable(Decimal(38, 6))', says: 'The same at the rate of the day it was billed; null where none was known' },
+  },
+  orderBy: ['account_id', 'day'],
+  after: [accountLedger, exchangeRateLedger],
+  derive: (from) => {
+    const recognised = from.settings.revenue_basis === 'recognised'
+    const spread = sql`if(service_from < service_until, arrayMap(i -> (service_from + i,
+        CAST(roundBankers(billed * (i + 1) / toInt64(service_until - service_from), 6) - roundBankers(billed * i / toInt64(service_until - service_from), 6), 'Decimal(38, 6)')),
+        range(toUInt64(service_until - service_from))), [(billed_on, billed)])`
+    return sql`
+    WITH billed AS (
+        SELECT c.account_id AS account_id, c.charge_id AS charge_id, c.kind AS kind, c.subscription_id AS subscription_id, c.product AS product,
+          c.covers_months AS covers_months, c.currency AS currency, c.billed AS billed, c.billed_on AS billed_on, c.service_from AS service_from,
+          c.service_until AS service_until, r.rate AS rate
+        FROM (
+          SELECT *, toString(currency) AS ccy, assumeNotNull(amount) AS billed, toDate32(toTimeZone(charged_at, ${param('String', from.settings.time_zone)})) AS billed_on
+          FROM (${countedVersions(from, charge)}) WHERE kind NOT IN ('tax', 'voided')) AS c
+        ASOF LEFT JOIN (SELECT currency, day, rate FROM (${from.ledger(exchangeRateLedger)})) AS r ON r.currency = c.ccy AND r.day <= c.billed_on)
+    SELECT account_id, part.1 AS day, charge_id, billed_on, kind, subscription_id, product, covers_months, currency, part.2 AS native, ${atRate('part.2', 'rate')} AS amount
+    FROM billed ARRAY JOIN ${recognised ? spread : sql`[(billed_on, billed)]`} AS part`
+  },
+})

@@ -1,0 +1,141 @@
+import { discount } from '../facts/discount.ts'
+import { subscriptionVersion } from '../facts/subscription-version.ts'
+import type { Settings } from '../kernel/settings.ts'
+import { param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { accountLedger } from './account-ledger.ts'
+import { countedVersions } from './counted.ts'
+import { defineLedger } from './ledger.ts'
+
+const FAR = trusted("toDateTime64('2299-12-31 00:00:00', 3, 'UTC')")
+
+/** Discounts that lower MRR under the setting (METRICS.md C7). */
+const discountsInMrr = (settings: Settings): Sql => {
+  switch (settings.mrr_discounts) {
+    case 'all':
+      return sql`1`
+    case 'forever_only':
+      return sql`duration = 'forever'`
+    case 'none':
+      return sql`0`
+    default:
+      return sql`duration IN ('repeating', 'forever')`
+  }
+}
+
+/**
+ * When a version that pays stops paying by itself: at the end of paid service after notice (or at the notice itself,
+ * METRICS.md C13), or when dunning runs out (C14).
+ */
+const stopsAt = (settings: Settings): Sql => {
+  const dunning = sql`if(status = 'past_due', ifNull(due_at, at) + toIntervalDay(${param('UInt16', Number(settings.dunning_days))}), ${FAR})`
+  const notice =
+    settings.churn_date === 'cancellation'
+      ? sql`if(isNotNull(canceled_at), greatest(assumeNotNull(canceled_at), at), if(ends_at > at, assumeNotNull(ends_at), ${FAR}))`
+      : sql`if(ends_at > at, assumeNotNull(ends_at), ${FAR})`
+  return sql`least(${dunning}, ${notice})`
+}
+
+/** Months in one billing interval as a fraction, so that it is divided once (METRICS.md C5: 365/12 days a month, 7 days a week). */
+const MONTHLY = `multiIf(interval_unit = 'quarter', (1, 3), interval_unit = 'year', (1, 12), interval_unit = 'week', (365, 84), interval_unit = 'day', (365, 12), (1, 1))`
+
+/** Exact until the one division, then rounded once to six places, half to even (METRICS.md C6). */
+const NET_MRR = trusted(`CAST(roundBankers(divideDecimal(
+    greatest(toDecimal256(unit_amount, 6) * toDecimal256(quantity, 6) * toDecimal256(100 - least(percent_off, 100), 6) - toDecimal256(amount_off * 100, 18), toDecimal256(0, 18))
+      * toDecimal256(monthly.1, 0),
+    toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6), 30), 6), 'Decimal(38, 6)')`)
+
+export const subscriptionDayLedger = defineLedger({
+  id: 'subscription_day',
+  says: 'The terms of one subscription at the close of a local day on which they changed, until the next such day.',
+  placement: 'account',
+  columns: {
+    account_id: { type: 'String', says: 'Account it counts for, merges followed' },
+    subscription_id: { type: 'String', says: 'The subscription' },
+    day: { type: 'Date32', says: 'Local day at whose close these terms hold' },
+    until: { type: 'Date32', says: 'The next day on which they changed' },
+    status: { type: 'LowCardinality(String)', says: 'Status at the close of the day' },
+    product: { type: 'LowCardinality(String)', says: 'Product' },
+    plan: { type: 'LowCardinality(String)', says: 'Plan' },
+    currency: { type: 'LowCardinality(String)', says: 'Billing currency' },
+    mrr: { type: 'Decimal(38, 6)', says: 'Monthly recurring revenue in the billing currency, net of discounts in MRR' },
+    quantity: { type: 'Decimal(38, 6)', says: 'Units' },
+    unit_amount: { type: 'Decimal(38, 6)', says: 'Price of one unit for one interval' },
+    term_months: { type: 'Decimal(38, 6)', says: 'Committed months of the contract' },
+    cause: { type: 'LowCardinality(String)', says: 'Why the terms changed; "~start" and "~end" where only the account as a whole can tell' },
+  },
+  orderBy: ['account_id', 'subscription_id', 'day'],
+  after: [accountLedger],
+  derive: (from) => {
+    const { settings } = from
+    return sql`
+    WITH
+      discounts AS (
+        SELECT subscription_id, groupArray((starts_at, ifNull(ends_at, ${FAR}), ifNull(percent, 0), ifNull(amount, 0))) AS reductions
+        FROM (${from.facts(discount)}) WHERE ${discountsInMrr(settings)} GROUP BY subscription_id),
+      versions AS (SELECT *, ${versionInstant(settings)} AS at FROM (${countedVersions(from, subscriptionVersion)})),
+      ordered AS (
+        SELECT *,
+          leadInFrame(at, 1, ${FAR}) OVER w AS next_at,
+          ${supersededByNotice(settings)} AS after_notice
+        FROM versions
+        WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY at, recorded_at, source_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
+      spans AS (
+        SELECT *, (status IN ('active', 'past_due') OR (status = 'ended' AND ends_at > at)) AS pays, ${stopsAt(settings)} AS stop_at, reductions
+        FROM ordered LEFT JOIN discounts USING (subscription_id) WHERE at < next_at AND NOT after_notice),
+      points AS (
+        SELECT account_id, subscription_id, status, product, plan, currency, ifNull(quantity, 1) AS quantity, ifNull(unit_amount, 0) AS unit_amount,
+          ifNull(interval_months, 1) AS interval_months, interval_unit, term_months, reason, at, stop_at, reductions, pays,
+          arrayJoin(arraySort(arrayDistinct(arrayConcat([at], if(pays AND stop_at > at AND stop_at < next_at, [stop_at], []),
+            arrayFilter(x -> pays AND x > at AND x < least(next_at, stop_at), arrayConcat(arrayMap(r -> r.1, reductions), arrayMap(r -> r.2, reductions))))))) AS point
+        FROM spans),
+      priced AS (
+        SELECT *, ${trusted(MONTHLY)} AS monthly,
+          arraySum(arrayMap(r -> if(r.1 <= point AND point < r.2, r.3, 0), reductions)) AS percent_off,
+          arraySum(arrayMap(r -> if(r.1 <= point AND point < r.2, r.4, 0), reductions)) AS amount_off,
+          pays AND point < stop_at AS paying,
+          multiIf(point = at, reason, point = stop_at, if(status = 'past_due', 'delinquent', if(reason = '', '~end', reason)),
+            arrayExists(r -> r.2 = point, reductions), 'discount_expired', 'discount') AS given
+        FROM points),
+      daily AS (
+        SELECT account_id, subscription_id, toDate32(toTimeZone(point, ${param('String', settings.time_zone)})) AS day,
+          argMax((status, product, plan, currency, if(paying, ${NET_MRR}, 0), quantity, unit_amount,
+            toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6)), point) AS last,
+          argMaxIf(given, point, given != '') AS given
+        FROM priced GROUP BY account_id, subscription_id, day),
+      lagged AS (
+        SELECT *, lagInFrame(last, 1) OVER w AS before, row_number() OVER w = 1 AS is_first,
+          leadInFrame(day, 1, toDate32('2299-12-31')) OVER w AS until
+        FROM daily WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
+    SELECT account_id, subscription_id, day, until, last.1 AS status, last.2 AS product, last.3 AS plan, last.4 AS currency, last.5 AS mrr,
+      last.6 AS quantity, last.7 AS unit_amount, last.8 AS term_months,
+      multiIf(given != '', given,
+        is_first, '~start',
+        before.1 = 'trialing' AND last.5 > 0, 'trial_converted',
+        last.1 = 'paused', 'pause',
+        before.1 = 'paused' AND last.5 > 0, 'resume',
+        before.1 = 'past_due' AND before.5 = 0 AND last.5 > 0, 'payment_recovered',
+        last.1 = 'free', 'downgraded_to_free',
+        last.5 = 0, '~end',
+        before.5 = 0, '~start',
+        before.4 != last.4, 'currency_change',
+        before.2 != last.2 OR before.3 != last.3, 'plan',
+        before.6 != last.6, 'quantity',
+        'price') AS cause
+    FROM lagged`
+  },
+})
+
+/** Under churn_date = cancellation a version that ends takes effect when notice was given. */
+function versionInstant(settings: Settings): Sql {
+  return settings.churn_date === 'cancellation'
+    ? sql`if(status = 'ended' AND canceled_at < effective_at, assumeNotNull(canceled_at), effective_at)`
+    : sql`effective_at`
+}
+
+/** ... and versions between the notice and the end no longer count. */
+function supersededByNotice(settings: Settings): Sql {
+  return settings.churn_date === 'cancellation'
+    ? sql`minIf(assumeNotNull(canceled_at), status = 'ended' AND isNotNull(canceled_at)) OVER (PARTITION BY account_id, subscription_id ORDER BY effective_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) BETWEEN toDateTime64('1971-01-01 00:00:00', 3, 'UTC') AND effective_at`
+    : sql`0`
+}
