@@ -1,0 +1,89 @@
+import { drawAccount } from './account.ts'
+import type { Account } from './account.ts'
+import { HEADERS, accountLines, assignmentLines, attributeLines, chargeLine, discountLine, versionLine } from './account-files.ts'
+import { live } from './life.ts'
+import { Random } from './random.ts'
+import { costsText, csmsText, exchangeRatesText } from './reference-files.ts'
+import { tellStory } from './story.ts'
+import type { SampleOptions, Story } from './story.ts'
+import { readTruth } from './truth.ts'
+import type { Truth } from './truth.ts'
+
+export { lastCompleteMonth } from './story.ts'
+export type { SampleOptions } from './story.ts'
+export type { Truth } from './truth.ts'
+
+export interface SampleFile {
+  readonly name: string
+  /** The file's text in pieces, each a number of whole lines; every call begins again. */
+  rows(): AsyncIterable<string>
+}
+
+export interface SampleCompany {
+  readonly files: readonly SampleFile[]
+  /** What was planted. Found by going through all accounts once, when it is first asked for. */
+  readonly truth: Truth
+}
+
+/**
+ * A company of 100,000 accounts and about 3 million changes of subscription terms (DESIGN.md, "Speed"), or a part of it.
+ */
+export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, endMonth })
+
+const PIECE = 1 << 16
+
+/** Goes through the accounts one by one; nothing is kept, so that size does not matter. */
+async function* eachAccount(story: Story, header: string, lines: (account: Account, random: Random) => string): AsyncIterable<string> {
+  const random = new Random(story.seed, 0)
+  let piece = header
+  for (let index = 0; index < story.accounts; index++) {
+    piece += lines(drawAccount(story, index, random), random)
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+  }
+  if (piece !== '') yield piece
+}
+
+function fromLives<Row>(story: Story, rows: (life: ReturnType<typeof live>) => readonly Row[], line: (row: Row) => string, bills: boolean) {
+  return (account: Account, random: Random): string => {
+    let text = ''
+    for (const row of rows(live(story, account, random, bills))) text += line(row)
+    return text
+  }
+}
+
+async function* whole(text: string): AsyncIterable<string> {
+  yield text
+}
+
+/**
+ * The exports of an invented company, with a story: it grows, loses small customers to a competitor's launch in one region,
+ * raises one plan's price, has an outage, and sees a CSM leave. Deterministic: the same options give the same bytes.
+ * Throws `bad_sample` or `bad_month` for options that no story fits.
+ */
+export function sampleCompany(options: SampleOptions): SampleCompany {
+  const story = tellStory(options)
+  const accounts = (name: string, header: string, lines: (account: Account, random: Random) => string): SampleFile => ({
+    name,
+    rows: () => eachAccount(story, header, lines),
+  })
+  const text = (name: string, make: (story: Story) => string): SampleFile => ({ name, rows: () => whole(make(story)) })
+  let truth: Truth | undefined
+  return {
+    files: [
+      accounts('accounts.csv', HEADERS.accounts, (account) => accountLines(story, account)),
+      accounts('account_attributes.csv', HEADERS.attributes, (account) => attributeLines(story, account)),
+      text('csms.csv', csmsText),
+      accounts('csm_assignments.csv', HEADERS.assignments, (account) => assignmentLines(story, account)),
+      accounts('subscription_versions.csv', HEADERS.versions, fromLives(story, (life) => life.versions, versionLine, false)),
+      accounts('discounts.csv', HEADERS.discounts, fromLives(story, (life) => life.discounts, discountLine, false)),
+      text('exchange_rates.csv', exchangeRatesText),
+      accounts('charges.csv', HEADERS.charges, fromLives(story, (life) => life.charges, chargeLine, true)),
+      text('costs.csv', costsText),
+    ],
+    get truth() {
+      return (truth ??= readTruth(story))
+    },
+  }
+}

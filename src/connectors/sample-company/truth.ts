@@ -1,0 +1,130 @@
+import { drawAccount, handedOverAt, isEarned, isUnknown, ownsHarderBook, segmentAt } from './account.ts'
+import type { Account } from './account.ts'
+import { dayText } from './calendar.ts'
+import type { Contracts, Status, Version } from './contracts.ts'
+import { isCompetitorCell, isHardRegion } from './hazard.ts'
+import { live } from './life.ts'
+import { Random } from './random.ts'
+import { CSMS, EFFECTS, HARDER_BOOK_CSM, LEAVING_CSM, RATES, REGIONS } from './rates.ts'
+import type { Story } from './story.ts'
+
+/** What was planted, its time, the factor on the chance of giving notice, and the accounts it could reach. */
+export interface PlantedEffect {
+  readonly id: string
+  readonly says: string
+  /** Days, half-open; null for what holds all the time. */
+  readonly from: string | null
+  readonly until: string | null
+  /** Whom it reaches, as attribute values. */
+  readonly where: Readonly<Record<string, string>>
+  /** Multiplies the chance of notice; one number, or one per segment. 1: no effect on it. */
+  readonly notice_factor: number | Readonly<Record<string, number>>
+  readonly accounts: readonly string[]
+}
+
+export interface Truth {
+  readonly seed: number
+  readonly first_day: string
+  readonly last_day: string
+  /** Chances before any factor: per billing month for monthly plans, per renewal for yearly ones. */
+  readonly rates: typeof RATES
+  readonly effects: readonly PlantedEffect[]
+  readonly merged: readonly { readonly duplicate: string; readonly into: string; readonly on: string }[]
+  readonly internal: readonly string[]
+  readonly paused: readonly string[]
+  readonly delinquent: readonly string[]
+  readonly returned: readonly string[]
+  readonly renewed: readonly string[]
+  readonly moved_up: readonly { readonly account: string; readonly on: string; readonly to: string }[]
+  readonly sources: { readonly earned: readonly string[]; readonly bought: readonly string[]; readonly unknown: readonly string[] }
+}
+
+interface Seen {
+  readonly account: Account
+  readonly versions: readonly Version[]
+  readonly contracts: Contracts
+}
+
+const PAYING: readonly Status[] = ['active', 'past_due']
+
+/** The account's core subscription's terms at an instant, null when none is paid for. */
+function termsAt(seen: Seen, at: number): Version | null {
+  const last = seen.versions.findLast((version) => version.product === 'core' && version.at < at)
+  return last !== undefined && PAYING.includes(last.status) ? last : null
+}
+
+function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
+  const ids = (holds: (seen: Seen) => boolean): string[] => all.filter(holds).map((seen) => seen.account.id)
+  const region = (seen: Seen): string => REGIONS[seen.account.region] ?? ''
+  const customerIn = (seen: Seen, from: number, until: number): boolean =>
+    termsAt(seen, from) !== null || seen.versions.some((v) => v.at >= from && v.at < until && PAYING.includes(v.status))
+  const days = (span: { from: number; until: number }) => ({ from: dayText(span.from), until: dayText(span.until) })
+  const { competitor_launch, hard_region, price_rise, outage, handover, discount_end } = EFFECTS
+  const { competitor, priceRise } = story
+  const always = { from: null, until: null }
+  return [
+    {
+      id: 'competitor_launch', says: `A competitor enters ${competitor_launch.region} with an offer for small businesses.`, ...days(competitor),
+      where: { segment: competitor_launch.segment, region: competitor_launch.region }, notice_factor: competitor_launch.factor,
+      accounts: ids((s) => isCompetitorCell(segmentAt(s.account, competitor.from), region(s)) && customerIn(s, competitor.from, competitor.until)),
+    },
+    {
+      id: 'hard_region', says: `Small businesses in ${hard_region.region} are always harder to keep.`, ...always,
+      where: { segment: hard_region.segment, region: hard_region.region }, notice_factor: hard_region.factor,
+      accounts: ids((s) => isHardRegion(segmentAt(s.account, s.account.start), region(s))),
+    },
+    {
+      id: 'price_rise', ...days(priceRise), where: { plan: price_rise.plan, interval: 'monthly' }, notice_factor: price_rise.factor,
+      says: `The plan ${price_rise.plan} costs ${price_rise.rise * 100} % more: monthly contracts from their next bill on, yearly ones from renewal on. ${price_rise.contraction * 100} % of the monthly ones answer with fewer seats.`,
+      accounts: ids((s) => s.versions.some((v) => v.reason === 'price' && v.at >= priceRise.from && v.at < priceRise.until)),
+    },
+    {
+      id: 'outage', says: 'A long outage; in the months after it small customers leave far more often, large ones do not.', ...days(story.outage),
+      where: {}, notice_factor: outage.factor, accounts: ids((s) => customerIn(s, story.outage.from, story.outage.until)),
+    },
+    {
+      id: 'csm_handover', says: `${CSMS[LEAVING_CSM]} leaves; other CSMs take over the book.`, ...days(story.handover), where: { csm_before: CSMS[LEAVING_CSM] },
+      notice_factor: handover.factor, accounts: ids((s) => handedOverAt(s.account) !== Infinity),
+    },
+    {
+      id: 'harder_book', says: `${CSMS[HARDER_BOOK_CSM]} owns most of the harder region: worse retention without worse work.`, ...always,
+      where: { csm: CSMS[HARDER_BOOK_CSM] }, notice_factor: 1, accounts: ids((s) => ownsHarderBook(s.account)),
+    },
+    {
+      id: 'discount_end', says: `In the ${discount_end.days} days after a discount for some months ends.`, ...always, where: {}, notice_factor: discount_end.factor,
+      accounts: ids((s) => s.contracts.discounts.some((d) => d.duration === 'repeating' && d.ends < story.end)),
+    },
+  ]
+}
+
+/** Goes through all accounts and says what was planted into whom. */
+export function readTruth(story: Story): Truth {
+  const random = new Random(story.seed, 0)
+  const all: Seen[] = []
+  for (let index = 0; index < story.accounts; index++) {
+    const account = drawAccount(story, index, random)
+    const contracts = live(story, account, random, false)
+    all.push({ account, contracts, versions: contracts.versions })
+  }
+  const accounts = (holds: (seen: Seen) => boolean): string[] => all.filter(holds).map((seen) => seen.account.id)
+  const withReason = (reason: string): string[] => accounts((seen) => seen.versions.some((version) => version.reason === reason))
+  return {
+    seed: story.seed,
+    first_day: story.firstDay,
+    last_day: story.lastDay,
+    rates: RATES,
+    effects: plantedEffects(story, all),
+    merged: all.filter(({ account }) => account.duplicate !== '').map(({ account }) => ({ duplicate: account.duplicate, into: account.id, on: dayText(account.mergedAt) })),
+    internal: accounts((seen) => seen.account.internal),
+    paused: withReason('pause'),
+    delinquent: withReason('delinquent'),
+    returned: withReason('win_back'),
+    renewed: withReason('renewal'),
+    moved_up: all.filter(({ account }) => account.movesUp < story.end).map(({ account }) => ({ account: account.id, on: dayText(account.movesUp), to: segmentAt(account, account.movesUp) })),
+    sources: {
+      earned: accounts((seen) => isEarned(seen.account.source)),
+      bought: accounts((seen) => !isEarned(seen.account.source) && !isUnknown(seen.account.source)),
+      unknown: accounts((seen) => isUnknown(seen.account.source)),
+    },
+  }
+}
