@@ -87,26 +87,33 @@ async function initialise(launch: PostgresLaunch, directory: string, dataPath: s
 class Pulse {
   readonly #address: WorkspaceAddress
   #client: pg.Client | null = null
+  #asking = false
 
   constructor(address: WorkspaceAddress) {
     this.#address = address
   }
 
   async ask(): Promise<string> {
+    if (this.#asking) this.drop()
     const client = this.#client ?? (await this.#connect())
+    this.#asking = true
     try {
       const answer = await client.query<{ server_version: string }>('SHOW server_version')
       return answer.rows[0]?.server_version ?? ''
     } catch (error) {
-      await this.drop()
+      this.drop()
       throw error
+    } finally {
+      this.#asking = false
     }
   }
 
-  async drop(): Promise<void> {
+  /** Forgets the connection without waiting: an engine that hangs never says goodbye. */
+  drop(): void {
     const client = this.#client
     this.#client = null
-    await client?.end().catch(() => undefined)
+    this.#asking = false
+    client?.end().catch(() => undefined)
   }
 
   async #connect(): Promise<pg.Client> {
@@ -134,7 +141,7 @@ function defineEngine(launch: PostgresLaunch, dataPath: string, socket: string, 
   return {
     name: 'Postgres',
     spawn: async (): Promise<ChildProcess> => {
-      await pulse.drop()
+      pulse.drop()
       await endLeftOverPostgres(dataPath)
       return spawn('/bin/sh', ['-c', watch, 'postgres', ...command], {
         ...launch.identity,
@@ -146,7 +153,7 @@ function defineEngine(launch: PostgresLaunch, dataPath: string, socket: string, 
     },
     ping: () => pulse.ask(),
     requestStop: async (child) => {
-      await pulse.drop()
+      pulse.drop()
       child.stdin?.end()
     },
   }
@@ -164,7 +171,7 @@ export async function startPrivatePostgres(options: PrivatePostgresOptions): Pro
   const supervisor = new Supervisor(defineEngine(launch, dataPath, socket, pulse), options.log, options.times ?? usualTimes)
   const close = async (): Promise<void> => {
     await supervisor.close()
-    await pulse.drop()
+    pulse.drop()
     rmSync(socket, { recursive: true, force: true })
   }
   try {
