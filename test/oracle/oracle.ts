@@ -1,0 +1,77 @@
+import type { Day } from '../../src/kernel/period.ts'
+import { formatMicros } from '../../src/kernel/money.ts'
+import type { Settings } from '../../src/kernel/settings.ts'
+import { nothing } from './answer.ts'
+import type { Answer, Answers, BalanceLine, MovementLine, Question } from './answer.ts'
+import { buildBook } from './book.ts'
+import type { Book, Movement } from './book.ts'
+import { cohortMetrics } from './cohorts.ts'
+import { asReported } from './company.ts'
+import type { Company } from './company.ts'
+import { ledgerMetrics } from './ledger-metrics.ts'
+import { FxMissing } from './rates.ts'
+import { renewalMetrics } from './renewals.ts'
+import { retentionMetrics } from './retention.ts'
+import { revenueMetrics } from './revenue.ts'
+import { scopeOf } from './scope.ts'
+import type { Scope } from './scope.ts'
+import { teamMetrics } from './team.ts'
+
+const METRICS: Readonly<Record<string, (scope: Scope) => Answer>> = {
+  ...ledgerMetrics, ...retentionMetrics, ...revenueMetrics, ...cohortMetrics, ...renewalMetrics, ...teamMetrics,
+}
+export const ORACLE_METRICS = Object.keys(METRICS)
+
+/** The same numbers a second way: plain TypeScript over the raw rows, written from METRICS.md, with no part of the engine. */
+export interface Oracle extends Answers {
+  metric(id: string, question: Question): Answer
+  breakdown(id: string, dimension: string, question: Question): ReadonlyMap<string, Answer>
+  movements(question?: Question): readonly MovementLine[]
+  balances(boundary: Day, reportedOn?: number): readonly BalanceLine[]
+  /** Movements with causes and components, for tests of the ledger itself. */
+  ledger(reportedOn?: number): readonly Movement[]
+  book(question?: Partial<Question>): Book
+}
+
+export function oracle(company: Company, settings: Settings): Oracle {
+  const books = new Map<string, Book>()
+  const book = (question: Partial<Question> = {}): Book => {
+    const key = `${question.as_of ?? ''} ${question.reported_on ?? ''}`
+    const found = books.get(key) ?? buildBook(asReported(company, question.reported_on), settings, question.as_of ?? null)
+    books.set(key, found)
+    return found
+  }
+  const metric = (id: string, question: Question): Answer => {
+    const compute = METRICS[id]
+    if (compute === undefined) throw new Error(`the oracle does not know ${id}`)
+    try {
+      return compute(scopeOf(book(question), question))
+    } catch (error) {
+      if (error instanceof FxMissing) return nothing('fx_missing')
+      throw error
+    }
+  }
+  const all = (question: Partial<Question> = {}): Movement[] => book(question).accounts.flatMap((account) => account.movements.filter((movement) => movement.counts))
+  return {
+    metric, book,
+    breakdown: (id, dimension, question) =>
+      new Map(scopeOf(book(question), question).valuesOf(dimension).map((value) => [value, metric(id, { ...question, where: { ...question.where, [dimension]: [value] } })])),
+    movements: (question) => all(question).filter(({ day }) => question === undefined || (day >= question.from && day < question.until)).map(line),
+    balances: (boundary, reportedOn) =>
+      book(reportedOn === undefined ? {} : { reported_on: reportedOn }).accounts.flatMap((account) => {
+        const native = new Map<string, bigint>()
+        for (const holding of account.at(boundary)) native.set(holding.currency, (native.get(holding.currency) ?? 0n) + holding.mrr)
+        return [...native].filter(([, amount]) => amount !== 0n).sort().map(([currency, amount]) => ({ account: account.account, currency, amount: formatMicros(amount) }))
+      }),
+    ledger: (reportedOn) => all(reportedOn === undefined ? {} : { reported_on: reportedOn }).sort((a, b) => (a.day + a.account < b.day + b.account ? -1 : 1)),
+  }
+}
+
+function line(movement: Movement): MovementLine {
+  const native = new Map<string, bigint>()
+  for (const part of movement.components) native.set(part.currency, (native.get(part.currency) ?? 0n) + part.native)
+  return {
+    account: movement.account, day: movement.day, kind: movement.kind ?? '',
+    native: [...native].filter(([, amount]) => amount !== 0n).sort().map(([currency, amount]) => ({ currency, amount: formatMicros(amount) })),
+  }
+}

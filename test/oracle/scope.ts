@@ -1,0 +1,110 @@
+import type { Micros } from '../../src/kernel/money.ts'
+import { addDays, dayOf } from '../../src/kernel/period.ts'
+import type { Day } from '../../src/kernel/period.ts'
+import type { Question } from './answer.ts'
+import type { AccountBook, Book, Component, Movement } from './book.ts'
+import { cell } from './company.ts'
+import type { Holding } from './terms.ts'
+
+export const NONE = '(none)'
+/** Dimensions that cut below the account: the movement's kind stays the account's, the slice shows its parts (C23). */
+const SUBSCRIPTION_GRAIN = ['plan', 'product']
+
+/** One question over one book: which accounts and which parts of them are in it. */
+export interface Scope {
+  readonly book: Book
+  readonly question: Question
+  readonly accounts: readonly AccountBook[]
+  readonly from: Day
+  readonly until: Day
+  keeps(part: Sliced): boolean
+  /** The account's value of a dimension in this period. */
+  value(account: string, dimension: string): string
+  /** Values of a dimension that any account or part of the book has in this period. */
+  valuesOf(dimension: string): string[]
+  option(name: string, fallback: string): string
+}
+
+interface Sliced {
+  readonly plan?: string
+  readonly product: string
+}
+
+interface DatedValue {
+  readonly day: Day
+  readonly at: string
+  readonly value: string
+}
+
+export function scopeOf(book: Book, question: Question): Scope {
+  const where = Object.entries(question.where ?? {})
+  const own = where.filter(([dimension]) => !SUBSCRIPTION_GRAIN.includes(dimension))
+  const sliced = where.filter(([dimension]) => SUBSCRIPTION_GRAIN.includes(dimension))
+  const value = dimensionsOf(book, question)
+  const partValue = (part: Sliced, dimension: string) => (dimension === 'plan' ? part.plan : part.product) || NONE
+  return {
+    book, question, value, from: question.from, until: question.until,
+    accounts: book.accounts.filter((account) => own.every(([dimension, values]) => values.includes(value(account.account, dimension)))),
+    keeps: (part) => sliced.every(([dimension, values]) => values.includes(partValue(part, dimension))),
+    valuesOf: (dimension) => {
+      const values = SUBSCRIPTION_GRAIN.includes(dimension)
+        ? [...book.facts.subscription_version, ...book.facts.charge].map((row) => cell(row, dimension) || NONE)
+        : book.accounts.map((account) => value(account.account, dimension))
+      return [...new Set([...values, ...(dimension === 'csm' ? book.facts.csm.map((row) => cell(row, 'csm_id')) : [])])].sort()
+    },
+    option: (name, fallback) => question.options?.[name] ?? fallback,
+  }
+}
+
+/**
+ * An account's value of a dimension for a period: the one in force at its start; where none was ever set by then, the
+ * first one set inside the period; else none (C22). A merged account takes the survivor's own values.
+ */
+function dimensionsOf(book: Book, question: Question): (account: string, dimension: string) => string {
+  const zone = book.settings.time_zone
+  const histories = new Map<string, DatedValue[]>()
+  const add = (key: string, effective: string, value: string) => {
+    const day = dayOf(new Date(effective), zone)
+    if (book.asOf !== null && day > book.asOf) return
+    histories.set(key, [...(histories.get(key) ?? []), { day, at: new Date(effective).toISOString(), value }])
+  }
+  for (const row of book.facts.account_attribute) add(`${cell(row, 'attribute')} ${cell(row, 'account_id')}`, cell(row, 'effective_at'), cell(row, 'value'))
+  for (const row of book.facts.csm_assignment) add(`csm ${cell(row, 'account_id')}`, cell(row, 'effective_at'), cell(row, 'csm_id'))
+  for (const list of histories.values()) list.sort((a, b) => (a.at < b.at ? -1 : 1))
+  return (account, dimension) => {
+    const history = histories.get(`${dimension} ${account}`) ?? []
+    const known = history.findLast((each) => each.day < question.from) ?? history.find((each) => each.day < question.until)
+    return known?.value || NONE
+  }
+}
+
+/** Reporting money of holdings at a boundary, at the rate of the same or another boundary: rounded per account and currency. */
+export function balance(scope: Scope, account: AccountBook, boundary: Day, rateBoundary = boundary, which: (holding: Holding) => boolean = () => true): Micros {
+  const native = new Map<string, Micros>()
+  for (const holding of account.at(boundary))
+    if (scope.keeps(holding) && which(holding)) native.set(holding.currency, (native.get(holding.currency) ?? 0n) + holding.mrr)
+  return [...native].reduce((sum, [currency, amount]) => sum + scope.book.exchange.atBoundary(amount, currency, rateBoundary), 0n)
+}
+
+export const isCustomer = (scope: Scope, account: AccountBook, boundary: Day): boolean => account.at(boundary).some((holding) => holding.mrr > 0n && scope.keeps(holding))
+
+export const sumOf = <Item>(items: readonly Item[], amount: (item: Item) => Micros): Micros => items.reduce((sum, item) => sum + amount(item), 0n)
+
+/** Movements of the period with at least one part in the scope. */
+export function movementsIn(scope: Scope, from = scope.from, until = scope.until): { movement: Movement; parts: readonly Component[] }[] {
+  return scope.accounts.flatMap((account) =>
+    account.movements
+      .filter((movement) => movement.day >= from && movement.day < until)
+      .map((movement) => ({ movement, parts: movement.components.filter((part) => scope.keeps(part)) }))
+      .filter(({ parts }) => parts.length > 0),
+  )
+}
+
+/** Reporting amount of a component: native times the rate of its local day, rounded. */
+export const reported = (scope: Scope, day: Day, parts: readonly Component[]): Micros => sumOf(parts, (part) => scope.book.exchange.at(part.native, part.currency, day))
+
+/** The last day whose facts count for something asked at the boundary. */
+export const lastDay = (scope: Scope, boundary: Day): Day => {
+  const day = addDays(boundary, -1)
+  return scope.book.asOf !== null && scope.book.asOf < day ? scope.book.asOf : day
+}
