@@ -66,6 +66,7 @@ const settings: Record<string, string> = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_messages: 'warning',
+  log_checkpoints: 'off',
   idle_in_transaction_session_timeout: '60s',
 }
 
