@@ -1,0 +1,100 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
+import type { ImportRecord } from '../../../contract/imports.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { showFailure } from '../../ui/toast.tsx'
+import { formatInstant } from '../../format.ts'
+import { useImportStep } from './import-data.ts'
+import { commitOffer, isRunning, outcomeWords, timeLeft, undoWords } from './import-words.ts'
+import { useUploading } from './upload-rows.tsx'
+
+/** The one step that a draft leads to. It stays in sight below the files. */
+export function CommitBar({ record }: { readonly record: ImportRecord }) {
+  const navigate = useNavigate()
+  const commit = useImportStep('commitImport')
+  const discard = useImportStep('discardImport')
+  const offer = commitOffer(record, useUploading(record.id))
+  const failed = (error: unknown) => showFailure(error)
+  return (
+    <div className="sticky bottom-0 z-10 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-t border-line bg-page py-3">
+      <p id="commit-note" role="status" className="min-w-0 flex-1 basis-60 text-quiet">
+        {offer.note}
+      </p>
+      <Button look="quiet" busy={discard.isPending} onClick={() => discard.mutate(record.id, { onSuccess: () => void navigate({ to: '/import' }), onError: failed })}>
+        Discard
+      </Button>
+      <Button look="primary" disabled={!offer.ready} busy={commit.isPending} aria-describedby="commit-note" onClick={() => commit.mutate(record.id, { onError: failed })}>
+        {offer.label}
+      </Button>
+    </div>
+  )
+}
+
+/** Milliseconds since a step of the import came into sight. */
+function useTook(step: string): number {
+  const began = useRef({ step, at: performance.now() })
+  if (began.current.step !== step) began.current = { step, at: performance.now() }
+  return performance.now() - began.current.at
+}
+
+/** What became of an import: its progress, or the result with the way on and the way back. */
+export function Outcome({ record }: { readonly record: ImportRecord }) {
+  const undo = useImportStep('undoImport')
+  const { progress } = record
+  const took = useTook(progress?.step ?? '')
+  if (isRunning(record)) {
+    const says = progress === null ? undefined : timeLeft(progress.done, progress.total, took)
+    return (
+      <div className="flex flex-col gap-2">
+        <Progress label={progress?.step ?? (record.state === 'committing' ? 'Recording facts' : 'Refreshing the ledgers')} done={progress?.done ?? 0} total={progress?.total ?? null} {...(says === undefined ? {} : { says })} />
+        <p className="text-sm text-quiet">You can leave this page: it goes on, and what is recorded stays recorded.</p>
+      </div>
+    )
+  }
+  if (record.state === 'failed')
+    return (
+      <Banner tone="alarm" title={outcomeWords(record)}>
+        {record.error?.cure}
+      </Banner>
+    )
+  if (record.state !== 'done')
+    return (
+      <Banner title={outcomeWords(record)} actions={<Again />}>
+        {record.undone_at === null ? '' : `Taken back on ${formatInstant(record.undone_at)}. Import the same files again to bring them back.`}
+      </Banner>
+    )
+  return (
+    <div className="flex flex-col gap-4">
+      <Banner
+        tone="good"
+        title={outcomeWords(record)}
+        actions={
+          <>
+            <Again />
+            <Link to="/" className={buttonClass('primary', 'small')}>
+              See the revenue board
+            </Link>
+          </>
+        }
+      />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button busy={undo.isPending} onClick={() => undo.mutate(record.id, { onError: showFailure })} aria-describedby="undo-says">
+          Undo this import
+        </Button>
+        <p id="undo-says" className="min-w-0 flex-1 basis-72 text-quiet">
+          {undoWords(record)}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Again() {
+  return (
+    <Link to="/import" className={buttonClass('plain', 'small')}>
+      Import more
+    </Link>
+  )
+}

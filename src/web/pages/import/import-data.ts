@@ -1,0 +1,82 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+import type { ImportFile, ImportRecord, Mapping } from '../../../contract/imports.ts'
+import type { BinnacleClient } from '../../../contract/contract.ts'
+import { api, queryClient, useOverview } from '../../api.ts'
+import { humanise } from '../../format.ts'
+import { isRunning } from './import-words.ts'
+import { uploads } from './send-file.ts'
+import type { Upload } from './uploads.ts'
+
+export type ImportTarget = Awaited<ReturnType<BinnacleClient['listImportTargets']>>[number]
+
+const everyMoment = (records: readonly ImportRecord[] | undefined): number | false =>
+  records?.some((record) => isRunning(record) || record.files.some((file) => file.state === 'receiving')) === true ? 500 : false
+
+/** All imports, the newest first; asked again while one of them is at work. */
+export const useImports = () =>
+  useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => api.listImports({}, signal), staleTime: 2_000, refetchInterval: (query) => everyMoment(query.state.data) })
+
+export const useImport = (id: string) =>
+  useQuery({
+    queryKey: ['imports', id],
+    queryFn: ({ signal }) => api.readImport({ params: { id } }, signal),
+    enabled: id !== '',
+    staleTime: 1_000,
+    refetchInterval: (query) => everyMoment(query.state.data === undefined ? undefined : [query.state.data]),
+  })
+
+/** Facts a file can hold and the columns they take. */
+export const useTargets = () => useQuery({ queryKey: ['import-targets'], queryFn: ({ signal }) => api.listImportTargets({}, signal), staleTime: Infinity })
+
+/** Names of facts as the server gives them. */
+export function useFactNames(): (fact: string) => string {
+  const targets = useTargets().data
+  const held = useOverview().data?.facts
+  const names = new Map([...(held ?? []), ...(targets ?? [])].map(({ fact, name }) => [fact, name]))
+  return (fact) => names.get(fact) ?? humanise(fact)
+}
+
+/** The files on their way to one import. */
+export function useUploads(importId: string): readonly Upload[] {
+  const all = useSyncExternalStore(uploads.subscribe, uploads.list)
+  return all.filter((item) => item.import_id === importId)
+}
+
+uploads.onSettled = () => void queryClient.invalidateQueries({ queryKey: ['imports'] })
+
+function useChanged() {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ queryKey: ['imports'] })
+}
+
+export function useMapFile(importId: string) {
+  const changed = useChanged()
+  return useMutation({ mutationFn: ({ file, mapping }: { file: string; mapping: Mapping }): Promise<ImportFile> => api.mapFile({ params: { id: importId, file }, body: mapping }), onSettled: changed })
+}
+
+export function useRemoveFile(importId: string) {
+  const changed = useChanged()
+  return useMutation({ mutationFn: (file: string) => api.removeFile({ params: { id: importId, file } }), onSettled: changed })
+}
+
+type Step = 'commitImport' | 'discardImport' | 'undoImport'
+/** Records, throws away or takes back an import. */
+export function useImportStep(step: Step) {
+  const changed = useChanged()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => api[step]({ params: { id } }),
+    onSuccess: (record) => client.setQueryData(['imports', record.id], record),
+    onSettled: changed,
+  })
+}
+
+/** Once an import has come to rest, what the workspace holds is another. */
+export function useRefreshAfter(record: ImportRecord | undefined): void {
+  const client = useQueryClient()
+  const state = record?.state
+  useEffect(() => {
+    if (state === 'done' || state === 'undone') void client.invalidateQueries({ queryKey: ['overview'] })
+  }, [client, state])
+}

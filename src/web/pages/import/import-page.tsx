@@ -1,0 +1,170 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
+import type { ImportRecord } from '../../../contract/imports.ts'
+import { api, useOverview } from '../../api.ts'
+import { counted, formatInstant } from '../../format.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { Await } from '../../ui/failure.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { showFailure } from '../../ui/toast.tsx'
+import { chooseFiles, type ChosenFiles, type FoundFile } from './chosen-files.ts'
+import { CommitBar, Outcome } from './commit-bar.tsx'
+import { DropZone } from './drop-zone.tsx'
+import { FileTable } from './file-table.tsx'
+import { useImport, useImports, useImportStep, useRefreshAfter } from './import-data.ts'
+import { outcomeWords } from './import-words.ts'
+import { RefusedRows } from './refused-rows.tsx'
+import { uploads } from './send-file.ts'
+import { leftOutWords } from './upload-rows.tsx'
+
+/** A new import, or one import whatever became of it. All of its state is the server's, so its address brings it back. */
+export function ImportPage() {
+  const id = useParams({ strict: false, select: (params) => params.id ?? '' })
+  return id === '' ? <NewImport /> : <OneImport key={id} id={id} />
+}
+
+/** Sends files to a draft; begins one when there is none. Answers what was left out. */
+function useTakeFiles(draft: string | null) {
+  const navigate = useNavigate()
+  const [leftOut, setLeftOut] = useState<ChosenFiles['left_out']>([])
+  const take = useCallback(
+    (found: FoundFile[]) => {
+      const chosen = chooseFiles(found)
+      setLeftOut(chosen.left_out)
+      if (chosen.taken.length === 0) return
+      if (draft !== null) return uploads.add(draft, chosen.taken)
+      void api.createImport({}).then(({ id }) => {
+        uploads.add(id, chosen.taken)
+        return navigate({ to: '/import/$id', params: { id } })
+      }, showFailure)
+    },
+    [draft, navigate],
+  )
+  return { take, leftOut }
+}
+
+function LeftOut({ files }: { readonly files: ChosenFiles['left_out'] }) {
+  return files.length === 0 ? null : <Banner title={leftOutWords(files)} />
+}
+
+function NewImport() {
+  const { take, leftOut } = useTakeFiles(null)
+  const navigate = useNavigate()
+  const [loading, setLoading] = useState(false)
+  const empty = useOverview().data?.empty === true
+  const drafts = useImports().data?.filter((record) => record.state === 'draft') ?? []
+  const sample = () => {
+    setLoading(true)
+    api.loadSample({}).then(
+      ({ id }) => navigate({ to: '/import/$id', params: { id } }),
+      (error: unknown) => {
+        setLoading(false)
+        showFailure(error)
+      },
+    )
+  }
+  return (
+    <Page>
+      <DropZone onFiles={take} small={false} />
+      <LeftOut files={leftOut} />
+      {empty && (
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-quiet">
+          No exports at hand?
+          <Button size="small" busy={loading} onClick={sample}>
+            Load the sample company
+          </Button>
+        </p>
+      )}
+      {drafts.length > 0 && (
+        <Section title="Not recorded yet" says="Begun earlier; nothing of it counts so far.">
+          <ul className="border-b border-line">
+            {drafts.map((draft) => (
+              <Draft key={draft.id} draft={draft} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      <p>
+        <Link to="/imports" className="text-accent underline-offset-3 hover:underline">
+          All imports
+        </Link>
+      </p>
+    </Page>
+  )
+}
+
+function Draft({ draft }: { readonly draft: ImportRecord }) {
+  const discard = useImportStep('discardImport')
+  const names = draft.files.map((file) => file.name)
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-2.5">
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="truncate font-medium">{names.length === 0 ? 'No files yet' : names.join(', ')}</p>
+        <p className="text-sm text-quiet">
+          Begun {formatInstant(draft.created_at)}, {counted(names.length, 'file')}
+        </p>
+      </div>
+      <Button size="small" look="quiet" busy={discard.isPending} onClick={() => discard.mutate(draft.id, { onError: showFailure })}>
+        Discard
+      </Button>
+      <Link to="/import/$id" params={{ id: draft.id }} className={buttonClass('plain', 'small')}>
+        Resume
+      </Link>
+    </li>
+  )
+}
+
+function OneImport({ id }: { readonly id: string }) {
+  const query = useImport(id)
+  useRefreshAfter(query.data)
+  return (
+    <Page>
+      <Await query={query} skeleton={<Waiting />}>
+        {(record) => (record.state === 'draft' ? <DraftImport record={record} /> : <PastImport record={record} />)}
+      </Await>
+    </Page>
+  )
+}
+
+function Waiting() {
+  return (
+    <div className="flex flex-col gap-6">
+      <Skeleton className="h-12" />
+      <Skeleton className="h-48" />
+    </div>
+  )
+}
+
+const namesOf = (record: ImportRecord) => new Map(record.files.map((file) => [file.id, file.name]))
+
+function DraftImport({ record }: { readonly record: ImportRecord }) {
+  const { take, leftOut } = useTakeFiles(record.id)
+  return (
+    <>
+      <DropZone onFiles={take} small />
+      <LeftOut files={leftOut} />
+      <FileTable record={record} />
+      <RefusedRows record={record} names={namesOf(record)} />
+      <CommitBar record={record} />
+    </>
+  )
+}
+
+function PastImport({ record }: { readonly record: ImportRecord }) {
+  return (
+    <>
+      <Outcome record={record} />
+      <Section title="Files" says={record.committed_at === null ? outcomeWords(record) : `Recorded ${formatInstant(record.committed_at)}`}>
+        <FileTable record={record} />
+      </Section>
+      <RefusedRows record={record} names={namesOf(record)} />
+      <p>
+        <Link to="/imports" className="text-accent underline-offset-3 hover:underline">
+          All imports
+        </Link>
+      </p>
+    </>
+  )
+}

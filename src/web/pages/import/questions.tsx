@@ -1,0 +1,54 @@
+import { useId } from 'react'
+import type { ImportFile } from '../../../contract/imports.ts'
+import { Combobox } from '../../ui/combobox.tsx'
+
+type Question = ImportFile['ambiguities'][number]
+
+interface QuestionsProps {
+  readonly file: ImportFile
+  readonly busy: boolean
+  readonly onAnswer: (question: Question, value: string) => void
+}
+
+/** What a file cannot say by itself. Each answer is taken at once and the file is checked again. */
+export function Questions({ file, busy, onAnswer }: QuestionsProps) {
+  return (
+    <div className="flex flex-col gap-4 border-l-2 border-bad pl-4">
+      {file.ambiguities.map((question) => (
+        <OneQuestion key={`${question.kind} ${question.header}`} question={question} busy={busy} onAnswer={(value) => onAnswer(question, value)} />
+      ))}
+    </div>
+  )
+}
+
+const FEW = 6
+
+function OneQuestion({ question, busy, onAnswer }: { readonly question: Question; readonly busy: boolean; readonly onAnswer: (value: string) => void }) {
+  const name = useId()
+  return (
+    <fieldset disabled={busy} className="flex max-w-[64ch] flex-col gap-1.5 disabled:opacity-60">
+      <legend className="font-medium">{question.says}</legend>
+      {question.examples.length > 0 && (
+        <p className="text-sm text-quiet">
+          For example{' '}
+          {question.examples.map((example, i) => (
+            <span key={example}>
+              {i > 0 && ', '}
+              <code className="num rounded-sm bg-hover px-1 font-sans text-ink">{example}</code>
+            </span>
+          ))}
+        </p>
+      )}
+      {question.choices.length > FEW ? (
+        <Combobox label={question.says} value={null} choices={question.choices.map(({ value, says }) => ({ value, label: says }))} onChange={onAnswer} disabled={busy} className="w-80 max-w-full" />
+      ) : (
+        question.choices.map((choice) => (
+          <label key={choice.value} className="flex items-start gap-2">
+            <input type="radio" name={name} value={choice.value} onChange={() => onAnswer(choice.value)} className="mt-1 size-3.5 accent-accent" />
+            <span>{choice.says}</span>
+          </label>
+        ))
+      )}
+    </fieldset>
+  )
+}

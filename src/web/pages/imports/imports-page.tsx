@@ -1,0 +1,90 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { ImportRecord } from '../../../contract/imports.ts'
+import { formatInstant } from '../../format.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { DataTable, type Column } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Await } from '../../ui/failure.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { showFailure, showToast } from '../../ui/toast.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { useImports, useImportStep, useRefreshAfter } from '../import/import-data.ts'
+import { outcomeWords, STATE_WORDS, totalsOf, undoWords } from '../import/import-words.ts'
+
+const TONES = { draft: 'neutral', committing: 'accent', refreshing: 'accent', done: 'good', failed: 'alarm', undone: 'neutral', discarded: 'neutral' } as const
+
+function UndoButton({ record }: { readonly record: ImportRecord }) {
+  const undo = useImportStep('undoImport')
+  const run = () =>
+    undo.mutate(record.id, { onSuccess: (after) => showToast({ title: outcomeWords(after), says: 'Import the same files again to bring them back.' }), onError: showFailure })
+  return (
+    <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
+      <Tooltip says={undoWords(record)} side="left">
+        <Button size="small" busy={undo.isPending} onClick={run} aria-label={`Undo the import of ${formatInstant(record.created_at)}. ${undoWords(record)}`}>
+          Undo
+        </Button>
+      </Tooltip>
+    </span>
+  )
+}
+
+const COLUMNS: readonly Column<ImportRecord>[] = [
+  { id: 'when', name: 'When', value: (record) => record.committed_at ?? record.created_at, show: (record) => formatInstant(record.committed_at ?? record.created_at), width: 150 },
+  { id: 'files', name: 'Files', value: (record) => record.files.map((file) => file.name).join(', ') },
+  { id: 'new', name: 'New', value: (record) => totalsOf(record.files).new, numeric: true, width: 90 },
+  { id: 'changed', name: 'Changed', value: (record) => totalsOf(record.files).changed, numeric: true, width: 90 },
+  { id: 'same', name: 'Same', value: (record) => totalsOf(record.files).same, numeric: true, width: 90 },
+  { id: 'refused', name: 'Refused', value: (record) => totalsOf(record.files).refused, numeric: true, width: 90 },
+  { id: 'state', name: 'State', value: (record) => STATE_WORDS[record.state], show: (record) => <Tag tone={TONES[record.state]}>{STATE_WORDS[record.state]}</Tag>, width: 110 },
+  { id: 'undo', name: 'Take back', value: () => '', show: (record) => record.state === 'done' && <UndoButton record={record} />, width: 90 },
+]
+
+/** Every import, the newest first; each opens, and a recorded one is taken back with one click. */
+export function ImportsPage() {
+  const query = useImports()
+  return (
+    <Page wide>
+      <Await query={query} skeleton={<Skeleton className="h-64" />}>
+        {(records) => <History records={records.filter((record) => record.state !== 'discarded')} />}
+      </Await>
+    </Page>
+  )
+}
+
+function History({ records }: { readonly records: readonly ImportRecord[] }) {
+  const navigate = useNavigate()
+  const latest = useMemo(() => records.find((record) => record.state === 'done' || record.state === 'undone'), [records])
+  useRefreshAfter(latest)
+  const begin = (
+    <Link to="/import" className={buttonClass('primary')}>
+      Import files
+    </Link>
+  )
+  if (records.length === 0)
+    return (
+      <EmptyState title="Nothing was imported yet" actions={begin}>
+        Every import is listed here with what it added and changed, and can be taken back.
+      </EmptyState>
+    )
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-quiet">An undone import counts no longer; the facts are as they were before it.</p>
+        {begin}
+      </div>
+      <DataTable
+        label="Imports"
+        rows={records}
+        columns={COLUMNS}
+        rowKey={(record) => record.id}
+        onOpen={(record) => void navigate({ to: '/import/$id', params: { id: record.id } })}
+        csv="imports"
+        maxHeight={640}
+        unit={['import', 'imports']}
+      />
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { SETTING_KEYS } from '../../../kernel/settings.ts'
+import { GROUPS, groupSettings, settingName, valueWords } from './setting-words.ts'
+
+describe('settings on the page', () => {
+  it('places every setting once', () => {
+    expect(GROUPS.flatMap((group) => group.keys).toSorted()).toEqual(SETTING_KEYS.toSorted())
+  })
+
+  it('shows a setting that no group names', () => {
+    expect(groupSettings([{ key: 'time_zone' }, { key: 'brand_new' }])).toEqual([
+      { title: 'Days and money', settings: [{ key: 'time_zone' }] },
+      { title: 'More', settings: [{ key: 'brand_new' }] },
+    ])
+  })
+
+  it.each([
+    [{ key: 'dunning_days', kind: 'number' }, '30', 'Dunning time', '30 days'],
+    [{ key: 'dunning_days', kind: 'number' }, '1', 'Dunning time', '1 day'],
+    [{ key: 'gross_margin', kind: 'number' }, '0.8', 'Gross margin', '0.8'],
+    [{ key: 'churn_date', kind: 'choice' }, 'service_end', 'Churn date', 'service end'],
+    [{ key: 'reactivation_window_days', kind: 'number' }, '', 'Reactivation window', 'none'],
+  ])('reads as words: %o %s', (setting, value, name, words) => {
+    expect([settingName(setting.key), valueWords(setting, value)]).toEqual([name, words])
+  })
+})

@@ -1,0 +1,131 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { BinnacleClient } from '../../../contract/contract.ts'
+import { api, toFailure, useOverview } from '../../api.ts'
+import { counted, formatInstant } from '../../format.ts'
+import { Button } from '../../ui/button.tsx'
+import { Await } from '../../ui/failure.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { showFailure, showToast } from '../../ui/toast.tsx'
+import { SettingControl } from './setting-control.tsx'
+import { groupSettings, settingName, valueWords } from './setting-words.ts'
+
+export type Setting = Awaited<ReturnType<BinnacleClient['listSettings']>>[number]
+
+function useChangeSetting(key: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (value: string) => api.changeSetting({ params: { key }, body: { value } }),
+    onSuccess: (after) => {
+      client.setQueryData<Setting[]>(['settings'], (before) => before?.map((setting) => (setting.key === key ? after : setting)))
+      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'settings' && query.queryKey[0] !== 'imports' })
+    },
+  })
+}
+
+/** What the numbers rest on. Each value says what it means and what changing it moves. */
+export function SettingsPage() {
+  const query = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => api.listSettings({}, signal) })
+  return (
+    <Page>
+      <Await query={query} skeleton={<Skeleton className="h-96" />}>
+        {(settings) => groupSettings(settings).map((group) => (
+          <Section key={group.title} title={group.title}>
+            <div className="border-b border-line">
+              {group.settings.map((setting) => (
+                <OneSetting key={setting.key} setting={setting} />
+              ))}
+            </div>
+          </Section>
+        ))}
+      </Await>
+    </Page>
+  )
+}
+
+function OneSetting({ setting }: { readonly setting: Setting }) {
+  const [editing, setEditing] = useState(false)
+  const named = useLocation({ select: (location) => location.hash === setting.key })
+  useEffect(() => {
+    if (named) document.getElementById(setting.key)?.scrollIntoView({ block: 'center' })
+  }, [named, setting.key])
+  return (
+    <div id={setting.key} className={`grid gap-x-8 gap-y-2 border-t border-line py-3 md:grid-cols-[minmax(0,1fr)_22rem] ${named ? 'bg-accent-soft' : ''}`}>
+      <div className="min-w-0">
+        <h3 className="font-medium">{settingName(setting.key)}</h3>
+        <p className="max-w-[60ch] text-quiet">{setting.says}.</p>
+        <p className="text-sm text-faint">
+          <code className="font-sans">{setting.key}</code>
+          {setting.rebuilds ? ' · changing it derives the ledgers again' : ' · changing it moves numbers at once'}
+        </p>
+      </div>
+      {editing ? <Editor setting={setting} onDone={() => setEditing(false)} /> : <Current setting={setting} onEdit={() => setEditing(true)} />}
+    </div>
+  )
+}
+
+function Current({ setting, onEdit }: { readonly setting: Setting; readonly onEdit: () => void }) {
+  const usual = setting.value === setting.fallback
+  return (
+    <div className="flex items-start justify-between gap-4">
+      <div className="min-w-0">
+        <p className="num font-medium break-words">{valueWords(setting, setting.value)}</p>
+        {!usual && <p className="text-sm text-quiet">Usually {valueWords(setting, setting.fallback)}</p>}
+        {setting.changed_at !== null && <p className="text-sm text-faint">Changed {formatInstant(setting.changed_at)}</p>}
+      </div>
+      <Button size="small" onClick={onEdit} aria-label={`Change ${settingName(setting.key)}`}>
+        Change
+      </Button>
+    </div>
+  )
+}
+
+function Editor({ setting, onDone }: { readonly setting: Setting; readonly onDone: () => void }) {
+  const [value, setValue] = useState(setting.value)
+  const accounts = useOverview().data?.accounts ?? 0
+  const change = useChangeSetting(setting.key)
+  const before = setting.value
+  const back = () => change.mutate(before, { onError: showFailure })
+  const save = () => {
+    if (value.trim() === before) return onDone()
+    change.mutate(value, {
+      onSuccess: (after) => {
+        showToast({
+          title: `${settingName(setting.key)}: ${valueWords(after, after.value)}`,
+          says: setting.rebuilds ? 'Saved. The ledgers are being derived again.' : 'Saved.',
+          action: { label: 'Set it back', onSelect: back },
+        })
+        onDone()
+      },
+    })
+  }
+  const failure = change.isError ? toFailure(change.error) : null
+  return (
+    <form
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && onDone()}
+    >
+      <SettingControl setting={setting} value={value} onChange={setValue} error={failure === null ? undefined : `${failure.message} ${failure.cure}`} />
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" look="primary" size="small" busy={change.isPending}>
+          Save
+        </Button>
+        <Button size="small" look="quiet" onClick={onDone}>
+          Cancel
+        </Button>
+        {value !== setting.fallback && (
+          <Button size="small" look="quiet" onClick={() => setValue(setting.fallback)}>
+            Usual value
+          </Button>
+        )}
+      </div>
+      {setting.rebuilds && accounts > 0 && <p className="text-sm text-quiet">Saving derives the ledgers of {counted(accounts, 'account')} again; until then the numbers stay as they are.</p>}
+    </form>
+  )
+}
