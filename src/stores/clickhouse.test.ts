@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -105,7 +106,7 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
 
   describe('a query that is given up', () => {
     test('ends in the engine when the signal fires', async () => {
-      const queryId = `abort-read-${kind}-${Math.random()}`
+      const queryId = `abort-read-${kind}-${randomUUID()}`
       const giveUp = new AbortController()
       const answer = node.read(endless, { signal: giveUp.signal, queryId })
       const refused = expect(answer).rejects.toMatchObject({ code: 'fact_store_query_aborted' })
@@ -116,7 +117,7 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
     })
 
     test('ends in the engine when a stream of rows is left', async () => {
-      const queryId = `leave-stream-${kind}-${Math.random()}`
+      const queryId = `leave-stream-${kind}-${randomUUID()}`
       for await (const rows of node.readStream(sql`SELECT number FROM numbers(100000000000)`, { queryId })) {
         expect(rows[0]).toEqual({ number: '0' })
         break
@@ -125,7 +126,7 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
     })
 
     test('ends when the signal fires while rows stream', async () => {
-      const queryId = `abort-stream-${kind}-${Math.random()}`
+      const queryId = `abort-stream-${kind}-${randomUUID()}`
       const giveUp = new AbortController()
       const readAll = async (): Promise<void> => {
         for await (const rows of node.readStream(sql`SELECT number FROM numbers(100000000000)`, { queryId, signal: giveUp.signal })) {
@@ -137,7 +138,7 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
     })
 
     test('ends when the reader of raw bytes goes away', async () => {
-      const queryId = `leave-raw-${kind}-${Math.random()}`
+      const queryId = `leave-raw-${kind}-${randomUUID()}`
       const raw = await node.readRaw(sql`SELECT number FROM numbers(100000000000)`, 'CSV', { queryId })
       await once(raw, 'data')
       raw.destroy()

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
 import { BinnacleError } from '../../kernel/errors.ts'
 import { identifyProcess, isAlive } from './process-identity.ts'
@@ -55,8 +56,10 @@ function createLock(path: string, lock: LockFile): boolean {
   }
 }
 
-/** Takes a dead holder's lock away. Two that try at once: only one finds the dead lock in what it moved aside. */
+/** Takes a dead holder's lock away. Of two that try at once the slower may move the quicker one's new lock, and puts it back. */
 function removeDeadLock(path: string, dead: LockFile | null): void {
+  const now = readLock(path)
+  if (now !== null && !sameRun(now, dead)) return
   const aside = `${path}.dead.${process.pid}`
   try {
     renameSync(path, aside)
@@ -80,6 +83,22 @@ function refuseHeld(directory: string, holder: LockFile): never {
       details: { directory, pid: holder.pid, address: holder.address ?? null },
     },
   )
+}
+
+async function takeLock(directory: string, lock: string, mine: LockFile): Promise<void> {
+  let succeeds = false
+  for (let attempt = 0; !createLock(lock, mine); attempt++) {
+    const holder = readLock(lock)
+    if (holder !== null && isAlive(holder)) refuseHeld(directory, holder)
+    if (attempt === 5) throw new Error(`the lock file ${lock} can neither be read nor replaced`)
+    removeDeadLock(lock, holder)
+    succeeds = true
+  }
+  if (!succeeds) return
+  // Whoever else saw the dead holder has acted by now, so what stands here stays.
+  await pause(50)
+  const holder = readLock(lock)
+  if (!sameRun(holder, mine)) refuseHeld(directory, holder ?? mine)
 }
 
 function readOrMakeSecret(directory: string, name: string): string {
@@ -108,12 +127,8 @@ export async function claimDataDirectory(directory: string): Promise<DataDirecto
   if (self === null) throw new Error('this process cannot see itself in the process table')
   const lock = lockPath(path)
   const mine: LockFile = { pid: self.pid, started: self.started, boot: self.boot }
-  for (let attempt = 0; !createLock(lock, mine); attempt++) {
-    const holder = readLock(lock)
-    if (holder !== null && isAlive(holder)) refuseHeld(path, holder)
-    if (attempt === 5) throw new Error(`the lock file ${lock} can neither be read nor replaced`)
-    removeDeadLock(lock, holder)
-  }
+  await takeLock(path, lock, mine)
+  let released = false
   return {
     path,
     setAddress: (address) => {
@@ -121,7 +136,8 @@ export async function claimDataDirectory(directory: string): Promise<DataDirecto
     },
     secret: (name) => readOrMakeSecret(path, name),
     release: () => {
-      if (sameRun(readLock(lock), mine)) rmSync(lock, { force: true })
+      if (!released && sameRun(readLock(lock), mine)) rmSync(lock, { force: true })
+      released = true
     },
   }
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 const isFree = (port: number): Promise<boolean> =>
@@ -10,7 +11,7 @@ const isFree = (port: number): Promise<boolean> =>
 /** A free loopback port below the range from which the kernel picks ports for outgoing connections, so that none takes it later. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    const port = randomInt(20_000, 32_000)
     if (await isFree(port)) return port
   }
 }
