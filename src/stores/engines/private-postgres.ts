@@ -1,9 +1,11 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
 import pg from 'pg'
+import { BinnacleError } from '../../kernel/errors.ts'
 import type { WorkspaceAddress } from '../postgres.ts'
 import { preparePostgres } from './postgres-launch.ts'
 import type { LaunchKind, PostgresLaunch } from './postgres-launch.ts'
@@ -70,17 +72,35 @@ const settings: Record<string, string> = {
   idle_in_transaction_session_timeout: '60s',
 }
 
+function spawnWatched(launch: PostgresLaunch, argv: readonly string[], cwd: string): ChildProcess {
+  return spawn('/bin/sh', ['-c', watch, 'postgres', ...launch.wrap(argv)], {
+    ...launch.identity,
+    cwd,
+    // A group of its own: Ctrl-C in a terminal reaches the app, which then stops its engines in order.
+    detached: true,
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { PATH: process.env['PATH'], TZ: 'UTC' },
+  })
+}
+
 /** Makes the cluster beside its place and moves it in whole: a first start that is killed leaves nothing half made. */
 async function initialise(launch: PostgresLaunch, directory: string, dataPath: string): Promise<void> {
   if (existsSync(join(dataPath, 'PG_VERSION'))) return
   const draft = `${dataPath}.new`
-  rmSync(draft, { recursive: true, force: true })
+  rmSync(draft, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   mkdirSync(draft, { mode: 0o700 })
   if (launch.identity.uid !== undefined) chownSync(draft, launch.identity.uid, launch.identity.gid ?? launch.identity.uid)
-  const [command = '', ...args] = launch.wrap([
-    launch.initdb, '--auth=trust', '-U', owner, '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '-D', draft,
-  ])
-  await promisify(execFile)(command, args, { ...launch.identity, cwd: directory, env: { PATH: process.env['PATH'], TZ: 'UTC' } })
+  const command = [launch.initdb, '--auth=trust', '-U', owner, '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '-D', draft]
+  const child = spawnWatched(launch, command, directory)
+  const said = child.stderr === null ? Promise.resolve('') : text(child.stderr)
+  const [code] = (await once(child, 'exit')) as [number | null]
+  child.stdin?.destroy()
+  if (code !== 0) {
+    throw new BinnacleError('engine_start_failed', `The private Postgres could not be set up: ${(await said).trim()}`, {
+      cure: 'The data directory must be writable and its disk not full.',
+      status: 503,
+    })
+  }
   renameSync(draft, dataPath)
 }
 
@@ -135,22 +155,16 @@ class Pulse {
 }
 
 function defineEngine(launch: PostgresLaunch, dataPath: string, socket: string, pulse: Pulse): SupervisedEngine {
-  const command = launch.wrap([
+  const command = [
     launch.postgres, '-D', dataPath, '-k', socket, '-p', String(port),
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-  ])
+  ]
   return {
     name: 'Postgres',
     spawn: async (): Promise<ChildProcess> => {
       pulse.drop()
       await endLeftOverPostgres(dataPath)
-      return spawn('/bin/sh', ['-c', watch, 'postgres', ...command], {
-        ...launch.identity,
-        cwd: dataPath,
-        detached: true,
-        stdio: ['pipe', 'ignore', 'pipe'],
-        env: { PATH: process.env['PATH'], TZ: 'UTC' },
-      })
+      return spawnWatched(launch, command, dataPath)
     },
     ping: () => pulse.ask(),
     requestStop: async (child) => {
