@@ -14,8 +14,9 @@ export const targetName = (to: string): string => humanise(to.replace(/^attribut
 
 /** What a header may go to: the columns of the fact, and for accounts an attribute named like the header. */
 function choicesFor(header: string, targets: readonly Target[]): Choice[] {
-  const own = `attribute:${header.trim().toLowerCase().replaceAll(/\W+/g, '_')}`
-  const takesAny = targets.some((target) => target.to.startsWith('attribute:')) && !targets.some((target) => target.to === own)
+  const word = header.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^[_0-9]+|_+$/g, '')
+  const own = `attribute:${word}`
+  const takesAny = word !== '' && targets.some((target) => target.to.startsWith('attribute:')) && !targets.some((target) => target.to === own)
   return [
     { value: OUT, label: 'Left out' },
     ...targets.map((target) => ({ value: target.to, label: targetName(target.to), says: `${target.says}${target.required ? ' · needed' : ''}` })),

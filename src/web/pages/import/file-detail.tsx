@@ -8,7 +8,7 @@ import { showFailure } from '../../ui/toast.tsx'
 import { ColumnMapping } from './column-mapping.tsx'
 import { FirstRows } from './first-rows.tsx'
 import { useMapFile, useTargets, type ImportTarget } from './import-data.ts'
-import { answerQuestion, setFact } from './mapping-edit.ts'
+import { answerQuestion, setConstant, setFact } from './mapping-edit.ts'
 import { Questions } from './questions.tsx'
 
 /** What a file was recognised as, its questions, and its columns, first rows and refused rows. */
@@ -27,7 +27,14 @@ export function FileDetail({ record, file }: { readonly record: ImportRecord; re
     )
   return (
     <div className="flex flex-col gap-4" aria-busy={map.isPending}>
-      {file.ambiguities.length > 0 && <Questions file={file} busy={busy} onAnswer={(question, value) => change(answerQuestion(file.mapping, question, value))} />}
+      {file.ambiguities.length > 0 && (
+        <Questions
+          file={file}
+          busy={busy}
+          onAnswer={(question, value) => change(answerQuestion(file.mapping, question, value))}
+          onConstant={(question, value) => file.mapping !== null && change(setConstant(file.mapping, question.header, value))}
+        />
+      )}
       {editable && mapping !== null && <Recognised file={file} mapping={mapping} targets={targets} busy={busy} onChange={(fact) => change(setFact(mapping, fact))} />}
       <Views file={file} mapping={mapping} targets={targets} busy={busy} onChange={change} />
       <p role="status" className="sr-only">

@@ -1,6 +1,8 @@
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { ImportFile } from '../../../contract/imports.ts'
+import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
+import { TextInput } from '../../ui/field.tsx'
 
 type Question = ImportFile['ambiguities'][number]
 
@@ -8,14 +10,16 @@ interface QuestionsProps {
   readonly file: ImportFile
   readonly busy: boolean
   readonly onAnswer: (question: Question, value: string) => void
+  /** One value for every row, where no column gives it. */
+  readonly onConstant: (question: Question, value: string) => void
 }
 
 /** What a file cannot say by itself. Each answer is taken at once and the file is checked again. */
-export function Questions({ file, busy, onAnswer }: QuestionsProps) {
+export function Questions({ file, busy, onAnswer, onConstant }: QuestionsProps) {
   return (
     <div className="flex flex-col gap-4 border-l-2 border-bad pl-4">
       {file.ambiguities.map((question) => (
-        <OneQuestion key={`${question.kind} ${question.header}`} question={question} busy={busy} onAnswer={(value) => onAnswer(question, value)} />
+        <OneQuestion key={`${question.kind} ${question.header}`} question={question} busy={busy} onAnswer={(value) => onAnswer(question, value)} onConstant={(value) => onConstant(question, value)} />
       ))}
     </div>
   )
@@ -23,7 +27,14 @@ export function Questions({ file, busy, onAnswer }: QuestionsProps) {
 
 const FEW = 6
 
-function OneQuestion({ question, busy, onAnswer }: { readonly question: Question; readonly busy: boolean; readonly onAnswer: (value: string) => void }) {
+interface OneQuestionProps {
+  readonly question: Question
+  readonly busy: boolean
+  readonly onAnswer: (value: string) => void
+  readonly onConstant: (value: string) => void
+}
+
+function OneQuestion({ question, busy, onAnswer, onConstant }: OneQuestionProps) {
   const name = useId()
   return (
     <fieldset disabled={busy} className="flex max-w-[64ch] flex-col gap-1.5 disabled:opacity-60">
@@ -49,6 +60,26 @@ function OneQuestion({ question, busy, onAnswer }: { readonly question: Question
           </label>
         ))
       )}
+      {question.kind === 'missing_column' && <ForAllRows name={question.header} first={question.choices.length === 0} onConstant={onConstant} />}
     </fieldset>
+  )
+}
+
+function ForAllRows({ name, first, onConstant }: { readonly name: string; readonly first: boolean; readonly onConstant: (value: string) => void }) {
+  const [text, setText] = useState('')
+  return (
+    <form
+      className="flex flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (text.trim() !== '') onConstant(text)
+      }}
+    >
+      <span>{first ? 'One value for every row:' : 'or one value for every row:'}</span>
+      <TextInput aria-label={`${name} of every row`} value={text} onChange={(event) => setText(event.target.value)} className="w-40!" />
+      <Button type="submit" disabled={text.trim() === ''}>
+        Take it
+      </Button>
+    </form>
   )
 }

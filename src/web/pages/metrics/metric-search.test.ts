@@ -33,10 +33,15 @@ describe('searchMetrics', () => {
 
 describe('groupMetrics', () => {
   it('keeps the order of levels and kinds', () => {
-    expect(groupMetrics(searchMetrics(catalog, '')).map((group) => [group.title, group.metrics.length])).toEqual([
-      ['Financial, at a moment', 2],
-      ['Financial, opening customers, then and now', 2],
-      ['Customer health, over a trailing window', 1],
+    const groups = groupMetrics(searchMetrics(catalog, ''))
+    expect(groups.map(({ title, kinds }) => [title, kinds.map((kind) => [kind.title, kind.metrics.length])])).toEqual([
+      ['Financial', [['At a moment', 2], ['Customers of the start, at the end', 2]]],
+      ['Customer health', [['Over a trailing window', 1]]],
     ])
+  })
+
+  it('shows a level and a kind that it does not know, last', () => {
+    const odd = [{ metric: metric('x', 'X', { level: 'weather', kind: 'guess' }), by: null }, { metric: metric('y', 'Y'), by: null }]
+    expect(groupMetrics(odd).map(({ title, kinds }) => [title, kinds[0]?.title])).toEqual([['Financial', 'At a moment'], ['weather', 'guess']])
   })
 })

@@ -35,42 +35,46 @@ export function searchMetrics(metrics: readonly MetricEntry[], typed: string): F
   return found.toSorted((a, b) => a.rank - b.rank).map(({ metric, by }) => ({ metric, by }))
 }
 
-export interface MetricGroup {
-  readonly level: string
+export interface KindGroup {
   readonly kind: string
   readonly title: string
   readonly metrics: readonly FoundMetric[]
 }
 
-const LEVELS: readonly [id: string, title: string][] = [
-  ['financial', 'Financial'], ['customer-health', 'Customer health'], ['usage', 'Usage'], ['team-performance', 'Team performance'],
-]
-/** What a kind counts, in words; the word itself is the catalog's. */
-export const KINDS: Readonly<Record<string, string>> = {
-  stock: 'at a moment',
-  flow: 'over a period',
-  p2p: 'opening customers, then and now',
-  window: 'over a trailing window',
-  cohort: 'by cohort',
-  index: 'composed',
-  model: 'modelled',
+export interface LevelGroup {
+  readonly level: string
+  readonly title: string
+  readonly kinds: readonly KindGroup[]
 }
 
-const level = (id: string): string => id.toLowerCase().replaceAll(/[_\s]+/g, '-')
-const place = (list: readonly string[], item: string): number => (list.indexOf(item) === -1 ? list.length : list.indexOf(item))
+const LEVELS: Readonly<Record<string, string>> = { financial: 'Financial', 'customer-health': 'Customer health', usage: 'Usage', 'team-performance': 'Team performance' }
+/** What a kind counts, in words; the word itself is the catalog's. */
+export const KINDS: Readonly<Record<string, string>> = {
+  stock: 'At a moment',
+  flow: 'Over a period',
+  p2p: 'Customers of the start, at the end',
+  window: 'Over a trailing window',
+  cohort: 'By cohort',
+  index: 'Composed',
+  model: 'Modelled',
+}
 
-/** The catalog by level, then by kind, in the order of the product's levels; inside a group as found. */
-export function groupMetrics(found: readonly FoundMetric[]): MetricGroup[] {
-  const groups = new Map<string, { level: string; kind: string; title: string; metrics: FoundMetric[] }>()
-  for (const item of found) {
-    const id = level(item.metric.level)
-    const key = `${id}|${item.metric.kind}`
-    const title = `${LEVELS.find(([known]) => known === id)?.[1] ?? item.metric.level}, ${KINDS[item.metric.kind] ?? item.metric.kind}`
-    const group = groups.get(key) ?? { level: id, kind: item.metric.kind, title, metrics: [] }
-    group.metrics.push(item)
-    groups.set(key, group)
-  }
-  const levels = LEVELS.map(([id]) => id)
-  const kinds = Object.keys(KINDS)
-  return [...groups.values()].toSorted((a, b) => place(levels, a.level) - place(levels, b.level) || place(kinds, a.kind) - place(kinds, b.kind))
+const levelOf = (metric: MetricEntry): string => metric.level.toLowerCase().replaceAll(/[_\s]+/g, '-')
+/** Keys in the order of a list, unknown ones last. */
+const inOrder = (keys: Iterable<string>, known: readonly string[]): string[] => {
+  const place = (key: string) => (known.includes(key) ? known.indexOf(key) : known.length)
+  return [...new Set(keys)].toSorted((a, b) => place(a) - place(b))
+}
+
+/** The catalog by level and in it by kind, in the product's order; inside a kind as found. */
+export function groupMetrics(found: readonly FoundMetric[]): LevelGroup[] {
+  return inOrder(found.map(({ metric }) => levelOf(metric)), Object.keys(LEVELS)).map((level) => {
+    const inside = found.filter(({ metric }) => levelOf(metric) === level)
+    const kinds = inOrder(inside.map(({ metric }) => metric.kind), Object.keys(KINDS))
+    return {
+      level,
+      title: LEVELS[level] ?? inside[0]?.metric.level ?? level,
+      kinds: kinds.map((kind) => ({ kind, title: KINDS[kind] ?? kind, metrics: inside.filter(({ metric }) => metric.kind === kind) })),
+    }
+  })
 }

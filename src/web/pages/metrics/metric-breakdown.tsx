@@ -1,0 +1,69 @@
+import type { MetricEntry, Result } from '../../../contract/question.ts'
+import { useAnswer, useDimensions } from '../../api.ts'
+import { BarList, type BarItem } from '../../charts/bar-list.tsx'
+import { DASH, formatDimensionValue, formatInterval, formatReason, formatValue, humanise } from '../../format.ts'
+import { useExplain, useParam, useScreen } from '../../screen.ts'
+import { askOf } from '../../search.ts'
+import { Await } from '../../ui/failure.tsx'
+import { ofWhat } from '../../ui/metric.tsx'
+import { Section } from '../../ui/page.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+
+function itemOf(dimension: string, result: Result): BarItem {
+  const value = result.dims[dimension] ?? ''
+  const interval = result.ci === null ? null : formatInterval(result.ci, result.unit, result.currency)
+  const notes = [ofWhat(result), interval].filter((note) => note !== null)
+  return {
+    id: value,
+    name: formatDimensionValue(value),
+    value: result.value,
+    text: result.value === null ? DASH : formatValue(result.value, result.unit, result.currency),
+    note: result.value === null ? formatReason(result.null_reason) : notes.length === 0 ? undefined : notes.join(' · '),
+    interval: result.ci,
+    quiet: value === '(none)',
+  }
+}
+
+/** The largest first; what has no value and what is not recorded last. */
+const order = (a: BarItem, b: BarItem): number => Number(a.quiet) - Number(b.quiet) || (b.value ?? -Infinity) - (a.value ?? -Infinity)
+
+/** The metric by one dimension, each slice from its own rows; each opens. */
+export function MetricBreakdown({ metric, options }: { readonly metric: MetricEntry; readonly options: readonly string[] }) {
+  const screen = useScreen()
+  const explain = useExplain()
+  const names = new Map(useDimensions().data?.map(({ id, name }) => [id, name]))
+  const [usual = ''] = metric.dimensions
+  const [chosen, setChosen] = useParam('by', usual)
+  const by = metric.dimensions.includes(chosen) ? chosen : usual
+  const query = useAnswer({ metric: [metric.id], ...askOf({ ...screen, compare: 'none' }), by: [by], interval: 'true', option: [...options] }, by !== '')
+  if (by === '') return null
+  const nameOf = (dimension: string) => names.get(dimension) ?? humanise(dimension)
+  return (
+    <Section
+      title={`By ${nameOf(by).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())}`}
+      says={metric.roll_up}
+      actions={
+        <div className="pr-8">
+          <Select label="Break down by" prefix="By" size="small" value={by} choices={metric.dimensions.map((dimension) => ({ value: dimension, label: nameOf(dimension) }))} onChange={setChosen} />
+        </div>
+      }
+    >
+      <Await query={query} skeleton={<Skeleton className="h-32" />}>
+        {({ results }) =>
+          results.length === 0 ? (
+            <p className="text-quiet">Nothing to break down in this period.</p>
+          ) : (
+            <BarList
+              name={`${metric.name} by ${nameOf(by)}`}
+              sentence={results.map((result) => `${formatDimensionValue(result.dims[by] ?? '')}: ${itemOf(by, result).text}`).join('; ')}
+              items={results.map((result) => itemOf(by, result)).toSorted(order)}
+              columns={[nameOf(by), metric.name]}
+              onOpen={(item) => explain({ metric: metric.id, dims: { [by]: item.id }, options })}
+            />
+          )
+        }
+      </Await>
+    </Section>
+  )
+}

@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Explanation, MetricEntry } from '../../../contract/question.ts'
+import { api, useDimensions } from '../../api.ts'
+import { DASH, formatValue, humanise } from '../../format.ts'
+import { Facts, Section } from '../../ui/page.tsx'
+import { useFactNames } from '../import/import-data.ts'
+import { settingName, valueWords } from '../settings/setting-words.ts'
+import { KINDS } from './metric-search.ts'
+import { directionWords } from './metrics-page.tsx'
+
+const UNITS: Readonly<Record<string, string>> = { money: 'money, in the reporting currency', share: 'share, shown in percent', count: 'number of things', points: 'points', ratio: 'ratio' }
+
+/** Exactly what is counted, as the catalog declares it. */
+export function MetricDefinition({ metric, filledFormula }: { readonly metric: MetricEntry; readonly filledFormula: string | null }) {
+  const dimensions = new Map(useDimensions().data?.map(({ id, name }) => [id, name]))
+  const factName = useFactNames()
+  return (
+    <Section title="Definition">
+      <Facts
+        items={[
+          ['Formula', metric.formula],
+          ...(filledFormula === null ? [] : [['With its numbers', <span className="num">{filledFormula}</span>] as const]),
+          ['No value when', metric.null_when],
+          ['Counts', metric.grain],
+          ['Kind', KINDS[metric.kind] ?? metric.kind],
+          ['Unit', UNITS[metric.unit] ?? metric.unit.replaceAll('_', ' ')],
+          ['Direction', directionWords(metric.better)],
+          ['Adding up', metric.roll_up],
+          ['Interval', metric.interval ?? 'none'],
+          ['Broken down by', metric.dimensions.map((dimension) => dimensions.get(dimension) ?? humanise(dimension)).join(', ') || 'nothing'],
+          ['Needs', metric.needs.map(factName).join(', ')],
+          ['Kind of data', metric.nature],
+          ['Version', metric.version],
+          ['Id', <code className="font-sans">{metric.id}</code>],
+        ]}
+      />
+    </Section>
+  )
+}
+
+/** What other tools would print, and why. */
+export function MetricDisagreements({ metric, explanation }: { readonly metric: MetricEntry; readonly explanation: Explanation | undefined }) {
+  const result = explanation?.result
+  const items = explanation?.disagreements ?? metric.disagreements.map((item) => ({ ...item, value: null }))
+  if (items.length === 0) return null
+  return (
+    <Section title="Where other tools differ" says="The same name, counted in another way.">
+      <table className="w-full border-collapse border-b border-line" aria-label="Where other tools differ">
+        <thead>
+          <tr className="text-sm text-quiet">
+            <th scope="col" className="h-8 pr-4">
+              Tool
+            </th>
+            <th scope="col" className="pr-4">
+              Why
+            </th>
+            <th scope="col" className="text-right">
+              Would print
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.anchor} className="border-t border-line align-top">
+              <th scope="row" className="py-2 pr-4 whitespace-nowrap">
+                {item.anchor}
+              </th>
+              <td className="py-2 pr-4 text-quiet">{item.says}</td>
+              <td className="num py-2 text-right whitespace-nowrap">{item.value === null || result === undefined ? DASH : formatValue(item.value, result.unit, result.currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  )
+}
+
+/** Settings that move the metric, each with a way to it. */
+export function MetricSettings({ metric }: { readonly metric: MetricEntry }) {
+  const settings = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => api.listSettings({}, signal), enabled: metric.settings.length > 0 }).data
+  if (metric.settings.length === 0) return null
+  return (
+    <Section title="Settings that move it">
+      <Facts
+        items={metric.settings.map((key) => {
+          const setting = settings?.find((item) => item.key === key)
+          return [
+            settingName(key),
+            <span key={key}>
+              <Link to="/settings" hash={key} className="num font-medium underline decoration-edge underline-offset-3 hover:decoration-ink">
+                {setting === undefined ? 'Open' : valueWords(setting, setting.value)}
+              </Link>{' '}
+              <span className="text-quiet">{setting?.says}</span>
+            </span>,
+          ] as const
+        })}
+      />
+    </Section>
+  )
+}
