@@ -26,5 +26,5 @@ export default defineConfig({
     target: 'es2023',
     reportCompressedSize: true,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:4310', '/health': 'http://127.0.0.1:4310' } },
+  server: { proxy: { '^/api/': 'http://127.0.0.1:4310', '^/health$': 'http://127.0.0.1:4310' } },
 })

@@ -119,15 +119,18 @@ export interface Target {
   readonly metric: string
   readonly period?: Period
   readonly dims?: Record<string, string>
+  /** Options of the metric, each NAME=VALUE. */
+  readonly options?: readonly string[]
 }
 
-const EXPLAIN_KEYS = ['number', 'number_period', 'number_where', 'rows', 'account'] as const
+const EXPLAIN_KEYS = ['number', 'number_period', 'number_where', 'number_option', 'rows', 'account'] as const
 export const withoutExplained = (search: Search): Search => ({ ...search, ...Object.fromEntries(EXPLAIN_KEYS.map((key) => [key, undefined])) })
 
-export const writeTarget = ({ metric, period, dims = {} }: Target): Search => ({
+export const writeTarget = ({ metric, period, dims = {}, options = [] }: Target): Search => ({
   number: metric,
   number_period: period === undefined ? undefined : writePeriod(period),
   number_where: Object.entries(dims).map(([dimension, value]) => `${dimension}=${value}`),
+  number_option: [...options],
   rows: undefined,
   account: undefined,
 })
@@ -136,5 +139,5 @@ export function readTarget(search: Search): Target | null {
   const metric = one(search.number)
   if (metric === undefined) return null
   const period = parsePeriod(one(search.number_period) ?? '')
-  return { metric, ...(period === null ? {} : { period }), dims: Object.fromEntries(many(search.number_where).filter((filter) => filter.includes('=')).map(splitFilter)) }
+  return { metric, ...(period === null ? {} : { period }), options: many(search.number_option), dims: Object.fromEntries(many(search.number_where).filter((filter) => filter.includes('=')).map(splitFilter)) }
 }

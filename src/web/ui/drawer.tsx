@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { ArrowLeft, X } from 'lucide-react'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, useRef, useSyncExternalStore } from 'react'
 import { IconButton } from './button.tsx'
 
 interface DrawerProps {
@@ -25,10 +25,11 @@ export const useWide = (): boolean => useSyncExternalStore(subscribe, () => matc
 /** A panel from the right. On a wide screen the page beside it stays in use: the next number can be opened at once. */
 export function Drawer({ open, onClose, title, onBack, children, actions }: DrawerProps) {
   const wide = useWide()
+  const panel = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} modal={!wide} disablePointerDismissal>
       <Base.Portal>
-        <Base.Popup className="fixed inset-y-0 right-0 z-40 flex w-full max-w-full flex-col border-l border-line bg-raised shadow-overlay outline-none transition-transform duration-180 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full sm:w-[38rem]">
+        <Base.Popup ref={panel} initialFocus={panel} className="fixed inset-y-0 right-0 z-40 flex w-full max-w-full flex-col border-l border-line bg-raised shadow-overlay outline-none transition-transform duration-180 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full sm:w-[42rem]">
           <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-3">
             {onBack !== undefined && (
               <IconButton label="Back" onClick={onBack}>

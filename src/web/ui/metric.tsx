@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/question.ts'
-import { DASH, formatCount, formatFlag, formatInterval, formatReason, formatValue } from '../format.ts'
+import { DASH, formatCount, formatFlag, formatInterval, formatMoney, formatReason, formatValue, moneyDigits } from '../format.ts'
 import { type Better, Delta } from './delta.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { Tag } from './tag.tsx'
@@ -37,12 +37,12 @@ export function Flags({ flags }: { readonly flags: readonly string[] }) {
   })
 }
 
-/** "8 of 9" beside a share that counts things; the amounts beside one that divides money. */
-export function ofWhat(result: Result, thing?: string): string | null {
-  const { numerator, denominator, unit, currency } = result
+/** "8 of 9" beside a share of things counted; the amounts beside a share of money. */
+export function ofWhat({ numerator, denominator, unit, n }: Result, currency: string | null = null): string | null {
   if (unit !== 'share' || numerator === null || denominator === null) return null
-  if (currency !== null) return `${formatValue(numerator, 'money', currency)} of ${formatValue(denominator, 'money', currency)}`
-  return `${formatCount(numerator)} of ${formatCount(denominator)}${thing === undefined ? '' : ` ${thing}`}`
+  if (n === denominator) return `${formatCount(numerator)} of ${formatCount(denominator)}`
+  const digits = moneyDigits([numerator, denominator])
+  return `${formatMoney(numerator, currency, digits)} of ${formatMoney(denominator, currency, digits)}`
 }
 
 interface MetricProps {
@@ -52,12 +52,12 @@ interface MetricProps {
   readonly better: Better
   readonly comparedWith: string | null
   readonly onOpen: () => void
-  /** Replaces the line under the value. */
+  /** The line under the value: "8 of 9", how many customers ... */
   readonly note?: string | null
 }
 
 /** A leading figure. All of it is one button that opens the number. */
-export function Metric({ name, says, result, better, comparedWith, onOpen, note }: MetricProps) {
+export function Metric({ name, says, result, better, comparedWith, onOpen, note = null }: MetricProps) {
   if (result === undefined)
     return (
       <div className="flex flex-col gap-1 py-1">
@@ -66,7 +66,6 @@ export function Metric({ name, says, result, better, comparedWith, onOpen, note 
         <Skeleton className="h-4 w-36" />
       </div>
     )
-  const line = note ?? ofWhat(result)
   const interval = result.ci === null ? null : formatInterval(result.ci, result.unit, result.currency)
   return (
     <div className="flex min-w-0 flex-col items-start">
@@ -80,10 +79,10 @@ export function Metric({ name, says, result, better, comparedWith, onOpen, note 
             <Value result={result} />
           </span>
           <span className="num min-h-4 max-w-full truncate text-sm text-quiet">
-            {result.value === null ? formatReason(result.null_reason) : line}
+            {result.value === null ? formatReason(result.null_reason) : note}
             {interval !== null && (
               <span className="text-faint" title={`95 % interval${result.ci_method === null ? '' : `, ${result.ci_method}`}`}>
-                {line === null ? '' : ' · '}
+                {note === null ? '' : ' · '}
                 {interval}
               </span>
             )}

@@ -18,7 +18,7 @@ export function Section({ title, says, actions, children, className = '' }: Sect
   return (
     <section aria-label={title} className={`flex min-w-0 flex-col gap-3 ${className}`}>
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-0 pr-8">
           <h2 className="text-lg font-semibold">{title}</h2>
           {says !== undefined && <p className="text-sm text-quiet">{says}</p>}
         </div>

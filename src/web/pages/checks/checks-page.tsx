@@ -1,10 +1,41 @@
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { Page } from '../../ui/page.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { api, useLedgerState } from '../../api.ts'
+import { counted, formatCount, formatInstant } from '../../format.ts'
+import { useOpenAccount } from '../../screen.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Await } from '../../ui/failure.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { PageTable } from '../../ui/rows-table.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 
+/** Whether opening + movements = closing, for every account, month and currency. */
 export function ChecksPage() {
+  const state = useLedgerState()
+  const openAccount = useOpenAccount()
+  const query = useQuery({ queryKey: ['reconciliation', state], queryFn: ({ signal }) => api.reconciliation({}, signal) })
   return (
     <Page>
-      <EmptyState title="Checks" />
+      <Section title="Opening + movements = closing" says="Checked at every load, for every account, month and currency.">
+        <Await query={query} skeleton={<Skeleton className="h-40" />}>
+          {({ checked, checked_at, breaks }) => (
+            <div className="flex flex-col gap-4">
+              <p className="num text-quiet">
+                {counted(checked, 'place')} checked{checked_at === null ? '' : ` on ${formatInstant(checked_at)}`}.
+              </p>
+              {breaks.total === 0 ? (
+                <Banner tone="good" title="Everything reconciles." />
+              ) : (
+                <>
+                  <p className="max-w-[65ch]">
+                    {formatCount(breaks.total)} do not add up. Open the account to see the facts behind it: most often two exports overlap or one is missing. Importing the corrected file mends it; if it does not, it is a fault of Binnacle and worth reporting.
+                  </p>
+                  <PageTable label="Breaks" columns={breaks.columns} rows={breaks.rows} total={breaks.total} onAccount={openAccount} csv="reconciliation-breaks" unit={['break', 'breaks']} />
+                </>
+              )}
+            </div>
+          )}
+        </Await>
+      </Section>
     </Page>
   )
 }

@@ -1,10 +1,30 @@
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { useOverview } from '../../api.ts'
 import { Page } from '../../ui/page.tsx'
+import { Breakdown } from './breakdown.tsx'
+import { Bridge } from './bridge.tsx'
+import { Cohorts } from './cohorts.tsx'
+import { EmptyWorkspace } from './empty-workspace.tsx'
+import { Leading } from './leading.tsx'
+import { Movements } from './movements.tsx'
+import { Retention } from './retention.tsx'
+import { TopMovements } from './top-movements.tsx'
 
+/** What recurring revenue did in a period, and why: every number and every mark opens. */
 export function RevenuePage() {
+  if (useOverview().data?.empty === true) return <EmptyWorkspace />
   return (
-    <Page>
-      <EmptyState title="Revenue" />
+    <Page wide>
+      <Leading />
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
+        <Bridge />
+        <Movements />
+      </div>
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
+        <Retention />
+        <Breakdown />
+      </div>
+      <Cohorts />
+      <TopMovements />
     </Page>
   )
 }

@@ -1,0 +1,50 @@
+interface ValueAxisProps {
+  readonly ticks: readonly number[]
+  readonly y: (value: number) => number
+  readonly left: number
+  readonly right: number
+  readonly format: (value: number) => string
+  /** A line that means something: zero, or 100 %. */
+  readonly base?: number
+}
+
+/** A few gridlines with their numbers; the base line stands out. */
+export function ValueAxis({ ticks, y, left, right, format, base }: ValueAxisProps) {
+  return (
+    <g aria-hidden>
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line x1={left} x2={right} y1={y(tick)} y2={y(tick)} className={tick === base ? 'stroke-edge' : 'stroke-line'} strokeWidth={1} />
+          <text x={left - 8} y={y(tick)} textAnchor="end" dominantBaseline="central" className="num fill-faint text-xs">
+            {format(tick)}
+          </text>
+        </g>
+      ))}
+    </g>
+  )
+}
+
+interface PeriodAxisProps {
+  readonly labels: readonly string[]
+  readonly x: (index: number) => number
+  readonly y: number
+  /** Room for one label, in pixels. */
+  readonly room: number
+}
+
+/** Names of the periods; as many as fit, always the last. */
+export function PeriodAxis({ labels, x, y, room }: PeriodAxisProps) {
+  const widest = Math.max(...labels.map((label) => label.length * 6.4 + 8), 1)
+  const step = Math.max(1, Math.ceil(widest / Math.max(1, room)))
+  return (
+    <g aria-hidden>
+      {labels.map((label, i) =>
+        (labels.length - 1 - i) % step === 0 ? (
+          <text key={i} x={x(i)} y={y} textAnchor="middle" className="fill-faint text-xs">
+            {label}
+          </text>
+        ) : null,
+      )}
+    </g>
+  )
+}

@@ -1,0 +1,85 @@
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { formatCount, formatPiece, formatReason, formatShort, formatValue } from '../format.ts'
+
+export interface Cohort {
+  readonly period: { readonly from: string; readonly until: string; readonly label: string }
+  readonly base: number
+  readonly cells: readonly { readonly age: number; readonly kept: number | null; readonly share: number | null; readonly null_reason: string | null }[]
+}
+
+interface CohortGridProps {
+  readonly name: string
+  readonly cohorts: readonly Cohort[]
+  readonly of: 'customers' | 'mrr'
+  readonly grain: string
+  readonly currency: string
+  readonly onOpen: (cohort: Cohort, age: number) => void
+}
+
+/** Up to 100 % in strength of the accent; above it, more than was there at first, in the colour of gains. */
+function heat(share: number): string {
+  const strength = Math.round(Math.min(1, Math.max(0, share)) * 46)
+  return share > 1.0005 ? `color-mix(in oklab, var(--color-good) ${Math.min(46, 20 + Math.round((share - 1) * 60))}%, var(--color-page))` : `color-mix(in oklab, var(--color-accent) ${strength}%, var(--color-page))`
+}
+
+/** Cohorts by the period they came in, ages across. A table that is also a picture: each cell says its share and opens. */
+export function CohortGrid({ name, cohorts, of, grain, currency, onOpen }: CohortGridProps) {
+  const ages = Math.max(0, ...cohorts.map((cohort) => cohort.cells.length))
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [stop, setStop] = useState('0,0')
+  const focused = cohorts[Number(stop.split(',')[0])]?.cells[Number(stop.split(',')[1])] === undefined ? '0,0' : stop
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps: Record<string, [number, number]> = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
+    const step = steps[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    const [row = 0, column = 0] = focused.split(',').map(Number)
+    body.current?.querySelector<HTMLElement>(`[data-cell="${row + step[0]},${column + step[1]}"]`)?.focus()
+  }
+  const base = (value: number): string => (of === 'mrr' ? formatShort(value, 'money', currency) : formatCount(value))
+  return (
+    <div className="overflow-x-auto">
+      <table aria-label={name} className="border-separate border-spacing-px text-sm">
+        <thead>
+          <tr>
+            <th scope="col" className="sticky left-0 z-10 bg-page py-1 pr-3 whitespace-nowrap text-quiet">New in</th>
+            <th scope="col" className="py-1 pr-3 text-right! whitespace-nowrap text-quiet">{of === 'mrr' ? 'New MRR' : 'Customers'}</th>
+            {Array.from({ length: ages }, (_, age) => (
+              <th key={age} scope="col" className="num min-w-11 py-1 text-center! font-normal text-faint" title={`${age} ${grain}${age === 1 ? '' : 's'} after the ${grain} they came in`}>
+                {age === 0 ? <span className="whitespace-nowrap">{`${grain} 0`}</span> : age}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body} onKeyDown={onKeyDown}>
+          {cohorts.map((cohort, row) => (
+            <tr key={cohort.period.label}>
+              <th scope="row" className="sticky left-0 z-10 bg-page pr-3 font-normal whitespace-nowrap">{formatPiece(cohort.period, true)}</th>
+              <td className="num pr-3 text-right text-quiet">{base(cohort.base)}</td>
+              {cohort.cells.map((cell) => (
+                <td key={cell.age} className="p-0">
+                  <button
+                    type="button"
+                    data-cell={`${row},${cell.age}`}
+                    tabIndex={focused === `${row},${cell.age}` ? 0 : -1}
+                    onFocus={() => setStop(`${row},${cell.age}`)}
+                    onClick={() => onOpen(cohort, cell.age)}
+                    className="num h-7 w-full min-w-11 rounded-xs px-1 text-center hover:outline hover:outline-edge"
+                    style={cell.share === null ? undefined : { background: heat(cell.share) }}
+                    title={
+                      cell.share === null
+                        ? formatReason(cell.null_reason)
+                        : `${formatPiece(cohort.period, true)}, ${grain} ${cell.age}: ${of === 'mrr' ? `${formatValue(cell.kept ?? 0, 'money', currency)} of ${formatValue(cohort.base, 'money', currency)}` : `${formatCount(cell.kept ?? 0)} of ${formatCount(cohort.base)}`}`
+                    }
+                  >
+                    {cell.share === null ? <span className="text-faint">–</span> : Math.round(cell.share * 100)}
+                  </button>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { api, useDimensions, useLedgerState } from '../api.ts'
+import { formatDay, formatDimensionValue, humanise } from '../format.ts'
+import { Await } from '../ui/failure.tsx'
+import { Facts } from '../ui/page.tsx'
+import { PageTable } from '../ui/rows-table.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Part } from './explained.tsx'
+
+/** Everything that is known of one account, down to the file and the line it came from. */
+export function Account({ id, reportedOn }: { readonly id: string; readonly reportedOn: string | undefined }) {
+  const state = useLedgerState()
+  const dimensions = useDimensions().data ?? []
+  const query = useQuery({ queryKey: ['evidence', state, id, reportedOn], queryFn: ({ signal }) => api.evidence({ params: { id }, query: reportedOn === undefined ? {} : { reported_on: reportedOn } }, signal) })
+  return (
+    <div className="px-4 py-4">
+      <Await query={query} skeleton={<Skeleton className="h-80" />}>
+        {({ account, sections }) => (
+          <div className="flex flex-col gap-6">
+            <div>
+              <p className="text-xl font-semibold">{account.name}</p>
+              <p className="num text-quiet">{account.account_id}</p>
+            </div>
+            {account.attributes.length > 0 && (
+              <Facts
+                items={account.attributes.map(({ attribute, value, from }) => [
+                  dimensions.find((dimension) => dimension.id === attribute)?.name ?? humanise(attribute),
+                  <span key="value">
+                    {formatDimensionValue(value)} {from > '1970-01-01' && <span className="text-sm text-faint">since {formatDay(from.slice(0, 10))}</span>}
+                  </span>,
+                ])}
+              />
+            )}
+            {sections.map((section) => (
+              <Part key={section.id} title={section.name}>
+                {section.page.total === 0 ? <p className="text-quiet">None.</p> : <PageTable label={section.name} columns={section.page.columns} rows={section.page.rows} total={section.page.total} csv={`${id}-${section.id}`} maxHeight={360} />}
+              </Part>
+            ))}
+          </div>
+        )}
+      </Await>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { api, hrefOf } from '../api.ts'
+import { formatPeriod } from '../format.ts'
+import { useOpenAccount, useParam } from '../screen.ts'
+import { RowsTable } from '../ui/rows-table.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import type { Asked } from './explain-drawer.tsx'
+
+const PARTS = [
+  { value: 'all', label: 'All' },
+  { value: 'numerator', label: 'Numerator' },
+  { value: 'denominator', label: 'Denominator' },
+] as const
+type RowPart = (typeof PARTS)[number]['value']
+
+/** The rows a number was made of. A row opens its account. */
+export function Rows({ metric, asked, part }: { readonly metric: string; readonly asked: Asked; readonly part: string }) {
+  const [, setPart] = useParam('rows')
+  const openAccount = useOpenAccount()
+  const chosen: RowPart = part === 'numerator' || part === 'denominator' ? part : 'all'
+  const { compare: _, ...question } = asked
+  const query = { ...question, part: chosen }
+  return (
+    <div className="flex flex-col gap-3 px-4 py-4">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p className="text-quiet">{formatPeriod(asked)}</p>
+        <Segmented<RowPart> label="Which rows" value={chosen} choices={PARTS} onChange={setPart} />
+      </div>
+      <RowsTable
+        label={`Rows of ${metric}`}
+        queryKey={[metric, query]}
+        read={(page, signal) => api.listRows({ params: { id: metric }, query: { ...query, ...page } }, signal)}
+        onAccount={openAccount}
+        csv={`${metric}-${chosen}`}
+        csvHref={hrefOf('exportRows', { id: metric }, query)}
+        totals
+        maxHeight={Math.max(320, window.innerHeight - 190)}
+        empty="No row counts in this part."
+      />
+    </div>
+  )
+}

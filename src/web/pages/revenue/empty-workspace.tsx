@@ -1,0 +1,53 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api } from '../../api.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Page } from '../../ui/page.tsx'
+
+const WILL_BE_HERE: readonly [title: string, says: string][] = [
+  ['What recurring revenue did', 'MRR and ARR, what is new, what grew, what shrank and what left, month by month, always adding up.'],
+  ['Whom you keep', 'Net and gross revenue retention, customer retention and churn with their intervals, by segment, owner or any attribute you import.'],
+  ['Why each number is what it is', 'Every figure opens into its definition, its formula with the numbers filled in, and the rows it was made of, down to the line of your file.'],
+]
+
+/** The first page of a new workspace. */
+export function EmptyWorkspace() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const sample = useMutation({
+    mutationFn: () => api.loadSample({}),
+    onSuccess: async (record) => {
+      await client.invalidateQueries()
+      if (record.state !== 'done') void navigate({ to: '/import/$id', params: { id: record.id } })
+    },
+  })
+  return (
+    <Page>
+      <div className="flex max-w-[44rem] flex-col gap-8 pt-6 md:pt-12">
+        <div className="flex flex-col gap-2">
+          <h2 className="text-figure font-semibold tracking-tight">Your revenue board will be here</h2>
+          <p className="text-lg text-quiet">Drop in what your billing tool and CRM export: accounts, subscriptions, discounts, exchange rates, bills, owners, costs. Binnacle recognises the files and shows what it would do before anything counts.</p>
+        </div>
+        <div className="flex flex-wrap items-center gap-3">
+          <Link to="/import" className={buttonClass('primary', 'large')}>
+            Import your files
+          </Link>
+          <Button size="large" busy={sample.isPending} onClick={() => sample.mutate()}>
+            Load the sample company
+          </Button>
+          <p className="w-full text-sm text-quiet">The sample goes through the same import, and one click takes it out again. Nothing leaves this machine.</p>
+        </div>
+        {sample.isError && <Failure error={sample.error} onRetry={() => sample.mutate()} />}
+        <dl className="flex flex-col gap-4 border-t border-line pt-6">
+          {WILL_BE_HERE.map(([title, says]) => (
+            <div key={title} className="grid gap-x-6 gap-y-1 sm:grid-cols-[15rem_1fr]">
+              <dt className="font-medium">{title}</dt>
+              <dd className="text-quiet">{says}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </Page>
+  )
+}

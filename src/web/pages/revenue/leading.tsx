@@ -1,0 +1,63 @@
+import { formatPeriod, counted, humanise } from '../../format.ts'
+import { useExplain } from '../../screen.ts'
+import { comparedWith, splitFilter } from '../../search.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { Metric, ofWhat } from '../../ui/metric.tsx'
+import type { MetricEntry, Result } from '../../../contract/question.ts'
+import { fitsFilters, LEADING, useMoney, useScreenAnswer } from './board-data.ts'
+
+const SHORT: Record<string, string> = { mrr: 'MRR', arr: 'ARR', nrr: 'Net revenue retention', grr: 'Gross revenue retention', arpa: 'MRR per customer (ARPA)' }
+
+function noteOf(result: Result | undefined, money: string): string | null {
+  if (result === undefined) return null
+  if (result.metric === 'mrr' && result.n !== null) return counted(result.n, 'customer')
+  if (result.metric === 'arr') return '12 × MRR'
+  if (result.metric === 'arpa' && result.denominator !== null) return counted(result.denominator, 'customer')
+  if (result.metric === 'net_new_mrr' && result.n !== null) return counted(result.n, 'movement')
+  return ofWhat(result, money)
+}
+
+/** The figures that a board begins with. */
+export function Leading() {
+  const { query, of, catalog, screen } = useScreenAnswer(LEADING, { interval: true })
+  const explain = useExplain()
+  const money = useMoney()
+  const before = comparedWith(screen)
+  const shown = LEADING.filter((id) => catalog === undefined || catalog.has(id))
+  const name = (entry: MetricEntry | undefined, id: string) => SHORT[id] ?? entry?.name ?? humanise(id)
+  return (
+    <section aria-label="Leading figures" aria-busy={query.isFetching} className={query.isPlaceholderData ? 'opacity-60 transition-opacity delay-200' : ''}>
+      {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      <div className="grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-4">
+        {shown.map((id) => {
+          const entry = catalog?.get(id)
+          if (entry !== undefined && !fitsFilters(entry, screen)) return <NotBy key={id} name={name(entry, id)} filters={screen.where} entry={entry} />
+          const [result] = of(id)
+          return (
+            <Metric
+              key={id}
+              name={name(entry, id)}
+              {...(entry === undefined ? {} : { says: entry.says })}
+              result={result}
+              better={entry?.better ?? 'context'}
+              comparedWith={before === null ? null : formatPeriod(before)}
+              note={noteOf(result, money)}
+              onOpen={() => explain({ metric: id })}
+            />
+          )
+        })}
+      </div>
+    </section>
+  )
+}
+
+function NotBy({ name, filters, entry }: { readonly name: string; readonly filters: readonly string[]; readonly entry: MetricEntry }) {
+  const missing = filters.map((filter) => splitFilter(filter)[0]).find((dimension) => !entry.dimensions.includes(dimension)) ?? ''
+  return (
+    <div className="flex flex-col py-1">
+      <span className="text-sm text-quiet">{name}</span>
+      <span className="text-figure text-faint">–</span>
+      <span className="text-sm text-quiet">Cannot be told apart by {humanise(missing).toLowerCase()}</span>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import type { MetricEntry } from '../../contract/question.ts'
+import { addDays, addMonths, startOf } from '../../kernel/period.ts'
+import { formatPeriod } from '../format.ts'
+import type { Screen, Target } from '../search.ts'
+import { setTheme } from './theme.ts'
+
+export interface Command {
+  readonly id: string
+  readonly group: 'Pages' | 'Metrics' | 'Accounts' | 'Actions'
+  readonly name: string
+  readonly says: string
+  /** Other words it is found by. */
+  readonly also: readonly string[]
+  readonly run: () => void
+}
+
+type PagePath = '/' | '/metrics' | '/import' | '/imports' | '/settings' | '/checks'
+
+interface Means {
+  readonly metrics: readonly MetricEntry[]
+  readonly accounts: readonly { readonly id: string; readonly name: string }[]
+  readonly today: string | null
+  readonly go: (to: PagePath) => void
+  readonly explain: (target: Target) => void
+  readonly openAccount: (id: string) => void
+  readonly setScreen: (patch: Partial<Screen>) => void
+}
+
+const PAGES: readonly [to: PagePath, name: string, says: string, also: string[]][] = [
+  ['/', 'Revenue', 'The board: figures, bridge, retention, cohorts', ['home', 'board', 'mrr']],
+  ['/metrics', 'Metrics', 'Every metric with its definition and value', ['catalog', 'definitions']],
+  ['/import', 'Import', 'Bring in files', ['upload', 'csv', 'files']],
+  ['/imports', 'Imports', 'What was imported, and undo', ['history', 'undo']],
+  ['/settings', 'Settings', 'What moves the numbers: zone, currency, churn date', ['preferences', 'currency', 'zone']],
+  ['/checks', 'Reconciliation', 'Whether opening + movements = closing', ['checks', 'breaks']],
+]
+
+function periodCommands(today: string, setScreen: Means['setScreen']): Command[] {
+  const month = startOf('month', today)
+  const quarter = startOf('quarter', today)
+  const periods: [string, { from: string; until: string }][] = [
+    ['Last 12 months', { from: addMonths(month, -12), until: month }],
+    ['Last month', { from: addMonths(month, -1), until: month }],
+    ['Last quarter', { from: addMonths(quarter, -3), until: quarter }],
+    ['This month to date', { from: month, until: addDays(today, 1) }],
+  ]
+  return periods.map(([name, period]) => ({ id: `period-${name}`, group: 'Actions', name: `Show ${name.toLowerCase()}`, says: formatPeriod(period), also: ['period'], run: () => setScreen({ period }) }))
+}
+
+/** Everything that can be found, in the order in which equals are listed. */
+export function commandsFor({ metrics, accounts, today, go, explain, openAccount, setScreen }: Means): Command[] {
+  return [
+    ...PAGES.map(([to, name, says, also]): Command => ({ id: `page-${to}`, group: 'Pages', name, says, also, run: () => go(to) })),
+    ...metrics.map((entry): Command => ({ id: `metric-${entry.id}`, group: 'Metrics', name: entry.name, says: entry.says, also: [entry.id, ...entry.aliases], run: () => explain({ metric: entry.id }) })),
+    ...accounts.map((account): Command => ({ id: `account-${account.id}`, group: 'Accounts', name: account.name, says: account.id, also: [account.id], run: () => openAccount(account.id) })),
+    ...(today === null ? [] : periodCommands(today, setScreen)),
+    { id: 'theme-light', group: 'Actions', name: 'Light theme', says: '', also: ['theme', 'day'], run: () => setTheme('light') },
+    { id: 'theme-dark', group: 'Actions', name: 'Dark theme', says: '', also: ['theme', 'night'], run: () => setTheme('dark') },
+    { id: 'theme-system', group: 'Actions', name: 'Theme of the system', says: '', also: ['theme'], run: () => setTheme('system') },
+    { id: 'now', group: 'Actions', name: 'Back to now', says: 'Leave as-of and as-reported dates', also: ['as of', 'today'], run: () => setScreen({ as_of: undefined, reported_on: undefined }) },
+  ]
+}
+
+const GROUPS: readonly Command['group'][] = ['Pages', 'Metrics', 'Accounts', 'Actions']
+const MOST = 40
+
+/** How well a command fits: the whole word before its beginning before somewhere inside; 0 when a word is missing. */
+export function fit(command: Command, words: readonly string[]): number {
+  const names = [command.name, ...command.also].map((name) => name.toLowerCase())
+  let sum = 0
+  for (const word of words) {
+    const best = Math.max(...names.map((name) => (name === word ? 5 : name.startsWith(word) ? 4 : name.split(/[\s_-]+/).some((part) => part.startsWith(word)) ? 3 : name.includes(word) ? 2 : 0)), command.says.toLowerCase().includes(word) ? 1 : 0)
+    if (best === 0) return 0
+    sum += best
+  }
+  return sum
+}
+
+/** What fits, best first inside its group; the group with the best comes first. Without words: pages and actions. */
+export function rank(commands: readonly Command[], text: string, openAccount: (id: string) => void): Command[] {
+  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  if (words.length === 0) return commands.filter((command) => command.group === 'Pages' || command.group === 'Actions')
+  const fitting = commands.map((command) => ({ command, score: fit(command, words) })).filter(({ score }) => score > 0)
+  const top = (group: Command['group']): number => Math.max(0, ...fitting.filter(({ command }) => command.group === group).map(({ score }) => score))
+  const groups = GROUPS.toSorted((a, b) => top(b) - top(a))
+  const sorted = groups.flatMap((group) => fitting.filter(({ command }) => command.group === group).sort((a, b) => b.score - a.score)).map(({ command }) => command)
+  const asId: Command = { id: 'account-as-typed', group: 'Accounts', name: `Open account “${text.trim()}”`, says: 'By its exact id', also: [], run: () => openAccount(text.trim()) }
+  return [...sorted.slice(0, MOST), ...(words.length === 1 && !sorted.some((command) => command.group === 'Accounts') ? [asId] : [])]
+}

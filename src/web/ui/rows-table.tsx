@@ -1,0 +1,109 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { type ReactNode, useMemo } from 'react'
+import type { RowPage } from '../../contract/question.ts'
+import { useLedgerState, useOverview } from '../api.ts'
+import { formatDay, formatInstant, formatMoney, humanise, moneyDigits } from '../format.ts'
+import type { CellValue, Column, ServerSort } from './data-table.tsx'
+import { DataTable } from './data-table.tsx'
+import { Failure } from './failure.tsx'
+import { Skeleton } from './skeleton.tsx'
+
+const LIMIT = 200
+type Row = RowPage['rows'][number]
+
+interface RowsTableProps {
+  readonly label: string
+  /** Names the rows: another key, another table. */
+  readonly queryKey: readonly unknown[]
+  readonly read: (page: { offset: number; limit: number }, signal: AbortSignal) => Promise<RowPage>
+  readonly onAccount?: (id: string) => void
+  readonly csv?: string
+  readonly csvHref?: string
+  readonly maxHeight?: number
+  readonly empty?: ReactNode
+  readonly unit?: readonly [string, string]
+  /** Money columns are added up below the last row, once all rows are here. */
+  readonly totals?: boolean
+  readonly sort?: ServerSort | null
+  readonly onSort?: (sort: ServerSort) => void
+}
+
+/** Pages of rows from the server as one table: the next page is asked for when the end comes into sight. */
+export function RowsTable({ label, queryKey, read, ...rest }: RowsTableProps) {
+  const state = useLedgerState()
+  const query = useInfiniteQuery({
+    queryKey: ['rows', state, ...queryKey],
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) => read({ offset: pageParam, limit: LIMIT }, signal),
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+  if (query.data === undefined)
+    return query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton className="h-64" />
+  const [first] = query.data.pages
+  if (first === undefined) return null
+  const rows = query.data.pages.flatMap((page) => page.rows)
+  return (
+    <>
+      {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      <PageTable label={label} columns={first.columns} rows={rows} total={first.total} loading={query.isFetching} onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined} {...rest} />
+    </>
+  )
+}
+
+interface PageTableProps extends Omit<RowsTableProps, 'queryKey' | 'read'> {
+  readonly columns: RowPage['columns']
+  readonly rows: readonly Row[]
+  readonly total: number
+  readonly loading?: boolean
+  readonly onMore?: (() => void) | undefined
+}
+
+/** Columns whose cells are words of the product, not of the customer. */
+const WORDS = ['kind', 'reason', 'status', 'part', 'fact', 'attribute']
+const ACCOUNT_NAMES = ['account_name', 'name', 'account']
+
+/** Rows as the contract carries them: columns say what they hold, a row of an account opens the account. */
+export function PageTable({ columns, rows, total, onAccount, totals = false, ...rest }: PageTableProps) {
+  const reporting = useOverview().data?.reporting_currency ?? null
+  const account = columns.findIndex((column) => column.id === 'account_id')
+  const shown = useMemo(() => columnsFor(columns, rows, totals && rows.length === total, reporting), [columns, rows, total, totals, reporting])
+  const open = account === -1 || onAccount === undefined ? undefined : (row: Row) => typeof row[account] === 'string' && row[account] !== '' && onAccount(row[account])
+  return <DataTable<Row> {...rest} rows={rows} columns={shown} total={total} rowKey={(_, index) => String(index)} onOpen={open} />
+}
+
+function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: boolean, reporting: string | null): Column<Row>[] {
+  const named = columns.some((column) => ACCOUNT_NAMES.includes(column.id))
+  const currencyAt = columns.findIndex((column) => column.id === 'currency')
+  return columns.map((column, i): Column<Row> => {
+    const numbers = rows.flatMap((row) => (typeof row[i] === 'number' ? [row[i]] : typeof row[i] === 'string' && column.type === 'money' ? [Number(row[i])] : []))
+    const native = column.id.includes('native')
+    const digits = moneyDigits(numbers)
+    const currency = native || (currencyAt !== -1 && !column.id.includes('reporting')) ? null : reporting
+    const cell = (row: Row): CellValue => row[i] ?? null
+    const base: Column<Row> = { id: column.id, name: column.name === '' ? humanise(column.id) : column.name, value: cell, hidden: column.id === 'account_id' && named }
+    switch (column.type) {
+      case 'money':
+        return {
+          ...base,
+          numeric: true,
+          width: 116,
+          value: (row) => (row[i] === null || row[i] === undefined ? null : Number(row[i])),
+          show: (row) => (row[i] === null || row[i] === undefined ? null : formatMoney(Number(row[i]), native ? textAt(row, currencyAt) : (currency ?? textAt(row, currencyAt)), digits)),
+          ...(totals && !native && currencyAt === -1 && numbers.length > 1 ? { total: formatMoney(numbers.reduce((sum, value) => sum + value, 0), currency, digits) } : {}),
+        }
+      case 'number':
+        return { ...base, numeric: true, width: 90 }
+      case 'day':
+        return { ...base, width: 104, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? formatDay(row[i]) : null) }
+      case 'instant':
+        return { ...base, width: 144, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? formatInstant(row[i]) : null) }
+      case 'boolean':
+        return { ...base, width: 72 }
+      case 'text':
+        return { ...base, ...(WORDS.includes(column.id) ? { width: 112, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? humanise(row[i]) : null) } : {}), ...(column.id === 'currency' ? { width: 80 } : {}) }
+    }
+  })
+}
+
+const textAt = (row: Row, index: number): string | null => (index !== -1 && typeof row[index] === 'string' && row[index].length === 3 ? row[index] : null)
