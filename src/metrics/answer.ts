@@ -1,0 +1,258 @@
+import type { FactStore } from '../facts/store.ts'
+import { cut, periodLabel, previous, yearBefore } from '../kernel/period.ts'
+import type { Day, Grain, Period } from '../kernel/period.ts'
+import { formatMicros, parseMicros } from '../kernel/money.ts'
+import { settingsHash } from '../kernel/settings.ts'
+import type { Settings } from '../kernel/settings.ts'
+import type { LedgerDefinition } from '../ledgers/ledger.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { wilson } from '../statistics/wilson.ts'
+import { refuse } from '../kernel/errors.ts'
+import { metricById } from './catalog.ts'
+import { checkDimension, parseFilters } from './dimensions.ts'
+import { readIntervals } from './intervals.ts'
+import type { Intervals } from './intervals.ts'
+import { MeasureQueries, expression } from './measure-query.ts'
+import type { Scope } from './measure-query.ts'
+import type { Measure, MetricDefinition, Outcome, Parts } from './metric.ts'
+
+/** What metrics are computed from: the store, the settings in force, and the ledgers as they are or were reported. */
+export interface Book {
+  readonly store: FactStore
+  readonly settings: Settings
+  /** The day after the last one that has begun: nothing later is known. */
+  readonly knownUntil: Day
+  /** Local day of the first bill that is known, and the day from which subscriptions and bills are both known. */
+  readonly coverage: { readonly firstBill: Day | null; readonly since: Day | null }
+  ledger(ledger: LedgerDefinition): Sql
+}
+
+export interface Question {
+  readonly from: Day
+  readonly until: Day
+  readonly grain?: Grain | undefined
+  readonly by?: readonly string[] | undefined
+  readonly where?: readonly string[] | undefined
+  /** Last day that counts. */
+  readonly as_of?: Day | undefined
+  readonly compare?: 'previous' | 'year' | undefined
+  readonly interval?: boolean | undefined
+  readonly options?: Readonly<Record<string, string>> | undefined
+}
+
+interface Named extends Period {
+  readonly label: string
+}
+
+/** The record in which every number travels (METRICS.md C32). */
+export interface Result {
+  readonly metric: string
+  readonly version: string
+  readonly period: Named
+  readonly dims: Record<string, string>
+  readonly value: number | null
+  readonly exact: string | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly n: number | null
+  readonly ci: [number, number] | null
+  readonly ci_method: string | null
+  readonly unit: string
+  readonly currency: string | null
+  readonly null_reason: string | null
+  readonly flags: string[]
+  readonly parts: Record<string, number | null>
+  readonly comparison: {
+    readonly period: Named
+    readonly value: number | null
+    readonly numerator: number | null
+    readonly denominator: number | null
+    readonly n: number | null
+    readonly change: number | null
+    readonly change_ci: [number, number] | null
+  } | null
+  readonly settings_hash: string
+}
+
+/** A question with everything settled: pieces, filters, options, the last day that counts. */
+export interface Plan {
+  readonly book: Book
+  readonly pieces: readonly Period[]
+  readonly compared: readonly Period[] | null
+  readonly asOf: Day
+  readonly scope: Scope
+  readonly interval: boolean
+}
+
+const nextDay = (day: Day): Day => new Date(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000).toISOString().slice(0, 10)
+
+export function plan(book: Book, metrics: readonly MetricDefinition[], question: Question): Plan {
+  const by = question.by ?? []
+  if (by.length > 2) throw refuse('too_many_dimensions', 'At most two dimensions can be broken down by at once.', 'Use one of them as a filter instead.')
+  const filters = parseFilters(question.where ?? [])
+  for (const metric of metrics) for (const dimension of [...by, ...filters.map((filter) => filter.dimension)]) checkDimension(metric, dimension)
+  const known = new Set(metrics.flatMap((metric) => Object.keys(metric.options)))
+  for (const name of Object.keys(question.options ?? {}))
+    if (!known.has(name))
+      throw refuse('unknown_option', `There is no option "${name}" here.`, known.size > 0 ? `Options are: ${[...known].join(', ')}.` : 'Ask without options.')
+  const whole = { from: question.from, until: question.until }
+  const pieces = question.grain === undefined ? (cut(whole, 'year', 400).length > 0 ? [whole] : []) : cut(whole, question.grain)
+  const asOf = question.as_of === undefined ? book.knownUntil : nextDay(question.as_of)
+  const back = question.compare === 'year' ? yearBefore : previous
+  return {
+    book,
+    pieces,
+    compared: question.compare === undefined ? null : pieces.map(back),
+    asOf,
+    interval: question.interval === true,
+    scope: {
+      store: book.store,
+      by,
+      filters,
+      frame: {
+        settings: book.settings,
+        options: question.options ?? {},
+        asOf,
+        firstBill: book.coverage.firstBill ?? '2299-12-31',
+        ledger: (ledger) => book.ledger(ledger),
+      },
+    },
+  }
+}
+
+/** The part of a period that has happened; null when it has not begun. */
+export const clipped = ({ asOf }: Plan, period: Period): Period | null =>
+  period.from >= asOf ? null : period.until <= asOf ? period : { from: period.from, until: asOf }
+
+export const measurePeriods = (measure: Measure, period: Period, settings: Settings): readonly Period[] => measure.over?.(period, settings) ?? [period]
+
+/** Answers metrics for a period or series, broken down and compared. One query per row set, whatever the number of metrics and periods. */
+export async function answer(book: Book, ids: readonly string[], question: Question): Promise<Result[]> {
+  const metrics = ids.map(metricById)
+  const asked = plan(book, metrics, question)
+  const queries = new MeasureQueries(asked.scope)
+  const periods = [...asked.pieces, ...(asked.compared ?? [])]
+  for (const metric of metrics)
+    for (const piece of periods) {
+      const period = clipped(asked, piece)
+      if (period === null) continue
+      for (const measure of Object.values(metric.measures)) queries.want(measure, measurePeriods(measure, period, book.settings))
+    }
+  await queries.run()
+  const intervals = asked.interval ? await readIntervals(asked, metrics) : null
+  return metrics.flatMap((metric) => resultsOf(asked, metric, queries, intervals))
+}
+
+const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
+
+function resultsOf(asked: Plan, metric: MetricDefinition, queries: MeasureQueries, intervals: Intervals | null): Result[] {
+  const { by } = asked.scope
+  const keys = new Map<string, readonly string[]>()
+  if (by.length === 0) keys.set(dimsKey([]), [])
+  else
+    for (const piece of [...asked.pieces, ...(asked.compared ?? [])]) {
+      const period = clipped(asked, piece)
+      if (period === null) continue
+      for (const measure of Object.values(metric.measures))
+        for (const over of measurePeriods(measure, period, asked.book.settings))
+          for (const group of queries.groups(measure, over)) keys.set(dimsKey(group.dims), group.dims)
+    }
+  const groups = [...keys.values()].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
+  return groups.flatMap((dims) =>
+    asked.pieces.map((piece, i) => {
+      const now = outcomeOf(asked, metric, queries, piece, dims, intervals)
+      const before = asked.compared === null ? null : outcomeOf(asked, metric, queries, asked.compared[i] ?? piece, dims, intervals)
+      return toResult(asked, metric, piece, dims, now, before === null ? null : { ...before, period: asked.compared?.[i] ?? piece })
+    }),
+  )
+}
+
+interface Computed extends Outcome {
+  readonly parts: Parts | null
+}
+
+function outcomeOf(
+  asked: Plan,
+  metric: MetricDefinition,
+  queries: MeasureQueries,
+  piece: Period,
+  dims: readonly string[],
+  intervals: Intervals | null,
+): Computed {
+  const period = clipped(asked, piece)
+  if (period === null) return { parts: null, value: null, null_reason: 'not_begun' }
+  const exact: Record<string, string> = {}
+  const number: Record<string, number> = {}
+  let unrated = false
+  for (const [name, measure] of Object.entries(metric.measures)) {
+    let sum = 0n
+    for (const over of measurePeriods(measure, period, asked.book.settings)) {
+      const group = queries.groups(measure, over).find((found) => dimsKey(found.dims) === dimsKey(dims))
+      sum += parseMicros(group?.sums.get(expression(measure)) ?? '0') ?? 0n
+      unrated ||= group?.unrated.has(expression(measure)) === true
+    }
+    exact[name] = formatMicros(sum)
+    number[name] = Number(exact[name])
+  }
+  const parts: Parts = { exact, number, settings: asked.book.settings, period, coveredSince: asked.book.coverage.since }
+  if (unrated) return { parts, value: null, null_reason: 'fx_missing' }
+  const outcome = metric.value.compute(parts)
+  return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read(metric, period, dims)), parts }
+}
+
+function intervalOf(metric: MetricDefinition, parts: Parts, outcome: Outcome, drawn: Outcome | undefined): Partial<Outcome> {
+  if (outcome.value === null || outcome.ci !== undefined) return {}
+  if (metric.interval === 'wilson') {
+    const { numerator, denominator } = metric.value
+    const ci = wilson(parts.number[numerator ?? ''] ?? 0, parts.number[denominator ?? ''] ?? 0)
+    return ci === null ? {} : { ci, ci_method: 'wilson' }
+  }
+  return drawn ?? {}
+}
+
+function toResult(
+  asked: Plan,
+  metric: MetricDefinition,
+  piece: Period,
+  dims: readonly string[],
+  now: Computed,
+  before: (Computed & { period: Period }) | null,
+): Result {
+  const part = (outcome: Computed, name: string | null): number | null => (name === null ? null : (outcome.parts?.number[name] ?? null))
+  const n = part(now, metric.n)
+  const named = (period: Period): Named => ({ from: period.from, until: period.until, label: periodLabel(period) })
+  const flags = [...(now.flags ?? [])]
+  if (now.parts !== null && piece.until > asked.asOf) flags.push('partial')
+  if (metric.unit === 'share' && n !== null && n > 0 && n < 30) flags.push('small_n')
+  return {
+    metric: metric.id,
+    version: metric.version,
+    period: named(piece),
+    dims: Object.fromEntries(asked.scope.by.map((dimension, i) => [dimension, dims[i] ?? ''])),
+    value: now.value,
+    exact: now.value === null ? null : (now.exact ?? null),
+    numerator: part(now, metric.value.numerator),
+    denominator: part(now, metric.value.denominator),
+    n,
+    ci: now.ci === undefined || now.ci === null ? null : [now.ci[0], now.ci[1]],
+    ci_method: now.ci_method ?? null,
+    unit: metric.unit,
+    currency: metric.unit === 'money' ? asked.book.settings.reporting_currency : null,
+    null_reason: now.value === null ? (now.null_reason ?? 'no_data') : null,
+    flags,
+    parts: now.parts === null ? {} : { ...now.parts.number },
+    comparison:
+      before === null
+        ? null
+        : {
+            period: named(before.period),
+            value: before.value,
+            numerator: part(before, metric.value.numerator),
+            denominator: part(before, metric.value.denominator),
+            n: part(before, metric.n),
+            change: now.value === null || before.value === null ? null : now.value - before.value,
+            change_ci: null,
+          },
+    settings_hash: settingsHash(asked.book.settings, metric.settings),
+  }
+}

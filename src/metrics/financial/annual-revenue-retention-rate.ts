@@ -1,0 +1,33 @@
+import { MRR_SETTINGS, defineMetric, matured, ratio } from '../metric.ts'
+import { addMonths } from '../../kernel/period.ts'
+import type { Period } from '../../kernel/period.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+
+const twelveMonths = ({ until }: Period): Period[] => [{ from: addMonths(until, -12), until }]
+
+export const annualRevenueRetentionRate = defineMetric({
+  id: 'annual_revenue_retention_rate',
+  name: 'Annual revenue retention rate',
+  says: 'Share of the MRR of twelve months ago that is still there, gains left out; net retention of the same twelve months beside it.',
+  level: 'financial',
+  kind: 'p2p',
+  grain: 'account',
+  unit: 'share',
+  better: 'up',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{kept} / {opening}',
+  nullWhen: 'MRR twelve months ago was 0, or the facts do not reach back twelve months.',
+  measures: {
+    kept: { of: accountPeriods, each: 'least(opening, kept)', over: twelveMonths, label: 'Of it kept, each account capped', kind: 'money' },
+    opening: { of: accountPeriods, each: 'opening', over: twelveMonths, label: 'MRR twelve months before the end', kind: 'money' },
+    kept_net: { of: accountPeriods, each: 'if(opening > 0, kept, 0)', over: twelveMonths, label: 'Of it there, gains included', kind: 'money' },
+    customers: { of: accountPeriods, each: 'opening > 0', over: twelveMonths, label: 'Customers twelve months before the end', kind: 'count' },
+  },
+  value: matured(12, ratio('kept', 'opening', 'no_opening_mrr')),
+  n: 'customers',
+  interval: 'bootstrap',
+  aliases: ['ARR', 'annual retention rate', 'annual retention rate in money'],
+  settings: MRR_SETTINGS,
+  disagreements: [{ anchor: 'Seed article 000', says: 'calls this ARR; those letters mean annual recurring revenue here.' }],
+})

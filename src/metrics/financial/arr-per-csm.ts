@@ -1,0 +1,27 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { csmCapacity } from '../rows/capacity-and-costs.ts'
+import { ownedAccounts } from '../rows/owned-accounts.ts'
+
+export const arrPerCsm = defineMetric({
+  id: 'arr_per_csm',
+  name: 'ARR per CSM',
+  says: 'ARR of the accounts a CSM owns, per full-time equivalent. Read it against a target band: too low wastes, too high neglects.',
+  level: 'financial',
+  kind: 'stock',
+  grain: 'CSM',
+  unit: 'money',
+  better: 'context',
+  rollUp: 'ratio',
+  dimensions: 'csm',
+  formula: '{assigned} / {capacity}',
+  nullWhen: 'There is no capacity.',
+  measures: {
+    assigned: { of: ownedAccounts, each: 'closing * 12', when: "csm != ''", label: 'ARR of owned accounts', kind: 'money' },
+    capacity: { of: csmCapacity, each: 'fte', label: 'FTE', kind: 'number' },
+    unassigned: { of: ownedAccounts, each: 'closing * 12', when: "csm = ''", label: 'Without an owner', kind: 'money' },
+    accounts: { of: ownedAccounts, each: 'closing > 0', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
+  },
+  value: ratio('assigned', 'capacity', 'no_capacity'),
+  n: 'accounts',
+  settings: MRR_SETTINGS,
+})

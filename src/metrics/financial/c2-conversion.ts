@@ -1,0 +1,30 @@
+import { REVENUE_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { firstBuyers } from '../rows/buyers.ts'
+
+export const c2Conversion = defineMetric({
+  id: 'c2_conversion',
+  name: 'Conversion to the second purchase',
+  says: 'Share of the accounts that first bought in the period and bought again within the horizon.',
+  level: 'financial',
+  kind: 'cohort',
+  grain: 'account',
+  unit: 'share',
+  better: 'up',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{again} / {first}',
+  nullWhen: 'No first buyer of the period has had the whole horizon.',
+  measures: {
+    again: { of: firstBuyers, each: 'again', label: 'Of them bought again in time', kind: 'count' },
+    first: { of: firstBuyers, each: '1', label: 'First buyers whose horizon is over', kind: 'count' },
+  },
+  value: ratio('again', 'first', 'no_matured_buyers'),
+  n: 'first',
+  interval: 'wilson',
+  options: {
+    horizon_days: { says: 'Days for the second purchase', fallback: '90', setting: 'c2_horizon_days' },
+    renewals_count: { says: 'yes: the second bill of a subscription counts; no: only new orders do', fallback: 'yes', setting: 'renewals_count' },
+  },
+  aliases: ['C2', 'second purchase'],
+  settings: [...REVENUE_SETTINGS, 'c2_horizon_days', 'renewals_count'],
+})

@@ -1,0 +1,51 @@
+import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { mrrMovements } from '../rows/mrr-movements.ts'
+
+export const churnedMrr = defineMetric({
+  id: 'churned_mrr',
+  name: 'Churned MRR',
+  says: 'MRR of customers who left.',
+  level: 'financial',
+  kind: 'flow',
+  grain: 'movement',
+  unit: 'money',
+  better: 'down',
+  rollUp: 'add',
+  dimensions: 'subscription',
+  formula: '{amount}',
+  nullWhen: 'Never: no such movement is 0.',
+  measures: {
+    amount: {
+      of: mrrMovements,
+      each: '-amount',
+      when: "kind = 'churn'",
+      label: 'MRR of customers who left',
+      kind: 'money',
+    },
+    movements: {
+      of: mrrMovements,
+      each: 'head',
+      when: "kind = 'churn'",
+      label: 'Movements',
+      kind: 'count',
+    },
+  },
+  value: total('amount'),
+  n: 'movements',
+  aliases: ['churn MRR', 'lost MRR'],
+  settings: [...MRR_SETTINGS, 'reactivation_window_days'],
+  disagreements: [
+    {
+      anchor: 'Maxio',
+      says: 'dates churn at the cancellation; here it is the end of paid service unless churn_date says otherwise.',
+    },
+  ],
+  examples: [
+    {
+      says: '80 leaves',
+      accounts: [{ opening: 80 }, { opening: 20, closing: 20 }],
+      value: 80,
+      exact: '80',
+    },
+  ],
+})

@@ -1,0 +1,33 @@
+import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { daysBetween, wholeMonths } from '../../kernel/period.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+import { costRows } from '../rows/capacity-and-costs.ts'
+
+export const crcRatio = defineMetric({
+  id: 'crc_ratio',
+  name: 'Retention cost ratio',
+  says: 'Price of keeping one unit of recurring revenue for a month.',
+  level: 'financial',
+  kind: 'flow',
+  grain: 'account',
+  unit: 'ratio',
+  better: 'down',
+  rollUp: 'ratio',
+  dimensions: 'none',
+  formula: '{cost} / ({kept} x months in the period)',
+  nullWhen: 'No recurring revenue was kept.',
+  measures: {
+    cost: { of: costRows, each: 'amount', when: "purpose = 'retention'", label: 'Cost of keeping customers', kind: 'money' },
+    kept: { of: accountPeriods, each: 'least(opening, kept)', label: 'Opening MRR that was kept', kind: 'money' },
+    customers: { of: accountPeriods, each: 'opening > 0', label: 'Customers at the opening', kind: 'count' },
+  },
+  value: computed(
+    ({ number, period }) => {
+      const months = wholeMonths(period) ?? (daysBetween(period.from, period.until) * 12) / 365
+      return (number.kept ?? 0) === 0 ? { value: null, null_reason: 'none_retained' } : { value: (number.cost ?? 0) / ((number.kept ?? 1) * months) }
+    },
+    { numerator: 'cost', denominator: 'kept' },
+  ),
+  n: 'customers',
+  settings: MRR_SETTINGS,
+})

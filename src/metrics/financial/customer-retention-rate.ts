@@ -1,0 +1,74 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+
+export const customerRetentionRate = defineMetric({
+  id: 'customer_retention_rate',
+  name: 'Customer retention rate',
+  says: 'Share of the customers at the opening who are customers at the close.',
+  level: 'financial',
+  kind: 'p2p',
+  grain: 'account',
+  unit: 'share',
+  better: 'up',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{kept} / {opening}',
+  nullWhen: 'There was no customer at the opening.',
+  measures: {
+    kept: {
+      of: accountPeriods,
+      each: 'opening > 0 AND closing > 0',
+      label: 'Of them customers at the close',
+      kind: 'count',
+    },
+    opening: {
+      of: accountPeriods,
+      each: 'opening > 0',
+      label: 'Customers at the opening',
+      kind: 'count',
+    },
+  },
+  value: ratio('kept', 'opening', 'no_opening_customers'),
+  n: 'opening',
+  interval: 'wilson',
+  aliases: ['CRR', 'retention rate', 'logo retention'],
+  settings: MRR_SETTINGS,
+  disagreements: [
+    {
+      anchor: 'Seed article 002',
+      says: '(closing - new) / opening; the same only while every new customer is still there at the close and nobody returned.',
+    },
+  ],
+  examples: [
+    {
+      says: '100 at the start, 10 lost, 5 new',
+      accounts: [
+        { count: 90, opening: 1, closing: 1 },
+        { count: 10, opening: 1 },
+        { count: 5, closing: 1 },
+      ],
+      value: 0.9,
+    },
+    {
+      says: '8 acquired of whom 3 left at once: they do not count',
+      accounts: [
+        { count: 90, opening: 1, closing: 1 },
+        { count: 10, opening: 1 },
+        { count: 5, closing: 1 },
+        { count: 3, between: 1 },
+      ],
+      value: 0.9,
+    },
+    {
+      says: '2 old customers return: they were not in the opening set',
+      accounts: [
+        { count: 90, opening: 1, closing: 1 },
+        { count: 10, opening: 1 },
+        { count: 5, closing: 1 },
+        { count: 2, earlier: true, closing: 1 },
+      ],
+      value: 0.9,
+    },
+    { says: 'nobody at the opening', accounts: [{ count: 3, closing: 1 }], value: null },
+  ],
+})

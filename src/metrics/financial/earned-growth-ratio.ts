@@ -1,0 +1,39 @@
+import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { sourcedAccounts } from '../rows/owned-accounts.ts'
+
+export const earnedGrowthRatio = defineMetric({
+  id: 'earned_growth_ratio',
+  name: 'Earned growth ratio',
+  says: 'Share of all growth of MRR that was earned rather than bought.',
+  level: 'financial',
+  kind: 'p2p',
+  grain: 'account',
+  unit: 'ratio',
+  better: 'up',
+  rollUp: 'none',
+  dimensions: 'account',
+  formula: '{earned_growth} / {growth}',
+  nullWhen: 'MRR did not grow, or opening MRR is 0.',
+  measures: {
+    earned_growth: {
+      of: sourcedAccounts,
+      each: "if(part IN ('kept', 'earned'), kept, 0) - opening",
+      label: 'Kept and earned, less the opening',
+      kind: 'money',
+    },
+    growth: { of: sourcedAccounts, each: 'kept - opening', label: 'Growth at the opening rate', kind: 'money' },
+    opening: { of: sourcedAccounts, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    customers: { of: sourcedAccounts, each: 'opening > 0', label: 'Customers at the opening', kind: 'count' },
+  },
+  value: computed(
+    ({ number }) =>
+      (number.opening ?? 0) === 0
+        ? { value: null, null_reason: 'no_opening_mrr' }
+        : (number.growth ?? 0) <= 0
+          ? { value: null, null_reason: 'no_growth' }
+          : { value: (number.earned_growth ?? 0) / (number.growth ?? 1) },
+    { numerator: 'earned_growth', denominator: 'growth' },
+  ),
+  n: 'customers',
+  settings: [...MRR_SETTINGS, 'earned_sources', 'reactivation_window_days'],
+})

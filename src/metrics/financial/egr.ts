@@ -1,0 +1,54 @@
+import { REVENUE_SETTINGS, computed, defineMetric, matured } from '../metric.ts'
+import { addMonths } from '../../kernel/period.ts'
+import type { Period } from '../../kernel/period.ts'
+import { unknownSourceRange } from '../rows/earned-growth.ts'
+import { revenueYears } from '../rows/owned-accounts.ts'
+
+const twelveMonths = ({ until }: Period): Period[] => [{ from: addMonths(until, -12), until }]
+const part = (name: string, label: string) =>
+  ({ of: revenueYears, each: 'revenue', when: `part = '${name}'`, over: twelveMonths, label, kind: 'money' }) as const
+
+export const egr = defineMetric({
+  id: 'egr',
+  name: 'Earned growth rate',
+  says: 'Growth that customers give themselves: net revenue retention plus revenue of customers won by referral, less 100 %, over two years of revenue.',
+  level: 'financial',
+  kind: 'p2p',
+  grain: 'account',
+  unit: 'share',
+  better: 'up',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '({kept} + {earned} - {base}) / {base}',
+  nullWhen: 'There was no revenue in the year before, or the facts do not reach back 24 months.',
+  measures: {
+    earned_growth: {
+      of: revenueYears,
+      each: "if(part IN ('kept', 'earned'), revenue, 0) - revenue_before",
+      over: twelveMonths,
+      label: 'Kept and earned, less the year before',
+      kind: 'money',
+    },
+    base: { of: revenueYears, each: 'revenue_before', over: twelveMonths, label: 'Revenue of the year before', kind: 'money' },
+    kept: part('kept', 'Revenue from the customers of the year before'),
+    earned: part('earned', 'Revenue from earned new customers'),
+    bought: part('bought', 'Revenue from bought new customers'),
+    unknown: part('unknown', 'Revenue from new customers of unknown source'),
+    returned: part('returned', 'Revenue from customers who returned'),
+    customers: { of: revenueYears, each: 'revenue_before > 0', over: twelveMonths, label: 'Customers of the year before', kind: 'count' },
+  },
+  value: matured(
+    24,
+    computed(
+      (parts) =>
+        (parts.number.base ?? 0) === 0
+          ? { value: null, null_reason: 'no_base_revenue' }
+          : { value: (parts.number.earned_growth ?? 0) / (parts.number.base ?? 1), ...unknownSourceRange(parts, 'base') },
+      { numerator: 'earned_growth', denominator: 'base' },
+    ),
+  ),
+  n: 'customers',
+  aliases: ['EGR', 'earned growth'],
+  settings: [...REVENUE_SETTINGS, 'earned_sources'],
+  disagreements: [{ anchor: 'Reichheld', says: 'a customer won in mid-year compares a part year with a full one and lifts retention; egr_mrr does not.' }],
+})

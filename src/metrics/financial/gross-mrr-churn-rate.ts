@@ -1,0 +1,59 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+import { mrrMovements } from '../rows/mrr-movements.ts'
+
+export const grossMrrChurnRate = defineMetric({
+  id: 'gross_mrr_churn_rate',
+  name: 'Gross MRR churn rate',
+  says: 'Share of the opening MRR that was lost, gains left out: 100 % less gross revenue retention.',
+  level: 'financial',
+  kind: 'p2p',
+  grain: 'account',
+  unit: 'share',
+  better: 'down',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{lost} / {opening}',
+  nullWhen: 'Opening MRR is 0.',
+  measures: {
+    lost: {
+      of: accountPeriods,
+      each: 'opening - least(opening, kept)',
+      label: 'Of it lost',
+      kind: 'money',
+    },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    customers: {
+      of: accountPeriods,
+      each: 'opening > 0',
+      label: 'Customers at the opening',
+      kind: 'count',
+    },
+    lost_by_movements: {
+      of: mrrMovements,
+      each: '-amount',
+      when: "kind IN ('churn', 'contraction')",
+      label: 'Churn and contraction movements',
+      kind: 'money',
+    },
+  },
+  value: ratio('lost', 'opening', 'no_opening_mrr'),
+  n: 'customers',
+  interval: 'bootstrap',
+  aliases: ['gross churn', 'gross revenue churn'],
+  settings: MRR_SETTINGS,
+  disagreements: [
+    {
+      anchor: 'ChartMogul',
+      says: 'adds up all churn and contraction movements over the opening MRR.',
+      value: ({ number }) => ((number.opening ?? 0) === 0 ? null : (number.lost_by_movements ?? 0) / (number.opening ?? 1)),
+    },
+  ],
+  examples: [
+    {
+      says: '100 opening, 10 churn, 10 contraction, 10 expansion (ChartMogul)',
+      accounts: [{ opening: 10 }, { opening: 20, closing: 10 }, { opening: 10, closing: 20 }, { opening: 60, closing: 60 }],
+      value: 0.2,
+    },
+  ],
+})

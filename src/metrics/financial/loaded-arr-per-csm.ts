@@ -1,0 +1,37 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { csmCapacity } from '../rows/capacity-and-costs.ts'
+import { ownedAccounts } from '../rows/owned-accounts.ts'
+
+/** An account without a load weight has the usual one, 1. */
+const LOADED = "CAST(roundBankers(CAST(closing * 12, 'Decimal(76, 6)') * toDecimal256(ifNull(toDecimal128OrNull(load_weight, 6), 1), 6), 6), 'Decimal(38, 6)')"
+
+export const loadedArrPerCsm = defineMetric({
+  id: 'loaded_arr_per_csm',
+  name: 'Loaded ARR per CSM',
+  says: 'ARR of the accounts a CSM owns, weighted by load, per ramped full-time equivalent spent on accounts.',
+  level: 'financial',
+  kind: 'stock',
+  grain: 'CSM',
+  unit: 'money',
+  better: 'context',
+  rollUp: 'ratio',
+  dimensions: 'csm',
+  formula: '{assigned} / {capacity}',
+  nullWhen: 'There is no capacity.',
+  measures: {
+    assigned: { of: ownedAccounts, each: LOADED, when: "csm != ''", label: 'ARR of owned accounts x load weight', kind: 'money' },
+    capacity: { of: csmCapacity, each: 'effective_fte', label: 'FTE x ramp x share of time', kind: 'number' },
+    unassigned: { of: ownedAccounts, each: LOADED, when: "csm = ''", label: 'Without an owner', kind: 'money' },
+    accounts: { of: ownedAccounts, each: 'closing > 0', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
+  },
+  value: ratio('assigned', 'capacity', 'no_capacity'),
+  n: 'accounts',
+  settings: MRR_SETTINGS,
+  aliases: ['Loaded ARR/CSM'],
+  disagreements: [
+    {
+      anchor: 'Seed article 003',
+      says: 'says "revenue each CSM oversees"; no authority defines "loaded". ARR is weighted by account load and divided by ramped FTE here.',
+    },
+  ],
+})

@@ -1,0 +1,50 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+
+export const mrrCancelRate = defineMetric({
+  id: 'mrr_cancel_rate',
+  name: 'MRR cancellation rate',
+  says: 'Opening MRR of the customers who were lost, over all opening MRR.',
+  level: 'financial',
+  kind: 'p2p',
+  grain: 'account',
+  unit: 'share',
+  better: 'down',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{lost} / {opening}',
+  nullWhen: 'Opening MRR is 0.',
+  measures: {
+    lost: {
+      of: accountPeriods,
+      each: 'if(closing = 0, opening, 0)',
+      label: 'Of it from customers lost at the close',
+      kind: 'money',
+    },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    customers: {
+      of: accountPeriods,
+      each: 'opening > 0',
+      label: 'Customers at the opening',
+      kind: 'count',
+    },
+  },
+  value: ratio('lost', 'opening', 'no_opening_mrr'),
+  n: 'customers',
+  interval: 'bootstrap',
+  aliases: ['cancelled MRR rate'],
+  settings: MRR_SETTINGS,
+  disagreements: [
+    {
+      anchor: 'Baremetrics',
+      says: 'puts cancellations and downgrades in one revenue churn; see gross_mrr_churn_rate.',
+    },
+  ],
+  examples: [
+    {
+      says: '20 of 100 leaves',
+      accounts: [{ opening: 20 }, { opening: 80, closing: 90 }],
+      value: 0.2,
+    },
+  ],
+})

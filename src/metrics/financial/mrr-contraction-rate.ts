@@ -1,0 +1,44 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+
+export const mrrContractionRate = defineMetric({
+  id: 'mrr_contraction_rate',
+  name: 'MRR contraction rate',
+  says: 'Opening MRR given up by the customers who stay, over all opening MRR.',
+  level: 'financial',
+  kind: 'p2p',
+  grain: 'account',
+  unit: 'share',
+  better: 'down',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{lost} / {opening}',
+  nullWhen: 'Opening MRR is 0.',
+  measures: {
+    lost: {
+      of: accountPeriods,
+      each: 'if(closing > 0, opening - least(opening, kept), 0)',
+      label: 'Of it given up by those who stay',
+      kind: 'money',
+    },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    customers: {
+      of: accountPeriods,
+      each: 'opening > 0',
+      label: 'Customers at the opening',
+      kind: 'count',
+    },
+  },
+  value: ratio('lost', 'opening', 'no_opening_mrr'),
+  n: 'customers',
+  interval: 'bootstrap',
+  aliases: ['downgrade rate'],
+  settings: MRR_SETTINGS,
+  disagreements: [
+    {
+      anchor: 'Baremetrics',
+      says: 'puts cancellations and downgrades in one revenue churn; see gross_mrr_churn_rate.',
+    },
+  ],
+  examples: [{ says: '30 of 100 given up', accounts: [{ opening: 100, closing: 70 }], value: 0.3 }],
+})

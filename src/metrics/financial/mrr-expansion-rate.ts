@@ -1,0 +1,44 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+
+export const mrrExpansionRate = defineMetric({
+  id: 'mrr_expansion_rate',
+  name: 'MRR expansion rate',
+  says: 'MRR gained from the customers at the opening, over their opening MRR.',
+  level: 'financial',
+  kind: 'p2p',
+  grain: 'account',
+  unit: 'share',
+  better: 'up',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{gained} / {opening}',
+  nullWhen: 'Opening MRR is 0.',
+  measures: {
+    gained: {
+      of: accountPeriods,
+      each: 'if(opening > 0, kept - least(opening, kept), 0)',
+      label: 'Gained from them',
+      kind: 'money',
+    },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    customers: {
+      of: accountPeriods,
+      each: 'opening > 0',
+      label: 'Customers at the opening',
+      kind: 'count',
+    },
+  },
+  value: ratio('gained', 'opening', 'no_opening_mrr'),
+  n: 'customers',
+  interval: 'bootstrap',
+  aliases: ['upgrade rate'],
+  settings: MRR_SETTINGS,
+  disagreements: [
+    {
+      anchor: 'ChartMogul',
+      says: 'adds up expansion movements of all customers, also of those who joined in the period.',
+    },
+  ],
+  examples: [{ says: '25 more on 100', accounts: [{ opening: 100, closing: 125 }], value: 0.25 }],
+})

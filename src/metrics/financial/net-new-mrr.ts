@@ -1,0 +1,33 @@
+import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+
+export const netNewMrr = defineMetric({
+  id: 'net_new_mrr',
+  name: 'Net new MRR',
+  says: 'Closing MRR less opening MRR: the sum of all movements and the effect of exchange rates.',
+  level: 'financial',
+  kind: 'flow',
+  grain: 'movement',
+  unit: 'money',
+  better: 'up',
+  rollUp: 'add',
+  dimensions: 'subscription',
+  formula: '{closing} - {opening}',
+  nullWhen: 'Never.',
+  measures: {
+    net: { of: accountPeriods, each: 'closing - opening', label: 'Net change', kind: 'money' },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    closing: { of: accountPeriods, each: 'closing', label: 'Closing MRR', kind: 'money' },
+  },
+  value: total('net'),
+  aliases: ['net MRR growth'],
+  settings: MRR_SETTINGS,
+  examples: [
+    {
+      says: '310 + 650 - 320 - 10 over one month',
+      accounts: [{ opening: 10, closing: 320 }, { earlier: true, closing: 650 }, { opening: 330 }],
+      value: 630,
+      exact: '630',
+    },
+  ],
+})

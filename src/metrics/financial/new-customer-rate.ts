@@ -1,0 +1,42 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+import { mrrMovements } from '../rows/mrr-movements.ts'
+
+export const newCustomerRate = defineMetric({
+  id: 'new_customer_rate',
+  name: 'New customer rate',
+  says: 'New customers won in the period for each customer at the opening.',
+  level: 'financial',
+  kind: 'flow',
+  grain: 'account',
+  unit: 'share',
+  better: 'up',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{won} / {opening}',
+  nullWhen: 'There was no customer at the opening.',
+  measures: {
+    won: { of: mrrMovements, each: 'head', when: "kind = 'new'", label: 'New customers', kind: 'count' },
+    opening: { of: accountPeriods, each: 'opening > 0', label: 'Customers at the opening', kind: 'count' },
+  },
+  value: ratio('won', 'opening', 'no_opening_customers'),
+  n: 'opening',
+  aliases: ['Customer Rate', 'customer acquisition rate'],
+  settings: [...MRR_SETTINGS, 'reactivation_window_days'],
+  disagreements: [
+    {
+      anchor: 'Seed article 001',
+      says: 'names a "Customer Rate" and does not define it; this is our reading. Referred customers alone are a metric of their own.',
+    },
+  ],
+  examples: [
+    {
+      says: '4 won on 9',
+      accounts: [
+        { count: 9, opening: 1, closing: 1 },
+        { count: 4, closing: 1 },
+      ],
+      value: 4 / 9,
+    },
+  ],
+})

@@ -1,0 +1,31 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { contractsDue } from '../rows/contracts.ts'
+
+export const renewalRate = defineMetric({
+  id: 'renewal_rate',
+  name: 'Renewal rate',
+  says: 'Share of the contracts that came to the end of their term in the period and were renewed; contracts not yet decided are left out.',
+  level: 'financial',
+  kind: 'cohort',
+  grain: 'contract',
+  unit: 'share',
+  better: 'up',
+  rollUp: 'ratio',
+  dimensions: 'subscription',
+  formula: '{renewed} / {due}',
+  nullWhen: 'No contract was due, or none is decided yet.',
+  measures: {
+    renewed: { of: contractsDue, each: 'renewed', when: 'decided', label: 'Of them renewed', kind: 'count' },
+    due: { of: contractsDue, each: '1', when: 'decided', label: 'Contracts due and decided', kind: 'count' },
+    on_time: { of: contractsDue, each: 'on_time', when: 'decided', label: 'Renewed by the due date', kind: 'count' },
+    undecided: { of: contractsDue, each: '1', when: 'NOT decided', label: 'Due but not decided yet', kind: 'count' },
+    old_value: { of: contractsDue, each: 'old_value', when: 'decided', label: 'Yearly value that was due', kind: 'money' },
+    kept_value: { of: contractsDue, each: 'least(old_value, new_value)', when: 'decided', label: 'Of it kept', kind: 'money' },
+    new_value: { of: contractsDue, each: 'new_value', when: 'decided', label: 'Yearly value after', kind: 'money' },
+  },
+  value: ratio('renewed', 'due', 'none_due'),
+  n: 'due',
+  interval: 'wilson',
+  settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],
+  aliases: ['gross renewal rate', 'net renewal rate', 'on-time renewal rate'],
+})

@@ -1,0 +1,25 @@
+import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { contractsRenewed } from '../rows/contracts.ts'
+
+export const renewalRevenue = defineMetric({
+  id: 'renewal_revenue',
+  name: 'Renewal revenue',
+  says: 'Yearly value of the contracts that were renewed in the period.',
+  level: 'financial',
+  kind: 'flow',
+  grain: 'contract',
+  unit: 'money',
+  better: 'up',
+  rollUp: 'add',
+  dimensions: 'subscription',
+  formula: '{value}',
+  nullWhen: 'Never: nothing renewed is 0.',
+  measures: {
+    value: { of: contractsRenewed, each: 'new_value', label: 'Yearly value of renewed contracts', kind: 'money' },
+    contracts: { of: contractsRenewed, each: '1', label: 'Contracts renewed', kind: 'count' },
+  },
+  value: total('value'),
+  n: 'contracts',
+  settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],
+  disagreements: [{ anchor: 'Seed article 002', says: 'counts renewals as expansion; here they stand beside it, and the sum of both gives that reading.' }],
+})

@@ -1,0 +1,119 @@
+import type { FactStore } from '../facts/store.ts'
+import { identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import type { Period } from '../kernel/period.ts'
+import { withDimensions } from './dimensions.ts'
+import type { Filter } from './dimensions.ts'
+import type { Measure } from './metric.ts'
+import type { Frame, RowSet } from './row-set.ts'
+import { SLICES } from './row-set.ts'
+
+/** What measures are summed for: the part of a question that its queries share. */
+export interface Scope {
+  readonly store: FactStore
+  readonly frame: Omit<Frame, 'periods' | 'slices'>
+  readonly by: readonly string[]
+  readonly filters: readonly Filter[]
+}
+
+/** The sums of one group of rows: measure expression -> exact text. */
+export interface Sums {
+  readonly dims: readonly string[]
+  readonly sums: ReadonlyMap<string, string>
+  /** Expressions some of whose rows had money that no rate could convert. */
+  readonly unrated: ReadonlySet<string>
+}
+
+/** Row sets, periods and expressions that were asked for; equal ones are asked once. */
+export class MeasureQueries {
+  readonly #scope: Scope
+  readonly #wanted = new Map<string, { rows: RowSet; periods: Period[]; measures: Map<string, Measure> }>()
+  readonly #found = new Map<string, Sums[]>()
+
+  constructor(scope: Scope) {
+    this.#scope = scope
+  }
+
+  want(measure: Measure, periods: readonly Period[]): void {
+    let entry = this.#wanted.get(measure.of.id)
+    if (entry === undefined) this.#wanted.set(measure.of.id, (entry = { rows: measure.of, periods: [], measures: new Map() }))
+    entry.measures.set(expression(measure), measure)
+    for (const period of periods) if (!entry.periods.some((known) => known.from === period.from && known.until === period.until)) entry.periods.push(period)
+  }
+
+  /** Runs one query per row set, two at a time. */
+  async run(): Promise<void> {
+    const entries = [...this.#wanted.values()]
+    const worker = async (): Promise<void> => {
+      for (let entry = entries.shift(); entry !== undefined; entry = entries.shift()) {
+        const { rows, periods, measures } = entry
+        const found = await this.#read(rows, periods, [...measures.values()])
+        periods.forEach((period, i) => this.#found.set(key(rows, period), found[i] ?? []))
+      }
+    }
+    await Promise.all([worker(), worker()])
+  }
+
+  groups(measure: Measure, period: Period): readonly Sums[] {
+    return this.#found.get(key(measure.of, period)) ?? []
+  }
+
+  async #read(rows: RowSet, periods: readonly Period[], measures: readonly Measure[]): Promise<Sums[][]> {
+    const { store, by } = this.#scope
+    const groups = by.map((_, i) => identifier(`g${i}`))
+    const sums = measures.map((_, i) => identifier(`m${i}`))
+    const gaps = rows.unrated === null ? [] : measures.map((_, i) => identifier(`u${i}`))
+    const selected = [identifier('period'), ...groups]
+    const inner = sql`
+      SELECT ${joinSql(
+        selected.map((name, i) => (i === 0 ? name : sql`d${trusted(String(i - 1))} AS ${name}`)),
+        ', ',
+      )},
+        ${joinSql(
+          measures.map((measure, i) => sql`sum(${trusted(expression(measure))}) AS ${sums[i] ?? sql``}`),
+          ', ',
+        )}
+        ${
+          gaps.length === 0
+            ? sql``
+            : sql`, ${joinSql(
+                measures.map((measure, i) => sql`countIf((${trusted(rows.unrated ?? '0')}) AND (${trusted(measure.when ?? '1')})) AS ${gaps[i] ?? sql``}`),
+                ', ',
+              )}`
+        }
+      FROM (${filteredRows(this.#scope, rows, periods)}) GROUP BY ${joinSql(selected, ', ')}`
+    const spread = rows.placement === 'account' && store.shards > 1
+    const query = spread
+      ? sql`SELECT ${joinSql(selected, ', ')}, ${joinSql(
+          [...sums, ...gaps].map((name) => sql`sum(t.${name}) AS ${name}`),
+          ', ',
+        )}
+          FROM ${store.shardLocal(inner)} AS t GROUP BY ${joinSql(selected, ', ')}`
+      : inner
+    const found: Sums[][] = periods.map(() => [])
+    for (const row of await store.read<Record<string, string | number | null>>(query)) {
+      const text = (name: string): string => String(row[name] ?? '0')
+      found[Number(row.period)]?.push({
+        dims: by.map((_, i) => text(`g${i}`)),
+        sums: new Map(measures.map((measure, i) => [expression(measure), text(`m${i}`)])),
+        unrated: new Set(measures.filter((_, i) => gaps.length > 0 && text(`u${i}`) !== '0').map(expression)),
+      })
+    }
+    return found
+  }
+}
+
+const key = (rows: RowSet, period: Period): string => `${rows.id}|${period.from}|${period.until}`
+
+/** What one row adds to a measure, rows that do not count adding nothing. */
+export const expression = (measure: Measure): string => (measure.when === undefined ? measure.each : `if(${measure.when}, ${measure.each}, 0)`)
+
+/** The rows of a row set with its dimension columns d0, d1 ... for the breakdown, after the filters. Shard-local. */
+export function filteredRows(scope: Scope, rows: RowSet, periods: readonly Period[]): Sql {
+  const dimensions = [...scope.by, ...scope.filters.map((filter) => filter.dimension)]
+  const slices = SLICES.filter((slice) => dimensions.includes(slice) && rows.slices.includes(slice))
+  const source = withDimensions({ ...scope.frame, periods, slices }, rows, dimensions)
+  if (scope.filters.length === 0) return source
+  const conditions = scope.filters.map((filter, i) => sql`d${trusted(String(scope.by.length + i))} IN (${param('Array(String)', filter.values)})`)
+  return sql`SELECT * FROM (${source}) WHERE ${joinSql(conditions, ' AND ')}`
+}

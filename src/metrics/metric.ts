@@ -1,0 +1,176 @@
+import { addMonths } from '../kernel/period.ts'
+import type { Period } from '../kernel/period.ts'
+import type { SettingKey, Settings } from '../kernel/settings.ts'
+import type { RowSet } from './row-set.ts'
+
+/**
+ * The kit for metrics. A metric is a few named *measures*, each a sum over the rows of a row set, and a value made of
+ * them. Sums are added before they are divided, so a breakdown and its total can never disagree about the method.
+ */
+export interface Measure {
+  readonly of: RowSet
+  /** SQL over the columns of a row: what the row adds. */
+  readonly each: string
+  /** SQL condition: which rows count. Default: all. */
+  readonly when?: string
+  readonly label: string
+  /** Periods it is summed over, when they are not the period asked for: the six months before, the year before ... */
+  readonly over?: (period: Period, settings: Settings) => readonly Period[]
+  /** Decimal text is kept exact; counts are whole. */
+  readonly kind?: 'money' | 'count' | 'number'
+}
+
+export const LEVELS = ['financial', 'customer-health', 'usage', 'team-performance'] as const
+export type Level = (typeof LEVELS)[number]
+
+/** The sums of a metric's measures: exact text, and the number nearest to it. */
+export interface Parts {
+  readonly exact: Readonly<Record<string, string>>
+  readonly number: Readonly<Record<string, number>>
+  readonly settings: Settings
+  readonly period: Period
+  /** First day from which the facts tell the whole story; null when there are none. */
+  readonly coveredSince: string | null
+}
+
+export interface Outcome {
+  readonly value: number | null
+  readonly exact?: string | null
+  readonly null_reason?: string
+  readonly flags?: readonly string[]
+  readonly ci?: readonly [number, number] | null
+  readonly ci_method?: string
+}
+
+export interface Value {
+  readonly numerator: string | null
+  readonly denominator: string | null
+  /** Whether the value is numerator / denominator, so that contributions and intervals follow from the rows. */
+  readonly shape: 'total' | 'ratio' | 'other'
+  compute(parts: Parts): Outcome
+}
+
+/** The measure itself. Nothing to add up is a measured zero. */
+export const total = (measure: string): Value => ({
+  numerator: measure,
+  denominator: null,
+  shape: 'total',
+  compute: ({ exact, number }) => ({ value: number[measure] ?? 0, exact: exact[measure] ?? '0' }),
+})
+
+/** numerator / denominator, null with the reason when the denominator is 0. */
+export const ratio = (numerator: string, denominator: string, nullReason: string): Value => ({
+  numerator,
+  denominator,
+  shape: 'ratio',
+  compute: ({ number }) => {
+    const under = number[denominator] ?? 0
+    return under === 0 ? { value: null, null_reason: nullReason } : { value: (number[numerator] ?? 0) / under }
+  },
+})
+
+/** The same value, null until the facts reach back that many months before the end of the period. */
+export const matured = (months: number, value: Value): Value => ({
+  ...value,
+  compute: (parts) =>
+    parts.coveredSince === null || parts.coveredSince > addMonths(parts.period.until, -months)
+      ? { value: null, null_reason: 'not_matured' }
+      : value.compute(parts),
+})
+
+/** Any other arithmetic on the measures. */
+export const computed = (compute: Value['compute'], shown: { numerator?: string; denominator?: string } = {}): Value => ({
+  numerator: shown.numerator ?? null,
+  denominator: shown.denominator ?? null,
+  shape: 'other',
+  compute,
+})
+
+export interface Option {
+  readonly says: string
+  readonly fallback: string
+  /** The setting that gives the fallback when the option is not named. */
+  readonly setting?: SettingKey
+}
+
+export interface Disagreement {
+  readonly anchor: string
+  readonly says: string
+  /** What the other tool would print, from measures of this metric. */
+  readonly value?: (parts: Parts) => number | null
+}
+
+/** An account of a worked example: its MRR when the period opens and when it closes. */
+export interface ExampleAccount {
+  readonly count?: number
+  readonly opening?: number
+  readonly closing?: number
+  /** Joined and left inside the period. */
+  readonly between?: number
+  /** Had been a customer before the period. */
+  readonly earlier?: boolean
+  readonly source?: string
+}
+
+export interface Example {
+  readonly says: string
+  readonly accounts: readonly ExampleAccount[]
+  readonly value: number | null
+  readonly exact?: string
+}
+
+export interface MetricDefinition {
+  readonly id: string
+  readonly name: string
+  /** Plain meaning, one sentence. */
+  readonly says: string
+  readonly level: Level
+  readonly kind: 'stock' | 'flow' | 'p2p' | 'window' | 'cohort' | 'index' | 'model'
+  readonly nature: 'quantitative' | 'qualitative'
+  readonly grain: string
+  readonly unit: 'money' | 'share' | 'ratio' | 'count' | 'per_year' | 'years'
+  readonly better: 'up' | 'down' | 'context'
+  /** With {measure} for each measure: shown in words and with its numbers. */
+  readonly formula: string
+  readonly nullWhen: string
+  readonly rollUp: 'add' | 'semi' | 'ratio' | 'dist' | 'none'
+  /** `account`: attributes and owner. `subscription`: those and product, plan, currency. `csm`: owner and team. `none`. */
+  readonly dimensions: 'account' | 'subscription' | 'csm' | 'none'
+  readonly measures: Readonly<Record<string, Measure>>
+  readonly value: Value
+  /** The measure that says how many things were counted. */
+  readonly n: string | null
+  readonly interval: 'wilson' | 'bootstrap' | null
+  readonly version: string
+  readonly aliases: readonly string[]
+  readonly disagreements: readonly Disagreement[]
+  readonly options: Readonly<Record<string, Option>>
+  /** Settings that move it. */
+  readonly settings: readonly SettingKey[]
+  readonly examples: readonly Example[]
+}
+
+const optional = {
+  nature: 'quantitative',
+  n: null,
+  interval: null,
+  version: '1',
+  aliases: [],
+  disagreements: [],
+  options: {},
+  settings: [],
+  examples: [],
+} as const
+
+type Optional = keyof typeof optional
+
+export const defineMetric = (definition: Omit<MetricDefinition, Optional> & Partial<Pick<MetricDefinition, Optional>>): MetricDefinition => {
+  const metric: MetricDefinition = { ...optional, ...definition }
+  const named = [metric.value.numerator, metric.value.denominator, metric.n, ...(metric.formula.match(/\{(\w+)\}/g) ?? []).map((text) => text.slice(1, -1))]
+  for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
+  return metric
+}
+
+/** Settings that move every number made of MRR. */
+export const MRR_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'churn_date', 'dunning_days', 'mrr_discounts', 'usage_in_mrr']
+export const REVENUE_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'revenue_basis']

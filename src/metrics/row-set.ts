@@ -1,0 +1,75 @@
+import type { LedgerDefinition } from '../ledgers/ledger.ts'
+import type { Day, Period } from '../kernel/period.ts'
+import type { Settings } from '../kernel/settings.ts'
+import { param, sql } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+
+export type ColumnKind = 'text' | 'money' | 'number' | 'day' | 'boolean'
+
+/** What a row set's query may use. */
+export interface Frame {
+  /** The periods asked for; rows say by `period` (from 0) which one they belong to. They may overlap. */
+  readonly periods: readonly Period[]
+  readonly settings: Settings
+  readonly options: Readonly<Record<string, string>>
+  /** Day after the last one that counts: nothing that happened later is known. */
+  readonly asOf: Day
+  /** Local day of the first bill that the facts hold; far in the future when they hold none. */
+  readonly firstBill: Day
+  /** Subscription-grain dimensions that must stay apart in the rows. */
+  readonly slices: readonly Slice[]
+  ledger(ledger: LedgerDefinition): Sql
+}
+
+/** Dimensions of a subscription rather than of an account (METRICS.md C23). */
+export const SLICES = ['product', 'plan', 'currency'] as const
+export type Slice = (typeof SLICES)[number]
+
+/**
+ * One row per thing counted. From it come the total, any breakdown, an account's own number, the series and the
+ * drill-down, which is these rows themselves. Metrics that count the same rows share one query.
+ */
+export interface RowSet {
+  readonly id: string
+  /** Grain and meaning. */
+  readonly says: string
+  /** `account`: rows carry an account_id and lie on its shard. `everywhere`: they do not. */
+  readonly placement: 'account' | 'everywhere'
+  /** Columns a person sees in the drill-down, in order. */
+  readonly columns: Readonly<Record<string, { readonly name: string; readonly kind: ColumnKind }>>
+  /** Dimensions the rows carry themselves, as SQL over their columns. */
+  readonly own: Readonly<Record<string, string>>
+  readonly slices: readonly Slice[]
+  /** SQL over the columns: 1 where money could not be converted because no rate was known. */
+  readonly unrated: string | null
+  /** Columns: period, account_id (unless placed everywhere), the declared ones, own dimensions and asked slices. */
+  rows(frame: Frame): Sql
+}
+
+export const defineRowSet = (
+  definition: Partial<Pick<RowSet, 'own' | 'slices' | 'unrated' | 'placement'>> & Omit<RowSet, 'own' | 'slices' | 'unrated' | 'placement'>,
+): RowSet => ({
+  own: {},
+  slices: [],
+  unrated: null,
+  placement: 'account',
+  ...definition,
+})
+
+export const days = (list: readonly Day[]): Sql => param('Array(Date32)', list)
+export const froms = (frame: Frame): Sql => days(frame.periods.map((period) => period.from))
+export const untils = (frame: Frame): Sql => days(frame.periods.map((period) => period.until))
+
+/** Indexes (from 0) of the periods a day lies in. */
+export const periodsOf = (frame: Frame, day: Sql): Sql =>
+  sql`arrayMap(i -> i - 1, arrayFilter(i -> ${day} >= ${froms(frame)}[i] AND ${day} < ${untils(frame)}[i], range(1, ${param('UInt16', frame.periods.length + 1)})))`
+
+/** Rates of every currency at the given boundaries: those that held at the close of the day before. 0 where none was known. */
+export const ratesAt = (rates: Sql, boundaries: readonly Day[]): Sql => sql`
+  SELECT toString(currency) AS currency,
+    arrayMap(b -> arrayPushFront(arrayMap(x -> x.2, known), toDecimal128(0, 12))[arrayCount(x -> x.1 < b, known) + 1], ${days(boundaries)}) AS rate_at
+  FROM (SELECT currency, arraySort(groupArray((day, rate))) AS known FROM (${rates}) GROUP BY currency)`
+
+/** Native money at a rate, rounded once; the rate of the reporting currency is 1 and costs nothing. */
+export const converted = (native: string, rate: string): string =>
+  `if(${rate} = 1, ${native}, CAST(roundBankers(CAST(${native}, 'Decimal(76, 6)') * CAST(${rate}, 'Decimal(76, 12)'), 6), 'Decimal(38, 6)'))`

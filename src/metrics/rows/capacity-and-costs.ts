@@ -1,0 +1,38 @@
+import { costLedger } from '../../ledgers/cost-ledger.ts'
+import { csmCapacityLedger } from '../../ledgers/csm-capacity-ledger.ts'
+import { param, sql } from '../../kernel/sql.ts'
+import { defineRowSet, periodsOf, untils } from '../row-set.ts'
+
+export const csmCapacity = defineRowSet({
+  id: 'csm_capacity',
+  says: 'One row per CSM with the capacity they have at the end of the period.',
+  placement: 'everywhere',
+  columns: {
+    csm: { name: 'CSM', kind: 'text' },
+    team: { name: 'Team', kind: 'text' },
+    fte: { name: 'FTE', kind: 'number' },
+    effective_fte: { name: 'FTE x ramp x share of time', kind: 'number' },
+  },
+  own: { csm: 'csm', team: 'team' },
+  rows: (frame) => sql`
+    SELECT arrayJoin(arrayFilter(i -> day < ${untils(frame)}[i + 1] AND until >= ${untils(frame)}[i + 1], range(${param('UInt16', frame.periods.length)}))) AS period,
+      csm_id AS csm, team, fte, effective_fte
+    FROM (${frame.ledger(csmCapacityLedger)})`,
+})
+
+export const costRows = defineRowSet({
+  id: 'costs',
+  says: 'One row per category, purpose and month whose first day lies in the period.',
+  placement: 'everywhere',
+  columns: {
+    month: { name: 'Month', kind: 'day' },
+    category: { name: 'Category', kind: 'text' },
+    purpose: { name: 'Purpose', kind: 'text' },
+    amount: { name: 'Amount', kind: 'money' },
+  },
+  own: { category: 'category', purpose: 'purpose' },
+  unrated: 'isNull(amount)',
+  rows: (frame) => sql`
+    SELECT period, month, category, purpose, amount
+    FROM (${frame.ledger(costLedger)}) ARRAY JOIN ${periodsOf(frame, sql`month`)} AS period`,
+})

@@ -1,0 +1,103 @@
+import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
+import { contractRunLedger } from '../../ledgers/contract-run-ledger.ts'
+import { addDays } from '../../kernel/period.ts'
+import { param, sql, trusted } from '../../kernel/sql.ts'
+import type { Sql } from '../../kernel/sql.ts'
+import { converted, defineRowSet, periodsOf } from '../row-set.ts'
+import type { Frame, RowSet } from '../row-set.ts'
+
+const FAR = trusted("toDate32('2299-12-31')")
+
+/** MRR of a run at the close of a day inside it. */
+const mrrAt = (run: string, day: string): string => `${run}.mrrs[arrayCount(x -> x <= ${day}, ${run}.days)]`
+
+/**
+ * Contracts whose term ended inside the window, with how they went on: the same subscription continues, or another run of
+ * the same product begins within the days of grace around the due date. A contract that stopped paying before its due
+ * date was lost then and is not due.
+ */
+function dueContracts(frame: Frame, window: { from: string; until: string }): Sql {
+  const grace = param('Int32', Number(frame.settings.renewal_grace_days))
+  const asOf = param('Date32', frame.asOf)
+  const runs = frame.ledger(contractRunLedger)
+  const due = sql`if(term_months = toInt32(term_months), addMonths(started_on, toInt32(term_months) * k), addDays(started_on, toInt32(round(toFloat64(term_months) * k * 365 / 12))))`
+  return sql`
+    WITH runs AS (${runs}),
+      terms AS (
+        SELECT account_id, subscription_id, product, plan, toString(currency) AS currency, started_on, ended_on, term_months, days, mrrs,
+          arrayJoin(range(1, toUInt32(dateDiff('month', started_on, ${param('Date32', window.until)}) / term_months) + 2)) AS k, ${due} AS due_on
+        FROM runs
+        WHERE term_months >= ${param('UInt16', Number(frame.settings.renewal_min_term_months))} AND started_on < ${param('Date32', window.until)}),
+      due AS (SELECT * FROM terms WHERE due_on >= ${param('Date32', window.from)} AND due_on < ${param('Date32', window.until)} AND due_on <= ended_on AND due_on < ${asOf}),
+      followed AS (
+        SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.due_on AS due_on,
+          argMin((greatest(n.started_on, d.due_on), ${trusted(mrrAt('n', 'greatest(n.started_on, d.due_on)'))}, toString(n.currency)), (greatest(n.started_on, d.due_on), n.subscription_id)) AS successor
+        FROM due AS d INNER JOIN runs AS n ON n.account_id = d.account_id AND n.product = d.product
+        WHERE n.started_on >= addDays(d.due_on, -${grace}) AND n.started_on <= addDays(d.due_on, ${grace}) AND n.started_on < ${asOf}
+          AND n.ended_on > greatest(n.started_on, d.due_on) AND NOT (n.subscription_id = d.subscription_id AND n.started_on = d.started_on)
+        GROUP BY account_id, subscription_id, due_on)
+    SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.product AS product, d.plan AS plan, d.due_on AS due_on, d.term_months AS term_months,
+      d.currency AS old_currency, d.mrrs[arrayCount(x -> x < d.due_on, d.days)] * 12 AS old_native,
+      d.ended_on > d.due_on AS continues, NOT continues AND f.account_id != '' AS replaced,
+      if(continues, d.due_on, if(replaced, f.successor.1, ${FAR})) AS renewed_on,
+      if(continues, d.mrrs[arrayCount(x -> x <= d.due_on, d.days)], if(replaced, f.successor.2, 0)) * 12 AS new_native,
+      if(replaced, f.successor.3, d.currency) AS new_currency,
+      multiIf(continues OR replaced, 'renewed', addDays(d.due_on, ${grace}) >= ${asOf}, 'undecided', 'lost') AS outcome
+    FROM due AS d LEFT JOIN followed AS f ON f.account_id = d.account_id AND f.subscription_id = d.subscription_id AND f.due_on = d.due_on`
+}
+
+const windowOf = (frame: Frame): { from: string; until: string } => ({
+  from: frame.periods.map(({ from }) => from).sort()[0] ?? '1900-01-01',
+  until:
+    frame.periods
+      .map(({ until }) => until)
+      .sort()
+      .at(-1) ?? '1900-01-01',
+})
+
+const rates = (frame: Frame): Sql => sql`SELECT toString(currency) AS currency, day, rate FROM (${frame.ledger(exchangeRateLedger)})`
+
+const columns: RowSet['columns'] = {
+  subscription_id: { name: 'Subscription', kind: 'text' },
+  product: { name: 'Product', kind: 'text' },
+  term_months: { name: 'Term in months', kind: 'number' },
+  due_on: { name: 'Due', kind: 'day' },
+  outcome: { name: 'Outcome', kind: 'text' },
+  renewed_on: { name: 'Renewed', kind: 'day' },
+  old_value: { name: 'Yearly value before', kind: 'money' },
+  new_value: { name: 'Yearly value after', kind: 'money' },
+}
+
+export const contractsDue = defineRowSet({
+  id: 'contracts_due',
+  says: 'One row per contract that came to the end of its term in the period.',
+  columns,
+  slices: ['product', 'plan'],
+  unrated: 'unrated',
+  rows: (frame) => sql`
+    SELECT period, account_id, subscription_id, product, plan, due_on, term_months, outcome, if(outcome = 'renewed', toNullable(renewed_on), NULL) AS renewed_on,
+      outcome = 'renewed' AS renewed, outcome != 'undecided' AS decided, renewed AND renewed_on <= due_on AS on_time,
+      r.rate AS old_rate, n.rate AS new_rate, (old_native != 0 AND old_rate = 0) OR (new_native != 0 AND new_rate = 0) AS unrated,
+      ${trusted(converted('old_native', 'old_rate'))} AS old_value, ${trusted(converted('new_native', 'new_rate'))} AS new_value
+    FROM (${dueContracts(frame, windowOf(frame))}) AS d
+    ASOF LEFT JOIN (${rates(frame)}) AS r ON r.currency = d.old_currency AND r.day <= d.due_on
+    ASOF LEFT JOIN (${rates(frame)}) AS n ON n.currency = d.new_currency AND n.day <= d.due_on
+    ARRAY JOIN ${periodsOf(frame, sql`due_on`)} AS period`,
+})
+
+export const contractsRenewed = defineRowSet({
+  id: 'contracts_renewed',
+  says: 'One row per contract that was renewed in the period: on its due date, or on the day when it came later.',
+  columns,
+  slices: ['product', 'plan'],
+  unrated: 'unrated',
+  rows: (frame) => {
+    const { from, until } = windowOf(frame)
+    return sql`
+    SELECT period, account_id, subscription_id, product, plan, due_on, term_months, outcome, renewed_on,
+      n.rate AS new_rate, new_native != 0 AND new_rate = 0 AS unrated, toDecimal128(0, 6) AS old_value, ${trusted(converted('new_native', 'new_rate'))} AS new_value
+    FROM (SELECT * FROM (${dueContracts(frame, { from: addDays(from, -Number(frame.settings.renewal_grace_days)), until })}) WHERE outcome = 'renewed') AS d
+    ASOF LEFT JOIN (${rates(frame)}) AS n ON n.currency = d.new_currency AND n.day <= d.renewed_on
+    ARRAY JOIN ${periodsOf(frame, sql`renewed_on`)} AS period`
+  },
+})

@@ -1,0 +1,90 @@
+import { accountDimensionLedger } from '../../ledgers/account-dimension-ledger.ts'
+import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
+import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
+import { settingList } from '../../kernel/settings.ts'
+import { identifier, param, sql } from '../../kernel/sql.ts'
+import type { Sql } from '../../kernel/sql.ts'
+import { defineRowSet, froms, untils } from '../row-set.ts'
+import type { Frame, RowSet } from '../row-set.ts'
+import { accountPeriods } from './account-periods.ts'
+
+/** An account's value of a dimension when the period opened, or the first it got in it. */
+const valueOf = (frame: Frame, dimension: string, name: Sql): Sql => sql`
+  SELECT account_id AS ${name}_account, arrayMap(x -> x.1, known) AS ${name}_days, arrayMap(x -> toString(x.2), known) AS ${name}_values
+  FROM (SELECT account_id, arraySort(groupArray((day, value))) AS known FROM (${frame.ledger(accountDimensionLedger)})
+    WHERE dimension = ${param('String', dimension)} GROUP BY account_id)`
+
+const valueIn = (frame: Frame, name: Sql): Sql => sql`
+  ${name}_values[if(${name}_days[1] < ${untils(frame)}[period + 1], greatest(1, arrayCount(x -> x < ${froms(frame)}[period + 1], ${name}_days)), length(${name}_days) + 1)]`
+
+/** Accounts with the attribute as a column, for measures whose meaning hangs on it. */
+function withValue(dimensions: readonly string[]): (frame: Frame) => Sql {
+  return (frame) => {
+    const names = dimensions.map((dimension) => ({ dimension, name: identifier(dimension) }))
+    let source = sql`(${accountPeriods.rows(frame)}) AS a`
+    for (const { dimension, name } of names) source = sql`${source} LEFT JOIN (${valueOf(frame, dimension, name)}) AS h_${name} ON ${name}_account = account_id`
+    return sql`SELECT period, account_id, opening, closing, kept, unrated, ${names
+      .map(({ name }) => sql`${valueIn(frame, name)} AS ${name}`)
+      .reduce((a, b) => sql`${a}, ${b}`)} FROM ${source}`
+  }
+}
+
+const columns: RowSet['columns'] = {
+  opening: { name: 'Opening MRR', kind: 'money' },
+  closing: { name: 'Closing MRR', kind: 'money' },
+}
+
+export const ownedAccounts = defineRowSet({
+  id: 'owned_accounts',
+  says: 'One row per account with MRR at either end of the period, with its owner and load.',
+  columns: { csm: { name: 'CSM', kind: 'text' }, ...columns, load_weight: { name: 'Load weight', kind: 'text' } },
+  own: { csm: 'csm' },
+  unrated: 'unrated',
+  rows: withValue(['csm', 'load_weight']),
+})
+
+/** Whether a source counts as earned growth, is unknown, or was bought (METRICS.md `egr`). */
+export const originOf = (source: Sql, frame: Frame): Sql => sql`
+  multiIf(lower(${source}) IN ('', 'unknown', '(none)'), 'unknown', lower(${source}) IN ${param('Array(String)', settingList(frame.settings.earned_sources))}, 'earned', 'bought')`
+
+export const sourcedAccounts = defineRowSet({
+  id: 'sourced_accounts',
+  says: 'One row per account with MRR at either end of the period, with how it was won and whether it joined in the period.',
+  columns: {
+    ...columns,
+    kept: { name: 'Closing MRR at the opening rate', kind: 'money' },
+    acquisition_source: { name: 'Won by', kind: 'text' },
+    part: { name: 'Counts as', kind: 'text' },
+  },
+  unrated: 'unrated',
+  rows: (frame) => sql`
+    SELECT s.*, multiIf(opening > 0, 'kept', arrayExists(d -> d >= ${froms(frame)}[period + 1] AND d < ${untils(frame)}[period + 1], joined.new_days),
+      ${originOf(sql`acquisition_source`, frame)}, 'returned') AS part
+    FROM (${withValue(['acquisition_source'])(frame)}) AS s
+    LEFT JOIN (SELECT account_id AS joined_account, groupArray(day) AS new_days FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new' AND head = 1 GROUP BY account_id) AS joined
+      ON joined_account = s.account_id`,
+})
+
+export const revenueYears = defineRowSet({
+  id: 'revenue_years',
+  says: 'One row per account with revenue in the twelve months of the period or the twelve before.',
+  columns: {
+    revenue_before: { name: 'Revenue of the twelve months before', kind: 'money' },
+    revenue: { name: 'Revenue', kind: 'money' },
+    acquisition_source: { name: 'Won by', kind: 'text' },
+    part: { name: 'Counts as', kind: 'text' },
+  },
+  unrated: 'unrated',
+  rows: (frame) => sql`
+    SELECT period, account_id, revenue_before, revenue, unrated, ${valueIn(frame, identifier('acquisition_source'))} AS acquisition_source,
+      multiIf(revenue_before > 0, 'kept', first_bill < ${froms(frame)}[period + 1], 'returned', ${originOf(sql`acquisition_source`, frame)}) AS part
+    FROM (
+      SELECT period, account_id, sumIf(ifNull(amount, 0), day < ${froms(frame)}[period + 1]) AS revenue_before,
+        sumIf(ifNull(amount, 0), day >= ${froms(frame)}[period + 1]) AS revenue, max(isNull(amount)) AS unrated, any(first_bill) AS first_bill
+      FROM (
+        SELECT account_id, day, amount, minOrNullIf(billed_on, native > 0 AND kind != 'refund') OVER (PARTITION BY account_id) AS first_bill
+        FROM (${frame.ledger(revenueLedger)}))
+      ARRAY JOIN arrayFilter(i -> day >= addMonths(${froms(frame)}[i + 1], -12) AND day < ${untils(frame)}[i + 1], range(${param('UInt16', frame.periods.length)})) AS period
+      GROUP BY period, account_id
+    ) AS r LEFT JOIN (${valueOf(frame, 'acquisition_source', identifier('acquisition_source'))}) AS h ON acquisition_source_account = account_id`,
+})

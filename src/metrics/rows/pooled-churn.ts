@@ -1,0 +1,21 @@
+import { addMonths, startOf } from '../../kernel/period.ts'
+import type { Period } from '../../kernel/period.ts'
+import type { Settings } from '../../kernel/settings.ts'
+import { wilson } from '../../statistics/wilson.ts'
+import type { Measure, Parts } from '../metric.ts'
+import { accountPeriods } from './account-periods.ts'
+
+/** The full calendar months before the end of the period whose churn is pooled. */
+const months = ({ until }: Period, settings: Settings): Period[] => {
+  const end = startOf('month', until)
+  return Array.from({ length: Number(settings.ltv_churn_months) }, (_, i) => ({ from: addMonths(end, -i - 1), until: addMonths(end, -i) }))
+}
+
+/** Customers lost and exposed, month by month, added up: the churn that lifetime values rest on. */
+export const pooledChurn = {
+  lost: { of: accountPeriods, each: 'opening > 0 AND closing = 0', over: months, label: 'Customers lost in the months pooled', kind: 'count' },
+  exposed: { of: accountPeriods, each: 'opening > 0', over: months, label: 'Customers at the opening of these months', kind: 'count' },
+} as const satisfies Record<string, Measure>
+
+/** Bounds of the monthly churn, from which the bounds of a lifetime value follow. */
+export const churnBounds = ({ number }: Parts): readonly [number, number] | null => wilson(number.lost ?? 0, number.exposed ?? 0)

@@ -1,0 +1,27 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { csmCapacity } from '../rows/capacity-and-costs.ts'
+import { ownedAccounts } from '../rows/owned-accounts.ts'
+
+export const accountsPerCsm = defineMetric({
+  id: 'accounts_per_csm',
+  name: 'Accounts per CSM',
+  says: 'Customers a CSM owns, per full-time equivalent.',
+  level: 'team-performance',
+  kind: 'stock',
+  grain: 'CSM',
+  unit: 'count',
+  better: 'context',
+  rollUp: 'ratio',
+  dimensions: 'csm',
+  formula: '{assigned} / {capacity}',
+  nullWhen: 'There is no capacity.',
+  measures: {
+    assigned: { of: ownedAccounts, each: 'closing > 0', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
+    capacity: { of: csmCapacity, each: 'fte', label: 'FTE', kind: 'number' },
+    unassigned: { of: ownedAccounts, each: 'closing > 0', when: "csm = ''", label: 'Without an owner', kind: 'count' },
+    accounts: { of: ownedAccounts, each: 'closing > 0', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
+  },
+  value: ratio('assigned', 'capacity', 'no_capacity'),
+  n: 'accounts',
+  settings: MRR_SETTINGS,
+})

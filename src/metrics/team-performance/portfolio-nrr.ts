@@ -1,0 +1,39 @@
+import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
+
+export const portfolioNrr = defineMetric({
+  id: 'portfolio_nrr',
+  name: 'Portfolio net revenue retention',
+  says: 'Net revenue retention of the accounts a CSM owned at the opening; gross retention and customer retention beside it.',
+  level: 'team-performance',
+  kind: 'p2p',
+  grain: 'account',
+  unit: 'share',
+  better: 'up',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{kept} / {opening}',
+  nullWhen: 'Opening MRR is 0.',
+  measures: {
+    kept: {
+      of: accountPeriods,
+      each: 'if(opening > 0, kept, 0)',
+      label: 'Of it there at the close, gains included',
+      kind: 'money',
+    },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    customers: {
+      of: accountPeriods,
+      each: 'opening > 0',
+      label: 'Customers at the opening',
+      kind: 'count',
+    },
+    kept_gross: { of: accountPeriods, each: 'least(opening, kept)', label: 'Of it kept, gains left out', kind: 'money' },
+    retained: { of: accountPeriods, each: 'opening > 0 AND closing > 0', label: 'Customers at both ends', kind: 'count' },
+  },
+  value: ratio('kept', 'opening', 'no_opening_mrr'),
+  n: 'customers',
+  interval: 'bootstrap',
+  aliases: ['portfolio GRR', 'portfolio CRR', 'NRR per CSM'],
+  settings: MRR_SETTINGS,
+})
