@@ -106,28 +106,25 @@ export class PretendImports {
     return asked
   }
 
+  /** Answers when all is done, as the server does; the import can be watched meanwhile. */
   async commit(id: string): Promise<ImportRecord> {
     const record = this.find(id)
-    record.state = 'committing'
-    const total = record.files.reduce((sum, file) => sum + file.rows, 0)
-    void (async () => {
-      for (const [state, step] of [['committing', 'Recording facts'], ['refreshing', 'Refreshing ledgers']] as const) {
-        record.state = state
-        for (let i = 0; i <= 10; i++) {
-          record.progress = { step, done: Math.round((total * i) / 10), total }
-          await new Promise((resolve) => setTimeout(resolve, 200))
-        }
+    for (const [state, step, total] of [['committing', 'recording', 5], ['refreshing', 'refreshing', null]] as const) {
+      record.state = state
+      for (let done = 0; done <= 5; done++) {
+        record.progress = { step, done, total }
+        await new Promise((resolve) => setTimeout(resolve, 400))
       }
-      for (const file of record.files) for (const line of this.#held.get(file.id)?.lines ?? []) this.#recorded.add(line.join())
-      Object.assign(record, { state: 'done', progress: null, committed_at: new Date().toISOString() })
-    })()
-    return record
+    }
+    for (const file of record.files) for (const line of this.#held.get(file.id)?.lines ?? []) this.#recorded.add(line.join())
+    return Object.assign(record, { state: 'done', progress: null, committed_at: new Date().toISOString() })
   }
 
-  undo(id: string): ImportRecord {
-    const record = Object.assign(this.find(id), { state: 'undone', undone_at: new Date().toISOString() })
+  async undo(id: string): Promise<ImportRecord> {
+    const record = Object.assign(this.find(id), { state: 'undone', undone_at: new Date().toISOString(), progress: { step: 'refreshing', done: 0, total: null } })
+    await new Promise((resolve) => setTimeout(resolve, 1500))
     for (const file of record.files) for (const line of this.#held.get(file.id)?.lines ?? []) this.#recorded.delete(line.join())
-    return record
+    return Object.assign(record, { progress: null })
   }
 
   refused(id: string): { file: string; row_number: number; reason: string; column: string; raw: string[] }[] {

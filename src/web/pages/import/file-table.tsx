@@ -5,7 +5,7 @@ import { counted, DASH, formatBytes, formatCount } from '../../format.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { FileDetail } from './file-detail.tsx'
 import { FileActions } from './file-actions.tsx'
-import { useFactNames } from './import-data.ts'
+import { useFactNames, useUploads } from './import-data.ts'
 import { factsOf } from './import-words.ts'
 import { UploadRows } from './upload-rows.tsx'
 
@@ -23,6 +23,7 @@ const SAYS = {
 /** The files of an import with what each would change, or has changed. Each opens to its columns, first rows and questions. */
 export function FileTable({ record }: { readonly record: ImportRecord }) {
   const factName = useFactNames()
+  const sending = new Set(useUploads(record.id).map((upload) => upload.name))
   return (
     <div className="overflow-x-auto">
       <table aria-label="Files" className="w-full border-collapse">
@@ -45,7 +46,7 @@ export function FileTable({ record }: { readonly record: ImportRecord }) {
           </tr>
         </thead>
         <tbody>
-          {record.files.map((file) => (
+          {record.files.filter((file) => !(file.state === 'receiving' && sending.has(file.name))).map((file) => (
             <FileRows key={file.id} record={record} file={file} factName={factName} />
           ))}
           {record.state === 'draft' && <UploadRows record={record} />}
@@ -101,7 +102,7 @@ function FileRows({ record, file, factName }: FileRowsProps) {
           <button type="button" aria-expanded={open} aria-controls={open ? detail : undefined} onClick={() => setOpen(!open)} className="group flex max-w-full items-start gap-1 text-left">
             <ChevronRight aria-hidden size={14} className={`mt-[3px] shrink-0 text-faint transition-transform duration-120 ${open ? 'rotate-90' : ''}`} />
             <span className="min-w-0">
-              <span className="font-medium break-all group-hover:underline">{file.name}</span> <FileState file={file} />
+              <span className="font-medium break-all group-hover:underline">{file.name}</span> <FileState record={record} file={file} />
               <span className="block text-sm text-quiet">{about(file, factName)}</span>
             </span>
           </button>
@@ -143,10 +144,10 @@ function about(file: ImportFile, factName: (fact: string) => string): string {
   return `${holds}${counted(file.rows, 'row')}, ${formatBytes(file.bytes)}`
 }
 
-function FileState({ file }: { readonly file: ImportFile }) {
+function FileState({ record, file }: { readonly record: ImportRecord; readonly file: ImportFile }) {
   switch (file.state) {
     case 'receiving':
-      return <Tag>Being read</Tag>
+      return <Tag>{record.progress === null ? 'Being read' : `Being read, ${formatBytes(record.progress.done)} so far`}</Tag>
     case 'needs_answer':
       return <Tag tone="bad">{file.ambiguities.length === 1 ? 'Question' : counted(file.ambiguities.length, 'question')}</Tag>
     case 'failed':

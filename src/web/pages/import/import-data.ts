@@ -4,14 +4,16 @@ import type { ImportFile, ImportRecord, Mapping } from '../../../contract/import
 import type { BinnacleClient } from '../../../contract/contract.ts'
 import { api, queryClient, useOverview } from '../../api.ts'
 import { humanise } from '../../format.ts'
+import { showFailure } from '../../ui/toast.tsx'
 import { isRunning } from './import-words.ts'
 import { uploads } from './send-file.ts'
 import type { Upload } from './uploads.ts'
 
 export type ImportTarget = Awaited<ReturnType<BinnacleClient['listImportTargets']>>[number]
 
+const POLL_MS = 500
 const everyMoment = (records: readonly ImportRecord[] | undefined): number | false =>
-  records?.some((record) => isRunning(record) || record.files.some((file) => file.state === 'receiving')) === true ? 500 : false
+  records?.some((record) => isRunning(record) || record.progress !== null || record.files.some((file) => file.state === 'receiving')) === true ? POLL_MS : false
 
 /** All imports, the newest first; asked again while one of them is at work. */
 export const useImports = () =>
@@ -60,14 +62,22 @@ export function useRemoveFile(importId: string) {
   return useMutation({ mutationFn: (file: string) => api.removeFile({ params: { id: importId, file } }), onSettled: changed })
 }
 
-type Step = 'commitImport' | 'discardImport' | 'undoImport'
-/** Records, throws away or takes back an import. */
+export type Step = 'commitImport' | 'discardImport' | 'undoImport'
+/** Records, throws away or takes back an import. The answer comes when all is done, so the import is watched meanwhile. */
 export function useImportStep(step: Step) {
   const changed = useChanged()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => api[step]({ params: { id } }),
+    mutationFn: async (id: string) => {
+      const watch = setInterval(() => void client.invalidateQueries({ queryKey: ['imports'] }), POLL_MS)
+      try {
+        return await api[step]({ params: { id } })
+      } finally {
+        clearInterval(watch)
+      }
+    },
     onSuccess: (record) => client.setQueryData(['imports', record.id], record),
+    onError: showFailure,
     onSettled: changed,
   })
 }
@@ -75,7 +85,7 @@ export function useImportStep(step: Step) {
 /** Once an import has come to rest, what the workspace holds is another. */
 export function useRefreshAfter(record: ImportRecord | undefined): void {
   const client = useQueryClient()
-  const state = record?.state
+  const state = record === undefined || isRunning(record) ? undefined : record.state
   useEffect(() => {
     if (state === 'done' || state === 'undone') void client.invalidateQueries({ queryKey: ['overview'] })
   }, [client, state])

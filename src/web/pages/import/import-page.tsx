@@ -1,5 +1,6 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { ImportRecord } from '../../../contract/imports.ts'
 import { api, useOverview } from '../../api.ts'
 import { counted, formatInstant } from '../../format.ts'
@@ -51,20 +52,10 @@ function LeftOut({ files }: { readonly files: ChosenFiles['left_out'] }) {
 
 function NewImport() {
   const { take, leftOut } = useTakeFiles(null)
-  const navigate = useNavigate()
-  const [loading, setLoading] = useState(false)
   const empty = useOverview().data?.empty === true
-  const drafts = useImports().data?.filter((record) => record.state === 'draft') ?? []
-  const sample = () => {
-    setLoading(true)
-    api.loadSample({}).then(
-      ({ id }) => navigate({ to: '/import/$id', params: { id } }),
-      (error: unknown) => {
-        setLoading(false)
-        showFailure(error)
-      },
-    )
-  }
+  const imports = useImports().data ?? []
+  const drafts = imports.filter((record) => record.state === 'draft')
+  const sample = useLoadSample()
   return (
     <Page>
       <DropZone onFiles={take} small={false} />
@@ -72,7 +63,7 @@ function NewImport() {
       {empty && (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-quiet">
           No exports at hand?
-          <Button size="small" busy={loading} onClick={sample}>
+          <Button size="small" busy={sample.isPending} onClick={() => sample.mutate()}>
             Load the sample company
           </Button>
         </p>
@@ -95,6 +86,34 @@ function NewImport() {
   )
 }
 
+/** Loads the sample company; the answer comes when all is done, so the import is followed as soon as there is one. */
+function useLoadSample() {
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const [known, setKnown] = useState<ReadonlySet<string> | null>(null)
+  const imports = useImports().data
+  const begun = known === null ? undefined : imports?.find((record) => !known.has(record.id))?.id
+  useEffect(() => {
+    if (begun !== undefined) void navigate({ to: '/import/$id', params: { id: begun } })
+  }, [begun, navigate])
+  return useMutation({
+    mutationFn: async () => {
+      setKnown(new Set(imports?.map((record) => record.id)))
+      const watch = setInterval(() => void client.invalidateQueries({ queryKey: ['imports'] }), 500)
+      try {
+        return await api.loadSample({})
+      } finally {
+        clearInterval(watch)
+      }
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['imports'] }),
+    onError: (error) => {
+      setKnown(null)
+      showFailure(error)
+    },
+  })
+}
+
 function Draft({ draft }: { readonly draft: ImportRecord }) {
   const discard = useImportStep('discardImport')
   const names = draft.files.map((file) => file.name)
@@ -106,7 +125,7 @@ function Draft({ draft }: { readonly draft: ImportRecord }) {
           Begun {formatInstant(draft.created_at)}, {counted(names.length, 'file')}
         </p>
       </div>
-      <Button size="small" look="quiet" busy={discard.isPending} onClick={() => discard.mutate(draft.id, { onError: showFailure })}>
+      <Button size="small" look="quiet" busy={discard.isPending} onClick={() => discard.mutate(draft.id)}>
         Discard
       </Button>
       <Link to="/import/$id" params={{ id: draft.id }} className={buttonClass('plain', 'small')}>

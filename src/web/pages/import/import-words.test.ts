@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ImportFile, ImportRecord } from '../../../contract/imports.ts'
-import { commitOffer, outcomeWords, timeLeft, totalsByFact, undoWords } from './import-words.ts'
+import { commitOffer, isRunning, outcomeWords, stoppedStep, timeLeft, totalsByFact, undoWords } from './import-words.ts'
 
 const file = (over: Partial<ImportFile>): ImportFile => ({
   id: 'f', name: 'charges.csv', bytes: 1, rows: 0, state: 'staged', error: null, delimiter: ',', headers: [], sample: [], mapping: null, confidence: 1, ambiguities: [], refused: 0, refused_reasons: [], counts: [], ...over,
@@ -57,5 +57,22 @@ describe('timeLeft', () => {
     [10, 100, 60_000, 'about 9 min left'],
   ])('%s of %s after %s ms: %s', (done, total, took, words) => {
     expect(timeLeft(done, total, took)).toBe(words)
+  })
+})
+
+describe('work on an import', () => {
+  const progress = { step: 'refreshing', done: 0, total: null }
+  const error = { code: 'store_down', message: '', cure: '' }
+  it.each([
+    ['a draft that receives', { state: 'draft', progress }, false, null],
+    ['recording', { state: 'committing', progress }, true, null],
+    ['recording that stopped', { state: 'committing', progress, error }, false, 'commitImport'],
+    ['done', { state: 'done' }, false, null],
+    ['taking back', { state: 'undone', progress, undone_at: 'x' }, true, null],
+    ['taking back that stopped', { state: 'undone', progress, error, undone_at: 'x' }, false, 'undoImport'],
+    ['undone', { state: 'undone', undone_at: 'x' }, false, null],
+  ] as const)('%s', (_, over, running, stopped) => {
+    const found = record([], over)
+    expect([isRunning(found), stoppedStep(found)]).toEqual([running, stopped])
   })
 })

@@ -1,5 +1,5 @@
 import type { ImportFile, ImportRecord } from '../../../contract/imports.ts'
-import { counted, formatCount } from '../../format.ts'
+import { counted, formatCount, humanise } from '../../format.ts'
 
 export interface Totals {
   readonly rows: number
@@ -65,7 +65,20 @@ export function commitOffer(draft: ImportRecord, uploading: number): CommitOffer
   return { label, ready: true, note: totals.refused === 0 ? '' : `${counted(totals.refused, 'row')} will be left out.` }
 }
 
-export const isRunning = (record: Pick<ImportRecord, 'state'>): boolean => record.state === 'committing' || record.state === 'refreshing'
+/** Recording, refreshing or undoing goes on and nothing went wrong so far. */
+export const isRunning = ({ state, progress, error }: Pick<ImportRecord, 'state' | 'progress' | 'error'>): boolean =>
+  error === null && (state === 'committing' || state === 'refreshing' || (progress !== null && state !== 'draft'))
+
+/** The step that an import stopped at and that can be tried again; what was recorded before it is safe. */
+export const stoppedStep = ({ state, error, undone_at }: Pick<ImportRecord, 'state' | 'error' | 'undone_at'>): 'commitImport' | 'undoImport' | null =>
+  error === null || state === 'draft' || state === 'failed' || state === 'discarded' ? null : undone_at === null ? 'commitImport' : 'undoImport'
+
+const STEPS: Readonly<Record<string, { label: string; unit: string }>> = {
+  recording: { label: 'Recording facts', unit: 'kinds of fact' },
+  refreshing: { label: 'Refreshing the ledgers', unit: '' },
+  undoing: { label: 'Taking the facts back', unit: '' },
+}
+export const stepWords = (step: string): { label: string; unit: string } => STEPS[step] ?? { label: humanise(step), unit: '' }
 
 /** What a finished, failed or undone import came to, in one sentence. */
 export function outcomeWords(record: ImportRecord): string {

@@ -11,7 +11,7 @@ import type { Upload } from './uploads.ts'
 /** Files on their way: how far each is, how long it will take, and the way to stop it. */
 export function UploadRows({ record }: { readonly record: ImportRecord }) {
   return useUploads(record.id).map((upload) => (
-    <tr key={upload.key} className="border-t border-line">
+    <tr key={upload.key} className="border-t border-line first:border-t-0">
       <td colSpan={7} className="py-2 pl-[18px]">
         <OneUpload upload={upload} />
       </td>

@@ -9,17 +9,23 @@ import { Await } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { showFailure, showToast } from '../../ui/toast.tsx'
+import { showToast } from '../../ui/toast.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useImports, useImportStep, useRefreshAfter } from '../import/import-data.ts'
-import { outcomeWords, STATE_WORDS, totalsOf, undoWords } from '../import/import-words.ts'
+import { isRunning, outcomeWords, STATE_WORDS, stoppedStep, totalsOf, undoWords } from '../import/import-words.ts'
 
 const TONES = { draft: 'neutral', committing: 'accent', refreshing: 'accent', done: 'good', failed: 'alarm', undone: 'neutral', discarded: 'neutral' } as const
+
+function State({ record }: { readonly record: ImportRecord }) {
+  if (stoppedStep(record) !== null) return <Tag tone="alarm">Stopped</Tag>
+  if (isRunning(record)) return <Tag tone="accent">{record.undone_at === null ? STATE_WORDS[record.state] : 'Taking back'}</Tag>
+  return <Tag tone={TONES[record.state]}>{STATE_WORDS[record.state]}</Tag>
+}
 
 function UndoButton({ record }: { readonly record: ImportRecord }) {
   const undo = useImportStep('undoImport')
   const run = () =>
-    undo.mutate(record.id, { onSuccess: (after) => showToast({ title: outcomeWords(after), says: 'Import the same files again to bring them back.' }), onError: showFailure })
+    undo.mutate(record.id, { onSuccess: (after) => showToast({ title: outcomeWords(after), says: 'Import the same files again to bring them back.' }) })
   return (
     <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
       <Tooltip says={undoWords(record)} side="left">
@@ -38,8 +44,8 @@ const COLUMNS: readonly Column<ImportRecord>[] = [
   { id: 'changed', name: 'Changed', value: (record) => totalsOf(record.files).changed, numeric: true, width: 90 },
   { id: 'same', name: 'Same', value: (record) => totalsOf(record.files).same, numeric: true, width: 90 },
   { id: 'refused', name: 'Refused', value: (record) => totalsOf(record.files).refused, numeric: true, width: 90 },
-  { id: 'state', name: 'State', value: (record) => STATE_WORDS[record.state], show: (record) => <Tag tone={TONES[record.state]}>{STATE_WORDS[record.state]}</Tag>, width: 110 },
-  { id: 'undo', name: 'Take back', value: () => '', show: (record) => record.state === 'done' && <UndoButton record={record} />, width: 90 },
+  { id: 'state', name: 'State', value: (record) => STATE_WORDS[record.state], show: (record) => <State record={record} />, width: 120 },
+  { id: 'undo', name: 'Take back', value: () => '', show: (record) => record.state === 'done' && !isRunning(record) && <UndoButton record={record} />, width: 90 },
 ]
 
 /** Every import, the newest first; each opens, and a recorded one is taken back with one click. */

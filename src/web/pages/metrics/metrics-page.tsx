@@ -79,11 +79,11 @@ function Level({ group, values, waiting }: { readonly group: LevelGroup; readonl
             <th scope="col">Unit and direction</th>
           </tr>
         </thead>
-        {group.kinds.map(({ kind, title, metrics }) => (
+        {group.kinds.map(({ kind, title, metrics }, i) => (
           <tbody key={kind}>
             {title !== '' && (
               <tr>
-                <th scope="rowgroup" colSpan={4} className="pt-4 pb-1.5 text-sm font-normal text-quiet">
+                <th scope="rowgroup" colSpan={4} className={`pb-1.5 text-sm font-normal text-quiet ${i === 0 ? '' : 'pt-4'}`}>
                   {title}
                 </th>
               </tr>
@@ -121,7 +121,7 @@ function Row({ found: { metric, by }, result, waiting }: { readonly found: Found
           </button>
         )}
       </td>
-      <td className="py-2 pl-2 text-right text-sm text-quiet">
+      <td className="py-2 pl-2 text-right text-sm leading-5 text-quiet">
         <span className="max-md:hidden">{metric.unit.replaceAll('_', ' ')} </span>
         <Direction better={metric.better} />
       </td>

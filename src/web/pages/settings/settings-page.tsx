@@ -94,7 +94,7 @@ function Editor({ setting, onDone }: { readonly setting: Setting; readonly onDon
       onSuccess: (after) => {
         showToast({
           title: `${settingName(setting.key)}: ${valueWords(after, after.value)}`,
-          says: setting.rebuilds ? 'Saved. The ledgers are being derived again.' : 'Saved.',
+          says: setting.rebuilds ? 'Saved; every number follows it now.' : 'Saved.',
           action: { label: 'Set it back', onSelect: back },
         })
         onDone()
@@ -125,7 +125,11 @@ function Editor({ setting, onDone }: { readonly setting: Setting; readonly onDon
           </Button>
         )}
       </div>
-      {setting.rebuilds && accounts > 0 && <p className="text-sm text-quiet">Saving derives the ledgers of {counted(accounts, 'account')} again; until then the numbers stay as they are.</p>}
+      {setting.rebuilds && accounts > 0 && (
+        <p role="status" className="text-sm text-quiet">
+          {change.isPending ? `Deriving the ledgers of ${counted(accounts, 'account')} again. You can leave this page.` : `Saving derives the ledgers of ${counted(accounts, 'account')} again; until then the numbers stay as they are.`}
+        </p>
+      )}
     </form>
   )
 }
