@@ -9,16 +9,18 @@ const kept = globalThis as { binnacleStores?: Promise<Stores> }
 
 /** The present sources composed over the kept engines; composed anew after an edit of anything they import. */
 function presentApp(vite: ViteDevServer): () => Promise<App> {
-  let last: { main: Main; app: Promise<App> } | null = null
+  let last: { main: Main; app: App } | null = null
   return async () => {
     const main = (await vite.ssrLoadModule('/src/main.ts')) as Main
     if (last?.main === main) return last.app
     const before = last?.app
     kept.binnacleStores ??= main.openStores({ dataDirectory: main.defaultDataDirectory(process.env), log: main.makeLog('info') })
     const stores = await kept.binnacleStores
-    await (await before?.catch(() => undefined))?.close()
-    last = { main, app: main.composeApp(stores, { checkAnswers: true }) }
-    return last.app
+    await before?.close()
+    const app = main.composeApp(stores, { checkAnswers: true })
+    app.ready.catch((error: unknown) => stores.log.error({ err: error }, 'what an earlier run left half-way could not be finished'))
+    last = { main, app }
+    return app
   }
 }
 

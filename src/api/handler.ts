@@ -5,6 +5,8 @@ export interface RequestContext {
   readonly request_id: string
   /** Fires when the caller goes away: pass it to reads, so that nobody computes for no one. */
   readonly signal: AbortSignal
+  /** Length of the body, when the caller declared it. */
+  readonly content_length: number | undefined
 }
 
 /** A file to be saved, sent as it is made. */

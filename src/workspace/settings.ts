@@ -40,7 +40,7 @@ export async function readSettingHistory(db: WorkspaceDatabase, key: SettingKey)
  * Gives a setting a new value; the old one stays in its history. The same value again changes nothing.
  * Throws `not_found` for a key that is none, `bad_setting` with what is allowed.
  */
-export async function changeSetting(db: WorkspaceDatabase, clock: Clock, key: string, value: string): Promise<{ before: PresentSetting; after: PresentSetting }> {
+export async function changeSetting(db: WorkspaceDatabase, clock: Clock, key: string, value: string): Promise<PresentSetting> {
   if (!isSettingKey(key)) throw notFound('setting', key, `Settings are: ${SETTING_KEYS.join(', ')}.`)
   const text = checkSetting(key, value)
   const find = async (): Promise<PresentSetting> => {
@@ -48,7 +48,6 @@ export async function changeSetting(db: WorkspaceDatabase, clock: Clock, key: st
     if (found === undefined) throw new Error(`the setting ${key} was not read`)
     return found
   }
-  const before = await find()
-  if (before.value !== text) await db.insert(settingVersion).values({ key, value: text, changed_at: clock.now().toISOString() })
-  return { before, after: await find() }
+  if ((await find()).value !== text) await db.insert(settingVersion).values({ key, value: text, changed_at: clock.now().toISOString() })
+  return find()
 }

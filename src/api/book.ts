@@ -1,0 +1,47 @@
+import type { LedgerState } from '../facts/store.ts'
+import { refuse } from '../kernel/errors.ts'
+import { addDays, dayOf, isDay, startOfDay } from '../kernel/period.ts'
+import { REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
+import type { Settings } from '../kernel/settings.ts'
+import type { Book } from '../metrics/answer.ts'
+import { openBook } from '../metrics/book.ts'
+import { readSettings } from '../workspace/settings.ts'
+import type { ApiParts } from './parts.ts'
+
+export interface PresentBook {
+  readonly book: Book
+  readonly state: LedgerState
+  readonly freshness: { recorded_until: string | null; state: number }
+  /** Equal keys mean equal answers: state of the ledgers, settings, the day, and what was recorded until when. */
+  readonly key: string
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})$/
+
+/**
+ * The last instant that counts, in UTC with microseconds: the close of a local day, or the instant itself.
+ * Throws `bad_instant`.
+ */
+export function reportedUntil(text: string, zone: string): string {
+  if (isDay(text)) return `${new Date(startOfDay(addDays(text, 1), zone).getTime() - 1).toISOString().slice(0, -1)}999Z`
+  const read = INSTANT.test(text) ? new Date(text) : null
+  if (read === null || Number.isNaN(read.getTime()))
+    throw refuse('bad_instant', `"${text}" is neither a day nor an instant.`, 'Write a day such as 2024-06-30 or an instant such as 2024-06-30T12:00:00Z.')
+  // Date keeps milliseconds; the digits below are carried over as they stand.
+  const below = /\.\d{3}(\d{1,3})/.exec(text)?.[1] ?? ''
+  return `${read.toISOString().slice(0, -1)}${below.padEnd(3, '0')}Z`
+}
+
+/** The book that a question is answered from: settings and ledgers, read at one moment. */
+export async function readBook({ store, workspace, clock, books }: Pick<ApiParts, 'store' | 'workspace' | 'clock' | 'books'>, reportedOn?: string): Promise<PresentBook> {
+  const [settings, state] = await Promise.all([readSettings(workspace.db), workspace.readLedgerState()])
+  const now = clock.now()
+  const until = reportedOn === undefined ? undefined : reportedUntil(reportedOn, settings.time_zone)
+  const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), until ?? ''].join('|')
+  const book = await books.read(key, () => openBook(store, state, settings, { now, reportedOn: until }))
+  return { book, state, key, freshness: { recorded_until: until ?? (state.state === 0 ? null : state.recorded_until), state: state.state } }
+}
+
+/** Whether the ledgers were built under other settings than those in force. */
+export const isStale = (state: LedgerState, settings: Settings): boolean =>
+  state.state !== 0 && state.settings_hash !== settingsHash(settings, REBUILDING_SETTINGS)

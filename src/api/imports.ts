@@ -1,0 +1,37 @@
+import type { Contract } from '../contract/contract.ts'
+import { mapping as mappingSchema } from '../contract/imports.ts'
+import type { Mapping } from '../contract/imports.ts'
+import type { importOps } from '../contract/imports.ts'
+import { check, refuseFaults } from './faults.ts'
+import type { Fault } from './faults.ts'
+import type { Handlers } from './handler.ts'
+import type { ApiParts } from './parts.ts'
+
+function readMapping(text: string | undefined): Mapping | undefined {
+  if (text === undefined) return undefined
+  const faults: Fault[] = []
+  try {
+    const read = check(mappingSchema, JSON.parse(text), 'query', faults) as Mapping
+    if (faults.length === 0) return read
+  } catch {
+    faults.push({ in: 'query', at: '', says: 'is not JSON' })
+  }
+  throw refuseFaults(faults.map((fault) => ({ ...fault, at: fault.at === '' ? 'mapping' : `mapping.${fault.at}` })))
+}
+
+export const importHandlers = ({ imports, loadSample }: ApiParts): Pick<Handlers<Contract>, keyof typeof importOps> => ({
+  listImportTargets: () => imports.listImportTargets(),
+  listImports: () => imports.listImports(),
+  createImport: () => imports.createImport(),
+  readImport: ({ params }) => imports.readImport(params.id),
+  addFile: ({ params, query, upload }, { content_length }) =>
+    imports.addFile(params.id, { name: query.name, as: query.as, mapping: readMapping(query.mapping), bytes: content_length }, upload as unknown as AsyncIterable<Uint8Array>),
+  mapFile: ({ params, body }) => imports.mapFile(params.id, params.file, body),
+  removeFile: ({ params }) => imports.removeFile(params.id, params.file),
+  commitImport: ({ params }) => imports.commitImport(params.id),
+  discardImport: ({ params }) => imports.discardImport(params.id),
+  undoImport: ({ params }) => imports.undoImport(params.id),
+  listRefused: ({ params, query }) => imports.listRefused(params.id, query),
+  exportRefused: ({ params }) => ({ file_name: `refused-${params.id}.csv`, chunks: imports.exportRefused(params.id) }),
+  loadSample: () => loadSample(),
+})

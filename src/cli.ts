@@ -1,0 +1,113 @@
+import { Command, CommanderError, Option } from 'commander'
+import { resolve } from 'node:path'
+import { withConnection } from './cli/connect.ts'
+import { runDoctor } from './cli/doctor-command.ts'
+import { EXIT, exitCodeOf } from './cli/exit.ts'
+import type { ExitCode } from './cli/exit.ts'
+import { runImport, runImports, runSample, runUndo } from './cli/import-command.ts'
+import type { ImportFlags } from './cli/import-command.ts'
+import { runMetric, runMetrics } from './cli/metric-command.ts'
+import type { MetricFlags } from './cli/metric-command.ts'
+import { collect, formatOption, parsePort, printNote } from './cli/output.ts'
+import type { Format } from './cli/output.ts'
+import { runSettings } from './cli/settings-command.ts'
+import type { BinnacleClient } from './contract/contract.ts'
+import { GRAINS } from './kernel/period.ts'
+import { DEFAULT_PORT, VERSION, defaultDataDirectory, runServer } from './main.ts'
+
+interface Common {
+  readonly data?: string
+  readonly format: Format
+}
+
+const EXIT_HELP = `
+Exit codes: 0 done; 1 failed; 2 the command line is wrong; 3 an import has refused rows (the others are recorded) or open
+questions (nothing is recorded); 4 an engine is missing, did not start or does not answer.`
+
+const dataOption = (): Option => new Option('--data <dir>', `data directory (else BINNACLE_DATA, else ${defaultDataDirectory({})})`)
+const directoryOf = (command: Command): string => resolve(command.optsWithGlobals<Common>().data ?? defaultDataDirectory(process.env))
+
+function setExit(code: ExitCode): void {
+  process.exitCode = code
+}
+
+/** A command that asks the server of the data directory, or this process in its place. */
+const asking = <F extends Common>(work: (client: BinnacleClient, flags: F, given: string[]) => Promise<ExitCode | void>) =>
+  async (...parameters: unknown[]): Promise<void> => {
+    const command = parameters.at(-1) as Command
+    const given = command.processedArgs.flat().filter((one): one is string => typeof one === 'string')
+    const code = await withConnection(directoryOf(command), ({ client }) => work(client, command.optsWithGlobals<F>(), given))
+    setExit(code ?? EXIT.ok)
+  }
+
+function addData(program: Command): void {
+  program.command('import').description('import CSV or NDJSON files; a folder stands for all its files, as one import')
+    .argument('<path...>').option('--as <fact>', 'the fact the files hold, when it should not be guessed')
+    .option('--mapping <file>', 'JSON: one mapping, or mappings by file name').option('--dry-run', 'say what would change and record nothing')
+    .addOption(formatOption(['table', 'json'])).addOption(dataOption())
+    .action(asking<ImportFlags & Common>((client, flags, paths) => runImport(client, paths, flags)))
+  program.command('imports').description('list imports, the newest first').addOption(formatOption()).addOption(dataOption())
+    .action(asking((client, { format }) => runImports(client, format)))
+  program.command('undo').description('take back everything an import recorded').argument('<id>').addOption(formatOption(['table', 'json'])).addOption(dataOption())
+    .action(asking((client, { format }, [id = '']) => runUndo(client, id, format)))
+  program.command('sample').description('load the sample company').addOption(formatOption(['table', 'json'])).addOption(dataOption())
+    .action(asking((client, { format }) => runSample(client, format)))
+  program.command('settings').description('show settings, or change one; its history is kept').argument('[key]').argument('[value]')
+    .addOption(formatOption()).addOption(dataOption())
+    .action(asking((client, { format }, [key, value]) => runSettings(client, key, value, format)))
+}
+
+function addMetrics(program: Command): void {
+  program.command('metrics').description('list the metrics').addOption(formatOption()).addOption(dataOption())
+    .action(asking((client, { format }) => runMetrics(client, format)))
+  program.command('metric').description('answer a metric for a period').argument('<id>')
+    .requiredOption('--from <day>', 'first day, YYYY-MM-DD').requiredOption('--until <day>', 'day after the last day')
+    .addOption(new Option('--grain <grain>', 'cut the period into a series').choices(GRAINS))
+    .option('--by <dimension>', 'break down by it; may be given twice', collect).option('--where <dimension=value>', 'filter; may be repeated', collect)
+    .option('--as-of <day>', 'count only what had happened by the close of this day')
+    .option('--reported-on <day>', 'count only what was recorded by the close of this day, or by this instant')
+    .addOption(new Option('--compare <with>', 'set beside the period before, or a year before').choices(['previous', 'year']))
+    .option('--option <name=value>', 'an option of the metric; may be repeated', collect).option('--interval', '95 % intervals')
+    .option('--explain', 'how each number came about').option('--rows', 'the rows behind it').addOption(formatOption()).addOption(dataOption())
+    .action(asking<MetricFlags & Common>((client, flags, [id = '']) => runMetric(client, id, flags)))
+}
+
+function addService(program: Command): void {
+  program.command('start').description('start the server and print its address')
+    .option('--port <port>', `port on the loopback interface (else ${DEFAULT_PORT}, or a free one when that is taken)`, parsePort).addOption(dataOption())
+    .action(async (_: unknown, command: Command) => {
+      await runServer({ dataDirectory: directoryOf(command), port: command.opts<{ port?: number }>().port, announce: (address) => process.stdout.write(`Binnacle is at ${address}\n`) })
+    })
+  program.command('doctor').description('look whether everything is well').addOption(formatOption(['table', 'json'])).addOption(dataOption())
+    .action(async (_: unknown, command: Command) => setExit(await runDoctor(directoryOf(command), command.opts<Common>().format)))
+}
+
+function makeProgram(): Command {
+  const program = new Command('binnacle')
+    .description('Customer success metrics that explain themselves.').version(VERSION).addOption(dataOption())
+    .showHelpAfterError('(binnacle --help lists the commands)').addHelpText('after', EXIT_HELP).exitOverride()
+  addService(program)
+  addData(program)
+  addMetrics(program)
+  return program
+}
+
+function sayError(error: unknown): void {
+  const { message, cure = '', stack } = error as Error & { cure?: string }
+  const ours = error instanceof Error && error.name === 'BinnacleError'
+  printNote(`error: ${ours ? message : (stack ?? String(error))}`)
+  if (cure !== '') printNote(`  ${cure}`)
+}
+
+/** Runs one command line. The exit code is left in `process.exitCode`, so that output still on its way is not cut off. */
+export async function run(parameters: readonly string[]): Promise<void> {
+  // A reader that closed the pipe (`| head`) has what it wanted.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.error))
+  try {
+    await makeProgram().parseAsync(parameters, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) return setExit(error.exitCode === 0 ? EXIT.ok : EXIT.usage)
+    sayError(error)
+    setExit(exitCodeOf(error))
+  }
+}

@@ -1,0 +1,33 @@
+import type { Explanation } from '../contract/question.ts'
+import { printOut } from './output.ts'
+import { table } from './table.ts'
+import { formatNumber, formatResult, formatValue } from './values.ts'
+
+function contributions({ contributions: change, result }: Explanation): string[] {
+  if (change === null) return []
+  const say = (value: number | null): string => (value === null ? '–' : formatValue(value, result.unit, result.currency))
+  const items = change.items.map((item) => [`  ${item.label}`, `${item.amount > 0 ? '+' : ''}${say(item.amount)}`])
+  return ['', `Since ${change.compared_with.label}: from ${say(change.from)} to ${say(change.to)}`, ...(items.length === 0 ? [] : [table([{ title: '  what' }, { title: 'amount', align: 'right' }], items)])]
+}
+
+/** How one number came about, for reading. */
+export function printExplanation(explanation: Explanation): void {
+  const { definition, result, terms, settings, disagreements, filled_formula, freshness } = explanation
+  const place = Object.entries(result.dims).map(([id, value]) => `, ${id} ${value}`).join('')
+  const lines = [
+    '',
+    `${definition.name}, ${result.period.label}${place}: ${formatResult(result)}`,
+    `  ${definition.says}`,
+    `  Formula: ${definition.formula}`,
+    `  With its numbers: ${filled_formula}`,
+    `  Definition ${definition.id}, version ${definition.version}`,
+  ]
+  if (result.null_reason !== null) lines.push(`  No value: ${definition.null_when}`)
+  if (terms.length > 0)
+    lines.push('', table([{ title: 'term' }, { title: 'part' }, { title: 'number', align: 'right' }], terms.map((term) => [term.label, term.role, formatNumber(term.value)])))
+  lines.push(...contributions(explanation))
+  if (disagreements.length > 0) lines.push('', 'Others would print:', ...disagreements.map((one) => `  ${one.says}`))
+  if (settings.length > 0) lines.push('', `Settings that applied: ${settings.map((one) => `${one.key}=${one.value || '(empty)'}`).join(', ')}`)
+  lines.push(`Facts recorded until ${freshness.recorded_until ?? 'now'}`)
+  printOut(lines.join('\n'))
+}

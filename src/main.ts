@@ -1,0 +1,209 @@
+import packageFile from '../package.json' with { type: 'json' }
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import type { Logger } from 'pino'
+import { AnswerCache } from './api/answer-cache.ts'
+import { isStale } from './api/book.ts'
+import { makeHandlers } from './api/handlers.ts'
+import { listen } from './api/listen.ts'
+import { serveContract } from './api/serve.ts'
+import { reconciliationReader } from './api/reconciliation.ts'
+import type { ApiParts } from './api/parts.ts'
+import { serveWebApp } from './api/web-app.ts'
+import { lastCompleteMonth, sampleCompany } from './connectors/sample-company/sample-company.ts'
+import { contract } from './contract/contract.ts'
+import type { ImportRecord } from './contract/imports.ts'
+import type { FactStore } from './facts/store.ts'
+import { createImports } from './ingest/imports.ts'
+import type { Imports } from './ingest/imports.ts'
+import { recordedByFact, touchedAccounts } from './ingest/commit.ts'
+import { systemClock } from './kernel/clock.ts'
+import type { Clock } from './kernel/clock.ts'
+import { BinnacleError } from './kernel/errors.ts'
+import { uuidv7 } from './kernel/ids.ts'
+import { dayOf } from './kernel/period.ts'
+import { param, sql } from './kernel/sql.ts'
+import { createLedgerTables, refreshLedgers } from './ledgers/refresh.ts'
+import type { Refresh } from './ledgers/refresh.ts'
+import { startEngines } from './stores/engines/engines.ts'
+import type { Engines } from './stores/engines/engines.ts'
+import { openFactStore } from './stores/fact-store.ts'
+import { openWorkspace } from './stores/workspace.ts'
+import type { Workspace } from './stores/workspace.ts'
+import { keepLedgers } from './workspace/keep-ledgers.ts'
+import type { LedgerKeeper } from './workspace/keep-ledgers.ts'
+import { readSettings } from './workspace/settings.ts'
+
+export const DEFAULT_PORT = 4310
+export const VERSION = packageFile.version
+
+/** BINNACLE_DATA, else a folder among the user's own data (https://specifications.freedesktop.org/basedir-spec/). */
+export function defaultDataDirectory(env: NodeJS.ProcessEnv): string {
+  if (env.BINNACLE_DATA) return resolve(env.BINNACLE_DATA)
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'binnacle')
+}
+
+/** To standard error, so that standard output belongs to answers. BINNACLE_LOG overrides the level. */
+export const makeLog = (level: 'info' | 'warn'): Logger =>
+  pino({ level: process.env.BINNACLE_LOG ?? level, base: null, redact: ['*.authorization', '*.cookie', '*.password'] }, pino.destination({ fd: 2, sync: true }))
+
+/** What outlives a reload of the sources: engines and the stores on them. */
+export interface Stores {
+  readonly engines: Engines
+  readonly store: FactStore
+  readonly workspace: Workspace
+  readonly clock: Clock
+  readonly log: Logger
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  readonly dataDirectory: string
+  readonly log: Logger
+  readonly env?: NodeJS.ProcessEnv
+  readonly clock?: Clock
+}
+
+/** Starts the engines and brings both stores to the present schema. */
+export async function openStores({ dataDirectory, log, env = process.env, clock = systemClock }: StoreOptions): Promise<Stores> {
+  const engines = await startEngines({ dataDirectory, env, log: (line) => log.info(line, 'engine') })
+  let workspace: Workspace | null = null
+  const close = async (): Promise<void> => {
+    await workspace?.close()
+    await engines.close()
+  }
+  try {
+    workspace = await openWorkspace(engines.workspaceUrl, clock)
+    const opened = workspace
+    const store = await opened.exclusively('migrate', async () => {
+      const found = await openFactStore(engines.facts)
+      await createLedgerTables(found)
+      return found
+    })
+    return { engines, store, workspace, clock, log, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+export interface App {
+  fetch(request: Request): Response | Promise<Response>
+  /** Settles when what an earlier run left half-way is finished. */
+  readonly ready: Promise<void>
+  /** Waits for work under way. The stores stay open. */
+  close(): Promise<void>
+}
+
+export interface AppOptions {
+  /** Answers are checked against the contract: in tests and development. */
+  readonly checkAnswers?: boolean
+  /** Where the built web app lies; none in development, where it is served from sources. */
+  readonly webFolder?: string
+}
+
+/** Facts without an account on which ledgers of accounts depend: discounts name a subscription, a rate touches everyone. */
+const touchedBy = (importId: string, facts: ReadonlySet<string>): Refresh['touched'] => {
+  if (facts.has('exchange_rate')) return undefined
+  if (!facts.has('discount')) return touchedAccounts(importId)
+  return sql`${touchedAccounts(importId)} UNION DISTINCT SELECT DISTINCT account_id FROM fact_subscription_version
+    WHERE subscription_id IN (SELECT subscription_id FROM fact_discount WHERE import_id = ${param('String', importId)})`
+}
+
+function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>): Imports {
+  const { store, workspace, clock } = stores
+  const imports: Imports = createImports({
+    facts: store,
+    workspace,
+    clock,
+    settings: () => readSettings(workspace.db),
+    async onCommitted(id) {
+      const [facts, record] = await Promise.all([recordedByFact(store, id), imports.readImport(id)])
+      await keeper.refresh({ touched: touchedBy(id, new Set(facts.keys())), recordedUntil: record.undone_at ?? record.committed_at ?? clock.now().toISOString() })
+    },
+  })
+  return imports
+}
+
+async function* encoded(pieces: AsyncIterable<string>): AsyncIterable<Uint8Array> {
+  const encoder = new TextEncoder()
+  for await (const piece of pieces) yield encoder.encode(piece)
+}
+
+/** The sample company as one import. Only into an empty workspace: it must not be mixed with a real company. */
+async function loadSample({ workspace, clock }: Stores, imports: Imports): Promise<ImportRecord> {
+  const present = (await imports.listImports()).find(({ state }) => !['undone', 'discarded', 'failed', 'draft'].includes(state))
+  if (present !== undefined)
+    throw new BinnacleError('workspace_not_empty', 'The workspace already holds facts.', { cure: 'Undo its imports first, or start with another data directory.', status: 409 })
+  const { time_zone } = await readSettings(workspace.db)
+  const { id } = await imports.createImport()
+  try {
+    for (const file of sampleCompany({ endMonth: lastCompleteMonth(dayOf(clock.now(), time_zone)) }).files) await imports.addFile(id, { name: file.name }, encoded(file.rows()))
+    return await imports.commitImport(id)
+  } catch (error) {
+    await imports.discardImport(id).catch(() => undefined)
+    throw error
+  }
+}
+
+/** The whole product over open stores, as one `fetch`. */
+export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: AppOptions = {}): App {
+  const { store, workspace, clock, engines, log } = stores
+  const keeper = keepLedgers<Refresh>(workspace, async (refresh) => refreshLedgers(store, workspace, await readSettings(workspace.db), refresh))
+  const freshenLedgers = async (): Promise<void> => {
+    const [state, settings] = await Promise.all([workspace.readLedgerState(), readSettings(workspace.db)])
+    if (isStale(state, settings)) await keeper.refresh({ recordedUntil: state.recorded_until })
+  }
+  const imports = composeImports(stores, keeper)
+  const parts: ApiParts = {
+    version: VERSION, clock, engines, store, workspace, imports, ledgers: keeper, freshenLedgers,
+    books: new AnswerCache(20),
+    loadSample: () => loadSample(stores, imports),
+    reconcile: reconciliationReader({ store, clock }),
+  }
+  const webApp = webFolder !== undefined && existsSync(webFolder) ? serveWebApp(webFolder) : undefined
+  const server = serveContract({ contract, handlers: makeHandlers(parts), version: VERSION, log, makeRequestId: () => uuidv7(clock.now()), webApp, checkAnswers })
+  const ready = imports.resume().then(freshenLedgers)
+  return {
+    fetch: (request) => server.fetch(request),
+    ready,
+    close: async () => {
+      await ready.catch(() => undefined)
+      await keeper.idle()
+    },
+  }
+}
+
+export interface ServerOptions {
+  readonly dataDirectory: string
+  readonly port?: number | undefined
+  readonly announce: (address: string) => void
+}
+
+/** Requests under way get so long to end; with the engines' own time to stop that stays below ten seconds. */
+const DRAIN_MS = 4000
+
+/** Serves until SIGTERM or SIGINT, then drains and stops the engines. */
+export async function runServer({ dataDirectory, port, announce }: ServerOptions): Promise<void> {
+  const stopped = new Promise<void>((stop) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop())
+  })
+  const log = makeLog('info')
+  const stores = await openStores({ dataDirectory, log })
+  try {
+    const app = composeApp(stores, { webFolder: fileURLToPath(new URL('./web', import.meta.url)) })
+    app.ready.catch((error: unknown) => log.error({ err: error }, 'what an earlier run left half-way could not be finished'))
+    const listening = await listen((request) => app.fetch(request), { wanted: port, usual: DEFAULT_PORT })
+    stores.engines.directory.setAddress(listening.address)
+    announce(listening.address)
+    await stopped
+    log.info({}, 'stopping')
+    await listening.drain(DRAIN_MS)
+    await app.close()
+  } finally {
+    await stores.close()
+  }
+}
