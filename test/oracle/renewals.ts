@@ -26,7 +26,8 @@ const pays = (holding: Holding | null): holding is Holding => holding !== null &
  */
 function dueDates(timeline: Timeline, least: Micros, until: Day, owner: string): { due: Day; old: Holding }[] {
   const found: { due: Day; old: Holding }[] = []
-  const days = timeline.days
+  // What happens from there on is not known.
+  const days = timeline.days.filter((day) => day < until)
   let anchor: { day: Day; term: Micros; past: bigint } | null = null
   const roll = (before: Day) => {
     while (anchor !== null) {

@@ -56,26 +56,32 @@ export function scopeOf(book: Book, question: Question): Scope {
   }
 }
 
+const histories = new WeakMap<Book, Map<string, DatedValue[]>>()
+
+function historiesOf(book: Book): Map<string, DatedValue[]> {
+  const known = histories.get(book)
+  if (known !== undefined) return known
+  const found = new Map<string, DatedValue[]>()
+  histories.set(book, found)
+  const add = (key: string, effective: string, value: string) => {
+    const day = dayOf(new Date(effective), book.settings.time_zone)
+    if (book.asOf !== null && day > book.asOf) return
+    found.set(key, [...(found.get(key) ?? []), { day, at: new Date(effective).toISOString(), value }])
+  }
+  for (const row of book.facts.account_attribute) add(`${cell(row, 'attribute')} ${cell(row, 'account_id')}`, cell(row, 'effective_at'), cell(row, 'value'))
+  for (const row of book.facts.csm_assignment) add(`csm ${cell(row, 'account_id')}`, cell(row, 'effective_at'), cell(row, 'csm_id'))
+  for (const list of found.values()) list.sort((a, b) => (a.at < b.at ? -1 : 1))
+  return found
+}
+
 /**
  * An account's value of a dimension for a period: the one in force at its start; where none was ever set by then, the
  * first one set inside the period; else none (C22). A merged account takes the survivor's own values.
  */
-function dimensionsOf(book: Book, question: Question): (account: string, dimension: string) => string {
-  const zone = book.settings.time_zone
-  const histories = new Map<string, DatedValue[]>()
-  const add = (key: string, effective: string, value: string) => {
-    const day = dayOf(new Date(effective), zone)
-    if (book.asOf !== null && day > book.asOf) return
-    histories.set(key, [...(histories.get(key) ?? []), { day, at: new Date(effective).toISOString(), value }])
-  }
-  for (const row of book.facts.account_attribute) add(`${cell(row, 'attribute')} ${cell(row, 'account_id')}`, cell(row, 'effective_at'), cell(row, 'value'))
-  for (const row of book.facts.csm_assignment) add(`csm ${cell(row, 'account_id')}`, cell(row, 'effective_at'), cell(row, 'csm_id'))
-  for (const list of histories.values()) list.sort((a, b) => (a.at < b.at ? -1 : 1))
-  return (account, dimension) => {
-    const history = histories.get(`${dimension} ${account}`) ?? []
-    const known = history.findLast((each) => each.day < question.from) ?? history.find((each) => each.day < question.until)
-    return known?.value || NONE
-  }
+const dimensionsOf = (book: Book, question: Question) => (account: string, dimension: string): string => {
+  const history = historiesOf(book).get(`${dimension} ${account}`) ?? []
+  const known = history.findLast((each) => each.day < question.from) ?? history.find((each) => each.day < question.until)
+  return known?.value || NONE
 }
 
 /** Reporting money of holdings at a boundary, at the rate of the same or another boundary: rounded per account and currency. */

@@ -1,0 +1,96 @@
+import type { Answer, Answers, Question } from '../oracle/answer.ts'
+import type { Random } from '../oracle/random.ts'
+import { H1, MONTHS, ODD, Q1, Q2, label } from './subject.ts'
+
+export interface Asked {
+  readonly metric: string
+  readonly question: Question
+  /** Broken down by it, if given. */
+  readonly by?: string
+}
+
+export interface Disagreement {
+  readonly asked: string
+  readonly what: string
+  readonly left: unknown
+  readonly right: unknown
+}
+
+/** The fields on which two who answer must agree. `n` and `parts` are compared where both give them. */
+export interface Strictness {
+  /** Money may differ by this much, for rounding that two computations do at different grains. 0: to the last millionth. */
+  readonly money?: number
+  readonly ratio?: number
+  readonly skip?: readonly ('n' | 'null_reason' | 'numerator' | 'denominator' | 'exact')[]
+}
+
+const close = (a: number | null, b: number | null, slack: number): boolean =>
+  a === null || b === null ? a === b : Math.abs(a - b) <= slack * Math.max(1, Math.abs(a), Math.abs(b))
+
+function compare(left: Answer, right: Answer, strict: Strictness): { what: string; left: unknown; right: unknown }[] {
+  const found: { what: string; left: unknown; right: unknown }[] = []
+  const skip = strict.skip ?? []
+  const money = left.exact !== null && right.exact !== null && !skip.includes('exact')
+  if (money && (strict.money ?? 0) === 0 ? left.exact !== right.exact : !close(left.value, right.value, (money ? strict.money : strict.ratio) ?? 1e-6))
+    found.push({ what: 'value', left: left.exact ?? left.value, right: right.exact ?? right.value })
+  for (const field of ['numerator', 'denominator'] as const)
+    if (!skip.includes(field) && left.value !== null && !close(left[field], right[field], strict.ratio ?? 1e-6)) found.push({ what: field, left: left[field], right: right[field] })
+  if (!skip.includes('null_reason') && left.null_reason !== right.null_reason) found.push({ what: 'null_reason', left: left.null_reason, right: right.null_reason })
+  if (!skip.includes('n') && left.n !== null && right.n !== null && left.n !== right.n) found.push({ what: 'n', left: left.n, right: right.n })
+  return found
+}
+
+/**
+ * Where two answer differently. Of a breakdown, rows that one side leaves out must hold nothing: a value of 0 or none
+ * and nothing counted.
+ */
+export async function disagreements(left: Answers, right: Answers, questions: readonly Asked[], strict: Strictness = {}): Promise<Disagreement[]> {
+  const found: Disagreement[] = []
+  const add = (asked: string, a: Answer, b: Answer) => found.push(...compare(a, b, strict).map((each) => ({ asked, ...each })))
+  for (const { metric, question, by } of questions) {
+    const asked = `${label(metric, question)}${question.as_of === undefined ? '' : ` as of ${question.as_of}`}${question.reported_on === undefined ? '' : ` reported on ${question.reported_on}`}${question.options === undefined ? '' : ` ${JSON.stringify(question.options)}`}`
+    if (by === undefined) {
+      add(asked, await left.metric(metric, question), await right.metric(metric, question))
+      continue
+    }
+    const [a, b] = [await left.breakdown(metric, by, question), await right.breakdown(metric, by, question)]
+    for (const value of new Set([...a.keys(), ...b.keys()])) {
+      const [one, other] = [a.get(value), b.get(value)]
+      if (one !== undefined && other !== undefined) add(`${asked} ${by}=${value}`, one, other)
+      else {
+        const only = one ?? other
+        if (only !== undefined && ((only.value ?? 0) !== 0 || (only.numerator ?? 0) !== 0)) found.push({ asked: `${asked} ${by}=${value}`, what: 'row', left: one?.value, right: other?.value })
+      }
+    }
+  }
+  return found
+}
+
+/** Dimensions that cut below the account fit only what adds up over subscriptions or bills. */
+const BY_PRODUCT = ['mrr', 'arr', 'new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr', 'fx_mrr', 'net_new_mrr']
+const NOT_SPLIT = ['crc', 'crc_ratio']
+const OPTIONS: Record<string, readonly Record<string, string>[]> = {
+  c2_conversion: [{ horizon_days: '60' }, { renewals_count: 'no' }],
+  cohort_retention: [{ age: '1' }, { age: '3', of: 'mrr' }],
+  renewal_rate: [{ of: 'gross' }, { of: 'net' }, { of: 'on_time' }],
+  mrr_committed: [{ horizon_days: '60' }],
+}
+
+/** A question of every sort for each metric: periods, slices, filters, as of, reported on, options. */
+export function questionsFor(metrics: readonly string[], lastStep: number, random: Random): Asked[] {
+  const periods = [Q1, Q2, H1, ODD, ...MONTHS]
+  return metrics.flatMap((metric) => {
+    const plain: Asked[] = [{ metric, question: Q1 }, { metric, question: ODD }, { metric, question: random.pick(periods) }]
+    const dimension = random.pick(['segment', 'csm'])
+    const value = dimension === 'segment' ? random.pick(['SMB', 'ENT', '(none)']) : random.pick(['mira', 'noor', '(none)'])
+    const split: Asked[] = NOT_SPLIT.includes(metric)
+      ? []
+      : [{ metric, question: random.pick(periods), by: dimension }, { metric, question: { ...random.pick(periods), where: { [dimension]: [value] } } }]
+    const product: Asked[] = BY_PRODUCT.includes(metric) ? [{ metric, question: random.pick(periods), by: random.pick(['product', 'plan']) }] : []
+    const timed: Asked[] = [
+      { metric, question: { ...H1, as_of: random.pick(['2024-03-10', '2024-03-31', '2024-04-26', '2024-06-29']) } },
+      { metric, question: { ...random.pick(periods), reported_on: random.int(1, lastStep) } },
+    ]
+    return [...plain, ...split, ...product, ...timed, ...(OPTIONS[metric] ?? []).map((options): Asked => ({ metric, question: { ...random.pick(periods), options } }))]
+  })
+}

@@ -1,0 +1,10 @@
+import { emptyCompany } from '../oracle/company.ts'
+import { changeProperties, i22, unchanged } from './change-properties.ts'
+import { ledgerProperties } from './ledger-properties.ts'
+import { i21, ratioProperties } from './ratio-properties.ts'
+import type { Property } from './subject.ts'
+
+/** The invariants of METRICS.md section 12 that money and retention must hold, and the retellings of section 11. */
+export const propertiesOf = (metrics: readonly string[], seed: number): readonly Property[] => [
+  ...ledgerProperties, ...ratioProperties, ...changeProperties, i21(metrics, emptyCompany()), i22(metrics), unchanged(metrics, seed),
+]

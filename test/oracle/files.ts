@@ -1,0 +1,37 @@
+import { cell } from './company.ts'
+import type { Company } from './company.ts'
+import { FACT_IDS, factOf } from './fact-tables.ts'
+import type { FactId } from './fact-tables.ts'
+
+export interface CompanyFile {
+  readonly name: string
+  readonly fact: FactId
+  readonly text: string
+}
+
+const NAMES: Record<FactId, string> = {
+  account: 'accounts.csv', account_attribute: 'account_attributes.csv', csm: 'csms.csv', csm_assignment: 'csm_assignments.csv', subscription_version: 'subscription_versions.csv',
+  discount: 'discounts.csv', charge: 'charges.csv', cost: 'costs.csv', exchange_rate: 'exchange_rates.csv',
+}
+
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** The rows of one import as the files a person would drop: one per fact kind that has rows, columns under their own names. */
+export function toFiles(company: Company, batch: number): CompanyFile[] {
+  return FACT_IDS.flatMap((fact) => {
+    const columns = Object.keys(factOf(fact).columns)
+    const rows = company[fact].filter((row) => row.batch === batch)
+    if (rows.length === 0) return []
+    const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row, column)))]
+    return [{ name: NAMES[fact], fact, text: lines.map((line) => `${line.map(quoted).join(',')}\n`).join('') }]
+  })
+}
+
+/** What happens to a company, one after another: an import of files, or the undo of an earlier one. */
+export type Step = { readonly step: number; readonly files: CompanyFile[] } | { readonly step: number; readonly undo: number }
+
+export function stepsOf(company: Company): Step[] {
+  const batches = new Set(FACT_IDS.flatMap((fact) => company[fact].map((row) => row.batch)))
+  const imports = [...batches].map((batch): Step => ({ step: batch, files: toFiles(company, batch) }))
+  return [...imports, ...company.undos.map(({ batch, at }): Step => ({ step: at, undo: batch }))].sort((a, b) => a.step - b.step)
+}
