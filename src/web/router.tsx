@@ -52,6 +52,12 @@ const imports = createRoute({
   staticData: { title: 'Imports' },
   component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
 })
+const importPast = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$id',
+  staticData: { title: 'Import' },
+  component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
+})
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -76,7 +82,7 @@ const kit = import.meta.env.DEV
   : []
 
 export const router = createRouter({
-  routeTree: root.addChildren([board, metrics, metric, importNew, importOne, imports, settings, checks, ...kit]),
+  routeTree: root.addChildren([board, metrics, metric, importNew, importOne, imports, importPast, settings, checks, ...kit]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -16,7 +16,7 @@ export function CommitBar({ record }: { readonly record: ImportRecord }) {
   const discard = useImportStep('discardImport')
   const offer = commitOffer(record, useUploading(record.id))
   return (
-    <div className="sticky bottom-0 z-10 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-t border-line bg-page py-3">
+    <div className="sticky -bottom-2.5 z-10 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-t border-line bg-page py-3 md:bottom-0">
       <p id="commit-note" role="status" className="min-w-0 flex-1 basis-60 text-quiet">
         {offer.note}
       </p>

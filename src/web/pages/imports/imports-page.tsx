@@ -86,7 +86,7 @@ function History({ records }: { readonly records: readonly ImportRecord[] }) {
         rows={records}
         columns={COLUMNS}
         rowKey={(record) => record.id}
-        onOpen={(record) => void navigate({ to: '/import/$id', params: { id: record.id } })}
+        onOpen={(record) => void navigate({ to: record.state === 'draft' ? '/import/$id' : '/imports/$id', params: { id: record.id } })}
         csv="imports"
         maxHeight={640}
         unit={['import', 'imports']}

@@ -2,6 +2,7 @@ import type { MetricEntry, Result } from '../../../contract/question.ts'
 import { useAnswer, useDimensions } from '../../api.ts'
 import { BarList, type BarItem } from '../../charts/bar-list.tsx'
 import { DASH, formatDimensionValue, formatInterval, formatReason, formatValue, humanise } from '../../format.ts'
+import { useMoney } from '../../money.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'
 import { askOf } from '../../search.ts'
 import { Await } from '../../ui/failure.tsx'
@@ -10,10 +11,10 @@ import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 
-function itemOf(dimension: string, result: Result): BarItem {
+function itemOf(dimension: string, result: Result, money: string): BarItem {
   const value = result.dims[dimension] ?? ''
   const interval = result.ci === null ? null : formatInterval(result.ci, result.unit, result.currency)
-  const notes = [ofWhat(result), interval].filter((note) => note !== null)
+  const notes = [ofWhat(result, money), interval].filter((note) => note !== null)
   return {
     id: value,
     name: formatDimensionValue(value),
@@ -32,6 +33,7 @@ const order = (a: BarItem, b: BarItem): number => Number(a.quiet) - Number(b.qui
 export function MetricBreakdown({ metric, options }: { readonly metric: MetricEntry; readonly options: readonly string[] }) {
   const screen = useScreen()
   const explain = useExplain()
+  const money = useMoney()
   const names = new Map(useDimensions().data?.map(({ id, name }) => [id, name]))
   const [usual = ''] = metric.dimensions
   const [chosen, setChosen] = useParam('by', usual)
@@ -56,8 +58,8 @@ export function MetricBreakdown({ metric, options }: { readonly metric: MetricEn
           ) : (
             <BarList
               name={`${metric.name} by ${nameOf(by)}`}
-              sentence={results.map((result) => `${formatDimensionValue(result.dims[by] ?? '')}: ${itemOf(by, result).text}`).join('; ')}
-              items={results.map((result) => itemOf(by, result)).toSorted(order)}
+              sentence={results.map((result) => `${formatDimensionValue(result.dims[by] ?? '')}: ${itemOf(by, result, money).text}`).join('; ')}
+              items={results.map((result) => itemOf(by, result, money)).toSorted(order)}
               columns={[nameOf(by), metric.name]}
               onOpen={(item) => explain({ metric: metric.id, dims: { [by]: item.id }, options })}
             />
