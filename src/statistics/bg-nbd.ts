@@ -1,3 +1,4 @@
+import { finite } from './finite.ts'
 import { hypergeometric } from './hypergeometric.ts'
 import { logBeta, logGamma } from './log-gamma.ts'
 import { nelderMead } from './nelder-mead.ts'
@@ -23,6 +24,8 @@ export interface BuyingHistory {
 
 /** Fewer repeat buyers than this do not carry four parameters (METRICS.md 4). */
 export const REPEAT_BUYERS_LEAST = 200
+
+const sound = ({ r, alpha, a, b }: BgNbd): boolean => [r, alpha, a, b].every((value) => value > 0 && Number.isFinite(value))
 
 const readable = ({ repeats, last, age }: BuyingHistory): boolean =>
   Number.isInteger(repeats) && repeats >= 0 && last >= 0 && last <= age && (repeats === 0) === (last === 0) && Number.isFinite(age)
@@ -87,8 +90,9 @@ export function fitBgNbd(
 }
 
 /** The chance that a customer is still alive; 1 without repeats, since one leaves after a repeat purchase only. */
-export function bgNbdAlive({ r, alpha, a, b }: BgNbd, history: BuyingHistory): number | null {
-  if (!readable(history)) return null
+export function bgNbdAlive(model: BgNbd, history: BuyingHistory): number | null {
+  if (!readable(history) || !sound(model)) return null
+  const { r, alpha, a, b } = model
   const { repeats: x, last, age } = history
   if (x === 0) return 1
   const odds = (a / (b + x - 1)) * Math.exp((r + x) * Math.log((alpha + age) / (alpha + last)))
@@ -109,7 +113,7 @@ export function bgNbdExpected(model: BgNbd, history: BuyingHistory, time: number
   const c = a + b + x - 1
   const gauss = hypergeometric(r + x, b + x, Math.abs(c) < 1e-6 ? 1e-6 : c, time / (alpha + age + time))
   const expected = (c / (a - 1)) * (1 - ((alpha + age) / (alpha + age + time)) ** (r + x) * gauss) * alive
-  return Number.isFinite(expected) ? expected : null
+  return finite(expected)
 }
 
 /** Repeat purchases expected of a new customer by `time`. */
@@ -125,5 +129,5 @@ export function bgNbdDiscounted(model: BgNbd, history: BuyingHistory, periods: n
     sum += (until - before) / (1 + discount) ** period
     before = until
   }
-  return sum
+  return finite(sum)
 }

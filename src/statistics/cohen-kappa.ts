@@ -5,7 +5,8 @@
  */
 export function cohenKappa(counts: readonly (readonly number[])[]): number | null {
   const total = counts.flat().reduce((sum, count) => sum + count, 0)
-  if (!(total > 0) || counts.some((row) => row.length !== counts.length)) return null
+  const square = counts.every((row) => row.length === counts.length && row.every((count) => count >= 0))
+  if (!(total > 0 && total < Infinity) || !square) return null
   let [agreed, chance] = [0, 0]
   counts.forEach((row, i) => {
     const first = row.reduce((sum, count) => sum + count, 0)

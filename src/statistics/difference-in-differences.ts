@@ -19,7 +19,7 @@ export function differenceInDifferences(
 ): { value: number; se: number; interval: Interval } | null {
   const z = zOf(level)
   const groups = [treated.after, treated.before, control.after, control.before]
-  if (z === null || groups.some(({ k, n }) => !(n > 0) || !(k >= 0 && k <= n))) return null
+  if (z === null || groups.some(({ k, n }) => !(n > 0 && n < Infinity) || !(k >= 0 && k <= n))) return null
   const [p, q, r, s] = groups.map(({ k, n }) => k / n) as [number, number, number, number]
   const value = p - q - (r - s)
   const se = Math.sqrt(groups.reduce((sum, { k, n }) => sum + ((k / n) * (1 - k / n)) / n, 0))

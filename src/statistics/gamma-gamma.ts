@@ -1,3 +1,4 @@
+import { finite } from './finite.ts'
 import { logGamma } from './log-gamma.ts'
 import { nelderMead } from './nelder-mead.ts'
 
@@ -18,10 +19,18 @@ export interface Spending {
 }
 
 export function gammaGammaLogLikelihood({ p, q, v }: GammaGamma, customers: readonly Spending[]): number {
-  return customers.reduce((sum, { purchases: x, mean: m }) => {
-    const gammas = logGamma(p * x + q) - logGamma(p * x) - logGamma(q)
-    return sum + gammas + q * Math.log(v) + (p * x - 1) * Math.log(m) + p * x * Math.log(x) - (p * x + q) * Math.log(x * m + v)
-  }, 0)
+  const front = new Map<number, number>()
+  const frontOf = (x: number): number => {
+    const known = front.get(x)
+    if (known !== undefined) return known
+    const value = logGamma(p * x + q) - logGamma(p * x) - logGamma(q) + q * Math.log(v) + p * x * Math.log(x)
+    front.set(x, value)
+    return value
+  }
+  return customers.reduce(
+    (sum, { purchases: x, mean: m }) => sum + frontOf(x) + (p * x - 1) * Math.log(m) - (p * x + q) * Math.log(x * m + v),
+    0,
+  )
 }
 
 /**
@@ -57,5 +66,5 @@ export function fitGammaGamma(
 export function gammaGammaExpected({ p, q, v }: GammaGamma, { purchases: x, mean: m }: Spending): number | null {
   const below = p * x + q - 1
   const spend = ((v + m * x) * p) / below
-  return below > 0 && Number.isFinite(spend) ? spend : null
+  return below > 0 ? finite(spend) : null
 }

@@ -51,7 +51,8 @@ test('1000 631 468 382 326: the fit, its curve and its value at 10 % a year', ()
   survival.forEach((share, t) => expect(sbgSurvival(fit, t)).toBeCloseTo(share, 6))
   const retention = [0.62919796, 0.75039509, 0.81188178, 0.849063, 0.87397217]
   retention.forEach((share, t) => expect(sbgRetention(fit, t + 1)).toBeCloseTo(share, 6))
-  expect(sbgDiscountedPayments(fit, 0.1)).toBeCloseTo(3.62114777, 5)
+  // 362.11 for payments of 100, where a constant mean retention says 319.42.
+  expect(100 * sbgDiscountedPayments(fit, 0.1)!).toBeCloseTo(362.11477717, 4)
 })
 
 // P. S. Fader and B. G. S. Hardie, "How to project customer retention" (2007): both segments, fitted to 7 years.

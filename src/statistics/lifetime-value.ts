@@ -1,3 +1,4 @@
+import { finite } from './finite.ts'
 import { LEVEL } from './interval.ts'
 import { wilson } from './wilson.ts'
 
@@ -7,7 +8,7 @@ import { wilson } from './wilson.ts'
  */
 
 /** margin / churn. Null when churn is 0: then there is only `lifetimeValueFloor`. */
-export const lifetimeValue = (margin: number, churn: number): number | null => (churn > 0 && churn <= 1 ? margin / churn : null)
+export const lifetimeValue = (margin: number, churn: number): number | null => (churn > 0 && churn <= 1 ? finite(margin / churn) : null)
 
 /** What can be said when nobody (or few) left: margin over the upper end of churn's score interval. Null without accounts. */
 export function lifetimeValueFloor(margin: number, lost: number, accounts: number, level: number = LEVEL): number | null {
@@ -18,7 +19,7 @@ export function lifetimeValueFloor(margin: number, lost: number, accounts: numbe
 /** The value of the first `periods` payments, the first one sure: margin (1 - r^n) / (1 - r). */
 export function lifetimeValueWithin(margin: number, churn: number, periods: number): number | null {
   if (!(churn >= 0 && churn <= 1) || !(periods >= 0)) return null
-  return churn === 0 ? margin * periods : (margin * (1 - (1 - churn) ** periods)) / churn
+  return finite(churn === 0 ? margin * periods : (margin * (1 - (1 - churn) ** periods)) / churn)
 }
 
 /**
@@ -32,5 +33,5 @@ export function discountedLifetimeValue(
 ): { at_acquisition: number; residual: number } | null {
   if (!(retention >= 0 && retention <= 1) || !(discount >= 0) || retention / (1 + discount) >= 1) return null
   const at_acquisition = margin / (1 - retention / (1 + discount))
-  return { at_acquisition, residual: at_acquisition - margin }
+  return Number.isFinite(at_acquisition) ? { at_acquisition, residual: at_acquisition - margin } : null
 }

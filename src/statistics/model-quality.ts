@@ -1,3 +1,4 @@
+import { finite } from './finite.ts'
 import { fitLogistic, logit } from './logistic.ts'
 
 /** How good chances are that were given before outcomes (0 or 1) were known. All are null without rows. */
@@ -11,14 +12,14 @@ export function brier(chances: ArrayLike<number>, outcomes: ArrayLike<number>): 
   if (!matched(chances, outcomes)) return null
   let sum = 0
   for (let i = 0; i < chances.length; i++) sum += (chances[i]! - outcomes[i]!) ** 2
-  return sum / chances.length
+  return finite(sum / chances.length)
 }
 
 /** What part of the Brier score of the base rate is gone, 1 at best, 0 for the base rate. Null when outcomes are all alike. */
 export function brierSkill(chances: ArrayLike<number>, outcomes: ArrayLike<number>): number | null {
   const score = brier(chances, outcomes)
   const base = outcomes.length > 0 ? rate(outcomes) * (1 - rate(outcomes)) : 0
-  return score === null || base === 0 ? null : 1 - score / base
+  return score === null || !(base > 0) ? null : finite(1 - score / base)
 }
 
 /** Mean of -ln of the chance given to what happened. Null as well when something happened that was given no chance. */
@@ -29,7 +30,7 @@ export function logLoss(chances: ArrayLike<number>, outcomes: ArrayLike<number>)
     const [p, y] = [chances[i]!, outcomes[i]!]
     sum -= (y > 0 ? y * Math.log(p) : 0) + (y < 1 ? (1 - y) * Math.log1p(-p) : 0)
   }
-  return Number.isFinite(sum) ? sum / chances.length : null
+  return finite(sum / chances.length)
 }
 
 /**
@@ -69,7 +70,7 @@ export function topDecileLift(chances: ArrayLike<number>, outcomes: ArrayLike<nu
       levelHits += outcomes[i]!
     }
   }
-  return (hits + ((places - above) * levelHits) / level) / places / rate(outcomes)
+  return finite((hits + ((places - above) * levelHits) / level) / places / rate(outcomes))
 }
 
 /**

@@ -1,5 +1,6 @@
+import { finite } from './finite.ts'
 import type { Interval } from './interval.ts'
-import { clampInterval, isLevel, LEVEL } from './interval.ts'
+import { clampInterval, finiteInterval, isLevel, LEVEL } from './interval.ts'
 import { ratioVariance } from './delta-ratio.ts'
 import { zOf } from './normal-quantile.ts'
 import type { RatioSums } from './ratio-sums.ts'
@@ -14,7 +15,11 @@ export interface NpsCounts {
 
 const POINTS: Interval = [-100, 100]
 
-const answers = ({ promoters, passives, detractors }: NpsCounts): number => promoters + passives + detractors
+/** How many answered; 0 when the counts cannot be. */
+const answers = ({ promoters, passives, detractors }: NpsCounts): number =>
+  promoters >= 0 && passives >= 0 && detractors >= 0 && Number.isFinite(promoters + passives + detractors)
+    ? promoters + passives + detractors
+    : 0
 
 /** Variance of the mean of answers scored +1, 0 and -1. */
 const variance = (promoters: number, detractors: number, n: number): number =>
@@ -30,7 +35,7 @@ export function netPromoterScore(counts: NpsCounts): number | null {
 export function npsMargin(counts: NpsCounts, level: number = LEVEL): number | null {
   const n = answers(counts)
   const z = zOf(level)
-  return n > 0 && z !== null ? 100 * z * Math.sqrt(variance(counts.promoters, counts.detractors, n)) : null
+  return n > 0 && z !== null ? finite(100 * z * Math.sqrt(variance(counts.promoters, counts.detractors, n))) : null
 }
 
 /**
@@ -63,14 +68,15 @@ export function npsClusterInterval(accounts: RatioSums, level: number = LEVEL): 
   const t = isLevel(level) ? studentQuantile(0.5 + level / 2, accounts.n - 1) : null
   if (error === null || t === null) return null
   const score = (100 * accounts.sum_x) / accounts.sum_y
-  return clampInterval([score - t * error, score + t * error], POINTS)
+  const interval = finiteInterval(score - t * error, score + t * error)
+  return interval === null ? null : clampInterval(interval, POINTS)
 }
 
 /** How many answers make the margin of error `margin` points, given the expected shares of promoters and detractors. */
 export function npsSampleSize(promoters: number, detractors: number, margin: number, level: number = LEVEL): number | null {
   const z = zOf(level)
   if (z === null || !(margin > 0) || !(promoters >= 0 && detractors >= 0 && promoters + detractors <= 1)) return null
-  return Math.ceil(((100 * z) / margin) ** 2 * variance(promoters, detractors, 1))
+  return finite(Math.ceil(((100 * z) / margin) ** 2 * variance(promoters, detractors, 1)))
 }
 
 /**
@@ -79,5 +85,5 @@ export function npsSampleSize(promoters: number, detractors: number, margin: num
  */
 export function finitePopulationFactor(n: number, population: number): number | null {
   if (!(n >= 0 && n <= population)) return null
-  return population <= 1 ? 0 : Math.sqrt((population - n) / (population - 1))
+  return population <= 1 ? 0 : finite(Math.sqrt((population - n) / (population - 1)))
 }

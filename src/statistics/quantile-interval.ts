@@ -55,5 +55,5 @@ export function quantileBand(n: number, p: number, level: number = LEVEL): Inter
   const z = zOf(level)
   if (z === null || !(n > 0) || !(p >= 0 && p <= 1)) return null
   const margin = z * Math.sqrt((p * (1 - p)) / n)
-  return [Math.max(0, p - margin), Math.min(1, p + margin)]
+  return finiteInterval(Math.max(0, p - margin), Math.min(1, p + margin))
 }

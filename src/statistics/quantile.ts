@@ -1,3 +1,5 @@
+import { finite } from './finite.ts'
+
 /**
  * Quantiles by linear interpolation between order statistics: type 7 of R. J. Hyndman and Y. Fan, The American
  * Statistician 50 (1996); the same as ClickHouse quantileExactInclusive and Postgres percentile_cont (METRICS.md C31).
@@ -11,7 +13,7 @@ export function quantileSorted(sorted: ArrayLike<number>, p: number): number | n
   const low = sorted[below] as number
   const high = sorted[Math.min(below + 1, sorted.length - 1)] as number
   const value = low === high ? low : low + (place - below) * (high - low)
-  return Number.isFinite(value) ? value : null
+  return finite(value)
 }
 
 /** Of values in any order; they are not changed. Null for none, for values that are not numbers, or p outside 0..1. */

@@ -1,3 +1,4 @@
+import { finite } from './finite.ts'
 import { median } from './quantile.ts'
 
 /** Makes the median absolute deviation of a normal sample estimate its standard deviation: 1 / normal quantile of 3/4. */
@@ -17,6 +18,5 @@ export function robustZ(past: readonly number[], now: number): number | null {
   const middle = median(past)
   const deviation = medianDeviation(past)
   if (middle === null || deviation === null || !(middle > 0)) return null
-  const z = (now - middle) / Math.max(NORMAL * deviation, Math.sqrt(middle))
-  return Number.isFinite(z) ? z : null
+  return finite((now - middle) / Math.max(NORMAL * deviation, Math.sqrt(middle)))
 }

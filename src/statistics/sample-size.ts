@@ -1,3 +1,4 @@
+import { finite } from './finite.ts'
 import { normalQuantile, zOf } from './normal-quantile.ts'
 
 /**
@@ -13,5 +14,5 @@ export function sampleSizePerArm(
   const shares = [first, second].every((share) => share >= 0 && share <= 1)
   if (z === null || reach === null || !shares || first === second) return null
   const spread = first * (1 - first) + second * (1 - second)
-  return Math.ceil(((z + reach) ** 2 * spread) / (first - second) ** 2)
+  return finite(Math.ceil(((z + reach) ** 2 * spread) / (first - second) ** 2))
 }

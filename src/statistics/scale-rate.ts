@@ -1,11 +1,12 @@
+import { finite } from './finite.ts'
+
 /** A year and a twelfth of it, in days, wherever a rate is carried to another length of period (METRICS.md C5, C30). */
 export const YEAR_DAYS = 365
 export const MONTH_DAYS = YEAR_DAYS / 12
 
 const survive = (lossRate: number, times: number): number | null => {
   if (!(lossRate <= 1) || !(times > 0) || !Number.isFinite(lossRate) || !Number.isFinite(times)) return null
-  const scaled = -Math.expm1(times * Math.log1p(-lossRate))
-  return Number.isFinite(scaled) ? scaled : null
+  return finite(-Math.expm1(times * Math.log1p(-lossRate)))
 }
 
 /**

@@ -12,7 +12,7 @@ export function shrunkRate(
   strength: number,
   level: number = LEVEL,
 ): { value: number; interval: Interval | null } | null {
-  if (!(k >= 0 && k <= n) || !(base >= 0 && base <= 1) || !(strength >= 0) || n + strength === 0) return null
+  if (!(k >= 0 && k <= n) || !(base >= 0 && base <= 1) || !(strength >= 0) || !(n + strength > 0 && n + strength < Infinity)) return null
   const [events, others] = [k + strength * base, n - k + strength * (1 - base)]
   const value = events / (n + strength)
   if (!isLevel(level)) return { value, interval: null }

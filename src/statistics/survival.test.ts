@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Observation } from './kaplan-meier.ts'
 import { kaplanMeier, medianTime, reachedBy } from './kaplan-meier.ts'
 import { logRank } from './log-rank.ts'
+import { median } from './quantile.ts'
 
 const observe = (rows: readonly (readonly [number, number])[]): Observation[] => rows.map(([time, reached]) => ({ time, reached: reached === 1 }))
 
@@ -22,6 +23,8 @@ test('ten onboardings: half reach value within 14 days, 52 % by then', () => {
   const curve = steps.map(({ time, survival }) => [time, Number(survival.toFixed(12))])
   expect(curve).toEqual([[3, 0.9], [5, 0.7], [8, 0.6], [14, 0.48], [21, 0.32]])
   expect(medianTime(steps).value).toBe(14)
+  const reached = ONBOARDINGS.filter((one) => one.reached).map(({ time }) => time)
+  expect(median(reached)).toBe(6.5) // what leaving out those still waiting would say
   expect(reachedBy(ONBOARDINGS, 14)!.value).toBeCloseTo(0.52, 12)
 })
 
@@ -42,12 +45,12 @@ test('remission data: the published curve, Greenwood’s error and the medians 2
 })
 
 test('remission data: log-rank 16.79 on 1 degree of freedom, as published', () => {
-  const test = logRank([DRUG, PLACEBO])!
-  expect(test.chi_square).toBeCloseTo(16.79, 2)
-  expect(test.freedom).toBe(1)
-  expect(test.p).toBeCloseTo(0.0000417, 7)
-  expect(test.groups[0]!.expected).toBeCloseTo(19.25, 2)
-  expect(test.groups[1]!.observed).toBe(21)
+  const result = logRank([DRUG, PLACEBO])!
+  expect(result.chi_square).toBeCloseTo(16.79, 2)
+  expect(result.freedom).toBe(1)
+  expect(result.p).toBeCloseTo(0.0000417, 7)
+  expect(result.groups[0]!.expected).toBeCloseTo(19.25, 2)
+  expect(result.groups[1]!.observed).toBe(21)
 })
 
 // Reference: the covariance written out with numpy, either two of the three groups giving the same figure.
@@ -57,10 +60,10 @@ test('three groups', () => {
     observe([[3, 1], [5, 1], [9, 1], [10, 0], [11, 1], [30, 0]]),
     observe([[8, 1], [14, 1], [18, 0], [22, 1], [25, 1], [31, 0], [33, 1]]),
   ]
-  const test = logRank(groups)!
-  expect(test.chi_square).toBeCloseTo(2.3652492936759946, 10)
-  expect(test.p).toBeCloseTo(0.30647329789255706, 10)
-  expect(logRank([groups[2]!, [], groups[0]!, groups[1]!])!.chi_square).toBeCloseTo(test.chi_square, 10)
+  const result = logRank(groups)!
+  expect(result.chi_square).toBeCloseTo(2.3652492936759946, 10)
+  expect(result.p).toBeCloseTo(0.30647329789255706, 10)
+  expect(logRank([groups[2]!, [], groups[0]!, groups[1]!])!.chi_square).toBeCloseTo(result.chi_square, 10)
 })
 
 test('without censoring the curve is the share of longer times, and it never rises', () => {
