@@ -25,6 +25,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     reportCompressedSize: true,
+    modulePreload: { polyfill: false },
   },
   server: { proxy: { '^/api/': 'http://127.0.0.1:4310', '^/health$': 'http://127.0.0.1:4310' } },
 })

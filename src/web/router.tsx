@@ -87,4 +87,5 @@ export const router = createRouter({
   stringifySearch,
   defaultPreload: 'intent',
   scrollRestoration: true,
+  scrollToTopSelectors: ['[data-scroll-restoration-id=page]'],
 })

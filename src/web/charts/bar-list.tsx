@@ -57,7 +57,7 @@ function Bars({ name, width, items, onOpen, signed }: { readonly name: string; r
       {items.map((item, i) => {
         const middle = i * ROW + ROW / 2
         const value = item.value ?? 0
-        const fill = item.quiet === true ? 'fill-flat' : signed ? (value < 0 ? 'fill-bad' : 'fill-good') : 'fill-accent'
+        const fill = item.quiet === true ? 'fill-flat' : signed ? (value < 0 ? 'fill-bad-1' : 'fill-good-1') : 'fill-total'
         return (
           <g key={item.id} {...(onOpen === undefined ? {} : mark(0, i, `${item.name}: ${item.text}${item.note === undefined ? '' : `, ${item.note}`}`))}>
             <rect x={0} y={i * ROW} width={width} height={ROW} className={at?.row === i ? 'fill-hover' : 'fill-transparent'} />

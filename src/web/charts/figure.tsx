@@ -16,12 +16,17 @@ export interface ChartTable {
   readonly shown?: readonly (readonly string[])[]
 }
 
+/** Below this width a chart may be drawn lying down. */
+export const NARROW = 560
+
 interface FigureProps {
   readonly name: string
   /** What the chart shows, in a sentence for those who do not see it. */
   readonly sentence: string
   readonly table: ChartTable
   readonly height: number
+  /** The height on a narrow screen, where it is another. */
+  readonly narrow?: number
   readonly children: (width: number) => ReactNode
   /** Controls that stand beside the menu. */
   readonly tools?: ReactNode
@@ -49,7 +54,7 @@ async function copyTable(name: string, table: ChartTable): Promise<void> {
 }
 
 /** Every chart stands in one of these: it has a sentence, a table behind it, and can be taken out as picture or CSV. */
-export function Figure({ name, sentence, table, height, children, tools }: FigureProps) {
+export function Figure({ name, sentence, table, height, narrow = height, children, tools }: FigureProps) {
   const [asTable, setAsTable] = useState(false)
   const [ref, width] = useWidth<HTMLDivElement>()
   const figure = useRef<HTMLElement>(null)
@@ -71,7 +76,7 @@ export function Figure({ name, sentence, table, height, children, tools }: Figur
           ]}
         />
       </div>
-      <div ref={ref} className="relative" style={asTable ? undefined : { minHeight: height }}>
+      <div ref={ref} className="relative" style={asTable ? undefined : { minHeight: width > 0 && width < NARROW ? narrow : height }}>
         {asTable ? <PlainTable name={name} table={table} /> : width > 0 && children(width)}
       </div>
     </figure>

@@ -24,7 +24,7 @@ interface MovementBarsProps {
 }
 
 /** Shades of one colour per side, darkest at zero; the order of the layers is the order of the shades. */
-const TONES: Record<Layer['side'], readonly string[]> = { up: ['good', 'good-2', 'good-3'], down: ['bad', 'bad-2'], flat: ['flat'] }
+const TONES: Record<Layer['side'], readonly string[]> = { up: ['good-1', 'good-2', 'good-3'], down: ['bad-1', 'bad-2'], flat: ['flat'] }
 const fillOf = (layers: readonly Layer[], layer: Layer): string => {
   const tones = TONES[layer.side]
   const place = layers.filter((item) => item.side === layer.side).indexOf(layer)

@@ -3,7 +3,7 @@ import { useId } from 'react'
 import type { Result } from '../../contract/question.ts'
 import { formatMoney, formatPeriod, formatReason, formatShort } from '../format.ts'
 import { ValueAxis } from './axes.tsx'
-import { type ChartTable, Figure } from './figure.tsx'
+import { type ChartTable, Figure, NARROW } from './figure.tsx'
 import { Hatch, Readout, ReadoutLine, useMarks } from './marks.tsx'
 
 export interface Step {
@@ -33,7 +33,8 @@ interface Bar {
   readonly to: number
 }
 
-const FILL: Record<string, string> = { total: 'fill-accent', up: 'fill-good', down: 'fill-bad', flat: 'fill-flat' }
+const ROW = 28
+const FILL: Record<string, string> = { total: 'fill-total', up: 'fill-good-1', down: 'fill-bad-1', flat: 'fill-flat' }
 
 /** Where each bar begins and ends: changes pile up on the total before them. */
 export function layBridge(steps: readonly Step[]): Bar[] {
@@ -56,8 +57,8 @@ const amountText = (step: Step, currency: string | null, short: boolean): string
 export function Waterfall({ name, steps, currency, onOpen, table, height = 260 }: WaterfallProps) {
   const sentence = `${name}. ${steps.map((step) => `${step.name} ${amountText(step, currency, false)}`).join(', ')}.`
   return (
-    <Figure name={name} sentence={sentence} table={table} height={height}>
-      {(width) => (width < 560 ? <Lying name={name} width={width} steps={steps} currency={currency} onOpen={onOpen} /> : <Upright name={name} width={width} height={height} steps={steps} currency={currency} onOpen={onOpen} />)}
+    <Figure name={name} sentence={sentence} table={table} height={height} narrow={steps.length * ROW}>
+      {(width) => (width < NARROW ? <Lying name={name} width={width} steps={steps} currency={currency} onOpen={onOpen} /> : <Upright name={name} width={width} height={height} steps={steps} currency={currency} onOpen={onOpen} />)}
     </Figure>
   )
 }
@@ -138,8 +139,6 @@ function StepReadout({ step, currency }: { readonly step: Step; readonly currenc
     </>
   )
 }
-
-const ROW = 28
 
 function Lying({ name, width, steps, currency, onOpen }: DrawProps) {
   const bars = layBridge(steps)

@@ -21,7 +21,7 @@ export function AsOfPicker() {
       trigger={
         <Button className={label === '' ? '' : 'bg-accent-soft!'}>
           <History aria-hidden size={14} className="text-faint" />
-          {label === '' ? 'As of now' : label.charAt(0).toUpperCase() + label.slice(1)}
+          <span className={label === '' ? 'max-sm:sr-only' : ''}>{label === '' ? 'As of now' : label.charAt(0).toUpperCase() + label.slice(1)}</span>
         </Button>
       }
     >

@@ -53,7 +53,7 @@ export function FilterPicker() {
         className="w-[22rem]"
         trigger={
           <Button>
-            <Filter aria-hidden size={14} className="text-faint" /> Filter
+            <Filter aria-hidden size={14} className="text-faint" /> <span className="max-sm:sr-only">Filter</span>
           </Button>
         }
       >

@@ -1,10 +1,9 @@
 import { Monitor, Moon, Search, Sun } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { IconButton } from '../ui/button.tsx'
-import { AsOfPicker } from './as-of-picker.tsx'
-import { ComparePicker } from './compare-picker.tsx'
-import { FilterPicker } from './filter-picker.tsx'
-import { PeriodPicker } from './period-picker.tsx'
 import { setTheme, type Theme, useTheme } from './theme.ts'
+
+const QuestionBar = lazy(() => import('./question-bar.tsx').then((module) => ({ default: module.QuestionBar })))
 
 /** Where you are, and what is asked: period, comparison, filters, clocks. */
 export function Header({ title, asks, onFind }: { readonly title: string; readonly asks: boolean; readonly onFind: () => void }) {
@@ -13,10 +12,9 @@ export function Header({ title, asks, onFind }: { readonly title: string; readon
       <h1 className="mr-auto text-lg font-semibold md:mr-2">{title}</h1>
       {asks && (
         <div className="order-last flex w-full min-w-0 flex-wrap items-center gap-2 md:order-none md:w-auto md:flex-1">
-          <PeriodPicker />
-          <ComparePicker />
-          <FilterPicker />
-          <AsOfPicker />
+          <Suspense fallback={<span className="h-8.5" />}>
+            <QuestionBar />
+          </Suspense>
         </div>
       )}
       <div className="flex items-center gap-1 md:ml-auto">

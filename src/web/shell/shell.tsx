@@ -7,13 +7,13 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { Toasts } from '../ui/toast.tsx'
-import { Banners } from './banners.tsx'
 import { Header } from './header.tsx'
 import { Rail } from './rail.tsx'
 
 const loadPalette = () => import('./palette.tsx')
 const loadExplain = () => import('../explain/explain-drawer.tsx')
+const Banners = lazy(() => import('./banners.tsx').then((module) => ({ default: module.Banners })))
+const Toasts = lazy(() => import('../ui/toast.tsx').then((module) => ({ default: module.Toasts })))
 const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })))
 const ExplainDrawer = lazy(() => loadExplain().then((module) => ({ default: module.ExplainDrawer })))
 
@@ -56,10 +56,12 @@ export function Shell() {
         Skip to the page
       </a>
       <Rail onFind={openFind} />
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto pb-16 md:pb-0">
+      <div data-scroll-restoration-id="page" className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto pb-16 md:pb-0">
         <Header title={title} asks={asks && overview.data?.empty === false} onFind={openFind} />
         <main id="page" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          <Banners />
+          <Suspense>
+            <Banners />
+          </Suspense>
           {overview.data !== undefined ? (
             <Suspense fallback={<PageSkeleton />}>
               <Outlet />
@@ -76,8 +78,8 @@ export function Shell() {
       <Suspense>
         {explaining && overview.data !== undefined && <ExplainDrawer />}
         {finding && <Palette onClose={() => setFinding(false)} />}
+        <Toasts />
       </Suspense>
-      <Toasts />
     </div>
   )
 }

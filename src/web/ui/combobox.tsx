@@ -1,8 +1,7 @@
-import { Combobox as Base } from '@base-ui/react/combobox'
-import { Check, ChevronsUpDown } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Choice } from './select.tsx'
 
-interface ComboboxProps<T extends string> {
+export interface ComboboxProps<T extends string> {
   readonly label: string
   readonly value: T | null
   readonly choices: readonly Choice<T>[]
@@ -15,46 +14,13 @@ interface ComboboxProps<T extends string> {
   readonly none?: string
 }
 
+const Live = lazy(() => import('./combobox-live.tsx'))
+
 /** One of many, found by typing. */
-export function Combobox<T extends string>({ label, value, choices, onChange, placeholder = 'Type to find', id, disabled = false, className = 'w-full', none = 'Nothing fits.' }: ComboboxProps<T>) {
-  const chosen = choices.find((choice) => choice.value === value) ?? null
+export function Combobox<T extends string>(props: ComboboxProps<T>) {
   return (
-    <Base.Root<Choice<T>> items={[...choices]} value={chosen} onValueChange={(next) => next !== null && onChange(next.value)} isItemEqualToValue={(a, b) => a.value === b.value} disabled={disabled}>
-      <div className={`relative ${className}`}>
-        <Base.Input
-          id={id}
-          aria-label={label}
-          placeholder={placeholder}
-          className="h-8 w-full rounded-md border border-edge bg-page pr-7 pl-2.5 placeholder:text-faint disabled:opacity-50"
-        />
-        <Base.Trigger aria-label={`Open the list of ${label.toLowerCase()}`} className="absolute top-0 right-0 flex h-8 w-7 items-center justify-center text-faint">
-          <ChevronsUpDown aria-hidden size={12} />
-        </Base.Trigger>
-      </div>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} collisionPadding={8} className="z-60 outline-none">
-          <Base.Popup className="overlay max-h-[min(20rem,var(--available-height))] w-(--anchor-width) min-w-56 overflow-y-auto p-1">
-            <Base.Empty>
-              <div className="px-2 py-1.5 text-quiet">{none}</div>
-            </Base.Empty>
-            <Base.List>
-              {(choice: Choice<T>) => (
-                <Base.Item key={choice.value} value={choice} className="flex items-start gap-2 rounded-md px-2 py-1.5 outline-none select-none data-highlighted:bg-hover">
-                  <span className="mt-1 w-3 shrink-0">
-                    <Base.ItemIndicator>
-                      <Check aria-hidden size={12} className="text-accent" />
-                    </Base.ItemIndicator>
-                  </span>
-                  <span>
-                    {choice.label}
-                    {choice.says !== undefined && <span className="block text-sm text-quiet">{choice.says}</span>}
-                  </span>
-                </Base.Item>
-              )}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={<div className={`h-8 rounded-md border border-edge ${props.className ?? 'w-full'}`} />}>
+      <Live {...(props as unknown as ComboboxProps<string>)} />
+    </Suspense>
   )
 }

@@ -30,7 +30,7 @@ export function Drawer({ open, onClose, title, onBack, children, actions }: Draw
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} modal={!wide} disablePointerDismissal>
       <Base.Portal>
         <Base.Popup ref={panel} initialFocus={panel} className="fixed inset-y-0 right-0 z-40 flex w-full max-w-full flex-col border-l border-line bg-raised shadow-overlay outline-none transition-transform duration-180 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full sm:w-[42rem]">
-          <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-3">
+          <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-3">
             {onBack !== undefined && (
               <IconButton label="Back" onClick={onBack}>
                 <ArrowLeft aria-hidden size={16} />
@@ -41,7 +41,7 @@ export function Drawer({ open, onClose, title, onBack, children, actions }: Draw
             <Base.Close render={<IconButton label="Close" />}>
               <X aria-hidden size={16} />
             </Base.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
         </Base.Popup>
       </Base.Portal>

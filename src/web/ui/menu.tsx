@@ -1,5 +1,4 @@
-import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactElement, ReactNode } from 'react'
+import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
 
 export interface MenuItem {
   readonly id: string
@@ -10,28 +9,19 @@ export interface MenuItem {
   readonly danger?: boolean
 }
 
+export interface MenuProps {
+  readonly trigger: ReactElement
+  readonly items: readonly MenuItem[]
+  readonly align?: 'start' | 'end'
+}
+
+const Live = lazy(() => import('./menu-live.tsx'))
+
 /** Actions at a button. */
-export function Menu({ trigger, items, align = 'end' }: { readonly trigger: ReactElement; readonly items: readonly MenuItem[]; readonly align?: 'start' | 'end' }) {
+export function Menu(props: MenuProps) {
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={align} collisionPadding={8} className="z-50 outline-none">
-          <Base.Popup className="overlay min-w-44 p-1 outline-none transition-opacity duration-120 data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {items.map((item) => (
-              <Base.Item
-                key={item.id}
-                disabled={item.disabled ?? false}
-                onClick={item.onSelect}
-                className={`flex items-center gap-2 rounded-md px-2 py-1.5 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover ${item.danger === true ? 'text-alarm' : ''}`}
-              >
-                {item.icon}
-                {item.label}
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={props.trigger}>
+      <Live {...props} />
+    </Suspense>
   )
 }

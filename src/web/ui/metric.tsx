@@ -78,7 +78,7 @@ export function Metric({ name, says, result, better, comparedWith, onOpen, note 
           <span className={`num text-figure font-semibold tracking-tight ${result.flags.includes('partial') ? 'text-quiet' : ''}`}>
             <Value result={result} />
           </span>
-          <span className="num min-h-4 max-w-full truncate text-sm text-quiet">
+          <span className="num min-h-4 max-w-full text-sm text-quiet">
             {result.value === null ? formatReason(result.null_reason) : note}
             {interval !== null && (
               <span className="text-faint" title={`95 % interval${result.ci_method === null ? '' : `, ${result.ci_method}`}`}>

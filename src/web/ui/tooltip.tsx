@@ -1,17 +1,19 @@
-import { Tooltip as Base } from '@base-ui/react/tooltip'
-import type { ReactElement, ReactNode } from 'react'
+import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
+
+export interface TooltipProps {
+  readonly says: ReactNode
+  readonly children: ReactElement
+  readonly side?: 'top' | 'bottom' | 'left' | 'right'
+}
+
+const Live = lazy(() => import('./tooltip-live.tsx'))
 
 /** Text beside what the pointer rests on or the focus is at. The child must be able to take focus. */
-export function Tooltip({ says, children, side = 'top' }: { readonly says: ReactNode; readonly children: ReactElement; readonly side?: 'top' | 'bottom' | 'left' | 'right' }) {
+export function Tooltip(props: TooltipProps) {
   return (
-    <Base.Root>
-      <Base.Trigger render={children as ReactElement<Record<string, unknown>>} delay={250} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} className="z-60">
-          <Base.Popup className="overlay max-w-72 px-2.5 py-1.5 text-sm text-ink transition-opacity duration-120 data-ending-style:opacity-0 data-starting-style:opacity-0">{says}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={props.children}>
+      <Live {...props} />
+    </Suspense>
   )
 }
 

@@ -1,5 +1,7 @@
+import { lazy, Suspense } from 'react'
 import { useOverview } from '../../api.ts'
 import { Page } from '../../ui/page.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { Breakdown } from './breakdown.tsx'
 import { Bridge } from './bridge.tsx'
 import { Cohorts } from './cohorts.tsx'
@@ -7,7 +9,9 @@ import { EmptyWorkspace } from './empty-workspace.tsx'
 import { Leading } from './leading.tsx'
 import { Movements } from './movements.tsx'
 import { Retention } from './retention.tsx'
-import { TopMovements } from './top-movements.tsx'
+
+// The table brings a library of its own and stands below what is seen first.
+const TopMovements = lazy(() => import('./top-movements.tsx').then((module) => ({ default: module.TopMovements })))
 
 /** What recurring revenue did in a period, and why: every number and every mark opens. */
 export function RevenuePage() {
@@ -24,7 +28,9 @@ export function RevenuePage() {
         <Breakdown />
       </div>
       <Cohorts />
-      <TopMovements />
+      <Suspense fallback={<Skeleton className="h-96" />}>
+        <TopMovements />
+      </Suspense>
     </Page>
   )
 }
