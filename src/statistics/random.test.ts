@@ -18,11 +18,26 @@ test('a seed is a stream: the same for the same seed, another for another', () =
   expect(draw(0)).not.toEqual(draw(1))
 })
 
-test('a batch is the same stream as one at a time', () => {
+test('a batch takes the halves of the words, without those that would favour some numbers', () => {
+  const n = 48_000
+  const batch = new Uint32Array(500)
+  seededRandom(9).fillBelow(n, batch)
+  const random = seededRandom(9)
+  const expected: number[] = []
+  while (expected.length < 500) {
+    const word = random.word()
+    for (const half of [Math.floor(word / 65536), word % 65536]) {
+      if ((half * n) % 65536 >= 65536 % n) expected.push(Math.floor((half * n) / 65536))
+    }
+  }
+  expect([...batch]).toEqual(expected.slice(0, 500))
+})
+
+test('a batch below more than 65,536 is the stream of single numbers', () => {
   const batch = new Uint32Array(100)
-  seededRandom(9).fillBelow(37, batch)
+  seededRandom(9).fillBelow(100_000, batch)
   const single = seededRandom(9)
-  expect([...batch]).toEqual(Array.from({ length: 100 }, () => single.below(37)))
+  expect([...batch]).toEqual(Array.from({ length: 100 }, () => single.below(100_000)))
 })
 
 test('numbers are spread evenly', () => {
