@@ -1,4 +1,4 @@
-import { emptySql, identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
+import { emptySql, joinSql, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import type { FactDefinition } from './fact.ts'
 import { factTable } from './fact.ts'
@@ -25,7 +25,7 @@ const identityOf = (fact: FactDefinition): Sql => trusted(fact.placement === 'ac
 
 /** Imports whose facts do not count, as of an instant. */
 export const undoneImports = (reportedOn?: string): Sql => sql`
-  SELECT import_id FROM fact_undo
+  SELECT import_id FROM ${table('fact_undo')}
   ${reportedOn === undefined ? emptySql : sql`WHERE recorded_at <= ${param(INSTANT, reportedOn)}`}
   GROUP BY import_id HAVING argMax(undone, recorded_at) = 1`
 
@@ -41,7 +41,7 @@ export function currentFacts(fact: FactDefinition, options: CurrentOptions = {})
   if (options.accounts !== undefined && fact.columns.account_id !== undefined) conditions.push(sql`account_id IN (${options.accounts})`)
   if (options.where !== undefined) conditions.push(options.where)
   return sql`SELECT ${columns} FROM (
-    SELECT ${columns}, deleted FROM ${options.table ?? identifier(factTable(fact))}
+    SELECT ${columns}, deleted FROM ${options.table ?? table(factTable(fact))}
     WHERE ${joinSql(conditions, ' AND ')}
     ORDER BY recorded_at DESC LIMIT 1 BY ${identityOf(fact)}
   ) WHERE deleted = 0`

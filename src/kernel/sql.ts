@@ -9,9 +9,15 @@ interface Param {
   readonly value: ParamValue
 }
 
+interface Table {
+  readonly table: string
+}
+
+type Part = string | Param | Table
+
 export class Sql {
-  readonly parts: readonly (string | Param)[]
-  constructor(parts: readonly (string | Param)[]) {
+  readonly parts: readonly Part[]
+  constructor(parts: readonly Part[]) {
     this.parts = parts
   }
 }
@@ -25,11 +31,23 @@ export const identifier = (name: string): Sql => {
   return new Sql([name])
 }
 
+/** A table of the store's own database. Another shard does not know which that is, so its name stays apart from the text. */
+export const table = (name: string): Sql => {
+  identifier(name)
+  return new Sql([{ table: name }])
+}
+
+/** The same query with every table named in full, as another shard must see it. */
+export const inDatabase = (query: Sql, database: string): Sql => {
+  identifier(database)
+  return new Sql(query.parts.map((part) => (typeof part === 'object' && 'table' in part ? `${database}.${part.table}` : part)))
+}
+
 /** Text that a definition in this repository wrote; the name says that it is not escaped. */
 export const trusted = (text: string): Sql => new Sql([text])
 
 export function sql(strings: TemplateStringsArray, ...values: readonly Sql[]): Sql {
-  const parts: (string | Param)[] = []
+  const parts: Part[] = []
   strings.forEach((text, i) => {
     if (text !== '') parts.push(text)
     const value = values[i]
@@ -51,6 +69,10 @@ export function renderSql(query: Sql): { text: string; params: Record<string, Pa
   for (const part of query.parts) {
     if (typeof part === 'string') {
       text += part
+      continue
+    }
+    if ('table' in part) {
+      text += part.table
       continue
     }
     const key = `${part.type}\u0000${JSON.stringify(part.value)}`

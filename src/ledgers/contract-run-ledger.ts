@@ -5,7 +5,7 @@ import { subscriptionDayLedger } from './subscription-day-ledger.ts'
 /** Due dates and renewals are read off these stretches: a term begins where a run begins and again at each due date inside it. */
 export const contractRunLedger = defineLedger({
   id: 'contract_run',
-  says: 'One stretch of a subscription that is paid without a gap under one term, begun anew by a renewal.',
+  says: 'One stretch of a subscription that is paid without a gap under one length of term.',
   placement: 'account',
   columns: {
     account_id: { type: 'String', says: 'The account' },
@@ -23,7 +23,7 @@ export const contractRunLedger = defineLedger({
   after: [subscriptionDayLedger],
   derive: (from) => sql`
     WITH marked AS (
-      SELECT *, (lagInFrame(mrr, 1, 0) OVER w = 0 OR cause = 'renewal' OR lagInFrame(term_months, 1, 0) OVER w != term_months) AS begins
+      SELECT *, (lagInFrame(mrr, 1, 0) OVER w = 0 OR lagInFrame(term_months, 1, 0) OVER w != term_months) AS begins
       FROM (${from.ledger(subscriptionDayLedger)})
       WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
     numbered AS (SELECT *, sum(begins) OVER (PARTITION BY account_id, subscription_id ORDER BY day ROWS UNBOUNDED PRECEDING) AS run FROM marked WHERE mrr > 0)

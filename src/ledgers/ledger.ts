@@ -2,7 +2,7 @@ import { currentFacts } from '../facts/current.ts'
 import type { FactDefinition, Placement } from '../facts/fact.ts'
 import type { FactStore, LedgerState } from '../facts/store.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { identifier, param, sql, trusted } from '../kernel/sql.ts'
+import { param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 
 /** What a derivation may read. It sees facts and other ledgers, never a table. */
@@ -40,7 +40,9 @@ const columnList = (ledger: LedgerDefinition): Sql => trusted(Object.keys(ledger
 export const ledgerDdl = (ledger: LedgerDefinition): Sql =>
   trusted(`CREATE TABLE IF NOT EXISTS ${ledgerTable(ledger)} (
     state UInt64,
-    ${Object.entries(ledger.columns).map(([name, { type }]) => `${name} ${type}`).join(',\n    ')}
+    ${Object.entries(ledger.columns)
+      .map(([name, { type }]) => `${name} ${type}`)
+      .join(',\n    ')}
   ) ENGINE = MergeTree PARTITION BY state ORDER BY (${ledger.orderBy.join(', ')}) SETTINGS allow_nullable_key = 1`)
 
 /**
@@ -49,11 +51,11 @@ export const ledgerDdl = (ledger: LedgerDefinition): Sql =>
  */
 export function ledgerRows(ledger: LedgerDefinition, state: LedgerState): Sql {
   const uint = (value: number) => param('UInt64', value)
-  const table = identifier(ledgerTable(ledger))
-  if (ledger.placement === 'everywhere') return sql`SELECT ${columnList(ledger)} FROM ${table} WHERE state = ${uint(state.state)}`
-  if (state.delta === 0) return sql`SELECT ${columnList(ledger)} FROM ${table} WHERE state = ${uint(state.base)}`
-  return sql`SELECT ${columnList(ledger)} FROM ${table} WHERE state IN (${uint(state.base)}, ${uint(state.delta)})
-    AND (state = ${uint(state.delta)} OR account_id NOT IN (SELECT account_id FROM ledger_touched WHERE state = ${uint(state.delta)}))`
+  const rows = table(ledgerTable(ledger))
+  if (ledger.placement === 'everywhere') return sql`SELECT ${columnList(ledger)} FROM ${rows} WHERE state = ${uint(state.state)}`
+  if (state.delta === 0) return sql`SELECT ${columnList(ledger)} FROM ${rows} WHERE state = ${uint(state.base)}`
+  return sql`SELECT ${columnList(ledger)} FROM ${rows} WHERE state IN (${uint(state.base)}, ${uint(state.delta)})
+    AND (state = ${uint(state.delta)} OR account_id NOT IN (SELECT account_id FROM ${table('ledger_touched')} WHERE state = ${uint(state.delta)}))`
 }
 
 /**
@@ -81,7 +83,7 @@ export function derivation(
 function factsWithMerged(store: FactStore, fact: FactDefinition, options: { accounts?: Sql; reportedOn?: string }): Sql {
   const own = currentFacts(fact, options)
   if (fact.placement === 'everywhere' || store.shards === 1) return own
-  const moved = sql`SELECT account_id FROM fact_account WHERE merged_into != ''`
+  const moved = sql`SELECT account_id FROM ${table('fact_account')} WHERE merged_into != ''`
   const here = currentFacts(fact, { ...options, where: sql`account_id NOT IN (${moved})` })
   const elsewhere = currentFacts(fact, { ...options, table: store.everyShard(`fact_${fact.id}`), where: sql`account_id IN (${moved})` })
   return sql`${here} UNION ALL ${elsewhere}`

@@ -7,7 +7,9 @@ import { subscriptionDayLedger } from './subscription-day-ledger.ts'
 
 /** Native money at a rate, rounded once to six places, half to even. Null where there was no rate. */
 export const atRate = (native: string, rate: string): Sql =>
-  trusted(`if(${rate} = 0 AND ${native} != 0, NULL, CAST(roundBankers(CAST(${native}, 'Decimal(76, 6)') * CAST(${rate}, 'Decimal(76, 12)'), 6), 'Decimal(38, 6)'))`)
+  trusted(
+    `if(${rate} = 0 AND ${native} != 0, NULL, CAST(roundBankers(CAST(${native}, 'Decimal(76, 6)') * CAST(${rate}, 'Decimal(76, 12)'), 6), 'Decimal(38, 6)'))`,
+  )
 
 const returnsAsNew = (settings: Settings): Sql =>
   settings.reactivation_window_days === '' ? sql`0` : sql`day - left_on > ${param('Int32', Number(settings.reactivation_window_days))}`

@@ -29,7 +29,9 @@ const uint = (value: number): Sql => param('UInt64', value)
 const build = { max_execution_time: 0, max_bytes_before_external_sort: 1_000_000_000, max_bytes_before_external_group_by: 1_000_000_000 }
 
 export async function createLedgerTables(store: FactStore): Promise<void> {
-  await store.writeEverywhere(sql`CREATE TABLE IF NOT EXISTS ledger_touched (state UInt64, account_id String) ENGINE = MergeTree PARTITION BY state ORDER BY account_id`)
+  await store.writeEverywhere(
+    sql`CREATE TABLE IF NOT EXISTS ledger_touched (state UInt64, account_id String) ENGINE = MergeTree PARTITION BY state ORDER BY account_id`,
+  )
   for (const ledger of LEDGERS) await store.writeEverywhere(ledgerDdl(ledger))
 }
 
@@ -65,7 +67,10 @@ const insertInto = (store: FactStore, ledger: LedgerDefinition, state: number, r
     { settings: build },
   )
 
-const made = (state: number, accounts?: Sql) => (ledger: LedgerDefinition): Sql => sql`
+const made =
+  (state: number, accounts?: Sql) =>
+  (ledger: LedgerDefinition): Sql =>
+    sql`
   SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(state)}
   ${accounts !== undefined && ledger.placement === 'account' ? sql`AND account_id IN (${accounts})` : sql``}`
 
@@ -91,8 +96,13 @@ async function buildDelta(store: FactStore, settings: Settings, present: LedgerS
   const rawAccounts = sql`${fresh} UNION DISTINCT SELECT account_id FROM (${now}) WHERE counted_as IN (${fresh})`
   for (const ledger of LEDGERS.filter((ledger) => ledger.placement === 'account')) {
     if (present.delta !== 0)
-      await insertInto(store, ledger, next, sql`
-        SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`)
+      await insertInto(
+        store,
+        ledger,
+        next,
+        sql`
+        SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`,
+      )
     const from = derivation(store, settings, { accounts: rawAccounts, made: (other) => made(next, fresh)(other) })
     await insertInto(store, ledger, next, sql`SELECT * FROM (${ledger.derive(from)}) WHERE account_id IN (${fresh})`)
   }
@@ -105,9 +115,14 @@ async function foldIfLarge(store: FactStore, present: LedgerState, next: number)
       (SELECT count() FROM ${identifier(ledgerTable(accountLedger))} WHERE state = ${uint(next)}) AS accounts`)
   if (size === undefined || Number(size.touched) <= LARGEST_DELTA * Math.max(Number(size.accounts), 1000)) return false
   for (const ledger of LEDGERS.filter((ledger) => ledger.placement === 'account'))
-    await insertInto(store, ledger, next, sql`
+    await insertInto(
+      store,
+      ledger,
+      next,
+      sql`
       SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))}
-      WHERE state = ${uint(present.base)} AND account_id NOT IN (SELECT account_id FROM ledger_touched WHERE state = ${uint(next)})`)
+      WHERE state = ${uint(present.base)} AND account_id NOT IN (SELECT account_id FROM ledger_touched WHERE state = ${uint(next)})`,
+    )
   return true
 }
 
@@ -117,6 +132,11 @@ async function dropStates(store: FactStore, unread: (state: number) => boolean):
     const rows = await store.read<{ state: string }>(sql`SELECT DISTINCT state FROM ${store.everyShard(table)}`)
     const old = rows.map((row) => Number(row.state)).filter(unread)
     if (old.length > 0)
-      await store.writeEverywhere(sql`ALTER TABLE ${identifier(table)} ${joinSql(old.map((state) => sql`DROP PARTITION ${trusted(String(state))}`), ', ')}`)
+      await store.writeEverywhere(
+        sql`ALTER TABLE ${identifier(table)} ${joinSql(
+          old.map((state) => sql`DROP PARTITION ${trusted(String(state))}`),
+          ', ',
+        )}`,
+      )
   }
 }

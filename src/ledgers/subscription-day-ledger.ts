@@ -40,10 +40,10 @@ const stopsAt = (settings: Settings): Sql => {
 const MONTHLY = `multiIf(interval_unit = 'quarter', (1, 3), interval_unit = 'year', (1, 12), interval_unit = 'week', (365, 84), interval_unit = 'day', (365, 12), (1, 1))`
 
 /** Exact until the one division, then rounded once to six places, half to even (METRICS.md C6). */
-const NET_MRR = trusted(`CAST(roundBankers(divideDecimal(
+const NET_MRR = trusted(`CAST(roundBankers(
     greatest(toDecimal256(unit_amount, 6) * toDecimal256(quantity, 6) * toDecimal256(100 - least(percent_off, 100), 6) - toDecimal256(amount_off * 100, 18), toDecimal256(0, 18))
-      * toDecimal256(monthly.1, 0),
-    toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6), 30), 6), 'Decimal(38, 6)')`)
+      * toDecimal256(monthly.1, 0)
+    / (toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`)
 
 export const subscriptionDayLedger = defineLedger({
   id: 'subscription_day',

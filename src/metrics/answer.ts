@@ -195,8 +195,8 @@ function outcomeOf(
     number[name] = Number(exact[name])
   }
   const parts: Parts = { exact, number, settings: asked.book.settings, period, coveredSince: asked.book.coverage.since }
-  if (unrated) return { parts, value: null, null_reason: 'fx_missing' }
   const outcome = metric.value.compute(parts)
+  if (unrated && outcome.null_reason === undefined) return { parts, value: null, null_reason: 'fx_missing' }
   return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read(metric, period, dims)), parts }
 }
 

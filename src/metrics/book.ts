@@ -14,7 +14,12 @@ import type { Book } from './answer.ts'
  * The book as it stands in a state of the ledgers, or as it was reported on an instant: then every ledger is derived in
  * place from the facts that had been recorded by then.
  */
-export async function openBook(store: FactStore, state: LedgerState, settings: Settings, options: { now: Date; reportedOn?: string | undefined }): Promise<Book> {
+export async function openBook(
+  store: FactStore,
+  state: LedgerState,
+  settings: Settings,
+  options: { now: Date; reportedOn?: string | undefined },
+): Promise<Book> {
   const { now, reportedOn } = options
   const asReported = reportedOn === undefined ? null : derivation(store, settings, { reportedOn })
   const ledger = (definition: LedgerDefinition): Sql => (asReported === null ? ledgerRows(definition, state) : asReported.ledger(definition))
@@ -29,7 +34,9 @@ export async function openBook(store: FactStore, state: LedgerState, settings: S
 
 async function readCoverage(store: FactStore, ledger: (definition: LedgerDefinition) => Sql): Promise<Book['coverage']> {
   const first = async (rows: Sql): Promise<Day | null> => {
-    const [found] = await store.read<{ first: Day | null }>(sql`SELECT minOrNull(first) AS first FROM ${store.shardLocal(sql`SELECT minOrNull(day) AS first FROM (${rows})`)}`)
+    const [found] = await store.read<{ first: Day | null }>(
+      sql`SELECT minOrNull(first) AS first FROM ${store.shardLocal(sql`SELECT minOrNull(day) AS first FROM (${rows})`)}`,
+    )
     return found?.first ?? null
   }
   const [terms, firstBill] = await Promise.all([

@@ -62,7 +62,7 @@ export class MeasureQueries {
     const { store, by } = this.#scope
     const groups = by.map((_, i) => identifier(`g${i}`))
     const sums = measures.map((_, i) => identifier(`m${i}`))
-    const gaps = rows.unrated === null ? [] : measures.map((_, i) => identifier(`u${i}`))
+    const gaps = measures.every((measure) => gapOf(measure) === '0') ? [] : measures.map((_, i) => identifier(`u${i}`))
     const selected = [identifier('period'), ...groups]
     const inner = sql`
       SELECT ${joinSql(
@@ -77,7 +77,7 @@ export class MeasureQueries {
           gaps.length === 0
             ? sql``
             : sql`, ${joinSql(
-                measures.map((measure, i) => sql`countIf((${trusted(rows.unrated ?? '0')}) AND (${trusted(measure.when ?? '1')})) AS ${gaps[i] ?? sql``}`),
+                measures.map((measure, i) => sql`countIf((${trusted(gapOf(measure))}) AND (${trusted(measure.when ?? '1')})) AS ${gaps[i] ?? sql``}`),
                 ', ',
               )}`
         }
@@ -105,6 +105,9 @@ export class MeasureQueries {
 
 const key = (rows: RowSet, period: Period): string => `${rows.id}|${period.from}|${period.until}`
 
+/** When the money of a row is missing for a measure. */
+const gapOf = (measure: Measure): string => (measure.kind === 'count' ? '0' : (measure.unrated ?? measure.of.unrated ?? '0'))
+
 /** What one row adds to a measure, rows that do not count adding nothing. */
 export const expression = (measure: Measure): string => (measure.when === undefined ? measure.each : `if(${measure.when}, ${measure.each}, 0)`)
 
@@ -114,6 +117,6 @@ export function filteredRows(scope: Scope, rows: RowSet, periods: readonly Perio
   const slices = SLICES.filter((slice) => dimensions.includes(slice) && rows.slices.includes(slice))
   const source = withDimensions({ ...scope.frame, periods, slices }, rows, dimensions)
   if (scope.filters.length === 0) return source
-  const conditions = scope.filters.map((filter, i) => sql`d${trusted(String(scope.by.length + i))} IN (${param('Array(String)', filter.values)})`)
+  const conditions = scope.filters.map((filter, i) => sql`d${trusted(String(scope.by.length + i))} IN ${param('Array(String)', filter.values)}`)
   return sql`SELECT * FROM (${source}) WHERE ${joinSql(conditions, ' AND ')}`
 }

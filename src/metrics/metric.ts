@@ -14,6 +14,8 @@ export interface Measure {
   /** SQL condition: which rows count. Default: all. */
   readonly when?: string
   readonly label: string
+  /** SQL condition: money of the row could not be converted. Default: what the row set says; counts need no rate. */
+  readonly unrated?: string
   /** Periods it is summed over, when they are not the period asked for: the six months before, the year before ... */
   readonly over?: (period: Period, settings: Settings) => readonly Period[]
   /** Decimal text is kept exact; counts are whole. */

@@ -38,7 +38,7 @@ function encodeValue(type: string, value: ParamValue): ParamValue {
 /** The text of a query and its parameters as the driver wants them. */
 export function encodeQuery(query: Sql): { text: string; params: Record<string, ParamValue> } {
   const parts = query.parts.map((part) =>
-    typeof part === 'string' ? part : { type: part.type, value: encodeValue(part.type, part.value) },
+    typeof part === 'string' || 'table' in part ? part : { type: part.type, value: encodeValue(part.type, part.value) },
   )
   return renderSql(new Sql(parts))
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { crc32 } from 'node:zlib'
 import type { Placement } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
-import { identifier, param, sql, trusted } from '../kernel/sql.ts'
+import { identifier, inDatabase, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import type { ClickHouseNode } from './clickhouse.ts'
 import type { FactEngine } from './engines/engines.ts'
@@ -44,16 +44,17 @@ export async function openFactStore(engine: FactEngine): Promise<FactStore> {
   if (first === undefined) throw new Error('the fact store needs at least one node')
   await Promise.all(nodes.map(migrateNode))
   const shards = nodes.length
+  const { database } = first.address
   const all = <T>(work: (node: ClickHouseNode) => Promise<T>): Promise<T[]> => Promise.all(nodes.map(work))
 
   return {
     shards,
     read: (query, options) => first.read(query, options),
     readChunks: (query, options) => first.readStream(query, options),
-    shardLocal: (query) => (cluster === null ? sql`(${query})` : sql`cluster(${identifier(cluster)}, view(${query}))`),
-    everyShard: (table) => (cluster === null ? identifier(table) : sql`cluster(${identifier(cluster)}, currentDatabase(), ${identifier(table)})`),
+    shardLocal: (query) => (cluster === null ? sql`(${query})` : sql`cluster(${identifier(cluster)}, view(${inDatabase(query, database)}))`),
+    everyShard: (name) => (cluster === null ? table(name) : sql`cluster(${identifier(cluster)}, ${identifier(database)}, ${identifier(name)})`),
     belongsHere: (accountId: Sql) =>
-      cluster === null ? trusted('1') : sql`CRC32(${accountId}) % ${param('UInt32', shards)} = (SELECT any(shard) FROM shard_self)`,
+      cluster === null ? trusted('1') : sql`CRC32(${accountId}) % ${param('UInt32', shards)} = (SELECT any(shard) FROM ${table('shard_self')})`,
     async writeEverywhere(query, options) {
       await all((node) => node.write(query, options))
     },

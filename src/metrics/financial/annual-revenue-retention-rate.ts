@@ -1,7 +1,7 @@
 import { MRR_SETTINGS, defineMetric, matured, ratio } from '../metric.ts'
 import { addMonths } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
-import { accountPeriods } from '../rows/account-periods.ts'
+import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 
 const twelveMonths = ({ until }: Period): Period[] => [{ from: addMonths(until, -12), until }]
 
@@ -19,10 +19,17 @@ export const annualRevenueRetentionRate = defineMetric({
   formula: '{kept} / {opening}',
   nullWhen: 'MRR twelve months ago was 0, or the facts do not reach back twelve months.',
   measures: {
-    kept: { of: accountPeriods, each: 'least(opening, kept)', over: twelveMonths, label: 'Of it kept, each account capped', kind: 'money' },
-    opening: { of: accountPeriods, each: 'opening', over: twelveMonths, label: 'MRR twelve months before the end', kind: 'money' },
-    kept_net: { of: accountPeriods, each: 'if(opening > 0, kept, 0)', over: twelveMonths, label: 'Of it there, gains included', kind: 'money' },
-    customers: { of: accountPeriods, each: 'opening > 0', over: twelveMonths, label: 'Customers twelve months before the end', kind: 'count' },
+    kept: { of: accountPeriods, each: 'least(opening, kept)', over: twelveMonths, label: 'Of it kept, each account capped', unrated: P2P_GAP, kind: 'money' },
+    opening: { of: accountPeriods, each: 'opening', over: twelveMonths, label: 'MRR twelve months before the end', unrated: P2P_GAP, kind: 'money' },
+    kept_net: {
+      of: accountPeriods,
+      each: 'if(was_customer, kept, 0)',
+      over: twelveMonths,
+      label: 'Of it there, gains included',
+      unrated: P2P_GAP,
+      kind: 'money',
+    },
+    customers: { of: accountPeriods, each: 'was_customer', over: twelveMonths, label: 'Customers twelve months before the end', kind: 'count' },
   },
   value: matured(12, ratio('kept', 'opening', 'no_opening_mrr')),
   n: 'customers',

@@ -15,8 +15,8 @@ export const arpa = defineMetric({
   formula: '{mrr} / {customers}',
   nullWhen: 'There is no customer.',
   measures: {
-    mrr: { of: accountPeriods, each: 'closing', label: 'MRR', kind: 'money' },
-    customers: { of: accountPeriods, each: 'closing > 0', label: 'Customers', kind: 'count' },
+    mrr: { of: accountPeriods, each: 'closing', unrated: 'gap_closing', label: 'MRR', kind: 'money' },
+    customers: { of: accountPeriods, each: 'is_customer', label: 'Customers', kind: 'count' },
   },
   value: ratio('mrr', 'customers', 'no_customers'),
   n: 'customers',

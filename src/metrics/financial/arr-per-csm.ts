@@ -19,7 +19,7 @@ export const arrPerCsm = defineMetric({
     assigned: { of: ownedAccounts, each: 'closing * 12', when: "csm != ''", label: 'ARR of owned accounts', kind: 'money' },
     capacity: { of: csmCapacity, each: 'fte', label: 'FTE', kind: 'number' },
     unassigned: { of: ownedAccounts, each: 'closing * 12', when: "csm = ''", label: 'Without an owner', kind: 'money' },
-    accounts: { of: ownedAccounts, each: 'closing > 0', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
+    accounts: { of: ownedAccounts, each: 'is_customer', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
   },
   value: ratio('assigned', 'capacity', 'no_capacity'),
   n: 'accounts',

@@ -17,7 +17,7 @@ export const crc = defineMetric({
   nullWhen: 'Nobody was kept.',
   measures: {
     cost: { of: costRows, each: 'amount', when: "purpose = 'retention'", label: 'Cost of keeping customers', kind: 'money' },
-    retained: { of: accountPeriods, each: 'opening > 0 AND closing > 0', label: 'Customers at both ends', kind: 'count' },
+    retained: { of: accountPeriods, each: 'was_customer AND is_customer', label: 'Customers at both ends', kind: 'count' },
   },
   value: ratio('cost', 'retained', 'none_retained'),
   n: 'retained',

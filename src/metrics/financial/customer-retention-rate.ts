@@ -17,13 +17,13 @@ export const customerRetentionRate = defineMetric({
   measures: {
     kept: {
       of: accountPeriods,
-      each: 'opening > 0 AND closing > 0',
+      each: 'was_customer AND is_customer',
       label: 'Of them customers at the close',
       kind: 'count',
     },
     opening: {
       of: accountPeriods,
-      each: 'opening > 0',
+      each: 'was_customer',
       label: 'Customers at the opening',
       kind: 'count',
     },

@@ -23,7 +23,7 @@ export const earnedGrowthRatio = defineMetric({
     },
     growth: { of: sourcedAccounts, each: 'kept - opening', label: 'Growth at the opening rate', kind: 'money' },
     opening: { of: sourcedAccounts, each: 'opening', label: 'Opening MRR', kind: 'money' },
-    customers: { of: sourcedAccounts, each: 'opening > 0', label: 'Customers at the opening', kind: 'count' },
+    customers: { of: sourcedAccounts, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
   },
   value: computed(
     ({ number }) =>

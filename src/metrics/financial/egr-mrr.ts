@@ -30,7 +30,7 @@ export const egrMrr = defineMetric({
     bought: joined('bought', 'New MRR that was bought'),
     unknown: joined('unknown', 'New MRR of unknown source'),
     returned: joined('returned', 'MRR of customers who returned'),
-    customers: { of: sourcedAccounts, each: 'opening > 0', label: 'Customers at the opening', kind: 'count' },
+    customers: { of: sourcedAccounts, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
   },
   value: computed(
     (parts) =>

@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { accountPeriods } from '../rows/account-periods.ts'
+import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
 export const grr = defineMetric({
@@ -20,12 +20,13 @@ export const grr = defineMetric({
       of: accountPeriods,
       each: 'least(opening, kept)',
       label: 'Of it kept, each account capped at its opening MRR',
+      unrated: P2P_GAP,
       kind: 'money',
     },
-    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', unrated: P2P_GAP, kind: 'money' },
     customers: {
       of: accountPeriods,
-      each: 'opening > 0',
+      each: 'was_customer',
       label: 'Customers at the opening',
       kind: 'count',
     },

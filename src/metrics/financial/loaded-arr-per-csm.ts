@@ -22,7 +22,7 @@ export const loadedArrPerCsm = defineMetric({
     assigned: { of: ownedAccounts, each: LOADED, when: "csm != ''", label: 'ARR of owned accounts x load weight', kind: 'money' },
     capacity: { of: csmCapacity, each: 'effective_fte', label: 'FTE x ramp x share of time', kind: 'number' },
     unassigned: { of: ownedAccounts, each: LOADED, when: "csm = ''", label: 'Without an owner', kind: 'money' },
-    accounts: { of: ownedAccounts, each: 'closing > 0', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
+    accounts: { of: ownedAccounts, each: 'is_customer', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
   },
   value: ratio('assigned', 'capacity', 'no_capacity'),
   n: 'accounts',

@@ -18,13 +18,13 @@ export const logoChurnRate = defineMetric({
   measures: {
     lost: {
       of: accountPeriods,
-      each: 'opening > 0 AND closing = 0',
+      each: 'was_customer AND NOT is_customer',
       label: 'Of them lost at the close',
       kind: 'count',
     },
     opening: {
       of: accountPeriods,
-      each: 'opening > 0',
+      each: 'was_customer',
       label: 'Customers at the opening',
       kind: 'count',
     },

@@ -20,8 +20,8 @@ export const ltv = defineMetric({
   formula: '({mrr} / {customers}) x gross margin / ({lost} / {exposed})',
   nullWhen: 'Nobody was lost in the months pooled (a lower bound is given), or there is no customer.',
   measures: {
-    mrr: { of: accountPeriods, each: 'closing', label: 'MRR', kind: 'money' },
-    customers: { of: accountPeriods, each: 'closing > 0', label: 'Customers', kind: 'count' },
+    mrr: { of: accountPeriods, each: 'closing', unrated: 'gap_closing', label: 'MRR', kind: 'money' },
+    customers: { of: accountPeriods, each: 'is_customer', label: 'Customers', kind: 'count' },
     ...pooledChurn,
   },
   value: computed((parts) => {

@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { accountPeriods } from '../rows/account-periods.ts'
+import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 
 export const mrrCancelRate = defineMetric({
   id: 'mrr_cancel_rate',
@@ -17,14 +17,15 @@ export const mrrCancelRate = defineMetric({
   measures: {
     lost: {
       of: accountPeriods,
-      each: 'if(closing = 0, opening, 0)',
+      each: 'if(is_customer, 0, opening)',
       label: 'Of it from customers lost at the close',
+      unrated: P2P_GAP,
       kind: 'money',
     },
-    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', unrated: P2P_GAP, kind: 'money' },
     customers: {
       of: accountPeriods,
-      each: 'opening > 0',
+      each: 'was_customer',
       label: 'Customers at the opening',
       kind: 'count',
     },

@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { accountPeriods } from '../rows/account-periods.ts'
+import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 
 export const mrrContractionRate = defineMetric({
   id: 'mrr_contraction_rate',
@@ -17,14 +17,15 @@ export const mrrContractionRate = defineMetric({
   measures: {
     lost: {
       of: accountPeriods,
-      each: 'if(closing > 0, opening - least(opening, kept), 0)',
+      each: 'if(is_customer, opening - least(opening, kept), 0)',
       label: 'Of it given up by those who stay',
+      unrated: P2P_GAP,
       kind: 'money',
     },
-    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', unrated: P2P_GAP, kind: 'money' },
     customers: {
       of: accountPeriods,
-      each: 'opening > 0',
+      each: 'was_customer',
       label: 'Customers at the opening',
       kind: 'count',
     },

@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { accountPeriods } from '../rows/account-periods.ts'
+import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 
 export const mrrExpansionRate = defineMetric({
   id: 'mrr_expansion_rate',
@@ -17,14 +17,15 @@ export const mrrExpansionRate = defineMetric({
   measures: {
     gained: {
       of: accountPeriods,
-      each: 'if(opening > 0, kept - least(opening, kept), 0)',
+      each: 'if(was_customer, kept - least(opening, kept), 0)',
       label: 'Gained from them',
+      unrated: P2P_GAP,
       kind: 'money',
     },
-    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', unrated: P2P_GAP, kind: 'money' },
     customers: {
       of: accountPeriods,
-      each: 'opening > 0',
+      each: 'was_customer',
       label: 'Customers at the opening',
       kind: 'count',
     },

@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { accountPeriods } from '../rows/account-periods.ts'
+import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
 export const netMrrChurnRate = defineMetric({
@@ -18,14 +18,15 @@ export const netMrrChurnRate = defineMetric({
   measures: {
     lost: {
       of: accountPeriods,
-      each: 'if(opening > 0, opening - kept, 0)',
+      each: 'if(was_customer, opening - kept, 0)',
       label: 'Net loss from the opening customers',
+      unrated: P2P_GAP,
       kind: 'money',
     },
-    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', unrated: P2P_GAP, kind: 'money' },
     customers: {
       of: accountPeriods,
-      each: 'opening > 0',
+      each: 'was_customer',
       label: 'Customers at the opening',
       kind: 'count',
     },

@@ -17,7 +17,7 @@ export const newCustomerRate = defineMetric({
   nullWhen: 'There was no customer at the opening.',
   measures: {
     won: { of: mrrMovements, each: 'head', when: "kind = 'new'", label: 'New customers', kind: 'count' },
-    opening: { of: accountPeriods, each: 'opening > 0', label: 'Customers at the opening', kind: 'count' },
+    opening: { of: accountPeriods, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
   },
   value: ratio('won', 'opening', 'no_opening_customers'),
   n: 'opening',

@@ -11,6 +11,9 @@ const indexes = (list: readonly number[]): Sql => param('Array(UInt16)', list)
  * The account at both ends of the period: what every point-to-point ratio and every stock per account is made of.
  * Per account and price one array of balances at all boundaries, so that a series of any length is one pass.
  */
+/** Money of the opening set that no rate could convert: what point-to-point ratios stumble over, and nothing else. */
+export const P2P_GAP = 'gap_opening OR (was_customer AND gap_kept)'
+
 export const accountPeriods = defineRowSet({
   id: 'account_periods',
   says: 'One row per account and period in which it had MRR at either end or a movement between.',
@@ -19,9 +22,11 @@ export const accountPeriods = defineRowSet({
     closing: { name: 'Closing MRR', kind: 'money' },
     kept: { name: 'Closing MRR at the opening rate', kind: 'money' },
     moved: { name: 'Movements', kind: 'money' },
+    was_customer: { name: 'Customer at the opening', kind: 'boolean' },
+    is_customer: { name: 'Customer at the close', kind: 'boolean' },
   },
   slices: ['product', 'plan', 'currency'],
-  unrated: 'unrated',
+  unrated: 'gap_opening OR gap_closing OR gap_moved',
   rows(frame: Frame) {
     const boundaries = [...new Set(frame.periods.flatMap(({ from, until }) => [from, until]))].sort()
     const at = (day: string): number => boundaries.indexOf(day) + 1
@@ -31,7 +36,8 @@ export const accountPeriods = defineRowSet({
     return sql`
     SELECT period, account_id, ${outer}
       sum(opening_part) AS opening, sum(closing_part) AS closing, sum(kept_part) AS kept, sum(moved_part) AS moved,
-      max(unrated_part) AS unrated
+      max(gap_open) AS gap_opening, max(gap_close) AS gap_closing, max(gap_keep) AS gap_kept, max(gap_move) AS gap_moved,
+      max(n0 != 0) AS was_customer, max(n1 != 0) AS is_customer
     FROM (
       SELECT period, account_id, ${slices} currency,
         at[${indexes(frame.periods.map(({ from }) => at(from)))}[period + 1]] AS i0, at[${indexes(frame.periods.map(({ until }) => at(until)))}[period + 1]] AS i1,
@@ -39,7 +45,7 @@ export const accountPeriods = defineRowSet({
         rate_at[${indexes(frame.periods.map(({ from }) => at(from)))}[period + 1]] AS r0, rate_at[${indexes(frame.periods.map(({ until }) => at(until)))}[period + 1]] AS r1,
         ${trusted(converted('n0', 'r0'))} AS opening_part, ${trusted(converted('n1', 'r1'))} AS closing_part, ${trusted(converted('n1', 'r0'))} AS kept_part,
         amounts[i1] - amounts[i0] AS moved_part,
-        (n0 != 0 AND r0 = 0) OR (n1 != 0 AND r1 = 0) OR (i1 > i0 AND gaps[i1] != gaps[i0]) AS unrated_part
+        n0 != 0 AND r0 = 0 AS gap_open, n1 != 0 AND r1 = 0 AS gap_close, n1 != 0 AND r0 = 0 AS gap_keep, gaps[i1] != gaps[i0] AS gap_move
       FROM (
         SELECT account_id, ${slices} toString(currency) AS currency,
           arraySort(groupArray((day, native, ifNull(amount, 0), isNull(amount)))) AS steps,

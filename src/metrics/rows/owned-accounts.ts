@@ -23,7 +23,7 @@ function withValue(dimensions: readonly string[]): (frame: Frame) => Sql {
     const names = dimensions.map((dimension) => ({ dimension, name: identifier(dimension) }))
     let source = sql`(${accountPeriods.rows(frame)}) AS a`
     for (const { dimension, name } of names) source = sql`${source} LEFT JOIN (${valueOf(frame, dimension, name)}) AS h_${name} ON ${name}_account = account_id`
-    return sql`SELECT period, account_id, opening, closing, kept, unrated, ${names
+    return sql`SELECT period, account_id, opening, closing, kept, was_customer, is_customer, gap_opening, gap_closing, gap_kept, ${names
       .map(({ name }) => sql`${valueIn(frame, name)} AS ${name}`)
       .reduce((a, b) => sql`${a}, ${b}`)} FROM ${source}`
   }
@@ -39,7 +39,7 @@ export const ownedAccounts = defineRowSet({
   says: 'One row per account with MRR at either end of the period, with its owner and load.',
   columns: { csm: { name: 'CSM', kind: 'text' }, ...columns, load_weight: { name: 'Load weight', kind: 'text' } },
   own: { csm: 'csm' },
-  unrated: 'unrated',
+  unrated: 'gap_closing',
   rows: withValue(['csm', 'load_weight']),
 })
 
@@ -56,9 +56,9 @@ export const sourcedAccounts = defineRowSet({
     acquisition_source: { name: 'Won by', kind: 'text' },
     part: { name: 'Counts as', kind: 'text' },
   },
-  unrated: 'unrated',
+  unrated: 'gap_opening OR gap_kept',
   rows: (frame) => sql`
-    SELECT s.*, multiIf(opening > 0, 'kept', arrayExists(d -> d >= ${froms(frame)}[period + 1] AND d < ${untils(frame)}[period + 1], joined.new_days),
+    SELECT s.*, multiIf(was_customer, 'kept', arrayExists(d -> d >= ${froms(frame)}[period + 1] AND d < ${untils(frame)}[period + 1], joined.new_days),
       ${originOf(sql`acquisition_source`, frame)}, 'returned') AS part
     FROM (${withValue(['acquisition_source'])(frame)}) AS s
     LEFT JOIN (SELECT account_id AS joined_account, groupArray(day) AS new_days FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new' AND head = 1 GROUP BY account_id) AS joined

@@ -16,10 +16,10 @@ export const accountsPerCsm = defineMetric({
   formula: '{assigned} / {capacity}',
   nullWhen: 'There is no capacity.',
   measures: {
-    assigned: { of: ownedAccounts, each: 'closing > 0', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
+    assigned: { of: ownedAccounts, each: 'is_customer', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
     capacity: { of: csmCapacity, each: 'fte', label: 'FTE', kind: 'number' },
-    unassigned: { of: ownedAccounts, each: 'closing > 0', when: "csm = ''", label: 'Without an owner', kind: 'count' },
-    accounts: { of: ownedAccounts, each: 'closing > 0', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
+    unassigned: { of: ownedAccounts, each: 'is_customer', when: "csm = ''", label: 'Without an owner', kind: 'count' },
+    accounts: { of: ownedAccounts, each: 'is_customer', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
   },
   value: ratio('assigned', 'capacity', 'no_capacity'),
   n: 'accounts',

@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { accountPeriods } from '../rows/account-periods.ts'
+import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 
 export const portfolioNrr = defineMetric({
   id: 'portfolio_nrr',
@@ -17,19 +17,20 @@ export const portfolioNrr = defineMetric({
   measures: {
     kept: {
       of: accountPeriods,
-      each: 'if(opening > 0, kept, 0)',
+      each: 'if(was_customer, kept, 0)',
       label: 'Of it there at the close, gains included',
+      unrated: P2P_GAP,
       kind: 'money',
     },
-    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
+    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', unrated: P2P_GAP, kind: 'money' },
     customers: {
       of: accountPeriods,
-      each: 'opening > 0',
+      each: 'was_customer',
       label: 'Customers at the opening',
       kind: 'count',
     },
-    kept_gross: { of: accountPeriods, each: 'least(opening, kept)', label: 'Of it kept, gains left out', kind: 'money' },
-    retained: { of: accountPeriods, each: 'opening > 0 AND closing > 0', label: 'Customers at both ends', kind: 'count' },
+    kept_gross: { of: accountPeriods, each: 'least(opening, kept)', label: 'Of it kept, gains left out', unrated: P2P_GAP, kind: 'money' },
+    retained: { of: accountPeriods, each: 'was_customer AND is_customer', label: 'Customers at both ends', kind: 'count' },
   },
   value: ratio('kept', 'opening', 'no_opening_mrr'),
   n: 'customers',

@@ -1,0 +1,122 @@
+import { identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { refuse } from '../kernel/errors.ts'
+import { accountLedger } from '../ledgers/account-ledger.ts'
+import { clipped, measurePeriods, plan } from './answer.ts'
+import type { Book, Question } from './answer.ts'
+import { metricById } from './catalog.ts'
+import { expression, filteredRows } from './measure-query.ts'
+import type { Measure, MetricDefinition } from './metric.ts'
+import type { ColumnKind } from './row-set.ts'
+
+export interface RowColumn {
+  readonly id: string
+  readonly name: string
+  readonly type: ColumnKind
+}
+export type Cell = string | number | boolean | null
+export interface Rows {
+  readonly columns: RowColumn[]
+  readonly rows: Cell[][]
+  readonly total: number
+  readonly next: number | null
+}
+
+export type Part = 'all' | 'numerator' | 'denominator'
+
+export interface Page {
+  readonly part: Part
+  readonly offset: number
+  readonly limit: number
+  readonly sort?: string | undefined
+}
+
+interface Drill {
+  readonly columns: RowColumn[]
+  readonly query: Sql
+  readonly counted: Sql
+}
+
+/** The measures whose rows are shown: of the part asked for, and those of the same row set that the value is made of. */
+function shownMeasures(metric: MetricDefinition, part: Part): { main: Measure; beside: Measure[] } {
+  const { numerator, denominator } = metric.value
+  const wanted = part === 'denominator' ? denominator : (numerator ?? Object.keys(metric.measures)[0] ?? null)
+  const main = wanted === null ? undefined : metric.measures[wanted]
+  if (main === undefined) throw refuse('no_such_part', `${metric.name} has no ${part}.`, 'Ask for all rows.')
+  const beside = [numerator, denominator].map((name) => (name === null ? undefined : metric.measures[name])).filter((measure) => measure !== undefined)
+  return { main, beside: beside.filter((measure) => measure.of === main.of && measure !== main) }
+}
+
+function drill(book: Book, metric: MetricDefinition, question: Question, part: Part): Drill {
+  const asked = plan(book, [metric], { ...question, grain: undefined, compare: undefined, by: [] })
+  const { main, beside } = shownMeasures(metric, part)
+  const piece = asked.pieces[0]
+  const period = piece === undefined ? null : clipped(asked, piece)
+  const periods = period === null ? [] : measurePeriods(main, period, book.settings)
+  const byAccount = main.of.placement === 'account'
+  const measures = [main, ...(part === 'all' ? beside : [])]
+  const counts = joinSql(
+    measures.map((measure) => sql`ifNull(${trusted(expression(measure))}, 0) != 0`),
+    ' OR ',
+  )
+  const own = Object.entries(main.of.columns)
+  const adds = trusted(`ifNull(${expression(main)}, 0)`)
+  const columns: RowColumn[] = [
+    ...(byAccount ? [{ id: 'account_id', name: 'Account', type: 'text' } as const, { id: 'account_name', name: 'Name', type: 'text' } as const] : []),
+    ...own.map(([id, { name, kind }]) => ({ id, name, type: kind })),
+    { id: 'adds', name: main.label, type: main.kind === 'count' ? 'number' : (main.kind ?? 'money') },
+  ]
+  const selected = joinSql([...(byAccount ? [identifier('account_id')] : []), ...own.map(([id]) => identifier(id)), sql`${adds} AS adds`], ', ')
+  const rows = sql`SELECT ${selected} FROM (${filteredRows(asked.scope, main.of, periods.length === 0 ? [{ from: '1900-01-01', until: '1900-01-02' }] : periods)}) WHERE ${counts}`
+  const found = byAccount ? book.store.shardLocal(rows) : sql`(${rows})`
+  const named = byAccount
+    ? sql`SELECT r.*, n.name AS account_name FROM (SELECT * FROM ${found}) AS r LEFT JOIN (SELECT account_id AS named_account, name FROM (${book.ledger(accountLedger)})) AS n ON n.named_account = r.account_id`
+    : sql`SELECT * FROM ${found}`
+  return { columns, query: named, counted: sql`SELECT count() AS n FROM ${found}` }
+}
+
+const order = (columns: readonly RowColumn[], sort: string | undefined): Sql => {
+  const descending = sort?.startsWith('-') ?? false
+  const name = (descending ? sort?.slice(1) : sort) ?? ''
+  const rest = joinSql(
+    columns.map((column) => identifier(column.id)),
+    ', ',
+  )
+  if (name === '') return sql`abs(adds) DESC, ${rest}`
+  if (!columns.some((column) => column.id === name))
+    throw refuse('unknown_column', `There is no column "${name}" to sort by.`, `Columns are: ${columns.map((column) => column.id).join(', ')}.`)
+  return sql`${identifier(name)} ${descending ? sql`DESC` : sql`ASC`}, ${rest}`
+}
+
+export const toCell = (type: ColumnKind, value: unknown): Cell => {
+  if (value === null || value === undefined) return null
+  if (type === 'money' || type === 'number') return Number(value)
+  if (type === 'boolean') return value === true || Number(value) === 1
+  return String(value)
+}
+
+/** One page of the rows a number was made of, those that add most first. */
+export async function readRows(book: Book, metricId: string, question: Question, page: Page): Promise<Rows> {
+  const { columns, query, counted } = drill(book, metricById(metricId), question, page.part)
+  const limited = sql`SELECT * FROM (${query}) ORDER BY ${order(columns, page.sort)} LIMIT ${param('UInt64', page.limit)} OFFSET ${param('UInt64', page.offset)}`
+  const [rows, [count]] = await Promise.all([book.store.read<Record<string, unknown>>(limited), book.store.read<{ n: string }>(counted)])
+  const total = Number(count?.n ?? 0)
+  return {
+    columns,
+    rows: rows.map((row) => columns.map((column) => toCell(column.type, row[column.id]))),
+    total,
+    next: page.offset + rows.length < total ? page.offset + rows.length : null,
+  }
+}
+
+/** All rows, streamed, for an export. The first chunk holds the column names. */
+export async function* exportRows(book: Book, metricId: string, question: Question, part: Part): AsyncGenerator<Cell[][]> {
+  const { columns, query } = drill(book, metricById(metricId), question, part)
+  yield [columns.map((column) => column.name)]
+  for await (const chunk of book.store.readChunks<Record<string, unknown>>(sql`SELECT * FROM (${query}) ORDER BY ${order(columns, undefined)}`))
+    yield chunk.map((row) =>
+      columns.map((column) =>
+        column.type === 'money' || column.type === 'number' ? (row[column.id] === null ? null : String(row[column.id])) : toCell(column.type, row[column.id]),
+      ),
+    )
+}

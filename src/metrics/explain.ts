@@ -1,0 +1,112 @@
+import { periodLabel } from '../kernel/period.ts'
+import type { Period } from '../kernel/period.ts'
+import { joinSql, param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { accountLedger } from '../ledgers/account-ledger.ts'
+import { answer, clipped, measurePeriods, plan } from './answer.ts'
+import type { Book, Plan, Question, Result } from './answer.ts'
+import { metricById } from './catalog.ts'
+import { expression, filteredRows } from './measure-query.ts'
+import type { Measure, MetricDefinition, Parts } from './metric.ts'
+
+/** How many contributions are named; the others are added up in one. */
+const NAMED = 20
+
+export interface Contribution {
+  readonly label: string
+  readonly account_id: string | null
+  readonly amount: number
+}
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
+
+function shown(metric: MetricDefinition, result: Result): string {
+  if (result.value === null) return `no value: ${(result.null_reason ?? '').replaceAll('_', ' ')}`
+  if (metric.unit === 'share') return `${grouped.format(Math.round(result.value * 1e6) / 1e4)} %`
+  return `${grouped.format(Math.round(result.value * 1e6) / 1e6)}${result.currency === null ? '' : ` ${result.currency}`}`
+}
+
+/** The formula with its numbers: "3,110 / 3,250 = 95.6923 %". */
+const filled = (metric: MetricDefinition, result: Result): string =>
+  `${metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => grouped.format(result.parts[name] ?? 0))} = ${shown(metric, result)}`
+
+/** How one number came about: formula with its numbers, terms, what moved it, and what others would print. */
+export async function explain(book: Book, metricId: string, question: Question) {
+  const metric = metricById(metricId)
+  const single: Question = { ...question, grain: undefined, by: [], interval: true }
+  const [result] = await answer(book, [metricId], single)
+  if (result === undefined) throw new Error(`no result for ${metricId}`)
+  const { numerator, denominator } = metric.value
+  const parts: Parts = {
+    exact: {},
+    number: result.parts as Record<string, number>,
+    settings: book.settings,
+    period: result.period,
+    coveredSince: book.coverage.since,
+  }
+  return {
+    result,
+    filled_formula: filled(metric, result),
+    terms: Object.entries(metric.measures).map(([name, measure]) => ({
+      name,
+      label: measure.label,
+      value: result.parts[name] ?? null,
+      role: name === numerator ? ('numerator' as const) : name === denominator ? ('denominator' as const) : ('part' as const),
+    })),
+    disagreements: metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says, value: result.value === null ? null : (value?.(parts) ?? null) })),
+    contributions: await readContributions(plan(book, [metric], single), metric, result),
+  }
+}
+
+const isRatio = (value: number | null, over: number | null, under: number | null): boolean =>
+  value !== null && over !== null && under !== null && under !== 0 && Math.abs(value - over / under) <= 1e-9 * Math.max(1, Math.abs(value))
+
+/**
+ * What each account did to the difference between the period and the one it is compared with. For a ratio an account
+ * contributes its share of the numerator then, taken from its share now, each over the denominator of its own period, so
+ * that all contributions add up to the difference.
+ */
+async function readContributions(asked: Plan, metric: MetricDefinition, result: Result) {
+  const { comparison } = result
+  if (comparison === null || comparison.value === null || result.value === null || comparison.change === null) return null
+  const over = metric.measures[metric.value.numerator ?? '']
+  const ratio = isRatio(result.value, result.numerator, result.denominator) && isRatio(comparison.value, comparison.numerator, comparison.denominator)
+  if (over === undefined || (metric.value.shape !== 'total' && !ratio)) return null
+  const [now, before] = [result.period, comparison.period].map((piece) => clipped(asked, piece))
+  if (now === undefined || now === null || before === undefined || before === null) return null
+  const scale = (under: number | null): number => (ratio ? 1 / (under ?? 1) : 1)
+  const query = contributionQuery(asked, over, [
+    { periods: measurePeriods(over, now, asked.book.settings), factor: scale(result.denominator) },
+    { periods: measurePeriods(over, before, asked.book.settings), factor: -scale(comparison.denominator) },
+  ])
+  const rows = await asked.book.store.read<{ label: string; account_id: string; amount: number; others: string }>(query)
+  const items: Contribution[] = rows.map(({ label, account_id, amount }) => ({
+    label,
+    account_id: account_id === '' ? null : account_id,
+    amount: Number(amount),
+  }))
+  const rest = comparison.change - items.reduce((sum, { amount }) => sum + amount, 0)
+  const others = Number(rows[0]?.others ?? 0) - rows.length
+  if (others > 0) items.push({ label: `${others} others`, account_id: null, amount: rest })
+  return {
+    compared_with: { from: comparison.period.from, until: comparison.period.until, label: periodLabel(comparison.period) },
+    from: comparison.value,
+    to: result.value,
+    items,
+  }
+}
+
+function contributionQuery(asked: Plan, over: Measure, sides: readonly { periods: readonly Period[]; factor: number }[]): Sql {
+  const { store } = asked.scope
+  const byAccount = over.of.placement === 'account'
+  const label = byAccount ? sql`account_id` : sql`toString(${trusted(Object.values(over.of.own)[0] ?? "'all'")})`
+  const sums = sides.map(({ periods, factor }) => {
+    const rows = sql`SELECT ${label} AS who, toFloat64(sum(${trusted(expression(over))})) * ${param('Float64', factor)} AS amount FROM (${filteredRows(asked.scope, over.of, periods)}) GROUP BY who`
+    return sql`SELECT who, amount FROM ${byAccount ? store.shardLocal(rows) : sql`(${rows})`}`
+  })
+  const named = sql`SELECT account_id AS named_account, name FROM (${asked.book.ledger(accountLedger)})`
+  return sql`
+    SELECT if(name = '', who, name) AS label, ${byAccount ? sql`who` : sql`''`} AS account_id, amount, others
+    FROM (SELECT who, sum(amount) AS amount, count() OVER () AS others FROM (${joinSql(sums, ' UNION ALL ')}) GROUP BY who HAVING abs(amount) > 1e-12 ORDER BY abs(amount) DESC, who LIMIT ${param('UInt16', NAMED)}) AS c
+    LEFT JOIN (${named}) AS n ON n.named_account = c.who ORDER BY abs(amount) DESC, who`
+}

@@ -1,0 +1,45 @@
+import { param, sql } from '../kernel/sql.ts'
+import { accountLedger } from '../ledgers/account-ledger.ts'
+import { clipped, plan } from './answer.ts'
+import type { Book, Question } from './answer.ts'
+import { metricById } from './catalog.ts'
+import { toCell } from './drill.ts'
+import type { RowColumn, Rows } from './drill.ts'
+import { filteredRows } from './measure-query.ts'
+import { mrrMovements } from './rows/mrr-movements.ts'
+
+const COLUMNS: RowColumn[] = [
+  { id: 'account_id', name: 'Account', type: 'text' },
+  { id: 'account_name', name: 'Name', type: 'text' },
+  { id: 'day', name: 'Day', type: 'day' },
+  { id: 'kind', name: 'Kind', type: 'text' },
+  { id: 'reason', name: 'Reason', type: 'text' },
+  { id: 'amount', name: 'Change of MRR', type: 'money' },
+]
+
+/** Movements of the period, one row per account and day, the largest first. */
+export async function readMovements(book: Book, question: Question, page: { kinds: readonly string[]; offset: number; limit: number }): Promise<Rows> {
+  const asked = plan(book, [metricById('new_mrr')], { ...question, grain: undefined, compare: undefined, by: [] })
+  const piece = asked.pieces[0]
+  const period = piece === undefined ? null : clipped(asked, piece)
+  if (period === null) return { columns: COLUMNS, rows: [], total: 0, next: null }
+  const kinds = page.kinds.length === 0 ? ['new', 'expansion', 'contraction', 'churn', 'reactivation'] : page.kinds
+  const movements = book.store.shardLocal(sql`
+    SELECT account_id, day, any(kind) AS movement_kind, any(reason) AS movement_reason, sum(amount) AS change
+    FROM (${filteredRows(asked.scope, mrrMovements, [period])}) WHERE kind IN ${param('Array(String)', kinds)} GROUP BY account_id, day`)
+  const [rows, [count]] = await Promise.all([
+    book.store.read<Record<string, unknown>>(sql`
+      SELECT account_id, name AS account_name, day, movement_kind AS kind, movement_reason AS reason, change AS amount
+      FROM (SELECT * FROM ${movements} ORDER BY abs(change) DESC, day, account_id LIMIT ${param('UInt64', page.limit)} OFFSET ${param('UInt64', page.offset)}) AS m
+      LEFT JOIN (SELECT account_id AS named_account, name FROM (${book.ledger(accountLedger)})) AS n ON n.named_account = m.account_id
+      ORDER BY abs(amount) DESC, day, account_id`),
+    book.store.read<{ n: string }>(sql`SELECT count() AS n FROM ${movements}`),
+  ])
+  const total = Number(count?.n ?? 0)
+  return {
+    columns: COLUMNS,
+    rows: rows.map((row) => COLUMNS.map((column) => toCell(column.type, row[column.id]))),
+    total,
+    next: page.offset + rows.length < total ? page.offset + rows.length : null,
+  }
+}
