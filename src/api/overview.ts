@@ -15,11 +15,11 @@ import type { ApiParts } from './parts.ts'
 /** First and last local day on which MRR moved or revenue came, up to today; null when nothing did. */
 async function readDays(parts: ApiParts, { book }: PresentBook): Promise<{ first_day: string | null; last_day: string | null }> {
   const days = (of: typeof mrrMovementLedger) => sql`SELECT day FROM (${book.ledger(of)}) WHERE day < ${param('Date32', book.knownUntil)}`
-  const here = sql`SELECT min(day) AS first_day, max(day) AS last_day, count() AS n FROM (${days(mrrMovementLedger)} UNION ALL ${days(revenueLedger)})`
-  const [row] = await parts.store.read<{ first_day: string; last_day: string; n: string }>(
-    sql`SELECT minIf(first_day, n > 0) AS first_day, maxIf(last_day, n > 0) AS last_day, sum(n) AS n FROM ${parts.store.shardLocal(here)}`,
+  const here = sql`SELECT minOrNull(day) AS first, maxOrNull(day) AS last FROM (${days(mrrMovementLedger)} UNION ALL ${days(revenueLedger)})`
+  const [row] = await parts.store.read<{ first_day: string | null; last_day: string | null }>(
+    sql`SELECT minOrNull(first) AS first_day, maxOrNull(last) AS last_day FROM ${parts.store.shardLocal(here)}`,
   )
-  return row === undefined || row.n === '0' ? { first_day: null, last_day: null } : { first_day: row.first_day, last_day: row.last_day }
+  return { first_day: row?.first_day ?? null, last_day: row?.last_day ?? null }
 }
 
 async function readAccounts(parts: ApiParts, { book }: PresentBook): Promise<number> {

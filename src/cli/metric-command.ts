@@ -44,7 +44,9 @@ function change(result: Result): string {
   const { comparison } = result
   if (comparison === null) return ''
   if (comparison.change === null) return '–'
-  return `${comparison.change > 0 ? '+' : ''}${formatValue(comparison.change, result.unit, result.currency)}`
+  const sign = comparison.change > 0 ? '+' : ''
+  // The difference of two shares is counted in percentage points.
+  return `${sign}${formatValue(comparison.change, result.unit, result.currency).replace(/ %$/, ' pp')}`
 }
 
 const before = ({ comparison, unit, currency }: Result): string =>

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { findCycles, findUnusedExports, findWrongImports, readModule, readModules } from '../bin/imports.mjs'
+import { root } from '../bin/sources.mjs'
+
+const modules = readModules(root)
+const sources = modules.filter(({ path }) => path.startsWith('src/') && !/\.test\.tsx?$/.test(path))
+
+/** Lines of the sources that match, outside of the files that may. */
+function findLines(pattern: RegExp, allowed: RegExp): string[] {
+  return sources
+    .filter(({ path }) => !allowed.test(path))
+    .flatMap(({ path, text }) => text.split('\n').flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1}: ${line.trim()}`] : [])))
+}
+
+describe('the flow of imports', () => {
+  test('no folder imports against it', () => {
+    expect(findWrongImports(modules)).toEqual([])
+  })
+
+  test.each([
+    ['a metric that fetches from a store', 'src/metrics/financial/planted.ts', `import { ClickHouseNode } from '../../stores/clickhouse.ts'`],
+    ['a connector that touches a store', 'src/connectors/planted/connector.ts', `import type { Workspace } from '../../stores/workspace.ts'`],
+    ['a page that computes a number', 'src/web/pages/planted.tsx', `const { nrr } = await import('../../metrics/financial/nrr.ts')`],
+    ['a kernel that knows Node', 'src/kernel/planted.ts', `import { readFileSync } from 'node:fs'`],
+    ['a kernel that re-exports the field', 'src/kernel/planted.ts', `export { charge } from '../facts/charge.ts'`],
+    ['an API that speaks SQL to Postgres', 'src/api/planted.ts', `import pg from 'pg'`],
+    ['a folder nobody planned', 'src/helpers/planted.ts', `export const x = 1`],
+  ])('a planted fault is caught: %s', (_, path, text) => {
+    expect(findWrongImports([readModule(path, text)])).toHaveLength(1)
+  })
+
+  test('there are no cycles, and a planted one is caught', () => {
+    expect(findCycles(modules)).toEqual([])
+    const planted = [readModule('src/kernel/a.ts', `import type { B } from './b.ts'\nexport type A = B`), readModule('src/kernel/b.ts', `import type { A } from './a.ts'\nexport type B = A`)]
+    expect(findCycles(planted)).toEqual(['src/kernel/a.ts -> src/kernel/b.ts -> src/kernel/a.ts'])
+  })
+
+  test('a planted dead export is caught, one used in its own file is not', () => {
+    const planted = [readModule('src/kernel/a.ts', `export const dead = 1\nexport const lives = 2\nconsole.log(lives)`)]
+    expect(findUnusedExports(planted)).toEqual(['src/kernel/a.ts:1: nothing uses dead'])
+  })
+})
+
+describe('files', () => {
+  test('of sources, tests and tools stay under 300 lines', () => {
+    const long = modules.filter(({ text }) => text.trimEnd().split('\n').length > 300).map(({ path }) => path)
+    expect(long).toEqual([])
+  })
+
+  test('are kebab-case, components too where they are not pages', () => {
+    const odd = sources.map(({ path }) => basename(path)).filter((name) => !/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.config)?\.(?:tsx?|mjs)$/.test(name) && !/^[A-Z][A-Za-z]+\.tsx$/.test(name))
+    expect(odd).toEqual([])
+  })
+
+  test('export by name', () => {
+    const defaults = sources.filter(({ path, exports }) => !path.startsWith('src/web/pages/') && exports.some(({ name }) => name === 'default')).map(({ path }) => path)
+    expect(defaults).toEqual([])
+  })
+
+  test('have names that mean something', () => {
+    expect(sources.map(({ path }) => path).filter((path) => /(?:manager|helper|util|service)s?\b/i.test(path))).toEqual([])
+  })
+
+  test('AGENTS.md fits on a page', () => {
+    expect(readFileSync(join(root, 'AGENTS.md'), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(60)
+  })
+})
+
+describe('one way to do a thing', () => {
+  test('only the clients fetch', () => {
+    expect(findLines(/(?<![.\w])fetch\(/, /^src\/(?:contract\/client|web\/api|cli\/connect|stores\/clickhouse)\.ts$/)).toEqual([])
+  })
+
+  test('only the clock knows the time', () => {
+    expect(findLines(/Date\.now\(|new Date\(\)/, /^src\/(?:kernel\/clock\.ts|web\/|stores\/engines\/)/)).toEqual([])
+  })
+
+  test('chance comes from a seed', () => {
+    expect(findLines(/Math\.random\(/, /^src\/(?:kernel\/ids|statistics\/random)\.ts$|^src\/web\//)).toEqual([])
+  })
+
+  test('nothing is switched off without a reason beside it', () => {
+    expect(findLines(/@ts-(?:ignore|nocheck)|oxlint-disable(?!.*--)|eslint-disable(?!.*--)/, /^$/)).toEqual([])
+  })
+})
+
+describe('packages', () => {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>
+
+  test('have exact versions', () => {
+    const loose = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))
+    expect(loose).toEqual([])
+  })
+
+  test('that programs import at run time are dependencies', () => {
+    const imported = new Set(sources.filter(({ path }) => !path.startsWith('src/web/')).flatMap(({ imports }) => imports.filter(({ target, specifier }) => target === null && !specifier.startsWith('node:') && !specifier.startsWith('virtual:')).map(({ specifier }) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/'))))
+    expect([...imported].filter((name) => dependencies?.[name] === undefined && optionalDependencies?.[name] === undefined)).toEqual([])
+  })
+})
+
+describe('definitions', () => {
+  const metrics = sources.filter(({ path }) => /^src\/metrics\/[\w-]+\/[\w-]+\.ts$/.test(path))
+
+  test.runIf(existsSync(join(root, 'src/metrics/catalog.ts'))).each(metrics)('$path bears its own id and level', ({ path, text }) => {
+    const [, level = '', name = ''] = /^src\/metrics\/([\w-]+)\/([\w-]+)\.ts$/.exec(path) ?? []
+    expect(text).toMatch(new RegExp(`id: '${name.replaceAll('-', '_')}'`))
+    expect(text).toMatch(new RegExp(`level: '${level}'`))
+  })
+
+  test('every operation of the contract has a handler, and every handler an operation', async () => {
+    const { contract } = await import('../src/contract/contract.ts')
+    const { makeHandlers } = await import('../src/api/handlers.ts')
+    const handlers = makeHandlers({} as Parameters<typeof makeHandlers>[0])
+    expect(Object.keys(handlers).sort()).toEqual(Object.keys(contract).sort())
+  })
+})
