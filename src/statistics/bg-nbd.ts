@@ -1,7 +1,7 @@
 import { finite } from './finite.ts'
 import { hypergeometric } from './hypergeometric.ts'
 import { logBeta, logGamma } from './log-gamma.ts'
-import { nelderMead } from './nelder-mead.ts'
+import { nelderMead, positive } from './nelder-mead.ts'
 
 /**
  * Repeat buying without a contract: while alive a customer buys as a Poisson process, and after each purchase may be gone for
@@ -71,9 +71,8 @@ export function fitBgNbd(
   const unit = histories.reduce((most, { age }) => Math.max(most, age), 0)
   const scaled = histories.map(({ repeats, last, age }) => ({ repeats, last: last / unit, age: age / unit }))
   const { distinct, counts } = grouped(scaled)
-  const bounded = (x: number): number => Math.exp(Math.min(Math.max(x, -12), 12))
   const model = (point: readonly number[]): BgNbd => {
-    const [r, alpha, a, b] = point.map(bounded) as [number, number, number, number]
+    const [r, alpha, a, b] = point.map(positive) as [number, number, number, number]
     return { r, alpha, a, b }
   }
   const cost = (point: readonly number[]): number => -bgNbdLogLikelihood(model(point), distinct, counts) / histories.length

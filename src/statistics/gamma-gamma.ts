@@ -1,6 +1,6 @@
 import { finite } from './finite.ts'
 import { logGamma } from './log-gamma.ts'
-import { nelderMead } from './nelder-mead.ts'
+import { nelderMead, positive } from './nelder-mead.ts'
 
 /**
  * What a customer spends on a purchase on average: amounts are gamma(p, nu), and nu is spread over customers as gamma(q, v).
@@ -45,9 +45,8 @@ export function fitGammaGamma(
   if (used.length < Math.max(2, least)) return null
   const unit = used.reduce((sum, { mean }) => sum + mean, 0) / used.length
   const scaled = used.map(({ purchases, mean }) => ({ purchases, mean: mean / unit }))
-  const bounded = (x: number): number => Math.exp(Math.min(Math.max(x, -12), 12))
   const model = (point: readonly number[]): GammaGamma => {
-    const [p, q, v] = point.map(bounded) as [number, number, number]
+    const [p, q, v] = point.map(positive) as [number, number, number]
     return { p, q, v }
   }
   const cost = (point: readonly number[]): number => -gammaGammaLogLikelihood(model(point), scaled) / used.length

@@ -11,6 +11,9 @@ interface Vertex {
 
 const STEPS = 4000
 
+/** A positive parameter searched by its logarithm, which is kept within e^-15 and e^15. */
+export const positive = (logarithm: number): number => Math.exp(Math.min(Math.max(logarithm, -15), 15))
+
 const between = (from: readonly number[], to: readonly number[], share: number): number[] => from.map((x, j) => x + share * (to[j]! - x))
 
 /** One simplex walked down from a start until it is small in size and in value. */

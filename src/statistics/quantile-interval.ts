@@ -1,11 +1,8 @@
-import type { BootstrapOptions } from './bootstrap-ratio.ts'
+import type { BootstrapOptions } from './bootstrap.ts'
+import { BOOTSTRAP_LEAST, percentiles } from './bootstrap.ts'
 import type { Interval } from './interval.ts'
-import { finiteInterval, isLevel, LEVEL } from './interval.ts'
+import { finiteInterval, LEVEL } from './interval.ts'
 import { zOf } from './normal-quantile.ts'
-import { quantileSorted } from './quantile.ts'
-import { seededRandom } from './random.ts'
-
-const DRAWS = 2000
 
 /** The value at a place of the resample, from how often each sorted value was picked. */
 function placed(sorted: Float64Array, counts: Uint32Array, place: number): number {
@@ -28,23 +25,18 @@ function placed(sorted: Float64Array, counts: Uint32Array, place: number): numbe
  * Statistics 7 (1979). Null below `least` values (20) or for p outside 0..1.
  */
 export function bootstrapQuantile(values: ArrayLike<number>, p: number, options: BootstrapOptions): Interval | null {
-  const { seed, draws = DRAWS, level = LEVEL, least = 20 } = options
   const sorted = Float64Array.from(values).sort()
   const n = sorted.length
-  if (n < Math.max(2, least) || !(p >= 0 && p <= 1) || !isLevel(level) || !(draws >= 1) || !Number.isFinite(sorted[n - 1])) return null
-  const random = seededRandom(seed)
+  const least = Math.max(2, options.least ?? BOOTSTRAP_LEAST)
+  if (n < least || !(p >= 0 && p <= 1) || !Number.isFinite(sorted[n - 1])) return null
   const picks = new Uint32Array(n)
   const counts = new Uint32Array(n)
-  const results = new Float64Array(draws)
-  for (let draw = 0; draw < draws; draw++) {
+  return percentiles((random) => {
     random.fillBelow(n, picks)
     counts.fill(0)
     for (let i = 0; i < n; i++) counts[picks[i] as number]! += 1
-    results[draw] = placed(sorted, counts, (n - 1) * p)
-  }
-  results.sort()
-  const [lower, upper] = [quantileSorted(results, (1 - level) / 2), quantileSorted(results, (1 + level) / 2)]
-  return lower === null || upper === null ? null : finiteInterval(lower, upper)
+    return placed(sorted, counts, (n - 1) * p)
+  }, options)
 }
 
 /**

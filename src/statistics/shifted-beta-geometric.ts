@@ -1,4 +1,4 @@
-import { nelderMead } from './nelder-mead.ts'
+import { nelderMead, positive } from './nelder-mead.ts'
 
 /**
  * Retention under contract when each customer leaves at a renewal with a chance of their own, and these chances are spread
@@ -52,8 +52,7 @@ export function fitShiftedBetaGeometric(
   const lost = cohorts.reduce((sum, alive) => sum + (alive[0] ?? 0) - (alive.at(-1) ?? 0), 0)
   const left = cohorts.reduce((sum, alive) => sum + (alive.at(-1) ?? 0), 0)
   if (!falling || !long || lost === 0 || left === 0) return null
-  const bounded = (x: number): number => Math.exp(Math.min(Math.max(x, -15), 15))
-  const model = ([a, b]: readonly number[]): ShiftedBetaGeometric => ({ alpha: bounded(a!), beta: bounded(b!) })
+  const model = ([a, b]: readonly number[]): ShiftedBetaGeometric => ({ alpha: positive(a!), beta: positive(b!) })
   const found = nelderMead((point) => -sbgLogLikelihood(model(point), cohorts), [0, 0])
   return Number.isFinite(found.value) ? { ...model(found.point), log_likelihood: -found.value } : null
 }
