@@ -1,5 +1,6 @@
 import type { Answer, Answers, Question } from '../oracle/answer.ts'
 import type { Random } from '../oracle/random.ts'
+import { fits } from './engine-answers.ts'
 import { H1, MONTHS, ODD, Q1, Q2, label } from './subject.ts'
 
 export interface Asked {
@@ -66,9 +67,6 @@ export async function disagreements(left: Answers, right: Answers, questions: re
   return found
 }
 
-/** Dimensions that cut below the account fit only what adds up over subscriptions or bills. */
-const BY_PRODUCT = ['mrr', 'arr', 'new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr', 'fx_mrr', 'net_new_mrr']
-const NOT_SPLIT = ['crc', 'crc_ratio']
 const OPTIONS: Record<string, readonly Record<string, string>[]> = {
   c2_conversion: [{ horizon_days: '60' }, { renewals_count: 'no' }],
   cohort_retention: [{ age: '1' }, { age: '3', of: 'mrr' }],
@@ -76,21 +74,30 @@ const OPTIONS: Record<string, readonly Record<string, string>[]> = {
   mrr_committed: [{ horizon_days: '60' }],
 }
 
-/** A question of every sort for each metric: periods, slices, filters, as of, reported on, options. */
+/**
+ * Questions of every sort, the same for all metrics: periods, slices, filters, as of, reported on; and options for those
+ * that have them.
+ */
 export function questionsFor(metrics: readonly string[], lastStep: number, random: Random): Asked[] {
   const periods = [Q1, Q2, H1, ODD, ...MONTHS]
-  return metrics.flatMap((metric) => {
-    const plain: Asked[] = [{ metric, question: Q1 }, { metric, question: ODD }, { metric, question: random.pick(periods) }]
-    const dimension = random.pick(['segment', 'csm'])
-    const value = dimension === 'segment' ? random.pick(['SMB', 'ENT', '(none)']) : random.pick(['mira', 'noor', '(none)'])
-    const split: Asked[] = NOT_SPLIT.includes(metric)
-      ? []
-      : [{ metric, question: random.pick(periods), by: dimension }, { metric, question: { ...random.pick(periods), where: { [dimension]: [value] } } }]
-    const product: Asked[] = BY_PRODUCT.includes(metric) ? [{ metric, question: random.pick(periods), by: random.pick(['product', 'plan']) }] : []
-    const timed: Asked[] = [
-      { metric, question: { ...H1, as_of: random.pick(['2024-03-10', '2024-03-31', '2024-04-26', '2024-06-29']) } },
-      { metric, question: { ...random.pick(periods), reported_on: random.int(1, lastStep) } },
-    ]
-    return [...plain, ...split, ...product, ...timed, ...(OPTIONS[metric] ?? []).map((options): Asked => ({ metric, question: { ...random.pick(periods), options } }))]
-  })
+  const dimension = random.pick(['segment', 'csm'])
+  const value = dimension === 'segment' ? random.pick(['SMB', 'ENT', '(none)']) : random.pick(['mira', 'noor', '(none)'])
+  const sorts: Omit<Asked, 'metric'>[] = [
+    { question: Q1 },
+    { question: ODD },
+    { question: random.pick(periods) },
+    { question: random.pick(periods), by: 'segment' },
+    { question: random.pick(periods), by: 'csm' },
+    { question: { ...random.pick(periods), where: { [dimension]: [value] } } },
+    { question: { ...H1, as_of: random.pick(['2024-03-10', '2024-03-31', '2024-04-26', '2024-06-29']) } },
+    { question: { ...random.pick(periods), reported_on: random.int(1, lastStep) } },
+    { question: random.pick(periods), by: random.pick(['product', 'plan']) },
+  ]
+  return [
+    ...sorts.flatMap((sort) => {
+      const split = [...Object.keys(sort.question.where ?? {}), ...(sort.by === undefined ? [] : [sort.by])]
+      return metrics.filter((metric) => fits(metric, split)).map((metric): Asked => ({ metric, ...sort }))
+    }),
+    ...metrics.flatMap((metric) => (OPTIONS[metric] ?? []).map((options): Asked => ({ metric, question: { ...random.pick(periods), options } }))),
+  ]
 }

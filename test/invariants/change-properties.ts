@@ -71,7 +71,7 @@ const i8: Check = async (subject) => {
 }
 
 /** Of some 400 that could be asked; each company is asked others. */
-const QUESTIONS = 80
+const QUESTIONS = 40
 
 /** Section 11: shuffle, split, shift ids, add an internal account, restate later. */
 export const unchanged = (metrics: readonly string[], seed: number): Property => ({

@@ -45,6 +45,8 @@ export interface Answers {
   metric(id: string, question: Question): Answer | Promise<Answer>
   /** One answer per value of the dimension; "(none)" for no value. */
   breakdown(id: string, dimension: string, question: Question): ReadonlyMap<string, Answer> | Promise<ReadonlyMap<string, Answer>>
+  /** Several metrics at one go, by metric and by value of the dimension ('' without one). */
+  many?(ids: readonly string[], question: Question, dimension?: string): Promise<ReadonlyMap<string, ReadonlyMap<string, Answer>>>
   movements?(question: Question): readonly MovementLine[] | Promise<readonly MovementLine[]>
   balances?(boundary: Day): readonly BalanceLine[] | Promise<readonly BalanceLine[]>
 }

@@ -1,5 +1,5 @@
 import type { Micros } from '../../src/kernel/money.ts'
-import { addDays, daysBetween } from '../../src/kernel/period.ts'
+import { daysBetween } from '../../src/kernel/period.ts'
 import type { Day } from '../../src/kernel/period.ts'
 import type { Settings } from '../../src/kernel/settings.ts'
 import { causeOf } from './causes.ts'
@@ -183,9 +183,4 @@ function mainReason(components: readonly Component[], exchange: Exchange, day: D
   const sum = components.reduce((all, part) => all + size(part), 0n)
   const causes = [...groupBy(components, (part) => part.cause)].map(([cause, parts]) => ({ cause, moved: parts.reduce((all, part) => all + size(part), 0n) }))
   return causes.sort((a, b) => Number((b.moved - a.moved) * (sum < 0n ? -1n : 1n)))[0]?.cause ?? ''
-}
-
-/** Days of the local calendar from `from` on, one after another. */
-export function* daysOf(from: Day, until: Day): Iterable<Day> {
-  for (let day = from; day < until; day = addDays(day, 1)) yield day
 }

@@ -1,0 +1,83 @@
+import type { Result } from '../../src/contract/question.ts'
+import type { Answer, Answers, Question } from '../oracle/answer.ts'
+
+/** A question as the API takes it. */
+export interface ApiQuestion {
+  readonly metric: string[]
+  readonly from: string
+  readonly until: string
+  readonly by: string[]
+  readonly where: string[]
+  readonly option: string[]
+  readonly as_of?: string
+  readonly reported_on?: string
+}
+
+const toAnswer = (result: Result): Answer => ({
+  value: result.value, exact: result.exact, numerator: result.numerator, denominator: result.denominator,
+  n: result.n, null_reason: result.null_reason, parts: result.parts,
+})
+
+/**
+ * The engine as somebody who answers: `send` puts one question to it (over HTTP, or to the question engine itself) and
+ * `instantOf` gives the instant at which a step, an import or undo, was recorded.
+ */
+export function engineAnswers(send: (question: ApiQuestion) => Promise<readonly Result[]>, instantOf: (step: number) => string, more: Pick<Answers, 'movements' | 'balances'> = {}): Answers {
+  const api = (ids: readonly string[], question: Question, dimension: string | undefined): ApiQuestion => ({
+    metric: [...ids], from: question.from, until: question.until, by: dimension === undefined ? [] : [dimension],
+    where: Object.entries(question.where ?? {}).flatMap(([name, values]) => values.map((value) => `${name}=${value}`)),
+    option: Object.entries(question.options ?? {}).map(([name, value]) => `${name}=${value}`),
+    ...(question.as_of === undefined ? {} : { as_of: question.as_of }),
+    ...(question.reported_on === undefined ? {} : { reported_on: instantOf(question.reported_on) }),
+  })
+  const many = async (ids: readonly string[], question: Question, dimension?: string) => {
+    const rows = new Map<string, Map<string, Answer>>(ids.map((id) => [id, new Map()]))
+    for (const result of await send(api(ids, question, dimension))) rows.get(result.metric)?.set(dimension === undefined ? '' : (result.dims[dimension] ?? '(none)'), toAnswer(result))
+    return rows
+  }
+  return {
+    ...more, many,
+    metric: async (id, question) => {
+      const answer = (await many([id], question)).get(id)?.get('')
+      if (answer === undefined) throw new Error(`${id}: no answer`)
+      return answer
+    },
+    breakdown: async (id, dimension, question) => (await many([id], question, dimension)).get(id) ?? new Map(),
+  }
+}
+
+/** Metrics that add up over subscriptions or bills and so can be cut by plan and product. */
+export const BY_PRODUCT = ['mrr', 'arr', 'arr_contracted', 'mrr_committed', 'new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr', 'fx_mrr', 'net_new_mrr', 'expansion_revenue', 'net_revenue', 'customers_lost']
+/** Costs belong to no account. */
+export const NOT_SPLIT = ['crc', 'crc_ratio']
+/** Whether a metric can be cut by these dimensions. */
+export const fits = (id: string, dimensions: readonly string[]): boolean =>
+  dimensions.some((dimension) => dimension === 'plan' || dimension === 'product') ? BY_PRODUCT.includes(id) : dimensions.length === 0 || !NOT_SPLIT.includes(id)
+
+/**
+ * Asks for all of `metrics` when the first of them is asked, and keeps the answers: properties ask for one number at a
+ * time, an engine is asked once per question. The company must not change while it is in use.
+ */
+export function together(answers: Answers, metrics: readonly string[]): Answers {
+  const { many } = answers
+  if (many === undefined) return answers
+  const asked = new Map<string, ReturnType<typeof many>>()
+  const find = async (id: string, question: Question, dimension?: string) => {
+    const dimensions = [...Object.keys(question.where ?? {}), ...(dimension === undefined ? [] : [dimension])]
+    const own = question.options !== undefined || !metrics.includes(id) || !fits(id, dimensions)
+    const ids = own ? [id] : metrics.filter((each) => fits(each, dimensions))
+    const key = JSON.stringify([own ? id : '', question, dimension])
+    const found = asked.get(key) ?? many(ids, question, dimension)
+    asked.set(key, found)
+    return (await found).get(id) ?? new Map<string, Answer>()
+  }
+  return {
+    ...answers,
+    metric: async (id, question) => {
+      const answer = (await find(id, question)).get('')
+      if (answer === undefined) throw new Error(`${id}: no answer`)
+      return answer
+    },
+    breakdown: (id, dimension, question) => find(id, question, dimension),
+  }
+}
