@@ -4,15 +4,8 @@ import type { Result } from '../../contract/question.ts'
 import { formatFlag, formatMoney, formatPeriod, formatPiece, formatShort } from '../format.ts'
 import { PeriodAxis, ValueAxis } from './axes.tsx'
 import { Figure } from './figure.tsx'
+import { type Layer, pile } from './layout.ts'
 import { type At, Hatch, Readout, ReadoutLine, useMarks } from './marks.tsx'
-
-export interface Layer {
-  readonly id: string
-  readonly name: string
-  /** Which side of zero it piles up on; `flat` goes where its sign says. */
-  readonly side: 'up' | 'down' | 'flat'
-  readonly results: readonly Result[]
-}
 
 interface MovementBarsProps {
   readonly name: string
@@ -29,24 +22,6 @@ const fillOf = (layers: readonly Layer[], layer: Layer): string => {
   const tones = TONES[layer.side]
   const place = layers.filter((item) => item.side === layer.side).indexOf(layer)
   return `var(--color-${tones[place % tones.length] ?? 'flat'})`
-}
-
-interface Piece {
-  readonly layer: Layer
-  readonly row: number
-  readonly from: number
-  readonly to: number
-}
-
-/** Signed pieces of one period, piled away from zero. */
-export function pile(layers: readonly Layer[], column: number): Piece[] {
-  let [up, down] = [0, 0]
-  return layers.map((layer, row) => {
-    const size = layer.results[column]?.value ?? 0
-    const amount = layer.side === 'down' ? -size : size
-    if (amount >= 0) return { layer, row, from: up, to: (up += amount) }
-    return { layer, row, from: down, to: (down += amount) }
-  })
 }
 
 /** What came and what went in each period, above and below zero. */

@@ -1,21 +1,10 @@
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { useId } from 'react'
-import type { Result } from '../../contract/question.ts'
 import { formatMoney, formatPeriod, formatReason, formatShort } from '../format.ts'
 import { ValueAxis } from './axes.tsx'
 import { type ChartTable, Figure, NARROW } from './figure.tsx'
+import { floorOf, layBridge, type Step } from './layout.ts'
 import { Hatch, Readout, ReadoutLine, useMarks } from './marks.tsx'
-
-export interface Step {
-  readonly id: string
-  readonly name: string
-  /** A total stands on the ground; a change hangs from the one before. */
-  readonly kind: 'total' | 'up' | 'down' | 'flat'
-  /** Signed for changes. Null when it is not known. */
-  readonly amount: number | null
-  readonly result: Result | undefined
-  readonly says?: string
-}
 
 interface WaterfallProps {
   readonly name: string
@@ -27,24 +16,8 @@ interface WaterfallProps {
   readonly height?: number
 }
 
-interface Bar {
-  readonly step: Step
-  readonly from: number
-  readonly to: number
-}
-
 const ROW = 28
 const FILL: Record<string, string> = { total: 'fill-total', up: 'fill-good-1', down: 'fill-bad-1', flat: 'fill-flat' }
-
-/** Where each bar begins and ends: changes pile up on the total before them. */
-export function layBridge(steps: readonly Step[]): Bar[] {
-  let level = 0
-  return steps.map((step) => {
-    const from = step.kind === 'total' ? 0 : level
-    level = step.kind === 'total' ? (step.amount ?? level) : level + (step.amount ?? 0)
-    return { step, from, to: level }
-  })
-}
 
 const amountText = (step: Step, currency: string | null, short: boolean): string => {
   if (step.amount === null) return '–'
@@ -72,13 +45,6 @@ interface DrawProps {
 }
 
 const markLabel = (step: Step, currency: string | null): string => `${step.name}: ${step.amount === null ? formatReason(step.result?.null_reason ?? null) : amountText(step, currency, false)}`
-
-/** Small changes between large totals would be flat on a scale from zero; totals are cut then, and the cut is drawn. */
-function floorOf(bars: readonly Bar[]): number {
-  const levels = bars.flatMap(({ from, to, step }) => (step.kind === 'total' ? [to] : [from, to]))
-  const [low, high] = [Math.min(...levels), Math.max(...levels)]
-  return low > 0 && high - low < high * 0.35 ? Math.max(0, low - (high - low) * 0.6) : Math.min(0, low)
-}
 
 function Upright({ name, width, height, steps, currency, onOpen }: DrawProps & { readonly height: number }) {
   const hatch = useId()

@@ -1,4 +1,5 @@
-import { type Layer, MovementBars } from '../../charts/movement-bars.tsx'
+import type { Layer } from '../../charts/layout.ts'
+import { MovementBars } from '../../charts/movement-bars.tsx'
 import { useOverview } from '../../api.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'
 import { Await } from '../../ui/failure.tsx'

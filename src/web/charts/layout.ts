@@ -1,0 +1,61 @@
+import type { Result } from '../../contract/question.ts'
+
+export interface Step {
+  readonly id: string
+  readonly name: string
+  /** A total stands on the ground; a change hangs from the one before. */
+  readonly kind: 'total' | 'up' | 'down' | 'flat'
+  /** Signed for changes. Null when it is not known. */
+  readonly amount: number | null
+  readonly result: Result | undefined
+  readonly says?: string
+}
+
+export interface Bar {
+  readonly step: Step
+  readonly from: number
+  readonly to: number
+}
+
+/** Where each bar begins and ends: changes pile up on the total before them. */
+export function layBridge(steps: readonly Step[]): Bar[] {
+  let level = 0
+  return steps.map((step) => {
+    const from = step.kind === 'total' ? 0 : level
+    level = step.kind === 'total' ? (step.amount ?? level) : level + (step.amount ?? 0)
+    return { step, from, to: level }
+  })
+}
+
+/** Small changes between large totals would be flat on a scale from zero; totals are cut then, and the cut is drawn. */
+export function floorOf(bars: readonly Bar[]): number {
+  const levels = bars.flatMap(({ from, to, step }) => (step.kind === 'total' ? [to] : [from, to]))
+  const [low, high] = [Math.min(...levels), Math.max(...levels)]
+  return low > 0 && high - low < high * 0.35 ? Math.max(0, low - (high - low) * 0.6) : Math.min(0, low)
+}
+
+export interface Layer {
+  readonly id: string
+  readonly name: string
+  /** Which side of zero it piles up on; `flat` goes where its sign says. */
+  readonly side: 'up' | 'down' | 'flat'
+  readonly results: readonly Result[]
+}
+
+export interface Piece {
+  readonly layer: Layer
+  readonly row: number
+  readonly from: number
+  readonly to: number
+}
+
+/** Signed pieces of one period, piled away from zero. */
+export function pile(layers: readonly Layer[], column: number): Piece[] {
+  let [up, down] = [0, 0]
+  return layers.map((layer, row) => {
+    const size = layer.results[column]?.value ?? 0
+    const amount = layer.side === 'down' ? -size : size
+    if (amount >= 0) return { layer, row, from: up, to: (up += amount) }
+    return { layer, row, from: down, to: (down += amount) }
+  })
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { formatBytes, formatChange, formatInterval, formatMoney, formatPeriod, formatPiece, formatReason, formatShort, formatValue } from './format.ts'
+
+/** As it is read: no-break spaces as spaces, the minus sign as a hyphen. */
+const plain = (text: string): string => text.replaceAll(/[\u202f\u00a0]/g, ' ').replaceAll('\u2212', '-').replaceAll('\u2013', '-')
+
+describe('values', () => {
+  it.each([
+    [0.888888, 'share', null, '88.9 %'],
+    [1234.5, 'money', 'USD', '$1,235'],
+    [12.5, 'money', 'EUR', '€12.50'],
+    [-80, 'money', 'USD', '-$80'],
+    [5, 'ratio', null, '5.00×'],
+    [1200, 'count', null, '1,200'],
+    [3.4, 'years', null, '3.40 years'],
+  ])('%s as %s', (value, unit, currency, text) => {
+    expect(plain(formatValue(value, unit, currency))).toBe(text)
+  })
+
+  it('keeps the decimals of a column the same', () => {
+    expect(formatMoney(100, 'USD', 2)).toBe('$100.00')
+  })
+
+  it('shortens for axes', () => {
+    expect(plain(formatShort(409_502, 'money', 'USD'))).toBe('$410K')
+    expect(plain(formatShort(1.05, 'share'))).toBe('105 %')
+    expect(plain(formatShort(0.015, 'share'))).toBe('1.5 %')
+  })
+})
+
+describe('changes', () => {
+  it('of shares are percentage points', () => {
+    expect(plain(formatChange(-0.0031, 'share'))).toBe('-0.3 pp')
+  })
+  it('carry their sign', () => {
+    expect(plain(formatChange(120, 'money', 'USD'))).toBe('+$120')
+    expect(plain(formatChange(0, 'count'))).toBe('±0')
+  })
+})
+
+describe('periods', () => {
+  it.each([
+    ['2024-06-01', '2024-07-01', 'June 2024'],
+    ['2024-04-01', '2024-07-01', 'Q2 2024'],
+    ['2024-01-01', '2024-07-01', 'H1 2024'],
+    ['2024-01-01', '2025-01-01', '2024'],
+    ['2023-11-01', '2024-11-01', 'Nov 2023 - Oct 2024'],
+    ['2024-02-01', '2024-04-01', 'Feb - Mar 2024'],
+    ['2024-01-15', '2024-02-15', '15 Jan - 14 Feb 2024'],
+    ['2023-12-31', '2024-01-02', '31 Dec 2023 - 1 Jan 2024'],
+    ['2024-02-29', '2024-03-01', '29 Feb 2024'],
+  ])('%s until %s', (from, until, text) => {
+    expect(plain(formatPeriod({ from, until }))).toBe(text)
+  })
+
+  it('names the pieces of a series shortly', () => {
+    expect(formatPiece({ from: '2024-06-01', until: '2024-07-01' }, false)).toBe('Jun')
+    expect(formatPiece({ from: '2024-06-01', until: '2024-07-01' }, true)).toBe("Jun '24")
+    expect(formatPiece({ from: '2024-04-01', until: '2024-07-01' }, true)).toBe("Q2 '24")
+  })
+})
+
+it('writes intervals with one unit', () => {
+  expect(plain(formatInterval([0.565, 0.98], 'share'))).toBe('56.5-98.0 %')
+})
+
+it('says a null reason it does not know in its own words', () => {
+  expect(formatReason('no_renewals_due')).toBe('No renewals due')
+})
+
+it('writes bytes', () => {
+  expect([formatBytes(900), formatBytes(2048), formatBytes(5 * 1024 ** 2)]).toEqual(['900 B', '2.0 KB', '5.0 MB'])
+})
