@@ -10,7 +10,8 @@ import { isReadAs, readAsOf, readingsOf, sendTo, setConstant, setReadAs, targetO
 const OUT = '-'
 type Target = ImportTarget['targets'][number]
 
-export const targetName = (to: string): string => humanise(to.replace(/^attribute:/, ''))
+/** A target as a person reads it: "Acquisition source", "CSM id". */
+const targetName = (to: string): string => humanise(to.replace(/^attribute:/, '')).replace(/\b(?:csm|fte|mrr)\b/i, (word) => word.toUpperCase())
 
 /** What a header may go to: the columns of the fact, and for accounts an attribute named like the header. */
 function choicesFor(header: string, targets: readonly Target[]): Choice[] {

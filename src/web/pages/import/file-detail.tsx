@@ -95,21 +95,21 @@ function Reasons({ file }: { readonly file: ImportFile }) {
             Rows
           </th>
           <th scope="col" className="pr-4">
-            Why
-          </th>
-          <th scope="col" className="pr-4">
             Column
           </th>
-          <th scope="col">Example</th>
+          <th scope="col" className="pr-4">
+            For example
+          </th>
+          <th scope="col">Why</th>
         </tr>
       </thead>
       <tbody>
         {file.refused_reasons.map((item) => (
           <tr key={`${item.reason} ${item.column}`} className="border-b border-line align-top">
             <td className="num py-1.5 pr-4 text-right">{formatCount(item.count)}</td>
-            <td className="py-1.5 pr-4">{item.reason}</td>
-            <td className="py-1.5 pr-4">{item.column}</td>
-            <td className="num py-1.5 break-all text-quiet">{item.example}</td>
+            <td className="py-1.5 pr-4">{item.column ?? 'Whole row'}</td>
+            <td className="num py-1.5 pr-4 break-all text-quiet">{item.example}</td>
+            <td className="py-1.5">{item.reason}</td>
           </tr>
         ))}
       </tbody>

@@ -26,10 +26,13 @@ export function ImportPage() {
   return id === '' ? <NewImport /> : <OneImport key={id} id={id} />
 }
 
+/** What was left out when an import was begun, for the page that the import then opens. */
+const leftOutOf = new Map<string, ChosenFiles['left_out']>()
+
 /** Sends files to a draft; begins one when there is none. Answers what was left out. */
 function useTakeFiles(draft: string | null) {
   const navigate = useNavigate()
-  const [leftOut, setLeftOut] = useState<ChosenFiles['left_out']>([])
+  const [leftOut, setLeftOut] = useState<ChosenFiles['left_out']>(leftOutOf.get(draft ?? '') ?? [])
   const take = useCallback(
     (found: FoundFile[]) => {
       const chosen = chooseFiles(found)
@@ -38,6 +41,7 @@ function useTakeFiles(draft: string | null) {
       if (draft !== null) return uploads.add(draft, chosen.taken)
       void api.createImport({}).then(({ id }) => {
         uploads.add(id, chosen.taken)
+        leftOutOf.set(id, chosen.left_out)
         return navigate({ to: '/import/$id', params: { id } })
       }, showFailure)
     },

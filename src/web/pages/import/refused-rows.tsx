@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ImportRecord } from '../../../contract/imports.ts'
 import { api, hrefOf } from '../../api.ts'
-import { counted } from '../../format.ts'
+import { counted, formatCount } from '../../format.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { DataTable, type Column } from '../../ui/data-table.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -14,9 +14,8 @@ type Refused = Awaited<ReturnType<typeof api.listRefused>>['rows'][number]
 
 const COLUMNS: readonly Column<Refused>[] = [
   { id: 'file', name: 'File', value: (row) => row.file, width: 180 },
-  { id: 'line', name: 'Row', value: (row) => row.row_number, numeric: true, width: 80, says: 'Row of the file, the header not counted' },
-  { id: 'reason', name: 'Why', value: (row) => row.reason, width: 260 },
-  { id: 'column', name: 'Column', value: (row) => row.column, width: 120 },
+  { id: 'line', name: 'Row', value: (row) => row.row_number, show: (row) => formatCount(row.row_number), numeric: true, width: 90, says: 'Row of the file, the header not counted' },
+  { id: 'reason', name: 'Why', value: (row) => row.reason },
   { id: 'raw', name: 'As it stands', value: (row) => row.raw.join(', ') },
 ]
 

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { ImportRecord } from '../../../contract/imports.ts'
-import { formatInstant } from '../../format.ts'
+import { formatCount, formatInstant } from '../../format.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { DataTable, type Column } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -37,13 +37,17 @@ function UndoButton({ record }: { readonly record: ImportRecord }) {
   )
 }
 
+const count = (id: 'new' | 'changed' | 'same' | 'refused', name: string): Column<ImportRecord> => ({
+  id, name, numeric: true, width: 100, value: (record) => totalsOf(record.files)[id], show: (record) => formatCount(totalsOf(record.files)[id]),
+})
+
 const COLUMNS: readonly Column<ImportRecord>[] = [
   { id: 'when', name: 'When', value: (record) => record.committed_at ?? record.created_at, show: (record) => formatInstant(record.committed_at ?? record.created_at), width: 150 },
   { id: 'files', name: 'Files', value: (record) => record.files.map((file) => file.name).join(', ') },
-  { id: 'new', name: 'New', value: (record) => totalsOf(record.files).new, numeric: true, width: 90 },
-  { id: 'changed', name: 'Changed', value: (record) => totalsOf(record.files).changed, numeric: true, width: 90 },
-  { id: 'same', name: 'Same', value: (record) => totalsOf(record.files).same, numeric: true, width: 90 },
-  { id: 'refused', name: 'Refused', value: (record) => totalsOf(record.files).refused, numeric: true, width: 90 },
+  count('new', 'New'),
+  count('changed', 'Changed'),
+  count('same', 'Same'),
+  count('refused', 'Refused'),
   { id: 'state', name: 'State', value: (record) => STATE_WORDS[record.state], show: (record) => <State record={record} />, width: 120 },
   { id: 'undo', name: 'Take back', value: () => '', show: (record) => record.state === 'done' && !isRunning(record) && <UndoButton record={record} />, width: 90 },
 ]

@@ -10,6 +10,7 @@ import { ofWhat } from '../../ui/metric.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { rollUpWords } from './metric-search.ts'
 
 function itemOf(dimension: string, result: Result, money: string): BarItem {
   const value = result.dims[dimension] ?? ''
@@ -44,7 +45,7 @@ export function MetricBreakdown({ metric, options }: { readonly metric: MetricEn
   return (
     <Section
       title={`By ${nameOf(by).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())}`}
-      says={metric.roll_up}
+      says={rollUpWords(metric.roll_up)}
       actions={
         <div className="pr-8">
           <Select label="Break down by" prefix="By" size="small" value={by} choices={metric.dimensions.map((dimension) => ({ value: dimension, label: nameOf(dimension) }))} onChange={setChosen} />

@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Explanation, MetricEntry } from '../../../contract/question.ts'
-import { api, useDimensions } from '../../api.ts'
+import { useDimensions } from '../../api.ts'
 import { DASH, formatValue, humanise } from '../../format.ts'
 import { Facts, Section } from '../../ui/page.tsx'
 import { useFactNames } from '../import/import-data.ts'
+import { useSettings } from '../settings/setting-data.ts'
 import { settingName, valueWords } from '../settings/setting-words.ts'
-import { KINDS } from './metric-search.ts'
+import { KINDS, rollUpWords } from './metric-search.ts'
 import { directionWords } from './metrics-page.tsx'
 
 const UNITS: Readonly<Record<string, string>> = { money: 'money, in the reporting currency', share: 'share, shown in percent', count: 'number of things', points: 'points', ratio: 'ratio' }
@@ -26,7 +26,7 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
           ['Kind', KINDS[metric.kind] ?? metric.kind],
           ['Unit', UNITS[metric.unit] ?? metric.unit.replaceAll('_', ' ')],
           ['Direction', directionWords(metric.better)],
-          ['Adding up', metric.roll_up],
+          ['Adding up', rollUpWords(metric.roll_up)],
           ['Interval', metric.interval ?? 'none'],
           ['Broken down by', metric.dimensions.map((dimension) => dimensions.get(dimension) ?? humanise(dimension)).join(', ') || 'nothing'],
           ['Needs', metric.needs.map(factName).join(', ')],
@@ -78,7 +78,7 @@ export function MetricDisagreements({ metric, explanation }: { readonly metric: 
 
 /** Settings that move the metric, each with a way to it. */
 export function MetricSettings({ metric }: { readonly metric: MetricEntry }) {
-  const settings = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => api.listSettings({}, signal), enabled: metric.settings.length > 0 }).data
+  const settings = useSettings(metric.settings.length > 0).data
   if (metric.settings.length === 0) return null
   return (
     <Section title="Settings that move it">

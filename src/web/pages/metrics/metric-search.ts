@@ -59,6 +59,17 @@ export const KINDS: Readonly<Record<string, string>> = {
   model: 'Modelled',
 }
 
+const ROLL_UPS: Readonly<Record<string, string>> = {
+  add: 'Adds up over time and over slices',
+  semi: 'Adds up over slices, not over time',
+  ratio: 'Numerators and denominators are added up, then divided',
+  dist: 'Computed anew from the single values of each slice',
+  model: 'Computed anew for each slice',
+  none: 'Computed anew for each slice; slices do not add up',
+}
+/** How values of slices and periods make the value of the whole. */
+export const rollUpWords = (rollUp: string): string => ROLL_UPS[rollUp] ?? rollUp
+
 const levelOf = (metric: MetricEntry): string => metric.level.toLowerCase().replaceAll(/[_\s]+/g, '-')
 /** Keys in the order of a list, unknown ones last. */
 const inOrder = (keys: Iterable<string>, known: readonly string[]): string[] => {

@@ -1,8 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { BinnacleClient } from '../../../contract/contract.ts'
-import { api, toFailure, useOverview } from '../../api.ts'
+import { toFailure, useOverview } from '../../api.ts'
 import { counted, formatInstant } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Await } from '../../ui/failure.tsx'
@@ -10,24 +8,12 @@ import { Page, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { SettingControl } from './setting-control.tsx'
+import { useChangeSetting, useSettings, type Setting } from './setting-data.ts'
 import { groupSettings, settingName, valueWords } from './setting-words.ts'
-
-export type Setting = Awaited<ReturnType<BinnacleClient['listSettings']>>[number]
-
-function useChangeSetting(key: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (value: string) => api.changeSetting({ params: { key }, body: { value } }),
-    onSuccess: (after) => {
-      client.setQueryData<Setting[]>(['settings'], (before) => before?.map((setting) => (setting.key === key ? after : setting)))
-      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'settings' && query.queryKey[0] !== 'imports' })
-    },
-  })
-}
 
 /** What the numbers rest on. Each value says what it means and what changing it moves. */
 export function SettingsPage() {
-  const query = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => api.listSettings({}, signal) })
+  const query = useSettings()
   return (
     <Page>
       <Await query={query} skeleton={<Skeleton className="h-96" />}>
