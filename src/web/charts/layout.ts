@@ -31,7 +31,7 @@ export function layBridge(steps: readonly Step[]): Bar[] {
 export function floorOf(bars: readonly Bar[]): number {
   const levels = bars.flatMap(({ from, to, step }) => (step.kind === 'total' ? [to] : [from, to]))
   const [low, high] = [Math.min(...levels), Math.max(...levels)]
-  return low > 0 && high - low < high * 0.35 ? Math.max(0, low - (high - low) * 0.6) : Math.min(0, low)
+  return low > 0 && high - low < high * 0.12 ? Math.max(0, low - (high - low) * 0.6) : Math.min(0, low)
 }
 
 export interface Layer {

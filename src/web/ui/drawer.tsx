@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { ArrowLeft, X } from 'lucide-react'
-import { type ReactNode, useRef, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { IconButton } from './button.tsx'
 
 interface DrawerProps {
@@ -22,10 +22,22 @@ const subscribe = (listener: () => void): (() => void) => {
 /** There is room for a drawer beside the page, which then stays in use. */
 export const useWide = (): boolean => useSyncExternalStore(subscribe, () => matchMedia(WIDE).matches)
 
+/** What had the focus when the drawer came gets it back when the drawer is gone, also when Back took it away. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      if (before instanceof Element && before.isConnected) requestAnimationFrame(() => document.activeElement === document.body && (before as HTMLElement | SVGElement).focus())
+    },
+    [before],
+  )
+}
+
 /** A panel from the right. On a wide screen the page beside it stays in use: the next number can be opened at once. */
 export function Drawer({ open, onClose, title, onBack, children, actions }: DrawerProps) {
   const wide = useWide()
   const panel = useRef<HTMLDivElement>(null)
+  useFocusBack()
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} modal={!wide} disablePointerDismissal>
       <Base.Portal>

@@ -10,7 +10,8 @@ import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { MOVES, stepsOf } from './bridge-steps.ts'
-import { BRIDGE, useMoney, useScreenAnswer, usualGrain } from './board-data.ts'
+import { useSeries } from './series.ts'
+import { BRIDGE, useMoney, useScreenAnswer } from './board-data.ts'
 
 function byLabel(results: readonly Result[]): Map<string, Result[]> {
   const groups = new Map<string, Result[]>()
@@ -21,8 +22,8 @@ function byLabel(results: readonly Result[]): Map<string, Result[]> {
 export function Bridge() {
   const [chosen, setChosen] = useParam('bridge')
   const { query, screen } = useScreenAnswer(BRIDGE, { compare: 'previous' })
-  const grain = usualGrain(screen.period)
-  const pieces = useScreenAnswer(BRIDGE, { compare: 'previous', grain })
+  const series = useSeries()
+  const pieces = useScreenAnswer(BRIDGE, { from: series.from, until: series.until, grain: series.grain, compare: 'previous' })
   const explain = useExplain()
   const money = useMoney()
   const byPeriod = byLabel(pieces.query.data?.results ?? [])

@@ -1,12 +1,12 @@
 import type { Layer } from '../../charts/layout.ts'
 import { MovementBars } from '../../charts/movement-bars.tsx'
-import { useOverview } from '../../api.ts'
-import { useExplain, useParam, useScreen } from '../../screen.ts'
+import { useExplain } from '../../screen.ts'
 import { Await } from '../../ui/failure.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { type SeriesGrain, GrainChoice } from './grain-choice.tsx'
-import { BRIDGE, seriesPeriod, useScreenAnswer, usualGrain } from './board-data.ts'
+import { GrainChoice } from './grain-choice.tsx'
+import { BRIDGE, useScreenAnswer } from './board-data.ts'
+import { useSeries } from './series.ts'
 
 const LAYERS: readonly [id: string, name: string, side: Layer['side']][] = [
   ['new_mrr', 'New', 'up'],
@@ -17,19 +17,9 @@ const LAYERS: readonly [id: string, name: string, side: Layer['side']][] = [
   ['fx_mrr', 'FX', 'flat'],
 ]
 
-/** The grain of the series on the board, one for all of them. */
-export function useSeries(): { grain: SeriesGrain; setGrain: (grain: string) => void; from: string; until: string } {
-  const screen = useScreen()
-  const overview = useOverview().data
-  const usual = usualGrain(screen.period)
-  const [chosen, setGrain] = useParam('grain', usual)
-  const grain: SeriesGrain = chosen === 'quarter' || chosen === 'year' || chosen === 'month' ? chosen : 'month'
-  return { grain, setGrain, ...seriesPeriod(screen.period, grain, overview?.first_day ?? null) }
-}
-
 export function Movements() {
   const { grain, setGrain, from, until } = useSeries()
-  const { query, of } = useScreenAnswer(BRIDGE, { from, until, grain, compare: undefined })
+  const { query, of } = useScreenAnswer(BRIDGE, { from, until, grain, compare: 'previous' })
   const explain = useExplain()
   const layers = LAYERS.map(([id, name, side]): Layer => ({ id, name, side, results: of(id) })).filter((layer) => layer.results.some((result) => result.value !== null && result.value !== 0))
   return (

@@ -4,7 +4,7 @@ import { Await } from '../../ui/failure.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { RETENTION, useMoney, useScreenAnswer } from './board-data.ts'
-import { useSeries } from './movements.tsx'
+import { useSeries } from './series.ts'
 
 const NAMES: Record<string, string> = { nrr: 'Net revenue', grr: 'Gross revenue', customer_retention_rate: 'Customers' }
 
