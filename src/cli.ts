@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { resolve } from 'node:path'
 import { withConnection } from './cli/connect.ts'
+import { runDocs } from './cli/docs-command.ts'
 import { runDoctor } from './cli/doctor-command.ts'
 import { EXIT, exitCodeOf } from './cli/exit.ts'
 import type { ExitCode } from './cli/exit.ts'
@@ -32,7 +33,8 @@ function setExit(code: ExitCode): void {
 }
 
 /** A command that asks the server of the data directory, or this process in its place. */
-const asking = <F extends Common>(work: (client: BinnacleClient, flags: F, given: string[]) => Promise<ExitCode | void>) =>
+const asking =
+  <F extends Common>(work: (client: BinnacleClient, flags: F, given: string[]) => Promise<ExitCode | void>) =>
   async (...parameters: unknown[]): Promise<void> => {
     const command = parameters.at(-1) as Command
     const given = command.processedArgs.flat().filter((one): one is string => typeof one === 'string')
@@ -41,54 +43,116 @@ const asking = <F extends Common>(work: (client: BinnacleClient, flags: F, given
   }
 
 function addData(program: Command): void {
-  program.command('import').description('import CSV or NDJSON files; a folder stands for all its files, as one import')
-    .argument('<path...>').option('--as <fact>', 'the fact the files hold, when it should not be guessed')
-    .option('--mapping <file>', 'JSON: one mapping, or mappings by file name').option('--dry-run', 'say what would change and record nothing')
-    .addOption(formatOption(['table', 'json'])).addOption(dataOption())
+  program
+    .command('import')
+    .description('import CSV or NDJSON files; a folder stands for all its files, as one import')
+    .argument('<path...>')
+    .option('--as <fact>', 'the fact the files hold, when it should not be guessed')
+    .option('--mapping <file>', 'JSON: one mapping, or mappings by file name')
+    .option('--dry-run', 'say what would change and record nothing')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(dataOption())
     .action(asking<ImportFlags & Common>((client, flags, paths) => runImport(client, paths, flags)))
-  program.command('imports').description('list imports, the newest first').addOption(formatOption()).addOption(dataOption())
+  program
+    .command('imports')
+    .description('list imports, the newest first')
+    .addOption(formatOption())
+    .addOption(dataOption())
     .action(asking((client, { format }) => runImports(client, format)))
-  program.command('undo').description('take back everything an import recorded').argument('<id>').addOption(formatOption(['table', 'json'])).addOption(dataOption())
+  program
+    .command('undo')
+    .description('take back everything an import recorded')
+    .argument('<id>')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(dataOption())
     .action(asking((client, { format }, [id = '']) => runUndo(client, id, format)))
-  program.command('sample').description('load the sample company').addOption(formatOption(['table', 'json'])).addOption(dataOption())
+  program
+    .command('sample')
+    .description('load the sample company')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(dataOption())
     .action(asking((client, { format }) => runSample(client, format)))
-  program.command('settings').description('show settings, or change one; its history is kept').argument('[key]').argument('[value]')
-    .addOption(formatOption()).addOption(dataOption())
+  program
+    .command('settings')
+    .description('show settings, or change one; its history is kept')
+    .argument('[key]')
+    .argument('[value]')
+    .addOption(formatOption())
+    .addOption(dataOption())
     .action(asking((client, { format }, [key, value]) => runSettings(client, key, value, format)))
 }
 
 function addMetrics(program: Command): void {
-  program.command('metrics').description('list the metrics').addOption(formatOption()).addOption(dataOption())
+  program
+    .command('metrics')
+    .description('list the metrics')
+    .addOption(formatOption())
+    .addOption(dataOption())
     .action(asking((client, { format }) => runMetrics(client, format)))
-  program.command('metric').description('answer a metric for a period').argument('<id>')
-    .requiredOption('--from <day>', 'first day, YYYY-MM-DD').requiredOption('--until <day>', 'day after the last day')
+  program
+    .command('metric')
+    .description('answer a metric for a period')
+    .argument('<id>')
+    .requiredOption('--from <day>', 'first day, YYYY-MM-DD')
+    .requiredOption('--until <day>', 'day after the last day')
     .addOption(new Option('--grain <grain>', 'cut the period into a series').choices(GRAINS))
-    .option('--by <dimension>', 'break down by it; may be given twice', collect).option('--where <dimension=value>', 'filter; may be repeated', collect)
+    .option('--by <dimension>', 'break down by it; may be given twice', collect)
+    .option('--where <dimension=value>', 'filter; may be repeated', collect)
     .option('--as-of <day>', 'count only what had happened by the close of this day')
     .option('--reported-on <day>', 'count only what was recorded by the close of this day, or by this instant')
     .addOption(new Option('--compare <with>', 'set beside the period before, or a year before').choices(['previous', 'year']))
-    .option('--option <name=value>', 'an option of the metric; may be repeated', collect).option('--interval', '95 % intervals')
-    .option('--explain', 'how each number came about').option('--rows', 'the rows behind it').addOption(formatOption()).addOption(dataOption())
+    .option('--option <name=value>', 'an option of the metric; may be repeated', collect)
+    .option('--interval', '95 % intervals')
+    .option('--explain', 'how each number came about')
+    .option('--rows', 'the rows behind it')
+    .addOption(formatOption())
+    .addOption(dataOption())
     .action(asking<MetricFlags & Common>((client, flags, [id = '']) => runMetric(client, id, flags)))
 }
 
 function addService(program: Command): void {
-  program.command('start').description('start the server and print its address')
-    .option('--port <port>', `port on the loopback interface (else ${DEFAULT_PORT}, or a free one when that is taken)`, parsePort).addOption(dataOption())
+  program
+    .command('start')
+    .description('start the server and print its address')
+    .option('--port <port>', `port on the loopback interface (else ${DEFAULT_PORT}, or a free one when that is taken)`, parsePort)
+    .addOption(dataOption())
     .action(async (_: unknown, command: Command) => {
-      await runServer({ dataDirectory: directoryOf(command), port: command.opts<{ port?: number }>().port, announce: (address) => process.stdout.write(`Binnacle is at ${address}\n`) })
+      await runServer({
+        dataDirectory: directoryOf(command),
+        port: command.opts<{ port?: number }>().port,
+        announce: (address) => process.stdout.write(`Binnacle is at ${address}\n`),
+      })
     })
-  program.command('doctor').description('look whether everything is well').addOption(formatOption(['table', 'json'])).addOption(dataOption())
+  program
+    .command('doctor')
+    .description('look whether everything is well')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(dataOption())
     .action(async (_: unknown, command: Command) => setExit(await runDoctor(directoryOf(command), command.opts<Common>().format)))
+}
+
+/** For those who work on the repository. */
+function addUpkeep(program: Command): void {
+  program
+    .command('docs', { hidden: true })
+    .description('write the reference of metrics')
+    .option('--check', 'only say whether it is up to date')
+    .argument('[path]', 'where', 'docs/metrics.md')
+    .action((path: string, { check }: { check?: boolean }) => setExit(runDocs(path, check === true)))
 }
 
 function makeProgram(): Command {
   const program = new Command('binnacle')
-    .description('Customer success metrics that explain themselves.').version(VERSION).addOption(dataOption())
-    .showHelpAfterError('(binnacle --help lists the commands)').addHelpText('after', EXIT_HELP).exitOverride()
+    .description('Customer success metrics that explain themselves.')
+    .version(VERSION)
+    .addOption(dataOption())
+    .showHelpAfterError('(binnacle --help lists the commands)')
+    .addHelpText('after', EXIT_HELP)
+    .exitOverride()
   addService(program)
   addData(program)
   addMetrics(program)
+  addUpkeep(program)
   return program
 }
 

@@ -25,7 +25,7 @@ import type { Clock } from './kernel/clock.ts'
 import { BinnacleError } from './kernel/errors.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import { dayOf } from './kernel/period.ts'
-import { param, sql } from './kernel/sql.ts'
+import { param, sql, table } from './kernel/sql.ts'
 import { createLedgerTables, refreshLedgers } from './ledgers/refresh.ts'
 import type { Refresh } from './ledgers/refresh.ts'
 import { startEngines } from './stores/engines/engines.ts'
@@ -109,8 +109,8 @@ export interface AppOptions {
 const touchedBy = (importId: string, facts: ReadonlySet<string>): Refresh['touched'] => {
   if (facts.has('exchange_rate')) return undefined
   if (!facts.has('discount')) return touchedAccounts(importId)
-  return sql`${touchedAccounts(importId)} UNION DISTINCT SELECT DISTINCT account_id FROM fact_subscription_version
-    WHERE subscription_id IN (SELECT subscription_id FROM fact_discount WHERE import_id = ${param('String', importId)})`
+  return sql`${touchedAccounts(importId)} UNION DISTINCT SELECT DISTINCT account_id FROM ${table('fact_subscription_version')}
+    WHERE subscription_id IN (SELECT subscription_id FROM ${table('fact_discount')} WHERE import_id = ${param('String', importId)})`
 }
 
 function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>): Imports {
@@ -122,7 +122,10 @@ function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>): Imports 
     settings: () => readSettings(workspace.db),
     async onCommitted(id) {
       const [facts, record] = await Promise.all([recordedByFact(store, id), imports.readImport(id)])
-      await keeper.refresh({ touched: touchedBy(id, new Set(facts.keys())), recordedUntil: record.undone_at ?? record.committed_at ?? clock.now().toISOString() })
+      await keeper.refresh({
+        touched: touchedBy(id, new Set(facts.keys())),
+        recordedUntil: record.undone_at ?? record.committed_at ?? clock.now().toISOString(),
+      })
     },
   })
   return imports
@@ -137,11 +140,15 @@ async function* encoded(pieces: AsyncIterable<string>): AsyncIterable<Uint8Array
 async function loadSample({ workspace, clock }: Stores, imports: Imports): Promise<ImportRecord> {
   const present = (await imports.listImports()).find(({ state }) => !['undone', 'discarded', 'failed', 'draft'].includes(state))
   if (present !== undefined)
-    throw new BinnacleError('workspace_not_empty', 'The workspace already holds facts.', { cure: 'Undo its imports first, or start with another data directory.', status: 409 })
+    throw new BinnacleError('workspace_not_empty', 'The workspace already holds facts.', {
+      cure: 'Undo its imports first, or start with another data directory.',
+      status: 409,
+    })
   const { time_zone } = await readSettings(workspace.db)
   const { id } = await imports.createImport()
   try {
-    for (const file of sampleCompany({ endMonth: lastCompleteMonth(dayOf(clock.now(), time_zone)) }).files) await imports.addFile(id, { name: file.name }, encoded(file.rows()))
+    for (const file of sampleCompany({ endMonth: lastCompleteMonth(dayOf(clock.now(), time_zone)) }).files)
+      await imports.addFile(id, { name: file.name }, encoded(file.rows()))
     return await imports.commitImport(id)
   } catch (error) {
     await imports.discardImport(id).catch(() => undefined)
@@ -159,13 +166,28 @@ export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: 
   }
   const imports = composeImports(stores, keeper)
   const parts: ApiParts = {
-    version: VERSION, clock, engines, store, workspace, imports, ledgers: keeper, freshenLedgers,
+    version: VERSION,
+    clock,
+    engines,
+    store,
+    workspace,
+    imports,
+    ledgers: keeper,
+    freshenLedgers,
     books: new AnswerCache(20),
     loadSample: () => loadSample(stores, imports),
     reconcile: reconciliationReader({ store, clock }),
   }
   const webApp = webFolder !== undefined && existsSync(webFolder) ? serveWebApp(webFolder) : undefined
-  const server = serveContract({ contract, handlers: makeHandlers(parts), version: VERSION, log, makeRequestId: () => uuidv7(clock.now()), webApp, checkAnswers })
+  const server = serveContract({
+    contract,
+    handlers: makeHandlers(parts),
+    version: VERSION,
+    log,
+    makeRequestId: () => uuidv7(clock.now()),
+    webApp,
+    checkAnswers,
+  })
   const ready = imports.resume().then(freshenLedgers)
   return {
     fetch: (request) => server.fetch(request),

@@ -19,11 +19,20 @@ function forCaller(error: unknown, requestId: string): { status: number; body: A
     return { status: 500, body: { error: body } }
   }
   const { code, message, cure, retry, status, details } = error
-  if (status < 500) return { status: status === 499 ? 503 : status, body: { error: { code, message, cure, retry, details: { ...details, request_id: requestId } } } }
+  if (status < 500)
+    return { status: status === 499 ? 503 : status, body: { error: { code, message, cure, retry, details: { ...details, request_id: requestId } } } }
   const hidden = INTERNAL.has(code)
   return {
     status,
-    body: { error: { code, message: hidden ? 'A query to the fact store failed.' : message, cure: hidden || cure === '' ? lookUp : cure, retry, details: { request_id: requestId } } },
+    body: {
+      error: {
+        code,
+        message: hidden ? 'A query to the fact store failed.' : message,
+        cure: hidden || cure === '' ? lookUp : cure,
+        retry,
+        details: { request_id: requestId },
+      },
+    },
   }
 }
 

@@ -1,12 +1,23 @@
-import type { LedgerState } from '../facts/store.ts'
+import type { FactStore, LedgerState } from '../facts/store.ts'
+import type { Clock } from '../kernel/clock.ts'
 import { refuse } from '../kernel/errors.ts'
 import { addDays, dayOf, isDay, startOfDay } from '../kernel/period.ts'
 import { REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
 import type { Book } from '../metrics/answer.ts'
 import { openBook } from '../metrics/book.ts'
+import type { Workspace } from '../stores/workspace.ts'
 import { readSettings } from '../workspace/settings.ts'
-import type { ApiParts } from './parts.ts'
+import type { AnswerCache } from './answer-cache.ts'
+
+/** What a book is opened from. */
+export interface BookParts {
+  readonly store: FactStore
+  readonly workspace: Workspace
+  readonly clock: Clock
+  /** Books that were opened, by their key. */
+  readonly books: AnswerCache
+}
 
 export interface PresentBook {
   readonly book: Book
@@ -33,7 +44,7 @@ export function reportedUntil(text: string, zone: string): string {
 }
 
 /** The book that a question is answered from: settings and ledgers, read at one moment. */
-export async function readBook({ store, workspace, clock, books }: Pick<ApiParts, 'store' | 'workspace' | 'clock' | 'books'>, reportedOn?: string): Promise<PresentBook> {
+export async function readBook({ store, workspace, clock, books }: BookParts, reportedOn?: string): Promise<PresentBook> {
   const [settings, state] = await Promise.all([readSettings(workspace.db), workspace.readLedgerState()])
   const now = clock.now()
   const until = reportedOn === undefined ? undefined : reportedUntil(reportedOn, settings.time_zone)

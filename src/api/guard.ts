@@ -20,7 +20,8 @@ function originHost(origin: string): string | null {
 /** Throws `foreign_host` or `foreign_origin` for a request that did not come from this machine's own user. */
 export function guard(request: Request): void {
   const host = request.headers.get('host') ?? new URL(request.url).host
-  if (!LOOPBACK.test(host)) throw forbid('foreign_host', 'The server answers on the loopback interface only.', 'Open it as http://127.0.0.1 or http://localhost with its port.')
+  if (!LOOPBACK.test(host))
+    throw forbid('foreign_host', 'The server answers on the loopback interface only.', 'Open it as http://127.0.0.1 or http://localhost with its port.')
   const cure = 'Use the web app of this server, the command line, or a client that is not a web page.'
   const origin = request.headers.get('origin')
   if (origin !== null && originHost(origin) !== host) throw forbid('foreign_origin', 'A page of another site may not use this server.', cure)

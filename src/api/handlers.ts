@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.ts'
+import { evidenceHandlers } from './evidence.ts'
 import type { Handlers } from './handler.ts'
 import { healthHandlers } from './health.ts'
 import { importHandlers } from './imports.ts'
@@ -15,5 +16,6 @@ export const makeHandlers = (parts: ApiParts): Handlers<Contract> => ({
   ...overviewHandlers(parts),
   ...importHandlers(parts),
   ...questionHandlers(parts),
+  ...evidenceHandlers(parts),
   ...reconciliationHandlers(parts),
 })

@@ -25,7 +25,11 @@ export const importHandlers = ({ imports, loadSample }: ApiParts): Pick<Handlers
   createImport: () => imports.createImport(),
   readImport: ({ params }) => imports.readImport(params.id),
   addFile: ({ params, query, upload }, { content_length }) =>
-    imports.addFile(params.id, { name: query.name, as: query.as, mapping: readMapping(query.mapping), bytes: content_length }, upload as unknown as AsyncIterable<Uint8Array>),
+    imports.addFile(
+      params.id,
+      { name: query.name, as: query.as, mapping: readMapping(query.mapping), bytes: content_length },
+      upload as unknown as AsyncIterable<Uint8Array>,
+    ),
   mapFile: ({ params, body }) => imports.mapFile(params.id, params.file, body),
   removeFile: ({ params }) => imports.removeFile(params.id, params.file),
   commitImport: ({ params }) => imports.commitImport(params.id),

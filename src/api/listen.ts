@@ -28,14 +28,21 @@ const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).co
  * Listens on the loopback interface only. Without a port: on the usual one, or on any that is free when it is taken.
  * Throws `port_in_use` when the port that was asked for is taken.
  */
-export async function listen(fetch: (request: Request) => Response | Promise<Response>, ports: { wanted: number | undefined; usual: number }): Promise<Listening> {
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  ports: { wanted: number | undefined; usual: number },
+): Promise<Listening> {
   let server: ServerType
   try {
     server = await open(fetch, ports.wanted ?? ports.usual)
   } catch (error) {
     if (!isTaken(error)) throw error
     if (ports.wanted !== undefined)
-      throw new BinnacleError('port_in_use', `Port ${ports.wanted} is taken by another program.`, { cure: 'Give another with --port, or 0 for any that is free.', status: 409, cause: error })
+      throw new BinnacleError('port_in_use', `Port ${ports.wanted} is taken by another program.`, {
+        cure: 'Give another with --port, or 0 for any that is free.',
+        status: 409,
+        cause: error,
+      })
     server = await open(fetch, 0)
   }
   const { port } = server.address() as AddressInfo

@@ -27,11 +27,18 @@ function factsBelow(ledger: LedgerDefinition, found: Set<string>): void {
 export function factsOf(metric: MetricDefinition): string[] {
   const found = new Set<string>()
   const settings = defaultSettings
-  const options = Object.fromEntries(Object.entries(metric.options).map(([name, option]) => [name, option.setting === undefined ? option.fallback : settings[option.setting]]))
+  const options = Object.fromEntries(
+    Object.entries(metric.options).map(([name, option]) => [name, option.setting === undefined ? option.fallback : settings[option.setting]]),
+  )
   const period = { from: '2024-01-01', until: '2024-02-01' }
   for (const rows of new Set(Object.values(metric.measures).map((measure) => measure.of)))
     rows.rows({
-      periods: [period], settings, options, asOf: period.until, firstBill: period.from, slices: [],
+      periods: [period],
+      settings,
+      options,
+      asOf: period.until,
+      firstBill: period.from,
+      slices: [],
       ledger: (ledger) => {
         factsBelow(ledger, found)
         return sql`SELECT 1`

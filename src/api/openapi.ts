@@ -62,7 +62,8 @@ function parameters(op: Op, components: Components): Json[] {
 }
 
 function operation(name: string, op: Op, components: Components): Json {
-  const content = op.produces === undefined ? { 'application/json': { schema: components.add(op.response, 'output') } } : { [op.produces]: { schema: { type: 'string' } } }
+  const content =
+    op.produces === undefined ? { 'application/json': { schema: components.add(op.response, 'output') } } : { [op.produces]: { schema: { type: 'string' } } }
   const body =
     op.upload === true
       ? { required: true, content: { 'application/octet-stream': { schema: {} } } }

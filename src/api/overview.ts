@@ -36,14 +36,26 @@ export function overviewHandlers(parts: ApiParts): Pick<Handlers<Contract>, 'ove
       readDays(parts, open),
       parts.reconcile(open),
     ])
-    return { empty: facts.every(({ count }) => count === 0), facts, accounts, ...days, reconciliation: { checked: reconciliation.checked, breaks: reconciliation.breaks.total } }
+    return {
+      empty: facts.every(({ count }) => count === 0),
+      facts,
+      accounts,
+      ...days,
+      reconciliation: { checked: reconciliation.checked, breaks: reconciliation.breaks.total },
+    }
   }
   return {
     async overview() {
       const open = await readBook(parts)
       const { settings } = open.book
       const [held, ledgers] = await Promise.all([cache.read(open.key, () => read(open)), parts.ledgers.status()])
-      return { ...held, today: dayOf(parts.clock.now(), settings.time_zone), reporting_currency: settings.reporting_currency, time_zone: settings.time_zone, ledgers }
+      return {
+        ...held,
+        today: dayOf(parts.clock.now(), settings.time_zone),
+        reporting_currency: settings.reporting_currency,
+        time_zone: settings.time_zone,
+        ledgers,
+      }
     },
   }
 }

@@ -1,26 +1,19 @@
+import type { Contract } from '../contract/contract.ts'
 import type { ImportRecord } from '../contract/imports.ts'
-import type { FactStore } from '../facts/store.ts'
+import type { Answer } from '../contract/op.ts'
 import type { Imports } from '../ingest/imports.ts'
-import type { Clock } from '../kernel/clock.ts'
 import type { Engines } from '../stores/engines/engines.ts'
-import type { Workspace } from '../stores/workspace.ts'
 import type { LedgerStatus } from '../workspace/keep-ledgers.ts'
-import type { AnswerCache } from './answer-cache.ts'
-import type { ReadReconciliation } from './reconciliation.ts'
+import type { BookParts, PresentBook } from './book.ts'
 
 /** What handlers work with; main.ts puts it together. */
-export interface ApiParts {
+export interface ApiParts extends BookParts {
   readonly version: string
-  readonly clock: Clock
   readonly engines: Pick<Engines, 'health'>
-  readonly store: FactStore
-  readonly workspace: Workspace
   readonly imports: Imports
-  /** Books that were opened, by their key. */
-  readonly books: AnswerCache
   readonly ledgers: { status(): Promise<LedgerStatus> }
   /** Derives the ledgers again if they were built under other settings. */
   readonly freshenLedgers: () => Promise<void>
   readonly loadSample: () => Promise<ImportRecord>
-  readonly reconcile: ReadReconciliation
+  readonly reconcile: (present: PresentBook) => Promise<Answer<Contract['reconciliation']>>
 }

@@ -1,9 +1,16 @@
 import type { Contract } from '../contract/contract.ts'
 import type { questionOps } from '../contract/question.ts'
-import { BinnacleError, refuse } from '../kernel/errors.ts'
+import { refuse } from '../kernel/errors.ts'
+import { periodLabel } from '../kernel/period.ts'
+import { SETTINGS } from '../kernel/settings.ts'
 import { answer } from '../metrics/answer.ts'
-import type { Question } from '../metrics/answer.ts'
-import { METRICS } from '../metrics/catalog.ts'
+import type { Book, Question } from '../metrics/answer.ts'
+import { METRICS, metricById } from '../metrics/catalog.ts'
+import { readCohorts } from '../metrics/cohort-grid.ts'
+import { exportRows, readRows } from '../metrics/drill.ts'
+import type { Cell } from '../metrics/drill.ts'
+import { explain } from '../metrics/explain.ts'
+import { readMovements } from '../metrics/movements.ts'
 import { AnswerCache } from './answer-cache.ts'
 import { readBook } from './book.ts'
 import { readDimensions } from './dimensions.ts'
@@ -27,35 +34,69 @@ export function readOptions(list: readonly string[]): Record<string, string> {
 
 export const toQuestion = ({ option, reported_on: _, ...asked }: Omit<Asked, 'metric'>): Question => ({ ...asked, options: readOptions(option) })
 
+/** RFC 4180. A leading sign of a formula is defused for spreadsheets (https://owasp.org/www-community/attacks/CSV_Injection). */
+function csvCell(cell: Cell): string {
+  const text = cell === null ? '' : String(cell)
+  const safe = typeof cell === 'string' && /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
 /** Answers and what stands around them are kept, by the state they were computed from. */
 const KEPT_ANSWERS = 500
 
-const notYet = (): never => {
-  throw new BinnacleError('not_yet', 'not yet', { status: 501 })
+async function* toCsv(chunks: AsyncIterable<Cell[][]>): AsyncIterable<string> {
+  for await (const rows of chunks) yield rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }
 
-export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Exclude<keyof typeof questionOps, 'reconciliation'>> {
+export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Exclude<keyof typeof questionOps, 'reconciliation' | 'evidence'>> {
   const cache = new AnswerCache(KEPT_ANSWERS)
-  const dimensions = async () => {
-    const { book, key } = await readBook(parts)
-    return cache.read(`dimensions ${key}`, () => readDimensions(book))
+  /** Computes from the book of the question, unless it was before. */
+  const ask = async <T>(name: string, asked: { reported_on?: string | undefined }, compute: (book: Book) => Promise<T>) => {
+    const { book, freshness, key } = await readBook(parts, asked.reported_on)
+    return { found: await cache.read(`${name} ${key} ${JSON.stringify(asked)}`, () => compute(book)), freshness, book }
   }
+  const dimensions = async () => (await ask('dimensions', {}, readDimensions)).found
+  const knownDimensions = async () => (await dimensions()).map(({ id }) => id)
   return {
     listDimensions: dimensions,
     async listMetrics() {
-      const known = (await dimensions()).map(({ id }) => id)
+      const known = await knownDimensions()
       return METRICS.map((metric) => toMetricEntry(metric, known))
     },
     async answer({ query: { metric, ...asked } }) {
-      const { book, freshness, key } = await readBook(parts, asked.reported_on)
-      const results = await cache.read(`answer ${key} ${JSON.stringify([metric, asked])}`, () => answer(book, metric, toQuestion(asked)))
-      return { results, freshness }
+      const { found, freshness } = await ask(`answer ${metric.join(' ')}`, asked, (book) => answer(book, metric, toQuestion(asked)))
+      return { results: found, freshness }
     },
-    explain: notYet,
-    listRows: notYet,
-    exportRows: notYet,
-    cohorts: notYet,
-    movements: notYet,
-    evidence: notYet,
+    async explain({ params, query }) {
+      const metric = metricById(params.id)
+      const [{ found, freshness, book }, known] = await Promise.all([
+        ask(`explain ${metric.id}`, query, (open) => explain(open, metric.id, toQuestion(query))),
+        knownDimensions(),
+      ])
+      const settings = metric.settings.map((key) => ({ key, value: book.settings[key], says: SETTINGS[key].says }))
+      return { ...found, definition: toMetricEntry(metric, known), settings, freshness }
+    },
+    async listRows({ params, query }) {
+      const { part, offset, limit, sort, ...asked } = query
+      return (
+        await ask(`rows ${params.id} ${part} ${offset} ${limit} ${sort ?? ''}`, asked, (book) =>
+          readRows(book, params.id, toQuestion(asked), { part, offset, limit, sort }),
+        )
+      ).found
+    },
+    async exportRows({ params, query: { part, ...asked } }) {
+      const { book } = await readBook(parts, asked.reported_on)
+      return { file_name: `${params.id}-${asked.from}-${asked.until}.csv`, chunks: toCsv(exportRows(book, params.id, toQuestion(asked), part)) }
+    },
+    async cohorts({ query }) {
+      const { of, ...asked } = query
+      const { found } = await ask(`cohorts ${of}`, asked, (book) => readCohorts(book, asked, of))
+      return { grain: asked.grain, of, cohorts: found.map(({ period, ...cohort }) => ({ ...cohort, period: { ...period, label: periodLabel(period) } })) }
+    },
+    async movements({ query: { kind, offset, limit, ...asked } }) {
+      return (
+        await ask(`movements ${kind.join(' ')} ${offset} ${limit}`, asked, (book) => readMovements(book, toQuestion(asked), { kinds: kind, offset, limit }))
+      ).found
+    },
   }
 }

@@ -4,7 +4,6 @@ import { reconcile } from '../ledgers/reconcile.ts'
 import type { Reconciliation } from '../ledgers/reconcile.ts'
 import { AnswerCache } from './answer-cache.ts'
 import { readBook } from './book.ts'
-import type { PresentBook } from './book.ts'
 import type { Handlers } from './handler.ts'
 import type { ApiParts } from './parts.ts'
 
@@ -23,10 +22,8 @@ const toAnswer = (found: Reconciliation, checkedAt: string): Answer<Contract['re
   breaks: { columns: [...COLUMNS], rows: found.breaks.map((one) => COLUMNS.map(({ id }) => one[id])), total: found.total, next: null },
 })
 
-export type ReadReconciliation = (open: PresentBook) => Promise<Answer<Contract['reconciliation']>>
-
 /** Checks every build of the ledgers once, at the first question after it or right after the refresh. */
-export function reconciliationReader(parts: Pick<ApiParts, 'store' | 'clock'>): ReadReconciliation {
+export function reconciliationReader(parts: Pick<ApiParts, 'store' | 'clock'>): ApiParts['reconcile'] {
   const cache = new AnswerCache(4)
   return ({ book, state }) => cache.read(String(state.state), async () => toAnswer(await reconcile(parts.store, book.ledger), parts.clock.now().toISOString()))
 }

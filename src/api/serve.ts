@@ -62,7 +62,11 @@ function runOperation(op: Op, handler: AnyHandler, options: ServeOptions) {
   return async (c: Context<Env>): Promise<Response> => {
     const received = await readRequest(op, c.req.raw, c.req.param() as Record<string, string>)
     const length = c.req.header('content-length')
-    const reply = await handler(received, { request_id: c.get('requestId'), signal: c.req.raw.signal, content_length: length === undefined ? undefined : Number(length) })
+    const reply = await handler(received, {
+      request_id: c.get('requestId'),
+      signal: c.req.raw.signal,
+      content_length: length === undefined ? undefined : Number(length),
+    })
     if (options.checkAnswers === true && op.produces === undefined) z.parse(op.response, reply)
     return answer(op, reply, c.req.raw)
   }

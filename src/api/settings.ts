@@ -5,7 +5,14 @@ import type { Handlers } from './handler.ts'
 import type { ApiParts } from './parts.ts'
 
 const toEntry = ({ key, value, fallback, says, kind, choices, changed_at, rebuilds }: PresentSetting) => ({
-  key, value, fallback, says, kind, choices: [...(choices ?? [])], changed_at, rebuilds,
+  key,
+  value,
+  fallback,
+  says,
+  kind,
+  choices: [...(choices ?? [])],
+  changed_at,
+  rebuilds,
 })
 
 export const settingHandlers = ({ workspace, clock, freshenLedgers }: ApiParts): Pick<Handlers<Contract>, 'listSettings' | 'changeSetting'> => ({

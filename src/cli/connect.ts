@@ -17,7 +17,10 @@ export interface Connection {
 }
 
 const routes: Routes = Object.fromEntries(
-  Object.entries(contract as Record<string, Op>).map(([name, { method, path, produces }]) => [name, produces === undefined ? [method, path] : [method, path, produces]]),
+  Object.entries(contract as Record<string, Op>).map(([name, { method, path, produces }]) => [
+    name,
+    produces === undefined ? [method, path] : [method, path, produces],
+  ]),
 )
 
 function connectTo(address: string): Connection {
@@ -25,7 +28,12 @@ function connectTo(address: string): Connection {
     try {
       return await fetch(url, init)
     } catch (error) {
-      throw new BinnacleError('server_unreachable', `The server at ${address} does not answer.`, { cure: 'Look whether it is still running, and try again.', retry: true, status: 503, cause: error })
+      throw new BinnacleError('server_unreachable', `The server at ${address} does not answer.`, {
+        cure: 'Look whether it is still running, and try again.',
+        retry: true,
+        status: 503,
+        cause: error,
+      })
     }
   }
   return { client: makeClient(routes, address.replace(/\/$/, ''), send), server: address, close: async () => undefined }

@@ -43,7 +43,12 @@ function checkDirectory(directory: string): Finding[] {
   const { bavail, bsize } = statfsSync(place)
   const free = bavail * bsize
   return [
-    finding('data directory', open ? 'bad' : 'ok', `${directory}${existsSync(directory) ? '' : ' (made at the first start)'}${open ? `, mode ${mode.toString(8)}` : ''}`, open ? `Others may read it: chmod 700 ${directory}` : ''),
+    finding(
+      'data directory',
+      open ? 'bad' : 'ok',
+      `${directory}${existsSync(directory) ? '' : ' (made at the first start)'}${open ? `, mode ${mode.toString(8)}` : ''}`,
+      open ? `Others may read it: chmod 700 ${directory}` : '',
+    ),
     finding('disk', free < 2 * 1024 ** 3 ? 'note' : 'ok', `${gib(free)} free`, free < 2 * 1024 ** 3 ? 'The engines want 2 GiB free at least.' : ''),
     finding('memory', totalmem() < 2 * 1024 ** 3 ? 'note' : 'ok', gib(totalmem())),
   ]
@@ -64,9 +69,17 @@ async function checkEngines(client: BinnacleClient): Promise<Finding[]> {
     return finding(title, state === 'up' ? 'ok' : 'bad', says, state === 'up' ? '' : 'Look at the server log; it starts again by itself where it can.')
   })
   const { ledgers } = health
-  const derived = ledgers.error === null ? finding('ledgers', 'ok', `state ${ledgers.state}${ledgers.refreshing ? ', refreshing' : ''}`) : finding('ledgers', 'bad', ledgers.error, 'Look at the server log.')
+  const derived =
+    ledgers.error === null
+      ? finding('ledgers', 'ok', `state ${ledgers.state}${ledgers.refreshing ? ', refreshing' : ''}`)
+      : finding('ledgers', 'bad', ledgers.error, 'Look at the server log.')
   const { checked, breaks } = await client.reconciliation({})
-  const balanced = finding('reconciliation', breaks.total === 0 ? 'ok' : 'bad', `${checked} balances checked, ${breaks.total} do not add up`, breaks.total === 0 ? '' : 'Open Reconciliation in the web app for the accounts.')
+  const balanced = finding(
+    'reconciliation',
+    breaks.total === 0 ? 'ok' : 'bad',
+    `${checked} balances checked, ${breaks.total} do not add up`,
+    breaks.total === 0 ? '' : 'Open Reconciliation in the web app for the accounts.',
+  )
   return [...engines, derived, balanced]
 }
 

@@ -7,13 +7,19 @@ function contributions({ contributions: change, result }: Explanation): string[]
   if (change === null) return []
   const say = (value: number | null): string => (value === null ? '–' : formatValue(value, result.unit, result.currency))
   const items = change.items.map((item) => [`  ${item.label}`, `${item.amount > 0 ? '+' : ''}${say(item.amount)}`])
-  return ['', `Since ${change.compared_with.label}: from ${say(change.from)} to ${say(change.to)}`, ...(items.length === 0 ? [] : [table([{ title: '  what' }, { title: 'amount', align: 'right' }], items)])]
+  return [
+    '',
+    `Since ${change.compared_with.label}: from ${say(change.from)} to ${say(change.to)}`,
+    ...(items.length === 0 ? [] : [table([{ title: '  what' }, { title: 'amount', align: 'right' }], items)]),
+  ]
 }
 
 /** How one number came about, for reading. */
 export function printExplanation(explanation: Explanation): void {
   const { definition, result, terms, settings, disagreements, filled_formula, freshness } = explanation
-  const place = Object.entries(result.dims).map(([id, value]) => `, ${id} ${value}`).join('')
+  const place = Object.entries(result.dims)
+    .map(([id, value]) => `, ${id} ${value}`)
+    .join('')
   const lines = [
     '',
     `${definition.name}, ${result.period.label}${place}: ${formatResult(result)}`,
@@ -24,9 +30,22 @@ export function printExplanation(explanation: Explanation): void {
   ]
   if (result.null_reason !== null) lines.push(`  No value: ${definition.null_when}`)
   if (terms.length > 0)
-    lines.push('', table([{ title: 'term' }, { title: 'part' }, { title: 'number', align: 'right' }], terms.map((term) => [term.label, term.role, formatNumber(term.value)])))
+    lines.push(
+      '',
+      table(
+        [{ title: 'term' }, { title: 'part' }, { title: 'number', align: 'right' }],
+        terms.map((term) => [term.label, term.role, formatNumber(term.value)]),
+      ),
+    )
   lines.push(...contributions(explanation))
-  if (disagreements.length > 0) lines.push('', 'Others would print:', ...disagreements.map((one) => `  ${one.says}`))
+  if (disagreements.length > 0)
+    lines.push(
+      '',
+      'Elsewhere:',
+      ...disagreements.map(
+        (one) => `  ${one.anchor} ${one.says}${one.value === null ? '' : ` It would print ${formatValue(one.value, result.unit, result.currency)}.`}`,
+      ),
+    )
   if (settings.length > 0) lines.push('', `Settings that applied: ${settings.map((one) => `${one.key}=${one.value || '(empty)'}`).join(', ')}`)
   lines.push(`Facts recorded until ${freshness.recorded_until ?? 'now'}`)
   printOut(lines.join('\n'))

@@ -46,7 +46,8 @@ export function readMappings(path: string | undefined): (name: string) => string
   } catch (error) {
     throw usage(`The mapping ${path} cannot be read as JSON.`, error instanceof Error ? error.message : String(error))
   }
-  if (typeof read !== 'object' || read === null) throw usage(`The mapping ${path} is no JSON object.`, 'Give one mapping, or an object of mappings by file name.')
+  if (typeof read !== 'object' || read === null)
+    throw usage(`The mapping ${path} is no JSON object.`, 'Give one mapping, or an object of mappings by file name.')
   if ('columns' in read) return () => JSON.stringify(read)
   const byName = new Map(Object.entries(read as Record<string, unknown>))
   return (name) => (byName.has(name) ? JSON.stringify(byName.get(name)) : undefined)

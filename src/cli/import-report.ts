@@ -9,12 +9,20 @@ export function printCounts(record: ImportRecord): void {
   const rows = record.files.flatMap((file) => {
     const facts = file.counts.length > 0 ? file.counts : [{ fact: file.mapping?.fact ?? '?', new: 0, changed: 0, same: 0, repeated: 0 }]
     return facts.map((fact, i) => [
-      i === 0 ? file.name : '', i === 0 ? file.rows.toLocaleString('en-US') : '', fact.fact,
-      count(fact.new), count(fact.changed), count(fact.same), count(fact.repeated), i === 0 ? count(file.refused) : '',
+      i === 0 ? file.name : '',
+      i === 0 ? file.rows.toLocaleString('en-US') : '',
+      fact.fact,
+      count(fact.new),
+      count(fact.changed),
+      count(fact.same),
+      count(fact.repeated),
+      i === 0 ? count(file.refused) : '',
     ])
   })
   const right = (title: string) => ({ title, align: 'right' as const })
-  printOut(table([{ title: 'file' }, right('rows'), { title: 'fact' }, right('new'), right('changed'), right('same'), right('repeated'), right('refused')], rows))
+  printOut(
+    table([{ title: 'file' }, right('rows'), { title: 'fact' }, right('new'), right('changed'), right('same'), right('repeated'), right('refused')], rows),
+  )
 }
 
 export const refusedRows = (record: ImportRecord): number => record.files.reduce((sum, file) => sum + file.refused, 0)
@@ -22,7 +30,9 @@ export const refusedRows = (record: ImportRecord): number => record.files.reduce
 export function printRefused(record: ImportRecord): void {
   for (const file of record.files)
     for (const { reason, column, count: times, example } of file.refused_reasons)
-      printNote(`  ${file.name}: ${times} × ${reason}${column === null || column === '' ? '' : ` (${column})`}${example === '' ? '' : `, for example "${example}"`}`)
+      printNote(
+        `  ${file.name}: ${times} × ${reason}${column === null || column === '' ? '' : ` (${column})`}${example === '' ? '' : `, for example "${example}"`}`,
+      )
 }
 
 export const openQuestions = (record: ImportRecord): ImportFile[] => record.files.filter((file) => file.state === 'needs_answer')

@@ -61,10 +61,20 @@ function printResults(format: Format, entry: MetricEntry | undefined, results: r
     items: results,
     none: 'There is no answer for that period.',
     columns: [
-      ...(isCsv ? [{ title: 'from', cell: (item: Result) => item.period.from }, { title: 'until', cell: (item: Result) => item.period.until }] : [{ title: 'period', cell: (item: Result) => item.period.label }]),
+      ...(isCsv
+        ? [
+            { title: 'from', cell: (item: Result) => item.period.from },
+            { title: 'until', cell: (item: Result) => item.period.until },
+          ]
+        : [{ title: 'period', cell: (item: Result) => item.period.label }]),
       ...dimensions.map((id) => ({ title: id, cell: (item: Result) => item.dims[id] ?? '' })),
       { title: 'value', align: 'right', cell: (item) => (isCsv ? (item.exact ?? item.value?.toString() ?? '') : formatResult(item)) },
-      ...(isCsv ? [{ title: 'currency', cell: (item: Result) => item.currency ?? '' }, { title: 'null_reason', cell: (item: Result) => item.null_reason ?? '' }] : []),
+      ...(isCsv
+        ? [
+            { title: 'currency', cell: (item: Result) => item.currency ?? '' },
+            { title: 'null_reason', cell: (item: Result) => item.null_reason ?? '' },
+          ]
+        : []),
       { title: 'numerator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.numerator)) },
       { title: 'denominator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.denominator)) },
       { title: 'n', align: 'right', cell: (item) => item.n?.toString() ?? '' },
@@ -83,8 +93,16 @@ function narrow(flags: MetricFlags, result: Result) {
 }
 
 const question = (flags: MetricFlags) => ({
-  from: flags.from, until: flags.until, grain: flags.grain, by: flags.by ?? [], where: flags.where ?? [], as_of: flags.asOf, reported_on: flags.reportedOn,
-  compare: flags.compare, interval: flags.interval === true ? 'true' : undefined, option: flags.option ?? [],
+  from: flags.from,
+  until: flags.until,
+  grain: flags.grain,
+  by: flags.by ?? [],
+  where: flags.where ?? [],
+  as_of: flags.asOf,
+  reported_on: flags.reportedOn,
+  compare: flags.compare,
+  interval: flags.interval === true ? 'true' : undefined,
+  option: flags.option ?? [],
 })
 
 /** `metric ID`: the answer, and on demand how each number came about and the rows behind it. */

@@ -23,7 +23,13 @@ export interface Listing<T> {
 export function printListing<T>(format: Format, { items, columns, none }: Listing<T>): void {
   const rows = items.map((item) => columns.map((column) => column.cell(item)))
   if (format === 'json') printOut(JSON.stringify(items, null, 2))
-  else if (format === 'csv') printOut(csv(columns.map((column) => column.title), rows))
+  else if (format === 'csv')
+    printOut(
+      csv(
+        columns.map((column) => column.title),
+        rows,
+      ),
+    )
   else if (items.length === 0) printNote(none)
   else printOut(table(columns, rows))
 }

@@ -8,7 +8,7 @@ type RowQuestion = Omit<Parameters<BinnacleClient['listRows']>[0]['query'], 'off
 /** Every page of the rows behind a number. */
 async function readAllRows(client: BinnacleClient, id: string, query: RowQuestion): Promise<Pick<RowPage, 'columns' | 'rows'>> {
   const rows: RowPage['rows'] = []
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const page = await client.listRows({ params: { id }, query: { ...query, offset, limit: 1000 } })
     rows.push(...page.rows)
     if (page.next === null) return { columns: page.columns, rows }

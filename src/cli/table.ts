@@ -4,7 +4,7 @@ export interface TableColumn {
   readonly align?: 'left' | 'right'
 }
 
-const width = (text: string): number => [...text].length
+const width = (text: string): number => Array.from(text).length
 
 function pad(text: string, to: number, align: TableColumn['align']): string {
   const space = ' '.repeat(Math.max(0, to - width(text)))
@@ -15,7 +15,11 @@ function pad(text: string, to: number, align: TableColumn['align']): string {
 export function table(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   const shown = columns.map((column, i) => ({ column, i })).filter(({ i }) => rows.length === 0 || rows.some((row) => (row[i] ?? '') !== ''))
   const widths = shown.map(({ column, i }) => Math.max(width(column.title), ...rows.map((row) => width(row[i] ?? ''))))
-  const line = (cells: readonly string[]): string => shown.map(({ column, i }, at) => pad(cells[i] ?? '', widths[at] ?? 0, column.align)).join('  ').trimEnd()
+  const line = (cells: readonly string[]): string =>
+    shown
+      .map(({ column, i }, at) => pad(cells[i] ?? '', widths[at] ?? 0, column.align))
+      .join('  ')
+      .trimEnd()
   return [line(columns.map((column) => column.title)), ...rows.map(line)].join('\n')
 }
 

@@ -37,7 +37,10 @@ describe('settings of the workspace', () => {
   })
 
   test('refuse what they cannot be, and say what they can', async () => {
-    await expect(change('2024-03-01T00:00:00Z', 'churn_date', 'never')).rejects.toMatchObject({ code: 'bad_setting', cure: expect.stringContaining('service_end') })
+    await expect(change('2024-03-01T00:00:00Z', 'churn_date', 'never')).rejects.toMatchObject({
+      code: 'bad_setting',
+      cure: expect.stringContaining('service_end'),
+    })
     await expect(change('2024-03-01T00:00:00Z', 'zone', 'UTC')).rejects.toMatchObject({ code: 'not_found', status: 404 })
     expect((await readSettings(workspace.db)).churn_date).toBe('service_end')
   })

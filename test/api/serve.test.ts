@@ -10,13 +10,20 @@ import { BinnacleError, refuse } from '../../src/kernel/errors.ts'
 const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))
 const contract = {
   readThing: op({
-    method: 'GET', path: '/api/v1/things/{id}', summary: 'One thing', params: z.object({ id: z.string() }),
+    method: 'GET',
+    path: '/api/v1/things/{id}',
+    summary: 'One thing',
+    params: z.object({ id: z.string() }),
     query: z.object({ limit: z.coerce.number().int().min(1).default(7), tag: list }),
     response: z.object({ id: z.string(), limit: z.number(), tags: z.array(z.string()) }),
   }),
   changeThing: op({
-    method: 'PUT', path: '/api/v1/things/{id}', summary: 'Change', params: z.object({ id: z.string() }),
-    body: z.object({ name: z.string(), parts: z.array(z.object({ size: z.number() })).default([]) }), response: z.object({ name: z.string() }),
+    method: 'PUT',
+    path: '/api/v1/things/{id}',
+    summary: 'Change',
+    params: z.object({ id: z.string() }),
+    body: z.object({ name: z.string(), parts: z.array(z.object({ size: z.number() })).default([]) }),
+    response: z.object({ name: z.string() }),
   }),
   sendFile: op({ method: 'POST', path: '/api/v1/files', summary: 'Send', upload: true, response: z.object({ bytes: z.number() }) }),
   saveFile: op({ method: 'GET', path: '/api/v1/things.csv', summary: 'Save', response: z.string(), produces: 'text/csv' }),
@@ -30,7 +37,8 @@ async function* lines(): AsyncGenerator<string> {
 
 function failHow(how: string): Error {
   if (how === 'refused') return refuse('no_such_day', 'That day is no day.', 'Give another.')
-  if (how === 'query') return new BinnacleError('fact_store_query_failed', 'SELECT secret FROM t failed', { status: 500, details: { sql: 'SELECT secret FROM t' } })
+  if (how === 'query')
+    return new BinnacleError('fact_store_query_failed', 'SELECT secret FROM t failed', { status: 500, details: { sql: 'SELECT secret FROM t' } })
   return new Error('SELECT secret in /srv/somewhere')
 }
 
@@ -53,7 +61,8 @@ const log = { debug: () => undefined, warn: () => undefined, error: (line: objec
 const start = (given: object = handlers) => serveContract({ contract, handlers: given, version: '1', log, makeRequestId: () => 'r-1', checkAnswers: true })
 const app = start()
 const send = (path: string, init: RequestInit = {}) => app.request(`http://127.0.0.1:4310${path}`, init)
-const errorOf = async (response: Response) => ((await response.json()) as { error: { code: string; message: string; cure: string; details: { faults: { in: string; at: string }[] } } }).error
+const errorOf = async (response: Response) =>
+  ((await response.json()) as { error: { code: string; message: string; cure: string; details: { faults: { in: string; at: string }[] } } }).error
 
 test('does not start when an operation has no handler or a handler no operation', () => {
   const { fail: _, ...rest } = handlers
@@ -149,7 +158,10 @@ describe('errors', () => {
 
   test('the typed client turns an error back into a BinnacleError', async () => {
     const routes: Routes = Object.fromEntries(Object.entries(contract).map(([name, { method, path }]) => [name, [method, path]]))
-    const client = makeClient(routes, 'http://localhost', (url, init) => app.request(url, init)) as unknown as Record<string, (call: object) => Promise<unknown>>
+    const client = makeClient(routes, 'http://localhost', (url, init) => app.request(url, init)) as unknown as Record<
+      string,
+      (call: object) => Promise<unknown>
+    >
     await expect(client.fail?.({ params: { how: 'refused' } })).rejects.toMatchObject({ name: 'BinnacleError', code: 'no_such_day', status: 400 })
   })
 })

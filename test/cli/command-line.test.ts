@@ -67,7 +67,9 @@ describe('with a running server', () => {
   })
 
   test('dates that can be read in two ways are asked, and answered by a mapping', async () => {
-    const path = writeFiles('ambiguous', { 'charges.csv': 'charge_id,account_id,charged_at,amount,currency\nX1,Z9,03/04/2024,10,USD\nX2,Z9,05/06/2024,10,USD\n' })
+    const path = writeFiles('ambiguous', {
+      'charges.csv': 'charge_id,account_id,charged_at,amount,currency\nX1,Z9,03/04/2024,10,USD\nX2,Z9,05/06/2024,10,USD\n',
+    })
     const before = json(await run('imports', '--format', 'json')).length
     const asked = await run('import', path)
     expect(asked.code).toBe(3)
@@ -99,7 +101,12 @@ describe('with a running server', () => {
     ['an unknown command', ['frobnicate'], 2, /unknown command/],
     ['an unknown option', ['metrics', '--fromat', 'json'], 2, /unknown option/],
     ['a path that is none', ['import', '/nowhere/at/all'], 2, /There is no file or folder/],
-    ['an answer in two forms', ['metric', 'nrr', '--from', '2024-01-01', '--until', '2024-02-01', '--explain', '--rows', '--format', 'json'], 2, /--explain and --rows/],
+    [
+      'an answer in two forms',
+      ['metric', 'nrr', '--from', '2024-01-01', '--until', '2024-02-01', '--explain', '--rows', '--format', 'json'],
+      2,
+      /--explain and --rows/,
+    ],
   ])('says what is wrong with %s, on standard error', async (_, parameters, code, says) => {
     const ran = await run(...parameters)
     expect(ran).toMatchObject({ code, out: '' })
@@ -119,7 +126,9 @@ describe('without a server', () => {
     expect(answers).toMatchObject([{ value: 'America/New_York' }])
     const ran = await runBinnacle(data, 'doctor', '--format', 'json')
     expect(ran.code).toBe(0)
-    expect(json(ran).map((one) => `${String(one.check)} ${String(one.state)}`)).toEqual(expect.arrayContaining(['fact store ok', 'workspace store ok', 'reconciliation ok']))
+    expect(json(ran).map((one) => `${String(one.check)} ${String(one.state)}`)).toEqual(
+      expect.arrayContaining(['fact store ok', 'workspace store ok', 'reconciliation ok']),
+    )
   })
 
   test('an engine that cannot be reached is exit code 4, with the cure', async () => {
