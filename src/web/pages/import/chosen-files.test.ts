@@ -6,7 +6,14 @@ const found = (path: string, content?: string) => ({ path, file: file(path.slice
 
 describe('chooseFiles', () => {
   it('takes tables in the order of their names and says why the rest stays', () => {
-    const { taken, left_out } = chooseFiles([found('x/costs.csv'), found('x/accounts.TSV'), found('x/book.xlsx'), found('x/notes.pdf'), found('x/all.zip'), found('x/none.csv', '')])
+    const { taken, left_out } = chooseFiles([
+      found('x/costs.csv'),
+      found('x/accounts.TSV'),
+      found('x/book.xlsx'),
+      found('x/notes.pdf'),
+      found('x/all.zip'),
+      found('x/none.csv', ''),
+    ])
     expect(taken.map((item) => item.name)).toEqual(['accounts.TSV', 'costs.csv'])
     expect(left_out).toEqual([
       { name: 'all.zip', why: 'packed: unpack it first' },

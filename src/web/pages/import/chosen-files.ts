@@ -45,8 +45,7 @@ export function chooseFiles(found: readonly FoundFile[]): ChosenFiles {
 export const filesOfInput = (list: FileList | null): FoundFile[] =>
   [...(list ?? [])].map((file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file }))
 
-const readBatch = (reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> =>
-  new Promise((resolve, reject) => reader.readEntries(resolve, reject))
+const readBatch = (reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> => new Promise((resolve, reject) => reader.readEntries(resolve, reject))
 
 async function filesOfEntry(entry: FileSystemEntry): Promise<FoundFile[]> {
   if (entry.isFile) {

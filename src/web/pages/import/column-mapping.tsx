@@ -15,7 +15,10 @@ const targetName = (to: string): string => humanise(to.replace(/^attribute:/, ''
 
 /** What a header may go to: the columns of the fact, and for accounts an attribute named like the header. */
 function choicesFor(header: string, targets: readonly Target[]): Choice[] {
-  const word = header.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^[_0-9]+|_+$/g, '')
+  const word = header
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^[_0-9]+|_+$/g, '')
   const own = `attribute:${word}`
   const takesAny = word !== '' && targets.some((target) => target.to.startsWith('attribute:')) && !targets.some((target) => target.to === own)
   return [
@@ -72,7 +75,10 @@ function Row({ mapping, targets, busy, onChange, header, values }: ColumnMapping
   const to = targetOf(mapping, header)
   const target = targets.find((item) => item.to === to)
   const readings = readingsOf(target?.type ?? '')
-  const examples = [...new Set(values)].filter((value) => value !== '').slice(0, 3).join(', ')
+  const examples = [...new Set(values)]
+    .filter((value) => value !== '')
+    .slice(0, 3)
+    .join(', ')
   const choices = choicesFor(header, targets)
   return (
     <tr className="border-b border-line align-top">
@@ -83,7 +89,14 @@ function Row({ mapping, targets, busy, onChange, header, values }: ColumnMapping
         {examples === '' ? 'empty' : examples}
       </td>
       <td className="py-1.5 pr-3">
-        <Combobox label={`Meaning of ${header}`} value={to ?? OUT} choices={choices} onChange={(next) => onChange(sendTo(mapping, header, next === OUT ? null : next))} disabled={busy} none="No such column." />
+        <Combobox
+          label={`Meaning of ${header}`}
+          value={to ?? OUT}
+          choices={choices}
+          onChange={(next) => onChange(sendTo(mapping, header, next === OUT ? null : next))}
+          disabled={busy}
+          none="No such column."
+        />
       </td>
       <td className="py-2.5 pr-3 text-sm text-quiet">{to === null ? '' : (choices.find((choice) => choice.value === to)?.says ?? '')}</td>
       <td className="py-1.5">
@@ -111,16 +124,38 @@ function Constants({ mapping, targets, busy, onChange }: Omit<ColumnMappingProps
   const rest = open.filter((target) => !shown.includes(target))
   return (
     <div className="flex flex-col gap-3">
-      <h3 className="font-medium">One value for every row</h3>
+      <p className="font-medium">One value for every row</p>
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         {shown.map((target) => (
-          <Constant key={`${target.to} ${constantOf(target.to)}`} label={targetName(target.to)} says={`${target.says}${target.required ? '. Needed, and no column has it' : ''}`} value={constantOf(target.to)} busy={busy} onChange={(value) => onChange(setConstant(mapping, target.to, value))} />
+          <Constant
+            key={`${target.to} ${constantOf(target.to)}`}
+            label={targetName(target.to)}
+            says={`${target.says}${target.required ? '. Needed, and no column has it' : ''}`}
+            value={constantOf(target.to)}
+            busy={busy}
+            onChange={(value) => onChange(setConstant(mapping, target.to, value))}
+          />
         ))}
-        <Constant key={`source ${mapping.source}`} label="Source" says="Where the ids come from. The same id from another source is another thing." value={mapping.source} busy={busy} onChange={(value) => value.trim() !== '' && onChange({ ...mapping, source: value.trim() })} />
+        <Constant
+          key={`source ${mapping.source}`}
+          label="Source"
+          says="Where the ids come from. The same id from another source is another thing."
+          value={mapping.source}
+          busy={busy}
+          onChange={(value) => value.trim() !== '' && onChange({ ...mapping, source: value.trim() })}
+        />
       </div>
       {rest.length > 0 && (
         <div>
-          <Select label="Give another column one value" value="" prefix="Give another column one value" size="small" choices={rest.map((target) => ({ value: target.to, label: targetName(target.to), says: target.says }))} onChange={(to) => setAsked([...asked, to])} disabled={busy} />
+          <Select
+            label="Give another column one value"
+            value=""
+            prefix="Give another column one value"
+            size="small"
+            choices={rest.map((target) => ({ value: target.to, label: targetName(target.to), says: target.says }))}
+            onChange={(to) => setAsked([...asked, to])}
+            disabled={busy}
+          />
         </div>
       )}
     </div>
@@ -141,7 +176,16 @@ function Constant({ label, says, value, busy, onChange }: ConstantProps) {
   const take = () => text !== value && onChange(text)
   return (
     <Field label={label} says={says}>
-      {(control) => <TextInput {...control} value={text} disabled={busy} onChange={(event) => setText(event.target.value)} onBlur={take} onKeyDown={(event) => event.key === 'Enter' && take()} />}
+      {(control) => (
+        <TextInput
+          {...control}
+          value={text}
+          disabled={busy}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={take}
+          onKeyDown={(event) => event.key === 'Enter' && take()}
+        />
+      )}
     </Field>
   )
 }

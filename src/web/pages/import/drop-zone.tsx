@@ -26,7 +26,12 @@ function useDrop(onFiles: (found: FoundFile[]) => void): boolean {
       setOver(false)
       void filesOfDrop(event.dataTransfer).then(onFiles)
     }
-    const listeners = [['dragenter', enter], ['dragleave', leave], ['dragover', drag], ['drop', drop]] as const
+    const listeners = [
+      ['dragenter', enter],
+      ['dragleave', leave],
+      ['dragover', drag],
+      ['drop', drop],
+    ] as const
     for (const [name, listener] of listeners) window.addEventListener(name, listener)
     return () => {
       for (const [name, listener] of listeners) window.removeEventListener(name, listener)
@@ -56,10 +61,13 @@ export function DropZone({ onFiles, small }: DropZoneProps) {
       className={`flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border border-dashed px-4 transition-colors duration-120 ${over ? 'border-accent bg-accent-soft' : 'border-edge'} ${small ? 'py-2.5' : 'flex-col justify-center py-12 text-center'}`}
     >
       <div className={small ? 'mr-auto' : ''}>
-        <p className={small ? '' : 'text-lg font-semibold'}>{over ? 'Let go to add them' : small ? 'Drop more files anywhere on this page' : 'Drop your exports here, or a whole folder'}</p>
+        <p className={small ? '' : 'text-lg font-semibold'}>
+          {over ? 'Let go to add them' : small ? 'Drop more files anywhere on this page' : 'Drop your exports here, or a whole folder'}
+        </p>
         {!small && (
           <p className="mx-auto max-w-[56ch] text-quiet">
-            CSV files of accounts, subscriptions, discounts, charges, costs, CSMs and exchange rates, as your tools wrote them. Nothing counts before you record it.
+            CSV files of accounts, subscriptions, discounts, charges, costs, CSMs and exchange rates, as your tools wrote them. Nothing counts before you record
+            it.
           </p>
         )}
       </div>

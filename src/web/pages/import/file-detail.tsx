@@ -35,7 +35,9 @@ export function FileDetail({ record, file }: { readonly record: ImportRecord; re
           onConstant={(question, value) => file.mapping !== null && change(setConstant(file.mapping, question.header, value))}
         />
       )}
-      {editable && mapping !== null && <Recognised file={file} mapping={mapping} targets={targets} busy={busy} onChange={(fact) => change(setFact(mapping, fact))} />}
+      {editable && mapping !== null && (
+        <Recognised file={file} mapping={mapping} targets={targets} busy={busy} onChange={(fact) => change(setFact(mapping, fact))} />
+      )}
       <Views file={file} mapping={mapping} targets={targets} busy={busy} onChange={change} />
       <p role="status" className="sr-only">
         {map.isPending ? `Checking ${file.name}` : ''}
@@ -58,7 +60,15 @@ function Recognised({ file, mapping, targets, busy, onChange }: RecognisedProps)
   const target = targets.find((item) => item.fact === mapping.fact)
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Select label={`What ${file.name} holds`} prefix="Each row is" size="small" value={mapping.fact} choices={targets.map((item) => ({ value: item.fact, label: item.name, says: item.says }))} onChange={onChange} disabled={busy} />
+      <Select
+        label={`What ${file.name} holds`}
+        prefix="Each row is"
+        size="small"
+        value={mapping.fact}
+        choices={targets.map((item) => ({ value: item.fact, label: item.name, says: item.says }))}
+        onChange={onChange}
+        disabled={busy}
+      />
       <p className="min-w-0 flex-1 basis-64 text-sm text-quiet">
         {file.confidence < SURE && <span className="text-bad">Recognised with some doubt. </span>}
         {target?.says}
@@ -76,10 +86,12 @@ interface ViewsProps {
 }
 
 function Views({ file, mapping, targets, busy, onChange }: ViewsProps) {
-  const [view, setView] = useState(mapping === null ? 'rows' : file.refused > 0 && file.ambiguities.length === 0 ? 'refused' : 'columns')
+  const [view, setView] = useState(file.ambiguities.length > 0 ? 'rows' : file.refused > 0 ? 'refused' : 'columns')
   const columns = targets.find((item) => item.fact === mapping?.fact)?.targets ?? []
   const tabs = [
-    ...(mapping === null ? [] : [{ id: 'columns', label: 'Columns', panel: <ColumnMapping file={file} mapping={mapping} targets={columns} busy={busy} onChange={onChange} /> }]),
+    ...(mapping === null
+      ? []
+      : [{ id: 'columns', label: 'Columns', panel: <ColumnMapping file={file} mapping={mapping} targets={columns} busy={busy} onChange={onChange} /> }]),
     { id: 'rows', label: 'First rows', panel: <FirstRows file={file} /> },
     ...(file.refused === 0 ? [] : [{ id: 'refused', label: 'Refused', count: formatCount(file.refused), panel: <Reasons file={file} /> }]),
   ]

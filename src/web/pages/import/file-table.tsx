@@ -46,9 +46,11 @@ export function FileTable({ record }: { readonly record: ImportRecord }) {
           </tr>
         </thead>
         <tbody>
-          {record.files.filter((file) => !(file.state === 'receiving' && sending.has(file.name))).map((file) => (
-            <FileRows key={file.id} record={record} file={file} factName={factName} />
-          ))}
+          {record.files
+            .filter((file) => !(file.state === 'receiving' && sending.has(file.name)))
+            .map((file) => (
+              <FileRows key={file.id} record={record} file={file} factName={factName} />
+            ))}
           {record.state === 'draft' && <UploadRows record={record} />}
         </tbody>
       </table>
@@ -73,7 +75,10 @@ interface CountProps {
 
 function Count({ value, wide = false, tone = '' }: CountProps) {
   return (
-    <td title={value === null ? 'Known once the file is read and its questions are answered' : undefined} className={`num pl-2 text-right align-top ${wide ? 'max-md:hidden' : ''} ${value === null || value === 0 ? 'text-faint' : tone}`}>
+    <td
+      title={value === null ? 'Known once the file is read and its questions are answered' : undefined}
+      className={`num pl-2 text-right align-top ${wide ? 'max-md:hidden' : ''} ${value === null || value === 0 ? 'text-faint' : tone}`}
+    >
       {value === null ? DASH : formatCount(value)}
     </td>
   )
@@ -99,7 +104,13 @@ function FileRows({ record, file, factName }: FileRowsProps) {
     <Fragment>
       <tr className="border-t border-line first:border-t-0 [&>td]:py-2">
         <td className="align-top">
-          <button type="button" aria-expanded={open} aria-controls={open ? detail : undefined} onClick={() => setOpen(!open)} className="group flex max-w-full items-start gap-1 text-left">
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={open ? detail : undefined}
+            onClick={() => setOpen(!open)}
+            className="group flex max-w-full items-start gap-1 text-left"
+          >
             <ChevronRight aria-hidden size={14} className={`mt-[3px] shrink-0 text-faint transition-transform duration-120 ${open ? 'rotate-90' : ''}`} />
             <span className="min-w-0">
               <span className="font-medium break-all group-hover:underline">{file.name}</span> <FileState record={record} file={file} />

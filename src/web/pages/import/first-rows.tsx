@@ -7,9 +7,9 @@ const DELIMITERS: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semi
 export function FirstRows({ file }: { readonly file: ImportFile }) {
   return (
     <div className="flex flex-col gap-2">
-      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={`First rows of ${file.name}`}>
+      <div className="max-h-64 overflow-auto" tabIndex={0} role="region" aria-label={`First rows of ${file.name}`}>
         <table className="border-collapse">
-          <thead>
+          <thead className="sticky top-0 bg-page">
             <tr className="border-b border-line text-sm text-quiet">
               <th scope="col" className="h-8 pr-4">
                 <span className="sr-only">Line</span>
@@ -36,7 +36,11 @@ export function FirstRows({ file }: { readonly file: ImportFile }) {
         </table>
       </div>
       <p className="text-sm text-quiet">
-        The first {file.sample.length} of {counted(file.rows, 'row')}
+        {file.rows === 0
+          ? 'It has a header and no rows'
+          : file.sample.length < file.rows
+            ? `The first ${file.sample.length} of ${counted(file.rows, 'row')}`
+            : `All ${counted(file.rows, 'row')}`}
         {file.delimiter === null ? '' : `, separated by ${DELIMITERS[file.delimiter] ?? `"${file.delimiter}"`}`}.
       </p>
     </div>

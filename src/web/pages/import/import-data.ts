@@ -17,7 +17,12 @@ const everyMoment = (records: readonly ImportRecord[] | undefined): number | fal
 
 /** All imports, the newest first; asked again while one of them is at work. */
 export const useImports = () =>
-  useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => api.listImports({}, signal), staleTime: 2_000, refetchInterval: (query) => everyMoment(query.state.data) })
+  useQuery({
+    queryKey: ['imports'],
+    queryFn: ({ signal }) => api.listImports({}, signal),
+    staleTime: 2_000,
+    refetchInterval: (query) => everyMoment(query.state.data),
+  })
 
 export const useImport = (id: string) =>
   useQuery({
@@ -54,7 +59,10 @@ function useChanged() {
 
 export function useMapFile(importId: string) {
   const changed = useChanged()
-  return useMutation({ mutationFn: ({ file, mapping }: { file: string; mapping: Mapping }): Promise<ImportFile> => api.mapFile({ params: { id: importId, file }, body: mapping }), onSettled: changed })
+  return useMutation({
+    mutationFn: ({ file, mapping }: { file: string; mapping: Mapping }): Promise<ImportFile> => api.mapFile({ params: { id: importId, file }, body: mapping }),
+    onSettled: changed,
+  })
 }
 
 export function useRemoveFile(importId: string) {

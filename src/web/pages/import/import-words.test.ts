@@ -3,11 +3,34 @@ import type { ImportFile, ImportRecord } from '../../../contract/imports.ts'
 import { commitOffer, isRunning, outcomeWords, stoppedStep, timeLeft, totalsByFact, undoWords } from './import-words.ts'
 
 const file = (over: Partial<ImportFile>): ImportFile => ({
-  id: 'f', name: 'charges.csv', bytes: 1, rows: 0, state: 'staged', error: null, delimiter: ',', headers: [], sample: [], mapping: null, confidence: 1, ambiguities: [], refused: 0, refused_reasons: [], counts: [], ...over,
+  id: 'f',
+  name: 'charges.csv',
+  bytes: 1,
+  rows: 0,
+  state: 'staged',
+  error: null,
+  delimiter: ',',
+  headers: [],
+  sample: [],
+  mapping: null,
+  confidence: 1,
+  ambiguities: [],
+  refused: 0,
+  refused_reasons: [],
+  counts: [],
+  ...over,
 })
 const counts = (fact: string, fresh: number, changed: number, same: number) => ({ fact, new: fresh, changed, same, repeated: 0 })
 const record = (files: ImportFile[], over: Partial<ImportRecord> = {}): ImportRecord => ({
-  id: 'i', state: 'draft', created_at: '', committed_at: null, undone_at: null, files, progress: null, error: null, ...over,
+  id: 'i',
+  state: 'draft',
+  created_at: '',
+  committed_at: null,
+  undone_at: null,
+  files,
+  progress: null,
+  error: null,
+  ...over,
 })
 const question = { header: 'date', kind: 'date' as const, says: '', choices: [], examples: [] }
 
@@ -37,7 +60,9 @@ describe('sentences', () => {
   })
 
   it('says what an undo takes back and how to bring it back', () => {
-    expect(undoWords(record(files))).toBe('8 new facts will no longer count and 1 changed fact will be as it was before. Importing the same files again brings them back.')
+    expect(undoWords(record(files))).toBe(
+      '8 new facts will no longer count and 1 changed fact will be as it was before. Importing the same files again brings them back.',
+    )
     expect(undoWords(record([]))).toMatch(/^Nothing was recorded/)
   })
 

@@ -27,7 +27,18 @@ export function totalsByFact(files: readonly ImportFile[]): ImportFile['counts']
   const byFact = new Map<string, ImportFile['counts'][number]>()
   for (const item of files.flatMap((file) => file.counts)) {
     const known = byFact.get(item.fact)
-    byFact.set(item.fact, known === undefined ? item : { fact: item.fact, new: known.new + item.new, changed: known.changed + item.changed, same: known.same + item.same, repeated: known.repeated + item.repeated })
+    byFact.set(
+      item.fact,
+      known === undefined
+        ? item
+        : {
+            fact: item.fact,
+            new: known.new + item.new,
+            changed: known.changed + item.changed,
+            same: known.same + item.same,
+            repeated: known.repeated + item.repeated,
+          },
+    )
   }
   return [...byFact.values()]
 }
@@ -36,7 +47,9 @@ const and = (parts: readonly string[]): string => (parts.length < 2 ? parts.join
 
 /** "7 new and 2 changed facts". */
 export function recordedWords(totals: Pick<Totals, 'new' | 'changed'>): string {
-  const parts = [totals.new > 0 ? `${formatCount(totals.new)} new` : '', totals.changed > 0 ? `${formatCount(totals.changed)} changed` : ''].filter((part) => part !== '')
+  const parts = [totals.new > 0 ? `${formatCount(totals.new)} new` : '', totals.changed > 0 ? `${formatCount(totals.changed)} changed` : ''].filter(
+    (part) => part !== '',
+  )
   return parts.length === 0 ? 'no new facts' : `${and(parts)} ${totals.new + totals.changed === 1 ? 'fact' : 'facts'}`
 }
 
@@ -61,7 +74,11 @@ export function commitOffer(draft: ImportRecord, uploading: number): CommitOffer
   const failed = draft.files.filter((file) => file.state === 'failed').map((file) => file.name)
   if (failed.length > 0) return blocked(`${and(failed)} could not be read: add a mended file or take it out.`)
   if (totals.new + totals.changed === 0)
-    return blocked(totals.same > 0 ? `Nothing would change: ${totals.same === 1 ? 'the 1 fact is' : `all ${formatCount(totals.same)} facts are`} recorded already.` : 'No row of these files can be recorded.')
+    return blocked(
+      totals.same > 0
+        ? `Nothing would change: ${totals.same === 1 ? 'the 1 fact is' : `all ${formatCount(totals.same)} facts are`} recorded already.`
+        : 'No row of these files can be recorded.',
+    )
   return { label, ready: true, note: totals.refused === 0 ? '' : `${counted(totals.refused, 'row')} will be left out.` }
 }
 
@@ -89,7 +106,9 @@ export function outcomeWords(record: ImportRecord): string {
     case 'committing':
       return `Recording ${recordedWords(totals)}.`
     case 'refreshing':
-      return record.undone_at === null ? `Recorded ${recordedWords(totals)}; the ledgers are being refreshed.` : `Taken back: ${recordedWords(totals)}; the ledgers are being refreshed.`
+      return record.undone_at === null
+        ? `Recorded ${recordedWords(totals)}; the ledgers are being refreshed.`
+        : `Taken back: ${recordedWords(totals)}; the ledgers are being refreshed.`
     case 'done':
       return `Recorded ${recordedWords(totals)}.`
     case 'failed':
@@ -102,7 +121,13 @@ export function outcomeWords(record: ImportRecord): string {
 }
 
 export const STATE_WORDS: Readonly<Record<ImportRecord['state'], string>> = {
-  draft: 'Not recorded', committing: 'Recording', refreshing: 'Refreshing', done: 'Recorded', failed: 'Failed', undone: 'Undone', discarded: 'Discarded',
+  draft: 'Not recorded',
+  committing: 'Recording',
+  refreshing: 'Refreshing',
+  done: 'Recorded',
+  failed: 'Failed',
+  undone: 'Undone',
+  discarded: 'Discarded',
 }
 
 /** What an undo will do, and to how many facts. */

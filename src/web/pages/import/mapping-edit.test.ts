@@ -12,7 +12,13 @@ const mapping: Mapping = {
     { header: '', to: 'currency', constant: 'USD' },
   ],
 }
-const question = (kind: 'fact' | 'date' | 'decimal' | 'missing_column' | 'missing_currency', header: string) => ({ kind, header, says: '', choices: [], examples: [] })
+const question = (kind: 'fact' | 'date' | 'decimal' | 'missing_column' | 'missing_currency', header: string) => ({
+  kind,
+  header,
+  says: '',
+  choices: [],
+  examples: [],
+})
 
 describe('mapping edits', () => {
   it('gives a target to one header only', () => {
@@ -23,7 +29,11 @@ describe('mapping edits', () => {
 
   it('replaces a constant by a column and a column that leaves keeps its place', () => {
     const next = sendTo(mapping, 'when', 'currency')
-    expect(next.columns).toEqual([{ header: 'id', to: 'charge_id' }, { header: 'date', to: 'charged_at' }, { header: 'when', to: 'currency' }])
+    expect(next.columns).toEqual([
+      { header: 'id', to: 'charge_id' },
+      { header: 'date', to: 'charged_at' },
+      { header: 'when', to: 'currency' },
+    ])
     expect(sendTo(mapping, 'id', null).columns[0]).toEqual({ header: 'id', to: null })
   })
 
@@ -44,12 +54,20 @@ describe('mapping edits', () => {
 
   it('sets how a column is read and leaves it to the cells again', () => {
     const read = setReadAs(mapping, 'date', 'mdy')
-    expect([readAsOf(read, 'date'), readAsOf(setReadAs(read, 'date', null), 'date'), readAsOf(setReadAs(read, 'id', null), 'date')]).toEqual(['mdy', null, 'mdy'])
+    expect([readAsOf(read, 'date'), readAsOf(setReadAs(read, 'date', null), 'date'), readAsOf(setReadAs(read, 'id', null), 'date')]).toEqual([
+      'mdy',
+      null,
+      'mdy',
+    ])
     expect(['instant', 'money', 'text'].map((type) => readingsOf(type).length)).toEqual([3, 2, 0])
   })
 
   it('names the required targets that nothing feeds', () => {
-    const targets = [{ to: 'amount', required: true }, { to: 'currency', required: true }, { to: 'product', required: false }]
+    const targets = [
+      { to: 'amount', required: true },
+      { to: 'currency', required: true },
+      { to: 'product', required: false },
+    ]
     expect(unfedTargets(mapping, targets).map((target) => target.to)).toEqual(['amount'])
   })
 })

@@ -42,7 +42,13 @@ export function setReadAs(mapping: Mapping, header: string, readAs: ReadAs | nul
 
 export const readAsOf = (mapping: Mapping, header: string): ReadAs | null => mapping.columns.find((column) => column.header === header)?.read_as ?? null
 
-const READINGS: Readonly<Record<ReadAs, string>> = { ymd: 'Year, month, day', dmy: 'Day, month, year', mdy: 'Month, day, year', dot: '1,234.56', comma: '1.234,56' }
+const READINGS: Readonly<Record<ReadAs, string>> = {
+  ymd: 'Year, month, day',
+  dmy: 'Day, month, year',
+  mdy: 'Month, day, year',
+  dot: '1,234.56',
+  comma: '1.234,56',
+}
 /** The ways in which cells for a target of this type can be read; none when there is nothing to choose. */
 export function readingsOf(type: string): { value: ReadAs; label: string }[] {
   const ways: readonly ReadAs[] = type === 'instant' || type === 'date' ? ['ymd', 'dmy', 'mdy'] : type === 'money' || type === 'number' ? ['dot', 'comma'] : []

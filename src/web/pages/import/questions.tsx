@@ -19,13 +19,26 @@ export function Questions({ file, busy, onAnswer, onConstant }: QuestionsProps) 
   return (
     <div className="flex flex-col gap-4 border-l-2 border-bad pl-4">
       {file.ambiguities.map((question) => (
-        <OneQuestion key={`${question.kind} ${question.header}`} question={question} busy={busy} onAnswer={(value) => onAnswer(question, value)} onConstant={(value) => onConstant(question, value)} />
+        <OneQuestion
+          key={`${question.kind} ${question.header}`}
+          question={question}
+          busy={busy}
+          onAnswer={(value) => onAnswer(question, value)}
+          onConstant={(value) => onConstant(question, value)}
+        />
       ))}
     </div>
   )
 }
 
 const FEW = 6
+
+/** What a choice says up to the colon is its name, the rest its meaning. */
+function choiceOf({ value, says }: Question['choices'][number]): { value: string; label: string; says?: string } {
+  const [label = '', ...rest] = says.split(': ')
+  const meaning = rest.join(': ')
+  return { value, label: label.charAt(0).toUpperCase() + label.slice(1), ...(meaning === '' ? {} : { says: meaning }) }
+}
 
 interface OneQuestionProps {
   readonly question: Question
@@ -38,7 +51,7 @@ function OneQuestion({ question, busy, onAnswer, onConstant }: OneQuestionProps)
   const name = useId()
   return (
     <fieldset disabled={busy} className="flex max-w-[64ch] flex-col gap-1.5 disabled:opacity-60">
-      <legend className="font-medium">{question.says}</legend>
+      <legend className="mb-1.5 font-medium">{question.says}</legend>
       {question.examples.length > 0 && (
         <p className="text-sm text-quiet">
           For example{' '}
@@ -51,7 +64,7 @@ function OneQuestion({ question, busy, onAnswer, onConstant }: OneQuestionProps)
         </p>
       )}
       {question.choices.length > FEW ? (
-        <Combobox label={question.says} value={null} choices={question.choices.map(({ value, says }) => ({ value, label: says }))} onChange={onAnswer} disabled={busy} className="w-80 max-w-full" />
+        <Combobox label={question.says} value={null} choices={question.choices.map(choiceOf)} onChange={onAnswer} disabled={busy} className="w-80 max-w-full" />
       ) : (
         question.choices.map((choice) => (
           <label key={choice.value} className="flex items-start gap-2">
@@ -60,12 +73,19 @@ function OneQuestion({ question, busy, onAnswer, onConstant }: OneQuestionProps)
           </label>
         ))
       )}
-      {question.kind === 'missing_column' && <ForAllRows name={question.header} first={question.choices.length === 0} onConstant={onConstant} />}
+      {question.kind === 'missing_column' && (
+        <ForAllRows
+          name={question.header}
+          says={question.choices.length === 0 ? 'One value for every row:' : 'or one value for every row:'}
+          onConstant={onConstant}
+        />
+      )}
+      {question.kind === 'missing_currency' && <ForAllRows name={question.header} says="or another currency:" onConstant={onConstant} />}
     </fieldset>
   )
 }
 
-function ForAllRows({ name, first, onConstant }: { readonly name: string; readonly first: boolean; readonly onConstant: (value: string) => void }) {
+function ForAllRows({ name, says, onConstant }: { readonly name: string; readonly says: string; readonly onConstant: (value: string) => void }) {
   const [text, setText] = useState('')
   return (
     <form
@@ -75,7 +95,7 @@ function ForAllRows({ name, first, onConstant }: { readonly name: string; readon
         if (text.trim() !== '') onConstant(text)
       }}
     >
-      <span>{first ? 'One value for every row:' : 'or one value for every row:'}</span>
+      <span>{says}</span>
       <TextInput aria-label={`${name} of every row`} value={text} onChange={(event) => setText(event.target.value)} className="w-40!" />
       <Button type="submit" disabled={text.trim() === ''}>
         Take it

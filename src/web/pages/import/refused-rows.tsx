@@ -14,7 +14,15 @@ type Refused = Awaited<ReturnType<typeof api.listRefused>>['rows'][number]
 
 const COLUMNS: readonly Column<Refused>[] = [
   { id: 'file', name: 'File', value: (row) => row.file, width: 180 },
-  { id: 'line', name: 'Row', value: (row) => row.row_number, show: (row) => formatCount(row.row_number), numeric: true, width: 90, says: 'Row of the file, the header not counted' },
+  {
+    id: 'line',
+    name: 'Row',
+    value: (row) => row.row_number,
+    show: (row) => formatCount(row.row_number),
+    numeric: true,
+    width: 90,
+    says: 'Row of the file, the header not counted',
+  },
   { id: 'reason', name: 'Why', value: (row) => row.reason },
   { id: 'raw', name: 'As it stands', value: (row) => row.raw.join(', ') },
 ]

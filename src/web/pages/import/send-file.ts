@@ -20,7 +20,8 @@ const sendByRequest: SendFile = (importId, name, file, onSent, signal) =>
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.onprogress = (event) => onSent(event.loaded)
     request.onload = () => (request.status < 300 ? resolve() : reject(failure(request)))
-    request.onerror = () => reject(new BinnacleError('unreachable', 'The connection to the server was lost.', { cure: 'See that Binnacle is running, then try again.', retry: true }))
+    request.onerror = () =>
+      reject(new BinnacleError('unreachable', 'The connection to the server was lost.', { cure: 'See that Binnacle is running, then try again.', retry: true }))
     request.onabort = () => reject(new BinnacleError('stopped', 'The upload was stopped.'))
     signal.addEventListener('abort', () => request.abort())
     request.send(file)

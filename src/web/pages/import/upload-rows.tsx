@@ -35,7 +35,8 @@ function OneUpload({ upload }: { readonly upload: Upload }) {
   if (upload.state === 'failed')
     return (
       <p role="alert">
-        <span className="font-medium">{upload.name}</span> <span className="text-alarm">{upload.error?.message}</span> <span className="text-quiet">{upload.error?.cure}</span>
+        <span className="font-medium">{upload.name}</span> <span className="text-alarm">{upload.error?.message}</span>{' '}
+        <span className="text-quiet">{upload.error?.cure}</span>
       </p>
     )
   if (upload.state === 'waiting')
@@ -51,10 +52,19 @@ function OneUpload({ upload }: { readonly upload: Upload }) {
       </p>
     )
   const says = timeLeft(upload.sent, upload.bytes, upload.took)
-  return <Progress label={upload.name} done={Math.floor(upload.sent / KILOBYTE)} total={Math.ceil(upload.bytes / KILOBYTE)} unit="KB" {...(says === undefined ? {} : { says })} />
+  return (
+    <Progress
+      label={upload.name}
+      done={Math.floor(upload.sent / KILOBYTE)}
+      total={Math.ceil(upload.bytes / KILOBYTE)}
+      unit="KB"
+      {...(says === undefined ? {} : { says })}
+    />
+  )
 }
 
 /** How many files are still on their way, for the sentence beside the button. */
 export const useUploading = (importId: string): number => useUploads(importId).filter((upload) => upload.state !== 'failed').length
 
-export const leftOutWords = (files: readonly { name: string; why: string }[]): string => `${counted(files.length, 'file was', 'files were')} left out: ${files.map(({ name, why }) => `${name} (${why})`).join(', ')}.`
+export const leftOutWords = (files: readonly { name: string; why: string }[]): string =>
+  `${counted(files.length, 'file was', 'files were')} left out: ${files.map(({ name, why }) => `${name} (${why})`).join(', ')}.`

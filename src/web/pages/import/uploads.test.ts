@@ -25,7 +25,10 @@ describe('Uploads', () => {
     uploads.add('i1', [file('a.csv'), file('b.csv')])
     expect(open.map((item) => item.name)).toEqual(['a.csv'])
     open[0]?.sent(3)
-    expect(uploads.list().map(({ name, sent, state }) => [name, sent, state])).toEqual([['a.csv', 3, 'sending'], ['b.csv', 0, 'waiting']])
+    expect(uploads.list().map(({ name, sent, state }) => [name, sent, state])).toEqual([
+      ['a.csv', 3, 'sending'],
+      ['b.csv', 0, 'waiting'],
+    ])
     open[0]?.end()
     await vi.waitFor(() => expect(open).toHaveLength(2))
     expect(uploads.list().map((item) => item.name)).toEqual(['b.csv'])

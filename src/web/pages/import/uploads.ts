@@ -83,7 +83,13 @@ export class Uploads {
     const began = performance.now()
     this.#change(item.key, { state: 'sending' })
     try {
-      await this.#send(item.import_id, item.name, waiting.file, (sent) => this.#change(item.key, { sent, took: performance.now() - began }), waiting.stop.signal)
+      await this.#send(
+        item.import_id,
+        item.name,
+        waiting.file,
+        (sent) => this.#change(item.key, { sent, took: performance.now() - began }),
+        waiting.stop.signal,
+      )
       this.remove(item.key)
     } catch (error) {
       const known = error instanceof BinnacleError ? { message: error.message, cure: error.cure } : { message: 'The upload broke off.', cure: 'Try again.' }

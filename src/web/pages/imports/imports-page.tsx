@@ -38,18 +38,35 @@ function UndoButton({ record }: { readonly record: ImportRecord }) {
 }
 
 const count = (id: 'new' | 'changed' | 'same' | 'refused', name: string): Column<ImportRecord> => ({
-  id, name, numeric: true, width: 100, value: (record) => totalsOf(record.files)[id], show: (record) => formatCount(totalsOf(record.files)[id]),
+  id,
+  name,
+  numeric: true,
+  width: 100,
+  value: (record) => totalsOf(record.files)[id],
+  show: (record) => formatCount(totalsOf(record.files)[id]),
 })
 
 const COLUMNS: readonly Column<ImportRecord>[] = [
-  { id: 'when', name: 'When', value: (record) => record.committed_at ?? record.created_at, show: (record) => formatInstant(record.committed_at ?? record.created_at), width: 150 },
+  {
+    id: 'when',
+    name: 'When',
+    value: (record) => record.committed_at ?? record.created_at,
+    show: (record) => formatInstant(record.committed_at ?? record.created_at),
+    width: 150,
+  },
   { id: 'files', name: 'Files', value: (record) => record.files.map((file) => file.name).join(', ') },
   count('new', 'New'),
   count('changed', 'Changed'),
   count('same', 'Same'),
   count('refused', 'Refused'),
   { id: 'state', name: 'State', value: (record) => STATE_WORDS[record.state], show: (record) => <State record={record} />, width: 120 },
-  { id: 'undo', name: 'Take back', value: () => '', show: (record) => record.state === 'done' && !isRunning(record) && <UndoButton record={record} />, width: 90 },
+  {
+    id: 'undo',
+    name: 'Take back',
+    value: () => '',
+    show: (record) => record.state === 'done' && !isRunning(record) && <UndoButton record={record} />,
+    width: 90,
+  },
 ]
 
 /** Every import, the newest first; each opens, and a recorded one is taken back with one click. */

@@ -21,11 +21,13 @@ function itemOf(dimension: string, result: Result, money: string): BarItem {
     name: formatDimensionValue(value),
     value: result.value,
     text: result.value === null ? DASH : formatValue(result.value, result.unit, result.currency),
-    note: result.value === null ? formatReason(result.null_reason) : notes.length === 0 ? undefined : notes.join(' · '),
+    note: result.value === null || notes.length === 0 ? undefined : notes.join(' · '),
     interval: result.ci,
     quiet: value === '(none)',
   }
 }
+
+const MOST_NAMED = 5
 
 /** The largest first; what has no value and what is not recorded last. */
 const order = (a: BarItem, b: BarItem): number => Number(a.quiet) - Number(b.quiet) || (b.value ?? -Infinity) - (a.value ?? -Infinity)
@@ -48,7 +50,14 @@ export function MetricBreakdown({ metric, options }: { readonly metric: MetricEn
       says={rollUpWords(metric.roll_up)}
       actions={
         <div className="pr-8">
-          <Select label="Break down by" prefix="By" size="small" value={by} choices={metric.dimensions.map((dimension) => ({ value: dimension, label: nameOf(dimension) }))} onChange={setChosen} />
+          <Select
+            label="Break down by"
+            prefix="By"
+            size="small"
+            value={by}
+            choices={metric.dimensions.map((dimension) => ({ value: dimension, label: nameOf(dimension) }))}
+            onChange={setChosen}
+          />
         </div>
       }
     >
@@ -57,16 +66,35 @@ export function MetricBreakdown({ metric, options }: { readonly metric: MetricEn
           results.length === 0 ? (
             <p className="text-quiet">Nothing to break down in this period.</p>
           ) : (
-            <BarList
-              name={`${metric.name} by ${nameOf(by)}`}
-              sentence={results.map((result) => `${formatDimensionValue(result.dims[by] ?? '')}: ${itemOf(by, result, money).text}`).join('; ')}
-              items={results.map((result) => itemOf(by, result, money)).toSorted(order)}
-              columns={[nameOf(by), metric.name]}
-              onOpen={(item) => explain({ metric: metric.id, dims: { [by]: item.id }, options })}
-            />
+            <>
+              <BarList
+                name={`${metric.name} by ${nameOf(by)}`}
+                sentence={results.map((result) => `${formatDimensionValue(result.dims[by] ?? '')}: ${itemOf(by, result, money).text}`).join('; ')}
+                items={results.map((result) => itemOf(by, result, money)).toSorted(order)}
+                columns={[nameOf(by), metric.name]}
+                onOpen={(item) => explain({ metric: metric.id, dims: { [by]: item.id }, options })}
+              />
+              <Missing dimension={by} results={results} />
+            </>
           )
         }
       </Await>
     </Section>
   )
+}
+
+/** Why slices have no value, one line for each reason. */
+function Missing({ dimension, results }: { readonly dimension: string; readonly results: readonly Result[] }) {
+  const reasons = new Map<string, string[]>()
+  for (const result of results)
+    if (result.value === null) {
+      const reason = formatReason(result.null_reason)
+      reasons.set(reason, [...(reasons.get(reason) ?? []), formatDimensionValue(result.dims[dimension] ?? '')])
+    }
+  return [...reasons].map(([reason, slices]) => (
+    <p key={reason} className="text-sm text-quiet">
+      No value for {slices.length > MOST_NAMED ? `${slices.slice(0, MOST_NAMED).join(', ')} and ${slices.length - MOST_NAMED} more` : slices.join(', ')}:{' '}
+      {reason.charAt(0).toLowerCase() + reason.slice(1)}.
+    </p>
+  ))
 }

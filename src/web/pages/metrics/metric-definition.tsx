@@ -9,7 +9,13 @@ import { settingName, valueWords } from '../settings/setting-words.ts'
 import { KINDS, rollUpWords } from './metric-search.ts'
 import { directionWords } from './metrics-page.tsx'
 
-const UNITS: Readonly<Record<string, string>> = { money: 'money, in the reporting currency', share: 'share, shown in percent', count: 'number of things', points: 'points', ratio: 'ratio' }
+const UNITS: Readonly<Record<string, string>> = {
+  money: 'money, in the reporting currency',
+  share: 'share, shown in percent',
+  count: 'number of things',
+  points: 'points',
+  ratio: 'ratio',
+}
 
 /** Exactly what is counted, as the catalog declares it. */
 export function MetricDefinition({ metric, filledFormula }: { readonly metric: MetricEntry; readonly filledFormula: string | null }) {
@@ -20,7 +26,16 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
       <Facts
         items={[
           ['Formula', metric.formula],
-          ...(filledFormula === null ? [] : [['With its numbers', <span className="num">{filledFormula}</span>] as const]),
+          ...(filledFormula === null
+            ? []
+            : [
+                [
+                  'With its numbers',
+                  <span key="filled" className="num">
+                    {filledFormula}
+                  </span>,
+                ] as const,
+              ]),
           ['No value when', metric.null_when],
           ['Counts', metric.grain],
           ['Kind', KINDS[metric.kind] ?? metric.kind],
@@ -32,7 +47,12 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
           ['Needs', metric.needs.map(factName).join(', ')],
           ['Kind of data', metric.nature],
           ['Version', metric.version],
-          ['Id', <code className="font-sans">{metric.id}</code>],
+          [
+            'Id',
+            <code key="id" className="font-sans">
+              {metric.id}
+            </code>,
+          ],
         ]}
       />
     </Section>
@@ -67,7 +87,9 @@ export function MetricDisagreements({ metric, explanation }: { readonly metric: 
                 {item.anchor}
               </th>
               <td className="py-2 pr-4 text-quiet">{item.says}</td>
-              <td className="num py-2 text-right whitespace-nowrap">{item.value === null || result === undefined ? DASH : formatValue(item.value, result.unit, result.currency)}</td>
+              <td className="num py-2 text-right whitespace-nowrap">
+                {item.value === null || result === undefined ? DASH : formatValue(item.value, result.unit, result.currency)}
+              </td>
             </tr>
           ))}
         </tbody>

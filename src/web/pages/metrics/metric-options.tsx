@@ -36,7 +36,15 @@ function Option({ option, usual, value, onChange }: OptionProps) {
   return (
     <Field label={humanise(option.name)} says={`${option.says}. Usually ${usual === '' ? 'none' : usual}.`} className="max-w-64">
       {(control) => (
-        <TextInput {...control} value={text} placeholder={usual} onChange={(event) => setText(event.target.value)} onBlur={take} onKeyDown={(event) => event.key === 'Enter' && take()} className="w-32!" />
+        <TextInput
+          {...control}
+          value={text}
+          placeholder={usual}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={take}
+          onKeyDown={(event) => event.key === 'Enter' && take()}
+          className="w-32!"
+        />
       )}
     </Field>
   )

@@ -3,7 +3,27 @@ import type { MetricEntry } from '../../../contract/question.ts'
 import { groupMetrics, searchMetrics } from './metric-search.ts'
 
 const metric = (id: string, name: string, over: Partial<MetricEntry> = {}): MetricEntry => ({
-  id, name, says: '', level: 'financial', kind: 'stock', nature: 'quantitative', grain: 'account', unit: 'money', better: 'up', formula: '', null_when: '', roll_up: '', dimensions: [], interval: null, version: '1', aliases: [], disagreements: [], options: [], needs: [], settings: [], ...over,
+  id,
+  name,
+  says: '',
+  level: 'financial',
+  kind: 'stock',
+  nature: 'quantitative',
+  grain: 'account',
+  unit: 'money',
+  better: 'up',
+  formula: '',
+  null_when: '',
+  roll_up: '',
+  dimensions: [],
+  interval: null,
+  version: '1',
+  aliases: [],
+  disagreements: [],
+  options: [],
+  needs: [],
+  settings: [],
+  ...over,
 })
 const catalog = [
   metric('annual_revenue_retention_rate', 'Annual revenue retention rate', { aliases: ['ARR (as annual retention rate)'], kind: 'p2p' }),
@@ -35,13 +55,25 @@ describe('groupMetrics', () => {
   it('keeps the order of levels and kinds', () => {
     const groups = groupMetrics(searchMetrics(catalog, ''))
     expect(groups.map(({ title, kinds }) => [title, kinds.map((kind) => [kind.title, kind.metrics.length])])).toEqual([
-      ['Financial', [['At a moment', 2], ['Customers of the start, at the end', 2]]],
+      [
+        'Financial',
+        [
+          ['At a moment', 2],
+          ['Customers of the start, at the end', 2],
+        ],
+      ],
       ['Customer health', [['Over a trailing window', 1]]],
     ])
   })
 
   it('shows a level and a kind that it does not know, last', () => {
-    const odd = [{ metric: metric('x', 'X', { level: 'weather', kind: 'guess' }), by: null }, { metric: metric('y', 'Y'), by: null }]
-    expect(groupMetrics(odd).map(({ title, kinds }) => [title, kinds[0]?.title])).toEqual([['Financial', 'At a moment'], ['weather', 'guess']])
+    const odd = [
+      { metric: metric('x', 'X', { level: 'weather', kind: 'guess' }), by: null },
+      { metric: metric('y', 'Y'), by: null },
+    ]
+    expect(groupMetrics(odd).map(({ title, kinds }) => [title, kinds[0]?.title])).toEqual([
+      ['Financial', 'At a moment'],
+      ['weather', 'guess'],
+    ])
   })
 })

@@ -6,7 +6,11 @@ export interface FoundMetric {
   readonly by: string | null
 }
 
-const words = (text: string): string => text.toLowerCase().replaceAll(/[_\s-]+/g, ' ').trim()
+const words = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[_\s-]+/g, ' ')
+    .trim()
 
 /** How well a name fits what was typed: 0 the same, 1 begins with it, 2 a word of it does, 3 somewhere inside, null not at all. */
 function fit(name: string, typed: string): number | null {
@@ -47,7 +51,12 @@ export interface LevelGroup {
   readonly kinds: readonly KindGroup[]
 }
 
-const LEVELS: Readonly<Record<string, string>> = { financial: 'Financial', 'customer-health': 'Customer health', usage: 'Usage', 'team-performance': 'Team performance' }
+const LEVELS: Readonly<Record<string, string>> = {
+  financial: 'Financial',
+  'customer-health': 'Customer health',
+  usage: 'Usage',
+  'team-performance': 'Team performance',
+}
 /** What a kind counts, in words; the word itself is the catalog's. */
 export const KINDS: Readonly<Record<string, string>> = {
   stock: 'At a moment',
@@ -79,9 +88,15 @@ const inOrder = (keys: Iterable<string>, known: readonly string[]): string[] => 
 
 /** The catalog by level and in it by kind, in the product's order; inside a kind as found. */
 export function groupMetrics(found: readonly FoundMetric[]): LevelGroup[] {
-  return inOrder(found.map(({ metric }) => levelOf(metric)), Object.keys(LEVELS)).map((level) => {
+  return inOrder(
+    found.map(({ metric }) => levelOf(metric)),
+    Object.keys(LEVELS),
+  ).map((level) => {
     const inside = found.filter(({ metric }) => levelOf(metric) === level)
-    const kinds = inOrder(inside.map(({ metric }) => metric.kind), Object.keys(KINDS))
+    const kinds = inOrder(
+      inside.map(({ metric }) => metric.kind),
+      Object.keys(KINDS),
+    )
     return {
       level,
       title: LEVELS[level] ?? inside[0]?.metric.level ?? level,

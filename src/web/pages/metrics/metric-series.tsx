@@ -25,9 +25,24 @@ export function MetricSeries({ metric, options }: { readonly metric: MetricEntry
   const [chosen, setChosen] = useParam('grain', usual)
   const grain = isSeriesGrain(chosen) ? chosen : usual
   const span = seriesSpan(screen.period, grain, useOverview().data?.first_day ?? null)
-  const query = useAnswer({ metric: [metric.id], ...askOf({ ...screen, period: span, compare: 'none' }), by: [], grain, interval: 'true', option: [...options] })
+  const query = useAnswer({
+    metric: [metric.id],
+    ...askOf({ ...screen, period: span, compare: 'none' }),
+    by: [],
+    grain,
+    interval: 'true',
+    option: [...options],
+  })
   return (
-    <Section title="Over time" says={`${formatPeriod(span)}, one value a ${grain}`} actions={<div className="pr-8"><Segmented label="Cut into" value={grain} choices={GRAINS} onChange={setChosen} /></div>}>
+    <Section
+      title="Over time"
+      says={`${formatPeriod(span)}, one value a ${grain}`}
+      actions={
+        <div className="pr-8">
+          <Segmented label="Cut into" value={grain} choices={GRAINS} onChange={setChosen} />
+        </div>
+      }
+    >
       <Await query={query} skeleton={<Skeleton className="h-65" />}>
         {({ results }) => (
           <TimeSeries

@@ -13,7 +13,11 @@ import { Page, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { groupMetrics, searchMetrics, type FoundMetric, type LevelGroup } from './metric-search.ts'
 
-const DIRECTIONS = { up: { Icon: ArrowUp, says: 'Higher is better' }, down: { Icon: ArrowDown, says: 'Lower is better' }, context: { Icon: Equal, says: 'Better depends on the context' } }
+const DIRECTIONS = {
+  up: { Icon: ArrowUp, says: 'Higher is better' },
+  down: { Icon: ArrowDown, says: 'Lower is better' },
+  context: { Icon: Equal, says: 'Better depends on the context' },
+}
 
 /** Which way is good, as a sign with its words. */
 export function Direction({ better }: { readonly better: MetricEntry['better'] }) {
@@ -47,11 +51,20 @@ function Catalog({ metrics }: { readonly metrics: readonly MetricEntry[] }) {
   const values = useMemo(() => new Map(answer.data?.results.map((result) => [result.metric, result]) ?? []), [answer.data])
   const found = searchMetrics(metrics, typed)
   const groups: LevelGroup[] =
-    typed.trim() === '' ? groupMetrics(found) : [{ level: 'found', title: `${counted(found.length, 'metric')} found`, kinds: [{ kind: 'found', title: '', metrics: found }] }]
+    typed.trim() === ''
+      ? groupMetrics(found)
+      : [{ level: 'found', title: `${counted(found.length, 'metric')} found`, kinds: [{ kind: 'found', title: '', metrics: found }] }]
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <TextInput type="search" aria-label="Find a metric" placeholder="Name, other name or meaning" value={typed} onChange={(event) => setTyped(event.target.value)} className="max-w-96" />
+        <TextInput
+          type="search"
+          aria-label="Find a metric"
+          placeholder="Name, other name or meaning"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          className="max-w-96"
+        />
         <p className="text-quiet">{filled ? `Values for ${formatPeriod(screen.period)}` : 'Values appear once facts are imported.'}</p>
       </div>
       {answer.isError && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
@@ -115,7 +128,12 @@ function Row({ found: { metric, by }, result, waiting }: { readonly found: Found
         {result === undefined ? (
           waiting && <Skeleton className="mt-1.5 ml-auto h-4 w-16" />
         ) : (
-          <button type="button" onClick={() => explain({ metric: metric.id })} aria-label={`${metric.name}: explain`} className="num inline-flex flex-col items-end rounded-md px-2 py-1 font-medium hover:bg-hover">
+          <button
+            type="button"
+            onClick={() => explain({ metric: metric.id })}
+            aria-label={`${metric.name}: explain`}
+            className="num inline-flex flex-col items-end rounded-md px-2 py-1 font-medium hover:bg-hover"
+          >
             <Value result={result} />
             <Flags flags={result.flags} />
           </button>

@@ -37,7 +37,15 @@ function Control({ setting, value, onChange, describedBy }: Omit<SettingControlP
   const label = settingName(setting.key)
   const many = useMemo(() => (setting.kind === 'zone' ? zones() : setting.kind === 'currency' ? currencies() : []), [setting.kind])
   if (setting.kind === 'choice')
-    return <Select label={label} value={value} choices={setting.choices.map((choice) => ({ value: choice, label: valueWords(setting, choice) }))} onChange={onChange} className="w-full justify-between!" />
+    return (
+      <Select
+        label={label}
+        value={value}
+        choices={setting.choices.map((choice) => ({ value: choice, label: valueWords(setting, choice) }))}
+        onChange={onChange}
+        className="w-full justify-between!"
+      />
+    )
   if (many.length > 0) {
     const choices = many.some((choice) => choice.value === value) ? many : [{ value, label: value }, ...many]
     return <Combobox label={label} value={value} choices={choices} onChange={onChange} />

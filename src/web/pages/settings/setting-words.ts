@@ -26,8 +26,7 @@ export function valueWords(setting: { key: string; kind: string }, value: string
 }
 
 /** Unit written behind the field while a number is edited. */
-export const unitOf = (setting: { key: string; kind: string }): string =>
-  setting.kind === 'number' ? (/_(days|months)$/.exec(setting.key)?.[1] ?? '') : ''
+export const unitOf = (setting: { key: string; kind: string }): string => (setting.kind === 'number' ? (/_(days|months)$/.exec(setting.key)?.[1] ?? '') : '')
 
 export interface SettingGroup {
   readonly title: string
@@ -37,7 +36,10 @@ export interface SettingGroup {
 /** What belongs together on the page; a setting that no group names comes last. */
 export const GROUPS: readonly SettingGroup[] = [
   { title: 'Days and money', keys: ['time_zone', 'reporting_currency', 'revenue_basis'] },
-  { title: 'Monthly recurring revenue', keys: ['churn_date', 'dunning_days', 'reactivation_window_days', 'mrr_discounts', 'usage_in_mrr', 'committed_horizon_days'] },
+  {
+    title: 'Monthly recurring revenue',
+    keys: ['churn_date', 'dunning_days', 'reactivation_window_days', 'mrr_discounts', 'usage_in_mrr', 'committed_horizon_days'],
+  },
   { title: 'Renewals and purchases', keys: ['renewal_min_term_months', 'renewal_grace_days', 'c2_horizon_days', 'renewals_count'] },
   { title: 'Value and growth', keys: ['earned_sources', 'gross_margin', 'ltv_churn_months'] },
 ]

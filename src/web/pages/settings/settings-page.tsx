@@ -17,15 +17,17 @@ export function SettingsPage() {
   return (
     <Page>
       <Await query={query} skeleton={<Skeleton className="h-96" />}>
-        {(settings) => groupSettings(settings).map((group) => (
-          <Section key={group.title} title={group.title}>
-            <div className="border-b border-line">
-              {group.settings.map((setting) => (
-                <OneSetting key={setting.key} setting={setting} />
-              ))}
-            </div>
-          </Section>
-        ))}
+        {(settings) =>
+          groupSettings(settings).map((group) => (
+            <Section key={group.title} title={group.title}>
+              <div className="border-b border-line">
+                {group.settings.map((setting) => (
+                  <OneSetting key={setting.key} setting={setting} />
+                ))}
+              </div>
+            </Section>
+          ))
+        }
       </Await>
     </Page>
   )
@@ -113,7 +115,9 @@ function Editor({ setting, onDone }: { readonly setting: Setting; readonly onDon
       </div>
       {setting.rebuilds && accounts > 0 && (
         <p role="status" className="text-sm text-quiet">
-          {change.isPending ? `Deriving the ledgers of ${counted(accounts, 'account')} again. You can leave this page.` : `Saving derives the ledgers of ${counted(accounts, 'account')} again; until then the numbers stay as they are.`}
+          {change.isPending
+            ? `Deriving the ledgers of ${counted(accounts, 'account')} again. You can leave this page.`
+            : `Saving derives the ledgers of ${counted(accounts, 'account')} again; until then the numbers stay as they are.`}
         </p>
       )}
     </form>
