@@ -46,11 +46,8 @@ export function useParam(name: string, fallback = ''): [value: string, set: (val
 /** Period, comparison, filters and clocks that are in force. Pages are drawn only once the overview is known. */
 export function useScreen(): Screen {
   const search = useSearchText()
-  const overview = useOverview().data
-  return useMemo(
-    () => readScreen(search, overview ?? { today: new Date().toISOString().slice(0, 10), first_day: null, last_day: null }),
-    [search, overview?.today, overview?.first_day, overview?.last_day],
-  )
+  const { today = new Date().toISOString().slice(0, 10), first_day = null, last_day = null } = useOverview().data ?? {}
+  return useMemo(() => readScreen(search, { today, first_day, last_day }), [search, today, first_day, last_day])
 }
 
 export function useSetScreen() {

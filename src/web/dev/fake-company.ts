@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '../../kernel/period.ts'
+import { addDays } from '../../kernel/period.ts'
 
 /** A small company made up for working on the pages without a server. Never part of a build. */
 export interface FakeMovement {
@@ -94,4 +94,3 @@ export const movementsOf = (id: string): readonly FakeMovement[] => byAccount.ge
 export const signed = (movement: FakeMovement): number => (movement.kind === 'churn' || movement.kind === 'contraction' ? -movement.amount : movement.amount)
 /** MRR when the day begins. */
 export const mrrAt = (id: string, day: string): number => movementsOf(id).reduce((sum, movement) => (movement.day < day ? sum + signed(movement) : sum), 0)
-export const lastMonths = (until: string, count: number): string[] => Array.from({ length: count }, (_, i) => addMonths(until, i - count))

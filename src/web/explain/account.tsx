@@ -5,7 +5,7 @@ import { Await } from '../ui/failure.tsx'
 import { Facts } from '../ui/page.tsx'
 import { PageTable } from '../ui/rows-table.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { Part } from './explained.tsx'
+import { Part } from './part.tsx'
 
 /** Everything that is known of one account, down to the file and the line it came from. */
 export function Account({ id, reportedOn }: { readonly id: string; readonly reportedOn: string | undefined }) {

@@ -4,7 +4,7 @@ import { type BarItem, BarList } from '../charts/bar-list.tsx'
 import { formatChange, formatPeriod, formatValue } from '../format.ts'
 import { useOpenAccount } from '../screen.ts'
 import { Button } from '../ui/button.tsx'
-import { Part } from './explained.tsx'
+import { Part } from './part.tsx'
 
 const MOST = 10
 type Given = NonNullable<Explanation['contributions']>

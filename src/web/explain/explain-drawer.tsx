@@ -4,7 +4,7 @@ import { useRouter } from '@tanstack/react-router'
 import { api, useCatalog, useLedgerState } from '../api.ts'
 import { formatPeriod, humanise } from '../format.ts'
 import { useCloseDrawer, useScreen, useSearchText, useSetSearch } from '../screen.ts'
-import { askOf, narrow, one, readTarget, type Screen, type Target } from '../search.ts'
+import { one, readTarget, type Target } from '../search.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Drawer } from '../ui/drawer.tsx'
 import { Await } from '../ui/failure.tsx'
@@ -12,19 +12,8 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { Account } from './account.tsx'
 import { Explained } from './explained.tsx'
+import { type Asked, questionOf } from './question.ts'
 import { Rows } from './rows.tsx'
-
-/** The question whose answer is one number: the screen's, narrowed to the mark that was opened. */
-export function questionOf(screen: Screen, target: Target) {
-  return {
-    ...askOf(screen),
-    ...(target.period ?? screen.period),
-    where: narrow(screen.where, target.dims ?? {}),
-    by: [] as string[],
-    option: [...(target.options ?? [])],
-  }
-}
-export type Asked = ReturnType<typeof questionOf>
 
 /** Explains the number, the rows or the account that the address names. */
 export function ExplainDrawer() {

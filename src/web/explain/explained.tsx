@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { Explanation } from '../../contract/question.ts'
 import { formatDimensionValue, formatInstant, formatInterval, formatPeriod, formatReason, formatValue, humanise } from '../format.ts'
 import { splitFilter } from '../search.ts'
@@ -7,42 +6,16 @@ import { Flags, ofWhat, Value } from '../ui/metric.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { useMoney } from '../money.ts'
 import { Contributions } from './contributions.tsx'
-import type { Asked } from './explain-drawer.tsx'
+import type { Asked } from './question.ts'
+import { Part } from './part.tsx'
 import { Terms } from './terms.tsx'
 
 /** One number, opened: what it is, how it came about, what moved it, who would print another, and how fresh it is. */
 export function Explained({ explanation, asked }: { readonly explanation: Explanation; readonly asked: Asked }) {
   const { result, definition, settings, disagreements, contributions, freshness } = explanation
-  const money = useMoney()
-  const of = ofWhat(result, money)
   return (
     <div className="flex flex-col gap-6">
-      <div className="flex flex-col gap-1">
-        <p className="flex flex-wrap items-center gap-1.5 text-quiet">
-          {formatPeriod(result.period)}
-          {asked.where.map((filter) => {
-            const [dimension, value] = splitFilter(filter)
-            return (
-              <Tag key={filter} tone="accent">
-                {humanise(dimension)}: {formatDimensionValue(value)}
-              </Tag>
-            )
-          })}
-          {asked.option.map((option) => (
-            <Tag key={option}>{option.replace('=', ' ')}</Tag>
-          ))}
-          <Flags flags={result.flags} />
-        </p>
-        <p className="num text-[32px]/10 font-semibold tracking-tight">
-          <Value result={result} />
-        </p>
-        {result.value === null ? (
-          <p>{formatReason(result.null_reason)}.</p>
-        ) : (
-          <p className="num text-quiet">{[of, result.ci === null ? null : `95 % interval ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)].filter((text) => text !== null).join(' · ')}</p>
-        )}
-        {result.comparison !== null && <Delta result={result} better={definition.better} comparedWith={formatPeriod(result.comparison.period)} />}
-      </div>
+      <Headline explanation={explanation} asked={asked} />
 
       <Part title="What it means">
         <p className="max-w-[60ch]">{definition.says}</p>
@@ -52,41 +25,13 @@ export function Explained({ explanation, asked }: { readonly explanation: Explan
       <Part title="How it is counted">
         <p>{definition.formula}</p>
         <p className="num rounded-md bg-sunken px-3 py-2 break-words">{explanation.filled_formula}</p>
-        <Terms explanation={explanation} asked={asked} />
+        <Terms explanation={explanation} />
       </Part>
 
       {contributions !== null && <Contributions contributions={contributions} unit={result.unit} currency={result.currency} />}
 
-      {disagreements.length > 0 && (
-        <Part title="What other tools would print">
-          <ul className="flex flex-col gap-1.5">
-            {disagreements.map((item) => (
-              <li key={`${item.anchor}${item.says}`}>
-                <span className="font-medium">{item.anchor}</span>
-                {item.value !== null && (
-                  <>
-                    {' '}would print <span className="num font-medium">{formatValue(item.value, result.unit, result.currency)}</span>
-                  </>
-                )}
-                <span className="text-quiet">: {item.says}</span>
-              </li>
-            ))}
-          </ul>
-        </Part>
-      )}
-
-      {settings.length > 0 && (
-        <Part title="Settings that applied">
-          <dl className="flex flex-col gap-1.5">
-            {settings.map((setting) => (
-              <div key={setting.key} className="flex flex-wrap justify-between gap-x-4">
-                <dt className="text-quiet">{setting.says}</dt>
-                <dd className="num font-medium">{setting.value === '' ? 'None' : setting.value.replaceAll('_', ' ')}</dd>
-              </div>
-            ))}
-          </dl>
-        </Part>
-      )}
+      {disagreements.length > 0 && <Disagreements explanation={explanation} />}
+      {settings.length > 0 && <Applied settings={settings} />}
 
       <p className="border-t border-line pt-3 text-sm text-quiet">
         Definition {definition.id}, version {result.version}. {definition.null_when === '' ? '' : `No value when: ${lower(definition.null_when)}. `}
@@ -97,19 +42,78 @@ export function Explained({ explanation, asked }: { readonly explanation: Explan
   )
 }
 
+/** The value with what it says of itself: period, filters, interval, change. */
+function Headline({ explanation: { result, definition }, asked }: { readonly explanation: Explanation; readonly asked: Asked }) {
+  const of = ofWhat(result, useMoney())
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="flex flex-wrap items-center gap-1.5 text-quiet">
+        {formatPeriod(result.period)}
+        {asked.where.map((filter) => {
+          const [dimension, value] = splitFilter(filter)
+          return (
+            <Tag key={filter} tone="accent">
+              {humanise(dimension)}: {formatDimensionValue(value)}
+            </Tag>
+          )
+        })}
+        {asked.option.map((option) => (
+          <Tag key={option}>{option.replace('=', ' ')}</Tag>
+        ))}
+        <Flags flags={result.flags} />
+      </p>
+      <p className="num text-[32px]/10 font-semibold tracking-tight">
+        <Value result={result} />
+      </p>
+      {result.value === null ? (
+        <p>{formatReason(result.null_reason)}.</p>
+      ) : (
+        <p className="num text-quiet">{[of, result.ci === null ? null : `95 % interval ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)].filter((text) => text !== null).join(' · ')}</p>
+      )}
+      {result.comparison !== null && <Delta result={result} better={definition.better} comparedWith={formatPeriod(result.comparison.period)} />}
+    </div>
+  )
+}
+
+function Disagreements({ explanation: { disagreements, result } }: { readonly explanation: Explanation }) {
+  return (
+    <Part title="What other tools would print">
+      <ul className="flex flex-col gap-1.5">
+        {disagreements.map((item) => (
+          <li key={`${item.anchor}${item.says}`}>
+            <span className="font-medium">{item.anchor}</span>
+            {item.value !== null && (
+              <>
+                {' '}would print <span className="num font-medium">{formatValue(item.value, result.unit, result.currency)}</span>
+              </>
+            )}
+            <span className="text-quiet">: {item.says}</span>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
+
+function Applied({ settings }: { readonly settings: Explanation['settings'] }) {
+  return (
+    <Part title="Settings that applied">
+      <dl className="flex flex-col gap-1.5">
+        {settings.map((setting) => (
+          <div key={setting.key} className="flex flex-wrap justify-between gap-x-4">
+            <dt className="text-quiet">{setting.says}</dt>
+            <dd className="num font-medium">{setting.value === '' ? 'None' : setting.value.replaceAll('_', ' ')}</dd>
+          </div>
+        ))}
+      </dl>
+    </Part>
+  )
+}
+
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '')
 
 /** Said only when the value above it is rounded. */
 function exactText({ exact, unit }: Explanation['result']): string | null {
   const decimals = exact?.split('.')[1]?.length ?? 0
   return exact === null || unit !== 'money' || decimals <= 2 ? null : `exactly ${exact}`
-}
-
-export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-2">
-      <h3 className="font-semibold">{title}</h3>
-      {children}
-    </section>
-  )
 }

@@ -3,7 +3,7 @@ import { formatPeriod } from '../format.ts'
 import { useOpenAccount, useParam } from '../screen.ts'
 import { RowsTable } from '../ui/rows-table.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import type { Asked } from './explain-drawer.tsx'
+import type { Asked } from './question.ts'
 
 const PARTS = [
   { value: 'all', label: 'All' },

@@ -3,15 +3,13 @@ import type { Explanation } from '../../contract/question.ts'
 import { formatCount, formatMoney, moneyDigits } from '../format.ts'
 import { useMoney } from '../money.ts'
 import { useOpenRows } from '../screen.ts'
-import type { Asked } from './explain-drawer.tsx'
 
 type Term = Explanation['terms'][number]
 const ROLES: Record<Term['role'], string> = { numerator: 'Numerator', denominator: 'Denominator', part: 'Part' }
 const rowsOf = (term: Term): string => (term.role === 'part' ? 'all' : term.role)
 
 /** The numbers that the formula takes in. Each opens the rows it was added up from. */
-export function Terms({ explanation }: { readonly explanation: Explanation; readonly asked: Asked }) {
-  const { terms, result } = explanation
+export function Terms({ explanation: { terms, result } }: { readonly explanation: Explanation }) {
   const openRows = useOpenRows()
   const money = useMoney()
   const counts = result.unit === 'count' || (result.unit === 'share' && result.n !== null && result.n === result.denominator)

@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
 import { api, useCatalog, useLedgerState, useOverview } from '../api.ts'
 import { keepScreen, useExplain, useOpenAccount, useSetScreen } from '../screen.ts'
 import { commandsFor, type Command, rank } from './commands.ts'
@@ -24,6 +24,18 @@ function useAccounts(): readonly { id: string; name: string }[] {
   return query.data ?? []
 }
 
+function useCommands(): readonly Command[] {
+  const catalog = useCatalog().data
+  const overview = useOverview().data
+  const accounts = useAccounts()
+  const navigate = useNavigate()
+  const [explain, openAccount, setScreen] = [useExplain(), useOpenAccount(), useSetScreen()]
+  return useMemo(
+    () => commandsFor({ metrics: overview?.empty === true ? [] : [...(catalog?.values() ?? [])], accounts, today: overview?.today ?? null, go: (to) => void navigate({ to, search: keepScreen }), explain, openAccount, setScreen }),
+    [catalog, accounts, overview, navigate, explain, openAccount, setScreen],
+  )
+}
+
 /** Finds any page, metric, account or action by a few letters. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('')
@@ -31,15 +43,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const typed = useDeferredValue(text)
   const listId = useId()
   const list = useRef<HTMLDivElement>(null)
-  const catalog = useCatalog().data
-  const overview = useOverview().data
-  const accounts = useAccounts()
-  const navigate = useNavigate()
-  const [explain, openAccount, setScreen] = [useExplain(), useOpenAccount(), useSetScreen()]
-  const commands = useMemo(
-    () => commandsFor({ metrics: overview?.empty === true ? [] : [...(catalog?.values() ?? [])], accounts, today: overview?.today ?? null, go: (to) => void navigate({ to, search: keepScreen }), explain, openAccount, setScreen }),
-    [catalog, accounts, overview, navigate, explain, openAccount, setScreen],
-  )
+  const openAccount = useOpenAccount()
+  const commands = useCommands()
   const found = useMemo(() => rank(commands, typed, openAccount), [commands, typed, openAccount])
   const run = (command: Command | undefined): void => {
     if (command === undefined) return
@@ -79,28 +84,51 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             onKeyDown={onKeyDown}
             className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-lg outline-none"
           />
-          <div ref={list} id={listId} role="listbox" aria-label="Found" className="overflow-y-auto p-1.5">
-            {found.map((command, i) => (
-              <div key={command.id} role="presentation">
-                {found[i - 1]?.group !== command.group && <div role="presentation" className="px-2.5 pt-2 pb-1 text-xs text-faint">{command.group}</div>}
-                <div
-                  id={`${listId}-${i}`}
-                  data-at={i}
-                  role="option"
-                  aria-selected={i === current}
-                  onPointerMove={() => setCurrent(i)}
-                  onClick={() => run(command)}
-                  className="flex items-baseline gap-3 rounded-md px-2.5 py-1.5 aria-selected:bg-hover"
-                >
-                  <span className="shrink-0">{command.name}</span>
-                  <span className="min-w-0 truncate text-sm text-quiet">{command.says}</span>
-                </div>
-              </div>
-            ))}
-            {found.length === 0 && <p className="px-2.5 py-3 text-quiet">Nothing fits “{typed}”.</p>}
-          </div>
+          <Found ref={list} id={listId} found={found} current={current} text={typed} onPoint={setCurrent} onRun={run} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+interface FoundProps {
+  readonly ref: RefObject<HTMLDivElement | null>
+  readonly id: string
+  readonly found: readonly Command[]
+  readonly current: number
+  readonly text: string
+  readonly onPoint: (index: number) => void
+  readonly onRun: (command: Command) => void
+}
+
+/** The focus stays in the box above; `aria-activedescendant` says which of these is meant. */
+function Found({ ref, id, found, current, text, onPoint, onRun }: FoundProps) {
+  return (
+    <div ref={ref} id={id} role="listbox" aria-label="Found" className="overflow-y-auto p-1.5">
+      {found.map((command, i) => (
+        <div key={command.id} role="presentation">
+          {found[i - 1]?.group !== command.group && (
+            <div role="presentation" className="px-2.5 pt-2 pb-1 text-xs text-faint">
+              {command.group}
+            </div>
+          )}
+          {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are those of the box */}
+          <div
+            id={`${id}-${i}`}
+            data-at={i}
+            role="option"
+            tabIndex={-1}
+            aria-selected={i === current}
+            onPointerMove={() => onPoint(i)}
+            onClick={() => onRun(command)}
+            className="flex items-baseline gap-3 rounded-md px-2.5 py-1.5 aria-selected:bg-hover"
+          >
+            <span className="shrink-0">{command.name}</span>
+            <span className="min-w-0 truncate text-sm text-quiet">{command.says}</span>
+          </div>
+        </div>
+      ))}
+      {found.length === 0 && <p className="px-2.5 py-3 text-quiet">Nothing fits “{text}”.</p>}
+    </div>
   )
 }

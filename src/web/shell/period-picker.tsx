@@ -6,7 +6,7 @@ import { formatPeriod, monthName } from '../format.ts'
 import { useScreen, useSetScreen } from '../screen.ts'
 import { usualPeriod } from '../search.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { TextInput } from '../ui/field.tsx'
+import { Field, TextInput } from '../ui/field.tsx'
 import { Popover } from '../ui/popover.tsx'
 
 const same = (a: Period, b: Period): boolean => a.from === b.from && a.until === b.until
@@ -147,14 +147,12 @@ function CustomPeriod({ period, onChoose }: { readonly period: Period; readonly 
         if (good) onChoose({ from, until: addDays(last, 1) })
       }}
     >
-      <label className="flex min-w-0 flex-1 flex-col gap-1 text-sm text-quiet">
-        First day
-        <TextInput type="date" value={from} onChange={(event) => setFrom(event.target.value)} className="px-1.5!" />
-      </label>
-      <label className="flex min-w-0 flex-1 flex-col gap-1 text-sm text-quiet">
-        Last day
-        <TextInput type="date" value={last} onChange={(event) => setLast(event.target.value)} className="px-1.5!" />
-      </label>
+      <Field label="First day" className="min-w-0 flex-1 text-sm">
+        {(control) => <TextInput {...control} type="date" value={from} onChange={(event) => setFrom(event.target.value)} className="px-1.5!" />}
+      </Field>
+      <Field label="Last day" className="min-w-0 flex-1 text-sm">
+        {(control) => <TextInput {...control} type="date" value={last} onChange={(event) => setLast(event.target.value)} className="px-1.5!" />}
+      </Field>
       <Button type="submit" disabled={!good}>
         Show
       </Button>

@@ -69,8 +69,10 @@ function matches<Row>(row: Row, columns: readonly Column<Row>[], words: readonly
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { rows, columns, sort, onSort, firstSort, tools = false } = props
   const [filter, setFilter] = useState('')
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '')
-  const shown = useMemo(() => (filter === '' ? rows : rows.filter((row) => matches(row, columns, words))), [rows, columns, filter])
+  const shown = useMemo(() => {
+    const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '')
+    return words.length === 0 ? rows : rows.filter((row) => matches(row, columns, words))
+  }, [rows, columns, filter])
   const defs = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>()
     return helper.columns(columns.map((column) =>
@@ -96,16 +98,15 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   })
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const visible = table.getAllLeafColumns().flatMap((column) => (column.getIsVisible() ? [byId.get(column.id)].filter((found) => found !== undefined) : []))
-  const order = table.state.sorting[0]
-  const current = onSort !== undefined ? (sort ?? null) : order === undefined ? null : { column: order.id, descending: order.desc }
+  const [order] = table.state.sorting
+  const current = onSort !== undefined ? (sort ?? null) : order && { column: order.id, descending: order.desc }
   const head = (
     <TableHead
       columns={visible}
-      sort={current}
+      sort={current ?? null}
       onSort={(column) => {
         const descending = current?.column === column.id ? !current.descending : column.numeric === true
-        if (onSort !== undefined) onSort({ column: column.id, descending })
-        else table.setSorting([{ id: column.id, desc: descending }])
+        ;(onSort ?? ((next) => table.setSorting([{ id: next.column, desc: next.descending }])))({ column: column.id, descending })
       }}
     />
   )

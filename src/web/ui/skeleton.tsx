@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 
 /** True once it has lasted: what is quick never flickers. */
 export function useLasting(active: boolean, ms = 200): boolean {
@@ -19,16 +19,4 @@ export function useLasting(active: boolean, ms = 200): boolean {
 export function Skeleton({ className = 'h-4 w-full' }: { readonly className?: string }) {
   const seen = useLasting(true)
   return <div aria-hidden className={clsx('rounded-sm transition-colors duration-180', seen && 'bg-hover', className)} />
-}
-
-/** The area says to a screen reader that it is being filled. */
-export function Loading({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div aria-busy="true">
-      <span className="sr-only" role="status">
-        {label}
-      </span>
-      {children}
-    </div>
-  )
 }

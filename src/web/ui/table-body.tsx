@@ -84,19 +84,24 @@ export function TableBody<Row>({ label, rows, columns, rowKey, onOpen, total, on
             </tr>
           )}
         </tbody>
-        {columns.some((column) => column.total !== undefined) && rows.length > 0 && (
-          <tfoot className="sticky bottom-0 bg-page shadow-[inset_0_1px_0_var(--color-line)]">
-            <tr>
-              {columns.map((column, i) => (
-                <td key={column.id} className={`h-8 truncate px-2 font-medium ${column.numeric === true ? 'num text-right' : ''}`}>
-                  {column.total ?? (i === 0 ? `Total of ${formatCount(total ?? rows.length)}` : null)}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
+        {rows.length > 0 && <Totals columns={columns} count={total ?? rows.length} />}
       </table>
     </div>
+  )
+}
+
+function Totals<Row>({ columns, count }: { readonly columns: readonly Column<Row>[]; readonly count: number }) {
+  if (columns.every((column) => column.total === undefined)) return null
+  return (
+    <tfoot className="sticky bottom-0 bg-page shadow-[inset_0_1px_0_var(--color-line)]">
+      <tr>
+        {columns.map((column, i) => (
+          <td key={column.id} className={`h-8 truncate px-2 font-medium ${column.numeric === true ? 'num text-right' : ''}`}>
+            {column.total ?? (i === 0 ? `Total of ${formatCount(count)}` : null)}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
   )
 }
 
