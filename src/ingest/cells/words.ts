@@ -1,0 +1,57 @@
+import type { Column } from '../../facts/fact.ts'
+import type { Refusal, Value } from './cell.ts'
+import { copied, isNothingWord, refusal } from './cell.ts'
+
+const CONTROL = /[\u0000-\u001f\u007f]/
+const LONGEST_ID = 400
+const BAD_ID = refusal('has line breaks or control characters in it: an id is one plain word')
+const LONG_ID = refusal(`is longer than ${LONGEST_ID} characters: an id is one plain word`)
+const NUL = refusal('has a zero byte in it: export the file again as text')
+
+export function readId(cell: string): Value | Refusal {
+  if (CONTROL.test(cell)) return BAD_ID
+  return cell.length > LONGEST_ID ? LONG_ID : cell
+}
+
+export const readText = (cell: string): Value | Refusal => (cell.includes('\u0000') ? NUL : cell)
+
+const TRUE = new Set(['true', 't', 'yes', 'y', '1', 'on', 'x'])
+const FALSE = new Set(['false', 'f', 'no', 'n', '0', 'off'])
+const NO_BOOLEAN = refusal('is neither yes nor no: write true or false')
+
+export function readBoolean(cell: string): Value | Refusal {
+  const word = cell.toLowerCase()
+  return TRUE.has(word) ? 1 : FALSE.has(word) ? 0 : isNothingWord(word) ? null : NO_BOOLEAN
+}
+
+const CURRENCY_SIGNS: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', US$: 'USD' }
+const NO_CURRENCY = refusal('is no currency: write its three letters, such as USD')
+
+/** Three letters; signs that stand for one currency only are taken too. */
+export function readCurrency(cell: string): Value | Refusal {
+  const code = cell.toUpperCase()
+  return /^[A-Z]{3}$/.test(code) ? code : (CURRENCY_SIGNS[code] ?? NO_CURRENCY)
+}
+
+const spelling = (text: string): string => text.trim().toLowerCase().replace(/[\s-]+/g, '_')
+
+export function createChoiceReader(column: Column): (cell: string) => Value | Refusal {
+  const stored = new Map(Object.entries(column.choices).flatMap(([value, spellings]) => [value, ...spellings].map((text) => [spelling(text), value] as const)))
+  const unknown = refusal(`is none of ${Object.keys(column.choices).join(', ')}`)
+  return (cell) => stored.get(cell) ?? stored.get(spelling(cell)) ?? unknown
+}
+
+const MOST_REMEMBERED = 5000
+/** Remembers what cells came to: columns of words and dates repeat a few values. */
+export function remembering<T>(read: (cell: string) => T): (cell: string) => T {
+  const known = new Map<string, T>()
+  return (cell) => {
+    let value = known.get(cell)
+    if (value === undefined) {
+      value = read(cell)
+      if (known.size >= MOST_REMEMBERED) known.clear()
+      known.set(copied(cell), value)
+    }
+    return value
+  }
+}

@@ -1,0 +1,120 @@
+import { currentFacts, undoneImports } from '../facts/current.ts'
+import type { FactDefinition } from '../facts/fact.ts'
+import { factTable, stagedTable } from '../facts/fact.ts'
+import type { FactStore } from '../facts/store.ts'
+import { emptySql, identifier, param, sql, table, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { canMove, columnsOf, inRange, isKeptByAccount, isStaged, lastAccounts, winners } from './staged-rows.ts'
+import type { StagedScope } from './staged-rows.ts'
+import type { FactCounts } from './types.ts'
+
+/** What one version belongs to: src/facts/current.ts says why the account is part of it. */
+const keyOf = (fact: FactDefinition): string => (isKeptByAccount(fact) ? 'account_id, source_id, source' : 'source_id, source')
+
+/** Staged rows that count with what they would be: `judgement` new, changed or same. */
+function judgedDated(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
+  const rows = winners(store, fact, scope, 0)
+  if (scope.first) return sql`SELECT *, 'new' AS judgement FROM (${rows})`
+  const key = trusted(keyOf(fact))
+  const narrowed = (name: string): Sql => sql`${identifier(name)} IN (SELECT ${identifier(name)} FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)})`
+  return sql`
+    SELECT w.*, multiIf(known = 0 OR gone = 1, 'new', hash = content_hash, 'same', 'changed') AS judgement
+    FROM (${rows}) AS w
+    LEFT ANY JOIN (
+      SELECT ${key}, 1 AS known, argMax(content_hash, recorded_at) AS hash, argMax(deleted, recorded_at) AS gone
+      FROM ${table(factTable(fact))}
+      WHERE ${inRange(scope.range)} AND import_id NOT IN (${undoneImports()}) AND ${narrowed('source_id')} ${isKeptByAccount(fact) ? sql`AND ${narrowed('account_id')}` : emptySql}
+      GROUP BY ${key}
+    ) AS v USING (${key})`
+}
+
+const INSTANT = "DateTime64(6, 'UTC')"
+const isoText = (instant: Sql): Sql => sql`concat(replaceOne(toString(toDateTime64(${instant}, 3, 'UTC')), ' ', 'T'), 'Z')`
+
+/**
+ * Undated rows of a history: what holds now. The first of its thing holds since always, one that differs from what held
+ * before from the import on; an empty first one says nothing. Columns and `judgement` as for dated rows, dated.
+ */
+function judgedUndated(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
+  const things = fact.historyOf ?? []
+  const values = columnsOf(fact).filter((name) => name !== fact.effective && !things.includes(name))
+  const hash = trusted(`cityHash64(${values.map((name) => `ifNull(toString(${name}), '\\x1e')`).join(", '\\x1f', ")})`)
+  const says = trusted(values.map((name) => `ifNull(toString(${name}), '') != ''`).join(' OR '))
+  const thing = trusted([...things, 'source'].join(', '))
+  const effective = identifier(fact.effective)
+  const at = param(INSTANT, scope.at)
+  const kept = trusted(columnsOf(fact).filter((name) => name !== fact.effective).join(', '))
+  const begins = sql`if(held = 0, toDateTime64(0, 3, 'UTC'), toDateTime64(${at}, 3, 'UTC'))`
+  const wanted = sql`(${thing}) IN (SELECT ${thing} FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)} AND undated = 1)`
+  const datedBeside = winners(store, fact, { ...scope, range: { from: null, until: null } }, 0, sql`AND ${wanted}`)
+  return sql`
+    SELECT ${kept}, ${begins} AS ${effective}, concat(source_id, ${isoText(begins)}) AS source_id, source, row_number, file_id,
+      multiIf(held = 0 AND NOT says, 'same', held = 0, 'new', latest = value_hash, 'same', 'changed') AS judgement
+    FROM (SELECT ${kept}, source_id, source, row_number, file_id, ${hash} AS value_hash, (${says}) AS says FROM (${winners(store, fact, scope, 1)})) AS w
+    LEFT ANY JOIN (
+      SELECT ${thing}, 1 AS held, argMax(value, ${effective}) AS latest FROM (
+        SELECT ${thing}, ${effective}, ${hash} AS value FROM (${currentFacts(fact, { where: wanted })})
+        UNION ALL
+        SELECT ${thing}, ${effective}, ${hash} AS value FROM (${datedBeside})
+      ) WHERE ${effective} <= ${at} GROUP BY ${thing}
+    ) AS h USING (${thing})`
+}
+
+/** Facts of other accounts that the staged rows take over: a tombstone ends them there. */
+function moved(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
+  const last = lastAccounts(store, fact, scope)
+  return sql`
+    SELECT f.*, last_file, last_row FROM (${currentFacts(fact, { where: sql`${inRange(scope.range)} AND source_id IN (SELECT source_id FROM (${last}))` })}) AS f
+    INNER ANY JOIN (${last}) AS l USING (source_id, source) WHERE account_id != last_account`
+}
+
+/** Whether any version stands under another account than the staged row of its identity: hardly ever, so it is asked first. */
+async function mayMove(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<boolean> {
+  if (scope.first || !canMove(fact)) return false
+  const rows = (columns: Sql): Sql => sql`SELECT ${columns} FROM ${store.everyShard(stagedTable(fact))} WHERE ${isStaged(scope)}`
+  const others = sql`SELECT source_id FROM ${table(factTable(fact))} WHERE ${inRange(scope.range)}
+    AND source_id IN (${rows(sql`source_id`)}) AND (source_id, account_id) NOT IN (${rows(sql`source_id, account_id`)}) LIMIT 1`
+  return (await store.read(sql`SELECT source_id FROM ${store.shardLocal(others)}`, { maxSeconds: 600 })).length > 0
+}
+
+/** The statements that record what is new or changed. Repeating them adds nothing. */
+export async function recordStatements(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<Sql[]> {
+  const into = sql`INSERT INTO ${table(factTable(fact))} (${trusted([...columnsOf(fact), 'source', 'source_id', 'recorded_at', 'import_id', 'row_number', 'deleted'].join(', '))})`
+  const own = trusted(columnsOf(fact).join(', '))
+  const version = sql`source, source_id, ${param(INSTANT, scope.at)}, ${param('String', scope.importId)}`
+  const record = (judged: Sql): Sql => sql`${into} SELECT ${own}, ${version}, row_number, 0 FROM (${judged}) WHERE judgement IN ('new', 'changed')`
+  return [
+    ...((await mayMove(store, fact, scope)) ? [sql`${into} SELECT ${own}, ${version}, last_row, 1 FROM (${moved(store, fact, scope)})`] : []),
+    record(judgedDated(store, fact, scope)),
+    ...(fact.historyOf === undefined ? [] : [record(judgedUndated(store, fact, scope))]),
+  ]
+}
+
+interface Counted {
+  file_id: string
+  judgement: keyof FactCounts | 'all' | 'moved'
+  n: string
+}
+
+/** Adds what the staged rows of each stage would change: the dry run. */
+export async function classifyScope(store: FactStore, fact: FactDefinition, scope: StagedScope, counts: Map<string, FactCounts>): Promise<void> {
+  const spread = (query: Sql): Sql => (isKeptByAccount(fact) ? store.shardLocal(query) : sql`(${query})`)
+  const count = (judged: Sql): Sql => spread(sql`SELECT file_id, judgement, count() AS n FROM (${judged}) GROUP BY file_id, judgement`)
+  const parts = [
+    sql`SELECT file_id, 'all' AS judgement, n FROM ${spread(sql`SELECT file_id, count() AS n FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)} GROUP BY file_id`)}`,
+    sql`SELECT file_id, judgement, n FROM ${count(judgedDated(store, fact, scope))}`,
+    ...(fact.historyOf === undefined ? [] : [sql`SELECT file_id, judgement, n FROM ${count(judgedUndated(store, fact, scope))}`]),
+    ...((await mayMove(store, fact, scope)) ? [sql`SELECT file_id, 'moved' AS judgement, n FROM ${spread(sql`SELECT last_file AS file_id, count() AS n FROM (${moved(store, fact, scope)}) GROUP BY file_id`)}`] : []),
+  ]
+  for (const part of parts)
+    for (const { file_id, judgement, n } of await store.read<Counted>(part, { maxSeconds: 600 })) {
+      const entry = counts.get(file_id) ?? { fact: fact.id, new: 0, changed: 0, same: 0, repeated: 0 }
+      counts.set(file_id, entry)
+      if (judgement === 'all') entry.repeated += Number(n)
+      else if (judgement === 'moved') [entry.new, entry.changed] = [entry.new - Number(n), entry.changed + Number(n)]
+      else if (judgement === 'new' || judgement === 'changed' || judgement === 'same') {
+        entry[judgement] += Number(n)
+        entry.repeated -= Number(n)
+      }
+    }
+}

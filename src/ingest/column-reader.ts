@@ -1,0 +1,87 @@
+import type { Column, FactDefinition } from '../facts/fact.ts'
+import type { Refusal, Value } from './cells/cell.ts'
+import { COMMA, DOT, createDecimalReader } from './cells/decimal.ts'
+import type { Evidence } from './cells/evidence.ts'
+import { createEvidence, isDecided, settle } from './cells/evidence.ts'
+import { ANY_ORDER, DMY, MDY, YMD } from './cells/when-text.ts'
+import { createWhenReader } from './cells/when.ts'
+import { createChoiceReader, readBoolean, readCurrency, readId, readText, remembering } from './cells/words.ts'
+import { saysUtc } from './header-words.ts'
+import type { Ambiguity, ColumnMapping } from './types.ts'
+
+/** Reads the cells of one column, trimmed and not empty. */
+export interface ColumnReader {
+  read(cell: string): Value | Refusal
+  /** Currency that the sign in the last cell stands for. */
+  sign(): string | null
+  /** Null when cells can be read in one way only, or a person has said how. */
+  readonly evidence: Evidence | null
+  settle(): void
+  /** Asked after the last cell. */
+  question(header: string, fact: FactDefinition): Ambiguity[]
+}
+
+const DECIMAL_READINGS = { dot: DOT, comma: COMMA } as const
+const DATE_READINGS = { ymd: YMD, dmy: DMY, mdy: MDY } as const
+const CHOICES: Readonly<Record<string, { bit: number; says: string }>> = {
+  dot: { bit: DOT, says: 'A dot before the decimals: 1,234.50' },
+  comma: { bit: COMMA, says: 'A comma before the decimals: 1.234,50' },
+  dmy: { bit: DMY, says: 'Day first: 31/12/2024' },
+  mdy: { bit: MDY, says: 'Month first: 12/31/2024' },
+  ymd: { bit: YMD, says: 'Year first: 24/12/31' },
+}
+
+function ask(evidence: Evidence, kind: 'date' | 'decimal', header: string): Ambiguity[] {
+  if (!evidence.conflict && (isDecided(evidence) || !evidence.open)) return []
+  const names = kind === 'decimal' ? Object.keys(DECIMAL_READINGS) : Object.keys(DATE_READINGS)
+  const possible = evidence.conflict ? names : names.filter((name) => (evidence.candidates & (CHOICES[name]?.bit ?? 0)) !== 0)
+  const what = kind === 'decimal' ? 'the decimals' : 'the dates'
+  return [{
+    header,
+    kind,
+    says: evidence.conflict
+      ? `No one way to read ${what} of "${header}" fits all rows. Rows that do not fit your answer are refused.`
+      : `How are ${what} of "${header}" written? Every row fits more than one way.`,
+    choices: possible.map((value) => ({ value, says: CHOICES[value]?.says ?? '' })),
+    examples: [...evidence.examples],
+  }]
+}
+
+const plain = (read: ColumnReader['read']): ColumnReader => ({ read, sign: () => null, evidence: null, settle: () => undefined, question: () => [] })
+
+const withEvidence = (kind: 'date' | 'decimal', evidence: Evidence | null, read: ColumnReader['read'], sign: () => string | null): ColumnReader => ({
+  read,
+  sign,
+  evidence,
+  settle: () => (evidence === null ? undefined : settle(evidence)),
+  question: (header) => (evidence === null ? [] : ask(evidence, kind, header)),
+})
+
+export function createColumnReader(column: Column, { header, read_as }: Pick<ColumnMapping, 'header' | 'to' | 'read_as'>, zone: string): ColumnReader {
+  switch (column.type) {
+    case 'id':
+      return plain(readId)
+    case 'text':
+      return plain(readText)
+    case 'boolean':
+      return plain(readBoolean)
+    case 'currency':
+      return plain(remembering(readCurrency))
+    case 'choice':
+      return plain(remembering(createChoiceReader(column)))
+    case 'money':
+    case 'number': {
+      const fixed = read_as === 'dot' || read_as === 'comma' ? DECIMAL_READINGS[read_as] : null
+      const evidence = fixed === null ? createEvidence(DOT | COMMA) : null
+      const reader = createDecimalReader(column, fixed ?? (evidence as Evidence))
+      return withEvidence('decimal', evidence, reader.read, reader.sign)
+    }
+    case 'instant':
+    case 'date': {
+      const fixed = read_as === 'ymd' || read_as === 'dmy' || read_as === 'mdy' ? DATE_READINGS[read_as] : null
+      const evidence = fixed === null ? createEvidence(ANY_ORDER) : null
+      const read = createWhenReader(column.type, saysUtc(header) ? 'UTC' : zone, fixed ?? (evidence as Evidence))
+      return withEvidence('date', evidence, read, () => null)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import type { FactDefinition } from '../facts/fact.ts'
+import { factTable, stagedTable } from '../facts/fact.ts'
+import { FACTS, factById } from '../facts/facts.ts'
+import type { FactStore } from '../facts/store.ts'
+import { identifier, joinSql, param, sql, table } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { classifyScope, recordStatements } from './classify.ts'
+import type { StoredFile, StoredImport } from './records.ts'
+import { stageId } from './stage.ts'
+import { scopesOf } from './staged-rows.ts'
+import type { StagedScope } from './staged-rows.ts'
+import { targetOf } from './targets.ts'
+import type { FactCounts, Mapping } from './types.ts'
+
+/** The facts that rows of a file with this mapping become, its own first. */
+export function factsOf(mapping: Mapping): FactDefinition[] {
+  const fact = factById(mapping.fact)
+  if (fact === undefined) return []
+  const carried = mapping.columns.flatMap(({ to }) => {
+    const target = to === null ? null : targetOf(fact, to)
+    return target?.kind === 'carried' ? [target.fact] : []
+  })
+  return [...new Set([fact, ...carried])]
+}
+
+const stagedFiles = (record: StoredImport): StoredFile[] => record.files.filter((file) => file.state === 'staged')
+
+/** The facts of an import's staged files. Accounts and their histories come first, in the order of their ids. */
+export const stagedFacts = (record: StoredImport): FactDefinition[] => {
+  const ids = new Set(stagedFiles(record).flatMap((file) => (file.mapping === null ? [] : factsOf(file.mapping))).map((fact) => fact.id))
+  return FACTS.filter((fact) => ids.has(fact.id))
+}
+
+const scopes = (store: FactStore, record: StoredImport, fact: FactDefinition, at: string): Promise<StagedScope[]> => {
+  const stages = stagedFiles(record).filter((file) => file.mapping !== null && factsOf(file.mapping).includes(fact)).map((file) => stageId(file.id, file.reading))
+  return scopesOf(store, fact, record.id, stages, at)
+}
+
+/**
+ * What each staged file of an import would change, by file id. When only some facts are asked for, since rows of others did
+ * not change, files keep the counts they have of those.
+ */
+export async function classifyImport(store: FactStore, record: StoredImport, at: string, only: readonly FactDefinition[] = FACTS): Promise<Map<string, FactCounts[]>> {
+  const isAsked = (id: string): boolean => only.some((fact) => fact.id === id)
+  const byFile = new Map<string, FactCounts[]>(stagedFiles(record).map((file) => [file.id, file.counts.filter(({ fact }) => !isAsked(fact))]))
+  for (const fact of stagedFacts(record).filter(({ id }) => isAsked(id))) {
+    const byStage = new Map<string, FactCounts>()
+    for (const scope of await scopes(store, record, fact, at)) await classifyScope(store, fact, scope, byStage)
+    for (const file of stagedFiles(record)) {
+      const counts = byStage.get(stageId(file.id, file.reading))
+      if (counts !== undefined) byFile.get(file.id)?.push(counts)
+    }
+  }
+  return byFile
+}
+
+/** Records the staged facts with their import's one `recorded_at`. What a former attempt recorded is not recorded twice. */
+export async function recordFacts(store: FactStore, record: StoredImport, at: string, onStep: (done: number, total: number) => Promise<void>): Promise<void> {
+  const work: { fact: FactDefinition; scope: StagedScope }[] = []
+  for (const fact of stagedFacts(record)) for (const scope of await scopes(store, record, fact, at)) work.push({ fact, scope })
+  for (const [done, { fact, scope }] of work.entries()) {
+    await onStep(done, work.length)
+    for (const statement of await recordStatements(store, fact, scope)) await store.writeEverywhere(statement)
+  }
+}
+
+/** Removes the staged rows of an import. Does nothing where there are none. */
+export async function dropStaged(store: FactStore, importId: string, facts: readonly FactDefinition[] = FACTS): Promise<void> {
+  for (const fact of facts) await store.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${param('String', importId)}`)
+}
+
+/** Imports that have staged rows in the store, on any node. */
+export async function importsWithStagedRows(store: FactStore): Promise<Map<string, FactDefinition[]>> {
+  const found = new Map<string, FactDefinition[]>()
+  for (const fact of FACTS) {
+    const rows = await store.read<{ import_id: string }>(sql`SELECT DISTINCT import_id FROM ${store.everyShard(stagedTable(fact))}`, { maxSeconds: 600 })
+    for (const { import_id } of rows) found.set(import_id, [...(found.get(import_id) ?? []), fact])
+  }
+  return found
+}
+
+/**
+ * Accounts whose facts an import recorded, ended or, when undone, gave back: a query to be run on each shard over its own
+ * tables. Facts that name no account (discounts, rates, costs ...) are not in it; `recordedByFact` says whether there are any.
+ */
+export const touchedAccounts = (importId: string): Sql =>
+  joinSql(
+    FACTS.filter((fact) => fact.columns.account_id !== undefined).map((fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE import_id = ${param('String', importId)}`),
+    ' UNION DISTINCT ',
+  )
+
+/** How many versions of each fact an import recorded. */
+export async function recordedByFact(store: FactStore, importId: string): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const fact of FACTS) {
+    const count = sql`SELECT count() AS n FROM ${table(factTable(fact))} WHERE import_id = ${param('String', importId)}`
+    const [row] = await store.read<{ n: string }>(fact.placement === 'account' ? sql`SELECT sum(n) AS n FROM ${store.shardLocal(count)}` : count)
+    if (Number(row?.n ?? 0) > 0) counts.set(fact.id, Number(row?.n))
+  }
+  return counts
+}

@@ -1,0 +1,89 @@
+import { refuse } from '../kernel/errors.ts'
+import { uuidv7 } from '../kernel/ids.ts'
+import { dropStaged, factsOf } from './commit.ts'
+import type { Desk } from './desk.ts'
+import { fileOf, notDraft } from './desk.ts'
+import { createReceiving, problemOf } from './receive.ts'
+import { toFile, toRecord } from './records.ts'
+import type { ImportFile, ImportRecord, Mapping } from './types.ts'
+
+export interface AddFileOptions {
+  name: string
+  /** The fact it holds, when it should not be guessed. */
+  as?: string | undefined
+  mapping?: Mapping | undefined
+  /** Length of the upload when it is known, for the progress bar. */
+  bytes?: number | undefined
+}
+
+const PROGRESS_EVERY_MS = 300
+const factsOfMapping = (mapping: Mapping | null) => (mapping === null ? [] : factsOf(mapping))
+
+/** What is done with an import before it is recorded. */
+export function createDrafts(desk: Desk) {
+  const { records, locks, clock, facts } = desk
+  const receiving = createReceiving(facts, records, desk.settings)
+
+  const create = async (): Promise<ImportRecord> => {
+    const id = uuidv7(clock.now())
+    await records.add(id, desk.now())
+    return toRecord(await records.one(id))
+  }
+
+  /**
+   * Reads a file as its bytes arrive and says what it would change. A file that cannot be read is kept in the import as
+   * `failed` with the reason; when the upload or a store breaks, that is thrown too. Throws `not_found`, `import_not_draft`.
+   */
+  async function addFile(id: string, { name, as, mapping, bytes: total }: AddFileOptions, bytes: AsyncIterable<Uint8Array>): Promise<ImportFile> {
+    await desk.readDraft(id)
+    const fileId = uuidv7(clock.now())
+    await records.addFile(id, fileId, name)
+    let last = 0
+    const onProgress = async (done: number): Promise<void> => {
+      if (performance.now() - last < PROGRESS_EVERY_MS) return
+      last = performance.now()
+      await records.change(id, { progress: { step: `reading ${name}`, done, total: total ?? null } })
+    }
+    try {
+      const patch = await locks.receiving(async () => receiving.receive(fileOf(await records.one(id), fileId), bytes, { as, mapping, onProgress }))
+      await records.changeFile(fileId, patch)
+    } catch (error) {
+      const problem = problemOf(error)
+      await records.changeFile(fileId, { state: 'failed', error: problem })
+      if (problem.code === 'import_failed' || problem.code.startsWith('fact_store')) throw error
+    } finally {
+      await records.change(id, { progress: null })
+    }
+    const { mapping: found } = fileOf(await records.one(id), fileId)
+    return toFile(fileOf(await desk.countAgain(id, factsOfMapping(found)), fileId))
+  }
+
+  /** Reads the kept rows of a file again with another mapping; one without columns asks for the proposal for its fact. */
+  async function mapFile(id: string, fileId: string, mapping: Mapping): Promise<ImportFile> {
+    const file = fileOf(await desk.readDraft(id), fileId)
+    if (file.state !== 'staged' && file.state !== 'needs_answer') throw refuse('file_not_read', 'The file was not read.', file.error?.cure ?? 'Wait until it has arrived.')
+    const patch = await locks.receiving(() => receiving.mapAgain(file, mapping))
+    await records.changeFile(fileId, patch)
+    const changed = fileOf(await records.one(id), fileId)
+    return toFile(fileOf(await desk.countAgain(id, [...factsOfMapping(file.mapping), ...factsOfMapping(changed.mapping)]), fileId))
+  }
+
+  async function removeFile(id: string, fileId: string): Promise<ImportRecord> {
+    const file = fileOf(await desk.readDraft(id), fileId)
+    await records.removeFile(fileId)
+    await desk.forgetRows(id, fileId)
+    return toRecord(await desk.countAgain(id, factsOfMapping(file.mapping)))
+  }
+
+  async function discard(id: string): Promise<ImportRecord> {
+    const found = await records.one(id)
+    if (found.state === 'discarded') return toRecord(found)
+    if (!(await records.changeFrom(['draft', 'failed'], id, { state: 'discarded', progress: null }))) throw notDraft(found)
+    await dropStaged(facts, id)
+    await desk.forgetRows(id)
+    desk.forgetCounts(id)
+    return toRecord(await records.one(id))
+  }
+
+  return { create, addFile, mapFile, removeFile, discard }
+}

@@ -1,0 +1,90 @@
+import type { FactDefinition } from '../facts/fact.ts'
+import { FACTS } from '../facts/facts.ts'
+import type { Meaning } from './header-words.ts'
+import { meaningOf } from './header-words.ts'
+import { REFUSED_COLUMNS, headerKey } from './headers.ts'
+import type { ColumnMapping } from './types.ts'
+
+/** One fact that a file may hold. */
+export interface Guess {
+  readonly fact: FactDefinition
+  /** 0 to 1. */
+  readonly confidence: number
+  readonly columns: ColumnMapping[]
+  /** Headers that mean something for this fact. */
+  readonly explained: ReadonlySet<string>
+  /** Required columns that no header means. */
+  readonly missing: readonly string[]
+}
+
+/** Below this a guess is a question. */
+const SURE_ENOUGH = 0.45
+const NEARLY_EQUAL = 0.12
+
+/** Each target goes to the header that means it most; headers that are left over are proposed to be left out. */
+export function proposeColumns(fact: FactDefinition, headers: readonly string[]): { columns: ColumnMapping[]; weights: Map<string, number> } {
+  const meanings = headers
+    .map((header) => ({ header, meaning: meaningOf(fact, header) }))
+    .filter((entry): entry is { header: string; meaning: Meaning } => entry.meaning !== null)
+    .sort((a, b) => b.meaning.weight - a.meaning.weight)
+  const byHeader = new Map<string, Meaning>()
+  const taken = new Set<string>()
+  const take = ({ header, meaning }: { header: string; meaning: Meaning }): void => {
+    if (taken.has(meaning.to) || byHeader.has(header)) return
+    taken.add(meaning.to)
+    byHeader.set(header, meaning)
+  }
+  // What names its own currency takes that target's place before a column of currencies, which then speaks of another amount.
+  const plainTargets = new Set(meanings.filter(({ meaning }) => meaning.constant === undefined).map(({ meaning }) => meaning.to))
+  for (const entry of meanings)
+    if (entry.meaning.constant !== undefined && !plainTargets.has(entry.meaning.to) && !taken.has(entry.meaning.constant.to)) {
+      take(entry)
+      taken.add(entry.meaning.constant.to)
+    }
+  for (const entry of meanings) if (entry.meaning.constant === undefined) take(entry)
+
+  const columns: ColumnMapping[] = headers.map((header) => ({ header, to: byHeader.get(header)?.to ?? null }))
+  for (const { constant } of byHeader.values()) if (constant !== undefined) columns.push({ header: '', to: constant.to, constant: constant.value })
+  return { columns, weights: new Map([...byHeader].map(([header, meaning]) => [header, meaning.weight])) }
+}
+
+export const missingColumns = (fact: FactDefinition, columns: readonly ColumnMapping[]): string[] =>
+  Object.entries(fact.columns)
+    .filter(([name, column]) => column.required && column.fallback === undefined && !columns.some(({ to }) => to === name))
+    .map(([name]) => name)
+
+/** How much of the file's name is a word for the fact: 1 for "subscriptions.csv", less when other words stand beside it. */
+function nameMatch(fact: FactDefinition, fileName: string): number {
+  const base = headerKey(fileName.replace(/^.*[\\/]/, '').replace(/(?:\.[A-Za-z0-9]+)+$/, ''))
+  let best = 0
+  for (const word of [fact.id, ...fact.fileNames]) {
+    const found = new RegExp(`(?:^|_)(${word}(?:s|es)?)(?:_|$)`).exec(base)
+    if (found !== null) best = Math.max(best, 0.6 + (0.4 * (found[1] ?? '').length) / base.length)
+  }
+  return best
+}
+
+/** Every fact with its fit, the best first. */
+export function guessFacts(headers: readonly string[], fileName: string): Guess[] {
+  const told = headers.filter((header) => !(REFUSED_COLUMNS as readonly string[]).includes(headerKey(header)))
+  return FACTS.map((fact) => {
+    const { columns, weights } = proposeColumns(fact, headers)
+    const missing = missingColumns(fact, columns)
+    const required = Object.values(fact.columns).filter((column) => column.required).length
+    const explained = [...weights.values()].reduce((sum, weight) => sum + weight, 0) / Math.max(1, told.length)
+    const complete = required === 0 ? 1 : 1 - missing.length / required
+    const confidence = weights.size === 0 ? 0 : 0.5 * explained + 0.3 * complete ** 2 + 0.2 * nameMatch(fact, fileName)
+    return { fact, confidence: Math.round(confidence * 1000) / 1000, columns, explained: new Set(weights.keys()), missing }
+  }).sort((a, b) => b.confidence - a.confidence)
+}
+
+const isWithin = (small: ReadonlySet<string>, large: ReadonlySet<string>): boolean => small.size < large.size && [...small].every((item) => large.has(item))
+
+/** The facts between which a person must choose; empty when the first guess stands. */
+export function undecidedFacts(guesses: readonly Guess[]): Guess[] {
+  const [best] = guesses
+  if (best === undefined) return []
+  if (best.confidence < SURE_ENOUGH) return [...guesses]
+  const rivals = guesses.filter((guess) => guess !== best && best.confidence - guess.confidence < NEARLY_EQUAL && !isWithin(guess.explained, best.explained))
+  return rivals.length === 0 ? [] : [best, ...rivals]
+}

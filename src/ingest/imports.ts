@@ -1,0 +1,32 @@
+import { createDesk } from './desk.ts'
+import type { ImportsOptions } from './desk.ts'
+import { createDrafts } from './draft.ts'
+import { toRecord } from './records.ts'
+import { createRecording } from './recording.ts'
+import { createRefusedRows } from './refused.ts'
+import { resumeImports } from './resume.ts'
+import { importTargets } from './targets.ts'
+import type { ImportRecord, ImportTarget } from './types.ts'
+
+export type { ImportsOptions } from './desk.ts'
+export type { AddFileOptions } from './draft.ts'
+export { recordedByFact, touchedAccounts } from './commit.ts'
+
+export type Imports = ReturnType<typeof createImports>
+
+/** Everything that can be done with imports. To be asked to `resume()` before anything else. */
+export function createImports(options: ImportsOptions) {
+  const desk = createDesk(options)
+  const { commit, undo, record } = createRecording(desk)
+  return {
+    listTargets: async (): Promise<ImportTarget[]> => importTargets(),
+    /** The newest first. */
+    list: async (): Promise<ImportRecord[]> => (await desk.records.list()).map(toRecord),
+    read: async (id: string): Promise<ImportRecord> => toRecord(await desk.records.one(id)),
+    ...createDrafts(desk),
+    commit,
+    undo,
+    resume: () => resumeImports(desk, { record, undo }),
+    ...createRefusedRows(desk.facts, desk.records),
+  }
+}

@@ -1,0 +1,93 @@
+import { refuse } from '../kernel/errors.ts'
+import { dropStaged, recordFacts } from './commit.ts'
+import type { Desk } from './desk.ts'
+import { notDraft } from './desk.ts'
+import { headersKey } from './planning.ts'
+import { problemOf } from './receive.ts'
+import { toRecord } from './records.ts'
+import type { StoredImport } from './records.ts'
+import type { ImportRecord } from './types.ts'
+
+const REFRESHING = { step: 'refreshing', done: 0, total: null }
+
+function checkReady(record: StoredImport): void {
+  const waiting = record.files.find((file) => file.state === 'needs_answer' || file.state === 'receiving')
+  if (waiting !== undefined) throw refuse('import_needs_answer', `"${waiting.name}" is not ready.`, waiting.state === 'receiving' ? 'Wait until it has arrived.' : 'Answer its questions, or take it out.')
+  if (!record.files.some((file) => file.state === 'staged')) throw refuse('import_empty', 'The import has no file that could be read.', 'Add a file.')
+}
+
+async function refresh({ onCommitted, records }: Desk, id: string, state: 'done' | 'undone'): Promise<void> {
+  try {
+    await onCommitted(id)
+  } catch (error) {
+    await records.change(id, { error: problemOf(error) })
+    throw error
+  }
+  await records.change(id, { state, progress: null, error: null })
+}
+
+/** Recording an import and taking it back: each step is written down before it is done, so that a kill anywhere is mended by doing it again. */
+export function createRecording(desk: Desk) {
+  const { records, locks, facts, workspace } = desk
+
+  /** Goes on with an import that is being recorded, from whichever step was the last. */
+  async function record(id: string): Promise<void> {
+    await locks.oneByOne(async () => {
+      let found = await records.one(id)
+      if (found.state !== 'committing') return
+      if (found.recorded_at === null) {
+        // Counted before the first fact is recorded: afterwards they would all be the same.
+        if (!(await desk.isCounted(id))) await desk.countAgain(id)
+        await records.change(id, { recorded_at: await workspace.nextRecordedAt() })
+        found = await records.one(id)
+      }
+      const at = found.recorded_at ?? ''
+      await recordFacts(facts, found, at, (done, total) => records.change(id, { progress: { step: 'recording', done, total } }))
+      await records.changeFrom(['committing'], id, { state: 'refreshing', committed_at: at, error: null, progress: REFRESHING })
+    })
+    const found = await records.one(id)
+    if (found.state !== 'refreshing') return
+    await dropStaged(facts, id)
+    desk.forgetCounts(id)
+    for (const file of found.files) if (file.state === 'staged' && file.mapping !== null) await records.saveMapping(headersKey(file.headers), file.mapping, desk.now())
+    await refresh(desk, id, 'done')
+  }
+
+  /**
+   * Records an import. It is acknowledged, and survives anything, once its state is past `committing`; asked again, it goes
+   * on where it was. Throws `not_found`, `import_needs_answer`, `import_empty`, `import_not_draft`.
+   */
+  async function commit(id: string): Promise<ImportRecord> {
+    const found = await records.one(id)
+    if (found.state === 'done') return toRecord(found)
+    if (found.state === 'draft') {
+      checkReady(found)
+      await records.changeFrom(['draft'], id, { state: 'committing', progress: { step: 'recording', done: 0, total: null } })
+    } else if (found.state !== 'committing' && found.state !== 'refreshing') throw notDraft(found)
+    try {
+      await record(id)
+    } catch (error) {
+      await records.changeFrom(['committing'], id, { error: problemOf(error) })
+      throw error
+    }
+    return toRecord(await records.one(id))
+  }
+
+  /** Takes back what an import recorded: the versions before count again. Throws `not_found`, `import_not_done`. */
+  async function undo(id: string): Promise<ImportRecord> {
+    const found = await records.one(id)
+    if (found.state === 'undone' && found.progress === null) return toRecord(found)
+    if (found.state !== 'done' && found.undone_at === null) throw refuse('import_not_done', `The import is ${found.state}: there is nothing to undo.`, 'Only imports that are done can be undone.')
+    await locks.oneByOne(async () => {
+      if ((await records.one(id)).state !== 'done') return
+      const at = await workspace.nextRecordedAt()
+      await records.change(id, { undone_at: at, progress: { step: 'undoing', done: 0, total: null } })
+      await facts.insert('fact_undo', 'everywhere', [{ import_id: id, recorded_at: at, undone: 1 }])
+      await records.change(id, { state: 'undone', progress: REFRESHING })
+    })
+    await refresh(desk, id, 'undone')
+    return toRecord(await records.one(id))
+  }
+
+  return { commit, undo, record }
+}

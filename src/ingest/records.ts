@@ -1,0 +1,136 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { notFound } from '../kernel/errors.ts'
+import { importFile, importRecord, savedMapping } from '../stores/workspace-schema.ts'
+import type { Workspace } from '../stores/workspace.ts'
+import { storable } from './storable.ts'
+import type { Ambiguity, FactCounts, ImportFile, ImportRecord, ImportState, Mapping, RefusedReason } from './types.ts'
+
+/** What is stored about how a file was read. */
+export interface Reading {
+  mapping: Mapping | null
+  /** Which reading of the file the staged rows are of, from 1. */
+  reading: number
+  format: 'csv' | 'ndjson'
+  encoding: string
+}
+
+/** A file with what only this folder needs to know of it. */
+export interface StoredFile extends ImportFile {
+  import_id: string
+  position: number
+  reading: number
+  format: 'csv' | 'ndjson'
+}
+
+export interface StoredImport extends Omit<ImportRecord, 'files'> {
+  recorded_at: string | null
+  files: StoredFile[]
+}
+
+type FileRow = typeof importFile.$inferSelect
+type ImportRow = typeof importRecord.$inferSelect
+export type ImportPatch = Partial<Omit<typeof importRecord.$inferInsert, 'id'>>
+export type FilePatch = Partial<Omit<typeof importFile.$inferInsert, 'id' | 'import_id' | 'position'>>
+
+const UNREAD: Reading = { mapping: null, reading: 0, format: 'csv', encoding: 'utf-8' }
+const iso = (instant: string | null): string | null => (instant === null ? null : new Date(instant).toISOString())
+
+function fromFileRow(row: FileRow): StoredFile {
+  const { mapping, reading, format, encoding } = (row.mapping as Reading | null) ?? UNREAD
+  return {
+    ...row,
+    state: row.state as ImportFile['state'],
+    error: row.error ?? null,
+    mapping, reading, format, encoding,
+    ambiguities: row.ambiguities as Ambiguity[],
+    refused_reasons: row.refused_reasons as RefusedReason[],
+    counts: row.counts as FactCounts[],
+  }
+}
+
+const fromImportRow = (row: ImportRow, files: FileRow[]): StoredImport => ({
+  id: row.id,
+  state: row.state as ImportState,
+  created_at: iso(row.created_at) ?? '',
+  recorded_at: row.recorded_at === null ? null : microseconds(row.recorded_at),
+  committed_at: iso(row.committed_at),
+  undone_at: iso(row.undone_at),
+  files: files.filter((file) => file.import_id === row.id).sort((a, b) => a.position - b.position).map(fromFileRow),
+  progress: row.progress ?? null,
+  error: row.error ?? null,
+})
+
+/** Postgres writes "2024-01-31 10:00:00.000001+00"; a Date would lose the microseconds. */
+const microseconds = (text: string): string => {
+  const [, day = '', time = '', fraction = ''] = /^(\S+)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?/.exec(text) ?? []
+  return `${day}T${time}.${fraction.padEnd(6, '0')}Z`
+}
+
+/** What the API shows. */
+export const toFile = ({ import_id: _import, position: _position, reading: _reading, format: _format, ...file }: StoredFile): ImportFile => file
+export const toRecord = ({ recorded_at: _recorded, files, ...record }: StoredImport): ImportRecord => ({ ...record, files: files.map(toFile) })
+
+export type Records = ReturnType<typeof createRecords>
+
+/** Imports and their files in the workspace store. */
+export function createRecords({ db }: Workspace) {
+  const read = async (ids: readonly string[] | null): Promise<StoredImport[]> => {
+    const rows = await (ids === null
+      ? db.select().from(importRecord).orderBy(desc(importRecord.id)).limit(500)
+      : db.select().from(importRecord).where(inArray(importRecord.id, [...ids])))
+    const files = rows.length === 0 ? [] : await db.select().from(importFile).where(inArray(importFile.import_id, rows.map((row) => row.id)))
+    return rows.map((row) => fromImportRow(row, files))
+  }
+  return {
+    list: () => read(null),
+    /** Throws `not_found`. */
+    async one(id: string): Promise<StoredImport> {
+      const [found] = await read([id])
+      if (found === undefined) throw notFound('import', id, 'List the imports to see which there are.')
+      return found
+    },
+    async inStates(states: readonly ImportState[]): Promise<StoredImport[]> {
+      const rows = await db.select({ id: importRecord.id }).from(importRecord).where(inArray(importRecord.state, [...states])).orderBy(importRecord.id)
+      return rows.length === 0 ? [] : (await read(rows.map((row) => row.id))).sort((a, b) => (a.id < b.id ? -1 : 1))
+    },
+    async unfinishedUndos(): Promise<string[]> {
+      const rows = await db.select({ id: importRecord.id }).from(importRecord).where(sql`${importRecord.undone_at} IS NOT NULL AND (${importRecord.state} != 'undone' OR ${importRecord.progress} IS NOT NULL)`)
+      return rows.map((row) => row.id)
+    },
+    async add(id: string, createdAt: string): Promise<void> {
+      await db.insert(importRecord).values({ id, state: 'draft', created_at: createdAt })
+    },
+    async change(id: string, patch: ImportPatch): Promise<void> {
+      await db.update(importRecord).set(patch).where(eq(importRecord.id, id))
+    },
+    /** Changes an import that is in one of the states; says whether it was. */
+    async changeFrom(states: readonly ImportState[], id: string, patch: ImportPatch): Promise<boolean> {
+      const rows = await db.update(importRecord).set(patch).where(and(eq(importRecord.id, id), inArray(importRecord.state, [...states]))).returning({ id: importRecord.id })
+      return rows.length > 0
+    },
+    /** A file's place is given while its import is locked, since files of a folder come side by side. */
+    async addFile(importId: string, id: string, name: string): Promise<number> {
+      return db.transaction(async (tx) => {
+        await tx.select({ id: importRecord.id }).from(importRecord).where(eq(importRecord.id, importId)).for('update')
+        const [last] = await tx.select({ position: sql<number>`coalesce(max(${importFile.position}), 0)::int` }).from(importFile).where(eq(importFile.import_id, importId))
+        const position = (last?.position ?? 0) + 1
+        await tx.insert(importFile).values({ id, import_id: importId, position, name: storable(name), state: 'receiving' })
+        return position
+      })
+    },
+    async changeFile(id: string, patch: FilePatch): Promise<void> {
+      await db.update(importFile).set(patch).where(eq(importFile.id, id))
+    },
+    async removeFile(id: string): Promise<void> {
+      await db.delete(importFile).where(eq(importFile.id, id))
+    },
+    async readSavedMapping(headersKey: string): Promise<Mapping | null> {
+      const [row] = await db.select().from(savedMapping).where(eq(savedMapping.headers_key, headersKey))
+      return (row?.mapping as Mapping | undefined) ?? null
+    },
+    async saveMapping(headersKey: string, mapping: Mapping, at: string): Promise<void> {
+      const values = { headers_key: headersKey, fact: mapping.fact, mapping, saved_at: at }
+      await db.insert(savedMapping).values(values).onConflictDoUpdate({ target: savedMapping.headers_key, set: values })
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { dropStaged, importsWithStagedRows } from './commit.ts'
+import type { Desk } from './desk.ts'
+import type { createRecording } from './recording.ts'
+
+const INTERRUPTED = { code: 'upload_interrupted', message: 'The file did not arrive whole.', cure: 'Add the file again.' }
+
+/** Files that were arriving have failed, rows that are staged for nobody are dropped. */
+async function clearUp({ records, facts }: Desk): Promise<void> {
+  const drafts = await records.inStates(['draft'])
+  for (const draft of drafts) {
+    for (const file of draft.files) if (file.state === 'receiving') await records.changeFile(file.id, { state: 'failed', error: INTERRUPTED })
+    if (draft.progress !== null) await records.change(draft.id, { progress: null })
+  }
+  const wanted = new Set(drafts.map((draft) => draft.id))
+  for (const [id, left] of await importsWithStagedRows(facts)) if (!wanted.has(id)) await dropStaged(facts, id, left)
+}
+
+/**
+ * At the start: finishes what a kill left half-way. Imports that were being recorded are recorded, those that were not yet
+ * in the ledgers are brought there, and so are those that were being undone.
+ */
+export async function resumeImports(desk: Desk, { record, undo }: Pick<ReturnType<typeof createRecording>, 'record' | 'undo'>): Promise<void> {
+  for (const { id } of await desk.records.inStates(['committing', 'refreshing'])) await record(id)
+  for (const id of await desk.records.unfinishedUndos()) await undo(id)
+  await desk.locks.whileNobodyReceives(() => clearUp(desk))
+}

@@ -1,0 +1,153 @@
+import { stagedTable } from '../facts/fact.ts'
+import type { FactStore } from '../facts/store.ts'
+import { param, sql } from '../kernel/sql.ts'
+import { createBatchWriter } from './batch-writer.ts'
+import type { BatchWriter } from './batch-writer.ts'
+import { copied } from './cells/cell.ts'
+import type { RowBatch } from './decode.ts'
+import type { RowMapper, RowRefusal, StagedRow } from './row-mapper.ts'
+import type { Ambiguity, RefusedReason } from './types.ts'
+
+/** A row in the table of raw rows. Rows of a file stand under its id; the refusals of one reading of it under that stage. */
+interface RawRow {
+  import_id: string
+  file_id: string
+  row_number: number
+  raw: string[]
+  outcome: 'kept' | 'refused'
+  fact?: string
+  column?: string
+  reason?: string
+}
+
+/** What one reading of a file came to. */
+export interface StageResult {
+  rows: number
+  refused: number
+  refused_reasons: RefusedReason[]
+  /** What must be asked before rows can be staged. */
+  questions: Ambiguity[]
+  /** The rows stand in the staged tables. False when a cell could not be read for certain at the time it was met. */
+  staged: boolean
+}
+
+export interface StageOptions {
+  readonly store: FactStore
+  readonly importId: string
+  readonly fileId: string
+  readonly stage: string
+  /** Null while it is not known what the file holds: rows are only kept. */
+  readonly mapper: RowMapper | null
+  /** False for a mapping with holes: columns are looked at, rows are not made. */
+  readonly mayStage: boolean
+  /** Raw rows are stored: the first time a file is read. */
+  readonly keepRaw: boolean
+  readonly onBatch?: (rows: number) => Promise<void>
+}
+
+// Longer batches live long enough to burden the garbage collector, shorter ones the store.
+const RAW_BATCH = 10_000
+const STAGED_BATCH = 10_000
+const MOST_REASONS = 200
+const RAW_TABLE = 'import_row'
+
+/** The stage of a file's n-th reading. Stages of one file sort after those of files before it. */
+export const stageId = (fileId: string, reading: number): string => `${fileId}:${reading}`
+
+function createReasons(): { add(refused: RowRefusal): void; list(): RefusedReason[] } {
+  const known = new Map<string, RefusedReason>()
+  return {
+    add({ column, value, reason }) {
+      const key = `${column}\u0000${reason}`
+      const found = known.get(key)
+      if (found !== undefined) found.count++
+      else if (known.size < MOST_REASONS) known.set(key, { reason, column: column === '' ? null : column, count: 1, example: copied(value) })
+    },
+    list: () => [...known.values()].sort((a, b) => b.count - a.count),
+  }
+}
+
+const sentence = ({ column, value, reason }: RowRefusal): string => (column === '' ? `The row ${reason}.` : `${column}${value === '' ? '' : ` "${value}"`} ${reason}.`)
+
+function createWriters({ store, importId, fileId, stage, mapper }: StageOptions) {
+  const raws = createBatchWriter<RawRow>((rows) => store.insert(RAW_TABLE, 'everywhere', rows), RAW_BATCH)
+  const byTable = new Map<string, BatchWriter<StagedRow>>()
+  for (const fact of mapper?.facts ?? []) {
+    const table = stagedTable(fact)
+    if (!byTable.has(table)) byTable.set(table, createBatchWriter((rows) => store.insert(table, fact.placement, rows), STAGED_BATCH))
+  }
+  return {
+    keep: (row_number: number, raw: string[], broken: string | undefined) =>
+      raws.push({ import_id: importId, file_id: fileId, row_number, raw, ...(broken === undefined ? { outcome: 'kept' } : { outcome: 'refused', reason: `The row ${broken}.` }) }),
+    refuse: (row_number: number, raw: string[], refused: RowRefusal) =>
+      raws.push({ import_id: importId, file_id: stage, row_number, raw, outcome: 'refused', fact: mapper?.facts[0]?.id ?? '', column: refused.column, reason: sentence(refused) }),
+    staged: (mapper?.facts ?? []).map((fact) => byTable.get(stagedTable(fact)) as BatchWriter<StagedRow>),
+    drain: async () => {
+      await raws.drain()
+      for (const writer of byTable.values()) await writer.drain()
+    },
+    end: async () => void (await Promise.all([raws.end(), ...[...byTable.values()].map((writer) => writer.end())])),
+  }
+}
+
+/**
+ * Reads the rows of a file once: keeps them as they stand, and stages what they become while every cell can be read for
+ * certain. From the first that cannot, columns are only looked at, for a later cell may decide it.
+ */
+export async function stageRows(batches: AsyncIterable<RowBatch>, options: StageOptions): Promise<StageResult> {
+  const { mapper, keepRaw } = options
+  const writers = createWriters(options)
+  const reasons = createReasons()
+  let [rows, refused] = [0, 0]
+  let staging = mapper !== null && options.mayStage
+  for await (const batch of batches) {
+    for (let i = 0; i < batch.rows.length; i++) {
+      const [cells, row] = [batch.rows[i] as string[], batch.numbers[i] as number]
+      const broken = batch.broken.size === 0 ? undefined : batch.broken.get(i)
+      if (keepRaw) writers.keep(row, cells, broken)
+      if (mapper === null) continue
+      if (!staging) {
+        if (broken === undefined) mapper.learn(cells)
+        continue
+      }
+      const problem = broken === undefined ? mapper.map(cells, row) : { column: '', value: '', reason: broken }
+      if (problem === null) for (let f = 0; f < writers.staged.length; f++) writers.staged[f]?.push(mapper.rows[f] as StagedRow)
+      else {
+        refused++
+        reasons.add(problem)
+        writers.refuse(row, cells, problem)
+      }
+    }
+    rows += batch.rows.length
+    if (mapper?.isOpen() === true) staging = false
+    await writers.drain()
+    await options.onBatch?.(rows)
+  }
+  await writers.end()
+  return staging
+    ? { rows, refused, refused_reasons: reasons.list(), questions: [], staged: true }
+    : { rows, refused: 0, refused_reasons: [], questions: mapper?.questions() ?? [], staged: false }
+}
+
+const KEPT_PAGE = 100_000
+const LONGEST_QUERY_SECONDS = 600
+
+/** The rows of a file as they were kept, in their order, page by page: a query must not last as long as the work on its rows. */
+export async function* readKeptRows(store: FactStore, importId: string, fileId: string): AsyncIterable<RowBatch> {
+  let after = 0
+  for (let found = KEPT_PAGE; found === KEPT_PAGE; ) {
+    found = 0
+    const page = sql`
+      SELECT row_number, raw, if(outcome = 'refused', reason, '') AS broken FROM import_row
+      WHERE import_id = ${param('String', importId)} AND file_id = ${param('String', fileId)} AND row_number > ${param('UInt64', after)}
+      ORDER BY row_number LIMIT 1 BY row_number LIMIT ${param('UInt64', KEPT_PAGE)}`
+    for await (const chunk of store.readChunks<{ row_number: string; raw: string[]; broken: string }>(page, { maxSeconds: LONGEST_QUERY_SECONDS })) {
+      const broken = new Map<number, string>()
+      chunk.forEach((row, i) => row.broken !== '' && broken.set(i, row.broken.replace(/^The row (.*)\.$/s, '$1')))
+      const numbers = chunk.map((row) => Number(row.row_number))
+      found += chunk.length
+      after = numbers.at(-1) ?? after
+      yield { rows: chunk.map((row) => row.raw), numbers, broken }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { FactDefinition } from '../facts/fact.ts'
+import { factTable, stagedTable } from '../facts/fact.ts'
+import type { FactStore } from '../facts/store.ts'
+import { emptySql, joinSql, param, sql, table, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+
+/** Identities from one up to, but not with, another; null where they are not bounded. */
+export interface Range {
+  readonly from: string | null
+  readonly until: string | null
+}
+
+/** The staged rows that are meant: those of an import's files, each in its latest reading, of some identities. */
+export interface StagedScope {
+  readonly importId: string
+  readonly stages: readonly string[]
+  /** The instant that undated rows of histories speak of, ISO in UTC. */
+  readonly at: string
+  readonly range: Range
+  /** Some identity is staged for several accounts, whose shards do not see each other's rows. */
+  readonly contested: boolean
+  /** Nothing of this fact is recorded yet, anywhere. */
+  readonly first: boolean
+}
+
+/** Identities that one statement works on: what bounds its memory, whatever the import's size. */
+const ROWS_PER_RANGE = 200_000
+const EVERYTHING: Range = { from: null, until: null }
+
+export const inRange = ({ from, until }: Range): Sql =>
+  joinSql(
+    [trusted('1'), ...(from === null ? [] : [sql`source_id >= ${param('String', from)}`]), ...(until === null ? [] : [sql`source_id < ${param('String', until)}`])],
+    ' AND ',
+  )
+
+export const isStaged = (scope: StagedScope, range: Range = scope.range): Sql =>
+  sql`import_id = ${param('String', scope.importId)} AND file_id IN ${param('Array(String)', scope.stages)} AND ${inRange(range)}`
+
+export const columnsOf = (fact: FactDefinition): string[] => Object.keys(fact.columns)
+export const isKeptByAccount = (fact: FactDefinition): boolean => fact.placement === 'account'
+
+/** Identities can come to other accounts, unless the account is part of them. */
+export const canMove = (fact: FactDefinition): boolean => isKeptByAccount(fact) && !fact.identity.some((list) => list.includes('account_id'))
+
+/** For each staged identity the account it is staged for last, over all shards. */
+export const lastAccounts = (store: FactStore, fact: FactDefinition, scope: StagedScope): Sql => sql`
+  SELECT source_id, source, argMax(account_id, (file_id, row_number)) AS last_account, argMax(file_id, (file_id, row_number)) AS last_file,
+    argMax(row_number, (file_id, row_number)) AS last_row, uniqExact(account_id) AS accounts
+  FROM ${store.everyShard(stagedTable(fact))} WHERE ${isStaged(scope)} GROUP BY source_id, source`
+
+/** Of each staged identity the row that stands last in the files. */
+export function winners(store: FactStore, fact: FactDefinition, scope: StagedScope, undated: 0 | 1, where: Sql = emptySql): Sql {
+  const columns = trusted([...columnsOf(fact), 'source_id', 'source', 'row_number', 'file_id', 'content_hash'].join(', '))
+  const rivals = scope.contested
+    ? sql`AND (source_id, source, account_id) NOT IN (
+        SELECT source_id, source, account_id FROM ${store.everyShard(stagedTable(fact))} AS s
+        INNER ANY JOIN (SELECT source_id, source, last_account FROM (${lastAccounts(store, fact, scope)}) WHERE accounts > 1) AS l USING (source_id, source)
+        WHERE ${isStaged(scope)} AND account_id != last_account)`
+    : emptySql
+  const dated = fact.historyOf === undefined ? emptySql : trusted(`AND undated = ${undated}`)
+  return sql`SELECT ${columns} FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)} ${dated} ${rivals} ${where}
+    ORDER BY source_id DESC, source DESC, file_id DESC, row_number DESC LIMIT 1 BY source_id, source`
+}
+
+/** The scopes that together hold an import's staged rows of a fact; none when there are none. */
+export async function scopesOf(store: FactStore, fact: FactDefinition, importId: string, stages: readonly string[], at: string): Promise<StagedScope[]> {
+  const whole: StagedScope = { importId, stages, at, range: EVERYTHING, contested: false, first: false }
+  const table = store.everyShard(stagedTable(fact))
+  const [found] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${table} WHERE ${isStaged(whole)}`, { maxSeconds: 600 })
+  const rows = Number(found?.rows ?? 0)
+  if (rows === 0) return []
+  const begins = rows <= ROWS_PER_RANGE ? [] : await store.read<{ source_id: string }>(sql`
+    SELECT DISTINCT source_id FROM (SELECT source_id, rowNumberInAllBlocks() AS n FROM (SELECT source_id FROM ${table} WHERE ${isStaged(whole)} ORDER BY source_id))
+    WHERE n > 0 AND n % ${param('UInt64', ROWS_PER_RANGE)} = 0 ORDER BY source_id`, { maxSeconds: 600 })
+  const bounds = [null, ...begins.map((row) => row.source_id), null]
+  const [recorded] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${store.everyShard(factTable(fact))}`)
+  const scopes = bounds.slice(1).map((until, i): StagedScope => ({ ...whole, range: { from: bounds[i] ?? null, until }, first: Number(recorded?.rows ?? 0) === 0 }))
+  if (store.shards === 1 || !canMove(fact)) return scopes
+  return Promise.all(scopes.map(async (scope) => ({ ...scope, contested: await isContested(store, fact, scope) })))
+}
+
+async function isContested(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<boolean> {
+  return (await store.read(sql`SELECT source_id FROM (${lastAccounts(store, fact, scope)}) WHERE accounts > 1 LIMIT 1`)).length > 0
+}

@@ -1,0 +1,105 @@
+/**
+ * Shapes that imports speak in. They equal the records of the API's contract, which this folder must not know; the api
+ * folder hands them out unchanged, so the compiler checks that they agree.
+ */
+export interface ColumnMapping {
+  header: string
+  /** A column of the fact, `attribute:NAME`, `csm`, or null to leave the column out. */
+  to: string | null
+  /** A value for a target that no column has; then the header is empty. */
+  constant?: string | undefined
+  /** How cells are read that could be read in two ways. */
+  read_as?: ReadAs | undefined
+}
+export type ReadAs = 'ymd' | 'dmy' | 'mdy' | 'dot' | 'comma'
+
+export interface Mapping {
+  fact: string
+  source: string
+  columns: ColumnMapping[]
+}
+
+/** A question the file cannot answer. For `missing_column` and `missing_currency` the header names the target. */
+export interface Ambiguity {
+  header: string
+  kind: 'fact' | 'date' | 'decimal' | 'missing_column' | 'missing_currency'
+  says: string
+  choices: { value: string; says: string }[]
+  examples: string[]
+}
+
+/** What the rows of a file, of one fact, would change or have changed. */
+export interface FactCounts {
+  fact: string
+  new: number
+  changed: number
+  same: number
+  repeated: number
+}
+
+export interface Problem {
+  code: string
+  message: string
+  cure: string
+}
+
+export interface RefusedReason {
+  reason: string
+  column: string | null
+  count: number
+  example: string
+}
+
+export interface ImportFile {
+  id: string
+  name: string
+  bytes: number
+  rows: number
+  state: 'receiving' | 'needs_answer' | 'staged' | 'failed'
+  error: Problem | null
+  delimiter: string | null
+  headers: string[]
+  sample: string[][]
+  mapping: Mapping | null
+  confidence: number
+  ambiguities: Ambiguity[]
+  refused: number
+  refused_reasons: RefusedReason[]
+  counts: FactCounts[]
+  /** How the bytes were read; `windows-1252` and `mixed` when they are not valid UTF-8. */
+  encoding: string
+}
+
+export type ImportState = 'draft' | 'committing' | 'refreshing' | 'done' | 'failed' | 'undone' | 'discarded'
+
+export interface Progress {
+  step: string
+  done: number
+  total: number | null
+}
+
+export interface ImportRecord {
+  id: string
+  state: ImportState
+  created_at: string
+  committed_at: string | null
+  undone_at: string | null
+  files: ImportFile[]
+  progress: Progress | null
+  error: Problem | null
+}
+
+export interface ImportTarget {
+  fact: string
+  name: string
+  says: string
+  targets: { to: string; says: string; type: string; required: boolean }[]
+}
+
+export interface RefusedRow {
+  file: string
+  row_number: number
+  reason: string
+  column: string
+  raw: string[]
+}
