@@ -1,0 +1,83 @@
+import { availableParallelism, totalmem } from 'node:os'
+import { defaultMemoryBytes } from '../src/stores/engines/private-clickhouse.ts'
+import { writeCompany } from './company-files.ts'
+import { openHouse } from './house.ts'
+import type { House } from './house.ts'
+import { benchImports } from './imports.ts'
+import { lineTable, megabytes, milliseconds, perSecond, table } from './measure.ts'
+import type { Line } from './measure.ts'
+import { watchMemory } from './memory.ts'
+import { loadPlainTables } from './plain-tables.ts'
+import { benchReading } from './reading.ts'
+import { benchRefresh, rebuild } from './refresh.ts'
+
+/**
+ * Measures the product against bare engines in one run and prints ratios (DESIGN.md, "Speed"). Times of one machine mean
+ * nothing on another; ratios of the same run do.
+ */
+export interface BenchOptions {
+  /** 1: 100,000 accounts and 3 million changes. */
+  readonly scale: number
+  readonly runs: number
+}
+
+const say = (text = ''): void => void process.stdout.write(`${text}\n`)
+const note = (text: string): void => void process.stderr.write(`${text}\n`)
+
+function processes(house: House): Map<string, number> {
+  const found = new Map<string, number>()
+  const add = (name: string, pid: number | undefined): void => {
+    if (pid !== undefined) found.set(name, pid)
+  }
+  add('the app (Node)', house.app.process.pid)
+  add('ClickHouse', house.clickhouse.supervisor.pid)
+  add('Postgres (workspace)', house.postgres.supervisor.pid)
+  return found
+}
+
+/** Runs everything. False when answers disagreed. */
+async function measure(house: House, { scale, runs }: BenchOptions): Promise<boolean> {
+  const memory = watchMemory(processes(house))
+  const missed: Line[] = []
+  const print = (title: string, columns: readonly [string, string], lines: readonly Line[]): void => {
+    missed.push(...lines.filter((line) => !line.met))
+    say(`\n${title}\n${lineTable(columns, lines)}`)
+  }
+  note('Writing the company ...')
+  const files = await writeCompany(house.folder, scale)
+  const { rows, ms } = files.generator
+  say(`${files.accounts.toLocaleString('en')} accounts, ${files.changes.toLocaleString('en')} versions of subscriptions, generated at ${perSecond(rows, ms)}; ${availableParallelism()} cores, ${megabytes(totalmem())} of memory`)
+  note('Importing ...')
+  print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
+  note('Rebuilding the ledgers ...')
+  const built = await rebuild(house, Math.min(runs, 3))
+  note('Loading Postgres ...')
+  await loadPlainTables(house, built.state.base)
+  note('Asking ...')
+  const reading = await benchReading(house, built.state.base, runs)
+  print(`Reading, medians of ${runs}, kept answers forgotten, over HTTP`, ['product', 'by hand'], reading.againstHand)
+  print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
+  say(`\nA number that somebody saw before\n${table(['', 'again'], reading.seenBefore)}`)
+  note('Correcting ...')
+  print('Refresh, from the acknowledgment of an import until the numbers have it', ['refresh', 'rebuild'], await benchRefresh(house, files, built.ms))
+  memory.stop()
+  say(`\nPeak memory (proportional set size)\n${table(['', 'peak'], [...memory.peaks].map(([name, bytes]) => [name, megabytes(bytes)]))}\nClickHouse may take ${megabytes(defaultMemoryBytes())} for data; its code is counted here too.`)
+  say(missed.length === 0 ? '\nAll targets met.' : `\nMissed: ${missed.map((line) => line.what).join('; ')}.`)
+  for (const text of reading.disagreements) say(`DISAGREEMENT: ${text}`)
+  say(reading.disagreements.length === 0 ? 'All answers agree.' : 'The bench failed: answers disagree.')
+  return reading.disagreements.length === 0
+}
+
+export async function runBench(options: BenchOptions): Promise<boolean> {
+  const begin = performance.now()
+  const house = await openHouse()
+  const stop = (): void => void house.close().then(() => process.exit(130))
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  try {
+    const agreed = await measure(house, options)
+    note(`Took ${milliseconds(performance.now() - begin)}.`)
+    return agreed
+  } finally {
+    await house.close()
+  }
+}
