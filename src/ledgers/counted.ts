@@ -13,5 +13,5 @@ export function countedVersions(from: Derivation, fact: FactDefinition): Sql {
     SELECT if(a.counted_as = '', f.account_id, a.counted_as) AS account_id, ${columns}
     FROM (${from.facts(fact)}) AS f
     LEFT JOIN (SELECT account_id, counted_as FROM (${accounts})) AS a ON a.account_id = f.account_id
-    WHERE account_id NOT IN (SELECT counted_as FROM (${accounts}) WHERE is_internal = 1) AND ${from.here(sql`account_id`)}`
+    WHERE account_id NOT IN (SELECT counted_as FROM (${accounts}) WHERE is_internal = 1 AND account_id = counted_as) AND ${from.here(sql`account_id`)}`
 }

@@ -8,8 +8,8 @@ const quotient = (over: string, under: string): Sql =>
   trusted(`CAST(roundBankers(divideDecimal(toDecimal256(${over}, 12), toDecimal256(${under}, 12), 30), 12), 'Decimal(38, 12)')`)
 
 /**
- * Rates to the reporting currency. Where rates are quoted in another currency they are crossed through it, to twelve
- * places: on every day on which either rate changed, the ratio of the two that hold.
+ * Rates to the reporting currency. Until a direct one is known they are crossed through the alphabetically first currency
+ * in which both are quoted, to twelve places: on every day on which either changed, the ratio of the two that hold.
  */
 export const exchangeRateLedger = defineLedger({
   id: 'exchange_rate',
@@ -37,18 +37,22 @@ export const exchangeRateLedger = defineLedger({
         UNION DISTINCT
         SELECT o.base AS base, o.quote AS quote, p.day AS day FROM (SELECT DISTINCT base, quote FROM own) AS o INNER JOIN pivot AS p ON p.quote = o.quote),
       crossed AS (
-        SELECT t.base AS base, t.day AS day, o.price AS price, p.price AS pivot_price
+        SELECT t.base AS base, t.quote AS quote, t.day AS day, o.price AS price, p.price AS pivot_price
         FROM points AS t
         ASOF INNER JOIN own AS o ON o.base = t.base AND o.quote = t.quote AND o.day <= t.day
         ASOF INNER JOIN pivot AS p ON p.quote = t.quote AND p.day <= t.day),
+      candidates AS (
+        SELECT base AS priced, '' AS through, day, price AS worth FROM quoted WHERE quote = ${reporting}
+        UNION ALL
+        SELECT base AS priced, quote AS through, day, ${quotient('price', 'pivot_price')} AS worth FROM crossed
+        UNION ALL
+        SELECT quote AS priced, quote AS through, day, ${quotient('1', 'price')} AS worth FROM pivot),
+      firsts AS (SELECT priced, groupArray((through, first)) AS first_days FROM (SELECT priced, through, min(day) AS first FROM candidates GROUP BY priced, through) GROUP BY priced),
       rates AS (
-        SELECT base AS priced, day, price AS worth FROM quoted WHERE quote = ${reporting}
-        UNION ALL
-        SELECT base AS priced, day, ${quotient('price', 'pivot_price')} AS worth FROM crossed
-        UNION ALL
-        SELECT quote AS priced, day, ${quotient('1', 'price')} AS worth FROM pivot)
+        SELECT c.priced AS priced, c.day AS day, c.worth AS worth FROM candidates AS c INNER JOIN firsts AS f ON f.priced = c.priced
+        WHERE NOT arrayExists(x -> x.1 < c.through AND x.2 <= c.day, f.first_days))
     SELECT priced AS currency, day, leadInFrame(day, 1, toDate32('2299-12-31')) OVER (PARTITION BY priced ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until, worth AS rate
-    FROM (SELECT priced, day, worth FROM rates LIMIT 1 BY priced, day)
+    FROM rates
     UNION ALL
     SELECT ${reporting}, toDate32('1900-01-01'), toDate32('2299-12-31'), toDecimal128(1, 12)`
   },

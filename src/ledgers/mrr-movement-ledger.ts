@@ -12,12 +12,12 @@ export const atRate = (native: string, rate: string): Sql =>
   )
 
 const returnsAsNew = (settings: Settings): Sql =>
-  settings.reactivation_window_days === '' ? sql`0` : sql`day - left_on > ${param('Int32', Number(settings.reactivation_window_days))}`
+  settings.reactivation_window_days === '' ? sql`0` : sql`dateDiff('day', left_on, day) > ${param('Int32', Number(settings.reactivation_window_days))}`
 
 /**
  * METRICS.md C16-C20, C23. All changes of an account within one local day are one movement; its kind is decided on the
- * whole account, its components say which subscription, plan and cause. A day whose changes cancel out has kind "none":
- * no movement, but its components still carry money from one plan to another.
+ * whole account, its components say which subscription, plan and cause. A day whose changes cancel out is no movement (no
+ * component is its head), but its components count under expansion where plans or products are looked at apart.
  */
 export const mrrMovementLedger = defineLedger({
   id: 'mrr_movement',
@@ -26,7 +26,7 @@ export const mrrMovementLedger = defineLedger({
   columns: {
     account_id: { type: 'String', says: 'The account' },
     day: { type: 'Date32', says: 'Local day of the movement' },
-    kind: { type: 'LowCardinality(String)', says: 'new, expansion, contraction, churn, reactivation, or none when the day cancels out' },
+    kind: { type: 'LowCardinality(String)', says: 'new, expansion, contraction, churn or reactivation' },
     reason: { type: 'LowCardinality(String)', says: 'Cause that explains most of the movement' },
     subscription_id: { type: 'String', says: 'Subscription of the component' },
     product: { type: 'LowCardinality(String)', says: 'Product of the component' },
@@ -35,7 +35,7 @@ export const mrrMovementLedger = defineLedger({
     cause: { type: 'LowCardinality(String)', says: 'Cause of the component' },
     native: { type: 'Decimal(38, 6)', says: 'Signed change of MRR in the billing currency' },
     amount: { type: 'Nullable(Decimal(38, 6))', says: 'The same at the rate of the day; null where no rate was known' },
-    head: { type: 'UInt8', says: '1 on one component of each movement, so that movements can be counted' },
+    head: { type: 'UInt8', says: '1 on one component of each movement, so that movements can be counted; 0 on all where a day cancels out' },
   },
   orderBy: ['account_id', 'day'],
   after: [subscriptionDayLedger, exchangeRateLedger],
@@ -80,7 +80,8 @@ export const mrrMovementLedger = defineLedger({
           multiIf(before = 0 AND after = 0, 'none',
             before = 0, if(NOT paid_earlier OR (${returnsAsNew(from.settings)}), 'new', 'reactivation'),
             after = 0, 'churn',
-            ifNull(amount, native) > 0, 'expansion', ifNull(amount, native) < 0, 'contraction', 'none') AS kind,
+            ifNull(amount, native) < 0, 'contraction', 'expansion') AS kind,
+          arrayAll(c -> arraySum(arrayMap(o -> if(o.4 = c.4, o.6, 0), components)) = 0, components) AS cancels,
           arrayExists(c -> c.5 = '~start', components) AND arrayExists(c -> c.5 = '~end', components) AS swapped,
           arrayMap(c -> (c.1, c.2, c.3, c.4,
             multiIf(c.5 = '~start', multiIf(swapped, 'plan', before > 0, 'cross_sell', paid_earlier, 'win_back', ''),
@@ -93,6 +94,6 @@ export const mrrMovementLedger = defineLedger({
             arrayDistinct(arrayMap(c -> c.5, resolved))))[1].1) AS reason
         FROM classed)
     SELECT account_id, day, kind, reason, component.1 AS subscription_id, component.2 AS product, component.3 AS plan, component.4 AS currency,
-      component.5 AS cause, component.6 AS native, component.7 AS amount, position = 1 AS head
+      component.5 AS cause, component.6 AS native, component.7 AS amount, position = 1 AND NOT cancels AS head
     FROM reasoned ARRAY JOIN arraySort(resolved) AS component, arrayEnumerate(resolved) AS position`,
 })

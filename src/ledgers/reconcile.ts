@@ -40,7 +40,9 @@ export async function reconcile(store: FactStore, ledger: (ledger: LedgerDefinit
       SELECT account_id, toString(currency), toStartOfMonth(day), CAST(0, 'Decimal(38, 6)'), native FROM (${ledger(mrrMovementLedger)}))
     GROUP BY account_id, currency, month`
   const counted = sql`SELECT count() AS checked, countIf(change != moved) AS broken FROM (${months})`
-  const [sums] = await store.read<{ checked: string; broken: string }>(sql`SELECT sum(checked) AS checked, sum(broken) AS broken FROM ${store.shardLocal(counted)}`)
+  const [sums] = await store.read<{ checked: string; broken: string }>(
+    sql`SELECT sum(checked) AS checked, sum(broken) AS broken FROM ${store.shardLocal(counted)}`,
+  )
   const total = Number(sums?.broken ?? 0)
   if (total === 0) return { checked: Number(sums?.checked ?? 0), total, breaks: [] }
   const broken = sql`

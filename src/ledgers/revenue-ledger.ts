@@ -1,5 +1,5 @@
 import { charge } from '../facts/charge.ts'
-import { param, sql } from '../kernel/sql.ts'
+import { param, sql, trusted } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { countedVersions } from './counted.ts'
 import { exchangeRateLedger } from './exchange-rate-ledger.ts'
@@ -31,19 +31,21 @@ export const revenueLedger = defineLedger({
   after: [accountLedger, exchangeRateLedger],
   derive: (from) => {
     const recognised = from.settings.revenue_basis === 'recognised'
-    const spread = sql`if(service_from < service_until, arrayMap(i -> (service_from + i,
-        CAST(roundBankers(billed * (i + 1) / toInt64(service_until - service_from), 6) - roundBankers(billed * i / toInt64(service_until - service_from), 6), 'Decimal(38, 6)')),
-        range(toUInt64(service_until - service_from))), [(billed_on, billed)])`
+    const share = (whole: string): string =>
+      `CAST(roundBankers(toDecimal256(${whole}, 20) * (i + 1) / days, 6) - roundBankers(toDecimal256(${whole}, 20) * i / days, 6), 'Decimal(38, 6)')`
+    const spread = sql`if(service_from < service_until AND worth IS NOT NULL,
+      arrayMap(i -> (service_from + i, ${trusted(share('billed'))}, toNullable(${trusted(share('assumeNotNull(worth)'))})), range(toUInt64(days))), [(billed_on, billed, worth)])`
     return sql`
     WITH billed AS (
         SELECT c.account_id AS account_id, c.charge_id AS charge_id, c.kind AS kind, c.subscription_id AS subscription_id, c.product AS product,
           c.covers_months AS covers_months, c.currency AS currency, c.billed AS billed, c.billed_on AS billed_on, c.service_from AS service_from,
-          c.service_until AS service_until, r.rate AS rate
+          c.service_until AS service_until, r.rate AS rate, if(service_from < service_until, toInt64(assumeNotNull(dateDiff('day', service_from, service_until))), 1) AS days,
+          ${atRate('billed', 'rate')} AS worth
         FROM (
           SELECT *, toString(currency) AS ccy, assumeNotNull(amount) AS billed, toDate32(toTimeZone(charged_at, ${param('String', from.settings.time_zone)})) AS billed_on
           FROM (${countedVersions(from, charge)}) WHERE kind NOT IN ('tax', 'voided')) AS c
         ASOF LEFT JOIN (SELECT currency, day, rate FROM (${from.ledger(exchangeRateLedger)})) AS r ON r.currency = c.ccy AND r.day <= c.billed_on)
-    SELECT account_id, part.1 AS day, charge_id, billed_on, kind, subscription_id, product, covers_months, currency, part.2 AS native, ${atRate('part.2', 'rate')} AS amount
-    FROM billed ARRAY JOIN ${recognised ? spread : sql`[(billed_on, billed)]`} AS part`
+    SELECT account_id, part.1 AS day, charge_id, billed_on, kind, subscription_id, product, covers_months, currency, part.2 AS native, part.3 AS amount
+    FROM billed ARRAY JOIN ${recognised ? spread : sql`[(billed_on, billed, worth)]`} AS part`
   },
 })

@@ -6,6 +6,8 @@ import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { countedVersions } from './counted.ts'
 import { defineLedger } from './ledger.ts'
+import type { Derivation } from './ledger.ts'
+import { meteredMonths } from './metered.ts'
 
 const FAR = trusted("toDateTime64('2299-12-31 00:00:00', 3, 'UTC')")
 
@@ -28,7 +30,7 @@ const discountsInMrr = (settings: Settings): Sql => {
  * METRICS.md C13), or when dunning runs out (C14).
  */
 const stopsAt = (settings: Settings): Sql => {
-  const dunning = sql`if(status = 'past_due', ifNull(due_at, at) + toIntervalDay(${param('UInt16', Number(settings.dunning_days))}), ${FAR})`
+  const dunning = sql`if(status = 'past_due', toTimeZone(ifNull(due_at, at), ${param('String', settings.time_zone)}) + toIntervalDay(${param('UInt16', Number(settings.dunning_days))}), ${FAR})`
   const notice =
     settings.churn_date === 'cancellation'
       ? sql`if(isNotNull(canceled_at), greatest(assumeNotNull(canceled_at), at), if(ends_at > at, assumeNotNull(ends_at), ${FAR}))`
@@ -71,30 +73,31 @@ export const subscriptionDayLedger = defineLedger({
     return sql`
     WITH
       discounts AS (
-        SELECT subscription_id, groupArray((starts_at, ifNull(ends_at, ${FAR}), ifNull(percent, 0), ifNull(amount, 0))) AS reductions
+        SELECT subscription_id, groupArray((starts_at, ifNull(ends_at, ${FAR}), ifNull(percent, 0), ifNull(amount, 0), toString(currency))) AS reductions
         FROM (${from.facts(discount)}) WHERE ${discountsInMrr(settings)} GROUP BY subscription_id),
       versions AS (SELECT *, ${versionInstant(settings)} AS at FROM (${countedVersions(from, subscriptionVersion)})),
       ordered AS (
         SELECT *,
           leadInFrame(at, 1, ${FAR}) OVER w AS next_at,
+          leadInFrame(account_id, 1, '') OVER w AS next_account,
           ${supersededByNotice(settings)} AS after_notice
         FROM versions
-        WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY at, recorded_at, source_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
+        WINDOW w AS (PARTITION BY subscription_id ORDER BY at, recorded_at, source_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
       spans AS (
         SELECT *, (status IN ('active', 'past_due') OR (status = 'ended' AND ends_at > at)) AS pays, ${stopsAt(settings)} AS stop_at, reductions
         FROM ordered LEFT JOIN discounts USING (subscription_id) WHERE at < next_at AND NOT after_notice),
       points AS (
         SELECT account_id, subscription_id, status, product, plan, currency, ifNull(quantity, 1) AS quantity, ifNull(unit_amount, 0) AS unit_amount,
-          ifNull(interval_months, 1) AS interval_months, interval_unit, term_months, reason, at, stop_at, reductions, pays,
-          arrayJoin(arraySort(arrayDistinct(arrayConcat([at], if(pays AND stop_at > at AND stop_at < next_at, [stop_at], []),
+          ifNull(interval_months, 1) AS interval_months, interval_unit, term_months, reason, at, stop_at, next_at, reductions, pays,
+          arrayJoin(arraySort(arrayDistinct(arrayConcat([at], if(pays AND stop_at > at AND stop_at < next_at, [stop_at], []), if(next_account NOT IN ('', account_id), [next_at], []),
             arrayFilter(x -> pays AND x > at AND x < least(next_at, stop_at), arrayConcat(arrayMap(r -> r.1, reductions), arrayMap(r -> r.2, reductions))))))) AS point
         FROM spans),
       priced AS (
         SELECT *, ${trusted(MONTHLY)} AS monthly,
           arraySum(arrayMap(r -> if(r.1 <= point AND point < r.2, r.3, 0), reductions)) AS percent_off,
-          arraySum(arrayMap(r -> if(r.1 <= point AND point < r.2, r.4, 0), reductions)) AS amount_off,
-          pays AND point < stop_at AS paying,
-          multiIf(point = at, reason, point = stop_at, if(status = 'past_due', 'delinquent', if(reason = '', '~end', reason)),
+          arraySum(arrayMap(r -> if(r.1 <= point AND point < r.2 AND r.5 IN ('', currency), r.4, 0), reductions)) AS amount_off,
+          pays AND point < stop_at AND point < next_at AS paying,
+          multiIf(point = at, reason, point = next_at, '~end', point = stop_at, if(status = 'past_due', 'delinquent', if(reason = '', '~end', reason)),
             arrayExists(r -> r.2 = point, reductions), 'discount_expired', 'discount') AS given
         FROM points),
       daily AS (
@@ -102,7 +105,8 @@ export const subscriptionDayLedger = defineLedger({
           argMax((status, product, plan, currency, if(paying, ${NET_MRR}, 0), quantity, unit_amount,
             toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6)), point) AS last,
           argMaxIf(given, point, given != '') AS given
-        FROM priced GROUP BY account_id, subscription_id, day),
+        FROM priced GROUP BY account_id, subscription_id, day
+        ${settings.usage_in_mrr === 'none' ? sql`` : sql`UNION ALL ${meteredDays(from)}`}),
       lagged AS (
         SELECT *, lagInFrame(last, 1) OVER w AS before, row_number() OVER w = 1 AS is_first,
           leadInFrame(day, 1, toDate32('2299-12-31')) OVER w AS until
@@ -126,6 +130,12 @@ export const subscriptionDayLedger = defineLedger({
   },
 })
 
+/** The metered part of MRR in the shape of `daily`. */
+const meteredDays = (from: Derivation): Sql => sql`
+  SELECT account_id, subscription_id, day,
+    ('active', '', '', currency, mrr, toDecimal128(1, 6), toDecimal128(0, 6), toDecimal128(1, 6)) AS last, '' AS given
+  FROM (${meteredMonths(from)})`
+
 /** Under churn_date = cancellation a version that ends takes effect when notice was given. */
 function versionInstant(settings: Settings): Sql {
   return settings.churn_date === 'cancellation'
@@ -136,6 +146,6 @@ function versionInstant(settings: Settings): Sql {
 /** ... and versions between the notice and the end no longer count. */
 function supersededByNotice(settings: Settings): Sql {
   return settings.churn_date === 'cancellation'
-    ? sql`minIf(assumeNotNull(canceled_at), status = 'ended' AND isNotNull(canceled_at)) OVER (PARTITION BY account_id, subscription_id ORDER BY effective_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) BETWEEN toDateTime64('1971-01-01 00:00:00', 3, 'UTC') AND effective_at`
+    ? sql`minIf(assumeNotNull(canceled_at), status = 'ended' AND isNotNull(canceled_at)) OVER (PARTITION BY subscription_id ORDER BY effective_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) BETWEEN toDateTime64('1971-01-01 00:00:00', 3, 'UTC') AND effective_at`
     : sql`0`
 }

@@ -194,7 +194,7 @@ function outcomeOf(
     exact[name] = formatMicros(sum)
     number[name] = Number(exact[name])
   }
-  const parts: Parts = { exact, number, settings: asked.book.settings, period, coveredSince: asked.book.coverage.since }
+  const parts: Parts = { exact, number, settings: asked.book.settings, options: asked.scope.frame.options, period, coveredSince: asked.book.coverage.since }
   const outcome = metric.value.compute(parts)
   if (unrated && outcome.null_reason === undefined) return { parts, value: null, null_reason: 'fx_missing' }
   return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read(metric, period, dims)), parts }
@@ -202,12 +202,13 @@ function outcomeOf(
 
 function intervalOf(metric: MetricDefinition, parts: Parts, outcome: Outcome, drawn: Outcome | undefined): Partial<Outcome> {
   if (outcome.value === null || outcome.ci !== undefined) return {}
-  if (metric.interval === 'wilson') {
-    const { numerator, denominator } = metric.value
-    const ci = wilson(parts.number[numerator ?? ''] ?? 0, parts.number[denominator ?? ''] ?? 0)
-    return ci === null ? {} : { ci, ci_method: 'wilson' }
-  }
-  return drawn ?? {}
+  if (metric.interval !== 'wilson') return drawn ?? {}
+  const over = outcome.numerator ?? metric.value.numerator ?? ''
+  const under = outcome.denominator ?? metric.value.denominator ?? ''
+  // Options may have made a ratio of money of it; a score interval is one of counts.
+  if (metric.measures[over]?.kind !== 'count') return {}
+  const ci = wilson(parts.number[over] ?? 0, parts.number[under] ?? 0)
+  return ci === null ? {} : { ci, ci_method: 'wilson' }
 }
 
 function toResult(
@@ -231,8 +232,8 @@ function toResult(
     dims: Object.fromEntries(asked.scope.by.map((dimension, i) => [dimension, dims[i] ?? ''])),
     value: now.value,
     exact: now.value === null ? null : (now.exact ?? null),
-    numerator: part(now, metric.value.numerator),
-    denominator: part(now, metric.value.denominator),
+    numerator: part(now, now.numerator ?? metric.value.numerator),
+    denominator: part(now, now.denominator ?? metric.value.denominator),
     n,
     ci: now.ci === undefined || now.ci === null ? null : [now.ci[0], now.ci[1]],
     ci_method: now.ci_method ?? null,
@@ -247,8 +248,8 @@ function toResult(
         : {
             period: named(before.period),
             value: before.value,
-            numerator: part(before, metric.value.numerator),
-            denominator: part(before, metric.value.denominator),
+            numerator: part(before, before.numerator ?? metric.value.numerator),
+            denominator: part(before, before.denominator ?? metric.value.denominator),
             n: part(before, metric.n),
             change: now.value === null || before.value === null ? null : now.value - before.value,
             change_ci: null,

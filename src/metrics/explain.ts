@@ -41,6 +41,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
     exact: {},
     number: result.parts as Record<string, number>,
     settings: book.settings,
+    options: question.options ?? {},
     period: result.period,
     coveredSince: book.coverage.since,
   }

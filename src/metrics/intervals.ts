@@ -43,7 +43,7 @@ export async function readIntervals(asked: Plan, metrics: readonly MetricDefinit
 function intervalOf(metric: MetricDefinition, { sums, numerators, denominators }: Moments): Outcome | null {
   if (sums.n < BOOTSTRAP_LEAST) return null
   const drawn = sums.n <= BOOTSTRAP_MOST
-  const ci = drawn ? bootstrapRatio(numerators, denominators, { seed: metric.id }) : deltaRatio(sums)
+  const ci = drawn ? bootstrapRatio(numerators, denominators, { seed: metric.id }) : deltaRatio(sums, metric.shareOfWhole ? { within: [0, 1] } : {})
   return ci === null ? null : { value: 0, ci, ci_method: drawn ? 'bootstrap' : 'large sample' }
 }
 

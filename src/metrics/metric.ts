@@ -30,6 +30,7 @@ export interface Parts {
   readonly exact: Readonly<Record<string, string>>
   readonly number: Readonly<Record<string, number>>
   readonly settings: Settings
+  readonly options: Readonly<Record<string, string>>
   readonly period: Period
   /** First day from which the facts tell the whole story; null when there are none. */
   readonly coveredSince: string | null
@@ -42,6 +43,9 @@ export interface Outcome {
   readonly flags?: readonly string[]
   readonly ci?: readonly [number, number] | null
   readonly ci_method?: string
+  /** The measures the value was made of, where an option chose others than the usual ones. */
+  readonly numerator?: string
+  readonly denominator?: string
 }
 
 export interface Value {
@@ -80,6 +84,25 @@ export const matured = (months: number, value: Value): Value => ({
       : value.compute(parts),
 })
 
+/** One of several ratios, chosen by an option. */
+export function ratioBy(
+  option: string,
+  usual: string,
+  ratios: Readonly<Record<string, readonly [numerator: string, denominator: string]>>,
+  nullReason: string,
+): Value {
+  const [numerator, denominator] = ratios[usual] ?? ['', '']
+  return {
+    numerator,
+    denominator,
+    shape: 'other',
+    compute: (parts) => {
+      const [over, under] = ratios[parts.options[option] ?? usual] ?? [numerator, denominator]
+      return { ...ratio(over, under, nullReason).compute(parts), numerator: over, denominator: under }
+    },
+  }
+}
+
 /** Any other arithmetic on the measures. */
 export const computed = (compute: Value['compute'], shown: { numerator?: string; denominator?: string } = {}): Value => ({
   numerator: shown.numerator ?? null,
@@ -91,6 +114,8 @@ export const computed = (compute: Value['compute'], shown: { numerator?: string;
 export interface Option {
   readonly says: string
   readonly fallback: string
+  /** Allowed values; any when not given. */
+  readonly choices?: readonly string[]
   /** The setting that gives the fallback when the option is not named. */
   readonly setting?: SettingKey
 }
@@ -143,6 +168,8 @@ export interface MetricDefinition {
   /** The measure that says how many things were counted. */
   readonly n: string | null
   readonly interval: 'wilson' | 'bootstrap' | null
+  /** A share that can lie only between 0 and 1; its interval is cut to that. */
+  readonly shareOfWhole: boolean
   readonly version: string
   readonly aliases: readonly string[]
   readonly disagreements: readonly Disagreement[]
@@ -156,6 +183,7 @@ const optional = {
   nature: 'quantitative',
   n: null,
   interval: null,
+  shareOfWhole: false,
   version: '1',
   aliases: [],
   disagreements: [],

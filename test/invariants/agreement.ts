@@ -41,14 +41,18 @@ function compare(left: Answer, right: Answer, strict: Strictness): { what: strin
   return found
 }
 
+/** Values made of more than two numbers: each side shows other ones of them as numerator and denominator. */
+const SHOWN_FREELY = ['purchase_frequency', 'crc_ratio', 'ltv', 'clv']
+
 /**
  * Where two answer differently. Of a breakdown, rows that one side leaves out must hold nothing: a value of 0 or none
  * and nothing counted.
  */
 export async function disagreements(left: Answers, right: Answers, questions: readonly Asked[], strict: Strictness = {}): Promise<Disagreement[]> {
   const found: Disagreement[] = []
-  const add = (asked: string, a: Answer, b: Answer) => found.push(...compare(a, b, strict).map((each) => ({ asked, ...each })))
   for (const { metric, question, by } of questions) {
+    const lenient: Strictness = SHOWN_FREELY.includes(metric) ? { ...strict, skip: [...(strict.skip ?? []), 'numerator', 'denominator'] } : strict
+    const add = (asked: string, a: Answer, b: Answer) => found.push(...compare(a, b, lenient).map((each) => ({ asked, ...each })))
     const asked = `${label(metric, question)}${question.as_of === undefined ? '' : ` as of ${question.as_of}`}${question.reported_on === undefined ? '' : ` reported on ${question.reported_on}`}${question.options === undefined ? '' : ` ${JSON.stringify(question.options)}`}`
     if (by === undefined) {
       add(asked, await left.metric(metric, question), await right.metric(metric, question))

@@ -50,9 +50,16 @@ export function engineAnswers(send: (question: ApiQuestion) => Promise<readonly 
 export const BY_PRODUCT = ['mrr', 'arr', 'arr_contracted', 'mrr_committed', 'new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr', 'fx_mrr', 'net_new_mrr', 'expansion_revenue', 'net_revenue', 'customers_lost']
 /** Costs belong to no account. */
 export const NOT_SPLIT = ['crc', 'crc_ratio']
+/** Capacity belongs to a CSM and to nothing else. */
+export const PER_CSM = ['arr_per_csm', 'loaded_arr_per_csm', 'accounts_per_csm']
 /** Whether a metric can be cut by these dimensions. */
-export const fits = (id: string, dimensions: readonly string[]): boolean =>
-  dimensions.some((dimension) => dimension === 'plan' || dimension === 'product') ? BY_PRODUCT.includes(id) : dimensions.length === 0 || !NOT_SPLIT.includes(id)
+export const fits = (id: string, dimensions: readonly string[]): boolean => {
+  if (dimensions.length === 0) return true
+  if (PER_CSM.includes(id)) return dimensions.every((dimension) => dimension === 'csm')
+  // A bill names its product, never its plan.
+  if (id === 'net_revenue' && dimensions.includes('plan')) return false
+  return dimensions.some((dimension) => dimension === 'plan' || dimension === 'product') ? BY_PRODUCT.includes(id) : !NOT_SPLIT.includes(id)
+}
 
 /**
  * Asks for all of `metrics` when the first of them is asked, and keeps the answers: properties ask for one number at a

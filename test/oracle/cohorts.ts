@@ -38,11 +38,8 @@ function cohortRetention(scope: Scope): Answer {
   return ratioOfMoney(now, base, 'empty_cohort', members.length)
 }
 
-function nativeAt(account: AccountBook, boundary: Day, convert: (amount: bigint, currency: string) => bigint): bigint {
-  const native = new Map<string, bigint>()
-  for (const holding of account.at(boundary)) native.set(holding.currency, (native.get(holding.currency) ?? 0n) + holding.mrr)
-  return [...native].reduce((sum, [currency, amount]) => sum + convert(amount, currency), 0n)
-}
+const nativeAt = (account: AccountBook, boundary: Day, convert: (amount: bigint, currency: string) => bigint): bigint =>
+  account.at(boundary).reduce((sum, holding) => sum + convert(holding.mrr, holding.currency), 0n)
 
 /** First buyers of the period who bought again on a later local day, at most `horizon_days` later. */
 function c2Conversion(scope: Scope): Answer {

@@ -84,13 +84,12 @@ const dimensionsOf = (book: Book, question: Question) => (account: string, dimen
   return known?.value || NONE
 }
 
-/** Reporting money of holdings at a boundary, at the rate of the same or another boundary: rounded per account and currency. */
-export function balance(scope: Scope, account: AccountBook, boundary: Day, rateBoundary = boundary, which: (holding: Holding) => boolean = () => true): Micros {
-  const native = new Map<string, Micros>()
-  for (const holding of account.at(boundary))
-    if (scope.keeps(holding) && which(holding)) native.set(holding.currency, (native.get(holding.currency) ?? 0n) + holding.mrr)
-  return [...native].reduce((sum, [currency, amount]) => sum + scope.book.exchange.atBoundary(amount, currency, rateBoundary), 0n)
-}
+/** Reporting money of holdings at a boundary, at the rate of the same or another boundary: each holding rounded (C6: once, at the finest grain). */
+export const balance = (scope: Scope, account: AccountBook, boundary: Day, rateBoundary = boundary, which: (holding: Holding) => boolean = () => true): Micros =>
+  sumOf(
+    account.at(boundary).filter((holding) => scope.keeps(holding) && which(holding)),
+    (holding) => scope.book.exchange.atBoundary(holding.mrr, holding.currency, rateBoundary),
+  )
 
 export const isCustomer = (scope: Scope, account: AccountBook, boundary: Day): boolean => account.at(boundary).some((holding) => holding.mrr > 0n && scope.keeps(holding))
 

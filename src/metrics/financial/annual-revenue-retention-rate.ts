@@ -34,6 +34,7 @@ export const annualRevenueRetentionRate = defineMetric({
   value: matured(12, ratio('kept', 'opening', 'no_opening_mrr')),
   n: 'customers',
   interval: 'bootstrap',
+  shareOfWhole: true,
   aliases: ['ARR', 'annual retention rate', 'annual retention rate in money'],
   settings: MRR_SETTINGS,
   disagreements: [{ anchor: 'Seed article 000', says: 'calls this ARR; those letters mean annual recurring revenue here.' }],

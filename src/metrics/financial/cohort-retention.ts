@@ -1,5 +1,12 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratioBy } from '../metric.ts'
+import type { Value } from '../metric.ts'
 import { cohortMembers } from '../rows/cohort-members.ts'
+
+/** A cohort has no value until all of it has reached the age. */
+const matureCohort = (value: Value): Value => ({
+  ...value,
+  compute: (parts) => ((parts.number.joined ?? 0) > 0 && (parts.number.waiting ?? 0) > 0 ? { value: null, null_reason: 'not_matured' } : value.compute(parts)),
+})
 
 export const cohortRetention = defineMetric({
   id: 'cohort_retention',
@@ -21,18 +28,13 @@ export const cohortRetention = defineMetric({
     base: { of: cohortMembers, each: 'base', label: 'Their MRR when they joined', kind: 'money' },
     waiting: { of: cohortMembers, each: 'NOT reached', label: 'Have not reached the age', kind: 'count' },
   },
-  value: computed(
-    ({ number }) =>
-      (number.joined ?? 0) === 0
-        ? { value: null, null_reason: 'empty_cohort' }
-        : (number.waiting ?? 0) > 0
-          ? { value: null, null_reason: 'not_matured' }
-          : { value: (number.stays ?? 0) / (number.joined ?? 1) },
-    { numerator: 'stays', denominator: 'joined' },
-  ),
+  value: matureCohort(ratioBy('of', 'customers', { customers: ['stays', 'joined'], mrr: ['amount', 'base'] }, 'empty_cohort')),
   n: 'joined',
   interval: 'wilson',
-  options: { age: { says: 'Age in months', fallback: '1' } },
+  options: {
+    age: { says: 'Age in months', fallback: '1' },
+    of: { says: 'customers: share of accounts; mrr: share of their MRR', fallback: 'customers', choices: ['customers', 'mrr'] },
+  },
   settings: MRR_SETTINGS,
   disagreements: [{ anchor: 'ChartMogul', says: 'uses the same base: every customer who joined, also those who left within the period.' }],
 })

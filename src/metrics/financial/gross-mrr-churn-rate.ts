@@ -41,6 +41,7 @@ export const grossMrrChurnRate = defineMetric({
   value: ratio('lost', 'opening', 'no_opening_mrr'),
   n: 'customers',
   interval: 'bootstrap',
+  shareOfWhole: true,
   aliases: ['gross churn', 'gross revenue churn'],
   settings: MRR_SETTINGS,
   disagreements: [

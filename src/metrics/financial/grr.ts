@@ -41,6 +41,7 @@ export const grr = defineMetric({
   value: ratio('kept', 'opening', 'no_opening_mrr'),
   n: 'customers',
   interval: 'bootstrap',
+  shareOfWhole: true,
   aliases: ['GRR', 'gross retention', 'gross dollar retention'],
   settings: MRR_SETTINGS,
   disagreements: [

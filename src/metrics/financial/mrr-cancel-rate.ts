@@ -33,6 +33,7 @@ export const mrrCancelRate = defineMetric({
   value: ratio('lost', 'opening', 'no_opening_mrr'),
   n: 'customers',
   interval: 'bootstrap',
+  shareOfWhole: true,
   aliases: ['cancelled MRR rate'],
   settings: MRR_SETTINGS,
   disagreements: [

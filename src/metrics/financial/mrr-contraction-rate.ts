@@ -33,6 +33,7 @@ export const mrrContractionRate = defineMetric({
   value: ratio('lost', 'opening', 'no_opening_mrr'),
   n: 'customers',
   interval: 'bootstrap',
+  shareOfWhole: true,
   aliases: ['downgrade rate'],
   settings: MRR_SETTINGS,
   disagreements: [

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratioBy } from '../metric.ts'
 import { contractsDue } from '../rows/contracts.ts'
 
 export const renewalRate = defineMetric({
@@ -23,7 +23,19 @@ export const renewalRate = defineMetric({
     kept_value: { of: contractsDue, each: 'least(old_value, new_value)', when: 'decided', label: 'Of it kept', kind: 'money' },
     new_value: { of: contractsDue, each: 'new_value', when: 'decided', label: 'Yearly value after', kind: 'money' },
   },
-  value: ratio('renewed', 'due', 'none_due'),
+  value: ratioBy(
+    'of',
+    'logo',
+    { logo: ['renewed', 'due'], gross: ['kept_value', 'old_value'], net: ['new_value', 'old_value'], on_time: ['on_time', 'renewed'] },
+    'none_due',
+  ),
+  options: {
+    of: {
+      says: 'logo: contracts; gross: their value without gains; net: their value; on_time: renewed by the due date',
+      fallback: 'logo',
+      choices: ['logo', 'gross', 'net', 'on_time'],
+    },
+  },
   n: 'due',
   interval: 'wilson',
   settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],

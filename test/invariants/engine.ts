@@ -1,0 +1,80 @@
+import { FACTS } from '../../src/facts/facts.ts'
+import { factTable } from '../../src/facts/fact.ts'
+import type { FactStore, LedgerState } from '../../src/facts/store.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
+import type { Settings } from '../../src/kernel/settings.ts'
+import { identifier, sql } from '../../src/kernel/sql.ts'
+import { createLedgerTables, refreshLedgers } from '../../src/ledgers/refresh.ts'
+import { answer } from '../../src/metrics/answer.ts'
+import type { Book } from '../../src/metrics/answer.ts'
+import { openBook } from '../../src/metrics/book.ts'
+import { openFactStore } from '../../src/stores/fact-store.ts'
+import { openWorkspace } from '../../src/stores/workspace.ts'
+import { freshStores } from '../engines/engines.ts'
+import type { TestEngineKind } from '../engines/engines.ts'
+import { loadFacts } from '../load-facts.ts'
+import type { Answers } from '../oracle/answer.ts'
+import { asReported, lastStep } from '../oracle/company.ts'
+import type { Company, Row } from '../oracle/company.ts'
+import { ORACLE_METRICS } from '../oracle/oracle.ts'
+import { engineAnswers, together } from './engine-answers.ts'
+
+/** The product's ledgers and metrics over a store of their own, which one company after another is put into. */
+export interface Engine {
+  readonly store: FactStore
+  load(company: Company, settings: Settings): Promise<Answers>
+  close(): Promise<void>
+}
+
+const NOW = new Date('2031-01-01T12:00:00Z')
+const recordedAt = (step: number): string => `2030-01-01T00:00:${String(step).padStart(2, '0')}.000000Z`
+
+/** Rows of one step that say something new: what is already known when it arrives is no version. */
+function news(company: Company, step: number, fact: keyof ReturnType<typeof asReported>): Row[] {
+  const before = step === 1 ? [] : asReported(company, step - 1)[fact]
+  const content = (row: Row): string => JSON.stringify({ ...row, batch: 0 })
+  const known = new Set(before.map(content))
+  return asReported({ ...company, undos: company.undos.filter((undo) => undo.at < step) }, step)[fact].filter((row) => row.batch === step && !known.has(content(row)))
+}
+
+export async function openEngine(kind: TestEngineKind): Promise<Engine> {
+  const stores = await freshStores(kind)
+  const store = await openFactStore(stores.facts)
+  const workspace = await openWorkspace(stores.workspaceUrl, systemClock)
+  await createLedgerTables(store)
+
+  const load = async (company: Company, settings: Settings): Promise<Answers> => {
+    await Promise.all([...FACTS.map(factTable), 'fact_undo'].map((name) => store.writeEverywhere(sql`TRUNCATE TABLE ${identifier(name)}`)))
+    for (let step = 1; step <= lastStep(company); step++) {
+      const version = { import_id: `step ${step}`, recorded_at: recordedAt(step) }
+      await Promise.all(FACTS.map((fact) => loadFacts(store, fact, news(company, step, fact.id as keyof ReturnType<typeof asReported>), version)))
+      for (const undo of company.undos.filter(({ at }) => at === step))
+        await store.insert('fact_undo', 'everywhere', [{ import_id: `step ${undo.batch}`, recorded_at: recordedAt(step), undone: 1 }])
+    }
+    const state = await refreshLedgers(store, workspace, settings, { recordedUntil: recordedAt(lastStep(company)) })
+    return answersOf(store, state, settings)
+  }
+  return {
+    store,
+    load,
+    close: async () => {
+      await workspace.close()
+      await stores.close()
+    },
+  }
+}
+
+export function answersOf(store: FactStore, state: LedgerState, settings: Settings): Answers {
+  const books = new Map<string, Promise<Book>>()
+  const bookOf = (reportedOn: string | undefined): Promise<Book> => {
+    const found = books.get(reportedOn ?? '') ?? openBook(store, state, settings, { now: NOW, reportedOn })
+    books.set(reportedOn ?? '', found)
+    return found
+  }
+  const engine = engineAnswers(async (question) => {
+    const book = await bookOf(question.reported_on)
+    const options = Object.fromEntries(question.option.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]))
+    return answer(book, question.metric, { ...question, options })
+  }, recordedAt)
+  return together(engine, ORACLE_METRICS)
+}
