@@ -33,7 +33,12 @@ export type ImportPatch = Partial<Omit<typeof importRecord.$inferInsert, 'id'>>
 export type FilePatch = Partial<Omit<typeof importFile.$inferInsert, 'id' | 'import_id' | 'position'>>
 
 const UNREAD: Reading = { mapping: null, reading: 0, format: 'csv', encoding: 'utf-8' }
-const iso = (instant: string | null): string | null => (instant === null ? null : new Date(instant).toISOString())
+
+/** Postgres writes "2024-01-31 10:00:00.000001+00". A Date would lose the microseconds, which say what was recorded before what. */
+function microseconds(text: string | null): string | null {
+  const [, day, time, fraction = ''] = /^(\S+)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?/.exec(text ?? '') ?? []
+  return day === undefined ? null : `${day}T${time}.${fraction.padEnd(6, '0')}Z`
+}
 
 function fromFileRow(row: FileRow): StoredFile {
   const { mapping, reading, format, encoding } = (row.mapping as Reading | null) ?? UNREAD
@@ -51,20 +56,14 @@ function fromFileRow(row: FileRow): StoredFile {
 const fromImportRow = (row: ImportRow, files: FileRow[]): StoredImport => ({
   id: row.id,
   state: row.state as ImportState,
-  created_at: iso(row.created_at) ?? '',
-  recorded_at: row.recorded_at === null ? null : microseconds(row.recorded_at),
-  committed_at: iso(row.committed_at),
-  undone_at: iso(row.undone_at),
+  created_at: new Date(row.created_at).toISOString(),
+  recorded_at: microseconds(row.recorded_at),
+  committed_at: microseconds(row.committed_at),
+  undone_at: microseconds(row.undone_at),
   files: files.filter((file) => file.import_id === row.id).sort((a, b) => a.position - b.position).map(fromFileRow),
   progress: row.progress ?? null,
   error: row.error ?? null,
 })
-
-/** Postgres writes "2024-01-31 10:00:00.000001+00"; a Date would lose the microseconds. */
-const microseconds = (text: string): string => {
-  const [, day = '', time = '', fraction = ''] = /^(\S+)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?/.exec(text) ?? []
-  return `${day}T${time}.${fraction.padEnd(6, '0')}Z`
-}
 
 /** What the API shows. */
 export const toFile = ({ import_id: _import, position: _position, reading: _reading, format: _format, ...file }: StoredFile): ImportFile => file
