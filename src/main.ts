@@ -17,9 +17,8 @@ import { lastCompleteMonth, sampleCompany } from './connectors/sample-company/sa
 import { contract } from './contract/contract.ts'
 import type { ImportRecord } from './contract/imports.ts'
 import type { FactStore } from './facts/store.ts'
-import { createImports } from './ingest/imports.ts'
+import { createImports, recordedByFact, touchedAccounts } from './ingest/imports.ts'
 import type { Imports } from './ingest/imports.ts'
-import { recordedByFact, touchedAccounts } from './ingest/commit.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
 import { BinnacleError } from './kernel/errors.ts'
@@ -28,6 +27,7 @@ import { dayOf } from './kernel/period.ts'
 import { param, sql, table } from './kernel/sql.ts'
 import { createLedgerTables, refreshLedgers } from './ledgers/refresh.ts'
 import type { Refresh } from './ledgers/refresh.ts'
+import type { DataDirectory } from './stores/engines/data-directory.ts'
 import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
 import { openFactStore } from './stores/fact-store.ts'
@@ -50,9 +50,11 @@ export function defaultDataDirectory(env: NodeJS.ProcessEnv): string {
 export const makeLog = (level: 'info' | 'warn'): Logger =>
   pino({ level: process.env.BINNACLE_LOG ?? level, base: null, redact: ['*.authorization', '*.cookie', '*.password'] }, pino.destination({ fd: 2, sync: true }))
 
+type OpenEngines = Pick<Engines, 'facts' | 'workspaceUrl' | 'health' | 'close'>
+
 /** What outlives a reload of the sources: engines and the stores on them. */
 export interface Stores {
-  readonly engines: Engines
+  readonly engines: OpenEngines
   readonly store: FactStore
   readonly workspace: Workspace
   readonly clock: Clock
@@ -67,25 +69,34 @@ export interface StoreOptions {
   readonly clock?: Clock
 }
 
-/** Starts the engines and brings both stores to the present schema. */
-export async function openStores({ dataDirectory, log, env = process.env, clock = systemClock }: StoreOptions): Promise<Stores> {
-  const engines = await startEngines({ dataDirectory, env, log: (line) => log.info(line, 'engine') })
-  let workspace: Workspace | null = null
-  const close = async (): Promise<void> => {
-    await workspace?.close()
-    await engines.close()
-  }
+/** Brings both stores on open engines to the present schema. */
+export async function openStoresOn(engines: OpenEngines, { log, clock = systemClock }: Pick<StoreOptions, 'log' | 'clock'>): Promise<Stores> {
+  const workspace = await openWorkspace(engines.workspaceUrl, clock)
   try {
-    workspace = await openWorkspace(engines.workspaceUrl, clock)
-    const opened = workspace
-    const store = await opened.exclusively('migrate', async () => {
-      const found = await openFactStore(engines.facts)
-      await createLedgerTables(found)
-      return found
+    const store = await workspace.exclusively('migrate', async () => {
+      const opened = await openFactStore(engines.facts)
+      await createLedgerTables(opened)
+      return opened
     })
+    const close = async (): Promise<void> => {
+      await workspace.close()
+      await engines.close()
+    }
     return { engines, store, workspace, clock, log, close }
   } catch (error) {
-    await close()
+    await workspace.close()
+    throw error
+  }
+}
+
+/** Claims the data directory, starts the engines and opens the stores on them. */
+export async function openStores(options: StoreOptions): Promise<Stores & { readonly directory: DataDirectory }> {
+  const { dataDirectory, log, env = process.env } = options
+  const engines = await startEngines({ dataDirectory, env, log: (line) => log.info(line, 'engine') })
+  try {
+    return { ...(await openStoresOn(engines, options)), directory: engines.directory }
+  } catch (error) {
+    await engines.close()
     throw error
   }
 }
@@ -219,7 +230,7 @@ export async function runServer({ dataDirectory, port, announce }: ServerOptions
     const app = composeApp(stores, { webFolder: fileURLToPath(new URL('./web', import.meta.url)) })
     app.ready.catch((error: unknown) => log.error({ err: error }, 'what an earlier run left half-way could not be finished'))
     const listening = await listen((request) => app.fetch(request), { wanted: port, usual: DEFAULT_PORT })
-    stores.engines.directory.setAddress(listening.address)
+    stores.directory.setAddress(listening.address)
     announce(listening.address)
     await stopped
     log.info({}, 'stopping')
