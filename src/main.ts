@@ -132,7 +132,7 @@ function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>): Imports 
     clock,
     settings: () => readSettings(workspace.db),
     async onCommitted(id) {
-      const [facts, record] = await Promise.all([recordedByFact(store, id), imports.readImport(id)])
+      const [facts, record] = await Promise.all([recordedByFact(store, id), imports.read(id)])
       await keeper.refresh({
         touched: touchedBy(id, new Set(facts.keys())),
         recordedUntil: record.undone_at ?? record.committed_at ?? clock.now().toISOString(),
@@ -149,20 +149,20 @@ async function* encoded(pieces: AsyncIterable<string>): AsyncIterable<Uint8Array
 
 /** The sample company as one import. Only into an empty workspace: it must not be mixed with a real company. */
 async function loadSample({ workspace, clock }: Stores, imports: Imports): Promise<ImportRecord> {
-  const present = (await imports.listImports()).find(({ state }) => !['undone', 'discarded', 'failed', 'draft'].includes(state))
+  const present = (await imports.list()).find(({ state }) => !['undone', 'discarded', 'failed', 'draft'].includes(state))
   if (present !== undefined)
     throw new BinnacleError('workspace_not_empty', 'The workspace already holds facts.', {
       cure: 'Undo its imports first, or start with another data directory.',
       status: 409,
     })
   const { time_zone } = await readSettings(workspace.db)
-  const { id } = await imports.createImport()
+  const { id } = await imports.create()
   try {
     for (const file of sampleCompany({ endMonth: lastCompleteMonth(dayOf(clock.now(), time_zone)) }).files)
       await imports.addFile(id, { name: file.name }, encoded(file.rows()))
-    return await imports.commitImport(id)
+    return await imports.commit(id)
   } catch (error) {
-    await imports.discardImport(id).catch(() => undefined)
+    await imports.discard(id).catch(() => undefined)
     throw error
   }
 }

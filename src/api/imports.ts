@@ -20,10 +20,10 @@ function readMapping(text: string | undefined): Mapping | undefined {
 }
 
 export const importHandlers = ({ imports, loadSample }: ApiParts): Pick<Handlers<Contract>, keyof typeof importOps> => ({
-  listImportTargets: () => imports.listImportTargets(),
-  listImports: () => imports.listImports(),
-  createImport: () => imports.createImport(),
-  readImport: ({ params }) => imports.readImport(params.id),
+  listImportTargets: () => imports.listTargets(),
+  listImports: () => imports.list(),
+  createImport: () => imports.create(),
+  readImport: ({ params }) => imports.read(params.id),
   addFile: ({ params, query, upload }, { content_length }) =>
     imports.addFile(
       params.id,
@@ -32,9 +32,9 @@ export const importHandlers = ({ imports, loadSample }: ApiParts): Pick<Handlers
     ),
   mapFile: ({ params, body }) => imports.mapFile(params.id, params.file, body),
   removeFile: ({ params }) => imports.removeFile(params.id, params.file),
-  commitImport: ({ params }) => imports.commitImport(params.id),
-  discardImport: ({ params }) => imports.discardImport(params.id),
-  undoImport: ({ params }) => imports.undoImport(params.id),
+  commitImport: ({ params }) => imports.commit(params.id),
+  discardImport: ({ params }) => imports.discard(params.id),
+  undoImport: ({ params }) => imports.undo(params.id),
   listRefused: ({ params, query }) => imports.listRefused(params.id, query),
   exportRefused: ({ params }) => ({ file_name: `refused-${params.id}.csv`, chunks: imports.exportRefused(params.id) }),
   loadSample: () => loadSample(),
