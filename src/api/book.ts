@@ -4,6 +4,7 @@ import { refuse } from '../kernel/errors.ts'
 import { addDays, dayOf, isDay, startOfDay } from '../kernel/period.ts'
 import { REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
+import { buildAsReported } from '../ledgers/refresh.ts'
 import type { Book } from '../metrics/answer.ts'
 import { openBook } from '../metrics/book.ts'
 import type { Workspace } from '../stores/workspace.ts'
@@ -49,7 +50,8 @@ export async function readBook({ store, workspace, clock, books }: BookParts, re
   const now = clock.now()
   const until = reportedOn === undefined ? undefined : reportedUntil(reportedOn, settings.time_zone)
   const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), until ?? ''].join('|')
-  const book = await books.read(key, () => openBook(store, state, settings, { now, reportedOn: until }))
+  const asReported = (instant: string): Promise<LedgerState> => workspace.exclusively('ledgers', () => buildAsReported(store, workspace, settings, instant))
+  const book = await books.read(key, async () => openBook(store, until === undefined ? state : await asReported(until), settings, now))
   return { book, state, key, freshness: { recorded_until: until ?? (state.state === 0 ? null : state.recorded_until), state: state.state } }
 }
 

@@ -58,22 +58,18 @@ export function ledgerRows(ledger: LedgerDefinition, state: LedgerState): Sql {
     AND (state = ${uint(state.delta)} OR account_id NOT IN (SELECT account_id FROM ${table('ledger_touched')} WHERE state = ${uint(state.delta)}))`
 }
 
-/**
- * A derivation that reads facts directly, every ledger it needs being derived in place. Used for builds (where ledgers
- * already made can be read from their table instead) and to answer "as reported on" without storing anything.
- */
+/** A derivation from the facts as reported on an instant or now, reading the ledgers it needs as the build has made them. */
 export function derivation(
   store: FactStore,
   settings: Settings,
-  options: { accounts?: Sql; reportedOn?: string; made?: (ledger: LedgerDefinition) => Sql | undefined },
+  options: { accounts?: Sql; reportedOn?: string; made: (ledger: LedgerDefinition) => Sql },
 ): Derivation {
-  const self: Derivation = {
+  return {
     settings,
     here: (accountId) => store.belongsHere(accountId),
     facts: (fact) => factsWithMerged(store, fact, options),
-    ledger: (ledger) => options.made?.(ledger) ?? ledger.derive(self),
+    ledger: options.made,
   }
-  return self
 }
 
 /**

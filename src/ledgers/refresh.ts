@@ -1,7 +1,13 @@
+import { discount } from '../facts/discount.ts'
+import { exchangeRate } from '../facts/exchange-rate.ts'
+import { factTable } from '../facts/fact.ts'
+import type { FactDefinition } from '../facts/fact.ts'
+import { FACTS } from '../facts/facts.ts'
 import type { FactStore, LedgerState } from '../facts/store.ts'
+import { subscriptionVersion } from '../facts/subscription-version.ts'
 import { REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
+import { identifier, joinSql, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { derivation, ledgerDdl, ledgerRows, ledgerTable } from './ledger.ts'
@@ -37,26 +43,81 @@ export async function createLedgerTables(store: FactStore): Promise<void> {
 
 /**
  * Derives ledgers and swaps them in. With `touched`, only these accounts are derived: their rows and those of accounts
- * rebuilt since the last base go into a new delta. Readers keep the old state until the swap, and one state longer.
+ * rebuilt since the last base go into a new delta. Readers keep the old state until the swap, and one state longer. To be
+ * run by one process at a time.
  */
 export async function refreshLedgers(store: FactStore, register: LedgerRegister, settings: Settings, refresh: Refresh): Promise<LedgerState> {
   const present = await register.readLedgerState()
+  await dropStates(store, (state) => state !== present.state && state !== present.base && state !== present.delta)
+  const state = await buildLedgers(store, register, settings, present, refresh)
+  await register.swapLedgerState(state)
+  return state
+}
+
+/**
+ * The ledgers as they were reported on an instant: beside the present ones, which they differ from only in accounts of
+ * which something was recorded or taken back since. Gone with the next refresh. To be run by one process at a time.
+ */
+export async function buildAsReported(store: FactStore, register: LedgerRegister, settings: Settings, reportedOn: string): Promise<LedgerState> {
+  const present = await register.readLedgerState()
+  const rates = await readsSince(store, exchangeRate, reportedOn)
+  return buildLedgers(store, register, settings, present, {
+    recordedUntil: reportedOn,
+    reportedOn,
+    ...(rates ? {} : { touched: touchedSince(store, reportedOn) }),
+  })
+}
+
+async function buildLedgers(
+  store: FactStore,
+  register: LedgerRegister,
+  settings: Settings,
+  present: LedgerState,
+  { touched, recordedUntil, reportedOn }: Refresh & { readonly reportedOn?: string },
+): Promise<LedgerState> {
   const hash = settingsHash(settings, REBUILDING_SETTINGS)
   const next = await register.nextLedgerBuild()
-  const whole = refresh.touched === undefined || present.state === 0 || present.settings_hash !== hash
-  await dropStates(store, (state) => state !== present.state && state !== present.base && state !== present.delta)
-  if (whole) await buildAll(store, settings, next)
-  else await buildDelta(store, settings, present, next, refresh.touched ?? sql``)
+  const reading = { store, settings, next, ...(reportedOn === undefined ? {} : { reportedOn }) }
+  const whole = touched === undefined || present.state === 0 || present.settings_hash !== hash
+  if (whole) await buildAll(reading)
+  else await buildDelta(reading, present, touched)
   const folded = !whole && (await foldIfLarge(store, present, next))
-  const state: LedgerState = {
+  return {
     state: next,
     base: whole || folded ? next : present.base,
     delta: whole || folded ? 0 : next,
-    recorded_until: refresh.recordedUntil,
+    recorded_until: recordedUntil,
     settings_hash: hash,
   }
-  await register.swapLedgerState(state)
-  return state
+}
+
+interface Reading {
+  readonly store: FactStore
+  readonly settings: Settings
+  readonly next: number
+  readonly reportedOn?: string
+}
+
+/** Rows of a fact that were recorded, or whose import was taken back, after an instant. */
+const changedSince = (reportedOn: string): Sql => {
+  const instant = param("DateTime64(6, 'UTC')", reportedOn)
+  return sql`(recorded_at > ${instant} OR import_id IN (SELECT import_id FROM fact_undo WHERE recorded_at > ${instant}))`
+}
+
+async function readsSince(store: FactStore, fact: FactDefinition, reportedOn: string): Promise<boolean> {
+  const rows = await store.read(sql`SELECT 1 FROM ${table(factTable(fact))} WHERE ${changedSince(reportedOn)} LIMIT 1`)
+  return rows.length > 0
+}
+
+/** Raw ids of accounts of which something changed after an instant, on the shard that asks. */
+function touchedSince(store: FactStore, reportedOn: string): Sql {
+  const own = FACTS.filter((fact) => fact.columns.account_id !== undefined).map(
+    (fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE ${changedSince(reportedOn)} AND ${store.belongsHere(sql`account_id`)}`,
+  )
+  const discounted = sql`
+    SELECT DISTINCT account_id FROM ${table(factTable(subscriptionVersion))}
+    WHERE subscription_id IN (SELECT subscription_id FROM ${table(factTable(discount))} WHERE ${changedSince(reportedOn)})`
+  return joinSql([...own, discounted], ' UNION DISTINCT ')
 }
 
 const columnsOf = (ledger: LedgerDefinition): Sql => trusted(Object.keys(ledger.columns).join(', '))
@@ -67,20 +128,21 @@ const insertInto = (store: FactStore, ledger: LedgerDefinition, state: number, r
     { settings: build },
   )
 
+/** The rows that a build has made so far. */
 const made =
-  (state: number, accounts?: Sql) =>
+  (state: number) =>
   (ledger: LedgerDefinition): Sql =>
-    sql`
-  SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(state)}
-  ${accounts !== undefined && ledger.placement === 'account' ? sql`AND account_id IN (${accounts})` : sql``}`
+    sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(state)}`
 
-async function buildAll(store: FactStore, settings: Settings, state: number): Promise<void> {
-  for (const ledger of LEDGERS) await insertInto(store, ledger, state, ledger.derive(derivation(store, settings, { made: made(state) })))
+async function buildAll({ store, settings, next, reportedOn }: Reading): Promise<void> {
+  const from = derivation(store, settings, { made: made(next), ...(reportedOn === undefined ? {} : { reportedOn }) })
+  for (const ledger of LEDGERS) await insertInto(store, ledger, next, ledger.derive(from))
 }
 
-async function buildDelta(store: FactStore, settings: Settings, present: LedgerState, next: number, touched: Sql): Promise<void> {
-  for (const ledger of LEDGERS.filter((ledger) => ledger.placement === 'everywhere'))
-    await insertInto(store, ledger, next, ledger.derive(derivation(store, settings, { made: made(next) })))
+async function buildDelta({ store, settings, next, reportedOn }: Reading, present: LedgerState, touched: Sql): Promise<void> {
+  const as = reportedOn === undefined ? {} : { reportedOn }
+  const whole = derivation(store, settings, { made: made(next), ...as })
+  for (const ledger of LEDGERS.filter(({ placement }) => placement === 'everywhere')) await insertInto(store, ledger, next, ledger.derive(whole))
 
   // An account that was merged, now or before, is derived with the one it counts as and with all that count as it.
   const now = made(next)(accountLedger)
@@ -89,23 +151,18 @@ async function buildDelta(store: FactStore, settings: Settings, present: LedgerS
     SELECT account_id FROM (${touched})
     UNION DISTINCT SELECT counted_as FROM (${now}) WHERE account_id IN (${touched})
     UNION DISTINCT SELECT counted_as FROM (${before}) WHERE account_id IN (${touched})`
-  const carriedOver = present.delta === 0 ? sql`` : sql`UNION DISTINCT SELECT account_id FROM ledger_touched WHERE state = ${uint(present.delta)}`
-  await store.writeEverywhere(sql`INSERT INTO ledger_touched SELECT ${uint(next)}, account_id FROM (${counted} ${carriedOver})`)
-
-  const fresh = sql`SELECT account_id FROM (${counted})`
+  await store.writeEverywhere(sql`INSERT INTO ledger_touched SELECT ${uint(next)}, account_id FROM (${counted})`)
+  const fresh = sql`SELECT account_id FROM ledger_touched WHERE state = ${uint(next)}`
   const rawAccounts = sql`${fresh} UNION DISTINCT SELECT account_id FROM (${now}) WHERE counted_as IN (${fresh})`
-  for (const ledger of LEDGERS.filter((ledger) => ledger.placement === 'account')) {
-    if (present.delta !== 0)
-      await insertInto(
-        store,
-        ledger,
-        next,
-        sql`
-        SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`,
-      )
-    const from = derivation(store, settings, { accounts: rawAccounts, made: (other) => made(next, fresh)(other) })
-    await insertInto(store, ledger, next, sql`SELECT * FROM (${ledger.derive(from)}) WHERE account_id IN (${fresh})`)
-  }
+  const from = derivation(store, settings, { accounts: rawAccounts, made: made(next), ...as })
+  const derived = LEDGERS.filter(({ placement }) => placement === 'account')
+  for (const ledger of derived) await insertInto(store, ledger, next, sql`SELECT * FROM (${ledger.derive(from)}) WHERE account_id IN (${fresh})`)
+  if (present.delta === 0) return
+  for (const ledger of derived)
+    await insertInto(store, ledger, next, sql`
+      SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`)
+  await store.writeEverywhere(sql`
+    INSERT INTO ledger_touched SELECT ${uint(next)}, account_id FROM ledger_touched WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`)
 }
 
 /** True when the delta had grown too large and was folded with the base into a base of its own. */

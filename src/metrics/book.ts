@@ -3,26 +3,16 @@ import { addDays, dayOf } from '../kernel/period.ts'
 import type { Day } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { sql } from '../kernel/sql.ts'
-import { derivation, ledgerRows } from '../ledgers/ledger.ts'
+import { ledgerRows } from '../ledgers/ledger.ts'
 import type { LedgerDefinition } from '../ledgers/ledger.ts'
 import { revenueLedger } from '../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../ledgers/subscription-day-ledger.ts'
 import type { Sql } from '../kernel/sql.ts'
 import type { Book } from './answer.ts'
 
-/**
- * The book as it stands in a state of the ledgers, or as it was reported on an instant: then every ledger is derived in
- * place from the facts that had been recorded by then.
- */
-export async function openBook(
-  store: FactStore,
-  state: LedgerState,
-  settings: Settings,
-  options: { now: Date; reportedOn?: string | undefined },
-): Promise<Book> {
-  const { now, reportedOn } = options
-  const asReported = reportedOn === undefined ? null : derivation(store, settings, { reportedOn })
-  const ledger = (definition: LedgerDefinition): Sql => (asReported === null ? ledgerRows(definition, state) : asReported.ledger(definition))
+/** The book in a state of the ledgers: the present one, or one built as it was reported on an instant. */
+export async function openBook(store: FactStore, state: LedgerState, settings: Settings, now: Date): Promise<Book> {
+  const ledger = (definition: LedgerDefinition): Sql => ledgerRows(definition, state)
   return {
     store,
     settings,

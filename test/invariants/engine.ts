@@ -4,7 +4,7 @@ import type { FactStore, LedgerState } from '../../src/facts/store.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import type { Settings } from '../../src/kernel/settings.ts'
 import { identifier, sql } from '../../src/kernel/sql.ts'
-import { createLedgerTables, refreshLedgers } from '../../src/ledgers/refresh.ts'
+import { buildAsReported, createLedgerTables, refreshLedgers } from '../../src/ledgers/refresh.ts'
 import { answer } from '../../src/metrics/answer.ts'
 import type { Book } from '../../src/metrics/answer.ts'
 import { openBook } from '../../src/metrics/book.ts'
@@ -52,7 +52,7 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
         await store.insert('fact_undo', 'everywhere', [{ import_id: `step ${undo.batch}`, recorded_at: recordedAt(step), undone: 1 }])
     }
     const state = await refreshLedgers(store, workspace, settings, { recordedUntil: recordedAt(lastStep(company)) })
-    return answersOf(store, state, settings)
+    return answersOf(store, settings, (reportedOn) => (reportedOn === undefined ? Promise.resolve(state) : buildAsReported(store, workspace, settings, reportedOn)))
   }
   return {
     store,
@@ -64,10 +64,10 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
   }
 }
 
-export function answersOf(store: FactStore, state: LedgerState, settings: Settings): Answers {
+function answersOf(store: FactStore, settings: Settings, stateOf: (reportedOn: string | undefined) => Promise<LedgerState>): Answers {
   const books = new Map<string, Promise<Book>>()
   const bookOf = (reportedOn: string | undefined): Promise<Book> => {
-    const found = books.get(reportedOn ?? '') ?? openBook(store, state, settings, { now: NOW, reportedOn })
+    const found = books.get(reportedOn ?? '') ?? stateOf(reportedOn).then((state) => openBook(store, state, settings, NOW))
     books.set(reportedOn ?? '', found)
     return found
   }
