@@ -48,7 +48,8 @@ export async function createLedgerTables(store: FactStore): Promise<void> {
  */
 export async function refreshLedgers(store: FactStore, register: LedgerRegister, settings: Settings, refresh: Refresh): Promise<LedgerState> {
   const present = await register.readLedgerState()
-  await dropStates(store, (state) => state !== present.state && state !== present.base && state !== present.delta)
+  // Builds newer than the present one are as-reported ones, which may be being read until the swap.
+  await dropStates(store, (state) => state < present.state && state !== present.base && state !== present.delta)
   const state = await buildLedgers(store, register, settings, present, refresh)
   await register.swapLedgerState(state)
   return state
@@ -56,7 +57,7 @@ export async function refreshLedgers(store: FactStore, register: LedgerRegister,
 
 /**
  * The ledgers as they were reported on an instant: beside the present ones, which they differ from only in accounts of
- * which something was recorded or taken back since. Gone with the next refresh. To be run by one process at a time.
+ * which something was recorded or taken back since. Gone with the refresh after the next. To be run by one process at a time.
  */
 export async function buildAsReported(store: FactStore, register: LedgerRegister, settings: Settings, reportedOn: string): Promise<LedgerState> {
   const present = await register.readLedgerState()
