@@ -94,7 +94,11 @@ export function createCsvDecoding(delimiter: string, newline: '\n' | '\r'): CsvD
     end() {
       // The parser reads a quote followed by "\r" well only before a line feed, and a last line need not have one.
       if (pending !== '' && !pending.endsWith(newline)) pending += newline
-      return pending === '' ? { rows: [], broken: NONE } : take(true)
+      if (pending === '') return { rows: [], broken: NONE }
+      const found = take(true)
+      const last = found.rows.at(-1)
+      if (last?.length === 1 && last[0] === '') found.rows.pop()
+      return found
     },
   }
 }

@@ -39,7 +39,7 @@ const isBlank = (row: readonly string[]): boolean => {
 function refuseBinary(head: string): void {
   if (head.startsWith('PK\u0003\u0004') || head.startsWith('\u00d0\u00cf\u0011\u00e0'))
     throw refuse('file_is_spreadsheet', 'This is a spreadsheet or an archive, not a text file.', 'Save each sheet as CSV (UTF-8) and add those files.')
-  if (head.startsWith('\u001f\u008b') || head.startsWith('\u001f\ufffd')) throw refuse('file_is_compressed', 'This file is compressed.', 'Unpack it and add the files in it.')
+  if (head.startsWith('\u001f‹')) throw refuse('file_is_compressed', 'This file is compressed.', 'Unpack it and add the files in it.')
 }
 
 async function* csvBatches(texts: AsyncIterable<string>, delimiter: string, setHeaders: (headers: string[]) => void): AsyncIterable<RowBatch> {

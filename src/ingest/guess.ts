@@ -67,7 +67,7 @@ function nameMatch(fact: FactDefinition, fileName: string): number {
 /** Every fact with its fit, the best first. */
 export function guessFacts(headers: readonly string[], fileName: string): Guess[] {
   const told = headers.filter((header) => !(REFUSED_COLUMNS as readonly string[]).includes(headerKey(header)))
-  return FACTS.map((fact) => {
+  const guesses = FACTS.map((fact): Guess => {
     const { columns, weights } = proposeColumns(fact, headers)
     const missing = missingColumns(fact, columns)
     const required = Object.values(fact.columns).filter((column) => column.required).length
@@ -76,8 +76,13 @@ export function guessFacts(headers: readonly string[], fileName: string): Guess[
     const confidence = weights.size === 0 ? 0 : 0.5 * explained + 0.3 * complete ** 2 + 0.2 * nameMatch(fact, fileName)
     return { fact, confidence: Math.round(confidence * 1000) / 1000, columns, explained: new Set(weights.keys()), missing }
   }).sort((a, b) => b.confidence - a.confidence)
+  const [best] = guesses
+  // What explains all that another does, and more, is nearer even where the file's name speaks for the other.
+  const wider = guesses.find((guess) => best !== undefined && isNear(best, guess) && guess.missing.length <= best.missing.length && isWithin(best.explained, guess.explained))
+  return wider === undefined ? guesses : [wider, ...guesses.filter((guess) => guess !== wider)]
 }
 
+const isNear = (best: Guess, guess: Guess): boolean => best.confidence - guess.confidence < NEARLY_EQUAL
 const isWithin = (small: ReadonlySet<string>, large: ReadonlySet<string>): boolean => small.size < large.size && [...small].every((item) => large.has(item))
 
 /** The facts between which a person must choose; empty when the first guess stands. */
@@ -85,6 +90,6 @@ export function undecidedFacts(guesses: readonly Guess[]): Guess[] {
   const [best] = guesses
   if (best === undefined) return []
   if (best.confidence < SURE_ENOUGH) return [...guesses]
-  const rivals = guesses.filter((guess) => guess !== best && best.confidence - guess.confidence < NEARLY_EQUAL && !isWithin(guess.explained, best.explained))
+  const rivals = guesses.filter((guess) => guess !== best && isNear(best, guess) && !isWithin(guess.explained, best.explained))
   return rivals.length === 0 ? [] : [best, ...rivals]
 }

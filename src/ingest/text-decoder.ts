@@ -32,7 +32,10 @@ function unfinished(bytes: Uint8Array): number {
   return 0
 }
 
-const windows1252 = (bytes: Uint8Array): string => new TextDecoder('windows-1252').decode(bytes)
+const HIGH_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+/** Node's own decoder of this name reads Latin-1: https://github.com/nodejs/node/issues/56542 */
+const windows1252 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replace(/[\u0080-\u009f]/g, (char) => HIGH_1252[char.charCodeAt(0) - 0x80] ?? char)
 
 function decodeMixed(bytes: Uint8Array): { text: string; good: number; bad: number } {
   let [text, good, bad, from] = ['', 0, 0, 0]
