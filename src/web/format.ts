@@ -61,6 +61,9 @@ export function formatInterval([low, high]: readonly [number, number], unit: str
   return `${formatValue(low, unit, currency)} ${DASH} ${formatValue(high, unit, currency)}`
 }
 
+/** A number whose unit its label says: grouped, at most two decimals. */
+export const formatPlain = (value: number): string => plain(value, Number.isInteger(value) ? 0 : 2)
+
 export const formatCount = (value: number): string => plain(value, Number.isInteger(value) ? 0 : 1)
 export const counted = (count: number, one: string, many = `${one}s`): string => `${formatCount(count)} ${count === 1 ? one : many}`
 

@@ -1,5 +1,4 @@
 import { scaleLinear } from 'd3-scale'
-import type { ReactNode } from 'react'
 import { Figure } from './figure.tsx'
 import { useMarks } from './marks.tsx'
 
@@ -24,16 +23,15 @@ interface BarListProps {
   readonly onOpen?: ((item: BarItem) => void) | undefined
   /** Bars with a sign are coloured by it: gains and losses. */
   readonly signed?: boolean
-  readonly tools?: ReactNode
 }
 
 const ROW = 26
 
 /** Values side by side from one zero, each with its name and its number. */
-export function BarList({ name, sentence, items, columns, onOpen, signed = false, tools }: BarListProps) {
+export function BarList({ name, sentence, items, columns, onOpen, signed = false }: BarListProps) {
   const table = { columns: [...columns, 'Note'], rows: items.map((item) => [item.name, item.value, item.note ?? null]), shown: items.map((item) => [item.name, item.text, item.note ?? '']) }
   return (
-    <Figure name={name} sentence={sentence} table={table} height={items.length * ROW} tools={tools}>
+    <Figure name={name} sentence={sentence} table={table} height={items.length * ROW}>
       {(width) => <Bars key={items.length} name={name} width={width} items={items} onOpen={onOpen} signed={signed} />}
     </Figure>
   )

@@ -11,7 +11,6 @@ interface CohortGridProps {
   readonly name: string
   readonly cohorts: readonly Cohort[]
   readonly of: 'customers' | 'mrr'
-  readonly grain: string
   readonly currency: string
   readonly onOpen: (cohort: Cohort, age: number) => void
 }
@@ -23,8 +22,8 @@ function heat(share: number): string {
 }
 
 /** Cohorts by the period they came in, ages across. A table that is also a picture: each cell says its share and opens. */
-export function CohortGrid({ name, cohorts, of, grain, currency, onOpen }: CohortGridProps) {
-  const ages = Math.max(0, ...cohorts.map((cohort) => cohort.cells.length))
+export function CohortGrid({ name, cohorts, of, currency, onOpen }: CohortGridProps) {
+  const ages = [...new Set(cohorts.flatMap((cohort) => cohort.cells.filter((cell) => cell.null_reason !== 'not_matured').map((cell) => cell.age)))].sort((a, b) => a - b)
   const body = useRef<HTMLTableSectionElement>(null)
   const [stop, setStop] = useState('0,0')
   const focused = cohorts[Number(stop.split(',')[0])]?.cells[Number(stop.split(',')[1])] === undefined ? '0,0' : stop
@@ -39,14 +38,14 @@ export function CohortGrid({ name, cohorts, of, grain, currency, onOpen }: Cohor
   const base = (value: number): string => (of === 'mrr' ? formatShort(value, 'money', currency) : formatCount(value))
   return (
     <div className="overflow-x-auto">
-      <table aria-label={name} className="border-separate border-spacing-px text-sm">
+      <table data-chart aria-label={name} className="border-separate border-spacing-px text-sm">
         <thead>
           <tr>
             <th scope="col" className="sticky left-0 z-10 bg-page py-1 pr-3 whitespace-nowrap text-quiet">New in</th>
             <th scope="col" className="py-1 pr-3 text-right! whitespace-nowrap text-quiet">{of === 'mrr' ? 'New MRR' : 'Customers'}</th>
-            {Array.from({ length: ages }, (_, age) => (
-              <th key={age} scope="col" className="num min-w-11 py-1 text-center! font-normal text-faint" title={`${age} ${grain}${age === 1 ? '' : 's'} after the ${grain} they came in`}>
-                {age === 0 ? <span className="whitespace-nowrap">{`${grain} 0`}</span> : age}
+            {ages.map((age) => (
+              <th key={age} scope="col" className="num min-w-11 py-1 text-center! font-normal text-faint" title={`${age} month${age === 1 ? '' : 's'} after each came in`}>
+                {age}
               </th>
             ))}
           </tr>
@@ -56,20 +55,20 @@ export function CohortGrid({ name, cohorts, of, grain, currency, onOpen }: Cohor
             <tr key={cohort.period.label}>
               <th scope="row" className="sticky left-0 z-10 bg-page pr-3 font-normal whitespace-nowrap">{formatPiece(cohort.period, true)}</th>
               <td className="num pr-3 text-right text-quiet">{base(cohort.base)}</td>
-              {cohort.cells.map((cell) => (
+              {cohort.cells.filter((cell) => cell.null_reason !== 'not_matured').map((cell, column) => (
                 <td key={cell.age} className="p-0">
                   <button
                     type="button"
-                    data-cell={`${row},${cell.age}`}
-                    tabIndex={focused === `${row},${cell.age}` ? 0 : -1}
-                    onFocus={() => setStop(`${row},${cell.age}`)}
+                    data-cell={`${row},${column}`}
+                    tabIndex={focused === `${row},${column}` ? 0 : -1}
+                    onFocus={() => setStop(`${row},${column}`)}
                     onClick={() => onOpen(cohort, cell.age)}
                     className="num h-7 w-full min-w-11 rounded-xs px-1 text-center hover:outline hover:outline-edge"
                     style={cell.share === null ? undefined : { background: heat(cell.share) }}
                     title={
                       cell.share === null
                         ? formatReason(cell.null_reason)
-                        : `${formatPiece(cohort.period, true)}, ${grain} ${cell.age}: ${of === 'mrr' ? `${formatValue(cell.kept ?? 0, 'money', currency)} of ${formatValue(cohort.base, 'money', currency)}` : `${formatCount(cell.kept ?? 0)} of ${formatCount(cohort.base)}`}`
+                        : `${formatPiece(cohort.period, true)}, after ${cell.age} months: ${of === 'mrr' ? `${formatValue(cell.kept ?? 0, 'money', currency)} of ${formatValue(cohort.base, 'money', currency)}` : `${formatCount(cell.kept ?? 0)} of ${formatCount(cohort.base)}`}`
                     }
                   >
                     {cell.share === null ? <span className="text-faint">–</span> : Math.round(cell.share * 100)}

@@ -28,13 +28,13 @@ interface FigureProps {
   /** The height on a narrow screen, where it is another. */
   readonly narrow?: number
   readonly children: (width: number) => ReactNode
-  /** Controls that stand beside the menu. */
-  readonly tools?: ReactNode
+  /** It is a table already. */
+  readonly tabular?: boolean
 }
 
-async function copyPicture(name: string, svg: SVGSVGElement | null | undefined): Promise<void> {
-  if (svg === null || svg === undefined) return
-  const picture = await toPng(svg)
+async function copyPicture(name: string, chart: Element | null | undefined): Promise<void> {
+  if (chart === null || chart === undefined) return
+  const picture = await toPng(chart)
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
     showToast({ title: 'Picture copied' })
@@ -54,7 +54,7 @@ async function copyTable(name: string, table: ChartTable): Promise<void> {
 }
 
 /** Every chart stands in one of these: it has a sentence, a table behind it, and can be taken out as picture or CSV. */
-export function Figure({ name, sentence, table, height, narrow = height, children, tools }: FigureProps) {
+export function Figure({ name, sentence, table, height, narrow = height, children, tabular = false }: FigureProps) {
   const [asTable, setAsTable] = useState(false)
   const [ref, width] = useWidth<HTMLDivElement>()
   const figure = useRef<HTMLElement>(null)
@@ -62,7 +62,6 @@ export function Figure({ name, sentence, table, height, narrow = height, childre
     <figure ref={figure} aria-label={name} className="group/figure relative m-0 min-w-0">
       <figcaption className="sr-only">{sentence}</figcaption>
       <div className="absolute -top-9 right-0 flex items-center gap-2">
-        {tools}
         <Menu
           trigger={
             <IconButton label={`More of ${name}`} size="small">
@@ -70,9 +69,9 @@ export function Figure({ name, sentence, table, height, narrow = height, childre
             </IconButton>
           }
           items={[
-            { id: 'table', label: asTable ? 'Show the chart' : 'Show as table', icon: <Table2 aria-hidden size={14} />, onSelect: () => setAsTable(!asTable) },
+            ...(tabular ? [] : [{ id: 'table', label: asTable ? 'Show the chart' : 'Show as table', icon: <Table2 aria-hidden size={14} />, onSelect: () => setAsTable(!asTable) }]),
             { id: 'csv', label: 'Copy as CSV', icon: <ClipboardCopy aria-hidden size={14} />, onSelect: () => void copyTable(name, table).catch(showFailure) },
-            { id: 'png', label: 'Copy as picture', icon: <ImageIcon aria-hidden size={14} />, disabled: asTable, onSelect: () => void copyPicture(name, figure.current?.querySelector<SVGSVGElement>('svg[data-chart]')).catch(showFailure) },
+            { id: 'png', label: 'Copy as picture', icon: <ImageIcon aria-hidden size={14} />, disabled: asTable, onSelect: () => void copyPicture(name, figure.current?.querySelector('[data-chart]')).catch(showFailure) },
           ]}
         />
       </div>

@@ -76,7 +76,7 @@ function cohorts(query: { from: string; until: string; grain?: 'month' | 'quarte
       for (let age = 0; addMonths(period.until, age * step) <= TODAY; age++) {
         const at = addMonths(period.until, age * step)
         const kept = born.reduce((sum, movement) => sum + (query.of === 'mrr' ? mrrAt(movement.account_id, at) : mrrAt(movement.account_id, at) > 0 ? 1 : 0), 0)
-        cells.push({ age, kept, share: base === 0 ? null : kept / base, null_reason: base === 0 ? 'empty_cohort' : null })
+        cells.push({ age: age * step, kept, share: base === 0 ? null : kept / base, null_reason: base === 0 ? 'empty_cohort' : null })
       }
       return { period: { ...period, label: periodLabel(period) }, base, cells }
     }),

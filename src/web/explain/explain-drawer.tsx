@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link2 } from 'lucide-react'
 import { useRouter } from '@tanstack/react-router'
-import { api, useCatalog, useLedgerState } from '../api.ts'
+import { useCatalog } from '../api.ts'
 import { formatPeriod, humanise } from '../format.ts'
 import { useCloseDrawer, useScreen, useSearchText, useSetSearch } from '../screen.ts'
 import { one, readTarget, type Target } from '../search.ts'
@@ -12,7 +11,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { Account } from './account.tsx'
 import { Explained } from './explained.tsx'
-import { type Asked, questionOf } from './question.ts'
+import { type Asked, questionOf, useExplanation } from './question.ts'
 import { Rows } from './rows.tsx'
 
 /** Explains the number, the rows or the account that the address names. */
@@ -58,11 +57,7 @@ export function ExplainDrawer() {
 }
 
 function Number({ target, asked }: { readonly target: Target; readonly asked: Asked }) {
-  const state = useLedgerState()
-  const query = useQuery({
-    queryKey: ['explain', state, target.metric, asked],
-    queryFn: ({ signal }) => api.explain({ params: { id: target.metric }, query: { ...asked, interval: 'true' } }, signal),
-  })
+  const query = useExplanation(target.metric, asked)
   return (
     <div className="px-4 py-4">
       <Await

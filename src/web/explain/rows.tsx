@@ -1,9 +1,11 @@
+import { useState } from 'react'
 import { api, hrefOf } from '../api.ts'
 import { formatPeriod } from '../format.ts'
 import { useOpenAccount, useParam } from '../screen.ts'
+import type { ServerSort } from '../ui/data-table.tsx'
 import { RowsTable } from '../ui/rows-table.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import type { Asked } from './question.ts'
+import { type Asked, useExplanation } from './question.ts'
 
 const PARTS = [
   { value: 'all', label: 'All' },
@@ -15,24 +17,30 @@ type RowPart = (typeof PARTS)[number]['value']
 /** The rows a number was made of. A row opens its account. */
 export function Rows({ metric, asked, part }: { readonly metric: string; readonly asked: Asked; readonly part: string }) {
   const [, setPart] = useParam('rows')
+  const [sort, setSort] = useState<ServerSort | null>(null)
   const openAccount = useOpenAccount()
+  const terms = useExplanation(metric, asked).data?.terms ?? []
+  const parts = PARTS.filter(({ value }) => value === 'all' || value === part || terms.some((term) => term.role === value))
   const chosen: RowPart = part === 'numerator' || part === 'denominator' ? part : 'all'
   const { compare: _, ...question } = asked
   const query = { ...question, part: chosen }
+  const sorted = sort === null ? query : { ...query, sort: `${sort.descending ? '-' : ''}${sort.column}` }
   return (
     <div className="flex flex-col gap-3 px-4 py-4">
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
         <p className="text-quiet">{formatPeriod(asked)}</p>
-        <Segmented<RowPart> label="Which rows" value={chosen} choices={PARTS} onChange={setPart} />
+        {parts.length > 2 && <Segmented<RowPart> label="Which rows" value={chosen} choices={parts} onChange={setPart} />}
       </div>
       <RowsTable
         label={`Rows of ${metric}`}
-        queryKey={[metric, query]}
-        read={(page, signal) => api.listRows({ params: { id: metric }, query: { ...query, ...page } }, signal)}
+        queryKey={[metric, sorted]}
+        read={(page, signal) => api.listRows({ params: { id: metric }, query: { ...sorted, ...page } }, signal)}
         onAccount={openAccount}
         csv={`${metric}-${chosen}`}
         csvHref={hrefOf('exportRows', { id: metric }, query)}
         totals
+        sort={sort}
+        onSort={setSort}
         maxHeight={Math.max(320, window.innerHeight - 190)}
         empty="No row counts in this part."
       />

@@ -10,7 +10,7 @@ const commands = commandsFor({
   metrics: [metric('arr', 'ARR'), metric('annual_revenue_retention_rate', 'Annual revenue retention rate', ['ARR']), metric('grr', 'Gross revenue retention')],
   accounts: [{ id: 'A01', name: 'Aspen Labs' }],
   today: '2026-11-21',
-  go: nothing, explain: nothing, openAccount: nothing, setScreen: nothing,
+  go: nothing, explain: nothing, openAccount: nothing, setScreen: nothing, copyLink: nothing,
 })
 const found = (text: string) => rank(commands, text, nothing).map((command) => command.id)
 

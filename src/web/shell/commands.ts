@@ -24,6 +24,7 @@ interface Means {
   readonly explain: (target: Target) => void
   readonly openAccount: (id: string) => void
   readonly setScreen: (patch: Partial<Screen>) => void
+  readonly copyLink: () => void
 }
 
 const PAGES: readonly [to: PagePath, name: string, says: string, also: string[]][] = [
@@ -48,12 +49,13 @@ function periodCommands(today: string, setScreen: Means['setScreen']): Command[]
 }
 
 /** Everything that can be found, in the order in which equals are listed. */
-export function commandsFor({ metrics, accounts, today, go, explain, openAccount, setScreen }: Means): Command[] {
+export function commandsFor({ metrics, accounts, today, go, explain, openAccount, setScreen, copyLink }: Means): Command[] {
   return [
     ...PAGES.map(([to, name, says, also]): Command => ({ id: `page-${to}`, group: 'Pages', name, says, also, run: () => go(to) })),
     ...metrics.map((entry): Command => ({ id: `metric-${entry.id}`, group: 'Metrics', name: entry.name, says: entry.says, also: [entry.id, ...entry.aliases], run: () => explain({ metric: entry.id }) })),
     ...accounts.map((account): Command => ({ id: `account-${account.id}`, group: 'Accounts', name: account.name, says: account.id, also: [account.id], run: () => openAccount(account.id) })),
     ...(today === null ? [] : periodCommands(today, setScreen)),
+    { id: 'link', group: 'Actions', name: 'Copy a link to this view', says: 'It reproduces all that is on the screen', also: ['share', 'url'], run: copyLink },
     { id: 'theme-light', group: 'Actions', name: 'Light theme', says: '', also: ['theme', 'day'], run: () => setTheme('light') },
     { id: 'theme-dark', group: 'Actions', name: 'Dark theme', says: '', also: ['theme', 'night'], run: () => setTheme('dark') },
     { id: 'theme-system', group: 'Actions', name: 'Theme of the system', says: '', also: ['theme'], run: () => setTheme('system') },

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type RefObject, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
 import { api, useCatalog, useLedgerState, useOverview } from '../api.ts'
 import { keepScreen, useExplain, useOpenAccount, useSetScreen } from '../screen.ts'
+import { showFailure, showToast } from '../ui/toast.tsx'
 import { commandsFor, type Command, rank } from './commands.ts'
 
 /** Accounts to find by name. The largest thousand are enough to type at; any id can be opened as it is. */
@@ -24,6 +25,8 @@ function useAccounts(): readonly { id: string; name: string }[] {
   return query.data ?? []
 }
 
+const copyLink = (): void => void navigator.clipboard.writeText(location.href).then(() => showToast({ title: 'Link copied' }), showFailure)
+
 function useCommands(): readonly Command[] {
   const catalog = useCatalog().data
   const overview = useOverview().data
@@ -31,7 +34,7 @@ function useCommands(): readonly Command[] {
   const navigate = useNavigate()
   const [explain, openAccount, setScreen] = [useExplain(), useOpenAccount(), useSetScreen()]
   return useMemo(
-    () => commandsFor({ metrics: overview?.empty === true ? [] : [...(catalog?.values() ?? [])], accounts, today: overview?.today ?? null, go: (to) => void navigate({ to, search: keepScreen }), explain, openAccount, setScreen }),
+    () => commandsFor({ metrics: overview?.empty === true ? [] : [...(catalog?.values() ?? [])], accounts, today: overview?.today ?? null, go: (to) => void navigate({ to, search: keepScreen }), explain, openAccount, setScreen, copyLink }),
     [catalog, accounts, overview, navigate, explain, openAccount, setScreen],
   )
 }

@@ -52,12 +52,27 @@ interface MetricProps {
   readonly better: Better
   readonly comparedWith: string | null
   readonly onOpen: () => void
+  /** The pointer rests on it: what it opens can be fetched. */
+  readonly onRest?: () => void
   /** The line under the value: "8 of 9", how many customers ... */
   readonly note?: string | null
 }
 
+/** Handlers that call once the pointer has stayed for a moment, or the focus has come. */
+function restOf(onRest: (() => void) | undefined) {
+  if (onRest === undefined) return {}
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return {
+    onPointerEnter: () => {
+      timer = setTimeout(onRest, 120)
+    },
+    onPointerLeave: () => clearTimeout(timer),
+    onFocus: onRest,
+  }
+}
+
 /** A leading figure. All of it is one button that opens the number. */
-export function Metric({ name, says, result, better, comparedWith, onOpen, note = null }: MetricProps) {
+export function Metric({ name, says, result, better, comparedWith, onOpen, onRest, note = null }: MetricProps) {
   if (result === undefined)
     return (
       <div className="flex flex-col gap-1 py-1">
@@ -66,11 +81,12 @@ export function Metric({ name, says, result, better, comparedWith, onOpen, note 
         <Skeleton className="h-4 w-36" />
       </div>
     )
+  const rest = restOf(onRest)
   const interval = result.ci === null ? null : formatInterval(result.ci, result.unit, result.currency)
   return (
     <div className="flex min-w-0 flex-col items-start">
       <Tooltip says={says ?? name} side="bottom">
-        <button type="button" onClick={onOpen} className="group -mx-2 flex max-w-[calc(100%+1rem)] flex-col items-start rounded-md px-2 py-1 text-left hover:bg-hover">
+        <button type="button" onClick={onOpen} {...rest} className="group -mx-2 flex max-w-[calc(100%+1rem)] flex-col items-start rounded-md px-2 py-1 text-left hover:bg-hover">
           <span className="flex flex-wrap items-center gap-1.5 text-sm text-quiet group-hover:text-ink">
             {name}
             <Flags flags={result.flags} />

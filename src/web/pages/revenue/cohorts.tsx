@@ -1,11 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Download } from 'lucide-react'
 import { api, useLedgerState, useOverview } from '../../api.ts'
-import { CohortGrid } from '../../charts/cohort-grid.tsx'
+import { type Cohort, CohortGrid } from '../../charts/cohort-grid.tsx'
+import { type ChartTable, Figure } from '../../charts/figure.tsx'
 import { formatPiece } from '../../format.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'
-import { IconButton } from '../../ui/button.tsx'
-import { saveCsv, toCsv } from '../../ui/csv.ts'
 import { Await } from '../../ui/failure.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -14,6 +12,21 @@ import { GrainChoice, type SeriesGrain } from './grain-choice.tsx'
 import { seriesPeriod, useMoney } from './board-data.ts'
 
 type Of = 'customers' | 'mrr'
+
+function tableOf(cohorts: readonly Cohort[]): ChartTable {
+  const ages = [...new Set(cohorts.flatMap((cohort) => cohort.cells.map((cell) => cell.age)))].sort((a, b) => a - b)
+  return {
+    columns: ['Cohort', 'Base', ...ages.map((age) => `After ${age} months`)],
+    rows: cohorts.map((cohort) => [formatPiece(cohort.period, true), cohort.base, ...ages.map((age) => cohort.cells.find((cell) => cell.age === age)?.share ?? null)]),
+  }
+}
+
+function sentenceOf(cohorts: readonly Cohort[], of: Of): string {
+  const [first] = cohorts
+  const last = first?.cells.findLast((cell) => cell.share !== null)
+  if (first === undefined || last?.share === null || last === undefined) return 'No cohort has an age yet.'
+  return `${cohorts.length} cohorts. Of the ${of === 'mrr' ? 'MRR' : 'customers'} that came in ${formatPiece(first.period, true)}, ${Math.round(last.share * 100)} % are left after ${last.age} months.`
+}
 
 /** How much of each cohort is left with age. */
 export function Cohorts() {
@@ -26,40 +39,33 @@ export function Cohorts() {
   const grain: SeriesGrain = grainText === 'quarter' || grainText === 'year' ? grainText : 'month'
   const explain = useExplain()
   const money = useMoney()
+  const name = of === 'mrr' ? 'MRR kept, by cohort' : 'Customers kept, by cohort'
   const question = { ...seriesPeriod(screen.period, grain, overview?.first_day ?? null), grain, of, where: [...screen.where], as_of: screen.as_of, reported_on: screen.reported_on }
   const query = useQuery({ queryKey: ['cohorts', state, question], queryFn: ({ signal }) => api.cohorts({ query: question }, signal), placeholderData: keepPreviousData })
-  const save = (): void => {
-    const cohorts = query.data?.cohorts ?? []
-    const ages = Math.max(0, ...cohorts.map((cohort) => cohort.cells.length))
-    saveCsv(
-      `cohorts-${of}-by-${grain}.csv`,
-      toCsv(['cohort', 'base', ...Array.from({ length: ages }, (_, age) => `age_${age}`)], cohorts.map((cohort) => [formatPiece(cohort.period, true), cohort.base, ...Array.from({ length: ages }, (_, age) => cohort.cells[age]?.share ?? null)])),
-    )
-  }
   return (
     <Section
-      title={of === 'mrr' ? 'MRR kept, by cohort' : 'Customers kept, by cohort'}
-      says={`Per cent of those who came in a ${grain} that is left so many ${grain}s later`}
+      title={name}
+      says="Per cent of those who came in together that is left so many months after each came in"
       actions={
-        <>
+        <div className="mr-8 flex flex-wrap gap-2">
           <Segmented<Of> label="Cohorts of" value={of} onChange={setOf} choices={[{ value: 'customers', label: 'Customers' }, { value: 'mrr', label: 'MRR' }]} />
           <GrainChoice value={grain} onChange={setGrain} />
-          <IconButton label="Download the cohorts as CSV" size="small" onClick={save}>
-            <Download aria-hidden size={14} />
-          </IconButton>
-        </>
+        </div>
       }
     >
       <Await query={query} skeleton={<Skeleton className="h-80" />}>
         {(data) => (
-          <CohortGrid
-            name={`${of === 'mrr' ? 'MRR' : 'Customers'} kept by cohort`}
+          <Figure name={name} sentence={sentenceOf(data.cohorts, of)} table={tableOf(data.cohorts)} height={0} tabular>
+            {() => (
+              <CohortGrid
+            name={name}
             cohorts={data.cohorts}
             of={of}
-            grain={grain}
             currency={money}
-            onOpen={(cohort, age) => explain({ metric: 'cohort_retention', period: cohort.period, options: [`age=${age}`, `of=${of}`, `grain=${grain}`] })}
+            onOpen={(cohort, age) => explain({ metric: 'cohort_retention', period: cohort.period, options: [`age=${age}`] })}
           />
+            )}
+          </Figure>
         )}
       </Await>
     </Section>

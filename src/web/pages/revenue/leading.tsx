@@ -1,4 +1,5 @@
-import { formatPeriod, counted, humanise } from '../../format.ts'
+import { useForesee } from '../../explain/question.ts'
+import { counted, formatPeriod, humanise } from '../../format.ts'
 import { useExplain } from '../../screen.ts'
 import { comparedWith, splitFilter } from '../../search.ts'
 import { Failure } from '../../ui/failure.tsx'
@@ -21,6 +22,7 @@ function noteOf(result: Result | undefined, money: string): string | null {
 export function Leading() {
   const { query, of, catalog, screen } = useScreenAnswer(LEADING, { interval: true })
   const explain = useExplain()
+  const foresee = useForesee()
   const money = useMoney()
   const before = comparedWith(screen)
   const shown = LEADING.filter((id) => catalog === undefined || catalog.has(id))
@@ -43,6 +45,7 @@ export function Leading() {
               comparedWith={before === null ? null : formatPeriod(before)}
               note={noteOf(result, money)}
               onOpen={() => explain({ metric: id })}
+              onRest={() => foresee({ metric: id })}
             />
           )
         })}
