@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freshStores } from '../../test/engines/engines.ts'
+import type { FreshStores } from '../../test/engines/engines.ts'
+import { loadFacts } from '../../test/load-facts.ts'
+import { accountAttribute } from '../facts/account-attribute.ts'
+import { subscriptionVersion } from '../facts/subscription-version.ts'
+import { systemClock } from '../kernel/clock.ts'
+import { defaultSettings } from '../kernel/settings.ts'
+import { createLedgerTables, refreshLedgers } from '../ledgers/refresh.ts'
+import { openFactStore } from '../stores/fact-store.ts'
+import { openWorkspace } from '../stores/workspace.ts'
+import type { Workspace } from '../stores/workspace.ts'
+import { answer } from './answer.ts'
+import type { Book } from './answer.ts'
+import { openBook } from './book.ts'
+import { METRICS } from './catalog.ts'
+import type { ExampleAccount } from './metric.ts'
+
+const MARCH = { from: '2024-03-01', until: '2024-04-01' }
+const examples = METRICS.flatMap((metric) => metric.examples.map((example, i) => ({ metric, example, name: `${metric.id} ${i}` })))
+
+/** The versions of an account that stands at these amounts when March opens and when it closes. */
+function versionsOf(account_id: string, { opening = 0, closing = 0, between = 0, earlier = false }: ExampleAccount) {
+  const version = (effective_at: string, amount: number) => ({
+    subscription_id: account_id, account_id, effective_at: `${effective_at}T12:00:00Z`, currency: 'USD',
+    status: amount === 0 ? 'ended' : 'active', unit_amount: String(amount),
+  })
+  const steps = [
+    ...(earlier ? [version('2023-01-01', 10), version('2023-05-01', 0)] : []),
+    ...(opening > 0 ? [version('2023-06-01', opening)] : []),
+    ...(between > 0 ? [version('2024-03-05', between), version('2024-03-20', 0)] : []),
+  ]
+  return closing === opening ? steps : [...steps, version('2024-03-12', closing)]
+}
+
+/** All examples in one store, each a segment of its own. */
+describe('worked examples of the definitions', () => {
+  let stores: FreshStores
+  let workspace: Workspace
+  let book: Book
+  beforeAll(async () => {
+    stores = await freshStores('private')
+    const store = await openFactStore(stores.facts)
+    workspace = await openWorkspace(stores.workspaceUrl, systemClock)
+    await createLedgerTables(store)
+    const version = { import_id: 'examples', recorded_at: '2024-05-01T00:00:00.000000Z' }
+    const accounts = examples.flatMap(({ name, example }) =>
+      example.accounts.flatMap((account, i) => Array.from({ length: account.count ?? 1 }, (_, copy) => ({ name, account, account_id: `${name} ${i} ${copy}` }))),
+    )
+    await loadFacts(store, accountAttribute, accounts.map(({ name, account_id }) => ({ account_id, attribute: 'segment', value: name })), version)
+    await loadFacts(store, subscriptionVersion, accounts.flatMap(({ account, account_id }) => versionsOf(account_id, account)), version)
+    const state = await refreshLedgers(store, workspace, defaultSettings, { recordedUntil: version.recorded_at })
+    book = await openBook(store, state, defaultSettings, new Date('2024-06-01T00:00:00Z'))
+  })
+  afterAll(async () => {
+    await workspace.close()
+    await stores.close()
+  })
+
+  it('are there', () => expect(examples.length).toBeGreaterThan(20))
+  it.each(examples.map((each) => [`${each.metric.id}: ${each.example.says}`, each] as const))('%s', async (_, { metric, example, name }) => {
+    const [result] = await answer(book, [metric.id], { ...MARCH, where: [`segment=${name}`] })
+    if (example.value === null) expect(result?.value).toBeNull()
+    else expect(result?.value).toBeCloseTo(example.value, 9)
+    if (example.exact !== undefined) expect(result?.exact).toBe(example.exact)
+  })
+})
