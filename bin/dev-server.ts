@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import type { Plugin, ViteDevServer } from 'vite'
 import type * as main from '../src/main.ts'
 import type { App, Stores } from '../src/main.ts'
 
 type Main = typeof main
+
+const program = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** Engines outlive every reload of the sources. */
 const kept = globalThis as { binnacleStores?: Promise<Stores> }
@@ -12,7 +15,7 @@ const kept = globalThis as { binnacleStores?: Promise<Stores> }
 function presentApp(vite: ViteDevServer): () => Promise<App> {
   let last: { main: Main; app: App } | null = null
   return async () => {
-    const main = (await vite.ssrLoadModule('/src/main.ts')) as Main
+    const main = (await vite.ssrLoadModule(program)) as Main
     if (last?.main === main) return last.app
     const before = last?.app
     kept.binnacleStores ??= main.openStores({ dataDirectory: main.defaultDataDirectory(process.env), log: main.makeLog('info') })
