@@ -6,7 +6,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { FileDetail } from './file-detail.tsx'
 import { FileActions } from './file-actions.tsx'
 import { useFactNames, useUploads } from './import-data.ts'
-import { factsOf } from './import-words.ts'
+import { factsOf, isUncounted } from './import-words.ts'
 import { UploadRows } from './upload-rows.tsx'
 
 type Counts = ImportFile['counts'][number]
@@ -119,7 +119,7 @@ function FileRows({ record, file, factName }: FileRowsProps) {
           </button>
         </td>
         <Count value={file.rows} wide />
-        <CountCells counts={file.counts.length === 0 && file.state !== 'staged' ? null : factsOf(file.counts)} />
+        <CountCells counts={isUncounted(file) || (file.counts.length === 0 && file.state !== 'staged') ? null : factsOf(file.counts)} />
         <Count value={file.refused} tone="text-bad font-medium" />
         {record.state === 'draft' && <FileActions record={record} file={file} />}
       </tr>

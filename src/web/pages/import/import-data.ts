@@ -95,6 +95,8 @@ export function useRefreshAfter(record: ImportRecord | undefined): void {
   const client = useQueryClient()
   const state = record === undefined || isRunning(record) ? undefined : record.state
   useEffect(() => {
-    if (state === 'done' || state === 'undone') void client.invalidateQueries({ queryKey: ['overview'] })
+    if (state !== 'done' && state !== 'undone') return
+    // The catalog lists the dimensions that the facts give, so it is another one too.
+    for (const key of ['overview', 'metrics']) void client.invalidateQueries({ queryKey: [key] })
   }, [client, state])
 }

@@ -43,10 +43,11 @@ describe('commitOffer', () => {
   it.each([
     ['nothing yet', [], 0, 'Add a file first.'],
     ['an upload under way', [file({ counts: [counts('charge', 1, 0, 0)] })], 1, '1 file is still being read.'],
+    ['a file that is not counted yet', [file({ rows: 3 })], 0, '1 file is still being read.'],
     ['an open question', [file({ state: 'needs_answer', ambiguities: [question] })], 0, 'One question is open in charges.csv.'],
     ['a file that failed', [file({ state: 'failed' })], 0, 'charges.csv could not be read: add a mended file or take it out.'],
     ['the same files again', [file({ counts: [counts('charge', 0, 0, 1200)] })], 0, 'Nothing would change: all 1,200 facts are recorded already.'],
-    ['only refused rows', [file({ refused: 9 })], 0, 'No row of these files can be recorded.'],
+    ['only refused rows', [file({ rows: 9, refused: 9 })], 0, 'No row of these files can be recorded.'],
   ])('says why not: %s', (_, files, uploading, note) => {
     expect(commitOffer(record(files), uploading)).toMatchObject({ ready: false, note })
   })

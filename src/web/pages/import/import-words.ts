@@ -60,12 +60,16 @@ export interface CommitOffer {
   readonly note: string
 }
 
+/** It has arrived, but what it would change is not counted yet. */
+export const isUncounted = (file: ImportFile): boolean =>
+  file.state === 'receiving' || (file.state === 'staged' && file.counts.length === 0 && file.rows > file.refused)
+
 /** What the one button of a draft says, whether it can be pressed, and the sentence beside it. */
 export function commitOffer(draft: ImportRecord, uploading: number): CommitOffer {
   const totals = totalsOf(draft.files)
   const label = totals.new + totals.changed === 0 ? 'Record facts' : `Record ${recordedWords(totals)}`
   const blocked = (note: string): CommitOffer => ({ label, ready: false, note })
-  const receiving = uploading + draft.files.filter((file) => file.state === 'receiving').length
+  const receiving = uploading + draft.files.filter(isUncounted).length
   if (receiving > 0) return blocked(`${counted(receiving, 'file is', 'files are')} still being read.`)
   if (draft.files.length === 0) return blocked('Add a file first.')
   const questions = draft.files.reduce((sum, file) => sum + file.ambiguities.length, 0)

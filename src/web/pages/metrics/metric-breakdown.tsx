@@ -16,18 +16,21 @@ function itemOf(dimension: string, result: Result, money: string): BarItem {
   const value = result.dims[dimension] ?? ''
   const interval = result.ci === null ? null : formatInterval(result.ci, result.unit, result.currency)
   const notes = [ofWhat(result, money), interval].filter((note) => note !== null)
+  const note = notes.join(' · ').length > LONGEST_NOTE ? notes.at(-1) : notes.join(' · ')
   return {
     id: value,
     name: formatDimensionValue(value),
     value: result.value,
     text: result.value === null ? DASH : formatValue(result.value, result.unit, result.currency),
-    note: result.value === null || notes.length === 0 ? undefined : notes.join(' · '),
+    note: result.value === null || note === '' ? undefined : note,
     interval: result.ci,
     quiet: value === '(none)',
   }
 }
 
 const MOST_NAMED = 5
+/** Characters that stand beside a bar. */
+const LONGEST_NOTE = 26
 
 /** The largest first; what has no value and what is not recorded last. */
 const order = (a: BarItem, b: BarItem): number => Number(a.quiet) - Number(b.quiet) || (b.value ?? -Infinity) - (a.value ?? -Infinity)
