@@ -145,11 +145,14 @@ async function buildDelta({ store, settings, next, reportedOn }: Reading, presen
   const whole = derivation(store, settings, { made: made(next), ...as })
   for (const ledger of LEDGERS.filter(({ placement }) => placement === 'everywhere')) await insertInto(store, ledger, next, ledger.derive(whole))
 
+  // A subscription that went from one account to another is derived with both.
+  const versions = table(factTable(subscriptionVersion))
+  const sharing = sql`SELECT account_id FROM ${versions} WHERE subscription_id IN (SELECT subscription_id FROM ${versions} WHERE account_id IN (${touched}))`
   // An account that was merged, now or before, is derived with the one it counts as and with all that count as it.
   const now = made(next)(accountLedger)
   const before = ledgerRows(accountLedger, present)
   const counted = sql`
-    SELECT account_id FROM (${touched})
+    SELECT account_id FROM (${touched} UNION DISTINCT ${sharing})
     UNION DISTINCT SELECT counted_as FROM (${now}) WHERE account_id IN (${touched})
     UNION DISTINCT SELECT counted_as FROM (${before}) WHERE account_id IN (${touched})`
   await store.writeEverywhere(sql`INSERT INTO ledger_touched SELECT ${uint(next)}, account_id FROM (${counted})`)
@@ -160,8 +163,13 @@ async function buildDelta({ store, settings, next, reportedOn }: Reading, presen
   for (const ledger of derived) await insertInto(store, ledger, next, sql`SELECT * FROM (${ledger.derive(from)}) WHERE account_id IN (${fresh})`)
   if (present.delta === 0) return
   for (const ledger of derived)
-    await insertInto(store, ledger, next, sql`
-      SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`)
+    await insertInto(
+      store,
+      ledger,
+      next,
+      sql`
+      SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`,
+    )
   await store.writeEverywhere(sql`
     INSERT INTO ledger_touched SELECT ${uint(next)}, account_id FROM ledger_touched WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`)
 }

@@ -102,7 +102,7 @@ export const subscriptionDayLedger = defineLedger({
         FROM points),
       daily AS (
         SELECT account_id, subscription_id, toDate32(toTimeZone(point, ${param('String', settings.time_zone)})) AS day,
-          argMax((status, product, plan, currency, if(paying, ${NET_MRR}, 0), quantity, unit_amount,
+          argMax((if(paying OR status = 'past_due' OR (point < stop_at AND point < next_at), toString(status), 'ended'), product, plan, currency, if(paying, ${NET_MRR}, 0), quantity, unit_amount,
             toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6)), point) AS last,
           argMaxIf(given, point, given != '') AS given
         FROM priced GROUP BY account_id, subscription_id, day

@@ -183,20 +183,29 @@ function outcomeOf(
   if (period === null) return { parts: null, value: null, null_reason: 'not_begun' }
   const exact: Record<string, string> = {}
   const number: Record<string, number> = {}
-  let unrated = false
+  const gaps = new Set<string>()
   for (const [name, measure] of Object.entries(metric.measures)) {
     let sum = 0n
     for (const over of measurePeriods(measure, period, asked.book.settings)) {
       const group = queries.groups(measure, over).find((found) => dimsKey(found.dims) === dimsKey(dims))
       sum += parseMicros(group?.sums.get(expression(measure)) ?? '0') ?? 0n
-      unrated ||= group?.unrated.has(expression(measure)) === true
+      if (group?.unrated.has(expression(measure)) === true) gaps.add(name)
     }
     exact[name] = formatMicros(sum)
     number[name] = Number(exact[name])
   }
-  const parts: Parts = { exact, number, settings: asked.book.settings, options: asked.scope.frame.options, period, coveredSince: asked.book.coverage.since }
+  const parts: Parts = {
+    exact,
+    number,
+    settings: asked.book.settings,
+    options: asked.scope.frame.options,
+    period,
+    coveredSince: asked.book.coverage.since,
+  }
   const outcome = metric.value.compute(parts)
-  if (unrated && outcome.null_reason === undefined) return { parts, value: null, null_reason: 'fx_missing' }
+  const madeOf = [outcome.numerator ?? metric.value.numerator, outcome.denominator ?? metric.value.denominator].filter((name) => name !== null)
+  const missing = madeOf.length === 0 ? gaps.size > 0 : madeOf.some((name) => gaps.has(name))
+  if (missing && outcome.null_reason !== 'not_matured') return { parts, value: null, null_reason: 'fx_missing' }
   return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read(metric, period, dims)), parts }
 }
 

@@ -22,8 +22,12 @@ const examples = METRICS.flatMap((metric) => metric.examples.map((example, i) =>
 /** The versions of an account that stands at these amounts when March opens and when it closes. */
 function versionsOf(account_id: string, { opening = 0, closing = 0, between = 0, earlier = false }: ExampleAccount) {
   const version = (effective_at: string, amount: number) => ({
-    subscription_id: account_id, account_id, effective_at: `${effective_at}T12:00:00Z`, currency: 'USD',
-    status: amount === 0 ? 'ended' : 'active', unit_amount: String(amount),
+    subscription_id: account_id,
+    account_id,
+    effective_at: `${effective_at}T12:00:00Z`,
+    currency: 'USD',
+    status: amount === 0 ? 'ended' : 'active',
+    unit_amount: String(amount),
   })
   const steps = [
     ...(earlier ? [version('2023-01-01', 10), version('2023-05-01', 0)] : []),
@@ -45,10 +49,22 @@ describe('worked examples of the definitions', () => {
     await createLedgerTables(store)
     const version = { import_id: 'examples', recorded_at: '2024-05-01T00:00:00.000000Z' }
     const accounts = examples.flatMap(({ name, example }) =>
-      example.accounts.flatMap((account, i) => Array.from({ length: account.count ?? 1 }, (_, copy) => ({ name, account, account_id: `${name} ${i} ${copy}` }))),
+      example.accounts.flatMap((account, i) =>
+        Array.from({ length: account.count ?? 1 }, (_, copy) => ({ name, account, account_id: `${name} ${i} ${copy}` })),
+      ),
     )
-    await loadFacts(store, accountAttribute, accounts.map(({ name, account_id }) => ({ account_id, attribute: 'segment', value: name })), version)
-    await loadFacts(store, subscriptionVersion, accounts.flatMap(({ account, account_id }) => versionsOf(account_id, account)), version)
+    await loadFacts(
+      store,
+      accountAttribute,
+      accounts.map(({ name, account_id }) => ({ account_id, attribute: 'segment', value: name })),
+      version,
+    )
+    await loadFacts(
+      store,
+      subscriptionVersion,
+      accounts.flatMap(({ account, account_id }) => versionsOf(account_id, account)),
+      version,
+    )
     const state = await refreshLedgers(store, workspace, defaultSettings, { recordedUntil: version.recorded_at })
     book = await openBook(store, state, defaultSettings, new Date('2024-06-01T00:00:00Z'))
   })

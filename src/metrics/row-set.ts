@@ -1,7 +1,8 @@
 import type { LedgerDefinition } from '../ledgers/ledger.ts'
+import { addDays } from '../kernel/period.ts'
 import type { Day, Period } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { param, sql } from '../kernel/sql.ts'
+import { joinSql, param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 
 export type ColumnKind = 'text' | 'money' | 'number' | 'day' | 'boolean'
@@ -60,9 +61,47 @@ export const days = (list: readonly Day[]): Sql => param('Array(Date32)', list)
 export const froms = (frame: Frame): Sql => days(frame.periods.map((period) => period.from))
 export const untils = (frame: Frame): Sql => days(frame.periods.map((period) => period.until))
 
-/** Indexes (from 0) of the periods a day lies in. */
-export const periodsOf = (frame: Frame, day: Sql): Sql =>
-  sql`arrayMap(i -> i - 1, arrayFilter(i -> ${day} >= ${froms(frame)}[i] AND ${day} < ${untils(frame)}[i], range(1, ${param('UInt16', frame.periods.length + 1)})))`
+/** How many of the boundaries a day has reached: a sum of comparisons, which runs over whole columns at once. */
+export const slotOf = (day: Sql, boundaries: readonly Day[]): Sql =>
+  joinSql(
+    boundaries.map((boundary) => sql`(${day} >= ${param('Date32', boundary)})`),
+    ' + ',
+  )
+
+/**
+ * Puts rows with a day into the periods it lies in: `period` is the column, `rest` ends the query that selects it.
+ * Periods that do not overlap cost one look-up per row; where they do, a row comes once for each.
+ */
+export function inPeriods(frame: Frame, day: Sql): { readonly period: Sql; readonly rest: Sql } {
+  const boundaries = [...new Set(frame.periods.flatMap(({ from, until }) => [from, until]))].sort()
+  const covering = boundaries.map((boundary) => frame.periods.flatMap(({ from, until }, i) => (from <= boundary && boundary < until ? [i] : [])))
+  const slot = slotOf(day, boundaries)
+  const within = sql`${day} >= ${param('Date32', boundaries[0] ?? '1900-01-01')} AND ${day} < ${param('Date32', boundaries.at(-1) ?? '1900-01-01')}`
+  if (covering.every((list) => list.length <= 1)) {
+    const period = sql`${param(
+      'Array(Int32)',
+      covering.map((list) => list[0] ?? -1),
+    )}[${slot}]`
+    return { period, rest: sql`WHERE ${within} ${covering.slice(0, -1).some((list) => list.length === 0) ? sql`AND period >= 0` : sql``}` }
+  }
+  return { period: sql`period`, rest: sql`ARRAY JOIN ${param('Array(Array(UInt16))', covering)}[${slot}] AS period WHERE ${within}` }
+}
+
+/**
+ * Puts rows that hold from a day until another into the periods at whose end (moved by so many days) they hold. An end is
+ * held by the row whose days reach up to the day before it.
+ */
+export function atEnds(frame: Frame, ahead = 0): { readonly period: Sql; readonly rest: Sql } {
+  const ends = frame.periods.map(({ until }, i) => ({ end: addDays(until, ahead), i })).sort((a, b) => (a.end < b.end ? -1 : 1))
+  const list = ends.map(({ end }) => end)
+  return {
+    period: sql`${param(
+      'Array(UInt16)',
+      ends.map(({ i }) => i),
+    )}[place + 1]`,
+    rest: sql`ARRAY JOIN range(toUInt16(${slotOf(sql`day`, list)}), toUInt16(${slotOf(sql`until`, list)})) AS place`,
+  }
+}
 
 /** Rates of every currency at the given boundaries: those that held at the close of the day before. 0 where none was known. */
 export const ratesAt = (rates: Sql, boundaries: readonly Day[]): Sql => sql`

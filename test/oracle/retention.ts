@@ -48,13 +48,21 @@ const cancelled = (list: readonly Pair[]): Micros => sumOf(list, (pair) => (pair
 const contracted = (list: readonly Pair[]): Micros => sumOf(list, (pair) => (pair.stays ? pair.open - least(pair.open, pair.close) : 0n))
 const expanded = (list: readonly Pair[]): Micros => sumOf(list, (pair) => pair.close - least(pair.open, pair.close))
 
+const REVENUE = ['recurring', 'one_off', 'usage', 'refund', '']
+
+/** Local day of the first bill of an account that counts, tax and voided bills left out. */
+export function firstBill(book: Book): Day | null {
+  const days = book.accounts.flatMap((account) => account.charges.filter((row) => REVENUE.includes(cell(row, 'kind'))).map((row) => dayOf(new Date(cell(row, 'charged_at')), book.settings.time_zone)))
+  return days.sort()[0] ?? null
+}
+
 /**
  * First day from which facts tell the whole story: once bills are known, subscriptions that ended before the first one
  * are not in an export, so an earlier opening set would hold survivors only.
  */
 export function coveredSince(book: Book): Day | null {
-  const first = (instants: string[]): Day | null => instants.map((instant) => dayOf(new Date(instant), book.settings.time_zone)).sort()[0] ?? null
-  const [terms, bills] = [first(book.facts.subscription_version.map((row) => cell(row, 'effective_at'))), first(book.facts.charge.map((row) => cell(row, 'charged_at')))]
+  const terms = book.accounts.flatMap((account) => account.timelines.flatMap((timeline) => timeline.days)).sort()[0] ?? null
+  const bills = firstBill(book)
   return terms === null || bills === null ? (terms ?? bills) : terms > bills ? terms : bills
 }
 

@@ -8,7 +8,7 @@ import type { AccountBook } from './book.ts'
 import { cell } from './company.ts'
 import type { Row } from './company.ts'
 import { closing, customersAt } from './ledger-metrics.ts'
-import { coveredSince, earnedGrowth, originOf } from './retention.ts'
+import { coveredSince, earnedGrowth, firstBill, originOf } from './retention.ts'
 import { isCustomer, scopeOf, sumOf } from './scope.ts'
 import type { Scope } from './scope.ts'
 
@@ -90,8 +90,8 @@ export function purchases(scope: Scope, account: AccountBook): Purchase[] {
  * company's facts hold: its earlier bills are not in them.
  */
 export function firstPurchase(scope: Scope, account: AccountBook): Purchase | null {
-  const since = scope.book.facts.charge.map((row) => chargeDay(scope, row)).sort()[0]
-  if (since === undefined || account.movements.some((movement) => movement.day < since)) return null
+  const since = firstBill(scope.book)
+  if (since === null || account.movements.some((movement) => movement.day < since)) return null
   return purchases(scope, account)[0] ?? null
 }
 

@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
-import { subscriptionBalances } from '../rows/subscription-balances.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
 
 export const arr = defineMetric({
   id: 'arr',
@@ -7,7 +7,7 @@ export const arr = defineMetric({
   says: 'Twelve times MRR at the end of the period, month-to-month plans included.',
   level: 'financial',
   kind: 'stock',
-  grain: 'subscription',
+  grain: 'account',
   unit: 'money',
   better: 'up',
   rollUp: 'semi',
@@ -15,21 +15,11 @@ export const arr = defineMetric({
   formula: '{arr}',
   nullWhen: 'Never: nothing in force is 0.',
   measures: {
-    arr: {
-      of: subscriptionBalances,
-      each: 'amount * 12',
-      label: '12 x MRR of subscriptions that pay',
-      kind: 'money',
-    },
-    subscriptions: {
-      of: subscriptionBalances,
-      each: '1',
-      label: 'Subscriptions that pay',
-      kind: 'count',
-    },
+    arr: { of: accountPeriods, each: 'closing * 12', unrated: 'gap_closing', label: '12 x MRR at the end of the period', kind: 'money' },
+    customers: { of: accountPeriods, each: 'is_customer', label: 'Customers', kind: 'count' },
   },
   value: total('arr'),
-  n: 'subscriptions',
+  n: 'customers',
   aliases: ['ARR', 'annual recurring revenue', 'annualised run rate'],
   settings: MRR_SETTINGS,
   disagreements: [

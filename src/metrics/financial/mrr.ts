@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
-import { subscriptionBalances } from '../rows/subscription-balances.ts'
+import { accountPeriods } from '../rows/account-periods.ts'
 
 export const mrr = defineMetric({
   id: 'mrr',
@@ -7,7 +7,7 @@ export const mrr = defineMetric({
   says: 'Monthly value of the recurring contracts in force.',
   level: 'financial',
   kind: 'stock',
-  grain: 'subscription',
+  grain: 'account',
   unit: 'money',
   better: 'up',
   rollUp: 'semi',
@@ -15,21 +15,11 @@ export const mrr = defineMetric({
   formula: '{mrr}',
   nullWhen: 'Never: nothing in force is 0.',
   measures: {
-    mrr: {
-      of: subscriptionBalances,
-      each: 'amount',
-      label: 'MRR of subscriptions that pay at the end of the period',
-      kind: 'money',
-    },
-    subscriptions: {
-      of: subscriptionBalances,
-      each: '1',
-      label: 'Subscriptions that pay',
-      kind: 'count',
-    },
+    mrr: { of: accountPeriods, each: 'closing', unrated: 'gap_closing', label: 'MRR at the end of the period', kind: 'money' },
+    customers: { of: accountPeriods, each: 'is_customer', label: 'Customers', kind: 'count' },
   },
   value: total('mrr'),
-  n: 'subscriptions',
+  n: 'customers',
   aliases: ['MRR', 'monthly recurring revenue'],
   settings: MRR_SETTINGS,
   disagreements: [

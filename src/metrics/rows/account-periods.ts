@@ -2,18 +2,49 @@ import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { converted, days, defineRowSet, ratesAt } from '../row-set.ts'
+import { converted, defineRowSet, ratesAt, slotOf } from '../row-set.ts'
 import type { Frame } from '../row-set.ts'
 
-const indexes = (list: readonly number[]): Sql => param('Array(UInt16)', list)
-
-/**
- * The account at both ends of the period: what every point-to-point ratio and every stock per account is made of.
- * Per account and price one array of balances at all boundaries, so that a series of any length is one pass.
- */
 /** Money of the opening set that no rate could convert: what point-to-point ratios stumble over, and nothing else. */
 export const P2P_GAP = 'gap_opening OR (was_customer AND gap_kept)'
 
+interface Shape {
+  readonly boundaries: readonly string[]
+  /** For each period the place (from 1) of its ends among the boundaries. */
+  readonly starts: Sql
+  readonly ends: Sql
+  readonly slices: Sql
+  readonly movements: Sql
+}
+
+/** Running sums of a column at all boundaries: one pass, whatever the number of periods. */
+const runningAt = (shape: Shape, column: Sql): Sql =>
+  sql`arrayCumSum(sumResample(0, ${trusted(String(shape.boundaries.length))}, 1)(${column}, ${slotOf(sql`day`, shape.boundaries)}))`
+
+/** Money billed in the reporting currency needs no rate: balances, movements and what was kept are the same running sums. */
+const ownCurrency = (shape: Shape, currency: Sql): Sql => sql`
+  SELECT account_id, ${shape.slices} held, arrayMap(e -> held[e], ${shape.ends}) AS kept, held AS flows, arrayMap(n -> n != 0, held) AS live,
+    arrayMap(n -> 0, held) AS gap_held, arrayMap(e -> 0, ${shape.ends}) AS gap_kept, gap_held AS gap_flows
+  FROM (SELECT account_id, ${shape.slices} ${runningAt(shape, sql`native`)} AS held FROM (${shape.movements}) WHERE toString(currency) = ${currency} GROUP BY account_id, ${shape.slices} currency)`
+
+/** Other money is converted subscription by subscription, each amount rounded once (METRICS.md C6). */
+const otherCurrencies = (shape: Shape, currency: Sql, rates: Sql): Sql => sql`
+  SELECT account_id, ${shape.slices} arrayMap((n, r) -> ${trusted(converted('n', 'r'))}, natives, rate_at) AS held,
+    arrayMap((s, e) -> ${trusted(converted('natives[e]', 'rate_at[s]'))}, ${shape.starts}, ${shape.ends}) AS kept,
+    amounts AS flows, arrayMap(n -> n != 0, natives) AS live,
+    arrayMap((n, r) -> n != 0 AND r = 0, natives, rate_at) AS gap_held,
+    arrayMap((s, e) -> natives[e] != 0 AND rate_at[s] = 0, ${shape.starts}, ${shape.ends}) AS gap_kept, gaps AS gap_flows
+  FROM (
+    SELECT account_id, ${shape.slices} toString(currency) AS billed_in, ${runningAt(shape, sql`native`)} AS natives,
+      ${runningAt(shape, sql`ifNull(amount, 0)`)} AS amounts, ${runningAt(shape, sql`isNull(amount)`)} AS gaps
+    FROM (${shape.movements}) WHERE toString(currency) != ${currency}
+    GROUP BY account_id, ${shape.slices} currency, subscription_id, product, plan
+  ) AS m LEFT JOIN (${rates}) AS r ON r.currency = m.billed_in`
+
+/**
+ * The account at both ends of the period: what every point-to-point ratio and every stock per account is made of. Per
+ * account one array of balances at all boundaries, so that a series of any length is one pass over the movements.
+ */
 export const accountPeriods = defineRowSet({
   id: 'account_periods',
   says: 'One row per account and period in which it had MRR at either end or a movement between.',
@@ -29,38 +60,30 @@ export const accountPeriods = defineRowSet({
   unrated: 'gap_opening OR gap_closing OR gap_moved',
   rows(frame: Frame) {
     const boundaries = [...new Set(frame.periods.flatMap(({ from, until }) => [from, until]))].sort()
-    const at = (day: string): number => boundaries.indexOf(day) + 1
-    const kept = frame.slices.filter((slice) => slice !== 'currency')
-    const slices = trusted(kept.map((slice) => `${slice}, `).join(''))
-    const outer = trusted(frame.slices.map((slice) => `${slice}, `).join(''))
+    const places = (days: readonly string[]): Sql =>
+      param(
+        'Array(UInt16)',
+        days.map((day) => boundaries.indexOf(day) + 1),
+      )
+    const slices = trusted(frame.slices.map((slice) => `${slice}, `).join(''))
+    const shape: Shape = {
+      boundaries,
+      starts: places(frame.periods.map(({ from }) => from)),
+      ends: places(frame.periods.map(({ until }) => until)),
+      slices,
+      movements: sql`SELECT * FROM (${frame.ledger(mrrMovementLedger)}) WHERE day < ${param('Date32', boundaries.at(-1) ?? '1900-01-01')}`,
+    }
+    const currency = param('String', frame.settings.reporting_currency)
     return sql`
-    SELECT period, account_id, ${outer}
-      sum(opening_part) AS opening, sum(closing_part) AS closing, sum(kept_part) AS kept, sum(moved_part) AS moved,
-      max(gap_open) AS gap_opening, max(gap_close) AS gap_closing, max(gap_keep) AS gap_kept, max(gap_move) AS gap_moved,
-      max(n0 != 0) AS was_customer, max(n1 != 0) AS is_customer
+    SELECT period, account_id, ${slices} held[s] AS opening, held[e] AS closing, kept_all[period + 1] AS kept, flows[e] - flows[s] AS moved,
+      live[s] AS was_customer, live[e] AS is_customer, gap_held[s] AS gap_opening, gap_held[e] AS gap_closing, gap_kept_all[period + 1] AS gap_kept,
+      gap_flows[e] != gap_flows[s] AS gap_moved
     FROM (
-      SELECT period, account_id, ${slices} currency,
-        at[${indexes(frame.periods.map(({ from }) => at(from)))}[period + 1]] AS i0, at[${indexes(frame.periods.map(({ until }) => at(until)))}[period + 1]] AS i1,
-        natives[i0] AS n0, natives[i1] AS n1,
-        rate_at[${indexes(frame.periods.map(({ from }) => at(from)))}[period + 1]] AS r0, rate_at[${indexes(frame.periods.map(({ until }) => at(until)))}[period + 1]] AS r1,
-        ${trusted(converted('n0', 'r0'))} AS opening_part, ${trusted(converted('n1', 'r1'))} AS closing_part, ${trusted(converted('n1', 'r0'))} AS kept_part,
-        amounts[i1] - amounts[i0] AS moved_part,
-        n0 != 0 AND r0 = 0 AS gap_open, n1 != 0 AND r1 = 0 AS gap_close, n1 != 0 AND r0 = 0 AS gap_keep, gaps[i1] != gaps[i0] AS gap_move
-      FROM (
-        SELECT account_id, ${slices} toString(currency) AS currency,
-          arraySort(groupArray((day, native, ifNull(amount, 0), isNull(amount)))) AS steps,
-          arrayPushFront(arrayCumSum(arrayMap(s -> s.2, steps)), toDecimal128(0, 6)) AS natives,
-          arrayPushFront(arrayCumSum(arrayMap(s -> s.3, steps)), toDecimal128(0, 6)) AS amounts,
-          arrayPushFront(arrayCumSum(arrayMap(s -> s.4, steps)), 0) AS gaps,
-          arrayMap(b -> arrayCount(s -> s.1 < b, steps) + 1, ${days(boundaries)}) AS at
-        FROM (${frame.ledger(mrrMovementLedger)})
-        WHERE day < ${param('Date32', boundaries.at(-1) ?? '1900-01-01')}
-        GROUP BY account_id, ${slices} currency, if(currency = ${param('String', frame.settings.reporting_currency)}, ('', '', ''), (subscription_id, product, plan))
-      ) AS balances
-      LEFT JOIN (${ratesAt(frame.ledger(exchangeRateLedger), boundaries)}) AS rates USING (currency)
-      ARRAY JOIN range(${param('UInt16', frame.periods.length)}) AS period
-      WHERE n0 != 0 OR n1 != 0 OR i1 > i0
-    )
-    GROUP BY period, ${outer} account_id`
+      SELECT account_id, ${slices} sumForEach(held) AS held, sumForEach(kept) AS kept_all, sumForEach(flows) AS flows, maxForEach(live) AS live,
+        maxForEach(gap_held) AS gap_held, maxForEach(gap_kept) AS gap_kept_all, sumForEach(gap_flows) AS gap_flows
+      FROM (${ownCurrency(shape, currency)} UNION ALL ${otherCurrencies(shape, currency, ratesAt(frame.ledger(exchangeRateLedger), boundaries))})
+      GROUP BY ${slices} account_id
+    ) ARRAY JOIN range(${param('UInt16', frame.periods.length)}) AS period, ${shape.starts} AS s, ${shape.ends} AS e
+    WHERE live[s] OR live[e] OR flows[s] != flows[e]`
   },
 })

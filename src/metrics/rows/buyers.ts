@@ -3,7 +3,7 @@ import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, froms, periodsOf, untils } from '../row-set.ts'
+import { defineRowSet, froms, inPeriods, untils } from '../row-set.ts'
 import type { Frame } from '../row-set.ts'
 
 /**
@@ -41,9 +41,10 @@ export const firstBuyers = defineRowSet({
   },
   rows: (frame) => {
     const horizon = param('Int32', Number(frame.options.horizon_days ?? frame.settings.c2_horizon_days))
+    const { period, rest } = inPeriods(frame, sql`first_on`)
     const renewals = (frame.options.renewals_count ?? frame.settings.renewals_count) === 'yes'
     return sql`
-    SELECT period, account_id, first_on, length(purchases) AS purchases_known,
+    SELECT ${period} AS period, account_id, first_on, length(purchases) AS purchases_known,
       arrayFilter(p -> p.1 > first_on AND p.1 <= addDays(first_on, ${horizon}) AND ${renewals ? sql`1` : newOrder}, purchases)[1].1 AS again_day,
       again_day > first_on AS again, if(again, toNullable(again_day), NULL) AS again_on
     FROM (
@@ -51,8 +52,7 @@ export const firstBuyers = defineRowSet({
       FROM (${histories(frame)}) AS h
       LEFT JOIN (SELECT account_id, groupArray(began) AS started FROM (
           SELECT account_id, min(day) AS began FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 GROUP BY account_id, subscription_id) GROUP BY account_id) AS s ON s.account_id = h.account_id
-    ) ARRAY JOIN ${periodsOf(frame, sql`first_on`)} AS period
-    WHERE addDays(first_on, ${horizon}) < ${param('Date32', frame.asOf)}`
+    ) ${rest} AND addDays(first_on, ${horizon}) < ${param('Date32', frame.asOf)}`
   },
 })
 
@@ -66,11 +66,14 @@ export const repeatBuyers = defineRowSet({
     later: { name: 'Later purchases', kind: 'number' },
   },
   unrated: 'unrated',
-  rows: (frame) => sql`
-    SELECT period, account_id, first_on, purchases[1].2 AS first_check, length(purchases) - 1 AS later,
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`first_on`)
+    return sql`
+    SELECT ${period} AS period, account_id, first_on, purchases[1].2 AS first_check, length(purchases) - 1 AS later,
       CAST(roundBankers(divideDecimal(CAST(arraySum(arrayMap(p -> p.2, arraySlice(purchases, 2))), 'Decimal(76, 6)'), toDecimal256(later, 0), 20), 6), 'Decimal(38, 6)') AS later_check,
       arrayExists(p -> p.5 = 1, purchases) AS unrated
-    FROM (SELECT * FROM (${histories(frame)}) WHERE length(purchases) >= 2) ARRAY JOIN ${periodsOf(frame, sql`first_on`)} AS period`,
+    FROM (SELECT * FROM (${histories(frame)}) WHERE length(purchases) >= 2) ${rest}`
+  },
 })
 
 export const purchaseRows = defineRowSet({
@@ -81,12 +84,15 @@ export const purchaseRows = defineRowSet({
     amount: { name: 'Charged on the day', kind: 'money' },
   },
   unrated: 'unrated',
-  rows: (frame) => sql`
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`billed_on`)
+    return sql`
     SELECT period, account_id, billed_on AS day, sum(ifNull(bill, 0)) AS amount, max(isNull(bill)) AS unrated
-    FROM (SELECT account_id, billed_on, charge_id, sum(native) AS whole, if(max(isNull(amount)), NULL, sum(amount)) AS bill
-      FROM (${frame.ledger(revenueLedger)}) WHERE kind IN ('recurring', 'one_off', 'usage') GROUP BY account_id, billed_on, charge_id HAVING whole > 0)
-    ARRAY JOIN ${periodsOf(frame, sql`billed_on`)} AS period
-    GROUP BY period, account_id, billed_on`,
+    FROM (SELECT ${period} AS period, account_id, billed_on, bill FROM (
+      SELECT account_id, billed_on, charge_id, sum(native) AS whole, if(max(isNull(amount)), NULL, sum(amount)) AS bill
+      FROM (${frame.ledger(revenueLedger)}) WHERE kind IN ('recurring', 'one_off', 'usage') GROUP BY account_id, billed_on, charge_id HAVING whole > 0) ${rest})
+    GROUP BY period, account_id, billed_on`
+  },
 })
 
 /** How long accounts were customers in the period: the exposure of everything counted "per customer and year". */

@@ -1,7 +1,7 @@
 import { costLedger } from '../../ledgers/cost-ledger.ts'
 import { csmCapacityLedger } from '../../ledgers/csm-capacity-ledger.ts'
-import { param, sql } from '../../kernel/sql.ts'
-import { defineRowSet, periodsOf, untils } from '../row-set.ts'
+import { sql } from '../../kernel/sql.ts'
+import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
 
 export const csmCapacity = defineRowSet({
   id: 'csm_capacity',
@@ -14,10 +14,10 @@ export const csmCapacity = defineRowSet({
     effective_fte: { name: 'FTE x ramp x share of time', kind: 'number' },
   },
   own: { csm: 'csm', team: 'team' },
-  rows: (frame) => sql`
-    SELECT arrayJoin(arrayFilter(i -> day < ${untils(frame)}[i + 1] AND until >= ${untils(frame)}[i + 1], range(${param('UInt16', frame.periods.length)}))) AS period,
-      csm_id AS csm, team, fte, effective_fte
-    FROM (${frame.ledger(csmCapacityLedger)})`,
+  rows(frame) {
+    const { period, rest } = atEnds(frame)
+    return sql`SELECT ${period} AS period, csm_id AS csm, team, fte, effective_fte FROM (${frame.ledger(csmCapacityLedger)}) ${rest}`
+  },
 })
 
 export const costRows = defineRowSet({
@@ -32,7 +32,8 @@ export const costRows = defineRowSet({
   },
   own: { category: 'category', purpose: 'purpose' },
   unrated: 'isNull(amount)',
-  rows: (frame) => sql`
-    SELECT period, month, category, purpose, amount
-    FROM (${frame.ledger(costLedger)}) ARRAY JOIN ${periodsOf(frame, sql`month`)} AS period`,
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`month`)
+    return sql`SELECT ${period} AS period, month, category, purpose, amount FROM (${frame.ledger(costLedger)}) ${rest}`
+  },
 })

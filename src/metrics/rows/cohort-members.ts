@@ -3,7 +3,7 @@ import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { converted, defineRowSet, periodsOf } from '../row-set.ts'
+import { converted, defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame } from '../row-set.ts'
 
 /**
@@ -11,6 +11,7 @@ import type { Frame } from '../row-set.ts'
  * state before the day on which they reached the age, at the exchange rate of the day they joined.
  */
 export function agedMembers(frame: Frame, ages: readonly number[]): Sql {
+  const { period, rest } = inPeriods(frame, sql`joined_on`)
   return sql`
     WITH joined AS (
         SELECT account_id, day AS joined_on, sum(ifNull(amount, 0)) AS base, max(isNull(amount)) AS unrated
@@ -27,11 +28,12 @@ export function agedMembers(frame: Frame, ages: readonly number[]): Sql {
         ) AS s ON s.account_id = j.account_id AND s.joined_on = j.joined_on
         ARRAY JOIN arrayFilter(a -> s.day < addMonths(j.joined_on, a) AND s.until >= addMonths(j.joined_on, a), ${param('Array(UInt16)', ages)}) AS age
         GROUP BY account_id, joined_on, age)
-    SELECT period, p.account_id AS account_id, p.joined_on AS joined_on, p.age AS age, p.base AS base, p.unrated AS unrated,
-      if(p.age = 0, p.base, l.amount) AS amount, p.age = 0 OR l.amount > 0 AS stays, addMonths(p.joined_on, p.age) <= ${param('Date32', frame.asOf)} AS reached
-    FROM (SELECT account_id, joined_on, base, unrated, arrayJoin(${param('Array(UInt16)', ages)}) AS age FROM joined) AS p
-    LEFT JOIN left_over AS l ON l.account_id = p.account_id AND l.joined_on = p.joined_on AND l.age = p.age
-    ARRAY JOIN ${periodsOf(frame, sql`p.joined_on`)} AS period`
+    SELECT ${period} AS period, * FROM (
+      SELECT p.account_id AS account_id, p.joined_on AS joined_on, p.age AS age, p.base AS base, p.unrated AS unrated,
+        if(p.age = 0, p.base, l.amount) AS amount, p.age = 0 OR l.amount > 0 AS stays, addMonths(p.joined_on, p.age) <= ${param('Date32', frame.asOf)} AS reached
+      FROM (SELECT account_id, joined_on, base, unrated, arrayJoin(${param('Array(UInt16)', ages)}) AS age FROM joined) AS p
+      LEFT JOIN left_over AS l ON l.account_id = p.account_id AND l.joined_on = p.joined_on AND l.age = p.age
+    ) ${rest}`
 }
 
 export const cohortMembers = defineRowSet({

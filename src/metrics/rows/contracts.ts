@@ -3,7 +3,7 @@ import { contractRunLedger } from '../../ledgers/contract-run-ledger.ts'
 import { addDays } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { converted, defineRowSet, periodsOf } from '../row-set.ts'
+import { converted, defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 
 const FAR = trusted("toDate32('2299-12-31')")
@@ -74,15 +74,18 @@ export const contractsDue = defineRowSet({
   columns,
   slices: ['product', 'plan'],
   unrated: 'unrated',
-  rows: (frame) => sql`
-    SELECT period, account_id, subscription_id, product, plan, due_on, term_months, outcome, if(outcome = 'renewed', toNullable(renewed_on), NULL) AS renewed_on,
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`due_on`)
+    return sql`
+    SELECT ${period} AS period, account_id, subscription_id, product, plan, due_on, term_months, outcome, if(outcome = 'renewed', toNullable(renewed_on), NULL) AS renewed_on,
       outcome = 'renewed' AS renewed, outcome != 'undecided' AS decided, renewed AND renewed_on <= due_on AS on_time,
       r.rate AS old_rate, n.rate AS new_rate, (old_native != 0 AND old_rate = 0) OR (new_native != 0 AND new_rate = 0) AS unrated,
       ${trusted(converted('old_native', 'old_rate'))} AS old_value, ${trusted(converted('new_native', 'new_rate'))} AS new_value
     FROM (${dueContracts(frame, windowOf(frame))}) AS d
     ASOF LEFT JOIN (${rates(frame)}) AS r ON r.currency = d.old_currency AND r.day <= d.due_on
     ASOF LEFT JOIN (${rates(frame)}) AS n ON n.currency = d.new_currency AND n.day <= d.due_on
-    ARRAY JOIN ${periodsOf(frame, sql`due_on`)} AS period`,
+    ${rest}`
+  },
 })
 
 export const contractsRenewed = defineRowSet({
@@ -93,11 +96,12 @@ export const contractsRenewed = defineRowSet({
   unrated: 'unrated',
   rows: (frame) => {
     const { from, until } = windowOf(frame)
+    const { period, rest } = inPeriods(frame, sql`renewed_on`)
     return sql`
-    SELECT period, account_id, subscription_id, product, plan, due_on, term_months, outcome, renewed_on,
+    SELECT ${period} AS period, account_id, subscription_id, product, plan, due_on, term_months, outcome, renewed_on,
       n.rate AS new_rate, new_native != 0 AND new_rate = 0 AS unrated, toDecimal128(0, 6) AS old_value, ${trusted(converted('new_native', 'new_rate'))} AS new_value
     FROM (SELECT * FROM (${dueContracts(frame, { from: addDays(from, -Number(frame.settings.renewal_grace_days)), until })}) WHERE outcome = 'renewed') AS d
     ASOF LEFT JOIN (${rates(frame)}) AS n ON n.currency = d.new_currency AND n.day <= d.renewed_on
-    ARRAY JOIN ${periodsOf(frame, sql`renewed_on`)} AS period`
+    ${rest}`
   },
 })

@@ -1,6 +1,6 @@
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { sql } from '../../kernel/sql.ts'
-import { defineRowSet, periodsOf } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../row-set.ts'
 
 export const mrrMovements = defineRowSet({
   id: 'mrr_movements',
@@ -20,7 +20,10 @@ export const mrrMovements = defineRowSet({
   own: { reason: 'reason', cause: 'cause', kind: 'kind' },
   slices: ['product', 'plan', 'currency'],
   unrated: 'isNull(amount)',
-  rows: (frame) => sql`
-    SELECT period, account_id, day, kind, reason, subscription_id, product, plan, cause, currency, native, amount, head
-    FROM (${frame.ledger(mrrMovementLedger)}) ARRAY JOIN ${periodsOf(frame, sql`day`)} AS period`,
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`day`)
+    return sql`
+    SELECT ${period} AS period, account_id, day, kind, reason, subscription_id, product, plan, cause, currency, native, amount, head
+    FROM (${frame.ledger(mrrMovementLedger)}) ${rest}`
+  },
 })

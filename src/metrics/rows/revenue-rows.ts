@@ -1,6 +1,6 @@
 import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { sql } from '../../kernel/sql.ts'
-import { defineRowSet, periodsOf } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../row-set.ts'
 
 export const chargeRows = defineRowSet({
   id: 'charges',
@@ -18,9 +18,12 @@ export const chargeRows = defineRowSet({
   own: { kind: 'kind' },
   slices: ['product', 'currency'],
   unrated: 'isNull(amount)',
-  rows: (frame) => sql`
-    SELECT period, account_id, day, charge_id, kind, subscription_id, product, currency, native, amount
-    FROM (${frame.ledger(revenueLedger)}) ARRAY JOIN ${periodsOf(frame, sql`day`)} AS period`,
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`day`)
+    return sql`
+    SELECT ${period} AS period, account_id, day, charge_id, kind, subscription_id, product, currency, native, amount
+    FROM (${frame.ledger(revenueLedger)}) ${rest}`
+  },
 })
 
 export const accountRevenue = defineRowSet({
@@ -31,9 +34,10 @@ export const accountRevenue = defineRowSet({
     lumpy: { name: 'Of it for more than a month', kind: 'money' },
   },
   unrated: 'unrated',
-  rows: (frame) => sql`
-    SELECT period, account_id, sum(ifNull(amount, 0)) AS revenue, 
-      sumIf(ifNull(amount, 0), ifNull(covers_months, 1) > 1) AS lumpy, max(isNull(amount)) AS unrated
-    FROM (${frame.ledger(revenueLedger)}) ARRAY JOIN ${periodsOf(frame, sql`day`)} AS period
-    GROUP BY period, account_id`,
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`day`)
+    return sql`
+    SELECT period, account_id, sum(ifNull(amount, 0)) AS revenue, sumIf(ifNull(amount, 0), ifNull(covers_months, 1) > 1) AS lumpy, max(isNull(amount)) AS unrated
+    FROM (SELECT ${period} AS period, account_id, amount, covers_months FROM (${frame.ledger(revenueLedger)}) ${rest}) GROUP BY period, account_id`
+  },
 })

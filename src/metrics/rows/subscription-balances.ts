@@ -1,9 +1,8 @@
 import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
-import { addDays } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { converted, days, defineRowSet, ratesAt, untils } from '../row-set.ts'
+import { atEnds, converted, defineRowSet, ratesAt } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 
 const columns: RowSet['columns'] = {
@@ -20,15 +19,17 @@ const columns: RowSet['columns'] = {
 function balances(frame: Frame, horizon: number): Sql {
   const ends = frame.periods.map(({ until }) => until)
   const boundaries = [...new Set(ends)].sort()
-  const states = days(ends.map((end) => addDays(end, horizon)))
+  const { period, rest } = atEnds(frame, horizon)
   return sql`
     SELECT period, account_id, subscription_id, product, plan, term_months, b.currency AS currency, mrr AS native,
-      rate_at[indexOf(${days(boundaries)}, ${untils(frame)}[period + 1])] AS rate,
+      rate_at[${param(
+        'Array(UInt16)',
+        ends.map((end) => boundaries.indexOf(end) + 1),
+      )}[period + 1]] AS rate,
       rate = 0 AS unrated, ${trusted(converted('native', 'rate'))} AS amount
     FROM (
-      SELECT account_id, subscription_id, product, plan, term_months, toString(currency) AS currency, mrr,
-        arrayJoin(arrayFilter(i -> day < ${states}[i + 1] AND until >= ${states}[i + 1], range(${param('UInt16', ends.length)}))) AS period
-      FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0
+      SELECT ${period} AS period, account_id, subscription_id, product, plan, term_months, toString(currency) AS currency, mrr
+      FROM (SELECT * FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${rest}
     ) AS b
     LEFT JOIN (${ratesAt(frame.ledger(exchangeRateLedger), boundaries)}) AS rates USING (currency)`
 }
@@ -56,11 +57,13 @@ export const presentAccounts = defineRowSet({
   id: 'present_accounts',
   says: 'One row per account that has a subscription at the end of the period, paid or not.',
   columns: { statuses: { name: 'Statuses', kind: 'text' } },
-  rows: (frame) => sql`
+  rows(frame) {
+    const { period, rest } = atEnds(frame)
+    return sql`
     SELECT period, account_id, arrayStringConcat(arraySort(groupUniqArray(toString(status))), ', ') AS statuses
     FROM (
-      SELECT account_id, status,
-        arrayJoin(arrayFilter(i -> day < ${untils(frame)}[i + 1] AND until >= ${untils(frame)}[i + 1], range(${param('UInt16', frame.periods.length)}))) AS period
-      FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 OR status IN ('active', 'trialing', 'paused', 'free')
-    ) GROUP BY period, account_id`,
+      SELECT ${period} AS period, account_id, status
+      FROM (SELECT * FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 OR status IN ('active', 'trialing', 'paused', 'free')) ${rest}
+    ) GROUP BY period, account_id`
+  },
 })
