@@ -13,10 +13,10 @@ export interface Ran {
 
 const environment = (data: string): NodeJS.ProcessEnv => ({ ...process.env, BINNACLE_DATA: data, NO_COLOR: '1' })
 
-/** One command line, to its end. */
-export function runBinnacle(data: string, ...parameters: string[]): Promise<Ran> {
+/** One run of a program with Node, to its end. */
+export function runProgram(path: string, parameters: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...parameters], { env: environment(data), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [path, ...parameters], { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     let [out, err] = ['', '']
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
@@ -24,6 +24,9 @@ export function runBinnacle(data: string, ...parameters: string[]): Promise<Ran>
     child.once('close', (code) => resolve({ code, out, err }))
   })
 }
+
+/** One command line, to its end. */
+export const runBinnacle = (data: string, ...parameters: string[]): Promise<Ran> => runProgram(program, parameters, { env: environment(data) })
 
 export interface RunningServer {
   readonly address: string
