@@ -209,7 +209,7 @@ function outcomeOf(
   return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read(metric, period, dims)), parts }
 }
 
-function intervalOf(metric: MetricDefinition, parts: Parts, outcome: Outcome, drawn: Outcome | undefined): Partial<Outcome> {
+function intervalOf(metric: MetricDefinition, parts: Parts, outcome: Outcome, drawn: Pick<Outcome, 'ci' | 'ci_method'> | undefined): Pick<Outcome, 'ci' | 'ci_method'> {
   if (outcome.value === null || outcome.ci !== undefined) return {}
   if (metric.interval !== 'wilson') return drawn ?? {}
   const over = outcome.numerator ?? metric.value.numerator ?? ''

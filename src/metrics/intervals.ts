@@ -14,8 +14,10 @@ import type { MetricDefinition, Outcome } from './metric.ts'
  */
 export const BOOTSTRAP_MOST = 400
 
+type Interval = Required<Pick<Outcome, 'ci' | 'ci_method'>>
+
 export interface Intervals {
-  read(metric: MetricDefinition, period: Period, dims: readonly string[]): Outcome | undefined
+  read(metric: MetricDefinition, period: Period, dims: readonly string[]): Interval | undefined
 }
 
 interface Moments {
@@ -28,7 +30,7 @@ const key = (metric: MetricDefinition, period: Period, dims: readonly string[]):
 
 /** Intervals of the ratios of money that were asked for: one query per metric. */
 export async function readIntervals(asked: Plan, metrics: readonly MetricDefinition[]): Promise<Intervals> {
-  const found = new Map<string, Outcome>()
+  const found = new Map<string, Interval>()
   const periods = asked.pieces.map((piece) => clipped(asked, piece)).filter((period) => period !== null)
   for (const metric of metrics) {
     if (metric.interval !== 'bootstrap' || metric.value.shape !== 'ratio' || periods.length === 0) continue
@@ -40,11 +42,11 @@ export async function readIntervals(asked: Plan, metrics: readonly MetricDefinit
   return { read: (metric, period, dims) => found.get(key(metric, period, dims)) }
 }
 
-function intervalOf(metric: MetricDefinition, { sums, numerators, denominators }: Moments): Outcome | null {
+function intervalOf(metric: MetricDefinition, { sums, numerators, denominators }: Moments): Interval | null {
   if (sums.n < BOOTSTRAP_LEAST) return null
   const drawn = sums.n <= BOOTSTRAP_MOST
   const ci = drawn ? bootstrapRatio(numerators, denominators, { seed: metric.id }) : deltaRatio(sums, metric.shareOfWhole ? { within: [0, 1] } : {})
-  return ci === null ? null : { value: 0, ci, ci_method: drawn ? 'bootstrap' : 'large sample' }
+  return ci === null ? null : { ci, ci_method: drawn ? 'bootstrap' : 'large sample' }
 }
 
 async function readMoments(asked: Plan, metric: MetricDefinition, periods: readonly Period[]) {
