@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatChange, formatInterval, formatMoney, formatPeriod, formatPiece, formatReason, formatShort, formatValue } from './format.ts'
+import { formatBytes, formatChange, formatInstant, formatInterval, formatMoney, formatPeriod, formatPiece, formatReason, formatShort, formatValue } from './format.ts'
 
 /** As it is read: no-break spaces as spaces, the minus sign as a hyphen. */
 const plain = (text: string): string => text.replaceAll(/[\u202f\u00a0]/g, ' ').replaceAll('\u2212', '-').replaceAll('\u2013', '-')
@@ -66,6 +66,11 @@ it('writes intervals with one unit', () => {
 
 it('says a null reason it does not know in its own words', () => {
   expect(formatReason('no_renewals_due')).toBe('No renewals due')
+})
+
+it('writes instants on the clock of a zone', () => {
+  expect(formatInstant('2024-06-30T23:30:00Z', 'Europe/Berlin')).toBe('1 Jul 2024, 01:30')
+  expect(formatInstant('2024-06-30T03:30:00.123456Z', 'America/New_York')).toBe('29 Jun 2024, 23:30')
 })
 
 it('writes bytes', () => {

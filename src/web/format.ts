@@ -80,10 +80,21 @@ export const monthName = (index: number): string => MONTHS[index] ?? ''
 /** "15 Jan 2024". */
 export const formatDay = (day: string): string => `${Number(day.slice(8, 10))} ${MONTHS[monthIndex(day)] ?? ''} ${day.slice(0, 4)}`
 
-/** "15 Jan 2024, 14:03" on the clock of this browser. */
-export function formatInstant(instant: string): string {
+const clocks = new Map<string, Intl.DateTimeFormat>()
+function clock(zone: string | undefined): Intl.DateTimeFormat {
+  const key = zone ?? ''
+  let found = clocks.get(key)
+  if (found === undefined)
+    clocks.set(key, (found = new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })))
+  return found
+}
+
+/** "15 Jan 2024, 14:03" in a zone; without one, on the clock of this browser. */
+export function formatInstant(instant: string, zone?: string): string {
   const date = new Date(instant)
-  return Number.isNaN(date.getTime()) ? instant : `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''} ${date.getFullYear()}, ${date.toTimeString().slice(0, 5)}`
+  if (Number.isNaN(date.getTime())) return instant
+  const part = Object.fromEntries(clock(zone).formatToParts(date).map(({ type, value }) => [type, value]))
+  return `${formatDay(`${part.year ?? ''}-${part.month ?? ''}-${part.day ?? ''}`)}, ${part.hour ?? ''}:${part.minute ?? ''}`
 }
 
 /** A period as people say it, its last day included: "June 2024", "Q2 2024", "Nov 2023 – Oct 2024", "15 Jan – 14 Feb 2024". */

@@ -24,10 +24,19 @@ it('bridges the opening to the closing amount', () => {
 })
 
 it('shows what a filter moved in as a step of its own, so that the bridge still adds up', () => {
-  const steps = stepsOf([result('mrr', 500, 300), result('new_mrr', 50)])
+  const steps = stepsOf([result('mrr', 500, 300), result('new_mrr', 50)], true)
   expect(steps.find((step) => step.id === 'transfer')?.amount).toBe(150)
   const bars = layBridge(steps)
   expect(bars.at(-2)?.to).toBe(bars.at(-1)?.to)
+})
+
+it('says that a movement without a value is missing', () => {
+  const steps = stepsOf([result('mrr', 500, 300), { ...result('new_mrr', null), null_reason: 'fx_missing' }])
+  expect(steps.find((step) => step.id === 'unknown')).toMatchObject({ amount: 200, says: 'New: An exchange rate is missing for this time' })
+})
+
+it('does not hide what nothing explains', () => {
+  expect(stepsOf([result('mrr', 500, 300), result('new_mrr', 50)]).map((step) => step.name)).toContain('Unexplained')
 })
 
 it('piles gains above zero and losses below', () => {

@@ -21,12 +21,15 @@ function heat(share: number): string {
   return share > 1.0005 ? `color-mix(in oklab, var(--color-good) ${Math.min(46, 20 + Math.round((share - 1) * 60))}%, var(--color-page))` : `color-mix(in oklab, var(--color-accent) ${strength}%, var(--color-page))`
 }
 
+const shownCells = (cohort: Cohort | undefined) => cohort?.cells.filter((cell) => cell.null_reason !== 'not_matured') ?? []
+
 /** Cohorts by the period they came in, ages across. A table that is also a picture: each cell says its share and opens. */
 export function CohortGrid({ name, cohorts, of, currency, onOpen }: CohortGridProps) {
-  const ages = [...new Set(cohorts.flatMap((cohort) => cohort.cells.filter((cell) => cell.null_reason !== 'not_matured').map((cell) => cell.age)))].sort((a, b) => a - b)
+  const ages = [...new Set(cohorts.flatMap((cohort) => shownCells(cohort).map((cell) => cell.age)))].sort((a, b) => a - b)
   const body = useRef<HTMLTableSectionElement>(null)
   const [stop, setStop] = useState('0,0')
-  const focused = cohorts[Number(stop.split(',')[0])]?.cells[Number(stop.split(',')[1])] === undefined ? '0,0' : stop
+  const [stopRow = 0, stopColumn = 0] = stop.split(',').map(Number)
+  const focused = shownCells(cohorts[stopRow])[stopColumn] === undefined ? `${cohorts.findIndex((cohort) => shownCells(cohort).length > 0)},0` : stop
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Record<string, [number, number]> = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
     const step = steps[event.key]
@@ -35,10 +38,9 @@ export function CohortGrid({ name, cohorts, of, currency, onOpen }: CohortGridPr
     const [row = 0, column = 0] = focused.split(',').map(Number)
     body.current?.querySelector<HTMLElement>(`[data-cell="${row + step[0]},${column + step[1]}"]`)?.focus()
   }
-  const base = (value: number): string => (of === 'mrr' ? formatShort(value, 'money', currency) : formatCount(value))
   return (
-    <div className="overflow-x-auto">
-      <table data-chart aria-label={name} className="border-separate border-spacing-px text-sm">
+    <div className="overflow-x-auto" role="region" aria-label={`${name}, as a grid`} tabIndex={focused.startsWith('-') ? 0 : undefined}>
+      <table data-chart className="border-separate border-spacing-px text-sm">
         <thead>
           <tr>
             <th scope="col" className="sticky left-0 z-10 bg-page py-1 pr-3 whitespace-nowrap text-quiet">New in</th>
@@ -53,9 +55,9 @@ export function CohortGrid({ name, cohorts, of, currency, onOpen }: CohortGridPr
         <tbody ref={body} onKeyDown={onKeyDown}>
           {cohorts.map((cohort, row) => (
             <tr key={cohort.period.label}>
-              <th scope="row" className="sticky left-0 z-10 bg-page pr-3 font-normal whitespace-nowrap">{formatPiece(cohort.period, true)}</th>
-              <td className="num pr-3 text-right text-quiet">{base(cohort.base)}</td>
-              {cohort.cells.filter((cell) => cell.null_reason !== 'not_matured').map((cell, column) => (
+              <th scope="row" className="sticky left-0 z-10 h-7 bg-page pr-3 font-normal whitespace-nowrap">{formatPiece(cohort.period, true)}</th>
+              <td className="num pr-3 text-right text-quiet">{of === 'mrr' ? formatShort(cohort.base, 'money', currency) : formatCount(cohort.base)}</td>
+              {shownCells(cohort).map((cell, column) => (
                 <td key={cell.age} className="p-0">
                   <button
                     type="button"

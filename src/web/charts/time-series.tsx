@@ -145,7 +145,7 @@ function Line({ results, x, y, tone, strong }: { readonly results: readonly Resu
   const stroke = STROKE[tone % STROKE.length] ?? ''
   return (
     <g opacity={strong ? 1 : 0.35}>
-      <path d={band(indexed) ?? ''} className={FILL[tone % FILL.length]} fillOpacity={0.11} />
+      <path d={band(indexed) ?? ''} className={FILL[tone % FILL.length]} fillOpacity={results.some((result) => result.flags.includes('small_n')) ? 0.05 : 0.11} />
       <path d={path(whole) ?? ''} fill="none" className={stroke} strokeWidth={1.75} strokeLinejoin="round" />
       <path d={path(rest) ?? ''} fill="none" className={stroke} strokeWidth={1.75} strokeDasharray="3 3" />
     </g>

@@ -31,7 +31,7 @@ export function Waterfall({ name, steps, currency, onOpen, table, height = 260 }
   const sentence = `${name}. ${steps.map((step) => `${step.name} ${amountText(step, currency, false)}`).join(', ')}.`
   return (
     <Figure name={name} sentence={sentence} table={table} height={height} narrow={steps.length * ROW}>
-      {(width) => (width < NARROW ? <Lying name={name} width={width} steps={steps} currency={currency} onOpen={onOpen} /> : <Upright name={name} width={width} height={height} steps={steps} currency={currency} onOpen={onOpen} />)}
+      {(width) => (width < NARROW || (width - 52) / steps.length < 64 ? <Lying name={name} width={width} steps={steps} currency={currency} onOpen={onOpen} /> : <Upright name={name} width={width} height={height} steps={steps} currency={currency} onOpen={onOpen} />)}
     </Figure>
   )
 }
@@ -78,7 +78,7 @@ function Upright({ name, width, height, steps, currency, onOpen }: DrawProps & {
                 <text x={bx + x.bandwidth() / 2} y={boxTop - 6} textAnchor="middle" className="num fill-ink text-sm">
                   {amountText(step, currency, x.bandwidth() < 64)}
                 </text>
-                <text x={bx + x.bandwidth() / 2} y={height - 7} textAnchor="middle" className="fill-quiet text-sm">
+                <text x={bx + x.bandwidth() / 2} y={height - 7} textAnchor="middle" className="fill-quiet text-xs">
                   {step.name}
                 </text>
               </g>

@@ -7,6 +7,9 @@ import { PageTable } from '../ui/rows-table.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Part } from './part.tsx'
 
+/** Of use only to those who look for an import. */
+const HIDDEN = ['recorded_at', 'is_internal']
+
 /** Everything that is known of one account, down to the file and the line it came from. */
 export function Account({ id, reportedOn }: { readonly id: string; readonly reportedOn: string | undefined }) {
   const state = useLedgerState()
@@ -33,7 +36,7 @@ export function Account({ id, reportedOn }: { readonly id: string; readonly repo
             )}
             {sections.map((section) => (
               <Part key={section.id} title={section.name}>
-                {section.page.total === 0 ? <p className="text-quiet">None.</p> : <PageTable label={section.name} columns={section.page.columns} rows={section.page.rows} total={section.page.total} csv={`${id}-${section.id}`} maxHeight={360} />}
+                {section.page.total === 0 ? <p className="text-quiet">None.</p> : <PageTable label={section.name} columns={section.page.columns} rows={section.page.rows} total={section.page.total} csv={`${id}-${section.id}`} maxHeight={360} hide={HIDDEN} tools={section.page.total > 8} />}
               </Part>
             ))}
           </div>

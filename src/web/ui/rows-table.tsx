@@ -22,6 +22,9 @@ interface RowsTableProps {
   readonly maxHeight?: number
   readonly empty?: ReactNode
   readonly unit?: readonly [string, string]
+  /** Ids of columns that are only shown when they are chosen. */
+  readonly hide?: readonly string[]
+  readonly tools?: boolean
   /** Money columns are added up below the last row, once all rows are here. */
   readonly totals?: boolean
   readonly sort?: ServerSort | null
@@ -64,15 +67,18 @@ const WORDS = ['kind', 'reason', 'status', 'part', 'fact', 'attribute']
 const ACCOUNT_NAMES = ['account_name', 'name', 'account']
 
 /** Rows as the contract carries them: columns say what they hold, a row of an account opens the account. */
-export function PageTable({ columns, rows, total, onAccount, totals = false, ...rest }: PageTableProps) {
-  const reporting = useOverview().data?.reporting_currency ?? null
+export function PageTable({ columns, rows, total, onAccount, totals = false, hide, ...rest }: PageTableProps) {
+  const { reporting_currency: reporting = null, time_zone: zone } = useOverview().data ?? {}
   const account = columns.findIndex((column) => column.id === 'account_id')
-  const shown = useMemo(() => columnsFor(columns, rows, totals && rows.length === total, reporting), [columns, rows, total, totals, reporting])
+  const shown = useMemo(
+    () => columnsFor(columns, rows, totals && rows.length === total, reporting, zone).map((column) => (hide?.includes(column.id) === true ? { ...column, hidden: true } : column)),
+    [columns, rows, total, totals, reporting, zone, hide],
+  )
   const open = account === -1 || onAccount === undefined ? undefined : (row: Row) => typeof row[account] === 'string' && row[account] !== '' && onAccount(row[account])
   return <DataTable<Row> {...rest} rows={rows} columns={shown} total={total} rowKey={(_, index) => String(index)} onOpen={open} />
 }
 
-function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: boolean, reporting: string | null): Column<Row>[] {
+function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: boolean, reporting: string | null, zone: string | undefined): Column<Row>[] {
   const named = columns.some((column) => ACCOUNT_NAMES.includes(column.id))
   const currencyAt = columns.findIndex((column) => column.id === 'currency')
   return columns.map((column, i): Column<Row> => {
@@ -81,29 +87,38 @@ function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: b
     const digits = moneyDigits(numbers)
     const currency = native || (currencyAt !== -1 && !column.id.includes('reporting')) ? null : reporting
     const cell = (row: Row): CellValue => row[i] ?? null
-    const base: Column<Row> = { id: column.id, name: column.name === '' ? humanise(column.id) : column.name, value: cell, hidden: column.id === 'account_id' && named }
+    const base: Column<Row> = { id: column.id, name: column.name === '' ? humanise(column.id) : column.name, value: cell, width: widthOf(column.name, rows, i), hidden: column.id === 'account_id' && named }
     switch (column.type) {
       case 'money':
         return {
           ...base,
           numeric: true,
-          width: 116,
+          width: Math.max(104, widthOf(column.name, [], i)),
           value: (row) => (row[i] === null || row[i] === undefined ? null : Number(row[i])),
           show: (row) => (row[i] === null || row[i] === undefined ? null : formatMoney(Number(row[i]), native ? textAt(row, currencyAt) : (currency ?? textAt(row, currencyAt)), digits)),
           ...(totals && !native && currencyAt === -1 && numbers.length > 1 ? { total: formatMoney(numbers.reduce((sum, value) => sum + value, 0), currency, digits) } : {}),
         }
       case 'number':
-        return { ...base, numeric: true, width: 90 }
+        return { ...base, numeric: true, width: Math.max(72, base.width ?? 0) }
       case 'day':
-        return { ...base, width: 104, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? formatDay(row[i]) : null) }
+        return { ...base, width: 104, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? dated(row[i], formatDay(row[i])) : null) }
       case 'instant':
-        return { ...base, width: 144, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? formatInstant(row[i]) : null) }
+        return { ...base, width: 148, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? dated(row[i], formatInstant(row[i], zone)) : null) }
       case 'boolean':
-        return { ...base, width: 72 }
+        return base
       case 'text':
-        return { ...base, ...(WORDS.includes(column.id) ? { width: 112, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? humanise(row[i]) : null) } : {}), ...(column.id === 'currency' ? { width: 80 } : {}) }
+        return { ...base, ...(WORDS.includes(column.id) ? { show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? humanise(row[i]) : null) } : {}) }
     }
   })
 }
+
+/** Wide enough for what the column holds, within reason. */
+function widthOf(name: string, rows: readonly Row[], at: number): number {
+  const longest = Math.max(name.length, ...rows.slice(0, 200).map((row) => String(row[at] ?? '').length))
+  return Math.round(Math.min(240, Math.max(56, longest * 6.7 + 20)))
+}
+
+/** A history without a date begins with its first value. */
+const dated = (value: string, text: string): string => (value < '1970-01-02' ? 'Undated' : text)
 
 const textAt = (row: Row, index: number): string | null => (index !== -1 && typeof row[index] === 'string' && row[index].length === 3 ? row[index] : null)

@@ -55,7 +55,7 @@ export function Breakdown() {
   const name = `${entry?.name ?? of} by ${dimensionName.toLowerCase()}`
   return (
     <Section
-      title={name}
+      title="Breakdown"
       says={`${entry?.kind === 'stock' ? 'At the end of' : 'In'} ${formatPeriod(screen.period)}`}
       actions={
         <div className="mr-8 flex flex-wrap gap-2">

@@ -1,5 +1,6 @@
 import type { Result } from '../../../contract/question.ts'
 import type { Step } from '../../charts/layout.ts'
+import { formatReason } from '../../format.ts'
 
 export const MOVES: readonly [id: string, name: string, kind: Step['kind']][] = [
   ['new_mrr', 'New', 'up'],
@@ -10,8 +11,17 @@ export const MOVES: readonly [id: string, name: string, kind: Step['kind']][] = 
   ['fx_mrr', 'FX', 'flat'],
 ]
 
-/** The bridge of one period. What a filter moves in or out between periods has a step of its own, so that it still adds up. */
-export function stepsOf(results: readonly Result[]): Step[] {
+/** What is left between opening and closing when the movements are taken off, and why. */
+function restStep(rest: number, missing: readonly Step[], filtered: boolean): Step[] {
+  if (Math.abs(rest) <= 0.005) return []
+  const base = { kind: 'flat' as const, amount: rest, result: undefined }
+  if (missing.length > 0) return [{ ...base, id: 'unknown', name: 'Unknown', says: `${missing.map((step) => step.name).join(', ')}: ${formatReason(missing[0]?.result?.null_reason ?? null)}` }]
+  if (filtered) return [{ ...base, id: 'transfer', name: 'Transfer', says: 'Accounts whose attributes changed moved into or out of the filter between the periods. It is no movement of MRR.' }]
+  return [{ ...base, id: 'unexplained', name: 'Unexplained', says: 'Opening and movements do not add up to closing here. The reconciliation names the accounts.' }]
+}
+
+/** The bridge of one period; it always adds up, if need be by a step that says what is missing. */
+export function stepsOf(results: readonly Result[], filtered = false): Step[] {
   const of = (id: string) => results.find((result) => result.metric === id)
   const mrr = of('mrr')
   const opening = mrr?.comparison?.value ?? null
@@ -25,7 +35,7 @@ export function stepsOf(results: readonly Result[]): Step[] {
   return [
     { id: 'opening', name: 'Opening', kind: 'total', amount: opening, result: mrr },
     ...moves,
-    ...(Math.abs(rest) > 0.005 ? [{ id: 'transfer', name: 'Transfer', kind: 'flat' as const, amount: rest, result: undefined, says: 'Accounts whose attributes changed moved into or out of the filter between the periods. It is no movement of MRR.' }] : []),
+    ...restStep(rest, moves.filter((step) => step.amount === null), filtered),
     { id: 'mrr', name: 'Closing', kind: 'total', amount: mrr?.value ?? null, result: mrr },
   ]
 }

@@ -25,13 +25,14 @@ export function Bridge() {
   const series = useSeries()
   const pieces = useScreenAnswer(BRIDGE, { from: series.from, until: series.until, grain: series.grain, compare: 'previous' })
   const explain = useExplain()
+  const filtered = screen.where.length > 0
   const money = useMoney()
   const byPeriod = byLabel(pieces.query.data?.results ?? [])
   const label = byPeriod.has(chosen) ? chosen : ''
   const period = label === '' ? screen.period : (parsePeriod(label) ?? screen.period)
-  const monthly = [...byPeriod].map(([name, results]) => ({ name, steps: stepsOf(results) }))
-  const columns = ['Opening', ...MOVES.map(([, name]) => name), 'Transfer', 'Closing']
-  const cellsOf = (steps: readonly Step[]) => columns.map((name) => steps.find((step) => step.name === name)?.amount ?? (name === 'FX' || name === 'Transfer' ? 0 : null))
+  const monthly = [...byPeriod].map(([name, results]) => ({ name, steps: stepsOf(results, filtered) }))
+  const columns = ['Opening', ...MOVES.map(([, name]) => name), filtered ? 'Transfer' : 'Unexplained', 'Closing']
+  const cellsOf = (steps: readonly Step[]) => columns.map((name) => steps.find((step) => step.name === name)?.amount ?? (name === 'FX' || name === 'Transfer' || name === 'Unexplained' ? 0 : null))
   const rows = monthly.map(({ name, steps }) => [formatPeriod(parsePeriod(name) ?? screen.period), ...cellsOf(steps)] as (string | number | null)[])
   const table = { columns: ['Period', ...columns], rows, shown: rows.map((row) => row.map((cell) => (typeof cell === 'number' ? formatMoney(cell, money, 0) : (cell ?? '–')))) }
   return (
@@ -48,11 +49,11 @@ export function Bridge() {
         {(data) => (
           <Waterfall
             name="MRR bridge"
-            steps={label === '' ? stepsOf(data.results) : stepsOf(byPeriod.get(label) ?? [])}
+            steps={label === '' ? stepsOf(data.results, filtered) : stepsOf(byPeriod.get(label) ?? [], filtered)}
             currency={money}
             table={table}
             onOpen={(step) => {
-              if (step.id === 'transfer') return
+              if (step.result === undefined) return
               explain({ metric: step.id === 'opening' ? 'mrr' : step.id, period: step.id === 'opening' ? previous(period) : period })
             }}
           />

@@ -9,11 +9,11 @@ import { fitsFilters, LEADING, useMoney, useScreenAnswer } from './board-data.ts
 
 const SHORT: Record<string, string> = { mrr: 'MRR', arr: 'ARR', nrr: 'Net revenue retention', grr: 'Gross revenue retention', arpa: 'MRR per customer (ARPA)' }
 
-function noteOf(result: Result | undefined, money: string): string | null {
+function noteOf(result: Result | undefined, money: string, customers: number | null): string | null {
   if (result === undefined) return null
-  if (result.metric === 'mrr' && result.n !== null) return counted(result.n, 'customer')
+  if (result.metric === 'mrr') return customers === null ? null : counted(customers, 'customer')
   if (result.metric === 'arr') return '12 × MRR'
-  if (result.metric === 'arpa' && result.denominator !== null) return counted(result.denominator, 'customer')
+  if (result.metric === 'arpa') return 'MRR / customers'
   if (result.metric === 'net_new_mrr' && result.n !== null) return counted(result.n, 'movement')
   return ofWhat(result, money)
 }
@@ -43,7 +43,7 @@ export function Leading() {
               result={result}
               better={entry?.better ?? 'context'}
               comparedWith={before === null ? null : formatPeriod(before)}
-              note={noteOf(result, money)}
+              note={noteOf(result, money, of('arpa')[0]?.denominator ?? null)}
               onOpen={() => explain({ metric: id })}
               onRest={() => foresee({ metric: id })}
             />
