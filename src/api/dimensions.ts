@@ -4,7 +4,7 @@ import type { Answer } from '../contract/op.ts'
 import { param, sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
-import type { Book } from '../metrics/answer.ts'
+import type { Book } from '../metrics/plan.ts'
 import { SLICES } from '../metrics/row-set.ts'
 
 type Dimensions = Answer<Contract['listDimensions']>

@@ -1,44 +1,15 @@
-import type { FactStore } from '../facts/store.ts'
-import { cut, periodLabel, previous, yearBefore } from '../kernel/period.ts'
-import type { Day, Grain, Period } from '../kernel/period.ts'
 import { formatMicros, parseMicros } from '../kernel/money.ts'
+import { periodLabel } from '../kernel/period.ts'
+import type { Period } from '../kernel/period.ts'
 import { settingsHash } from '../kernel/settings.ts'
-import type { Settings } from '../kernel/settings.ts'
-import type { LedgerDefinition } from '../ledgers/ledger.ts'
-import type { Sql } from '../kernel/sql.ts'
 import { wilson } from '../statistics/wilson.ts'
-import { refuse } from '../kernel/errors.ts'
 import { metricById } from './catalog.ts'
-import { checkDimension, parseFilters } from './dimensions.ts'
 import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
 import { MeasureQueries, expression } from './measure-query.ts'
-import type { Scope } from './measure-query.ts'
-import type { Measure, MetricDefinition, Outcome, Parts } from './metric.ts'
-
-/** What metrics are computed from: the store, the settings in force, and the ledgers as they are or were reported. */
-export interface Book {
-  readonly store: FactStore
-  readonly settings: Settings
-  /** The day after the last one that has begun: nothing later is known. */
-  readonly knownUntil: Day
-  /** Local day of the first bill that is known, and the day from which subscriptions and bills are both known. */
-  readonly coverage: { readonly firstBill: Day | null; readonly since: Day | null }
-  ledger(ledger: LedgerDefinition): Sql
-}
-
-export interface Question {
-  readonly from: Day
-  readonly until: Day
-  readonly grain?: Grain | undefined
-  readonly by?: readonly string[] | undefined
-  readonly where?: readonly string[] | undefined
-  /** Last day that counts. */
-  readonly as_of?: Day | undefined
-  readonly compare?: 'previous' | 'year' | undefined
-  readonly interval?: boolean | undefined
-  readonly options?: Readonly<Record<string, string>> | undefined
-}
+import type { MetricDefinition, Outcome, Parts } from './metric.ts'
+import { clipped, measurePeriods, plan } from './plan.ts'
+import type { Book, Plan, Question } from './plan.ts'
 
 interface Named extends Period {
   readonly label: string
@@ -73,58 +44,6 @@ export interface Result {
   } | null
   readonly settings_hash: string
 }
-
-/** A question with everything settled: pieces, filters, options, the last day that counts. */
-export interface Plan {
-  readonly book: Book
-  readonly pieces: readonly Period[]
-  readonly compared: readonly Period[] | null
-  readonly asOf: Day
-  readonly scope: Scope
-  readonly interval: boolean
-}
-
-const nextDay = (day: Day): Day => new Date(new Date(`${day}T00:00:00Z`).getTime() + 86_400_000).toISOString().slice(0, 10)
-
-export function plan(book: Book, metrics: readonly MetricDefinition[], question: Question): Plan {
-  const by = question.by ?? []
-  if (by.length > 2) throw refuse('too_many_dimensions', 'At most two dimensions can be broken down by at once.', 'Use one of them as a filter instead.')
-  const filters = parseFilters(question.where ?? [])
-  for (const metric of metrics) for (const dimension of [...by, ...filters.map((filter) => filter.dimension)]) checkDimension(metric, dimension)
-  const known = new Set(metrics.flatMap((metric) => Object.keys(metric.options)))
-  for (const name of Object.keys(question.options ?? {}))
-    if (!known.has(name))
-      throw refuse('unknown_option', `There is no option "${name}" here.`, known.size > 0 ? `Options are: ${[...known].join(', ')}.` : 'Ask without options.')
-  const whole = { from: question.from, until: question.until }
-  const pieces = question.grain === undefined ? (cut(whole, 'year', 400).length > 0 ? [whole] : []) : cut(whole, question.grain)
-  const asOf = question.as_of === undefined ? book.knownUntil : nextDay(question.as_of)
-  const back = question.compare === 'year' ? yearBefore : previous
-  return {
-    book,
-    pieces,
-    compared: question.compare === undefined ? null : pieces.map(back),
-    asOf,
-    interval: question.interval === true,
-    scope: {
-      store: book.store,
-      by,
-      filters,
-      frame: {
-        settings: book.settings,
-        options: question.options ?? {},
-        asOf,
-        firstBill: book.coverage.firstBill ?? '2299-12-31',
-        ledger: (ledger) => book.ledger(ledger),
-      },
-    },
-  }
-}
-
-/** The part of a period that has happened; null when it has not begun. */
-export const clipped = ({ asOf }: Plan, period: Period): Period | null =>
-  period.from >= asOf ? null : period.until <= asOf ? period : { from: period.from, until: asOf }
-
-export const measurePeriods = (measure: Measure, period: Period, settings: Settings): readonly Period[] => measure.over?.(period, settings) ?? [period]
 
 /** Answers metrics for a period or series, broken down and compared. One query per row set, whatever the number of metrics and periods. */
 export async function answer(book: Book, ids: readonly string[], question: Question): Promise<Result[]> {
@@ -209,7 +128,12 @@ function outcomeOf(
   return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read(metric, period, dims)), parts }
 }
 
-function intervalOf(metric: MetricDefinition, parts: Parts, outcome: Outcome, drawn: Pick<Outcome, 'ci' | 'ci_method'> | undefined): Pick<Outcome, 'ci' | 'ci_method'> {
+function intervalOf(
+  metric: MetricDefinition,
+  parts: Parts,
+  outcome: Outcome,
+  drawn: Pick<Outcome, 'ci' | 'ci_method'> | undefined,
+): Pick<Outcome, 'ci' | 'ci_method'> {
   if (outcome.value === null || outcome.ci !== undefined) return {}
   if (metric.interval !== 'wilson') return drawn ?? {}
   const over = outcome.numerator ?? metric.value.numerator ?? ''

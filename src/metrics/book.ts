@@ -8,7 +8,7 @@ import type { LedgerDefinition } from '../ledgers/ledger.ts'
 import { revenueLedger } from '../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../ledgers/subscription-day-ledger.ts'
 import type { Sql } from '../kernel/sql.ts'
-import type { Book } from './answer.ts'
+import type { Book } from './plan.ts'
 
 /** The book in a state of the ledgers: the present one, or one built as it was reported on an instant. */
 export async function openBook(store: FactStore, state: LedgerState, settings: Settings, now: Date): Promise<Book> {

@@ -3,11 +3,13 @@ import type { Period } from '../kernel/period.ts'
 import { joinSql, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from '../ledgers/account-ledger.ts'
-import { answer, clipped, measurePeriods, plan } from './answer.ts'
-import type { Book, Plan, Question, Result } from './answer.ts'
+import { answer } from './answer.ts'
+import type { Result } from './answer.ts'
 import { metricById } from './catalog.ts'
 import { expression, filteredRows } from './measure-query.ts'
 import type { Measure, MetricDefinition, Parts } from './metric.ts'
+import { clipped, measurePeriods, plan } from './plan.ts'
+import type { Book, Plan, Question } from './plan.ts'
 
 /** How many contributions are named; the others are added up in one. */
 const NAMED = 20
