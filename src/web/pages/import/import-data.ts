@@ -51,6 +51,20 @@ export function useUploads(importId: string): readonly Upload[] {
 }
 
 uploads.onSettled = () => void queryClient.invalidateQueries({ queryKey: ['imports'] })
+uploads.onBroken = (importId, name) => void takeOutBroken(importId, name).then(() => queryClient.invalidateQueries({ queryKey: ['imports'] }))
+
+const TRIES = 60
+/** The server keeps a file that broke off as failed, once it has noticed. A file that was stopped on purpose goes at once. */
+async function takeOutBroken(importId: string, name: string): Promise<void> {
+  for (let i = 0; i < TRIES; i++) {
+    const { files, state } = await api.readImport({ params: { id: importId } })
+    const left = files.filter((file) => file.name === name)
+    const failed = left.find((file) => file.state === 'failed')
+    if (state === 'draft' && failed !== undefined) await api.removeFile({ params: { id: importId, file: failed.id } })
+    if (failed !== undefined || left.every((file) => file.state !== 'receiving')) return
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}
 
 function useChanged() {
   const client = useQueryClient()

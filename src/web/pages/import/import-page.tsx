@@ -32,6 +32,7 @@ const leftOutOf = new Map<string, ChosenFiles['left_out']>()
 /** Sends files to a draft; begins one when there is none. Answers what was left out. */
 function useTakeFiles(draft: string | null) {
   const navigate = useNavigate()
+  const client = useQueryClient()
   const [leftOut, setLeftOut] = useState<ChosenFiles['left_out']>(leftOutOf.get(draft ?? '') ?? [])
   const take = useCallback(
     (found: FoundFile[]) => {
@@ -39,13 +40,15 @@ function useTakeFiles(draft: string | null) {
       setLeftOut(chosen.left_out)
       if (chosen.taken.length === 0) return
       if (draft !== null) return uploads.add(draft, chosen.taken)
-      void api.createImport({}).then(({ id }) => {
+      void api.createImport({}).then((begun) => {
+        const { id } = begun
         uploads.add(id, chosen.taken)
         leftOutOf.set(id, chosen.left_out)
+        client.setQueryData<ImportRecord[]>(['imports'], (known) => known && [begun, ...known])
         return navigate({ to: '/import/$id', params: { id } })
       }, showFailure)
     },
-    [draft, navigate],
+    [draft, navigate, client],
   )
   return { take, leftOut }
 }

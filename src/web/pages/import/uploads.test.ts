@@ -49,10 +49,26 @@ describe('Uploads', () => {
 
   it('stops a transfer that is taken out', async () => {
     const { uploads, open } = held()
+    const broken = vi.fn()
+    uploads.onBroken = broken
     uploads.add('i1', [file('a.csv'), file('b.csv')])
     uploads.remove(uploads.list()[0]?.key ?? 0)
     expect(open[0]?.signal.aborted).toBe(true)
     await vi.waitFor(() => expect(open.map((item) => item.name)).toEqual(['a.csv', 'b.csv']))
     expect(uploads.list().map((item) => item.name)).toEqual(['b.csv'])
+    expect(broken.mock.calls).toEqual([['i1', 'a.csv']])
+    open[1]?.end()
+    await vi.waitFor(() => expect(uploads.list()).toEqual([]))
+    expect(broken).toHaveBeenCalledTimes(1)
+  })
+
+  it('forgets a file that still waits without a word to the server', () => {
+    const { uploads } = held()
+    const broken = vi.fn()
+    uploads.onBroken = broken
+    uploads.add('i1', [file('a.csv'), file('b.csv')])
+    uploads.remove(uploads.list()[1]?.key ?? 0)
+    expect(uploads.list().map((item) => item.name)).toEqual(['a.csv'])
+    expect(broken).not.toHaveBeenCalled()
   })
 })

@@ -32,6 +32,8 @@ export class Uploads {
   #busy = false
   /** Called whenever a file has arrived, failed or was stopped. */
   onSettled: (importId: string) => void = () => {}
+  /** Called when a file that was on its way will not arrive whole: what came of it is to be forgotten. */
+  onBroken: (importId: string, name: string) => void = () => {}
 
   constructor(send: SendFile) {
     this.#send = send
@@ -57,13 +59,24 @@ export class Uploads {
   /** Stops an upload, or forgets one that failed. */
   remove(key: number): void {
     this.#waiting.get(key)?.stop.abort()
+    this.#tellBroken(key)
+    this.#forget(key)
+  }
+
+  retry(key: number): void {
+    this.#tellBroken(key)
+    this.#change(key, { state: 'waiting', sent: 0, error: null })
+    void this.#run()
+  }
+
+  #forget(key: number): void {
     this.#waiting.delete(key)
     this.#replace(this.#list.filter((item) => item.key !== key))
   }
 
-  retry(key: number): void {
-    this.#change(key, { state: 'waiting', sent: 0, error: null })
-    void this.#run()
+  #tellBroken(key: number): void {
+    const item = this.#list.find((candidate) => candidate.key === key)
+    if (item !== undefined && item.state !== 'waiting') this.onBroken(item.import_id, item.name)
   }
 
   async #run(): Promise<void> {
@@ -90,7 +103,7 @@ export class Uploads {
         (sent) => this.#change(item.key, { sent, took: performance.now() - began }),
         waiting.stop.signal,
       )
-      this.remove(item.key)
+      this.#forget(item.key)
     } catch (error) {
       const known = error instanceof BinnacleError ? { message: error.message, cure: error.cure } : { message: 'The upload broke off.', cure: 'Try again.' }
       this.#change(item.key, { state: 'failed', error: known })
