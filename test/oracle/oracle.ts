@@ -1,3 +1,4 @@
+import { addDays } from '../../src/kernel/period.ts'
 import type { Day } from '../../src/kernel/period.ts'
 import { formatMicros } from '../../src/kernel/money.ts'
 import type { Settings } from '../../src/kernel/settings.ts'
@@ -33,6 +34,12 @@ export interface Oracle extends Answers {
   book(question?: Partial<Question>): Book
 }
 
+/** With `as_of` inside the period, the period ends there: everything is "to date" (C29), trailing windows too. */
+function toDate(question: Question): Question {
+  const end = question.as_of === undefined ? question.until : addDays(question.as_of, 1)
+  return end < question.until && end > question.from ? { ...question, until: end } : question
+}
+
 export function oracle(company: Company, settings: Settings): Oracle {
   const books = new Map<string, Book>()
   const book = (question: Partial<Question> = {}): Book => {
@@ -45,7 +52,7 @@ export function oracle(company: Company, settings: Settings): Oracle {
     const compute = METRICS[id]
     if (compute === undefined) throw new Error(`the oracle does not know ${id}`)
     try {
-      return compute(scopeOf(book(question), question))
+      return compute(scopeOf(book(question), toDate(question)))
     } catch (error) {
       if (error instanceof FxMissing) return nothing('fx_missing')
       throw error

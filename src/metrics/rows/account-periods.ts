@@ -84,6 +84,6 @@ export const accountPeriods = defineRowSet({
       FROM (${ownCurrency(shape, currency)} UNION ALL ${otherCurrencies(shape, currency, ratesAt(frame.ledger(exchangeRateLedger), boundaries))})
       GROUP BY ${slices} account_id
     ) ARRAY JOIN range(${param('UInt16', frame.periods.length)}) AS period, ${shape.starts} AS s, ${shape.ends} AS e
-    WHERE live[s] OR live[e] OR flows[s] != flows[e]`
+    WHERE live[s] OR live[e] OR flows[s] != flows[e] OR gap_flows[s] != gap_flows[e]`
   },
 })
