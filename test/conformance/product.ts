@@ -1,0 +1,91 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { makeClient } from '../../src/contract/client.ts'
+import type { Routes } from '../../src/contract/client.ts'
+import { contract } from '../../src/contract/contract.ts'
+import type { BinnacleClient } from '../../src/contract/contract.ts'
+import type { ImportFile, ImportRecord } from '../../src/contract/imports.ts'
+import type { Op } from '../../src/contract/op.ts'
+import { fixedClock } from '../../src/kernel/clock.ts'
+import type { Clock } from '../../src/kernel/clock.ts'
+import { defaultSettings } from '../../src/kernel/settings.ts'
+import type { Settings } from '../../src/kernel/settings.ts'
+import { composeApp, openStoresOn } from '../../src/main.ts'
+import type { Stores } from '../../src/main.ts'
+import { freshStores } from '../engines/engines.ts'
+import type { TestEngineKind } from '../engines/engines.ts'
+
+export interface NamedFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** The whole product over stores of its own, spoken to as the web app and the command line do. */
+export interface Product {
+  readonly client: BinnacleClient
+  readonly stores: Stores
+  /** Sends files as one import and commits it; whatever is asked about decimals is answered with a point. */
+  importFiles(files: readonly NamedFile[]): Promise<ImportRecord>
+  close(): Promise<void>
+}
+
+export const routes: Routes = Object.fromEntries(
+  Object.entries(contract as Record<string, Op>).map(([name, { method, path, produces }]) => [name, produces === undefined ? [method, path] : [method, path, produces]]),
+)
+
+export const readFolder = (folder: string): NamedFile[] =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
+
+/** Our files write numbers with a point; one that also reads as a thousand ("1.015") is asked, as it must be. */
+async function answerQuestions(client: BinnacleClient, id: string, { id: file, name, state, mapping, ambiguities, error }: ImportFile): Promise<void> {
+  if (state === 'staged') return
+  const other = ambiguities.filter(({ kind }) => kind !== 'decimal')
+  if (mapping === null || other.length > 0 || ambiguities.length === 0) throw new Error(`${name} is ${state}: ${JSON.stringify(error ?? other)}`)
+  const asked = new Set(ambiguities.map(({ header }) => header))
+  const columns = mapping.columns.map((column) => (asked.has(column.header) ? { ...column, read_as: 'dot' as const } : column))
+  const answered = await client.mapFile({ params: { id, file }, body: { ...mapping, columns } })
+  if (answered.state !== 'staged') throw new Error(`${name} is ${answered.state}: ${JSON.stringify(answered.ambiguities)}`)
+}
+
+export async function importInto(client: BinnacleClient, files: readonly NamedFile[]): Promise<ImportRecord> {
+  const { id } = await client.createImport({})
+  for (const { name, text } of files) await answerQuestions(client, id, await client.addFile({ params: { id }, query: { name }, upload: text }))
+  const done = await client.commitImport({ params: { id } })
+  const refused = done.files.flatMap((file) => file.refused_reasons.map((reason) => `${file.name}: ${JSON.stringify(reason)}`))
+  if (done.state !== 'done' || refused.length > 0) throw new Error(`the import is ${done.state}: ${refused.join(', ')}`)
+  return done
+}
+
+/** Counted over all files and facts of an import. */
+export function countsOf(record: ImportRecord): { new: number; changed: number; same: number } {
+  const sum = { new: 0, changed: 0, same: 0 }
+  for (const counts of record.files.flatMap((file) => file.counts)) for (const key of ['new', 'changed', 'same'] as const) sum[key] += counts[key]
+  return sum
+}
+
+const up = { state: 'up' as const, kind: 'private' as const, since: '2024-08-01T00:00:00Z', restarts: 0 }
+
+export async function openProduct(kind: TestEngineKind, settings: Partial<Settings>, clock: Clock = fixedClock('2024-08-01T12:00:00Z')): Promise<Product> {
+  const fresh = await freshStores(kind)
+  const stores = await openStoresOn(
+    { facts: fresh.facts, workspaceUrl: fresh.workspaceUrl, health: async () => ({ facts: up, workspace: up }), close: async () => undefined },
+    { log: pino({ level: 'error' }, pino.destination(2)), clock },
+  )
+  const app = composeApp(stores, { checkAnswers: true })
+  await app.ready
+  const client = makeClient(routes, 'http://localhost', (url, init) => app.fetch(new Request(url, init)))
+  for (const [key, value] of Object.entries(settings)) if (defaultSettings[key as keyof Settings] !== value) await client.changeSetting({ params: { key }, body: { value } })
+  return {
+    client,
+    stores,
+    importFiles: (files) => importInto(client, files),
+    close: async () => {
+      await app.close()
+      await stores.close()
+      await fresh.close()
+    },
+  }
+}
