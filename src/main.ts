@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { AnswerCache } from './api/answer-cache.ts'
-import { isStale } from './api/book.ts'
+import { isStale, readBook } from './api/book.ts'
 import { makeHandlers } from './api/handlers.ts'
 import { listen } from './api/listen.ts'
 import { serveContract } from './api/serve.ts'
@@ -170,7 +170,16 @@ async function loadSample({ workspace, clock }: Stores, imports: Imports): Promi
 /** The whole product over open stores, as one `fetch`. */
 export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: AppOptions = {}): App {
   const { store, workspace, clock, engines, log } = stores
-  const keeper = keepLedgers<Refresh>(workspace, async (refresh) => refreshLedgers(store, workspace, await readSettings(workspace.db), refresh))
+  const keeper = keepLedgers<Refresh>(workspace, async (refresh) => {
+    await refreshLedgers(store, workspace, await readSettings(workspace.db), refresh)
+    checking = checkBalances().catch((error: unknown) => log.error({ err: error }, 'the balances could not be checked'))
+  })
+  let checking: Promise<void> = Promise.resolve()
+  /** Every build is checked, whether anybody looks or not. */
+  const checkBalances = async (): Promise<void> => {
+    const { checked, breaks } = await parts.reconcile(await readBook(parts))
+    if (breaks.total > 0) log.error({ checked, breaks: breaks.total, first: breaks.rows[0] }, 'balances do not add up')
+  }
   const freshenLedgers = async (): Promise<void> => {
     const [state, settings] = await Promise.all([workspace.readLedgerState(), readSettings(workspace.db)])
     if (isStale(state, settings)) await keeper.refresh({ recordedUntil: state.recorded_until })
@@ -206,6 +215,7 @@ export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: 
     close: async () => {
       await ready.catch(() => undefined)
       await keeper.idle()
+      await checking
     },
   }
 }
@@ -217,26 +227,44 @@ export interface ServerOptions {
 }
 
 /** Requests under way get so long to end; with the engines' own time to stop that stays below ten seconds. */
-const DRAIN_MS = 4000
+const DRAIN_MS = 3000
+const CLOSE_MS = 2000
 
-/** Serves until SIGTERM or SIGINT, then drains and stops the engines. */
+const stillStarting = (): Response => {
+  const error = { code: 'starting', message: 'The server is starting its engines.', cure: 'Try again in a moment.', retry: true, details: {} }
+  return Response.json({ error }, { status: 503, headers: { 'retry-after': '1', 'cache-control': 'no-store' } })
+}
+
+/** Gives work so long to end. What is left is taken up again at the next start. */
+const within = (ms: number, work: Promise<unknown>): Promise<unknown> => {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise((resolve) => (timer = setTimeout(resolve, ms)))
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer))
+}
+
+/** Serves until SIGTERM or SIGINT, then drains and stops the engines: within ten seconds, whatever is under way. */
 export async function runServer({ dataDirectory, port, announce }: ServerOptions): Promise<void> {
   const stopped = new Promise<void>((stop) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop())
   })
   const log = makeLog('info')
-  const stores = await openStores({ dataDirectory, log })
+  let app: App | null = null
+  const listening = await listen((request) => app?.fetch(request) ?? stillStarting(), { wanted: port, usual: DEFAULT_PORT })
   try {
-    const app = composeApp(stores, { webFolder: fileURLToPath(new URL('./web', import.meta.url)) })
-    app.ready.catch((error: unknown) => log.error({ err: error }, 'what an earlier run left half-way could not be finished'))
-    const listening = await listen((request) => app.fetch(request), { wanted: port, usual: DEFAULT_PORT })
-    stores.directory.setAddress(listening.address)
-    announce(listening.address)
-    await stopped
-    log.info({}, 'stopping')
-    await listening.drain(DRAIN_MS)
-    await app.close()
+    const stores = await openStores({ dataDirectory, log })
+    try {
+      app = composeApp(stores, { webFolder: fileURLToPath(new URL('./web', import.meta.url)) })
+      app.ready.catch((error: unknown) => log.error({ err: error }, 'what an earlier run left half-way could not be finished'))
+      stores.directory.setAddress(listening.address)
+      announce(listening.address)
+      await stopped
+      log.info({}, 'stopping')
+      await listening.drain(DRAIN_MS)
+      await within(CLOSE_MS, app.close())
+    } finally {
+      await stores.close()
+    }
   } finally {
-    await stores.close()
+    await listening.drain(0)
   }
 }
