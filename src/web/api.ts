@@ -76,6 +76,12 @@ export function useDimensions() {
   return useQuery({ queryKey: ['dimensions', state], queryFn: ({ signal }) => api.listDimensions({}, signal), staleTime: Infinity, placeholderData: keepPreviousData })
 }
 
+/** What every page needs is asked for while the page itself is still being loaded. */
+export function askAhead(): void {
+  void queryClient.prefetchQuery(overviewQuery)
+  void queryClient.prefetchQuery(catalogQuery)
+}
+
 type Answers = Awaited<ReturnType<BinnacleClient['answer']>>
 /** Answers of metrics. The old ones stay in sight while new ones are computed. */
 export function useAnswer(question: Parameters<BinnacleClient['answer']>[0]['query'], enabled = true) {

@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { queryClient } from './api.ts'
+import { askAhead, queryClient } from './api.ts'
 import { router } from './router.tsx'
 import { applyTheme } from './shell/theme.ts'
 import './styles.css'
@@ -10,6 +10,8 @@ import './styles.css'
 applyTheme()
 // The branch and what it imports are left out of every build.
 if (import.meta.env.DEV && new URLSearchParams(location.search).has('fake')) (await import('./dev/fake.ts')).install()
+
+askAhead()
 
 const root = document.getElementById('root')
 if (root !== null)

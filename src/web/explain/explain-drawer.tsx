@@ -1,5 +1,6 @@
 import { Link2 } from 'lucide-react'
 import { useRouter } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useCatalog } from '../api.ts'
 import { formatPeriod, humanise } from '../format.ts'
 import { useCloseDrawer, useScreen, useSearchText, useSetSearch } from '../screen.ts'
@@ -9,10 +10,11 @@ import { Drawer } from '../ui/drawer.tsx'
 import { Await } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { showToast } from '../ui/toast.tsx'
-import { Account } from './account.tsx'
 import { Explained } from './explained.tsx'
 import { type Asked, questionOf, useExplanation } from './question.ts'
-import { Rows } from './rows.tsx'
+
+const Account = lazy(() => import('./account.tsx').then((module) => ({ default: module.Account })))
+const Rows = lazy(() => import('./rows.tsx').then((module) => ({ default: module.Rows })))
 
 /** Explains the number, the rows or the account that the address names. */
 export function ExplainDrawer() {
@@ -45,6 +47,7 @@ export function ExplainDrawer() {
         </IconButton>
       }
     >
+      <Suspense fallback={<Skeleton className="m-4 h-80" />}>
       {depth === 'account' && account !== undefined ? (
         <Account id={account} reportedOn={screen.reported_on} />
       ) : target !== null && asked !== null && depth === 'rows' && rows !== undefined ? (
@@ -52,6 +55,7 @@ export function ExplainDrawer() {
       ) : (
         target !== null && asked !== null && <Number target={target} asked={asked} />
       )}
+      </Suspense>
     </Drawer>
   )
 }

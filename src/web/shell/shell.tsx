@@ -30,11 +30,12 @@ function usePaletteKey(open: () => void): void {
 }
 
 /** What opens next is fetched while nothing else happens, so that it answers at once. */
-function usePrefetch(): void {
+function usePrefetch(ready: boolean): void {
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.all([loadExplain(), loadPalette()]).catch(() => undefined), 1_500)
+    if (!ready) return
+    const timer = setTimeout(() => void Promise.all([loadExplain(), loadPalette()]).catch(() => undefined), 250)
     return () => clearTimeout(timer)
-  }, [])
+  }, [ready])
 }
 
 /** The frame: rail, header, banners, the page, and the drawer that explains a number. */
@@ -45,7 +46,7 @@ export function Shell() {
   const search = useSearchText()
   const { title = '', asks = false } = useMatches({ select: (matches) => matches.at(-1)?.staticData ?? {} })
   usePaletteKey(openFind)
-  usePrefetch()
+  usePrefetch(overview.data !== undefined)
   useEffect(() => {
     document.title = title === '' ? 'Binnacle' : `${title} · Binnacle`
   }, [title])

@@ -33,9 +33,16 @@ export function seriesPeriod(period: Period, grain: Grain, firstDay: string | nu
 export function useScreenAnswer(metrics: readonly string[], extra: Partial<Period> & { grain?: Grain; by?: string[]; compare?: 'previous' | 'year' | undefined; interval?: boolean }) {
   const screen = useScreen()
   const catalog = useCatalog().data
-  const ids = metrics.filter((id) => fitsFilters(catalog?.get(id), screen) && (extra.by ?? []).every((dimension) => catalog?.get(id)?.dimensions.includes(dimension) === true))
-  const { interval, ...rest } = extra
-  const query = useAnswer({ by: [], option: [], ...askOf(screen), ...rest, metric: ids, ...(interval === true ? { interval: 'true' } : {}) }, catalog !== undefined && ids.length > 0)
+  // Without filters and breakdown there is nothing that the catalog could forbid: the question need not wait for it.
+  const free = screen.where.length === 0 && (extra.by ?? []).length === 0
+  const fits = (id: string): boolean => fitsFilters(catalog?.get(id), screen) && (extra.by ?? []).every((dimension) => catalog?.get(id)?.dimensions.includes(dimension) === true)
+  const ids = free ? metrics : metrics.filter(fits)
+  const { interval = false, ...rest } = extra
+  const question = { by: [], option: [], ...askOf(screen), ...rest, metric: [...ids] }
+  const plain = useAnswer(question, (free || catalog !== undefined) && ids.length > 0)
+  // Intervals are drawn from thousands of samples: the values do not wait for them.
+  const drawn = useAnswer({ ...question, interval: 'true' }, interval && plain.data !== undefined && !plain.isPlaceholderData)
+  const query = drawn.data === undefined || drawn.isPlaceholderData ? plain : drawn
   const of = (id: string): Result[] => query.data?.results.filter((result) => result.metric === id) ?? []
   return { query, ids, of, catalog, screen }
 }

@@ -1,9 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api.ts'
+import { humanise } from '../../format.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Progress } from '../../ui/progress.tsx'
 
 const WILL_BE_HERE: readonly [title: string, says: string][] = [
   ['What recurring revenue did', 'MRR and ARR, what is new, what grew, what shrank and what left, month by month, always adding up.'],
@@ -38,6 +40,7 @@ export function EmptyWorkspace() {
           </Button>
           <p className="w-full text-sm text-quiet">The sample goes through the same import, and one click takes it out again. Nothing leaves this machine.</p>
         </div>
+        {sample.isPending && <SampleProgress />}
         {sample.isError && <Failure error={sample.error} onRetry={() => sample.mutate()} />}
         <dl className="flex flex-col gap-4 border-t border-line pt-6">
           {WILL_BE_HERE.map(([title, says]) => (
@@ -50,4 +53,13 @@ export function EmptyWorkspace() {
       </div>
     </Page>
   )
+}
+
+/** The server answers when the sample is in; until then its import says how far it is. */
+function SampleProgress() {
+  const { data } = useQuery({ queryKey: ['imports', 'sample'], queryFn: ({ signal }) => api.listImports({}, signal), refetchInterval: 700 })
+  const record = data?.[0]
+  const rows = record?.files.reduce((sum, file) => sum + file.rows, 0) ?? 0
+  if (record?.progress === undefined || record.progress === null) return <Progress label="Reading the files of the sample" done={rows} total={null} unit="rows" />
+  return <Progress label={humanise(record.progress.step)} done={record.progress.done} total={record.progress.total} />
 }
