@@ -65,7 +65,7 @@ function moved(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql 
   const last = lastAccounts(store, fact, scope)
   return sql`
     SELECT f.*, last_file, last_row FROM (${currentFacts(fact, { where: sql`${inRange(scope.range)} AND source_id IN (SELECT source_id FROM (${last}))` })}) AS f
-    INNER ANY JOIN (${last}) AS l USING (source_id, source) WHERE account_id != last_account`
+    INNER JOIN (${last}) AS l USING (source_id, source) WHERE account_id != last_account`
 }
 
 /** Whether any version stands under another account than the staged row of its identity: hardly ever, so it is asked first. */

@@ -19,6 +19,7 @@ const STRANGERS: [string, string, string[]][] = [
   ['subs.csv', 'subscription_version', ['Subscription', 'Customer', 'Start Date', 'Status', 'Seats', 'Unit Price', 'Currency', 'Billing Period']],
   ['owners.csv', 'csm_assignment', ['account_id', 'owner', 'since']],
   ['segments.csv', 'account_attribute', ['account_id', 'attribute', 'value', 'valid_from']],
+  ['a.csv', 'account', ['account_id', 'name']],
   ['export.csv', 'exchange_rate', ['day', 'from', 'to', 'rate']],
   ['coupons.csv', 'discount', ['Coupon ID', 'Subscription ID', 'Percent Off', 'Applied At']],
 ]

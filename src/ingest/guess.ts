@@ -64,6 +64,12 @@ function nameMatch(fact: FactDefinition, fileName: string): number {
   return best
 }
 
+/** A history whose values no column gives says nothing. */
+function saysNothing(fact: FactDefinition, columns: readonly ColumnMapping[]): boolean {
+  const keys = [...(fact.historyOf ?? []), fact.effective]
+  return fact.historyOf !== undefined && !columns.some(({ to }) => to !== null && !keys.includes(to))
+}
+
 /** Every fact with its fit, the best first. */
 export function guessFacts(headers: readonly string[], fileName: string): Guess[] {
   const told = headers.filter((header) => !(REFUSED_COLUMNS as readonly string[]).includes(headerKey(header)))
@@ -73,7 +79,8 @@ export function guessFacts(headers: readonly string[], fileName: string): Guess[
     const required = Object.values(fact.columns).filter((column) => column.required).length
     const explained = [...weights.values()].reduce((sum, weight) => sum + weight, 0) / Math.max(1, told.length)
     const complete = required === 0 ? 1 : 1 - missing.length / required
-    const confidence = weights.size === 0 ? 0 : 0.5 * explained + 0.3 * complete ** 2 + 0.2 * nameMatch(fact, fileName)
+    const fit = 0.5 * explained + 0.3 * complete ** 2 + 0.2 * nameMatch(fact, fileName)
+    const confidence = weights.size === 0 ? 0 : saysNothing(fact, columns) ? fit / 2 : fit
     return { fact, confidence: Math.round(confidence * 1000) / 1000, columns, explained: new Set(weights.keys()), missing }
   }).sort((a, b) => b.confidence - a.confidence)
   const [best] = guesses

@@ -54,7 +54,7 @@ export function winners(store: FactStore, fact: FactDefinition, scope: StagedSco
   const rivals = scope.contested
     ? sql`AND (source_id, source, account_id) NOT IN (
         SELECT source_id, source, account_id FROM ${store.everyShard(stagedTable(fact))} AS s
-        INNER ANY JOIN (SELECT source_id, source, last_account FROM (${lastAccounts(store, fact, scope)}) WHERE accounts > 1) AS l USING (source_id, source)
+        INNER JOIN (SELECT source_id, source, last_account FROM (${lastAccounts(store, fact, scope)}) WHERE accounts > 1) AS l USING (source_id, source)
         WHERE ${isStaged(scope)} AND account_id != last_account)`
     : emptySql
   const dated = fact.historyOf === undefined ? emptySql : trusted(`AND undated = ${undated}`)
