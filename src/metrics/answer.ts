@@ -6,7 +6,7 @@ import { wilson } from '../statistics/wilson.ts'
 import { metricById } from './catalog.ts'
 import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
-import { MeasureQueries, expression } from './measure-query.ts'
+import { MeasureQueries, measureKey } from './measure-query.ts'
 import type { MetricDefinition, Outcome, Parts } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
@@ -107,8 +107,8 @@ function outcomeOf(
     let sum = 0n
     for (const over of measurePeriods(measure, period, asked.book.settings)) {
       const group = queries.groups(measure, over).find((found) => dimsKey(found.dims) === dimsKey(dims))
-      sum += parseMicros(group?.sums.get(expression(measure)) ?? '0') ?? 0n
-      if (group?.unrated.has(expression(measure)) === true) gaps.add(name)
+      sum += parseMicros(group?.sums.get(measureKey(measure)) ?? '0') ?? 0n
+      if (group?.unrated.has(measureKey(measure)) === true) gaps.add(name)
     }
     exact[name] = formatMicros(sum)
     number[name] = Number(exact[name])

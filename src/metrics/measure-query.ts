@@ -16,11 +16,11 @@ export interface Scope {
   readonly filters: readonly Filter[]
 }
 
-/** The sums of one group of rows: measure expression -> exact text. */
+/** The sums of one group of rows by measure, exact. */
 export interface Sums {
   readonly dims: readonly string[]
   readonly sums: ReadonlyMap<string, string>
-  /** Expressions some of whose rows had money that no rate could convert. */
+  /** Measures some of whose rows had money that no rate could convert. */
   readonly unrated: ReadonlySet<string>
 }
 
@@ -37,7 +37,7 @@ export class MeasureQueries {
   want(measure: Measure, periods: readonly Period[]): void {
     let entry = this.#wanted.get(measure.of.id)
     if (entry === undefined) this.#wanted.set(measure.of.id, (entry = { rows: measure.of, periods: [], measures: new Map() }))
-    entry.measures.set(expression(measure), measure)
+    entry.measures.set(measureKey(measure), measure)
     for (const period of periods) if (!entry.periods.some((known) => known.from === period.from && known.until === period.until)) entry.periods.push(period)
   }
 
@@ -95,8 +95,8 @@ export class MeasureQueries {
       const text = (name: string): string => String(row[name] ?? '0')
       found[Number(row.period)]?.push({
         dims: by.map((_, i) => text(`g${i}`)),
-        sums: new Map(measures.map((measure, i) => [expression(measure), text(`m${i}`)])),
-        unrated: new Set(measures.filter((_, i) => gaps.length > 0 && text(`u${i}`) !== '0').map(expression)),
+        sums: new Map(measures.map((measure, i) => [measureKey(measure), text(`m${i}`)])),
+        unrated: new Set(measures.filter((_, i) => gaps.length > 0 && text(`u${i}`) !== '0').map(measureKey)),
       })
     }
     return found
@@ -107,6 +107,9 @@ const key = (rows: RowSet, period: Period): string => `${rows.id}|${period.from}
 
 /** When the money of a row is missing for a measure. */
 const gapOf = (measure: Measure): string => (measure.kind === 'count' ? '0' : (measure.unrated ?? measure.of.unrated ?? '0'))
+
+/** Measures that add up the same are one, unless other rows leave them without money. */
+export const measureKey = (measure: Measure): string => `${expression(measure)} but ${gapOf(measure)}`
 
 /** What one row adds to a measure, rows that do not count adding nothing. */
 export const expression = (measure: Measure): string => (measure.when === undefined ? measure.each : `if(${measure.when}, ${measure.each}, 0)`)
