@@ -28,7 +28,7 @@ function UndoButton({ record }: { readonly record: ImportRecord }) {
     undo.mutate(record.id, { onSuccess: (after) => showToast({ title: outcomeWords(after), says: 'Import the same files again to bring them back.' }) })
   return (
     <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
-      <Tooltip says={undoWords(record)} side="left">
+      <Tooltip says={undoWords(record)} side="bottom">
         <Button size="small" busy={undo.isPending} onClick={run} aria-label={`Undo the import of ${formatInstant(record.created_at)}. ${undoWords(record)}`}>
           Undo
         </Button>
@@ -46,27 +46,28 @@ const count = (id: 'new' | 'changed' | 'same' | 'refused', name: string): Column
   show: (record) => formatCount(totalsOf(record.files)[id]),
 })
 
+/** What became of it and the way back come first, so that they are in sight on a narrow screen. */
 const COLUMNS: readonly Column<ImportRecord>[] = [
   {
     id: 'when',
     name: 'When',
     value: (record) => record.committed_at ?? record.created_at,
     show: (record) => formatInstant(record.committed_at ?? record.created_at),
-    width: 150,
+    width: 146,
+  },
+  { id: 'state', name: 'State', value: (record) => STATE_WORDS[record.state], show: (record) => <State record={record} />, width: 108 },
+  {
+    id: 'undo',
+    name: 'Take back',
+    value: () => '',
+    show: (record) => record.state === 'done' && !isRunning(record) && <UndoButton record={record} />,
+    width: 92,
   },
   { id: 'files', name: 'Files', value: (record) => record.files.map((file) => file.name).join(', ') },
   count('new', 'New'),
   count('changed', 'Changed'),
   count('same', 'Same'),
   count('refused', 'Refused'),
-  { id: 'state', name: 'State', value: (record) => STATE_WORDS[record.state], show: (record) => <State record={record} />, width: 120 },
-  {
-    id: 'undo',
-    name: 'Take back',
-    value: () => '',
-    show: (record) => record.state === 'done' && !isRunning(record) && <UndoButton record={record} />,
-    width: 90,
-  },
 ]
 
 /** Every import, the newest first; each opens, and a recorded one is taken back with one click. */

@@ -96,7 +96,7 @@ function Level({ group, values, waiting }: { readonly group: LevelGroup; readonl
           <tbody key={kind}>
             {title !== '' && (
               <tr>
-                <th scope="rowgroup" colSpan={4} className={`pb-1.5 text-sm font-normal text-quiet ${i === 0 ? '' : 'pt-4'}`}>
+                <th scope="rowgroup" colSpan={3} className={`pb-1.5 text-sm font-normal text-quiet ${i === 0 ? '' : 'pt-4'}`}>
                   {title}
                 </th>
               </tr>
