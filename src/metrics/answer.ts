@@ -2,6 +2,7 @@ import { formatMicros, parseMicros } from '../kernel/money.ts'
 import { periodLabel } from '../kernel/period.ts'
 import type { Period } from '../kernel/period.ts'
 import { settingsHash } from '../kernel/settings.ts'
+import { newcombe } from '../statistics/newcombe.ts'
 import { wilson } from '../statistics/wilson.ts'
 import { metricById } from './catalog.ts'
 import { readIntervals } from './intervals.ts'
@@ -81,13 +82,37 @@ function resultsOf(asked: Plan, metric: MetricDefinition, queries: MeasureQuerie
     asked.pieces.map((piece, i) => {
       const now = outcomeOf(asked, metric, queries, piece, dims, intervals)
       const before = asked.compared === null ? null : outcomeOf(asked, metric, queries, asked.compared[i] ?? piece, dims, intervals)
-      return toResult(asked, metric, piece, dims, now, before === null ? null : { ...before, period: asked.compared?.[i] ?? piece })
+      const earlier = asked.compared?.[i] ?? piece
+      return toResult(
+        asked,
+        metric,
+        piece,
+        dims,
+        now,
+        before === null ? null : { ...before, period: earlier, change_ci: changeOf(metric, now, before, dims, intervals) },
+      )
     }),
   )
 }
 
 interface Computed extends Outcome {
   readonly parts: Parts | null
+}
+
+/** Interval of the change since the period compared with: what decides whether it is more than noise. */
+function changeOf(
+  metric: MetricDefinition,
+  now: Computed,
+  before: Computed,
+  dims: readonly string[],
+  intervals: Intervals | null,
+): readonly [number, number] | null {
+  if (now.parts === null || before.parts === null || now.value === null || before.value === null) return null
+  if (now.ci_method === 'wilson') {
+    const count = ({ parts }: Computed) => ({ k: parts?.number[metric.value.numerator ?? ''] ?? 0, n: parts?.number[metric.value.denominator ?? ''] ?? 0 })
+    return newcombe(count(now), count(before))
+  }
+  return intervals?.change(metric, now.parts.period, before.parts.period, dims) ?? null
 }
 
 function outcomeOf(
@@ -150,7 +175,7 @@ function toResult(
   piece: Period,
   dims: readonly string[],
   now: Computed,
-  before: (Computed & { period: Period }) | null,
+  before: (Computed & { period: Period; change_ci: readonly [number, number] | null }) | null,
 ): Result {
   const part = (outcome: Computed, name: string | null): number | null => (name === null ? null : (outcome.parts?.number[name] ?? null))
   const n = part(now, metric.n)
@@ -185,7 +210,7 @@ function toResult(
             denominator: part(before, before.denominator ?? metric.value.denominator),
             n: part(before, metric.n),
             change: now.value === null || before.value === null ? null : now.value - before.value,
-            change_ci: null,
+            change_ci: before.change_ci === null ? null : [before.change_ci[0], before.change_ci[1]],
           },
     settings_hash: settingsHash(asked.book.settings, metric.settings),
   }

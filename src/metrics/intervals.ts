@@ -1,7 +1,7 @@
 import { joinSql, sql, trusted } from '../kernel/sql.ts'
 import type { Period } from '../kernel/period.ts'
 import { BOOTSTRAP_LEAST, bootstrapRatio } from '../statistics/bootstrap-ratio.ts'
-import { deltaRatio } from '../statistics/delta-ratio.ts'
+import { deltaRatio, deltaRatioDifference } from '../statistics/delta-ratio.ts'
 import type { RatioSums } from '../statistics/ratio-sums.ts'
 import { clipped } from './plan.ts'
 import type { Plan } from './plan.ts'
@@ -18,6 +18,8 @@ type Interval = Required<Pick<Outcome, 'ci' | 'ci_method'>>
 
 export interface Intervals {
   read(metric: MetricDefinition, period: Period, dims: readonly string[]): Interval | undefined
+  /** Interval of the difference of two periods, their accounts taken as two samples: wider than if they were paired. */
+  change(metric: MetricDefinition, now: Period, before: Period, dims: readonly string[]): readonly [number, number] | null
 }
 
 interface Moments {
@@ -31,15 +33,23 @@ const key = (metric: MetricDefinition, period: Period, dims: readonly string[]):
 /** Intervals of the ratios of money that were asked for: one query per metric. */
 export async function readIntervals(asked: Plan, metrics: readonly MetricDefinition[]): Promise<Intervals> {
   const found = new Map<string, Interval>()
-  const periods = asked.pieces.map((piece) => clipped(asked, piece)).filter((period) => period !== null)
+  const sums = new Map<string, RatioSums>()
+  const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
   for (const metric of metrics) {
     if (metric.interval !== 'bootstrap' || metric.value.shape !== 'ratio' || periods.length === 0) continue
     for (const { period, dims, moments } of await readMoments(asked, metric, periods)) {
       const outcome = intervalOf(metric, moments)
+      sums.set(key(metric, period, dims), moments.sums)
       if (outcome !== null) found.set(key(metric, period, dims), outcome)
     }
   }
-  return { read: (metric, period, dims) => found.get(key(metric, period, dims)) }
+  return {
+    read: (metric, period, dims) => found.get(key(metric, period, dims)),
+    change: (metric, now, before, dims) => {
+      const [after, earlier] = [sums.get(key(metric, now, dims)), sums.get(key(metric, before, dims))]
+      return after === undefined || earlier === undefined || Math.min(after.n, earlier.n) < BOOTSTRAP_LEAST ? null : deltaRatioDifference(after, earlier)
+    },
+  }
 }
 
 function intervalOf(metric: MetricDefinition, { sums, numerators, denominators }: Moments): Interval | null {

@@ -3,9 +3,7 @@
  * are started once per run, at first use, by test/engines/global-setup.ts. Loop over `testEngineKinds` to run on all of them.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { identifier, sql } from '../../src/kernel/sql.ts'
@@ -15,6 +13,7 @@ import type { FactEngine } from '../../src/stores/engines/engines.ts'
 import type { WorkspaceAddress } from '../../src/stores/postgres.ts'
 import { startTestEngines } from './start.ts'
 import type { TestEngineKind } from './start.ts'
+import { makeTemporaryFolder } from './temporary.ts'
 
 export { startTestEngines } from './start.ts'
 export type { TestEngineKind } from './start.ts'
@@ -100,6 +99,6 @@ export async function freshStores(kind: TestEngineKind): Promise<FreshStores> {
 
 /** A temporary folder and the way to remove it. */
 export function temporaryFolder(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'binnacle-test-'))
+  const path = makeTemporaryFolder('binnacle-test-')
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startEngines } from '../../src/stores/engines/engines.ts'
 import type { Engines } from '../../src/stores/engines/engines.ts'
@@ -7,6 +6,7 @@ import { freePort } from '../../src/stores/engines/free-port.ts'
 import { startPrivateClickHouse } from '../../src/stores/engines/private-clickhouse.ts'
 import type { PrivateClickHouse } from '../../src/stores/engines/private-clickhouse.ts'
 import { startPrivatePostgres } from '../../src/stores/engines/private-postgres.ts'
+import { makeTemporaryFolder } from './temporary.ts'
 
 /** private: as users get them. url: servers of their own, addressed by URL. cluster: two ClickHouse shards, addressed by URL. */
 export type TestEngineKind = 'private' | 'url' | 'cluster'
@@ -56,7 +56,7 @@ async function startServers(folder: string, shards: number): Promise<{ env: Node
 
 /** Starts throw-away engines in a temporary folder, which `close` removes. Most tests want `freshStores` instead. */
 export async function startTestEngines(kind: TestEngineKind): Promise<TestEngines> {
-  const folder = mkdtempSync(join(tmpdir(), `binnacle-${kind}-`))
+  const folder = makeTemporaryFolder(`binnacle-${kind}-`)
   const servers = kind === 'private' ? null : await startServers(folder, kind === 'cluster' ? 2 : 1)
   const dataDirectory = join(folder, 'data')
   const engines = await startEngines({ dataDirectory, env: servers?.env ?? {}, memoryBytes })
