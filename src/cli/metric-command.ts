@@ -4,7 +4,7 @@ import { notFound } from '../kernel/errors.ts'
 import { usage } from './exit.ts'
 import { printExplanation } from './explanation.ts'
 import { printListing, printNote, printOut } from './output.ts'
-import type { Format } from './output.ts'
+import type { Format, Listing } from './output.ts'
 import { printRows } from './rows.ts'
 import { formatNumber, formatResult, formatValue } from './values.ts'
 
@@ -52,38 +52,47 @@ function change(result: Result): string {
 const before = ({ comparison, unit, currency }: Result): string =>
   comparison === null ? '' : comparison.value === null ? '–' : formatValue(comparison.value, unit, currency)
 
-function printResults(format: Format, entry: MetricEntry | undefined, results: readonly Result[]): void {
-  const dimensions = [...new Set(results.flatMap((result) => Object.keys(result.dims)))]
-  // For programs a number is a number; for people it has its unit.
-  const isCsv = format === 'csv'
-  if (format === 'table' && entry !== undefined) printNote(`${entry.name}: ${entry.says}`)
-  printListing(format, {
-    items: results,
-    none: 'There is no answer for that period.',
-    columns: [
-      ...(isCsv
-        ? [
-            { title: 'from', cell: (item: Result) => item.period.from },
-            { title: 'until', cell: (item: Result) => item.period.until },
-          ]
-        : [{ title: 'period', cell: (item: Result) => item.period.label }]),
-      ...dimensions.map((id) => ({ title: id, cell: (item: Result) => item.dims[id] ?? '' })),
-      { title: 'value', align: 'right', cell: (item) => (isCsv ? (item.exact ?? item.value?.toString() ?? '') : formatResult(item)) },
-      ...(isCsv
-        ? [
-            { title: 'currency', cell: (item: Result) => item.currency ?? '' },
-            { title: 'null_reason', cell: (item: Result) => item.null_reason ?? '' },
-          ]
-        : []),
-      { title: 'numerator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.numerator)) },
-      { title: 'denominator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.denominator)) },
-      { title: 'n', align: 'right', cell: (item) => item.n?.toString() ?? '' },
-      { title: isCsv ? 'interval' : '95 % interval', cell: interval },
-      { title: 'before', align: 'right', cell: before },
-      { title: 'change', align: 'right', cell: change },
-      { title: 'flags', cell: (item) => item.flags.join(' ') },
-    ],
-  })
+const dimensionColumns = (results: readonly Result[]) =>
+  [...new Set(results.flatMap((result) => Object.keys(result.dims)))].map((id) => ({ title: id, cell: (item: Result) => item.dims[id] ?? '' }))
+
+const raw = (value: number | null | undefined): string => value?.toString() ?? ''
+
+/** For programs: numbers as they are. */
+const csvColumns = (results: readonly Result[]): Listing<Result>['columns'] => [
+  { title: 'metric', cell: (item) => item.metric },
+  { title: 'from', cell: (item) => item.period.from },
+  { title: 'until', cell: (item) => item.period.until },
+  ...dimensionColumns(results),
+  { title: 'value', cell: (item) => item.exact ?? raw(item.value) },
+  { title: 'unit', cell: (item) => item.unit },
+  { title: 'currency', cell: (item) => item.currency ?? '' },
+  { title: 'null_reason', cell: (item) => item.null_reason ?? '' },
+  { title: 'numerator', cell: (item) => raw(item.numerator) },
+  { title: 'denominator', cell: (item) => raw(item.denominator) },
+  { title: 'n', cell: (item) => raw(item.n) },
+  { title: 'ci_low', cell: (item) => raw(item.ci?.[0]) },
+  { title: 'ci_high', cell: (item) => raw(item.ci?.[1]) },
+  { title: 'before', cell: (item) => raw(item.comparison?.value) },
+  { title: 'change', cell: (item) => raw(item.comparison?.change) },
+  { title: 'flags', cell: (item) => item.flags.join(' ') },
+]
+
+const tableColumns = (results: readonly Result[]): Listing<Result>['columns'] => [
+  { title: 'period', cell: (item) => item.period.label },
+  ...dimensionColumns(results),
+  { title: 'value', align: 'right', cell: formatResult },
+  { title: 'numerator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.numerator)) },
+  { title: 'denominator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.denominator)) },
+  { title: 'n', align: 'right', cell: (item) => raw(item.n) },
+  { title: '95 % interval', cell: interval },
+  { title: 'before', align: 'right', cell: before },
+  { title: 'change', align: 'right', cell: change },
+  { title: 'flags', cell: (item) => item.flags.join(' ') },
+]
+
+function printResults(format: Format, entry: MetricEntry, results: readonly Result[]): void {
+  if (format === 'table') printNote(`${entry.name}: ${entry.says}`)
+  printListing(format, { items: results, none: 'There is no answer for that period.', columns: format === 'csv' ? csvColumns(results) : tableColumns(results) })
 }
 
 /** The question of one result alone: its own period, and its place in the breakdown as filters. */

@@ -28,4 +28,5 @@ export function formatValue(value: number, unit: string, currency: string | null
 export const formatResult = (result: Result): string =>
   result.value === null ? `– (${result.null_reason ?? 'no value'})` : formatValue(result.value, result.unit, result.currency, result.exact)
 
-export const formatNumber = (value: number | null): string => (value === null ? '–' : number(value, 6))
+/** A number without a unit: to the cent where it is large, with six places where it is small. */
+export const formatNumber = (value: number | null): string => (value === null ? '–' : number(value, Math.abs(value) >= 100 ? 2 : 6))

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { csv, table } from './table.ts'
+import { formatMoney, formatNumber, formatValue } from './values.ts'
+
+describe('a table', () => {
+  test('aligns its columns and leaves out those that say nothing', () => {
+    expect(
+      table(
+        [{ title: 'name' }, { title: 'note' }, { title: 'n', align: 'right' }],
+        [
+          ['Ålder', '', '7'],
+          ['B', '', '1,204'],
+        ],
+      ),
+    ).toBe('name       n\nÅlder      7\nB      1,204')
+  })
+
+  test('as CSV keeps what would break a line or a column', () => {
+    expect(
+      csv(
+        ['a', 'b'],
+        [
+          ['x,y', 'say "hi"'],
+          [' padded', 'two\nlines'],
+        ],
+      ),
+    ).toBe('a,b\r\n"x,y","say ""hi"""\r\n" padded","two\nlines"')
+  })
+})
+
+describe('values', () => {
+  test('money keeps every digit and names its currency', () => {
+    expect(formatMoney('123456789012345678.05', 'USD')).toBe('123,456,789,012,345,678.05 USD')
+    expect(formatMoney('166.666667', 'EUR')).toBe('166.666667 EUR')
+    expect(formatMoney('-3', null)).toBe('-3.00')
+  })
+
+  test.each([
+    [1.0335, 'share', null, '103.35 %'],
+    [0, 'share', null, '0.0 %'],
+    [42, 'count', null, '42'],
+    [1.25, 'ratio', null, '1.25'],
+    [3.5, 'per_year', null, '3.5 per year'],
+    [1234.5, 'money', 'USD', '1,234.50 USD'],
+  ])('%d in %s reads %s', (value, unit, currency, text) => {
+    expect(formatValue(value, unit, currency)).toBe(text)
+  })
+
+  test('nothing is a dash, not a zero', () => {
+    expect(formatNumber(null)).toBe('–')
+  })
+})
