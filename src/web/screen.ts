@@ -37,7 +37,7 @@ export function useSetSearch() {
 
 /** One value of the query string that belongs to a page: `const [by, setBy] = useParam('by', 'segment')`. */
 export function useParam(name: string, fallback = ''): [value: string, set: (value: string) => void] {
-  const value = one(useSearchText()[name]) ?? fallback
+  const value = useRouterState({ select: (state) => one((state.location.search as Search)[name]) }) ?? fallback
   const setSearch = useSetSearch()
   const set = useCallback((next: string) => setSearch({ [name]: next === fallback ? undefined : next }, { replace: true }), [setSearch, name, fallback])
   return [value, set]
@@ -45,7 +45,8 @@ export function useParam(name: string, fallback = ''): [value: string, set: (val
 
 /** Period, comparison, filters and clocks that are in force. Pages are drawn only once the overview is known. */
 export function useScreen(): Screen {
-  const search = useSearchText()
+  // Only what belongs to the screen: a drawer that opens leaves the charts alone.
+  const search = useRouterState({ select: (state) => keepScreen(state.location.search as Search), structuralSharing: true })
   const { today = new Date().toISOString().slice(0, 10), first_day = null, last_day = null } = useOverview().data ?? {}
   return useMemo(() => readScreen(search, { today, first_day, last_day }), [search, today, first_day, last_day])
 }

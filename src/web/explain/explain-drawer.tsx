@@ -1,6 +1,6 @@
 import { Link2 } from 'lucide-react'
 import { useRouter } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import type { ComponentProps } from 'react'
 import { useCatalog } from '../api.ts'
 import { formatPeriod, humanise } from '../format.ts'
 import { useCloseDrawer, useScreen, useSearchText, useSetSearch } from '../screen.ts'
@@ -8,13 +8,17 @@ import { one, readTarget, type Target } from '../search.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Drawer } from '../ui/drawer.tsx'
 import { Await } from '../ui/failure.tsx'
+import { loadable } from '../ui/loadable.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { showToast } from '../ui/toast.tsx'
+import type { Account as AccountView } from './account.tsx'
 import { Explained } from './explained.tsx'
 import { type Asked, questionOf, useExplanation } from './question.ts'
+import type { Rows as RowsView } from './rows.tsx'
 
-const Account = lazy(() => import('./account.tsx').then((module) => ({ default: module.Account })))
-const Rows = lazy(() => import('./rows.tsx').then((module) => ({ default: module.Rows })))
+const room = () => <Skeleton className="m-4 h-80" />
+const Account = loadable<ComponentProps<typeof AccountView>>(() => import('./account.tsx').then((module) => module.Account), room)
+const Rows = loadable<ComponentProps<typeof RowsView>>(() => import('./rows.tsx').then((module) => module.Rows), room)
 
 /** Explains the number, the rows or the account that the address names. */
 export function ExplainDrawer() {
@@ -47,7 +51,6 @@ export function ExplainDrawer() {
         </IconButton>
       }
     >
-      <Suspense fallback={<Skeleton className="m-4 h-80" />}>
       {depth === 'account' && account !== undefined ? (
         <Account id={account} reportedOn={screen.reported_on} />
       ) : target !== null && asked !== null && depth === 'rows' && rows !== undefined ? (
@@ -55,7 +58,6 @@ export function ExplainDrawer() {
       ) : (
         target !== null && asked !== null && <Number target={target} asked={asked} />
       )}
-      </Suspense>
     </Drawer>
   )
 }

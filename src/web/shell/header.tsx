@@ -1,9 +1,12 @@
 import { Monitor, Moon, Search, Sun } from 'lucide-react'
-import { lazy, Suspense } from 'react'
 import { IconButton } from '../ui/button.tsx'
+import { loadable } from '../ui/loadable.tsx'
 import { setTheme, type Theme, useTheme } from './theme.ts'
 
-const QuestionBar = lazy(() => import('./question-bar.tsx').then((module) => ({ default: module.QuestionBar })))
+const QuestionBar = loadable(
+  () => import('./question-bar.tsx').then((module) => module.QuestionBar),
+  () => <span className="h-8.5" />,
+)
 
 /** Where you are, and what is asked: period, comparison, filters, clocks. */
 export function Header({ title, asks, onFind }: { readonly title: string; readonly asks: boolean; readonly onFind: () => void }) {
@@ -12,9 +15,7 @@ export function Header({ title, asks, onFind }: { readonly title: string; readon
       <h1 className="mr-auto text-lg font-semibold md:mr-2">{title}</h1>
       {asks && (
         <div className="order-last flex w-full min-w-0 flex-wrap items-center gap-2 md:order-none md:w-auto md:flex-1">
-          <Suspense fallback={<span className="h-8.5" />}>
-            <QuestionBar />
-          </Suspense>
+          <QuestionBar />
         </div>
       )}
       <div className="flex items-center gap-1 md:ml-auto">

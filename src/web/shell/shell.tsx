@@ -1,21 +1,20 @@
 import { Link, Outlet, useMatches } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useOverview } from '../api.ts'
 import { useSearchText } from '../screen.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
+import { loadable } from '../ui/loadable.tsx'
 import { Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Header } from './header.tsx'
 import { Rail } from './rail.tsx'
 
-const loadPalette = () => import('./palette.tsx')
-const loadExplain = () => import('../explain/explain-drawer.tsx')
-const Banners = lazy(() => import('./banners.tsx').then((module) => ({ default: module.Banners })))
-const Toasts = lazy(() => import('../ui/toast.tsx').then((module) => ({ default: module.Toasts })))
-const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })))
-const ExplainDrawer = lazy(() => loadExplain().then((module) => ({ default: module.ExplainDrawer })))
+const Banners = loadable(() => import('./banners.tsx').then((module) => module.Banners))
+const Toasts = loadable(() => import('../ui/toast.tsx').then((module) => module.Toasts))
+const Palette = loadable<{ onClose: () => void }>(() => import('./palette.tsx').then((module) => module.Palette))
+const ExplainDrawer = loadable(() => import('../explain/explain-drawer.tsx').then((module) => module.ExplainDrawer))
 
 function usePaletteKey(open: () => void): void {
   useEffect(() => {
@@ -33,7 +32,7 @@ function usePaletteKey(open: () => void): void {
 function usePrefetch(ready: boolean): void {
   useEffect(() => {
     if (!ready) return
-    const timer = setTimeout(() => void Promise.all([loadExplain(), loadPalette()]).catch(() => undefined), 250)
+    const timer = setTimeout(() => void Promise.all([ExplainDrawer.preload(), Palette.preload()]).catch(() => undefined), 250)
     return () => clearTimeout(timer)
   }, [ready])
 }
@@ -60,9 +59,7 @@ export function Shell() {
       <div data-scroll-restoration-id="page" className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto pb-16 md:pb-0">
         <Header title={title} asks={asks && overview.data?.empty === false} onFind={openFind} />
         <main id="page" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          <Suspense>
-            <Banners />
-          </Suspense>
+          <Banners />
           {overview.data !== undefined ? (
             <Suspense fallback={<PageSkeleton />}>
               <Outlet />
@@ -76,11 +73,9 @@ export function Shell() {
           )}
         </main>
       </div>
-      <Suspense>
-        {explaining && overview.data !== undefined && <ExplainDrawer />}
-        {finding && <Palette onClose={() => setFinding(false)} />}
-        <Toasts />
-      </Suspense>
+      {explaining && overview.data !== undefined && <ExplainDrawer />}
+      {finding && <Palette onClose={() => setFinding(false)} />}
+      <Toasts />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { loadable } from './loadable.tsx'
 import type { Choice } from './select.tsx'
 
 export interface ComboboxProps<T extends string> {
@@ -14,13 +14,12 @@ export interface ComboboxProps<T extends string> {
   readonly none?: string
 }
 
-const Live = lazy(() => import('./combobox-live.tsx'))
+const Live = loadable<ComboboxProps<string>>(
+  () => import('./combobox-live.tsx').then((module) => module.default),
+  ({ className = 'w-full' }) => <div className={`h-8 rounded-md border border-edge ${className}`} />,
+)
 
 /** One of many, found by typing. */
 export function Combobox<T extends string>(props: ComboboxProps<T>) {
-  return (
-    <Suspense fallback={<div className={`h-8 rounded-md border border-edge ${props.className ?? 'w-full'}`} />}>
-      <Live {...(props as unknown as ComboboxProps<string>)} />
-    </Suspense>
-  )
+  return <Live {...(props as unknown as ComboboxProps<string>)} />
 }

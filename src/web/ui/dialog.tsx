@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { loadable } from './loadable.tsx'
 
 export interface DialogProps {
   readonly open: boolean
@@ -11,15 +12,11 @@ export interface DialogProps {
   readonly className?: string
 }
 
-const Live = lazy(() => import('./dialog-live.tsx'))
+const Live = loadable<DialogProps>(() => import('./dialog-live.tsx').then((module) => module.default))
 
 /** A question that must be answered before going on. What can be undone needs none. */
 export function Dialog(props: DialogProps) {
   const opened = useRef(false)
   if (props.open) opened.current = true
-  return opened.current ? (
-    <Suspense>
-      <Live {...props} />
-    </Suspense>
-  ) : null
+  return opened.current ? <Live {...props} /> : null
 }

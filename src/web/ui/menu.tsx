@@ -1,4 +1,5 @@
-import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
+import type { ReactElement, ReactNode } from 'react'
+import { loadable } from './loadable.tsx'
 
 export interface MenuItem {
   readonly id: string
@@ -15,13 +16,5 @@ export interface MenuProps {
   readonly align?: 'start' | 'end'
 }
 
-const Live = lazy(() => import('./menu-live.tsx'))
-
 /** Actions at a button. */
-export function Menu(props: MenuProps) {
-  return (
-    <Suspense fallback={props.trigger}>
-      <Live {...props} />
-    </Suspense>
-  )
-}
+export const Menu = loadable<MenuProps>(() => import('./menu-live.tsx').then((module) => module.default), ({ trigger }) => trigger)

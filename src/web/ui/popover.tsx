@@ -1,4 +1,5 @@
-import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
+import type { ReactElement, ReactNode } from 'react'
+import { loadable } from './loadable.tsx'
 
 export interface PopoverProps {
   /** The button that opens it. */
@@ -12,13 +13,5 @@ export interface PopoverProps {
   readonly className?: string
 }
 
-const Live = lazy(() => import('./popover-live.tsx'))
-
 /** A panel at a button, for choices that are more than a list. Until it is loaded the button stands there as it will. */
-export function Popover(props: PopoverProps) {
-  return (
-    <Suspense fallback={props.trigger}>
-      <Live {...props} />
-    </Suspense>
-  )
-}
+export const Popover = loadable<PopoverProps>(() => import('./popover-live.tsx').then((module) => module.default), ({ trigger }) => trigger)

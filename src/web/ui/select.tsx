@@ -1,6 +1,6 @@
 import { ChevronsUpDown } from 'lucide-react'
-import { lazy, Suspense } from 'react'
 import { buttonClass } from './button.tsx'
+import { loadable } from './loadable.tsx'
 
 export interface Choice<T extends string = string> {
   readonly value: T
@@ -22,17 +22,6 @@ export interface SelectProps<T extends string> {
   readonly className?: string
 }
 
-const Live = lazy(() => import('./select-live.tsx'))
-
-/** One of a few. For more than about fifteen, or where typing is quicker, use `Combobox`. */
-export function Select<T extends string>(props: SelectProps<T>) {
-  return (
-    <Suspense fallback={<SelectLook {...props} />}>
-      <Live {...(props as unknown as SelectProps<string>)} />
-    </Suspense>
-  )
-}
-
 /** The same button while the list is still on its way: nothing jumps. */
 function SelectLook<T extends string>({ label, value, choices, prefix, size = 'normal', className }: SelectProps<T>) {
   const text = choices.find((choice) => choice.value === value)?.label ?? value
@@ -45,4 +34,11 @@ function SelectLook<T extends string>({ label, value, choices, prefix, size = 'n
       <ChevronsUpDown aria-hidden size={12} className="text-faint" />
     </button>
   )
+}
+
+const Live = loadable<SelectProps<string>>(() => import('./select-live.tsx').then((module) => module.default), (props) => <SelectLook {...props} />)
+
+/** One of a few. For more than about fifteen, or where typing is quicker, use `Combobox`. */
+export function Select<T extends string>(props: SelectProps<T>) {
+  return <Live {...(props as unknown as SelectProps<string>)} />
 }

@@ -1,4 +1,5 @@
-import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
+import type { ReactElement, ReactNode } from 'react'
+import { loadable } from './loadable.tsx'
 
 export interface TooltipProps {
   readonly says: ReactNode
@@ -6,16 +7,8 @@ export interface TooltipProps {
   readonly side?: 'top' | 'bottom' | 'left' | 'right'
 }
 
-const Live = lazy(() => import('./tooltip-live.tsx'))
-
 /** Text beside what the pointer rests on or the focus is at. The child must be able to take focus. */
-export function Tooltip(props: TooltipProps) {
-  return (
-    <Suspense fallback={props.children}>
-      <Live {...props} />
-    </Suspense>
-  )
-}
+export const Tooltip = loadable<TooltipProps>(() => import('./tooltip-live.tsx').then((module) => module.default), ({ children }) => children)
 
 /** A short text that explains itself when pointed at, focused or tapped. */
 export function Hint({ says, children, className }: { readonly says: ReactNode; readonly children: ReactNode; readonly className?: string }) {

@@ -1,5 +1,5 @@
-import { lazy, Suspense } from 'react'
 import { useOverview } from '../../api.ts'
+import { loadable } from '../../ui/loadable.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Breakdown } from './breakdown.tsx'
@@ -11,7 +11,10 @@ import { Movements } from './movements.tsx'
 import { Retention } from './retention.tsx'
 
 // The table brings a library of its own and stands below what is seen first.
-const TopMovements = lazy(() => import('./top-movements.tsx').then((module) => ({ default: module.TopMovements })))
+const TopMovements = loadable(
+  () => import('./top-movements.tsx').then((module) => module.TopMovements),
+  () => <Skeleton className="h-96" />,
+)
 
 /** What recurring revenue did in a period, and why: every number and every mark opens. */
 export function RevenuePage() {
@@ -28,9 +31,7 @@ export function RevenuePage() {
         <Breakdown />
       </div>
       <Cohorts />
-      <Suspense fallback={<Skeleton className="h-96" />}>
-        <TopMovements />
-      </Suspense>
+      <TopMovements />
     </Page>
   )
 }
