@@ -73,6 +73,20 @@ describe('worked examples of the definitions', () => {
     await stores.close()
   })
 
+  it('an interval and a comparison stand beside the value and leave it alone', async () => {
+    const ids = ['nrr', 'grr', 'arpa', 'customer_retention_rate']
+    const plain = await answer(book, ids, MARCH)
+    const drawn = await answer(book, ids, { ...MARCH, interval: true, compare: 'previous' })
+    expect(drawn.map(({ value }) => value)).toEqual(plain.map(({ value }) => value))
+    for (const { value, ci, ci_method, comparison } of drawn) {
+      expect(ci?.[0]).toBeLessThanOrEqual(value ?? NaN)
+      expect(ci?.[1]).toBeGreaterThanOrEqual(value ?? NaN)
+      expect(['bootstrap', 'wilson']).toContain(ci_method)
+      expect(comparison?.change).toBeCloseTo((value ?? NaN) - (comparison?.value ?? NaN), 12)
+      expect(comparison?.change_ci?.[0]).toBeLessThanOrEqual(comparison?.change ?? NaN)
+      expect(comparison?.change_ci?.[1]).toBeGreaterThanOrEqual(comparison?.change ?? NaN)
+    }
+  })
   it('are there', () => expect(examples.length).toBeGreaterThan(20))
   it.each(examples.map((each) => [`${each.metric.id}: ${each.example.says}`, each] as const))('%s', async (_, { metric, example, name }) => {
     const [result] = await answer(book, [metric.id], { ...MARCH, where: [`segment=${name}`] })
