@@ -1,0 +1,62 @@
+/** What people do and see, by the names they see. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { root } from '../../bin/sources.mjs'
+
+export const companyFolder = join(root, 'test/golden/company')
+export const companyFiles = readdirSync(companyFolder).filter((name) => name.endsWith('.csv'))
+export const linesOf = (file: string): string[] => readFileSync(join(companyFolder, file), 'utf8').split(/\r?\n/)
+
+/** Drops files on the page as a file manager does. */
+export async function dropFiles(page: Page, names: readonly string[]): Promise<void> {
+  const files = names.map((name) => ({ name, text: readFileSync(join(companyFolder, name), 'utf8') }))
+  const dropped = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer()
+    for (const { name, text } of given) transfer.items.add(new File([text], name, { type: 'text/csv' }))
+    return transfer
+  }, files)
+  for (const event of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('main', event, { dataTransfer: dropped })
+}
+
+/** Matches text as the page writes it: numbers and their units are held together by narrow spaces. */
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll(' ', String.raw`\s`)
+const FLAGS = String.raw`(?:\s[A-Z][a-z]+(?:\s[a-z]+)?)*`
+
+export const leading = (page: Page): Locator => page.getByRole('region', { name: 'Leading figures' })
+/** The button of a leading figure, once it says this value; any value, if none is given. */
+export const figure = (page: Page, name: string, value?: string): Locator =>
+  leading(page).getByRole('button', {
+    name: new RegExp(`^${escaped(name)}${FLAGS}\\s${value === undefined ? String.raw`(?:No value|[−$\d])` : String.raw`${escaped(value)}(?:\s|$)`}`),
+  })
+
+/** Waits until every leading figure says what it should. */
+export async function seeFigures(page: Page, figures: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(figures)) await figure(page, name, value).waitFor()
+}
+
+export const drawer = (page: Page, title: string): Locator => page.getByRole('dialog', { name: title, exact: true })
+
+/** Rows of a table as cells, each as it is read. */
+export async function cellsOf(table: Locator): Promise<string[][]> {
+  const rows = await table.locator('tbody tr[data-row]').all()
+  return Promise.all(rows.map(async (row) => (await row.locator('td').allInnerTexts()).map((text) => text.trim())))
+}
+
+export async function headersOf(table: Locator): Promise<string[]> {
+  return (await table.locator('thead th').allInnerTexts()).map((text) => text.trim())
+}
+
+export async function choosePeriod(page: Page, year: number, piece: string): Promise<void> {
+  await page.getByRole('button', { name: /^Period:/ }).click()
+  const choices = page.getByRole('dialog', { name: 'Choose a period' })
+  const shownYear = async (): Promise<number> =>
+    Number(
+      await choices
+        .getByRole('button', { name: /^\d{4}$/ })
+        .nth(1)
+        .innerText(),
+    )
+  while ((await shownYear()) > year) await choices.getByRole('button', { name: String((await shownYear()) - 1), exact: true }).click()
+  await choices.getByRole('button', { name: piece, exact: true }).click()
+}
