@@ -47,6 +47,11 @@ const NET_MRR = trusted(`CAST(roundBankers(
       * toDecimal256(monthly.1, 0)
     / (toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`)
 
+/** A version that stops by itself has ended; one that says it ended but is paid for until later is active until then. */
+const STATUS = trusted(
+  `multiIf(point >= next_at, 'ended', point >= stop_at, if(status = 'past_due', 'delinquent', 'ended'), paying AND status = 'ended', 'active', toString(status))`,
+)
+
 export const subscriptionDayLedger = defineLedger({
   id: 'subscription_day',
   says: 'The terms of one subscription at the close of a local day on which they changed, until the next such day.',
@@ -56,7 +61,7 @@ export const subscriptionDayLedger = defineLedger({
     subscription_id: { type: 'String', says: 'The subscription' },
     day: { type: 'Date32', says: 'Local day at whose close these terms hold' },
     until: { type: 'Date32', says: 'The next day on which they changed' },
-    status: { type: 'LowCardinality(String)', says: 'Status at the close of the day' },
+    status: { type: 'LowCardinality(String)', says: 'Status at the close of the day; delinquent when dunning ran out' },
     product: { type: 'LowCardinality(String)', says: 'Product' },
     plan: { type: 'LowCardinality(String)', says: 'Plan' },
     currency: { type: 'LowCardinality(String)', says: 'Billing currency' },
@@ -89,7 +94,7 @@ export const subscriptionDayLedger = defineLedger({
       points AS (
         SELECT account_id, subscription_id, status, product, plan, currency, ifNull(quantity, 1) AS quantity, ifNull(unit_amount, 0) AS unit_amount,
           ifNull(interval_months, 1) AS interval_months, interval_unit, term_months, reason, at, stop_at, next_at, reductions, pays,
-          arrayJoin(arraySort(arrayDistinct(arrayConcat([at], if(pays AND stop_at > at AND stop_at < next_at, [stop_at], []), if(next_account NOT IN ('', account_id), [next_at], []),
+          arrayJoin(arraySort(arrayDistinct(arrayConcat([at], if(stop_at > at AND stop_at < next_at, [stop_at], []), if(next_account NOT IN ('', account_id), [next_at], []),
             arrayFilter(x -> pays AND x > at AND x < least(next_at, stop_at), arrayConcat(arrayMap(r -> r.1, reductions), arrayMap(r -> r.2, reductions))))))) AS point
         FROM spans),
       priced AS (
@@ -102,7 +107,7 @@ export const subscriptionDayLedger = defineLedger({
         FROM points),
       daily AS (
         SELECT account_id, subscription_id, toDate32(toTimeZone(point, ${param('String', settings.time_zone)})) AS day,
-          argMax((if(paying OR status = 'past_due' OR (point < stop_at AND point < next_at), toString(status), 'ended'), product, plan, currency, if(paying, ${NET_MRR}, 0), quantity, unit_amount,
+          argMax((${STATUS}, product, plan, currency, if(paying, ${NET_MRR}, 0), quantity, unit_amount,
             toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6)), point) AS last,
           argMaxIf(given, point, given != '') AS given
         FROM priced GROUP BY account_id, subscription_id, day
@@ -118,7 +123,7 @@ export const subscriptionDayLedger = defineLedger({
         before.1 = 'trialing' AND last.5 > 0, 'trial_converted',
         last.1 = 'paused', 'pause',
         before.1 = 'paused' AND last.5 > 0, 'resume',
-        before.1 = 'past_due' AND before.5 = 0 AND last.5 > 0, 'payment_recovered',
+        before.1 = 'delinquent' AND last.5 > 0, 'payment_recovered',
         last.1 = 'free', 'downgraded_to_free',
         last.5 = 0, '~end',
         before.5 = 0, '~start',

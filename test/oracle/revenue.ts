@@ -127,15 +127,16 @@ function purchaseFrequency(scope: Scope): Answer {
   return ratio(n, customerDays(scope) / 365, 'no_exposure', n)
 }
 
-/** Lost and exposed customers of the full calendar months before the close, pooled. */
+/** Lost and exposed customers of the full calendar months before the close, pooled; each month is a period of its own (C22). */
 export function pooledChurn(scope: Scope): { lost: number; exposure: number } {
   const pooled = { lost: 0, exposure: 0 }
   const end = startOf('month', scope.until)
   for (let back = Number(scope.book.settings.ltv_churn_months); back > 0; back--) {
     const [from, until] = [addMonths(end, -back), addMonths(end, 1 - back)]
-    const open = customersAt(scope, from)
+    const month = scopeOf(scope.book, { ...scope.question, from, until })
+    const open = customersAt(month, from)
     pooled.exposure += open.length
-    pooled.lost += open.filter((account) => !isCustomer(scope, account, until)).length
+    pooled.lost += open.filter((account) => !isCustomer(month, account, until)).length
   }
   return pooled
 }

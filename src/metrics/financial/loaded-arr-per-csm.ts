@@ -1,5 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { csmCapacity } from '../rows/capacity-and-costs.ts'
+import { MRR_SETTINGS, defineMetric } from '../metric.ts'
+import { csmCapacity, perCapacity } from '../rows/capacity-and-costs.ts'
 import { ownedAccounts } from '../rows/owned-accounts.ts'
 
 /** An account without a load weight has the usual one, 1. */
@@ -24,7 +24,7 @@ export const loadedArrPerCsm = defineMetric({
     unassigned: { of: ownedAccounts, each: LOADED, when: "csm = ''", label: 'Without an owner', kind: 'money' },
     accounts: { of: ownedAccounts, each: 'is_customer', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
   },
-  value: ratio('assigned', 'capacity', 'no_capacity'),
+  value: perCapacity,
   n: 'accounts',
   settings: MRR_SETTINGS,
   aliases: ['Loaded ARR/CSM'],

@@ -1,6 +1,8 @@
 import { costLedger } from '../../ledgers/cost-ledger.ts'
 import { csmCapacityLedger } from '../../ledgers/csm-capacity-ledger.ts'
 import { sql } from '../../kernel/sql.ts'
+import { ratio } from '../metric.ts'
+import type { Value } from '../metric.ts'
 import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
 
 export const csmCapacity = defineRowSet({
@@ -19,6 +21,17 @@ export const csmCapacity = defineRowSet({
     return sql`SELECT ${period} AS period, csm_id AS csm, team, fte, effective_fte FROM (${frame.ledger(csmCapacityLedger)}) ${rest}`
   },
 })
+
+/** Assigned over capacity. The row of nobody has no capacity: it shows what is unassigned, so that all rows add up to the whole. */
+export const perCapacity: Value = {
+  ...ratio('assigned', 'capacity', 'no_capacity'),
+  compute: (parts) => {
+    const { assigned = 0, capacity = 0 } = parts.number
+    return capacity === 0 && assigned === 0
+      ? { value: null, null_reason: 'no_capacity', numerator: 'unassigned', denominator: 'capacity' }
+      : ratio('assigned', 'capacity', 'no_capacity').compute(parts)
+  },
+}
 
 export const costRows = defineRowSet({
   id: 'costs',

@@ -63,7 +63,7 @@ export const presentAccounts = defineRowSet({
     SELECT period, account_id, arrayStringConcat(arraySort(groupUniqArray(toString(status))), ', ') AS statuses
     FROM (
       SELECT ${period} AS period, account_id, status
-      FROM (SELECT * FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 OR status IN ('active', 'trialing', 'paused', 'free')) ${rest}
+      FROM (SELECT * FROM (${frame.ledger(subscriptionDayLedger)}) WHERE status NOT IN ('ended', 'delinquent')) ${rest}
     ) GROUP BY period, account_id`
   },
 })

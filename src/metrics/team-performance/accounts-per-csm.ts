@@ -1,5 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { csmCapacity } from '../rows/capacity-and-costs.ts'
+import { MRR_SETTINGS, defineMetric } from '../metric.ts'
+import { csmCapacity, perCapacity } from '../rows/capacity-and-costs.ts'
 import { ownedAccounts } from '../rows/owned-accounts.ts'
 
 export const accountsPerCsm = defineMetric({
@@ -21,7 +21,7 @@ export const accountsPerCsm = defineMetric({
     unassigned: { of: ownedAccounts, each: 'is_customer', when: "csm = ''", label: 'Without an owner', kind: 'count' },
     accounts: { of: ownedAccounts, each: 'is_customer', when: "csm != ''", label: 'Customers with an owner', kind: 'count' },
   },
-  value: ratio('assigned', 'capacity', 'no_capacity'),
+  value: perCapacity,
   n: 'accounts',
   settings: MRR_SETTINGS,
 })
