@@ -28,6 +28,8 @@ interface FigureProps {
   /** The height on a narrow screen, where it is another. */
   readonly narrow?: number
   readonly children: (width: number) => ReactNode
+  /** Said in place of a chart that would show nothing. */
+  readonly empty?: string | undefined
   /** It is a table already. */
   readonly tabular?: boolean
 }
@@ -54,7 +56,7 @@ async function copyTable(name: string, table: ChartTable): Promise<void> {
 }
 
 /** Every chart stands in one of these: it has a sentence, a table behind it, and can be taken out as picture or CSV. */
-export function Figure({ name, sentence, table, height, narrow = height, children, tabular = false }: FigureProps) {
+export function Figure({ name, sentence, table, height, narrow = height, children, empty, tabular = false }: FigureProps) {
   const [asTable, setAsTable] = useState(false)
   const [ref, width] = useWidth<HTMLDivElement>()
   const figure = useRef<HTMLElement>(null)
@@ -76,7 +78,11 @@ export function Figure({ name, sentence, table, height, narrow = height, childre
         />
       </div>
       <div ref={ref} className="relative" style={asTable ? undefined : { minHeight: width > 0 && width < NARROW ? narrow : height }}>
-        {asTable ? <PlainTable name={name} table={table} /> : width > 0 && children(width)}
+        {empty !== undefined && !asTable ? (
+          <p className="flex items-center justify-center text-quiet" style={{ height: width > 0 && width < NARROW ? narrow : height }}>
+            {empty}
+          </p>
+        ) : asTable ? <PlainTable name={name} table={table} /> : width > 0 && children(width)}
       </div>
     </figure>
   )

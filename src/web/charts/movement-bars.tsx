@@ -35,7 +35,7 @@ export function MovementBars({ name, layers, net, onOpen, height = 240 }: Moveme
   }
   const sentence = `${name}, ${net.length} periods. ${last === undefined ? '' : `In ${formatPeriod(last.period)}: ${layers.map((layer) => `${layer.name} ${formatMoney(signed(layer, layer.results.at(-1)?.value) ?? 0, last.currency)}`).join(', ')}, net ${formatMoney(last.value ?? 0, last.currency)}.`}`
   return (
-    <Figure name={name} sentence={sentence} table={table} height={height + 24}>
+    <Figure name={name} sentence={sentence} table={table} height={height + 24} empty={layers.length === 0 ? 'Nothing moved in this time.' : undefined}>
       {(width) => (
         <>
           <Bars key={`${net.length}|${layers.length}`} name={name} width={width} height={height} layers={layers} net={net} onOpen={onOpen} />

@@ -64,7 +64,7 @@ export function TimeSeries({ name, series, onOpen, money = null, height = 260, b
     shown: periods.map((first, i) => [formatPeriod(first.period), ...series.flatMap((item) => [item.results[i] === undefined ? '–' : valueText(item.results[i]), intervalText(item.results[i]) ?? '–'])]),
   }
   return (
-    <Figure name={name} sentence={sentenceOf(name, series)} table={table} height={height}>
+    <Figure name={name} sentence={sentenceOf(name, series)} table={table} height={height} empty={series.every(({ results }) => results.every((result) => result.value === null)) ? `${formatReason(periods.at(-1)?.null_reason ?? null)}.` : undefined}>
       {(width) => <Lines key={`${periods.length}|${series.length}`} name={name} width={width} height={height} series={series} onOpen={onOpen} money={money} {...(base === undefined ? {} : { base })} />}
     </Figure>
   )

@@ -30,7 +30,7 @@ const amountText = (step: Step, currency: string | null, short: boolean): string
 export function Waterfall({ name, steps, currency, onOpen, table, height = 260 }: WaterfallProps) {
   const sentence = `${name}. ${steps.map((step) => `${step.name} ${amountText(step, currency, false)}`).join(', ')}.`
   return (
-    <Figure name={name} sentence={sentence} table={table} height={height} narrow={steps.length * ROW}>
+    <Figure name={name} sentence={sentence} table={table} height={height} narrow={steps.length * ROW} empty={steps.every((step) => step.amount === null || step.amount === 0) ? 'There is no MRR in this period.' : undefined}>
       {(width) => (width < NARROW || (width - 52) / steps.length < 64 ? <Lying name={name} width={width} steps={steps} currency={currency} onOpen={onOpen} /> : <Upright name={name} width={width} height={height} steps={steps} currency={currency} onOpen={onOpen} />)}
     </Figure>
   )

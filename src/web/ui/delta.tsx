@@ -34,9 +34,11 @@ export function Delta({ result, better, comparedWith }: { readonly result: Resul
   return (
     <Tooltip says={says}>
       <span className={`num inline-flex flex-wrap items-center gap-x-1 text-sm ${COLOUR[verdict]}`}>
-        <Arrow aria-hidden size={12} className="shrink-0" />
-        {formatChange(change, unit, currency)}
-        {share}
+        <span className="whitespace-nowrap">
+          <Arrow aria-hidden size={12} className="mr-1 inline align-[-1px]" />
+          {formatChange(change, unit, currency)}
+          {share}
+        </span>
         {verdict !== 'unclear' && <span className="sr-only"> ({verdict === 'good' ? 'better' : 'worse'})</span>} {name}
       </span>
     </Tooltip>

@@ -12,7 +12,8 @@ export function Failure({ error, onRetry }: { readonly error: unknown; readonly 
       tone="alarm"
       title={failure.message}
       actions={
-        onRetry !== undefined && (
+        onRetry !== undefined &&
+        failure.retry && (
           <Button size="small" onClick={onRetry}>
             Try again
           </Button>

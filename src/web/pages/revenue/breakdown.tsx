@@ -5,11 +5,11 @@ import { useCatalog, useDimensions } from '../../api.ts'
 import { formatChange, formatDimensionValue, formatPeriod, formatReason, formatValue, humanise, moneyDigits } from '../../format.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'
 import { Button } from '../../ui/button.tsx'
-import { Await } from '../../ui/failure.tsx'
 import { ofWhat } from '../../ui/metric.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { Answered } from './answered.tsx'
 import { useMoney, useScreenAnswer } from './board-data.ts'
 
 const OFFERED = ['mrr', 'net_new_mrr', 'nrr', 'grr', 'customer_retention_rate', 'logo_churn_rate', 'arpa', 'new_mrr', 'expansion_mrr', 'contraction_mrr', 'churned_mrr', 'net_revenue']
@@ -64,10 +64,10 @@ export function Breakdown() {
         </div>
       }
     >
-      {answer.ids.length === 0 && catalog !== undefined ? (
-        <p className="text-quiet">{entry?.name ?? of} cannot be broken down by {dimensionName.toLowerCase()}.</p>
+      {items.length === 0 && answer.query.data !== undefined ? (
+        <p className="text-quiet">Nothing to break down here.</p>
       ) : (
-        <Await query={answer.query} skeleton={<Skeleton className="h-64" />}>
+        <Answered answer={answer} skeleton={<Skeleton className="h-64" />}>
           {() => (
             <div className="flex flex-col items-start gap-2">
               <div className="w-full">
@@ -80,7 +80,7 @@ export function Breakdown() {
               )}
             </div>
           )}
-        </Await>
+        </Answered>
       )}
     </Section>
   )

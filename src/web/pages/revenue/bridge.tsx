@@ -5,12 +5,12 @@ import { Waterfall } from '../../charts/waterfall.tsx'
 import { formatDay, formatMoney, formatPeriod } from '../../format.ts'
 import { useExplain, useParam } from '../../screen.ts'
 import { parsePeriod } from '../../search.ts'
-import { Await } from '../../ui/failure.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { MOVES, stepsOf } from './bridge-steps.ts'
 import { useSeries } from './series.ts'
+import { Answered } from './answered.tsx'
 import { BRIDGE, useMoney, useScreenAnswer } from './board-data.ts'
 
 function byLabel(results: readonly Result[]): Map<string, Result[]> {
@@ -21,7 +21,8 @@ function byLabel(results: readonly Result[]): Map<string, Result[]> {
 
 export function Bridge() {
   const [chosen, setChosen] = useParam('bridge')
-  const { query, screen } = useScreenAnswer(BRIDGE, { compare: 'previous' })
+  const answer = useScreenAnswer(BRIDGE, { compare: 'previous' })
+  const { query, screen } = answer
   const series = useSeries()
   const pieces = useScreenAnswer(BRIDGE, { from: series.from, until: series.until, grain: series.grain, compare: 'previous' })
   const explain = useExplain()
@@ -45,11 +46,11 @@ export function Bridge() {
         </div>
       }
     >
-      <Await query={query} skeleton={<Skeleton className="h-65" />}>
-        {(data) => (
+      <Answered answer={answer} skeleton={<Skeleton className="h-65" />}>
+        {() => (
           <Waterfall
             name="MRR bridge"
-            steps={label === '' ? stepsOf(data.results, filtered) : stepsOf(byPeriod.get(label) ?? [], filtered)}
+            steps={label === '' ? stepsOf(query.data?.results ?? [], filtered) : stepsOf(byPeriod.get(label) ?? [], filtered)}
             currency={money}
             table={table}
             onOpen={(step) => {
@@ -58,7 +59,7 @@ export function Bridge() {
             }}
           />
         )}
-      </Await>
+      </Answered>
     </Section>
   )
 }

@@ -1,8 +1,8 @@
 import { TimeSeries } from '../../charts/time-series.tsx'
 import { useExplain } from '../../screen.ts'
-import { Await } from '../../ui/failure.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { Answered } from './answered.tsx'
 import { RETENTION, useMoney, useScreenAnswer } from './board-data.ts'
 import { useSeries } from './series.ts'
 
@@ -11,12 +11,13 @@ const NAMES: Record<string, string> = { nrr: 'Net revenue', grr: 'Gross revenue'
 /** How much of what was there at the start of each piece is there at its end. */
 export function Retention() {
   const { grain, from, until } = useSeries()
-  const { query, ids, of } = useScreenAnswer(RETENTION, { from, until, grain, compare: undefined, interval: true })
+  const answer = useScreenAnswer(RETENTION, { from, until, grain, compare: undefined, interval: true })
+  const { ids, of } = answer
   const explain = useExplain()
   const money = useMoney()
   return (
     <Section title={`Retention by ${grain}`} says={`What the customers of each ${grain}’s start are worth at its end; bands are 95 % intervals`}>
-      <Await query={query} skeleton={<Skeleton className="h-72" />}>
+      <Answered answer={answer} skeleton={<Skeleton className="h-72" />}>
         {() => (
           <TimeSeries
             name={`Retention by ${grain}`}
@@ -27,7 +28,7 @@ export function Retention() {
             onOpen={(series, result) => explain({ metric: series.id, period: result.period })}
           />
         )}
-      </Await>
+      </Answered>
     </Section>
   )
 }
