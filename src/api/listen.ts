@@ -11,10 +11,12 @@ export interface Listening {
 }
 
 const HOST = '127.0.0.1'
+/** A large file may take longer to arrive than Node's usual five minutes. */
+const NO_LIMIT = 0
 
 function open(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: HOST, port, overrideGlobalObjects: false }, () => {
+    const server = serve({ fetch, hostname: HOST, port, overrideGlobalObjects: false, serverOptions: { requestTimeout: NO_LIMIT } }, () => {
       server.off('error', reject)
       resolve(server)
     })

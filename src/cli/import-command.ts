@@ -18,18 +18,33 @@ export interface ImportFlags {
 }
 
 const UNDER_WAY: readonly ImportRecord['state'][] = ['committing', 'refreshing']
+const POLL_MS = 250
 
-/** Waits until the import is neither being recorded nor derived from. */
-async function settle(client: BinnacleClient, record: ImportRecord, progress: Progress): Promise<ImportRecord> {
-  let present = record
-  while (UNDER_WAY.includes(present.state)) {
-    await pause(150)
-    present = await client.readImport({ params: { id: record.id } })
-    if (present.progress !== null) progress.show(present.progress.step, present.progress.done, present.progress.total)
+/**
+ * Waits for a step of an import and shows how far it is. The step's own answer may be given up by the connection after
+ * minutes; the server goes on, and the record of the import says how it ended.
+ */
+async function watch(client: BinnacleClient, step: Promise<ImportRecord>, id: string | null, progress: Progress): Promise<ImportRecord> {
+  const ended = step.then(
+    (record) => ({ record, error: null }),
+    (error: unknown) => ({ record: null, error }),
+  )
+  let present: ImportRecord | null = null
+  for (;;) {
+    const end = await Promise.race([ended, pause(POLL_MS)])
+    const lost = end?.error instanceof BinnacleError && end.error.code === 'server_unreachable' && present !== null
+    if (end?.error !== undefined && end.error !== null && !lost) throw end.error
+    if (end?.record !== undefined && end.record !== null) return settled(end.record)
+    if (id !== null) present = await client.readImport({ params: { id } })
+    if (present?.progress) progress.show(present.progress.step, present.progress.done, present.progress.total)
+    if (lost && present !== null && !UNDER_WAY.includes(present.state)) return settled(present)
+    if (lost) await pause(POLL_MS)
   }
-  progress.clear()
-  if (present.state === 'failed') throw failure(present.error, `The import ${present.id} failed.`)
-  return present
+}
+
+function settled(record: ImportRecord): ImportRecord {
+  if (record.error !== null) throw failure(record.error, `The import ${record.id} failed.`)
+  return record
 }
 
 const failure = (error: ImportRecord['error'], otherwise: string): BinnacleError =>
@@ -81,7 +96,8 @@ export async function runImport(client: BinnacleClient, paths: readonly string[]
       return sayRefused(draft, 'the others would be recorded')
     }
     committed = true
-    const done = await settle(client, await client.commitImport({ params: { id } }), progress)
+    const done = await watch(client, client.commitImport({ params: { id } }), id, progress)
+    progress.clear()
     say(flags.format, done)
     if (flags.format !== 'json') printNote(`Recorded as import ${id}. To take it back: binnacle undo ${id}`)
     return sayRefused(done, 'the others were recorded')
@@ -111,14 +127,16 @@ export async function runImports(client: BinnacleClient, format: Format): Promis
 }
 
 export async function runUndo(client: BinnacleClient, id: string, format: Format): Promise<void> {
-  const undone = await settle(client, await client.undoImport({ params: { id } }), new Progress())
+  const progress = new Progress()
+  await watch(client, client.undoImport({ params: { id } }), id, progress).finally(() => progress.clear())
+  const undone = await client.readImport({ params: { id } })
   if (format === 'json') printOut(JSON.stringify([undone], null, 2))
   else printNote(`Import ${id} is undone: what it recorded no longer counts.`)
 }
 
 export async function runSample(client: BinnacleClient, format: Format): Promise<ExitCode> {
   const progress = new Progress()
-  const done = await settle(client, await client.loadSample({}), progress)
+  const done = await watch(client, client.loadSample({}), null, progress).finally(() => progress.clear())
   say(format, done)
   return sayRefused(done, 'the others were recorded')
 }
