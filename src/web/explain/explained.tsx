@@ -24,7 +24,7 @@ export function Explained({ explanation, asked }: { readonly explanation: Explan
 
       <Part title="How it is counted">
         <p>{definition.formula}</p>
-        <p className="num rounded-md bg-sunken px-3 py-2 break-words">{explanation.filled_formula}</p>
+        <p className="num rounded-md bg-hover px-3 py-2 break-words">{explanation.filled_formula}</p>
         <Terms explanation={explanation} />
       </Part>
 

@@ -28,7 +28,7 @@ interface Means {
 }
 
 const PAGES: readonly [to: PagePath, name: string, says: string, also: string[]][] = [
-  ['/', 'Revenue', 'The board: figures, bridge, retention, cohorts', ['home', 'board', 'mrr']],
+  ['/', 'Revenue', 'The board: figures, bridge, retention, cohorts', ['home', 'board']],
   ['/metrics', 'Metrics', 'Every metric with its definition and value', ['catalog', 'definitions']],
   ['/import', 'Import', 'Bring in files', ['upload', 'csv', 'files']],
   ['/imports', 'Imports', 'What was imported, and undo', ['history', 'undo']],

@@ -125,8 +125,8 @@ function YearGrid({ year, onYear, period, onChoose, future }: YearGridProps) {
       <div className="grid grid-cols-5 gap-1 text-sm">
         {[0, 1, 2, 3].map((quarter) => (
           <div key={quarter} className="contents">
-            {quarter % 2 === 0 ? cell(`H${quarter / 2 + 1}`, piece(quarter * 3, 6), 'row-span-2 h-full! bg-sunken') : null}
-            {cell(`Q${quarter + 1}`, piece(quarter * 3, 3), 'bg-sunken')}
+            {quarter % 2 === 0 ? cell(`H${quarter / 2 + 1}`, piece(quarter * 3, 6), 'row-span-2 h-full! bg-hover') : null}
+            {cell(`Q${quarter + 1}`, piece(quarter * 3, 3), 'bg-hover')}
             {[0, 1, 2].map((month) => cell(monthName(quarter * 3 + month), piece(quarter * 3 + month, 1)))}
           </div>
         ))}
