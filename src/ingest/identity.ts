@@ -11,7 +11,7 @@ const encoded = (value: string): string => (value.includes('%') || value.include
  * history without a date becomes `undated`, the last part of its id empty until it is committed. `put` gives null, or the
  * name of the column that would have to be filled.
  */
-export function createIdentity(fact: FactDefinition): { put(row: Record<string, Value>): string | null } {
+export function createIdentity(fact: FactDefinition): { put(row: Record<string, Value | undefined>): string | null } {
   const { effective, historyOf, identity } = fact
   if (historyOf !== undefined && identity.some((list) => list.at(-1) !== effective)) throw new Error(`fact ${fact.id}: a history's identity ends with its date`)
   const [only] = identity

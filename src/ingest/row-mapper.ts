@@ -10,7 +10,7 @@ import { targetOf } from './targets.ts'
 import type { Ambiguity, ColumnMapping, Mapping } from './types.ts'
 
 /** A row of a staged table. */
-export type StagedRow = Record<string, Value>
+export type StagedRow = Record<string, Value | undefined>
 
 export interface RowRefusal {
   /** Header of the column, '' for the row as a whole. */
@@ -49,7 +49,10 @@ interface Slot {
 
 interface Plan {
   readonly fact: FactDefinition
-  /** Every column of the table with what rows do not change: rows that are copies of one shape are made fast. */
+  /**
+   * Every column of the table with what rows do not change: copies of one shape are made fast. What the table fills in by
+   * itself is undefined, which JSON leaves out.
+   */
   readonly template: StagedRow
   readonly slots: Slot[]
   readonly copies: readonly (readonly [to: string, from: string])[]
@@ -80,6 +83,8 @@ function emptyValue(fact: FactDefinition, name: string, column: Column): Value |
   return column.type === 'boolean' ? 0 : column.type === 'money' || column.type === 'number' || column.type === 'instant' || column.type === 'date' ? null : ''
 }
 
+const stored = (value: Value | undefined): Value | undefined => (value === null || value === '' || value === 0 ? undefined : value)
+
 function constantValue(column: Column, { to, constant = '' }: ColumnMapping, zone: string): Value {
   const value = createColumnReader(column, { header: '', to, read_as: column.type === 'money' || column.type === 'number' ? 'dot' : 'ymd' }, zone).read(trim(constant))
   if (isRefusal(value)) throw refuse('bad_mapping', `The value "${shorten(constant)}" for ${to} ${value.reason}.`, 'Give a value that fits, or map a column.')
@@ -91,8 +96,8 @@ function createPlan(fact: FactDefinition, source: string, options: MapperOptions
   return {
     fact,
     template: {
-      ...Object.fromEntries(own), ...fixed,
-      source, source_id: '', import_id: options.importId, row_number: 0, file_id: options.stage, undated: 0,
+      ...Object.fromEntries(own.map(([name, value]) => [name, stored(value)])), ...fixed,
+      source, source_id: '', import_id: options.importId, row_number: 0, file_id: options.stage, undated: undefined,
     },
     slots: [],
     copies,
@@ -129,7 +134,7 @@ function readSlot(slot: Slot, cells: readonly string[], row: StagedRow): Refusal
   const value = isNothing(cell) ? null : slot.reader.read(cell)
   if (value === null) {
     if (slot.empty === undefined) return NEEDED
-    row[slot.name] = slot.empty
+    row[slot.name] = stored(slot.empty)
     return null
   }
   if (typeof value === 'object') return value

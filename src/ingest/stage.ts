@@ -78,7 +78,9 @@ function createWriters({ store, importId, fileId, stage, mapper }: StageOptions)
   }
   return {
     keep: (row_number: number, raw: string[], broken: string | undefined) =>
-      raws.push({ import_id: importId, file_id: fileId, row_number, raw, ...(broken === undefined ? { outcome: 'kept' } : { outcome: 'refused', reason: `The row ${broken}.` }) }),
+      raws.push(broken === undefined
+        ? { import_id: importId, file_id: fileId, row_number, raw, outcome: 'kept' }
+        : { import_id: importId, file_id: fileId, row_number, raw, outcome: 'refused', reason: `The row ${broken}.` }),
     refuse: (row_number: number, raw: string[], refused: RowRefusal) =>
       raws.push({ import_id: importId, file_id: stage, row_number, raw, outcome: 'refused', fact: mapper?.facts[0]?.id ?? '', column: refused.column, reason: sentence(refused) }),
     staged: (mapper?.facts ?? []).map((fact) => byTable.get(stagedTable(fact)) as BatchWriter<StagedRow>),
