@@ -138,7 +138,7 @@ export const subscriptionDayLedger = defineLedger({
 /** The metered part of MRR in the shape of `daily`. */
 const meteredDays = (from: Derivation): Sql => sql`
   SELECT account_id, subscription_id, day,
-    ('active', '', '', currency, mrr, toDecimal128(1, 6), toDecimal128(0, 6), toDecimal128(1, 6)) AS last, '' AS given
+    (if(mrr > 0, 'active', 'ended'), '', '', currency, mrr, toDecimal128(1, 6), toDecimal128(0, 6), toDecimal128(1, 6)) AS last, '' AS given
   FROM (${meteredMonths(from)})`
 
 /** Under churn_date = cancellation a version that ends takes effect when notice was given. */

@@ -65,19 +65,18 @@ export async function answer(book: Book, ids: readonly string[], question: Quest
 
 const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
 
+/** Every group that has rows in any of the periods. */
+function groupsOf(asked: Plan, metric: MetricDefinition, queries: MeasureQueries): Iterable<readonly string[]> {
+  if (asked.scope.by.length === 0) return [[]]
+  const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
+  const found = Object.values(metric.measures).flatMap((measure) =>
+    periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.groups(measure, over))),
+  )
+  return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
+}
+
 function resultsOf(asked: Plan, metric: MetricDefinition, queries: MeasureQueries, intervals: Intervals | null): Result[] {
-  const { by } = asked.scope
-  const keys = new Map<string, readonly string[]>()
-  if (by.length === 0) keys.set(dimsKey([]), [])
-  else
-    for (const piece of [...asked.pieces, ...(asked.compared ?? [])]) {
-      const period = clipped(asked, piece)
-      if (period === null) continue
-      for (const measure of Object.values(metric.measures))
-        for (const over of measurePeriods(measure, period, asked.book.settings))
-          for (const group of queries.groups(measure, over)) keys.set(dimsKey(group.dims), group.dims)
-    }
-  const groups = [...keys.values()].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
+  const groups = [...groupsOf(asked, metric, queries)].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
   return groups.flatMap((dims) =>
     asked.pieces.map((piece, i) => {
       const now = outcomeOf(asked, metric, queries, piece, dims, intervals)
@@ -191,7 +190,7 @@ function toResult(
     value: now.value,
     exact: now.value === null ? null : (now.exact ?? null),
     numerator: part(now, now.numerator ?? metric.value.numerator),
-    denominator: part(now, now.denominator ?? metric.value.denominator),
+    denominator: now.under ?? part(now, now.denominator ?? metric.value.denominator),
     n,
     ci: now.ci === undefined || now.ci === null ? null : [now.ci[0], now.ci[1]],
     ci_method: now.ci_method ?? null,
@@ -207,7 +206,7 @@ function toResult(
             period: named(before.period),
             value: before.value,
             numerator: part(before, before.numerator ?? metric.value.numerator),
-            denominator: part(before, before.denominator ?? metric.value.denominator),
+            denominator: before.under ?? part(before, before.denominator ?? metric.value.denominator),
             n: part(before, metric.n),
             change: now.value === null || before.value === null ? null : now.value - before.value,
             change_ci: before.change_ci === null ? null : [before.change_ci[0], before.change_ci[1]],

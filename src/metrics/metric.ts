@@ -46,6 +46,8 @@ export interface Outcome {
   /** The measures the value was made of, where an option chose others than the usual ones. */
   readonly numerator?: string
   readonly denominator?: string
+  /** The denominator itself, where it is a measure in another unit: years for days. */
+  readonly under?: number
 }
 
 export interface Value {

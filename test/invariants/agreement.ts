@@ -42,7 +42,7 @@ function compare(left: Answer, right: Answer, strict: Strictness): { what: strin
 }
 
 /** Values made of more than two numbers: each side shows other ones of them as numerator and denominator. */
-const SHOWN_FREELY = ['purchase_frequency', 'crc_ratio', 'ltv', 'clv']
+const SHOWN_FREELY = ['ltv', 'clv']
 
 /**
  * Where two answer differently. Of a breakdown, rows that one side leaves out must hold nothing: a value of 0 or none

@@ -23,7 +23,7 @@ export const purchaseFrequency = defineMetric({
     ({ number }) => {
       const years = (number.days ?? 0) / 365
       if (years === 0) return { value: null, null_reason: 'no_exposure' }
-      return { value: (number.purchases ?? 0) / years, ci: poissonInterval(number.purchases ?? 0, years), ci_method: 'poisson' }
+      return { value: (number.purchases ?? 0) / years, under: years, ci: poissonInterval(number.purchases ?? 0, years), ci_method: 'poisson' }
     },
     { numerator: 'purchases', denominator: 'days' },
   ),
