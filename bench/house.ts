@@ -25,6 +25,13 @@ export interface House {
 }
 
 const silent = (): void => undefined
+/** What the engines' supervisors said last: shown when a run fails. */
+const said: object[] = []
+const keep = (engine: string) => (line: object): void => {
+  said.push({ engine, at: new Date().toISOString(), ...line })
+  if (said.length > 20) said.shift()
+}
+export const lastSaid = (): string => said.map((line) => JSON.stringify(line)).join('\n')
 const WRITES = 'writes'
 const READS = 'reads'
 
@@ -62,6 +69,8 @@ async function stopApp({ process: child }: House['app']): Promise<void> {
 async function openPlain(server: PrivatePostgres): Promise<pg.Client> {
   pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
   const client = new pg.Client(server.address)
+  // A lost connection fails the query that waits for it; nobody listens in between.
+  client.on('error', silent)
   await client.connect()
   // What a careful owner would set for such questions on this machine.
   await client.query(`SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET effective_cache_size = '4GB'; SET random_page_cost = 1.1; SET jit = off`)
@@ -70,10 +79,13 @@ async function openPlain(server: PrivatePostgres): Promise<pg.Client> {
 
 export async function openHouse(): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'binnacle-bench-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  process.once('exit', remove)
   const closing: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
     for (const step of closing.reverse()) await step().catch(silent)
-    rmSync(folder, { recursive: true, force: true })
+    remove()
+    process.off('exit', remove)
   }
   const kept = <T>(value: T, end: (value: T) => Promise<unknown>): T => {
     closing.push(() => end(value))
@@ -81,11 +93,11 @@ export async function openHouse(): Promise<House> {
   }
   try {
     const clickhouse = kept(
-      await startPrivateClickHouse({ directory: join(folder, 'clickhouse'), database: 'binnacle', writerPassword: WRITES, readerPassword: READS, memoryBytes: defaultMemoryBytes(), log: silent }),
+      await startPrivateClickHouse({ directory: join(folder, 'clickhouse'), database: 'binnacle', writerPassword: WRITES, readerPassword: READS, memoryBytes: defaultMemoryBytes(), log: keep('ClickHouse') }),
       (engine) => engine.close(),
     )
-    const postgres = kept(await startPrivatePostgres({ directory: join(folder, 'postgres'), log: silent }), (engine) => engine.close())
-    const server = kept(await startPrivatePostgres({ directory: join(folder, 'plain'), log: silent }), (engine) => engine.close())
+    const postgres = kept(await startPrivatePostgres({ directory: join(folder, 'postgres'), log: keep('Postgres (workspace)') }), (engine) => engine.close())
+    const server = kept(await startPrivatePostgres({ directory: join(folder, 'plain'), log: keep('Postgres (plain)') }), (engine) => engine.close())
     const plain = kept(await openPlain(server), (client) => client.end())
     const app = kept(await startApp(folder, environment(clickhouse, postgres)), stopApp)
     return { folder, clickhouse, postgres, plain, app, close }

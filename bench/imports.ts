@@ -31,6 +31,8 @@ const pause = (ms: number): Promise<void> => new Promise((done) => void setTimeo
 /** How long one import took to be durable (acknowledged), and from there until the numbers had it. */
 export interface ImportTimes {
   readonly id: string
+  /** Of the durable time: until all files had arrived, were read and compared with what is known. */
+  readonly staged: number
   readonly durable: number
   readonly refreshed: number
 }
@@ -44,6 +46,7 @@ export async function importFiles(house: House, files: readonly { name: string; 
     const file = await askApp<ImportState['files'][number]>(house, 'POST', `/api/v1/imports/${id}/files?${search}`, bytesOf(path))
     if (file.state !== 'staged' || file.refused > 0) throw new Error(`${name} was not taken whole: ${JSON.stringify(file).slice(0, 1500)}`)
   }
+  const staged = performance.now() - begin
   const committed = askApp<ImportState>(house, 'POST', `/api/v1/imports/${id}/commit`)
   let durable = 0
   let failure: unknown
@@ -55,7 +58,7 @@ export async function importFiles(house: House, files: readonly { name: string; 
   }
   const { state, error } = await committed
   if (state !== 'done') throw new Error(`the import is ${state}: ${error?.message ?? ''}`)
-  return { id, durable, refreshed: performance.now() - begin - durable }
+  return { id, staged, durable, refreshed: performance.now() - begin - durable }
 }
 
 /** The engine's own insert of the same rows, as one request of JSON lines into a table like the fact's. */
@@ -68,11 +71,11 @@ async function insertBare(house: House, path: string): Promise<number> {
 export async function benchImports(house: House, files: CompanyFiles): Promise<Line[]> {
   await importFiles(house, files.small)
   await askEngine(house, 'CREATE TABLE bare_subscription_version AS fact_subscription_version')
-  const runs: { ours: number; bare: number; rows: number }[] = []
+  const runs: { ours: number; staged: number; bare: number; rows: number }[] = []
   for (const [i, part] of files.versions.entries()) {
     const bare = await insertBare(house, part.json)
-    const { durable } = await importFiles(house, [{ name: `subscription_versions_${i + 1}.csv`, path: part.csv }], 'subscription_version')
-    runs.push({ ours: durable, bare, rows: part.rows })
+    const { durable, staged } = await importFiles(house, [{ name: `subscription_versions_${i + 1}.csv`, path: part.csv }], 'subscription_version')
+    runs.push({ ours: durable, staged, bare, rows: part.rows })
   }
   await askEngine(house, 'DROP TABLE bare_subscription_version SYNC')
   const rate = (pick: (run: (typeof runs)[number]) => number): string => {
@@ -80,5 +83,6 @@ export async function benchImports(house: House, files: CompanyFiles): Promise<L
     return perSecond(perMs, 1)
   }
   const ratio = median(runs.map((run) => run.bare / run.ours))
-  return [atLeast('subscription versions, CSV over HTTP to durable', rate((run) => run.ours), rate((run) => run.bare), ratio, 0.5)]
+  const share = Math.round(median(runs.map((run) => run.staged / run.ours)) * 100)
+  return [atLeast(`CSV over HTTP to durable (${share} % of it until staged)`, rate((run) => run.ours), rate((run) => run.bare), ratio, 0.5)]
 }
