@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { toFailure } from '../api.ts'
 import { Banner } from './banner.tsx'
 import { Button } from './button.tsx'
+import { useLasting } from './skeleton.tsx'
 
 /** The one way in which an error is shown: what happened, the cure, and a second try where that can help. */
 export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: (() => void) | undefined }) {
@@ -33,13 +34,26 @@ interface AwaitProps<T> {
   readonly children: (data: T) => ReactNode
 }
 
-/** Draws a query: the skeleton, the failure, or the data. Data that is being asked again stays in sight. */
+/** Answers to the question before: faded at once, gone when the new ones take longer, so that no old number stands under a new heading. */
+export function Outdated({ when, skeleton, children }: { readonly when: boolean; readonly skeleton: ReactNode; readonly children: ReactNode }) {
+  const long = useLasting(when, 400)
+  if (long) return <div aria-busy="true">{skeleton}</div>
+  return (
+    <div aria-busy={when || undefined} className={when ? 'pointer-events-none opacity-35' : undefined}>
+      {children}
+    </div>
+  )
+}
+
+/** Draws a query: the skeleton, the failure, or the data. The same data that is being asked again stays in sight. */
 export function Await<T>({ query, skeleton, children }: AwaitProps<T>) {
   if (query.data !== undefined)
     return (
       <>
         {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-        {children(query.data)}
+        <Outdated when={query.isPlaceholderData} skeleton={skeleton}>
+          {children(query.data)}
+        </Outdated>
       </>
     )
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />

@@ -5,7 +5,7 @@ import { useLedgerState, useOverview } from '../api.ts'
 import { formatDay, formatInstant, formatMoney, humanise, moneyDigits } from '../format.ts'
 import type { CellValue, Column, ServerSort } from './data-table.tsx'
 import { DataTable } from './data-table.tsx'
-import { Failure } from './failure.tsx'
+import { Failure, Outdated } from './failure.tsx'
 import { Skeleton } from './skeleton.tsx'
 
 const LIMIT = 200
@@ -49,7 +49,9 @@ export function RowsTable({ label, queryKey, read, ...rest }: RowsTableProps) {
   return (
     <>
       {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      <Outdated when={query.isPlaceholderData} skeleton={<Skeleton className="h-64" />}>
       <PageTable label={label} columns={first.columns} rows={rows} total={first.total} loading={query.isFetching} onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined} {...rest} />
+      </Outdated>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { useExplain } from '../../screen.ts'
 import { comparedWith, splitFilter } from '../../search.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Metric, ofWhat } from '../../ui/metric.tsx'
+import { useLasting } from '../../ui/skeleton.tsx'
 import type { MetricEntry, Result } from '../../../contract/question.ts'
 import { fitsFilters, LEADING, useMoney, useScreenAnswer } from './board-data.ts'
 
@@ -25,16 +26,17 @@ export function Leading() {
   const foresee = useForesee()
   const money = useMoney()
   const before = comparedWith(screen)
+  const gone = useLasting(query.isPlaceholderData, 400)
   const shown = LEADING.filter((id) => catalog === undefined || catalog.has(id))
   const name = (entry: MetricEntry | undefined, id: string) => SHORT[id] ?? entry?.name ?? humanise(id)
   return (
-    <section aria-label="Leading figures" aria-busy={query.isFetching} className={query.isPlaceholderData ? 'opacity-60 transition-opacity delay-200' : ''}>
+    <section aria-label="Leading figures" aria-busy={query.isFetching}>
       {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
-      <div className="grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-4">
+      <div className={`grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-4 ${query.isPlaceholderData && !gone ? 'pointer-events-none opacity-35' : ''}`}>
         {shown.map((id) => {
           const entry = catalog?.get(id)
           if (entry !== undefined && !fitsFilters(entry, screen)) return <NotBy key={id} name={name(entry, id)} filters={screen.where} entry={entry} />
-          const [result] = of(id)
+          const [result] = gone ? [] : of(id)
           return (
             <Metric
               key={id}
