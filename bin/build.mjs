@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fingerprint, isStale, parts, root, staleParts, stampPath } from './sources.mjs'
 
+// A test runner or a developer's shell may say otherwise, and React would come out in its development form.
+process.env.NODE_ENV = 'production'
+
 const dist = join(root, 'dist')
 const lock = join(dist, '.building')
 
