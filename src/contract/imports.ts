@@ -13,7 +13,6 @@ export const mapping = z
   .object({ fact: z.string(), source: z.string().default('files'), columns: z.array(columnMapping) })
   .meta({ id: 'Mapping' })
 export type Mapping = z.output<typeof mapping>
-export type ColumnMapping = z.output<typeof columnMapping>
 
 /** A question the file itself cannot answer; nothing is guessed silently. */
 export const ambiguity = z.object({
