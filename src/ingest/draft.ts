@@ -62,7 +62,7 @@ export function createDrafts(desk: Desk) {
   async function mapFile(id: string, fileId: string, mapping: Mapping): Promise<ImportFile> {
     const file = fileOf(await desk.readDraft(id), fileId)
     if (file.state !== 'staged' && file.state !== 'needs_answer') throw refuse('file_not_read', 'The file was not read.', file.error?.cure ?? 'Wait until it has arrived.')
-    const patch = await locks.receiving(() => receiving.mapAgain(file, mapping))
+    const patch = await locks.receiving(() => receiving.mapAgain(file, mapping, Math.max(file.reading + 2, clock.now().getTime())))
     await records.changeFile(fileId, patch)
     const changed = fileOf(await records.one(id), fileId)
     return toFile(fileOf(await desk.countAgain(id, [...factsOfMapping(file.mapping), ...factsOfMapping(changed.mapping)]), fileId))

@@ -204,6 +204,25 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     await expect(imports.commit(record.id)).rejects.toMatchObject({ code: 'import_not_draft' })
   })
 
+  test('a reading that breaks off leaves nothing behind for the next one', async () => {
+    const record = await draft({ 'a.csv': 'account_id,name\nN1,x\nN2,y\n' })
+    const file = record.files[0]!
+    const mapping = (to: string): Mapping => ({ ...file.mapping!, columns: [{ header: 'name', to: 'account_id' }, { header: 'account_id', to }] })
+    const failing = over({
+      ...facts,
+      insert: async (...parameters) => {
+        await facts.insert(...parameters)
+        throw new Error('no more disk')
+      },
+    })
+    await expect(failing.mapFile(record.id, file.id, mapping('name'))).rejects.toThrow('no more disk')
+    expect((await imports.read(record.id)).files[0]).toMatchObject({ state: 'staged', mapping: file.mapping })
+    const again = await imports.mapFile(record.id, file.id, file.mapping!)
+    expect(onlyChanges(again.counts)).toEqual({ account: { new: 2 } })
+    await imports.commit(record.id)
+    expect([(await current('account', 'N1')).length, await current('account', 'x')]).toEqual([1, []])
+  })
+
   test('a fact that comes to another account leaves the first', async () => {
     const file = (account: string) => ({ 'charges.csv': `charge_id,account_id,charged_at,amount,currency\nV1,${account},2024-01-01T00:00:00Z,5,USD\n` })
     await importAll(file('VA'))

@@ -82,15 +82,18 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
     }
   }
 
-  /** Reads the kept rows of a file with another mapping; the rows of the reading before do not count any more. */
-  async function mapAgain(file: StoredFile, mapping: Mapping): Promise<FilePatch> {
+  /**
+   * Reads the kept rows of a file with another mapping; the rows of the reading before do not count any more. `from` is the
+   * number of the new reading: one that no reading before had, not even one that a kill cut short.
+   */
+  async function mapAgain(file: StoredFile, mapping: Mapping, from: number): Promise<FilePatch> {
     const { mapping: checked, questions, confidence } = await plan(file.name, file.headers, file.sample, { mapping })
     if (checked === null) throw new Error('a given mapping cannot be missing')
-    const mapper = await mapperFor(file, file.headers, checked, file.reading + 1, file.format)
+    const mapper = await mapperFor(file, file.headers, checked, from, file.format)
     file.sample.forEach((row) => mapper.learn(row))
     mapper.settle()
-    const first = await stageKept(file, mapper, file.reading + 1, questions.length === 0)
-    const { reading, ...result } = questions.length > 0 ? { ...first, reading: file.reading + 1 } : await onceMore(file, mapper, first, file.reading + 1)
+    const first = await stageKept(file, mapper, from, questions.length === 0)
+    const { reading, ...result } = questions.length > 0 ? { ...first, reading: from } : await onceMore(file, mapper, first, from)
     return { ...outcome({ ...result, rows: file.rows }, questions, { mapping: checked, reading, format: file.format, encoding: file.encoding }), confidence }
   }
 
