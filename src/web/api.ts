@@ -11,7 +11,12 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     return await fetch(url, init)
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw new BinnacleError('unreachable', 'The server does not answer.', { cure: 'See that Binnacle is running on this machine, then try again. Nothing that was saved is lost.', retry: true, status: 503, cause })
+    throw new BinnacleError('unreachable', 'The server does not answer.', {
+      cure: 'See that Binnacle is running on this machine, then try again. Nothing that was saved is lost.',
+      retry: true,
+      status: 503,
+      cause,
+    })
   }
 }
 
@@ -24,7 +29,10 @@ export const replaceApi = (fake: BinnacleClient): void => {
 /** What went wrong as one shape, whoever threw it. */
 export function toFailure(error: unknown): BinnacleError {
   if (error instanceof BinnacleError) return error
-  return new BinnacleError('unexpected', error instanceof Error ? error.message : 'Something went wrong.', { cure: 'Reload the page. If it stays, the server log says more.', retry: true })
+  return new BinnacleError('unexpected', error instanceof Error ? error.message : 'Something went wrong.', {
+    cure: 'Reload the page. If it stays, the server log says more.',
+    retry: true,
+  })
 }
 
 export const queryClient = new QueryClient({
@@ -62,7 +70,8 @@ export const useOverview = () => useQuery(overviewQuery)
 
 export const catalogQuery = {
   queryKey: ['metrics'],
-  queryFn: async ({ signal }: { signal: AbortSignal }) => new Map((await api.listMetrics({}, signal)).map((entry) => [entry.id, entry] as [string, MetricEntry])),
+  queryFn: async ({ signal }: { signal: AbortSignal }) =>
+    new Map((await api.listMetrics({}, signal)).map((entry) => [entry.id, entry] as [string, MetricEntry])),
   staleTime: Infinity,
 }
 /** The catalog by metric id. */
@@ -73,7 +82,12 @@ export const useLedgerState = (): number => useOverview().data?.ledgers.state ??
 
 export function useDimensions() {
   const state = useLedgerState()
-  return useQuery({ queryKey: ['dimensions', state], queryFn: ({ signal }) => api.listDimensions({}, signal), staleTime: Infinity, placeholderData: keepPreviousData })
+  return useQuery({
+    queryKey: ['dimensions', state],
+    queryFn: ({ signal }) => api.listDimensions({}, signal),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  })
 }
 
 /** What every page needs is asked for while the page itself is still being loaded. */

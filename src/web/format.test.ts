@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatChange, formatInstant, formatInterval, formatMoney, formatPeriod, formatPiece, formatReason, formatShort, formatValue } from './format.ts'
+import {
+  formatBytes,
+  formatChange,
+  formatInstant,
+  formatInterval,
+  formatMoney,
+  formatPeriod,
+  formatPiece,
+  formatReason,
+  formatShort,
+  formatValue,
+} from './format.ts'
 
 /** As it is read: no-break spaces as spaces, the minus sign as a hyphen. */
-const plain = (text: string): string => text.replaceAll(/[\u202f\u00a0]/g, ' ').replaceAll('\u2212', '-').replaceAll('\u2013', '-')
+const plain = (text: string): string =>
+  text
+    .replaceAll(/[\u202f\u00a0]/g, ' ')
+    .replaceAll('\u2212', '-')
+    .replaceAll('\u2013', '-')
 
 describe('values', () => {
   it.each([

@@ -20,7 +20,15 @@ export const moneyDigits = (values: readonly (number | null)[]): number =>
 
 export function formatMoney(value: number, currency: string | null, digits = moneyDigits([value])): string {
   if (currency === null) return plain(value, digits)
-  return number(`${currency}${digits}`, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace('-', MINUS)
+  return number(`${currency}${digits}`, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+    .format(value)
+    .replace('-', MINUS)
 }
 
 const shortNumber = (value: number): string => number('short', { notation: 'compact', maximumSignificantDigits: 3 }).format(value).replace('-', MINUS)
@@ -29,7 +37,9 @@ const shortNumber = (value: number): string => number('short', { notation: 'comp
 export function formatShort(value: number, unit: string, currency: string | null = null): string {
   if (unit === 'share') return `${plain(value * 100, Math.abs(value) < 0.1 && value !== 0 && Math.round(value * 100) !== value * 100 ? 1 : 0)}${THIN}%`
   if (unit === 'money' && currency !== null)
-    return number(`short${currency}`, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', notation: 'compact', maximumSignificantDigits: 3 }).format(value).replace('-', MINUS)
+    return number(`short${currency}`, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', notation: 'compact', maximumSignificantDigits: 3 })
+      .format(value)
+      .replace('-', MINUS)
   return shortNumber(value)
 }
 
@@ -85,7 +95,18 @@ function clock(zone: string | undefined): Intl.DateTimeFormat {
   const key = zone ?? ''
   let found = clocks.get(key)
   if (found === undefined)
-    clocks.set(key, (found = new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })))
+    clocks.set(
+      key,
+      (found = new Intl.DateTimeFormat('en-CA', {
+        timeZone: zone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+      })),
+    )
   return found
 }
 
@@ -93,7 +114,11 @@ function clock(zone: string | undefined): Intl.DateTimeFormat {
 export function formatInstant(instant: string, zone?: string): string {
   const date = new Date(instant)
   if (Number.isNaN(date.getTime())) return instant
-  const part = Object.fromEntries(clock(zone).formatToParts(date).map(({ type, value }) => [type, value]))
+  const part = Object.fromEntries(
+    clock(zone)
+      .formatToParts(date)
+      .map(({ type, value }) => [type, value]),
+  )
   return `${formatDay(`${part.year ?? ''}-${part.month ?? ''}-${part.day ?? ''}`)}, ${part.hour ?? ''}:${part.minute ?? ''}`
 }
 
@@ -123,7 +148,9 @@ export function formatPiece(period: Period, withYear: boolean): string {
   if (/^\d{4}-[QH]\d$/.test(label)) return `${label.slice(5)}${withYear ? ` ${year}` : ''}`
   if (/^\d{4}$/.test(label)) return label
   const last = addDays(period.until, -1)
-  return last === period.from ? formatDay(last).slice(0, -5) : `${Number(period.from.slice(8))}${DASH}${Number(last.slice(8))} ${MONTHS[monthIndex(last)] ?? ''}`
+  return last === period.from
+    ? formatDay(last).slice(0, -5)
+    : `${Number(period.from.slice(8))}${DASH}${Number(last.slice(8))} ${MONTHS[monthIndex(last)] ?? ''}`
 }
 
 const NULL_REASONS: Record<string, string> = {

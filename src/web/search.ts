@@ -15,7 +15,10 @@ export function parseSearch(text: string): Search {
 /** ":", "=" and spaces stay readable; what is empty is left out. */
 export function stringifySearch(search: Record<string, unknown>): string {
   const pairs: string[] = []
-  const encode = (part: string) => encodeURIComponent(part).replace(/%(3A|2C|2F|3D)/g, (code) => decodeURIComponent(code)).replaceAll('%20', '+')
+  const encode = (part: string) =>
+    encodeURIComponent(part)
+      .replace(/%(3A|2C|2F|3D)/g, (code) => decodeURIComponent(code))
+      .replaceAll('%20', '+')
   for (const [key, value] of Object.entries(search))
     for (const item of (Array.isArray(value) ? value : [value]) as unknown[])
       if (typeof item === 'string' && item !== '') pairs.push(`${encodeURIComponent(key)}=${encode(item)}`)
@@ -139,5 +142,14 @@ export function readTarget(search: Search): Target | null {
   const metric = one(search.number)
   if (metric === undefined) return null
   const period = parsePeriod(one(search.number_period) ?? '')
-  return { metric, ...(period === null ? {} : { period }), options: many(search.number_option), dims: Object.fromEntries(many(search.number_where).filter((filter) => filter.includes('=')).map(splitFilter)) }
+  return {
+    metric,
+    ...(period === null ? {} : { period }),
+    options: many(search.number_option),
+    dims: Object.fromEntries(
+      many(search.number_where)
+        .filter((filter) => filter.includes('='))
+        .map(splitFilter),
+    ),
+  }
 }

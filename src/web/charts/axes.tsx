@@ -1,3 +1,6 @@
+import type { Result } from '../../contract/question.ts'
+import { formatPiece } from '../format.ts'
+
 interface ValueAxisProps {
   readonly ticks: readonly number[]
   readonly y: (value: number) => number
@@ -23,6 +26,10 @@ export function ValueAxis({ ticks, y, left, right, format, base }: ValueAxisProp
     </g>
   )
 }
+
+/** Names of the pieces of a series; the year stands where it begins, and at both ends. */
+export const pieceLabels = (results: readonly Result[]): string[] =>
+  results.map((result, i) => formatPiece(result.period, i === 0 || result.period.label.endsWith('01') || i === results.length - 1))
 
 interface PeriodAxisProps {
   readonly labels: readonly string[]

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { Figure } from './figure.tsx'
-import { useMarks } from './marks.tsx'
+import { ChartSvg, useMarks } from './marks.tsx'
 
 export interface BarItem {
   readonly id: string
@@ -29,7 +29,11 @@ const ROW = 26
 
 /** Values side by side from one zero, each with its name and its number. */
 export function BarList({ name, sentence, items, columns, onOpen, signed = false }: BarListProps) {
-  const table = { columns: [...columns, 'Note'], rows: items.map((item) => [item.name, item.value, item.note ?? null]), shown: items.map((item) => [item.name, item.text, item.note ?? '']) }
+  const table = {
+    columns: [...columns, 'Note'],
+    rows: items.map((item) => [item.name, item.value, item.note ?? null]),
+    shown: items.map((item) => [item.name, item.text, item.note ?? '']),
+  }
   return (
     <Figure name={name} sentence={sentence} table={table} height={items.length * ROW}>
       {(width) => <Bars key={items.length} name={name} width={width} items={items} onOpen={onOpen} signed={signed} />}
@@ -42,43 +46,72 @@ const fits = (text: string, pixels: number): string => {
   return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`
 }
 
-function Bars({ name, width, items, onOpen, signed }: { readonly name: string; readonly width: number; readonly items: readonly BarItem[]; readonly onOpen: BarListProps['onOpen']; readonly signed: boolean }) {
+interface BarsProps {
+  readonly name: string
+  readonly width: number
+  readonly items: readonly BarItem[]
+  readonly onOpen: BarListProps['onOpen']
+  readonly signed: boolean
+}
+
+function Bars({ name, width, items, onOpen, signed }: BarsProps) {
   const values = items.flatMap((item) => (item.value === null ? [] : [item.value]))
-  const roomy = width > 520
   const left = Math.min(190, Math.max(96, width * 0.3))
-  const notes = roomy && items.some((item) => item.note !== undefined) ? 168 : 0
-  const right = width - 84 - notes
-  const x = scaleLinear().domain([Math.min(0, ...values), Math.max(0, ...values, 1e-9)]).range([left, Math.max(left + 20, right)])
-  const { at, root, mark, onKeyDown } = useMarks(1, items.length, ({ row }) => items[row] !== undefined && onOpen?.(items[row]))
+  const notes = width > 520 && items.some((item) => item.note !== undefined) ? 168 : 0
+  const right = Math.max(left + 20, width - 84 - notes)
+  const x = scaleLinear()
+    .domain([Math.min(0, ...values), Math.max(0, ...values, 1e-9)])
+    .range([left, right])
+  const marks = useMarks(1, items.length, ({ row }) => items[row] !== undefined && onOpen?.(items[row]))
   return (
-    <svg ref={root} data-chart width={width} height={Math.max(ROW, items.length * ROW)} role="group" aria-label={onOpen === undefined ? name : `${name}: use the arrow keys`} onKeyDown={onKeyDown} className="block">
-      {items.map((item, i) => {
-        const middle = i * ROW + ROW / 2
-        const value = item.value ?? 0
-        const fill = item.quiet === true ? 'fill-flat' : signed ? (value < 0 ? 'fill-bad-1' : 'fill-good-1') : 'fill-total'
-        return (
-          <g key={item.id} {...(onOpen === undefined ? {} : mark(0, i, `${item.name}: ${item.text}${item.note === undefined ? '' : `, ${item.note}`}`))}>
-            <rect x={0} y={i * ROW} width={width} height={ROW} className={at?.row === i ? 'fill-hover' : 'fill-transparent'} />
-            <text x={4} y={middle} dominantBaseline="central" className={`text-base ${item.quiet === true ? 'fill-quiet' : 'fill-ink'}`}>
-              {fits(item.name, left - 10)}
-              <title>{item.name}</title>
-            </text>
-            {item.value !== null && <rect x={Math.min(x(0), x(value))} y={i * ROW + 6} width={Math.max(1, Math.abs(x(value) - x(0)))} height={ROW - 12} className={fill} />}
-            {item.interval !== null && item.interval !== undefined && (
-              <path d={`M${x(item.interval[0])},${middle}H${Math.min(x(item.interval[1]), right)}`} className="stroke-ink" strokeWidth={1} opacity={0.7} />
-            )}
-            <text x={width - 4 - notes} y={middle} textAnchor="end" dominantBaseline="central" className={`num text-base ${item.value === null ? 'fill-faint' : 'fill-ink'}`}>
-              {item.text}
-            </text>
-            {notes > 0 && (
-              <text x={width - 4} y={middle} textAnchor="end" dominantBaseline="central" className="num fill-faint text-sm">
-                {item.note}
-              </text>
-            )}
-          </g>
-        )
-      })}
-      {items.some((item) => (item.value ?? 0) < 0) && <line x1={x(0)} x2={x(0)} y1={0} y2={items.length * ROW} className="stroke-edge" />}
-    </svg>
+    <ChartSvg name={name} width={width} height={Math.max(ROW, items.length * ROW)} marks={marks}>
+      {items.map((item, i) => (
+        <g
+          key={item.id}
+          transform={`translate(0,${i * ROW})`}
+          {...(onOpen === undefined ? {} : marks.mark(0, i, `${item.name}: ${item.text}${item.note === undefined ? '' : `, ${item.note}`}`))}
+        >
+          <rect width={width} height={ROW} className={marks.at?.row === i ? 'fill-hover' : 'fill-transparent'} />
+          <Bar item={item} x={x} right={right} signed={signed} />
+          <Words item={item} left={left} width={width} notes={notes} />
+        </g>
+      ))}
+      {values.some((value) => value < 0) && <line x1={x(0)} x2={x(0)} y1={0} y2={items.length * ROW} className="stroke-edge" />}
+    </ChartSvg>
+  )
+}
+
+function Bar({ item, x, right, signed }: { readonly item: BarItem; readonly x: (value: number) => number; readonly right: number; readonly signed: boolean }) {
+  const { value, interval, quiet } = item
+  if (value === null) return null
+  const side = value < 0 ? 'fill-bad-1' : 'fill-good-1'
+  const fill = quiet === true ? 'fill-flat' : signed ? side : 'fill-total'
+  return (
+    <>
+      <rect x={Math.min(x(0), x(value))} y={6} width={Math.max(1, Math.abs(x(value) - x(0)))} height={ROW - 12} className={fill} />
+      {interval !== null && interval !== undefined && (
+        <path d={`M${x(interval[0])},${ROW / 2}H${Math.min(x(interval[1]), right)}`} className="stroke-ink" strokeWidth={1} opacity={0.7} />
+      )}
+    </>
+  )
+}
+
+function Words({ item, left, width, notes }: { readonly item: BarItem; readonly left: number; readonly width: number; readonly notes: number }) {
+  const line = { y: ROW / 2, dominantBaseline: 'central' as const }
+  return (
+    <>
+      <text {...line} x={4} className={`text-base ${item.quiet === true ? 'fill-quiet' : 'fill-ink'}`}>
+        {fits(item.name, left - 10)}
+        <title>{item.name}</title>
+      </text>
+      <text {...line} x={width - 4 - notes} textAnchor="end" className={`num text-base ${item.value === null ? 'fill-faint' : 'fill-ink'}`}>
+        {item.text}
+      </text>
+      {notes > 0 && (
+        <text {...line} x={width - 4} textAnchor="end" className="num fill-faint text-sm">
+          {item.note}
+        </text>
+      )}
+    </>
   )
 }

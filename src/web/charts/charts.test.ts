@@ -4,10 +4,45 @@ import { stepsOf } from '../pages/revenue/bridge-steps.ts'
 import { type Layer, layBridge, pile } from './layout.ts'
 
 const result = (metric: string, value: number | null, before: number | null = null): Result => ({
-  metric, value, version: '1', period: { from: '2024-01-01', until: '2024-02-01', label: '2024-01' }, dims: {}, exact: null, numerator: value, denominator: null, n: 1, ci: null, ci_method: null, unit: 'money', currency: 'USD', null_reason: null, flags: [], parts: {}, settings_hash: 'x',
-  comparison: before === null ? null : { period: { from: '2023-12-01', until: '2024-01-01', label: '2023-12' }, value: before, numerator: before, denominator: null, n: 1, change: (value ?? 0) - before, change_ci: null },
+  metric,
+  value,
+  version: '1',
+  period: { from: '2024-01-01', until: '2024-02-01', label: '2024-01' },
+  dims: {},
+  exact: null,
+  numerator: value,
+  denominator: null,
+  n: 1,
+  ci: null,
+  ci_method: null,
+  unit: 'money',
+  currency: 'USD',
+  null_reason: null,
+  flags: [],
+  parts: {},
+  settings_hash: 'x',
+  comparison:
+    before === null
+      ? null
+      : {
+          period: { from: '2023-12-01', until: '2024-01-01', label: '2023-12' },
+          value: before,
+          numerator: before,
+          denominator: null,
+          n: 1,
+          change: (value ?? 0) - before,
+          change_ci: null,
+        },
 })
-const january = [result('mrr', 3650, 3250), result('new_mrr', 410), result('expansion_mrr', 0), result('reactivation_mrr', 0), result('contraction_mrr', 0), result('churned_mrr', 0), result('fx_mrr', -10)]
+const january = [
+  result('mrr', 3650, 3250),
+  result('new_mrr', 410),
+  result('expansion_mrr', 0),
+  result('reactivation_mrr', 0),
+  result('contraction_mrr', 0),
+  result('churned_mrr', 0),
+  result('fx_mrr', -10),
+]
 
 it('bridges the opening to the closing amount', () => {
   const bars = layBridge(stepsOf(january))
@@ -41,5 +76,12 @@ it('does not hide what nothing explains', () => {
 
 it('piles gains above zero and losses below', () => {
   const layer = (id: string, side: Layer['side'], value: number): Layer => ({ id, name: id, side, results: [result(id, value)] })
-  expect(pile([layer('new', 'up', 10), layer('expansion', 'up', 5), layer('churn', 'down', 4), layer('fx', 'flat', -1)], 0).map(({ from, to }) => [from, to])).toEqual([[0, 10], [10, 15], [0, -4], [-4, -5]])
+  expect(
+    pile([layer('new', 'up', 10), layer('expansion', 'up', 5), layer('churn', 'down', 4), layer('fx', 'flat', -1)], 0).map(({ from, to }) => [from, to]),
+  ).toEqual([
+    [0, 10],
+    [10, 15],
+    [0, -4],
+    [-4, -5],
+  ])
 })

@@ -71,9 +71,24 @@ export function Figure({ name, sentence, table, height, narrow = height, childre
             </IconButton>
           }
           items={[
-            ...(tabular ? [] : [{ id: 'table', label: asTable ? 'Show the chart' : 'Show as table', icon: <Table2 aria-hidden size={14} />, onSelect: () => setAsTable(!asTable) }]),
+            ...(tabular
+              ? []
+              : [
+                  {
+                    id: 'table',
+                    label: asTable ? 'Show the chart' : 'Show as table',
+                    icon: <Table2 aria-hidden size={14} />,
+                    onSelect: () => setAsTable(!asTable),
+                  },
+                ]),
             { id: 'csv', label: 'Copy as CSV', icon: <ClipboardCopy aria-hidden size={14} />, onSelect: () => void copyTable(name, table).catch(showFailure) },
-            { id: 'png', label: 'Copy as picture', icon: <ImageIcon aria-hidden size={14} />, disabled: asTable, onSelect: () => void copyPicture(name, figure.current?.querySelector('[data-chart]')).catch(showFailure) },
+            {
+              id: 'png',
+              label: 'Copy as picture',
+              icon: <ImageIcon aria-hidden size={14} />,
+              disabled: asTable,
+              onSelect: () => void copyPicture(name, figure.current?.querySelector('[data-chart]')).catch(showFailure),
+            },
           ]}
         />
       </div>
@@ -82,7 +97,11 @@ export function Figure({ name, sentence, table, height, narrow = height, childre
           <p className="flex items-center justify-center text-quiet" style={{ height: width > 0 && width < NARROW ? narrow : height }}>
             {empty}
           </p>
-        ) : asTable ? <PlainTable name={name} table={table} /> : width > 0 && children(width)}
+        ) : asTable ? (
+          <PlainTable name={name} table={table} />
+        ) : (
+          width > 0 && children(width)
+        )}
       </div>
     </figure>
   )

@@ -55,6 +55,34 @@ export function useMarks(columns: number, rows: number, onOpen: (at: At) => void
   return { at, root, mark, onKeyDown }
 }
 
+export type Marks = ReturnType<typeof useMarks>
+
+interface ChartSvgProps {
+  readonly name: string
+  readonly width: number
+  readonly height: number
+  readonly marks: Marks
+  readonly children: ReactNode
+}
+
+/** The drawing surface of a chart whose marks are walked with the arrow keys. */
+export function ChartSvg({ name, width, height, marks, children }: ChartSvgProps) {
+  return (
+    <svg
+      ref={marks.root}
+      data-chart
+      width={width}
+      height={height}
+      role="group"
+      aria-label={`${name}: use the arrow keys`}
+      onKeyDown={marks.onKeyDown}
+      className="block overflow-visible"
+    >
+      {children}
+    </svg>
+  )
+}
+
 function firstThat(stop: At, columns: number, rows: number, exists: (at: At) => boolean): At {
   const inside = { column: Math.max(0, Math.min(columns - 1, stop.column)), row: Math.max(0, Math.min(rows - 1, stop.row)) }
   if (exists(inside)) return inside
@@ -76,7 +104,19 @@ export function Readout({ x, y, width, children }: { readonly x: number; readonl
   )
 }
 
-export function ReadoutLine({ swatch, name, value, note, strong = false }: { readonly swatch?: ReactNode; readonly name: string; readonly value: string; readonly note?: string | undefined; readonly strong?: boolean }) {
+export function ReadoutLine({
+  swatch,
+  name,
+  value,
+  note,
+  strong = false,
+}: {
+  readonly swatch?: ReactNode
+  readonly name: string
+  readonly value: string
+  readonly note?: string | undefined
+  readonly strong?: boolean
+}) {
   return (
     <div className={`flex items-baseline justify-between gap-4 ${strong ? 'font-medium' : ''}`}>
       <span className="flex items-baseline gap-1.5 text-quiet">

@@ -23,7 +23,15 @@ export function passing(where: readonly string[] = []): FakeAccount[] {
   return ACCOUNTS.filter((account) => [...groups].every(([dimension, values]) => values.includes(account.dims[dimension] ?? '(none)')))
 }
 
-type Raw = { value: number | null; numerator: number | null; denominator: number | null; n: number; ci: [number, number] | null; reason: string | null; money: boolean }
+type Raw = {
+  value: number | null
+  numerator: number | null
+  denominator: number | null
+  n: number
+  ci: [number, number] | null
+  reason: string | null
+  money: boolean
+}
 
 function wilson(k: number, n: number): [number, number] {
   const z = 1.96
@@ -45,8 +53,16 @@ function retention(metric: string, accounts: readonly FakeAccount[], { from, unt
   const kept = base.reduce((sum, [o, c]) => sum + (metric === 'nrr' ? c : Math.min(o, c)), 0)
   const stayed = base.filter(([, c]) => c > 0).length
   const spread = 0.55 / Math.sqrt(Math.max(1, base.length))
-  if (metric === 'nrr' || metric === 'grr') return share(kept, opening, base.length, true, base.length < 20 ? null : [kept / opening - spread, metric === 'grr' ? Math.min(1, kept / opening + spread * 0.6) : kept / opening + spread])
-  if (metric === 'gross_mrr_churn_rate') return share(opening - kept, opening, base.length, true, base.length < 20 ? null : [Math.max(0, 1 - kept / opening - spread), 1 - kept / opening + spread])
+  if (metric === 'nrr' || metric === 'grr')
+    return share(
+      kept,
+      opening,
+      base.length,
+      true,
+      base.length < 20 ? null : [kept / opening - spread, metric === 'grr' ? Math.min(1, kept / opening + spread * 0.6) : kept / opening + spread],
+    )
+  if (metric === 'gross_mrr_churn_rate')
+    return share(opening - kept, opening, base.length, true, base.length < 20 ? null : [Math.max(0, 1 - kept / opening - spread), 1 - kept / opening + spread])
   const hits = metric === 'logo_churn_rate' ? base.length - stayed : stayed
   return share(hits, base.length, base.length, false, base.length === 0 ? null : wilson(hits, base.length))
 }
@@ -57,7 +73,13 @@ function compute(metric: string, accounts: readonly FakeAccount[], period: Perio
   const sum = (kind: string) => inside.filter((movement) => movement.kind === kind).reduce((total, movement) => total + movement.amount, 0)
   const paying = accounts.map((account) => mrrAt(account.account_id, period.until)).filter((value) => value > 0)
   const mrr = paying.reduce((a, b) => a + b, 0)
-  const kinds: Record<string, string> = { new_mrr: 'new', expansion_mrr: 'expansion', reactivation_mrr: 'reactivation', contraction_mrr: 'contraction', churned_mrr: 'churn' }
+  const kinds: Record<string, string> = {
+    new_mrr: 'new',
+    expansion_mrr: 'expansion',
+    reactivation_mrr: 'reactivation',
+    contraction_mrr: 'contraction',
+    churned_mrr: 'churn',
+  }
   const kind = kinds[metric]
   if (kind !== undefined) return flat(sum(kind), inside.filter((movement) => movement.kind === kind).length)
   const gained = sum('new') + sum('expansion') + sum('reactivation')
@@ -72,9 +94,21 @@ function compute(metric: string, accounts: readonly FakeAccount[], period: Perio
     case 'fx_mrr':
       return flat(0, 0)
     case 'arpa':
-      return paying.length === 0 ? { value: null, numerator: 0, denominator: 0, n: 0, ci: null, reason: 'no_customers', money: true } : { value: mrr / paying.length, numerator: mrr, denominator: paying.length, n: paying.length, ci: [(mrr / paying.length) * 0.9, (mrr / paying.length) * 1.11], reason: null, money: true }
+      return paying.length === 0
+        ? { value: null, numerator: 0, denominator: 0, n: 0, ci: null, reason: 'no_customers', money: true }
+        : {
+            value: mrr / paying.length,
+            numerator: mrr,
+            denominator: paying.length,
+            n: paying.length,
+            ci: [(mrr / paying.length) * 0.9, (mrr / paying.length) * 1.11],
+            reason: null,
+            money: true,
+          }
     case 'quick_ratio':
-      return lost === 0 ? { value: null, numerator: gained, denominator: 0, n: inside.length, ci: null, reason: 'nothing_lost', money: false } : { value: gained / lost, numerator: gained, denominator: lost, n: inside.length, ci: null, reason: null, money: false }
+      return lost === 0
+        ? { value: null, numerator: gained, denominator: 0, n: inside.length, ci: null, reason: 'nothing_lost', money: false }
+        : { value: gained / lost, numerator: gained, denominator: lost, n: inside.length, ci: null, reason: null, money: false }
     case 'ltv':
       return { value: null, numerator: null, denominator: null, n: 0, ci: null, reason: 'not_matured', money: true }
     case 'customers_lost':
@@ -92,15 +126,45 @@ function record(metric: string, accounts: readonly FakeAccount[], period: Period
   const raw = compute(metric, accounts, period)
   const unit = CATALOG.find((entry) => entry.id === metric)?.unit ?? 'count'
   const before = compare === undefined ? null : compare === 'year' ? yearBefore(period) : previous(period)
-  const then = before === null ? null : before.from < FIRST_DAY.slice(0, 8) + '01' && unit === 'share' ? { ...raw, value: null } : before === null ? null : compute(metric, accounts, before)
+  const then =
+    before === null
+      ? null
+      : before.from < FIRST_DAY.slice(0, 8) + '01' && unit === 'share'
+        ? { ...raw, value: null }
+        : before === null
+          ? null
+          : compute(metric, accounts, before)
   const change = then === null || then.value === null || raw.value === null ? null : raw.value - then.value
   return {
-    metric, version: '1', period: named(period), dims,
-    value: raw.value, exact: raw.value === null ? null : String(raw.value), numerator: raw.numerator, denominator: raw.denominator, n: raw.n,
-    ci: raw.ci, ci_method: raw.ci === null ? null : 'bootstrap', unit, currency: raw.money ? 'USD' : null, null_reason: raw.reason,
+    metric,
+    version: '1',
+    period: named(period),
+    dims,
+    value: raw.value,
+    exact: raw.value === null ? null : String(raw.value),
+    numerator: raw.numerator,
+    denominator: raw.denominator,
+    n: raw.n,
+    ci: raw.ci,
+    ci_method: raw.ci === null ? null : 'bootstrap',
+    unit,
+    currency: raw.money ? 'USD' : null,
+    null_reason: raw.reason,
     flags: [...(period.until > TODAY ? ['partial'] : []), ...(raw.n < 30 && unit === 'share' ? ['small_n'] : [])],
-    parts: {}, settings_hash: 'fake',
-    comparison: before === null || then === null ? null : { period: named(before), value: then.value, numerator: then.numerator, denominator: then.denominator, n: then.n, change, change_ci: change === null || raw.ci === null ? null : [change - (raw.ci[1] - raw.ci[0]) * 0.5, change + (raw.ci[1] - raw.ci[0]) * 0.5] },
+    parts: {},
+    settings_hash: 'fake',
+    comparison:
+      before === null || then === null
+        ? null
+        : {
+            period: named(before),
+            value: then.value,
+            numerator: then.numerator,
+            denominator: then.denominator,
+            n: then.n,
+            change,
+            change_ci: change === null || raw.ci === null ? null : [change - (raw.ci[1] - raw.ci[0]) * 0.5, change + (raw.ci[1] - raw.ci[0]) * 0.5],
+          },
   }
 }
 
@@ -109,7 +173,13 @@ export function answerFake(question: FakeQuestion): Result[] {
   const metrics = typeof question.metric === 'string' ? [question.metric] : (question.metric ?? [])
   const accounts = passing(question.where)
   const by = question.by?.[0]
-  const groups: [Record<string, string>, FakeAccount[]][] = by === undefined ? [[{}, accounts]] : [...new Set(accounts.map((account) => account.dims[by] ?? '(none)'))].map((value) => [{ [by]: value }, accounts.filter((account) => (account.dims[by] ?? '(none)') === value)])
+  const groups: [Record<string, string>, FakeAccount[]][] =
+    by === undefined
+      ? [[{}, accounts]]
+      : [...new Set(accounts.map((account) => account.dims[by] ?? '(none)'))].map((value) => [
+          { [by]: value },
+          accounts.filter((account) => (account.dims[by] ?? '(none)') === value),
+        ])
   const whole = { from: question.from, until: question.until }
   const periods = question.grain === undefined ? [whole] : cut(whole, question.grain)
   return metrics.flatMap((metric) => groups.flatMap(([dims, members]) => periods.map((period) => record(metric, members, period, dims, question.compare))))

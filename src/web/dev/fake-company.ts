@@ -26,8 +26,52 @@ function mulberry(seed: number): () => number {
 
 const random = mulberry(7)
 const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
-const FIRST = ['Aspen', 'Birch', 'Cedar', 'Dogwood', 'Elm', 'Fir', 'Ginkgo', 'Hazel', 'Ivy', 'Juniper', 'Kapok', 'Larch', 'Maple', 'Nettle', 'Oak', 'Pine', 'Quince', 'Rowan', 'Spruce', 'Tamarind', 'Willow', 'Yew']
-const SECOND = ['Analytics', 'Bank', 'Clinics', 'Data', 'Energy', 'Foods', 'Freight', 'Games', 'Health', 'Insurance', 'Labs', 'Logistics', 'Media', 'Retail', 'Robotics', 'Software', 'Studio', 'Systems', 'Telecom', 'Travel']
+const FIRST = [
+  'Aspen',
+  'Birch',
+  'Cedar',
+  'Dogwood',
+  'Elm',
+  'Fir',
+  'Ginkgo',
+  'Hazel',
+  'Ivy',
+  'Juniper',
+  'Kapok',
+  'Larch',
+  'Maple',
+  'Nettle',
+  'Oak',
+  'Pine',
+  'Quince',
+  'Rowan',
+  'Spruce',
+  'Tamarind',
+  'Willow',
+  'Yew',
+]
+const SECOND = [
+  'Analytics',
+  'Bank',
+  'Clinics',
+  'Data',
+  'Energy',
+  'Foods',
+  'Freight',
+  'Games',
+  'Health',
+  'Insurance',
+  'Labs',
+  'Logistics',
+  'Media',
+  'Retail',
+  'Robotics',
+  'Software',
+  'Studio',
+  'Systems',
+  'Telecom',
+  'Travel',
+]
 export const FIRST_DAY = '2024-05-03'
 export const TODAY = '2026-11-21'
 export const VALUES: Record<string, string[]> = {
@@ -80,7 +124,13 @@ function live(account: FakeAccount): FakeMovement[] {
       mrr -= down
     } else if (dice < 0.72) {
       const up = Math.max(1, Math.round(mrr * (0.05 + random() * 0.3)))
-      out.push({ account_id: account.account_id, day, kind: 'expansion', amount: up, reason: pick(['quantity', 'plan', 'cross_sell', 'price', 'renewal', 'discount_expired']) })
+      out.push({
+        account_id: account.account_id,
+        day,
+        kind: 'expansion',
+        amount: up,
+        reason: pick(['quantity', 'plan', 'cross_sell', 'price', 'renewal', 'discount_expired']),
+      })
       mrr += up
     }
   }

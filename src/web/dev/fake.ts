@@ -11,31 +11,67 @@ const wait = (): Promise<void> => new Promise((done) => setTimeout(done, mode ==
 const ledgers = { state: 12, refreshing: mode === 'broken', recorded_until: '2026-11-21T08:04:11.000Z', error: null }
 
 const overview = {
-  empty: mode === 'empty', accounts: mode === 'empty' ? 0 : ACCOUNTS.length, first_day: mode === 'empty' ? null : FIRST_DAY, last_day: mode === 'empty' ? null : TODAY, today: TODAY, reporting_currency: 'USD', time_zone: 'America/New_York',
-  facts: [{ fact: 'account', name: 'Accounts', count: ACCOUNTS.length }], reconciliation: { checked: 10_240, breaks: mode === 'broken' ? 2 : 0 }, ledgers,
+  empty: mode === 'empty',
+  accounts: mode === 'empty' ? 0 : ACCOUNTS.length,
+  first_day: mode === 'empty' ? null : FIRST_DAY,
+  last_day: mode === 'empty' ? null : TODAY,
+  today: TODAY,
+  reporting_currency: 'USD',
+  time_zone: 'America/New_York',
+  facts: [{ fact: 'account', name: 'Accounts', count: ACCOUNTS.length }],
+  reconciliation: { checked: 10_240, breaks: mode === 'broken' ? 2 : 0 },
+  ledgers,
 }
 
 type Cell = string | number | boolean | null
 const page = (columns: RowPage['columns'], rows: Cell[][], { offset = 0, limit = 100 }: { offset?: number; limit?: number }): RowPage => ({
-  columns, rows: rows.slice(offset, offset + limit), total: rows.length, next: offset + limit < rows.length ? offset + limit : null,
+  columns,
+  rows: rows.slice(offset, offset + limit),
+  total: rows.length,
+  next: offset + limit < rows.length ? offset + limit : null,
 })
 const column = (id: string, name: string, type: RowPage['columns'][number]['type'] = 'text') => ({ id, name, type })
 
 function rowsOf(question: FakeQuestion): Cell[][] {
   return passing(question.where)
-    .map((account): Cell[] => [account.account_id, account.name, account.dims.segment ?? '', mrrAt(account.account_id, question.from), mrrAt(account.account_id, question.until)])
+    .map((account): Cell[] => [
+      account.account_id,
+      account.name,
+      account.dims.segment ?? '',
+      mrrAt(account.account_id, question.from),
+      mrrAt(account.account_id, question.until),
+    ])
     .filter((row) => Number(row[3]) > 0)
     .sort((a, b) => Number(b[3]) - Number(a[3]))
 }
-const ROW_COLUMNS = [column('account_id', 'Account id'), column('account_name', 'Account'), column('segment', 'Segment'), column('opening', 'Opening MRR', 'money'), column('closing', 'Closing MRR', 'money')]
+const ROW_COLUMNS = [
+  column('account_id', 'Account id'),
+  column('account_name', 'Account'),
+  column('segment', 'Segment'),
+  column('opening', 'Opening MRR', 'money'),
+  column('closing', 'Closing MRR', 'money'),
+]
 
 function movementRows(question: FakeQuestion & { kind?: string[] }): Cell[][] {
   const ids = new Set(passing(question.where).map((account) => account.account_id))
-  return MOVEMENTS.filter((movement) => ids.has(movement.account_id) && movement.day >= question.from && movement.day < question.until && (question.kind === undefined || question.kind.length === 0 || question.kind.includes(movement.kind)))
+  return MOVEMENTS.filter(
+    (movement) =>
+      ids.has(movement.account_id) &&
+      movement.day >= question.from &&
+      movement.day < question.until &&
+      (question.kind === undefined || question.kind.length === 0 || question.kind.includes(movement.kind)),
+  )
     .sort((a, b) => b.amount - a.amount)
     .map((movement): Cell[] => [movement.day, movement.account_id, accountName(movement.account_id), movement.kind, movement.reason, signed(movement)])
 }
-const MOVEMENT_COLUMNS = [column('day', 'Day', 'day'), column('account_id', 'Account id'), column('account_name', 'Account'), column('kind', 'Kind'), column('reason', 'Reason'), column('amount', 'Amount', 'money')]
+const MOVEMENT_COLUMNS = [
+  column('day', 'Day', 'day'),
+  column('account_id', 'Account id'),
+  column('account_name', 'Account'),
+  column('kind', 'Kind'),
+  column('reason', 'Reason'),
+  column('amount', 'Amount', 'money'),
+]
 
 function explain(id: string, question: FakeQuestion): Explanation {
   const result = answerFake({ ...question, metric: [id] })[0]
@@ -47,18 +83,36 @@ function explain(id: string, question: FakeQuestion): Explanation {
   const scale = result.unit === 'share' ? 1 / Math.max(1, result.denominator ?? 1) : 1
   const change = before?.change ?? 0
   return {
-    result, definition,
-    settings: [{ key: 'churn_date', value: 'service_end', says: 'When an account that gave notice counts as lost: when paid service ends, or when notice is given' }, { key: 'dunning_days', value: '30', says: 'Days after the due date that a past-due account stays a customer' }],
+    result,
+    definition,
+    settings: [
+      { key: 'churn_date', value: 'service_end', says: 'When an account that gave notice counts as lost: when paid service ends, or when notice is given' },
+      { key: 'dunning_days', value: '30', says: 'Days after the due date that a past-due account stays a customer' },
+    ],
     filled_formula: result.denominator === null ? `${result.numerator ?? ''}` : `${result.numerator ?? ''} / ${result.denominator} = ${result.value ?? ''}`,
     terms: [
       { name: 'numerator', label: 'MRR at the end of customers at the start', value: result.numerator, role: 'numerator' },
       ...(result.denominator === null ? [] : [{ name: 'denominator', label: 'MRR at the start', value: result.denominator, role: 'denominator' as const }]),
     ],
-    disagreements: result.unit === 'share' ? [{ anchor: 'Stripe', says: 'it divides by customers at the start plus new ones', value: (result.value ?? 0) * 0.97 }, { anchor: 'Baremetrics', says: 'it counts customers who joined and left inside the period', value: (result.value ?? 0) * 0.94 }] : [],
-    contributions: before === null ? null : {
-      compared_with: before.period, from: before.value, to: result.value,
-      items: [...moved.map((row) => ({ label: `${String(row[2])}: ${String(row[3])}`, account_id: String(row[1]), amount: Number(row[5]) * scale })), { label: 'All other accounts', account_id: null, amount: change - sum * scale }],
-    },
+    disagreements:
+      result.unit === 'share'
+        ? [
+            { anchor: 'Stripe', says: 'it divides by customers at the start plus new ones', value: (result.value ?? 0) * 0.97 },
+            { anchor: 'Baremetrics', says: 'it counts customers who joined and left inside the period', value: (result.value ?? 0) * 0.94 },
+          ]
+        : [],
+    contributions:
+      before === null
+        ? null
+        : {
+            compared_with: before.period,
+            from: before.value,
+            to: result.value,
+            items: [
+              ...moved.map((row) => ({ label: `${String(row[2])}: ${String(row[3])}`, account_id: String(row[1]), amount: Number(row[5]) * scale })),
+              { label: 'All other accounts', account_id: null, amount: change - sum * scale },
+            ],
+          },
     freshness: { recorded_until: ledgers.recorded_until, state: ledgers.state },
   }
 }
@@ -68,9 +122,12 @@ function cohorts(query: { from: string; until: string; grain?: 'month' | 'quarte
   const ids = new Set(passing(query.where).map((account) => account.account_id))
   const step = { month: 1, quarter: 3, year: 12 }[grain]
   return {
-    grain, of: query.of ?? 'customers',
+    grain,
+    of: query.of ?? 'customers',
     cohorts: cut({ from: query.from, until: query.until }, grain).map((period) => {
-      const born = MOVEMENTS.filter((movement) => movement.kind === 'new' && ids.has(movement.account_id) && movement.day >= period.from && movement.day < period.until)
+      const born = MOVEMENTS.filter(
+        (movement) => movement.kind === 'new' && ids.has(movement.account_id) && movement.day >= period.from && movement.day < period.until,
+      )
       const base = query.of === 'mrr' ? born.reduce((sum, movement) => sum + movement.amount, 0) : born.length
       const cells = []
       for (let age = 0; addMonths(period.until, age * step) <= TODAY; age++) {
@@ -86,11 +143,39 @@ function cohorts(query: { from: string; until: string; grain?: 'month' | 'quarte
 function evidence(id: string) {
   const account = ACCOUNTS.find((item) => item.account_id === id)
   let mrr = 0
-  const moves = movementsOf(id).map((movement): Cell[] => [movement.day, movement.kind, movement.reason, signed(movement), (mrr += signed(movement)), 'subscriptions.csv', 14 + movement.amount])
+  const moves = movementsOf(id).map((movement): Cell[] => [
+    movement.day,
+    movement.kind,
+    movement.reason,
+    signed(movement),
+    (mrr += signed(movement)),
+    'subscriptions.csv',
+    14 + movement.amount,
+  ])
   return {
-    account: { account_id: id, name: account?.name ?? id, attributes: Object.entries(account?.dims ?? {}).map(([attribute, value]) => ({ attribute, value, from: FIRST_DAY })) },
+    account: {
+      account_id: id,
+      name: account?.name ?? id,
+      attributes: Object.entries(account?.dims ?? {}).map(([attribute, value]) => ({ attribute, value, from: FIRST_DAY })),
+    },
     sections: [
-      { id: 'movements', name: 'MRR movements', page: page([column('day', 'Day', 'day'), column('kind', 'Kind'), column('reason', 'Reason'), column('amount', 'Amount', 'money'), column('mrr', 'MRR after', 'money'), column('file', 'File'), column('row_number', 'Line', 'number')], moves, { limit: 500 }) },
+      {
+        id: 'movements',
+        name: 'MRR movements',
+        page: page(
+          [
+            column('day', 'Day', 'day'),
+            column('kind', 'Kind'),
+            column('reason', 'Reason'),
+            column('amount', 'Amount', 'money'),
+            column('mrr', 'MRR after', 'money'),
+            column('file', 'File'),
+            column('row_number', 'Line', 'number'),
+          ],
+          moves,
+          { limit: 500 },
+        ),
+      },
       { id: 'charge', name: 'Charges', page: page([column('day', 'Day', 'day'), column('amount', 'Amount', 'money')], [], {}) },
     ],
   }
@@ -100,14 +185,41 @@ const fake = {
   overview: () => overview,
   health: () => ({ state: 'up', version: '0.1.0' }),
   listMetrics: () => CATALOG,
-  listDimensions: () => Object.entries(VALUES).map(([id, values]) => ({ id, name: { csm: 'CSM', acquisition_source: 'Acquisition source' }[id] ?? id.charAt(0).toUpperCase() + id.slice(1), values })),
+  listDimensions: () =>
+    Object.entries(VALUES).map(([id, values]) => ({
+      id,
+      name: { csm: 'CSM', acquisition_source: 'Acquisition source' }[id] ?? id.charAt(0).toUpperCase() + id.slice(1),
+      values,
+    })),
   answer: ({ query }: { query: FakeQuestion }) => ({ results: answerFake(query), freshness: { recorded_until: ledgers.recorded_until, state: ledgers.state } }),
   explain: ({ params, query }: { params: { id: string }; query: FakeQuestion }) => explain(params.id, query),
   listRows: ({ query }: { query: FakeQuestion & { offset?: number; limit?: number } }) => page(ROW_COLUMNS, rowsOf(query), query),
   cohorts: ({ query }: { query: Parameters<typeof cohorts>[0] }) => cohorts(query),
   movements: ({ query }: { query: FakeQuestion & { kind?: string[]; offset?: number; limit?: number } }) => page(MOVEMENT_COLUMNS, movementRows(query), query),
   evidence: ({ params }: { params: { id: string } }) => evidence(params.id),
-  reconciliation: () => ({ checked_at: ledgers.recorded_until, checked: 10_240, breaks: page([column('account_id', 'Account id'), column('account_name', 'Account'), column('month', 'Month'), column('currency', 'Currency'), column('opening', 'Opening', 'money'), column('movements', 'Movements', 'money'), column('closing', 'Closing', 'money'), column('difference', 'Difference', 'money')], mode === 'broken' ? [['A0004', accountName('A0004'), '2026-09', 'USD', 1200, 0, 1250, 50], ['A0017', accountName('A0017'), '2026-10', 'EUR', 300, -300, 10, 10]] : [], {}) }),
+  reconciliation: () => ({
+    checked_at: ledgers.recorded_until,
+    checked: 10_240,
+    breaks: page(
+      [
+        column('account_id', 'Account id'),
+        column('account_name', 'Account'),
+        column('month', 'Month'),
+        column('currency', 'Currency'),
+        column('opening', 'Opening', 'money'),
+        column('movements', 'Movements', 'money'),
+        column('closing', 'Closing', 'money'),
+        column('difference', 'Difference', 'money'),
+      ],
+      mode === 'broken'
+        ? [
+            ['A0004', accountName('A0004'), '2026-09', 'USD', 1200, 0, 1250, 50],
+            ['A0017', accountName('A0017'), '2026-10', 'EUR', 300, -300, 10, 10],
+          ]
+        : [],
+      {},
+    ),
+  }),
   listImports: () => [],
   listSettings: () => [],
   listImportTargets: () => [],

@@ -14,7 +14,10 @@ const HIDDEN = ['recorded_at', 'is_internal']
 export function Account({ id, reportedOn }: { readonly id: string; readonly reportedOn: string | undefined }) {
   const state = useLedgerState()
   const dimensions = useDimensions().data ?? []
-  const query = useQuery({ queryKey: ['evidence', state, id, reportedOn], queryFn: ({ signal }) => api.evidence({ params: { id }, query: reportedOn === undefined ? {} : { reported_on: reportedOn } }, signal) })
+  const query = useQuery({
+    queryKey: ['evidence', state, id, reportedOn],
+    queryFn: ({ signal }) => api.evidence({ params: { id }, query: reportedOn === undefined ? {} : { reported_on: reportedOn } }, signal),
+  })
   return (
     <div className="px-4 py-4">
       <Await query={query} skeleton={<Skeleton className="h-80" />}>
@@ -36,7 +39,20 @@ export function Account({ id, reportedOn }: { readonly id: string; readonly repo
             )}
             {sections.map((section) => (
               <Part key={section.id} title={section.name}>
-                {section.page.total === 0 ? <p className="text-quiet">None.</p> : <PageTable label={section.name} columns={section.page.columns} rows={section.page.rows} total={section.page.total} csv={`${id}-${section.id}`} maxHeight={360} hide={HIDDEN} tools={section.page.total > 8} />}
+                {section.page.total === 0 ? (
+                  <p className="text-quiet">None.</p>
+                ) : (
+                  <PageTable
+                    label={section.name}
+                    columns={section.page.columns}
+                    rows={section.page.rows}
+                    total={section.page.total}
+                    csv={`${id}-${section.id}`}
+                    maxHeight={360}
+                    hide={HIDDEN}
+                    tools={section.page.total > 8}
+                  />
+                )}
               </Part>
             ))}
           </div>

@@ -15,9 +15,13 @@ export function Contributions({ contributions, unit, currency }: { readonly cont
   const [all, setAll] = useState(false)
   const openAccount = useOpenAccount()
   if (from === null || to === null) return null
-  const bars = items.map(
-    (item, i): BarItem => ({ id: item.account_id ?? `line-${i}`, name: item.label, value: item.amount, text: precise(item.amount, unit, currency), quiet: item.account_id === null }),
-  )
+  const bars = items.map((item, i): BarItem => ({
+    id: item.account_id ?? `line-${i}`,
+    name: item.label,
+    value: item.amount,
+    text: precise(item.amount, unit, currency),
+    quiet: item.account_id === null,
+  }))
   const shown = all ? bars : bars.slice(0, MOST)
   const rest = bars.slice(shown.length)
   const restSum = rest.reduce((sum, bar) => sum + (bar.value ?? 0), 0)
@@ -29,7 +33,14 @@ export function Contributions({ contributions, unit, currency }: { readonly cont
         <p className="text-quiet">Nothing: the value is the same.</p>
       ) : (
         <div className="pt-2">
-          <BarList name="Contributions to the change" sentence={`The change of ${precise(to - from, unit, currency)} is made of ${bars.map((bar) => `${bar.name} ${bar.text}`).join(', ')}.`} items={shown} columns={['Contribution', 'Amount']} signed onOpen={(bar) => items.some((item) => item.account_id === bar.id) && openAccount(bar.id)} />
+          <BarList
+            name="Contributions to the change"
+            sentence={`The change of ${precise(to - from, unit, currency)} is made of ${bars.map((bar) => `${bar.name} ${bar.text}`).join(', ')}.`}
+            items={shown}
+            columns={['Contribution', 'Amount']}
+            signed
+            onOpen={(bar) => items.some((item) => item.account_id === bar.id) && openAccount(bar.id)}
+          />
         </div>
       )}
       {rest.length > 0 && (

@@ -46,7 +46,10 @@ export function ExplainDrawer() {
       onBack={canGoBack ? back : undefined}
       title={title}
       actions={
-        <IconButton label="Copy a link to this" onClick={() => void navigator.clipboard.writeText(location.href).then(() => showToast({ title: 'Link copied' }))}>
+        <IconButton
+          label="Copy a link to this"
+          onClick={() => void navigator.clipboard.writeText(location.href).then(() => showToast({ title: 'Link copied' }))}
+        >
           <Link2 aria-hidden size={16} />
         </IconButton>
       }

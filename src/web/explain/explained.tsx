@@ -68,7 +68,11 @@ function Headline({ explanation: { result, definition }, asked }: { readonly exp
       {result.value === null ? (
         <p>{formatReason(result.null_reason)}.</p>
       ) : (
-        <p className="num text-quiet">{[of, result.ci === null ? null : `95 % interval ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)].filter((text) => text !== null).join(' · ')}</p>
+        <p className="num text-quiet">
+          {[of, result.ci === null ? null : `95 % interval ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)]
+            .filter((text) => text !== null)
+            .join(' · ')}
+        </p>
       )}
       {result.comparison !== null && <Delta result={result} better={definition.better} comparedWith={formatPeriod(result.comparison.period)} />}
     </div>
@@ -84,7 +88,8 @@ function Disagreements({ explanation: { disagreements, result } }: { readonly ex
             <span className="font-medium">{item.anchor}</span>
             {item.value !== null && (
               <>
-                {' '}would print <span className="num font-medium">{formatValue(item.value, result.unit, result.currency)}</span>
+                {' '}
+                would print <span className="num font-medium">{formatValue(item.value, result.unit, result.currency)}</span>
               </>
             )}
             <span className="text-quiet">: {item.says}</span>

@@ -11,7 +11,9 @@ export function AsOfPicker() {
   const { as_of, reported_on } = useScreen()
   const setScreen = useSetScreen()
   const [open, setOpen] = useState(false)
-  const label = [as_of === undefined ? '' : `as of ${formatDay(as_of)}`, reported_on === undefined ? '' : `as reported ${formatDay(reported_on.slice(0, 10))}`].filter((text) => text !== '').join(', ')
+  const label = [as_of === undefined ? '' : `as of ${formatDay(as_of)}`, reported_on === undefined ? '' : `as reported ${formatDay(reported_on.slice(0, 10))}`]
+    .filter((text) => text !== '')
+    .join(', ')
   return (
     <Popover
       label="As of"
@@ -27,10 +29,24 @@ export function AsOfPicker() {
     >
       <div className="flex flex-col gap-3">
         <Field label="As of" says="Count only what had happened by the end of this day.">
-          {(control) => <TextInput {...control} type="date" value={as_of ?? ''} onChange={(event) => setScreen({ as_of: event.target.value === '' ? undefined : event.target.value })} />}
+          {(control) => (
+            <TextInput
+              {...control}
+              type="date"
+              value={as_of ?? ''}
+              onChange={(event) => setScreen({ as_of: event.target.value === '' ? undefined : event.target.value })}
+            />
+          )}
         </Field>
         <Field label="As reported on" says="Count only what had been recorded by the end of this day: an old report comes out as it was.">
-          {(control) => <TextInput {...control} type="date" value={reported_on?.slice(0, 10) ?? ''} onChange={(event) => setScreen({ reported_on: event.target.value === '' ? undefined : event.target.value })} />}
+          {(control) => (
+            <TextInput
+              {...control}
+              type="date"
+              value={reported_on?.slice(0, 10) ?? ''}
+              onChange={(event) => setScreen({ reported_on: event.target.value === '' ? undefined : event.target.value })}
+            />
+          )}
         </Field>
         {label !== '' && (
           <Button

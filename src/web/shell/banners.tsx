@@ -15,9 +15,16 @@ export function Banners() {
   const data = overview.data
   const refreshing = useLasting(data?.ledgers.refreshing === true, 600)
   if (data === undefined) return null
-  const clocks = [screen.as_of === undefined ? '' : `what had happened by ${formatDay(screen.as_of)}`, screen.reported_on === undefined ? '' : `what was recorded by ${sayReported(screen.reported_on)}`].filter((text) => text !== '')
+  const clocks = [
+    screen.as_of === undefined ? '' : `what had happened by ${formatDay(screen.as_of)}`,
+    screen.reported_on === undefined ? '' : `what was recorded by ${sayReported(screen.reported_on)}`,
+  ].filter((text) => text !== '')
   const items = [
-    overview.isError && <Banner key="gone" tone="warning" title="The server does not answer.">What you see is from before. Trying again by itself.</Banner>,
+    overview.isError && (
+      <Banner key="gone" tone="warning" title="The server does not answer.">
+        What you see is from before. Trying again by itself.
+      </Banner>
+    ),
     data.reconciliation.breaks > 0 && (
       <Banner
         key="breaks"
@@ -32,10 +39,15 @@ export function Banners() {
         Opening + movements differs from closing there. Do not quote numbers that hold these accounts.
       </Banner>
     ),
-    data.ledgers.error !== null && <Banner key="error" tone="warning" title="The last refresh failed.">{data.ledgers.error} The numbers are those of the refresh before.</Banner>,
+    data.ledgers.error !== null && (
+      <Banner key="error" tone="warning" title="The last refresh failed.">
+        {data.ledgers.error} The numbers are those of the refresh before.
+      </Banner>
+    ),
     refreshing && (
       <Banner key="refreshing" title="New facts are being worked in.">
-        The numbers shown are complete{data.ledgers.recorded_until === null ? '' : ` for what was recorded until ${formatInstant(data.ledgers.recorded_until)}`}; they change by themselves when it is done.
+        The numbers shown are complete{data.ledgers.recorded_until === null ? '' : ` for what was recorded until ${formatInstant(data.ledgers.recorded_until)}`}
+        ; they change by themselves when it is done.
       </Banner>
     ),
     asks && clocks.length > 0 && (

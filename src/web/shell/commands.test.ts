@@ -4,13 +4,36 @@ import { commandsFor, rank } from './commands.ts'
 
 const nothing = (): void => undefined
 const metric = (id: string, name: string, aliases: string[] = []): MetricEntry => ({
-  id, name, aliases, says: '', level: 'financial', kind: 'p2p', nature: 'quantitative', grain: 'account', unit: 'share', better: 'up', formula: '', null_when: '', roll_up: 'ratio', dimensions: [], interval: null, version: '1', disagreements: [], options: [], needs: [], settings: [],
+  id,
+  name,
+  aliases,
+  says: '',
+  level: 'financial',
+  kind: 'p2p',
+  nature: 'quantitative',
+  grain: 'account',
+  unit: 'share',
+  better: 'up',
+  formula: '',
+  null_when: '',
+  roll_up: 'ratio',
+  dimensions: [],
+  interval: null,
+  version: '1',
+  disagreements: [],
+  options: [],
+  needs: [],
+  settings: [],
 })
 const commands = commandsFor({
   metrics: [metric('arr', 'ARR'), metric('annual_revenue_retention_rate', 'Annual revenue retention rate', ['ARR']), metric('grr', 'Gross revenue retention')],
   accounts: [{ id: 'A01', name: 'Aspen Labs' }],
   today: '2026-11-21',
-  go: nothing, explain: nothing, openAccount: nothing, setScreen: nothing, copyLink: nothing,
+  go: nothing,
+  explain: nothing,
+  openAccount: nothing,
+  setScreen: nothing,
+  copyLink: nothing,
 })
 const found = (text: string) => rank(commands, text, nothing).map((command) => command.id)
 

@@ -45,21 +45,49 @@ function periodCommands(today: string, setScreen: Means['setScreen']): Command[]
     ['Last quarter', { from: addMonths(quarter, -3), until: quarter }],
     ['This month to date', { from: month, until: addDays(today, 1) }],
   ]
-  return periods.map(([name, period]) => ({ id: `period-${name}`, group: 'Actions', name: `Show ${name.toLowerCase()}`, says: formatPeriod(period), also: ['period'], run: () => setScreen({ period }) }))
+  return periods.map(([name, period]) => ({
+    id: `period-${name}`,
+    group: 'Actions',
+    name: `Show ${name.toLowerCase()}`,
+    says: formatPeriod(period),
+    also: ['period'],
+    run: () => setScreen({ period }),
+  }))
 }
 
 /** Everything that can be found, in the order in which equals are listed. */
 export function commandsFor({ metrics, accounts, today, go, explain, openAccount, setScreen, copyLink }: Means): Command[] {
   return [
     ...PAGES.map(([to, name, says, also]): Command => ({ id: `page-${to}`, group: 'Pages', name, says, also, run: () => go(to) })),
-    ...metrics.map((entry): Command => ({ id: `metric-${entry.id}`, group: 'Metrics', name: entry.name, says: entry.says, also: [entry.id, ...entry.aliases], run: () => explain({ metric: entry.id }) })),
-    ...accounts.map((account): Command => ({ id: `account-${account.id}`, group: 'Accounts', name: account.name, says: account.id, also: [account.id], run: () => openAccount(account.id) })),
+    ...metrics.map((entry): Command => ({
+      id: `metric-${entry.id}`,
+      group: 'Metrics',
+      name: entry.name,
+      says: entry.says,
+      also: [entry.id, ...entry.aliases],
+      run: () => explain({ metric: entry.id }),
+    })),
+    ...accounts.map((account): Command => ({
+      id: `account-${account.id}`,
+      group: 'Accounts',
+      name: account.name,
+      says: account.id,
+      also: [account.id],
+      run: () => openAccount(account.id),
+    })),
     ...(today === null ? [] : periodCommands(today, setScreen)),
     { id: 'link', group: 'Actions', name: 'Copy a link to this view', says: 'It reproduces all that is on the screen', also: ['share', 'url'], run: copyLink },
     { id: 'theme-light', group: 'Actions', name: 'Light theme', says: '', also: ['theme', 'day'], run: () => setTheme('light') },
     { id: 'theme-dark', group: 'Actions', name: 'Dark theme', says: '', also: ['theme', 'night'], run: () => setTheme('dark') },
     { id: 'theme-system', group: 'Actions', name: 'Theme of the system', says: '', also: ['theme'], run: () => setTheme('system') },
-    { id: 'now', group: 'Actions', name: 'Back to now', says: 'Leave as-of and as-reported dates', also: ['as of', 'today'], run: () => setScreen({ as_of: undefined, reported_on: undefined }) },
+    {
+      id: 'now',
+      group: 'Actions',
+      name: 'Back to now',
+      says: 'Leave as-of and as-reported dates',
+      also: ['as of', 'today'],
+      run: () => setScreen({ as_of: undefined, reported_on: undefined }),
+    },
   ]
 }
 
@@ -71,7 +99,12 @@ export function fit(command: Command, words: readonly string[]): number {
   const names = [command.name, ...command.also].map((name) => name.toLowerCase())
   let sum = 0
   for (const word of words) {
-    const best = Math.max(...names.map((name) => (name === word ? 5 : name.startsWith(word) ? 4 : name.split(/[\s_-]+/).some((part) => part.startsWith(word)) ? 3 : name.includes(word) ? 2 : 0)), command.says.toLowerCase().includes(word) ? 1 : 0)
+    const best = Math.max(
+      ...names.map((name) =>
+        name === word ? 5 : name.startsWith(word) ? 4 : name.split(/[\s_-]+/).some((part) => part.startsWith(word)) ? 3 : name.includes(word) ? 2 : 0,
+      ),
+      command.says.toLowerCase().includes(word) ? 1 : 0,
+    )
     if (best === 0) return 0
     sum += best
   }
@@ -80,12 +113,24 @@ export function fit(command: Command, words: readonly string[]): number {
 
 /** What fits, best first inside its group; the group with the best comes first. Without words: pages and actions. */
 export function rank(commands: readonly Command[], text: string, openAccount: (id: string) => void): Command[] {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   if (words.length === 0) return commands.filter((command) => command.group === 'Pages' || command.group === 'Actions')
   const fitting = commands.map((command) => ({ command, score: fit(command, words) })).filter(({ score }) => score > 0)
   const top = (group: Command['group']): number => Math.max(0, ...fitting.filter(({ command }) => command.group === group).map(({ score }) => score))
   const groups = GROUPS.toSorted((a, b) => top(b) - top(a))
-  const sorted = groups.flatMap((group) => fitting.filter(({ command }) => command.group === group).sort((a, b) => b.score - a.score)).map(({ command }) => command)
-  const asId: Command = { id: 'account-as-typed', group: 'Accounts', name: `Open account “${text.trim()}”`, says: 'By its exact id', also: [], run: () => openAccount(text.trim()) }
+  const sorted = groups
+    .flatMap((group) => fitting.filter(({ command }) => command.group === group).sort((a, b) => b.score - a.score))
+    .map(({ command }) => command)
+  const asId: Command = {
+    id: 'account-as-typed',
+    group: 'Accounts',
+    name: `Open account “${text.trim()}”`,
+    says: 'By its exact id',
+    also: [],
+    run: () => openAccount(text.trim()),
+  }
   return [...sorted.slice(0, MOST), ...(words.length === 1 && !sorted.some((command) => command.group === 'Accounts') ? [asId] : [])]
 }

@@ -30,21 +30,16 @@ export function FilterPicker() {
   return (
     <>
       {groupFilters(where).map(([id, values]) => (
-        <span key={id} className="inline-flex h-8 max-w-full items-center rounded-md bg-accent-soft pl-2.5">
-          <button
-            type="button"
-            className="truncate"
-            onClick={() => {
-              setChosen(id)
-              setOpen(true)
-            }}
-          >
-            <span className="text-quiet">{nameOf(id)}</span> {values.map(formatDimensionValue).join(' or ')}
-          </button>
-          <IconButton label={`Remove the filter on ${nameOf(id)}`} size="small" className="mx-1" onClick={() => setScreen({ where: where.filter((filter) => splitFilter(filter)[0] !== id) })}>
-            <X aria-hidden size={12} />
-          </IconButton>
-        </span>
+        <Chip
+          key={id}
+          name={nameOf(id)}
+          values={values}
+          onOpen={() => {
+            setChosen(id)
+            setOpen(true)
+          }}
+          onRemove={() => setScreen({ where: where.filter((filter) => splitFilter(filter)[0] !== id) })}
+        />
       ))}
       <Popover
         label="Filter"
@@ -61,18 +56,57 @@ export function FilterPicker() {
           <p className="text-quiet">No dimension is known yet. Segments, regions and other attributes come with the accounts.</p>
         ) : (
           <div className="flex gap-3">
-            <div role="group" aria-label="Dimension" className="flex max-h-72 w-32 shrink-0 flex-col gap-px overflow-y-auto">
-              {dimensions.map((item) => (
-                <button key={item.id} type="button" aria-pressed={item.id === dimension.id} onClick={() => setChosen(item.id)} className="rounded-sm px-2 py-1 text-left hover:bg-hover aria-pressed:bg-hover aria-pressed:font-medium">
-                  {item.name}
-                </button>
-              ))}
-            </div>
+            <DimensionList dimensions={dimensions} chosen={dimension.id} onChoose={setChosen} />
             <ValueChoices key={dimension.id} dimension={dimension} where={where} onChange={(next) => setScreen({ where: next })} />
           </div>
         )}
       </Popover>
     </>
+  )
+}
+
+interface ChipProps {
+  readonly name: string
+  readonly values: readonly string[]
+  readonly onOpen: () => void
+  readonly onRemove: () => void
+}
+
+/** A filter that is in force. */
+function Chip({ name, values, onOpen, onRemove }: ChipProps) {
+  return (
+    <span className="inline-flex h-8 max-w-full items-center rounded-md bg-accent-soft pl-2.5">
+      <button type="button" className="truncate" onClick={onOpen}>
+        <span className="text-quiet">{name}</span> {values.map(formatDimensionValue).join(' or ')}
+      </button>
+      <IconButton label={`Remove the filter on ${name}`} size="small" className="mx-1" onClick={onRemove}>
+        <X aria-hidden size={12} />
+      </IconButton>
+    </span>
+  )
+}
+
+interface DimensionListProps {
+  readonly dimensions: readonly DimensionEntry[]
+  readonly chosen: string
+  readonly onChoose: (id: string) => void
+}
+
+function DimensionList({ dimensions, chosen, onChoose }: DimensionListProps) {
+  return (
+    <div role="group" aria-label="Dimension" className="flex max-h-72 w-32 shrink-0 flex-col gap-px overflow-y-auto">
+      {dimensions.map((item) => (
+        <button
+          key={item.id}
+          type="button"
+          aria-pressed={item.id === chosen}
+          onClick={() => onChoose(item.id)}
+          className="rounded-sm px-2 py-1 text-left hover:bg-hover aria-pressed:bg-hover aria-pressed:font-medium"
+        >
+          {item.name}
+        </button>
+      ))}
+    </div>
   )
 }
 
@@ -90,7 +124,15 @@ function ValueChoices({ dimension, where, onChange }: ValueChoicesProps) {
   const fitting = values.filter((value) => formatDimensionValue(value).toLowerCase().includes(text.toLowerCase()))
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-2">
-      {values.length > 8 && <TextInput type="search" aria-label={`Find a value of ${dimension.name}`} placeholder="Find" value={text} onChange={(event) => setText(event.target.value)} />}
+      {values.length > 8 && (
+        <TextInput
+          type="search"
+          aria-label={`Find a value of ${dimension.name}`}
+          placeholder="Find"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      )}
       <div className="flex max-h-64 flex-col gap-1.5 overflow-y-auto p-0.5">
         {fitting.slice(0, MOST).map((value) => {
           const filter = `${dimension.id}=${value}`

@@ -19,7 +19,11 @@ export function Header({ title, asks, onFind }: { readonly title: string; readon
         </div>
       )}
       <div className="flex items-center gap-1 md:ml-auto">
-        <button type="button" onClick={onFind} className="hidden h-8 items-center gap-2 rounded-md border border-line px-2.5 text-quiet hover:bg-hover hover:text-ink md:flex">
+        <button
+          type="button"
+          onClick={onFind}
+          className="hidden h-8 items-center gap-2 rounded-md border border-line px-2.5 text-quiet hover:bg-hover hover:text-ink md:flex"
+        >
           <Search aria-hidden size={14} /> Find
           <kbd className="font-sans text-xs text-faint">{/Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
         </button>

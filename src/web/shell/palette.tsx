@@ -17,8 +17,14 @@ function useAccounts(): readonly { id: string; name: string }[] {
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
       const today = overview?.today ?? ''
-      const page = await api.listRows({ params: { id: 'mrr' }, query: { from: today.slice(0, 8) + '01', until: today, by: [], where: [], option: [], limit: 1000 } }, signal)
-      const [id, name] = [page.columns.findIndex((column) => column.id === 'account_id'), page.columns.findIndex((column) => ['account_name', 'name', 'account'].includes(column.id))]
+      const page = await api.listRows(
+        { params: { id: 'mrr' }, query: { from: today.slice(0, 8) + '01', until: today, by: [], where: [], option: [], limit: 1000 } },
+        signal,
+      )
+      const [id, name] = [
+        page.columns.findIndex((column) => column.id === 'account_id'),
+        page.columns.findIndex((column) => ['account_name', 'name', 'account'].includes(column.id)),
+      ]
       return [...new Map(page.rows.map((row) => [String(row[id] ?? ''), { id: String(row[id] ?? ''), name: String(row[name] ?? row[id] ?? '') }])).values()]
     },
   })
@@ -34,7 +40,17 @@ function useCommands(): readonly Command[] {
   const navigate = useNavigate()
   const [explain, openAccount, setScreen] = [useExplain(), useOpenAccount(), useSetScreen()]
   return useMemo(
-    () => commandsFor({ metrics: overview?.empty === true ? [] : [...(catalog?.values() ?? [])], accounts, today: overview?.today ?? null, go: (to) => void navigate({ to, search: keepScreen }), explain, openAccount, setScreen, copyLink }),
+    () =>
+      commandsFor({
+        metrics: overview?.empty === true ? [] : [...(catalog?.values() ?? [])],
+        accounts,
+        today: overview?.today ?? null,
+        go: (to) => void navigate({ to, search: keepScreen }),
+        explain,
+        openAccount,
+        setScreen,
+        copyLink,
+      }),
     [catalog, accounts, overview, navigate, explain, openAccount, setScreen],
   )
 }
@@ -70,7 +86,10 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-shade transition-opacity duration-120 data-starting-style:opacity-0" />
-        <Dialog.Popup aria-label="Find" className="overlay fixed top-[10dvh] left-1/2 z-50 flex max-h-[70dvh] w-[36rem] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-col outline-none">
+        <Dialog.Popup
+          aria-label="Find"
+          className="overlay fixed top-[10dvh] left-1/2 z-50 flex max-h-[70dvh] w-[36rem] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-col outline-none"
+        >
           <input
             autoFocus
             role="combobox"

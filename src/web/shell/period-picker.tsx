@@ -68,7 +68,14 @@ function PeriodChoices({ period, onChoose }: { readonly period: Period; readonly
   ]
   const usual = usualPeriod(overview)
   if (!shortcuts.some(([, item]) => same(item, usual))) shortcuts.unshift([`Last year of facts`, usual])
-  if (overview.first_day !== null) shortcuts.push(['Everything', { from: startOf('month', overview.first_day), until: overview.last_day === null || overview.last_day >= today ? addDays(today, 1) : addMonths(startOf('month', overview.last_day), 1) }])
+  if (overview.first_day !== null)
+    shortcuts.push([
+      'Everything',
+      {
+        from: startOf('month', overview.first_day),
+        until: overview.last_day === null || overview.last_day >= today ? addDays(today, 1) : addMonths(startOf('month', overview.last_day), 1),
+      },
+    ])
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-1">

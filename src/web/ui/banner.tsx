@@ -20,7 +20,10 @@ interface BannerProps {
 export function Banner({ tone = 'info', title, children, actions }: BannerProps) {
   const { className, icon } = TONES[tone]
   return (
-    <div role={tone === 'alarm' || tone === 'warning' ? 'alert' : 'status'} className={`flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md px-3 py-2 ${className}`}>
+    <div
+      role={tone === 'alarm' || tone === 'warning' ? 'alert' : 'status'}
+      className={`flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md px-3 py-2 ${className}`}
+    >
       <span className="mt-0.5">{icon}</span>
       <div className="min-w-48 flex-1">
         <span className="font-medium">{title}</span>

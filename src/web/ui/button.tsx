@@ -45,7 +45,14 @@ interface IconButtonProps extends ButtonProps {
 
 export function IconButton({ label, children, look = 'quiet', size = 'normal', className, ...rest }: IconButtonProps) {
   return (
-    <Button {...rest} look={look} size={size} aria-label={label} title={label} className={clsx(size === 'small' ? 'w-6' : size === 'large' ? 'w-10' : 'w-8', 'px-0!', className)}>
+    <Button
+      {...rest}
+      look={look}
+      size={size}
+      aria-label={label}
+      title={label}
+      className={clsx(size === 'small' ? 'w-6' : size === 'large' ? 'w-10' : 'w-8', 'px-0!', className)}
+    >
       {children}
     </Button>
   )

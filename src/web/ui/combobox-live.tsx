@@ -1,12 +1,31 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
-import { Check, ChevronsUpDown } from 'lucide-react'
+import { ChevronsUpDown } from 'lucide-react'
+import { CHOICE, ChoiceLine, Tick } from './choice-line.tsx'
 import type { ComboboxProps } from './combobox.tsx'
 import type { Choice } from './select.tsx'
 
-export default function LiveCombobox({ label, value, choices, onChange, placeholder = 'Type to find', id, disabled = false, className = 'w-full', none = 'Nothing fits.' }: ComboboxProps<string>) {
+const OPENER = 'absolute top-0 right-0 flex h-8 w-7 items-center justify-center text-faint'
+
+export default function LiveCombobox({
+  label,
+  value,
+  choices,
+  onChange,
+  placeholder = 'Type to find',
+  id,
+  disabled = false,
+  className = 'w-full',
+  none = 'Nothing fits.',
+}: ComboboxProps<string>) {
   const chosen = choices.find((choice) => choice.value === value) ?? null
   return (
-    <Base.Root<Choice> items={[...choices]} value={chosen} onValueChange={(next) => next !== null && onChange(next.value)} isItemEqualToValue={(a, b) => a.value === b.value} disabled={disabled}>
+    <Base.Root<Choice>
+      items={[...choices]}
+      value={chosen}
+      onValueChange={(next) => next !== null && onChange(next.value)}
+      isItemEqualToValue={(a, b) => a.value === b.value}
+      disabled={disabled}
+    >
       <div className={`relative ${className}`}>
         <Base.Input
           id={id}
@@ -14,7 +33,7 @@ export default function LiveCombobox({ label, value, choices, onChange, placehol
           placeholder={placeholder}
           className="h-8 w-full rounded-md border border-edge bg-page pr-7 pl-2.5 placeholder:text-faint disabled:opacity-50"
         />
-        <Base.Trigger aria-label={`Open the list of ${label.toLowerCase()}`} className="absolute top-0 right-0 flex h-8 w-7 items-center justify-center text-faint">
+        <Base.Trigger aria-label={`Open the list of ${label.toLowerCase()}`} className={OPENER}>
           <ChevronsUpDown aria-hidden size={12} />
         </Base.Trigger>
       </div>
@@ -26,16 +45,16 @@ export default function LiveCombobox({ label, value, choices, onChange, placehol
             </Base.Empty>
             <Base.List>
               {(choice: Choice) => (
-                <Base.Item key={choice.value} value={choice} className="flex items-start gap-2 rounded-md px-2 py-1.5 outline-none select-none data-highlighted:bg-hover">
-                  <span className="mt-1 w-3 shrink-0">
-                    <Base.ItemIndicator>
-                      <Check aria-hidden size={12} className="text-accent" />
-                    </Base.ItemIndicator>
-                  </span>
-                  <span>
-                    {choice.label}
-                    {choice.says !== undefined && <span className="block text-sm text-quiet">{choice.says}</span>}
-                  </span>
+                <Base.Item key={choice.value} value={choice} className={CHOICE}>
+                  <ChoiceLine
+                    tick={
+                      <Base.ItemIndicator>
+                        <Tick />
+                      </Base.ItemIndicator>
+                    }
+                    label={choice.label}
+                    says={choice.says}
+                  />
                 </Base.Item>
               )}
             </Base.List>

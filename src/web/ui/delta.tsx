@@ -27,9 +27,14 @@ export function Delta({ result, better, comparedWith }: { readonly result: Resul
   const { change, change_ci: interval } = comparison
   const verdict = judge(change, interval, better)
   const Arrow = change > 0 ? ArrowUp : change < 0 ? ArrowDown : Equal
-  const share = (unit === 'money' || unit === 'count') && comparison.value !== null && comparison.value > 0 && (result.value ?? 0) > 0 && change !== 0 ? ` (${formatChange(change / comparison.value, 'share').replace('pp', '%')})` : ''
+  const share =
+    (unit === 'money' || unit === 'count') && comparison.value !== null && comparison.value > 0 && (result.value ?? 0) > 0 && change !== 0
+      ? ` (${formatChange(change / comparison.value, 'share').replace('pp', '%')})`
+      : ''
   const says = `${formatPeriod(result.period)} against ${formatPeriod(comparison.period)}. ${
-    interval === null ? 'This change has no interval, so it is not judged.' : `95 % interval of the change ${formatInterval(interval, unit, currency)}: ${verdict === 'unclear' ? 'it includes zero, so chance could explain it.' : `it leaves zero out.`}`
+    interval === null
+      ? 'This change has no interval, so it is not judged.'
+      : `95 % interval of the change ${formatInterval(interval, unit, currency)}: ${verdict === 'unclear' ? 'it includes zero, so chance could explain it.' : `it leaves zero out.`}`
   }`
   return (
     <Tooltip says={says}>

@@ -27,7 +27,8 @@ function useFocusBack(): void {
   const [before] = useState(() => document.activeElement)
   useEffect(
     () => () => {
-      if (before instanceof Element && before.isConnected) requestAnimationFrame(() => document.activeElement === document.body && (before as HTMLElement | SVGElement).focus())
+      if (before instanceof Element && before.isConnected)
+        requestAnimationFrame(() => document.activeElement === document.body && (before as HTMLElement | SVGElement).focus())
     },
     [before],
   )
@@ -41,7 +42,11 @@ export function Drawer({ open, onClose, title, onBack, children, actions }: Draw
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} modal={!wide} disablePointerDismissal>
       <Base.Portal>
-        <Base.Popup ref={panel} initialFocus={panel} className="fixed inset-y-0 right-0 z-40 flex w-full max-w-full flex-col border-l border-line bg-raised shadow-overlay outline-none transition-transform duration-180 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full sm:w-[42rem]">
+        <Base.Popup
+          ref={panel}
+          initialFocus={panel}
+          className="fixed inset-y-0 right-0 z-40 flex w-full max-w-full flex-col border-l border-line bg-raised shadow-overlay outline-none transition-transform duration-180 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full sm:w-[42rem]"
+        >
           <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-3">
             {onBack !== undefined && (
               <IconButton label="Back" onClick={onBack}>

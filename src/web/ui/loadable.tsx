@@ -14,7 +14,11 @@ export function loadable<P extends object>(load: () => Promise<ComponentType<P>>
     useEffect(() => {
       let gone = false
       // A failed load leaves what stands in its place; the next visit tries again.
-      if (Loaded === null) preload().then(() => !gone && setReady(true), () => undefined)
+      if (Loaded === null)
+        preload().then(
+          () => !gone && setReady(true),
+          () => undefined,
+        )
       return () => {
         gone = true
       }

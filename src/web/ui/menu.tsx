@@ -17,4 +17,7 @@ export interface MenuProps {
 }
 
 /** Actions at a button. */
-export const Menu = loadable<MenuProps>(() => import('./menu-live.tsx').then((module) => module.default), ({ trigger }) => trigger)
+export const Menu = loadable<MenuProps>(
+  () => import('./menu-live.tsx').then((module) => module.default),
+  ({ trigger }) => trigger,
+)

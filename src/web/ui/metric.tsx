@@ -17,7 +17,8 @@ export function Missing({ reason }: { readonly reason: string | null }) {
 
 /** The value of a result in its unit, or the dash. Inside something that is itself a button, the dash only carries a title. */
 export function Value({ result, digits }: { readonly result: Result; readonly digits?: number }) {
-  if (result.value !== null) return <span title={result.exact === null ? undefined : `Exactly ${result.exact}`}>{formatValue(result.value, result.unit, result.currency, digits)}</span>
+  if (result.value !== null)
+    return <span title={result.exact === null ? undefined : `Exactly ${result.exact}`}>{formatValue(result.value, result.unit, result.currency, digits)}</span>
   return (
     <span className="text-faint" title={formatReason(result.null_reason)}>
       <span aria-hidden>{DASH}</span>
@@ -86,7 +87,12 @@ export function Metric({ name, says, result, better, comparedWith, onOpen, onRes
   return (
     <div className="flex min-w-0 flex-col items-start">
       <Tooltip says={says ?? name} side="bottom">
-        <button type="button" onClick={onOpen} {...rest} className="group -mx-2 flex max-w-[calc(100%+1rem)] flex-col items-start rounded-md px-2 py-1 text-left hover:bg-hover">
+        <button
+          type="button"
+          onClick={onOpen}
+          {...rest}
+          className="group -mx-2 flex max-w-[calc(100%+1rem)] flex-col items-start rounded-md px-2 py-1 text-left hover:bg-hover"
+        >
           <span className="flex flex-wrap items-center gap-1.5 text-sm text-quiet group-hover:text-ink">
             {name}
             <Flags flags={result.flags} />

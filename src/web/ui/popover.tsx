@@ -14,4 +14,7 @@ export interface PopoverProps {
 }
 
 /** A panel at a button, for choices that are more than a list. Until it is loaded the button stands there as it will. */
-export const Popover = loadable<PopoverProps>(() => import('./popover-live.tsx').then((module) => module.default), ({ trigger }) => trigger)
+export const Popover = loadable<PopoverProps>(
+  () => import('./popover-live.tsx').then((module) => module.default),
+  ({ trigger }) => trigger,
+)

@@ -31,7 +31,10 @@ export function Progress({ label, done, total, says, unit = '' }: ProgressProps)
         aria-valuenow={share === null ? undefined : done}
         className="h-1.5 overflow-hidden rounded-full bg-hover"
       >
-        <div className={`h-full rounded-full bg-accent ${share === null ? 'w-1/3 animate-pulse' : ''}`} style={share === null ? undefined : { width: `${share * 100}%` }} />
+        <div
+          className={`h-full rounded-full bg-accent ${share === null ? 'w-1/3 animate-pulse' : ''}`}
+          style={share === null ? undefined : { width: `${share * 100}%` }}
+        />
       </div>
     </div>
   )

@@ -41,8 +41,7 @@ export function RowsTable({ label, queryKey, read, ...rest }: RowsTableProps) {
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   })
-  if (query.data === undefined)
-    return query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton className="h-64" />
+  if (query.data === undefined) return query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton className="h-64" />
   const [first] = query.data.pages
   if (first === undefined) return null
   const rows = query.data.pages.flatMap((page) => page.rows)
@@ -50,7 +49,15 @@ export function RowsTable({ label, queryKey, read, ...rest }: RowsTableProps) {
     <>
       {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
       <Outdated when={query.isPlaceholderData} skeleton={<Skeleton className="h-64" />}>
-      <PageTable label={label} columns={first.columns} rows={rows} total={first.total} loading={query.isFetching} onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined} {...rest} />
+        <PageTable
+          label={label}
+          columns={first.columns}
+          rows={rows}
+          total={first.total}
+          loading={query.isFetching}
+          onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+          {...rest}
+        />
       </Outdated>
     </>
   )
@@ -73,10 +80,14 @@ export function PageTable({ columns, rows, total, onAccount, totals = false, hid
   const { reporting_currency: reporting = null, time_zone: zone } = useOverview().data ?? {}
   const account = columns.findIndex((column) => column.id === 'account_id')
   const shown = useMemo(
-    () => columnsFor(columns, rows, totals && rows.length === total, reporting, zone).map((column) => (hide?.includes(column.id) === true ? { ...column, hidden: true } : column)),
+    () =>
+      columnsFor(columns, rows, totals && rows.length === total, reporting, zone).map((column) =>
+        hide?.includes(column.id) === true ? { ...column, hidden: true } : column,
+      ),
     [columns, rows, total, totals, reporting, zone, hide],
   )
-  const open = account === -1 || onAccount === undefined ? undefined : (row: Row) => typeof row[account] === 'string' && row[account] !== '' && onAccount(row[account])
+  const open =
+    account === -1 || onAccount === undefined ? undefined : (row: Row) => typeof row[account] === 'string' && row[account] !== '' && onAccount(row[account])
   return <DataTable<Row> {...rest} rows={rows} columns={shown} total={total} rowKey={(_, index) => String(index)} onOpen={open} />
 }
 
@@ -84,12 +95,20 @@ function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: b
   const named = columns.some((column) => ACCOUNT_NAMES.includes(column.id))
   const currencyAt = columns.findIndex((column) => column.id === 'currency')
   return columns.map((column, i): Column<Row> => {
-    const numbers = rows.flatMap((row) => (typeof row[i] === 'number' ? [row[i]] : typeof row[i] === 'string' && column.type === 'money' ? [Number(row[i])] : []))
+    const numbers = rows.flatMap((row) =>
+      typeof row[i] === 'number' ? [row[i]] : typeof row[i] === 'string' && column.type === 'money' ? [Number(row[i])] : [],
+    )
     const native = column.id.includes('native')
     const digits = moneyDigits(numbers)
     const currency = native || (currencyAt !== -1 && !column.id.includes('reporting')) ? null : reporting
     const cell = (row: Row): CellValue => row[i] ?? null
-    const base: Column<Row> = { id: column.id, name: column.name === '' ? humanise(column.id) : column.name, value: cell, width: widthOf(column.name, rows, i), hidden: column.id === 'account_id' && named }
+    const base: Column<Row> = {
+      id: column.id,
+      name: column.name === '' ? humanise(column.id) : column.name,
+      value: cell,
+      width: widthOf(column.name, rows, i),
+      hidden: column.id === 'account_id' && named,
+    }
     switch (column.type) {
       case 'money':
         return {
@@ -97,8 +116,19 @@ function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: b
           numeric: true,
           width: Math.max(104, widthOf(column.name, [], i)),
           value: (row) => (row[i] === null || row[i] === undefined ? null : Number(row[i])),
-          show: (row) => (row[i] === null || row[i] === undefined ? null : formatMoney(Number(row[i]), native ? textAt(row, currencyAt) : (currency ?? textAt(row, currencyAt)), digits)),
-          ...(totals && !native && currencyAt === -1 && numbers.length > 1 ? { total: formatMoney(numbers.reduce((sum, value) => sum + value, 0), currency, digits) } : {}),
+          show: (row) =>
+            row[i] === null || row[i] === undefined
+              ? null
+              : formatMoney(Number(row[i]), native ? textAt(row, currencyAt) : (currency ?? textAt(row, currencyAt)), digits),
+          ...(totals && !native && currencyAt === -1 && numbers.length > 1
+            ? {
+                total: formatMoney(
+                  numbers.reduce((sum, value) => sum + value, 0),
+                  currency,
+                  digits,
+                ),
+              }
+            : {}),
         }
       case 'number':
         return { ...base, numeric: true, width: Math.max(72, base.width ?? 0) }

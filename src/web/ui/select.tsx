@@ -26,7 +26,12 @@ export interface SelectProps<T extends string> {
 function SelectLook<T extends string>({ label, value, choices, prefix, size = 'normal', className }: SelectProps<T>) {
   const text = choices.find((choice) => choice.value === value)?.label ?? value
   return (
-    <button type="button" aria-label={`${label}: ${text}`} disabled className={buttonClass('plain', size, `justify-between font-normal opacity-100! ${className ?? ''}`)}>
+    <button
+      type="button"
+      aria-label={`${label}: ${text}`}
+      disabled
+      className={buttonClass('plain', size, `justify-between font-normal opacity-100! ${className ?? ''}`)}
+    >
       <span className="truncate">
         {prefix !== undefined && <span className="text-quiet">{prefix} </span>}
         {text}
@@ -36,7 +41,10 @@ function SelectLook<T extends string>({ label, value, choices, prefix, size = 'n
   )
 }
 
-const Live = loadable<SelectProps<string>>(() => import('./select-live.tsx').then((module) => module.default), (props) => <SelectLook {...props} />)
+const Live = loadable<SelectProps<string>>(
+  () => import('./select-live.tsx').then((module) => module.default),
+  (props) => <SelectLook {...props} />,
+)
 
 /** One of a few. For more than about fifteen, or where typing is quicker, use `Combobox`. */
 export function Select<T extends string>(props: SelectProps<T>) {

@@ -19,7 +19,14 @@ function useRowKeys(count: number, onOpen: ((index: number) => void) | undefined
     requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }))
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    const steps: Record<string, number> = { ArrowDown: current + 1, ArrowUp: current - 1, PageDown: current + 10, PageUp: current - 10, Home: 0, End: count - 1 }
+    const steps: Record<string, number> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + 10,
+      PageUp: current - 10,
+      Home: 0,
+      End: count - 1,
+    }
     const next = steps[event.key]
     if (next !== undefined) {
       event.preventDefault()
@@ -29,25 +36,37 @@ function useRowKeys(count: number, onOpen: ((index: number) => void) | undefined
   return { body, current: Math.min(current, Math.max(0, count - 1)), setCurrent, onKeyDown }
 }
 
+/** Asks for more rows when the end of those that are here comes into sight. */
+function useMore(
+  last: number,
+  count: number,
+  { total = count, loading = false, onMore }: { total?: number; loading?: boolean; onMore?: (() => void) | undefined },
+): void {
+  const wanted = onMore !== undefined && !loading && count < total && last >= count - 20
+  useEffect(() => {
+    if (wanted) onMore?.()
+  }, [wanted, onMore])
+}
+
 /** The rows in sight, and room for the others above and below: the table stays a table for those who read it aloud. */
-export function TableBody<Row>({ label, rows, columns, rowKey, onOpen, total, onMore, loading = false, maxHeight = 480, empty, head, filtered }: TableBodyProps<Row>) {
+export function TableBody<Row>(props: TableBodyProps<Row>) {
+  const { label, rows, columns, rowKey, onOpen, total = rows.length, maxHeight = 480, head } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12, scrollPaddingStart: ROW + 4 })
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    scrollPaddingStart: ROW + 4,
+  })
   const open = onOpen === undefined ? undefined : (index: number) => rows[index] !== undefined && onOpen(rows[index])
   const { body, current, setCurrent, onKeyDown } = useRowKeys(rows.length, open, (index) => virtual.scrollToIndex(index))
   const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
-  const more = onMore !== undefined && rows.length < (total ?? rows.length)
-  useEffect(() => {
-    if (more && !loading && last >= rows.length - 20) onMore()
-  }, [more, loading, last, rows.length, onMore])
-  const above = items[0]?.start ?? 0
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  useMore(items.at(-1)?.index ?? 0, rows.length, props)
   const least = columns.reduce((sum, column) => sum + (column.width ?? 140), 0)
-  const spacer = (height: number) => height > 0 && <tr aria-hidden><td colSpan={columns.length} style={{ height, padding: 0 }} /></tr>
   return (
     <div ref={scroller} className="overflow-auto border-b border-line" style={{ maxHeight }}>
-      <table aria-label={label} aria-rowcount={(total ?? rows.length) + 1} className="w-full table-fixed border-collapse" style={{ minWidth: least }}>
+      <table aria-label={label} aria-rowcount={total + 1} className="w-full table-fixed border-collapse" style={{ minWidth: least }}>
         <colgroup>
           {columns.map((column) => (
             <col key={column.id} style={column.width === undefined ? undefined : { width: column.width }} />
@@ -55,7 +74,7 @@ export function TableBody<Row>({ label, rows, columns, rowKey, onOpen, total, on
         </colgroup>
         {head}
         <tbody ref={body} onKeyDown={onKeyDown}>
-          {spacer(above)}
+          <Spacer height={items[0]?.start ?? 0} columns={columns.length} />
           {items.map(({ index }) => {
             const row = rows[index]
             if (row === undefined) return null
@@ -75,18 +94,31 @@ export function TableBody<Row>({ label, rows, columns, rowKey, onOpen, total, on
               </tr>
             )
           })}
-          {spacer(below)}
-          {rows.length === 0 && (
-            <tr>
-              <td colSpan={columns.length} className="px-2 py-4 text-quiet">
-                {loading ? 'Loading …' : filtered ? 'No row fits the filter.' : (empty ?? 'No rows.')}
-              </td>
-            </tr>
-          )}
+          <Spacer height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} columns={columns.length} />
+          {rows.length === 0 && <NoRows {...props} />}
         </tbody>
-        {rows.length > 0 && <Totals columns={columns} count={total ?? rows.length} />}
+        {rows.length > 0 && <Totals columns={columns} count={total} />}
       </table>
     </div>
+  )
+}
+
+function Spacer({ height, columns }: { readonly height: number; readonly columns: number }) {
+  if (height <= 0) return null
+  return (
+    <tr aria-hidden>
+      <td colSpan={columns} style={{ height, padding: 0 }} />
+    </tr>
+  )
+}
+
+function NoRows<Row>({ columns, loading = false, filtered, empty = 'No rows.' }: TableBodyProps<Row>) {
+  return (
+    <tr>
+      <td colSpan={columns.length} className="px-2 py-4 text-quiet">
+        {loading ? 'Loading …' : filtered ? 'No row fits the filter.' : empty}
+      </td>
+    </tr>
   )
 }
 

@@ -15,49 +15,80 @@ interface TableToolsProps<Row> extends DataTableProps<Row> {
 }
 
 /** The line under a table: how many rows, filter, columns, CSV. */
-export function TableTools<Row>({ label, rows, columns, total, csv, csvHref, filter, onFilter, choices, onChoose, unit = ['row', 'rows'] }: TableToolsProps<Row>) {
-  const [choosing, setChoosing] = useState(false)
-  const count = total ?? rows.length
-  const write = () => saveCsv(`${csv ?? 'table'}.csv`, toCsv(columns.map((column) => column.name), rows.map((row) => columns.map((column) => column.value(row)))))
+export function TableTools<Row>(props: TableToolsProps<Row>) {
+  const { label, rows, total = rows.length, filter, onFilter, choices, onChoose, unit = ['row', 'rows'] } = props
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm text-quiet">
       <span className="num mr-auto" aria-live="polite">
-        {rows.length < count ? `${formatCount(rows.length)} of ${counted(count, ...unit)} here` : counted(count, ...unit)}
+        {rows.length < total ? `${formatCount(rows.length)} of ${counted(total, ...unit)} here` : counted(total, ...unit)}
       </span>
       {onFilter !== undefined && (
-        <TextInput type="search" aria-label={`Filter ${label}`} placeholder="Filter" value={filter} onChange={(event) => onFilter(event.target.value)} className="h-6! w-36! text-sm" />
+        <TextInput
+          type="search"
+          aria-label={`Filter ${label}`}
+          placeholder="Filter"
+          value={filter}
+          onChange={(event) => onFilter(event.target.value)}
+          className="h-6! w-36! text-sm"
+        />
       )}
-      {choices.length > 0 && (
-        <Popover
-          label="Columns"
-          open={choosing}
-          onOpenChange={setChoosing}
-          align="end"
-          className="w-56"
-          trigger={
-            <Button size="small" look="quiet">
-              <Columns3 aria-hidden size={12} /> Columns
-            </Button>
-          }
-        >
-          <div className="flex flex-col gap-1.5">
-            {choices.map((choice) => (
-              <Checkbox key={choice.id} label={choice.name} checked={choice.shown} onChange={(event) => onChoose(choice.id, event.target.checked)} />
-            ))}
-          </div>
-        </Popover>
-      )}
-      {csvHref !== undefined ? (
-        <a href={csvHref} download={`${csv ?? 'table'}.csv`} className={buttonClass('quiet', 'small')}>
-          <Download aria-hidden size={12} /> CSV
-        </a>
-      ) : (
-        csv !== undefined && (
-          <Button size="small" look="quiet" onClick={write}>
-            <Download aria-hidden size={12} /> CSV
-          </Button>
-        )
-      )}
+      {choices.length > 0 && <ColumnChoice choices={choices} onChoose={onChoose} />}
+      <CsvButton {...props} />
     </div>
+  )
+}
+
+function ColumnChoice({ choices, onChoose }: Pick<TableToolsProps<unknown>, 'choices' | 'onChoose'>) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover
+      label="Columns"
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      className="w-56"
+      trigger={
+        <Button size="small" look="quiet">
+          <Columns3 aria-hidden size={12} /> Columns
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-1.5">
+        {choices.map((choice) => (
+          <Checkbox key={choice.id} label={choice.name} checked={choice.shown} onChange={(event) => onChoose(choice.id, event.target.checked)} />
+        ))}
+      </div>
+    </Popover>
+  )
+}
+
+/** All rows from the server where it offers them, else those that are here. */
+function CsvButton<Row>({ rows, columns, csv, csvHref }: TableToolsProps<Row>) {
+  const file = `${csv ?? 'table'}.csv`
+  const content = (
+    <>
+      <Download aria-hidden size={12} /> CSV
+    </>
+  )
+  if (csvHref !== undefined)
+    return (
+      <a href={csvHref} download={file} className={buttonClass('quiet', 'small')}>
+        {content}
+      </a>
+    )
+  if (csv === undefined) return null
+  const header = columns.map((column) => column.name)
+  const write = (): void =>
+    saveCsv(
+      file,
+      toCsv(
+        header,
+        rows.map((row) => columns.map((column) => column.value(row))),
+      ),
+    )
+  return (
+    <Button size="small" look="quiet" onClick={write}>
+      {content}
+    </Button>
   )
 }

@@ -12,5 +12,9 @@ const TONES: Record<Tone, string> = {
 
 /** A state in one or two words. */
 export function Tag({ tone = 'neutral', children, className }: { readonly tone?: Tone; readonly children: ReactNode; readonly className?: string }) {
-  return <span className={clsx('inline-flex h-4.5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap', TONES[tone], className)}>{children}</span>
+  return (
+    <span className={clsx('inline-flex h-4.5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap', TONES[tone], className)}>
+      {children}
+    </span>
+  )
 }

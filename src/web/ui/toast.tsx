@@ -40,7 +40,12 @@ export function showFailure(error: unknown): void {
 export function Toasts() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
   return (
-    <div role="region" aria-label="Notes" aria-live="polite" className="pointer-events-none fixed right-4 bottom-20 z-70 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 md:bottom-4">
+    <div
+      role="region"
+      aria-label="Notes"
+      aria-live="polite"
+      className="pointer-events-none fixed right-4 bottom-20 z-70 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 md:bottom-4"
+    >
       {shown.map((toast) => (
         <div key={toast.id} className={`overlay pointer-events-auto flex items-start gap-2 p-3 ${toast.tone === 'alarm' ? 'border-alarm!' : ''}`}>
           <div className="min-w-0 flex-1">

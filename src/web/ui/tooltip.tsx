@@ -8,7 +8,10 @@ export interface TooltipProps {
 }
 
 /** Text beside what the pointer rests on or the focus is at. The child must be able to take focus. */
-export const Tooltip = loadable<TooltipProps>(() => import('./tooltip-live.tsx').then((module) => module.default), ({ children }) => children)
+export const Tooltip = loadable<TooltipProps>(
+  () => import('./tooltip-live.tsx').then((module) => module.default),
+  ({ children }) => children,
+)
 
 /** A short text that explains itself when pointed at, focused or tapped. */
 export function Hint({ says, children, className }: { readonly says: ReactNode; readonly children: ReactNode; readonly className?: string }) {

@@ -27,9 +27,18 @@ export function ChecksPage() {
               ) : (
                 <>
                   <p className="max-w-[65ch]">
-                    {formatCount(breaks.total)} do not add up. Open the account to see the facts behind it: most often two exports overlap or one is missing. Importing the corrected file mends it; if it does not, it is a fault of Binnacle and worth reporting.
+                    {formatCount(breaks.total)} do not add up. Open the account to see the facts behind it: most often two exports overlap or one is missing.
+                    Importing the corrected file mends it; if it does not, it is a fault of Binnacle and worth reporting.
                   </p>
-                  <PageTable label="Breaks" columns={breaks.columns} rows={breaks.rows} total={breaks.total} onAccount={openAccount} csv="reconciliation-breaks" unit={['break', 'breaks']} />
+                  <PageTable
+                    label="Breaks"
+                    columns={breaks.columns}
+                    rows={breaks.rows}
+                    total={breaks.total}
+                    onAccount={openAccount}
+                    csv="reconciliation-breaks"
+                    unit={['break', 'breaks']}
+                  />
                 </>
               )}
             </div>

@@ -30,12 +30,16 @@ export function seriesPeriod(period: Period, grain: Grain, firstDay: string | nu
 }
 
 /** Asks metrics of the screen, those that can answer; by id and period. */
-export function useScreenAnswer(metrics: readonly string[], extra: Partial<Period> & { grain?: Grain; by?: string[]; compare?: 'previous' | 'year' | undefined; interval?: boolean }) {
+export function useScreenAnswer(
+  metrics: readonly string[],
+  extra: Partial<Period> & { grain?: Grain; by?: string[]; compare?: 'previous' | 'year' | undefined; interval?: boolean },
+) {
   const screen = useScreen()
   const catalog = useCatalog().data
   // Without filters and breakdown there is nothing that the catalog could forbid: the question need not wait for it.
   const free = screen.where.length === 0 && (extra.by ?? []).length === 0
-  const fits = (id: string): boolean => fitsFilters(catalog?.get(id), screen) && (extra.by ?? []).every((dimension) => catalog?.get(id)?.dimensions.includes(dimension) === true)
+  const fits = (id: string): boolean =>
+    fitsFilters(catalog?.get(id), screen) && (extra.by ?? []).every((dimension) => catalog?.get(id)?.dimensions.includes(dimension) === true)
   const ids = free ? metrics : metrics.filter(fits)
   const { interval = false, ...rest } = extra
   const question = { by: [], option: [], ...askOf(screen), ...rest, metric: [...ids] }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import type { MetricEntry, Result } from '../../../contract/question.ts'
 import { type BarItem, BarList } from '../../charts/bar-list.tsx'
 import { useCatalog, useDimensions } from '../../api.ts'
@@ -12,7 +12,20 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Answered } from './answered.tsx'
 import { useMoney, useScreenAnswer } from './board-data.ts'
 
-const OFFERED = ['mrr', 'net_new_mrr', 'nrr', 'grr', 'customer_retention_rate', 'logo_churn_rate', 'arpa', 'new_mrr', 'expansion_mrr', 'contraction_mrr', 'churned_mrr', 'net_revenue']
+const OFFERED = [
+  'mrr',
+  'net_new_mrr',
+  'nrr',
+  'grr',
+  'customer_retention_rate',
+  'logo_churn_rate',
+  'arpa',
+  'new_mrr',
+  'expansion_mrr',
+  'contraction_mrr',
+  'churned_mrr',
+  'net_revenue',
+]
 const MOST = 10
 
 function itemsOf(results: readonly Result[], by: string, money: string): BarItem[] {
@@ -47,7 +60,6 @@ export function Breakdown() {
   const answer = useScreenAnswer(by === '' ? [] : [of], { by: [by], interval: entry?.unit === 'share' })
   const money = useMoney()
   const explain = useExplain()
-  const [all, setAll] = useState(false)
   if (dimensions.length === 0) return null
   const dimensionName = dimensions.find((dimension) => dimension.id === by)?.name ?? humanise(by)
   const metrics = OFFERED.flatMap((id) => catalog?.get(id) ?? []) satisfies MetricEntry[]
@@ -60,7 +72,14 @@ export function Breakdown() {
       actions={
         <div className="mr-8 flex flex-wrap gap-2">
           <Select label="Metric" size="small" value={of} onChange={setOf} choices={metrics.map((item) => ({ value: item.id, label: item.name }))} />
-          <Select label="Break down" prefix="by" size="small" value={by} onChange={setBy} choices={dimensions.map((item) => ({ value: item.id, label: item.name }))} />
+          <Select
+            label="Break down"
+            prefix="by"
+            size="small"
+            value={by}
+            onChange={setBy}
+            choices={dimensions.map((item) => ({ value: item.id, label: item.name }))}
+          />
         </div>
       }
     >
@@ -69,19 +88,32 @@ export function Breakdown() {
       ) : (
         <Answered answer={answer} skeleton={<Skeleton className="h-64" />}>
           {() => (
-            <div className="flex flex-col items-start gap-2">
-              <div className="w-full">
-                <BarList name={name} sentence={`${name}: ${items.map((item) => `${item.name} ${item.text}`).join(', ')}.`} items={all ? items : items.slice(0, MOST)} columns={[dimensionName, entry?.name ?? of]} onOpen={(item) => explain({ metric: of, dims: { [by]: item.id } })} />
-              </div>
-              {items.length > MOST && (
-                <Button size="small" look="quiet" onClick={() => setAll(!all)}>
-                  {all ? `Show the first ${MOST}` : `Show all ${items.length}`}
-                </Button>
-              )}
-            </div>
+            <Bars name={name} items={items} columns={[dimensionName, entry?.name ?? of]} onOpen={(item) => explain({ metric: of, dims: { [by]: item.id } })} />
           )}
         </Answered>
       )}
     </Section>
+  )
+}
+
+/** The first ten, and the others when they are asked for. */
+function Bars({ name, items, ...rest }: Pick<ComponentProps<typeof BarList>, 'name' | 'items' | 'columns' | 'onOpen'>) {
+  const [all, setAll] = useState(false)
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <div className="w-full">
+        <BarList
+          name={name}
+          sentence={`${name}: ${items.map((item) => `${item.name} ${item.text}`).join(', ')}.`}
+          items={all ? items : items.slice(0, MOST)}
+          {...rest}
+        />
+      </div>
+      {items.length > MOST && (
+        <Button size="small" look="quiet" onClick={() => setAll(!all)}>
+          {all ? `Show the first ${MOST}` : `Show all ${items.length}`}
+        </Button>
+      )}
+    </div>
   )
 }

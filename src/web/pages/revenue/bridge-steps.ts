@@ -15,9 +15,27 @@ export const MOVES: readonly [id: string, name: string, kind: Step['kind']][] = 
 function restStep(rest: number, missing: readonly Step[], filtered: boolean): Step[] {
   if (Math.abs(rest) <= 0.005) return []
   const base = { kind: 'flat' as const, amount: rest, result: undefined }
-  if (missing.length > 0) return [{ ...base, id: 'unknown', name: 'Unknown', says: `${missing.map((step) => step.name).join(', ')}: ${formatReason(missing[0]?.result?.null_reason ?? null)}` }]
-  if (filtered) return [{ ...base, id: 'transfer', name: 'Transfer', says: 'Accounts whose attributes changed moved into or out of the filter between the periods. It is no movement of MRR.' }]
-  return [{ ...base, id: 'unexplained', name: 'Unexplained', says: 'Opening and movements do not add up to closing here. The reconciliation names the accounts.' }]
+  if (missing.length > 0)
+    return [
+      {
+        ...base,
+        id: 'unknown',
+        name: 'Unknown',
+        says: `${missing.map((step) => step.name).join(', ')}: ${formatReason(missing[0]?.result?.null_reason ?? null)}`,
+      },
+    ]
+  if (filtered)
+    return [
+      {
+        ...base,
+        id: 'transfer',
+        name: 'Transfer',
+        says: 'Accounts whose attributes changed moved into or out of the filter between the periods. It is no movement of MRR.',
+      },
+    ]
+  return [
+    { ...base, id: 'unexplained', name: 'Unexplained', says: 'Opening and movements do not add up to closing here. The reconciliation names the accounts.' },
+  ]
 }
 
 /** The bridge of one period; it always adds up, if need be by a step that says what is missing. */
@@ -35,7 +53,11 @@ export function stepsOf(results: readonly Result[], filtered = false): Step[] {
   return [
     { id: 'opening', name: 'Opening', kind: 'total', amount: opening, result: mrr },
     ...moves,
-    ...restStep(rest, moves.filter((step) => step.amount === null), filtered),
+    ...restStep(
+      rest,
+      moves.filter((step) => step.amount === null),
+      filtered,
+    ),
     { id: 'mrr', name: 'Closing', kind: 'total', amount: mrr?.value ?? null, result: mrr },
   ]
 }

@@ -33,16 +33,30 @@ export function Bridge() {
   const period = label === '' ? screen.period : (parsePeriod(label) ?? screen.period)
   const monthly = [...byPeriod].map(([name, results]) => ({ name, steps: stepsOf(results, filtered) }))
   const columns = ['Opening', ...MOVES.map(([, name]) => name), filtered ? 'Transfer' : 'Unexplained', 'Closing']
-  const cellsOf = (steps: readonly Step[]) => columns.map((name) => steps.find((step) => step.name === name)?.amount ?? (name === 'FX' || name === 'Transfer' || name === 'Unexplained' ? 0 : null))
+  const cellsOf = (steps: readonly Step[]) =>
+    columns.map((name) => steps.find((step) => step.name === name)?.amount ?? (name === 'FX' || name === 'Transfer' || name === 'Unexplained' ? 0 : null))
   const rows = monthly.map(({ name, steps }) => [formatPeriod(parsePeriod(name) ?? screen.period), ...cellsOf(steps)] as (string | number | null)[])
-  const table = { columns: ['Period', ...columns], rows, shown: rows.map((row) => row.map((cell) => (typeof cell === 'number' ? formatMoney(cell, money, 0) : (cell ?? '–')))) }
+  const table = {
+    columns: ['Period', ...columns],
+    rows,
+    shown: rows.map((row) => row.map((cell) => (typeof cell === 'number' ? formatMoney(cell, money, 0) : (cell ?? '–')))),
+  }
   return (
     <Section
       title="MRR bridge"
       says={`From the close of ${formatDay(addDays(period.from, -1))} to the close of ${formatDay(addDays(period.until, -1))}`}
       actions={
         <div className="mr-8">
-          <Select label="Bridge of" size="small" value={label} onChange={setChosen} choices={[{ value: '', label: 'Whole period' }, ...[...byPeriod.keys()].reverse().map((name) => ({ value: name, label: formatPeriod(parsePeriod(name) ?? screen.period) }))]} />
+          <Select
+            label="Bridge of"
+            size="small"
+            value={label}
+            onChange={setChosen}
+            choices={[
+              { value: '', label: 'Whole period' },
+              ...[...byPeriod.keys()].reverse().map((name) => ({ value: name, label: formatPeriod(parsePeriod(name) ?? screen.period) })),
+            ]}
+          />
         </div>
       }
     >
@@ -63,4 +77,3 @@ export function Bridge() {
     </Section>
   )
 }
-

@@ -17,7 +17,11 @@ function tableOf(cohorts: readonly Cohort[]): ChartTable {
   const ages = [...new Set(cohorts.flatMap((cohort) => cohort.cells.map((cell) => cell.age)))].sort((a, b) => a - b)
   return {
     columns: ['Cohort', 'Base', ...ages.map((age) => `After ${age} months`)],
-    rows: cohorts.map((cohort) => [formatPiece(cohort.period, true), cohort.base, ...ages.map((age) => cohort.cells.find((cell) => cell.age === age)?.share ?? null)]),
+    rows: cohorts.map((cohort) => [
+      formatPiece(cohort.period, true),
+      cohort.base,
+      ...ages.map((age) => cohort.cells.find((cell) => cell.age === age)?.share ?? null),
+    ]),
   }
 }
 
@@ -27,6 +31,11 @@ function sentenceOf(cohorts: readonly Cohort[], of: Of): string {
   if (first === undefined || last?.share === null || last === undefined) return 'No cohort has an age yet.'
   return `${cohorts.length} cohorts. Of the ${of === 'mrr' ? 'MRR' : 'customers'} that came in ${formatPiece(first.period, true)}, ${Math.round(last.share * 100)} % are left after ${last.age} months.`
 }
+
+const OFS = [
+  { value: 'customers', label: 'Customers' },
+  { value: 'mrr', label: 'MRR' },
+] as const
 
 /** How much of each cohort is left with age. */
 export function Cohorts() {
@@ -40,15 +49,26 @@ export function Cohorts() {
   const explain = useExplain()
   const money = useMoney()
   const name = of === 'mrr' ? 'MRR kept, by cohort' : 'Customers kept, by cohort'
-  const question = { ...seriesPeriod(screen.period, grain, overview?.first_day ?? null), grain, of, where: [...screen.where], as_of: screen.as_of, reported_on: screen.reported_on }
-  const query = useQuery({ queryKey: ['cohorts', state, question], queryFn: ({ signal }) => api.cohorts({ query: question }, signal), placeholderData: keepPreviousData })
+  const question = {
+    ...seriesPeriod(screen.period, grain, overview?.first_day ?? null),
+    grain,
+    of,
+    where: [...screen.where],
+    as_of: screen.as_of,
+    reported_on: screen.reported_on,
+  }
+  const query = useQuery({
+    queryKey: ['cohorts', state, question],
+    queryFn: ({ signal }) => api.cohorts({ query: question }, signal),
+    placeholderData: keepPreviousData,
+  })
   return (
     <Section
       title={name}
       says="Per cent of those who came in together that is left so many months after each came in"
       actions={
         <div className="mr-8 flex flex-wrap gap-2">
-          <Segmented<Of> label="Cohorts of" value={of} onChange={setOf} choices={[{ value: 'customers', label: 'Customers' }, { value: 'mrr', label: 'MRR' }]} />
+          <Segmented<Of> label="Cohorts of" value={of} onChange={setOf} choices={OFS} />
           <GrainChoice value={grain} onChange={setGrain} />
         </div>
       }
@@ -58,12 +78,12 @@ export function Cohorts() {
           <Figure name={name} sentence={sentenceOf(data.cohorts, of)} table={tableOf(data.cohorts)} height={0} tabular>
             {() => (
               <CohortGrid
-            name={name}
-            cohorts={data.cohorts}
-            of={of}
-            currency={money}
-            onOpen={(cohort, age) => explain({ metric: 'cohort_retention', period: cohort.period, options: [`age=${age}`] })}
-          />
+                name={name}
+                cohorts={data.cohorts}
+                of={of}
+                currency={money}
+                onOpen={(cohort, age) => explain({ metric: 'cohort_retention', period: cohort.period, options: [`age=${age}`] })}
+              />
             )}
           </Figure>
         )}

@@ -10,7 +10,10 @@ import { Progress } from '../../ui/progress.tsx'
 const WILL_BE_HERE: readonly [title: string, says: string][] = [
   ['What recurring revenue did', 'MRR and ARR, what is new, what grew, what shrank and what left, month by month, always adding up.'],
   ['Whom you keep', 'Net and gross revenue retention, customer retention and churn with their intervals, by segment, owner or any attribute you import.'],
-  ['Why each number is what it is', 'Every figure opens into its definition, its formula with the numbers filled in, and the rows it was made of, down to the line of your file.'],
+  [
+    'Why each number is what it is',
+    'Every figure opens into its definition, its formula with the numbers filled in, and the rows it was made of, down to the line of your file.',
+  ],
 ]
 
 /** The first page of a new workspace. */
@@ -29,7 +32,10 @@ export function EmptyWorkspace() {
       <div className="flex max-w-[44rem] flex-col gap-8 pt-6 md:pt-12">
         <div className="flex flex-col gap-2">
           <h2 className="text-figure font-semibold tracking-tight">Your revenue board will be here</h2>
-          <p className="text-lg text-quiet">Drop in what your billing tool and CRM export: accounts, subscriptions, discounts, exchange rates, bills, owners, costs. Binnacle recognises the files and shows what it would do before anything counts.</p>
+          <p className="text-lg text-quiet">
+            Drop in what your billing tool and CRM export: accounts, subscriptions, discounts, exchange rates, bills, owners, costs. Binnacle recognises the
+            files and shows what it would do before anything counts.
+          </p>
         </div>
         <div className="flex flex-wrap items-center gap-3">
           <Link to="/import" className={buttonClass('primary', 'large')}>
@@ -60,6 +66,7 @@ function SampleProgress() {
   const { data } = useQuery({ queryKey: ['imports', 'sample'], queryFn: ({ signal }) => api.listImports({}, signal), refetchInterval: 700 })
   const record = data?.[0]
   const rows = record?.files.reduce((sum, file) => sum + file.rows, 0) ?? 0
-  if (record?.progress === undefined || record.progress === null) return <Progress label="Reading the files of the sample" done={rows} total={null} unit="rows" />
+  if (record?.progress === undefined || record.progress === null)
+    return <Progress label="Reading the files of the sample" done={rows} total={null} unit="rows" />
   return <Progress label={humanise(record.progress.step)} done={record.progress.done} total={record.progress.total} />
 }

@@ -22,11 +22,28 @@ export function Movements() {
   const answer = useScreenAnswer(BRIDGE, { from, until, grain, compare: 'previous' })
   const { of } = answer
   const explain = useExplain()
-  const layers = LAYERS.map(([id, name, side]): Layer => ({ id, name, side, results: of(id) })).filter((layer) => layer.results.some((result) => result.value !== null && result.value !== 0))
+  const layers = LAYERS.map(([id, name, side]): Layer => ({ id, name, side, results: of(id) })).filter((layer) =>
+    layer.results.some((result) => result.value !== null && result.value !== 0),
+  )
   return (
-    <Section title={`Movements by ${grain}`} says="What came and went; the ring is the net" actions={<div className="mr-8"><GrainChoice value={grain} onChange={setGrain} /></div>}>
+    <Section
+      title={`Movements by ${grain}`}
+      says="What came and went; the ring is the net"
+      actions={
+        <div className="mr-8">
+          <GrainChoice value={grain} onChange={setGrain} />
+        </div>
+      }
+    >
       <Answered answer={answer} skeleton={<Skeleton className="h-66" />}>
-        {() => <MovementBars name={`MRR movements by ${grain}`} layers={layers} net={of('net_new_mrr')} onOpen={(result) => explain({ metric: result.metric, period: result.period })} />}
+        {() => (
+          <MovementBars
+            name={`MRR movements by ${grain}`}
+            layers={layers}
+            net={of('net_new_mrr')}
+            onOpen={(result) => explain({ metric: result.metric, period: result.period })}
+          />
+        )}
       </Answered>
     </Section>
   )

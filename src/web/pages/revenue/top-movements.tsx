@@ -23,7 +23,11 @@ export function TopMovements() {
   const { compare: _, ...question } = askOf(screen)
   const asked = { ...question, by: [], option: [], kind: kind === '' ? [] : [kind] }
   return (
-    <Section title="Largest movements" says={`In ${formatPeriod(screen.period)}; a row opens the account`} actions={<Select label="Kind" size="small" value={kind} onChange={setKind} choices={KINDS} />}>
+    <Section
+      title="Largest movements"
+      says={`In ${formatPeriod(screen.period)}; a row opens the account`}
+      actions={<Select label="Kind" size="small" value={kind} onChange={setKind} choices={KINDS} />}
+    >
       <RowsTable
         label="Largest movements"
         queryKey={['movements', asked]}
