@@ -39,7 +39,7 @@ export function Outdated({ when, skeleton, children }: { readonly when: boolean;
   const long = useLasting(when, 400)
   if (long) return <div aria-busy="true">{skeleton}</div>
   return (
-    <div aria-busy={when || undefined} className={when ? 'pointer-events-none opacity-35' : undefined}>
+    <div aria-busy={when || undefined} className={`flex min-w-0 flex-col gap-[inherit] ${when ? 'pointer-events-none opacity-35' : ''}`}>
       {children}
     </div>
   )

@@ -42,7 +42,7 @@ export function ColumnMapping(props: ColumnMappingProps) {
   return (
     <div className="flex flex-col gap-5">
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={`Columns of ${file.name}`}>
-        <table className="w-full min-w-[40rem] table-fixed border-collapse">
+        <table className="w-full min-w-[56rem] table-fixed border-collapse">
           <colgroup>
             <col className="w-[18%]" />
             <col className="w-[22%]" />
