@@ -9,6 +9,7 @@ import { Part } from './part.tsx'
 
 /** Of use only to those who look for an import. */
 const HIDDEN = ['recorded_at', 'is_internal']
+const SOURCE = ['file', 'line']
 
 /** Everything that is known of one account, down to the file and the line it came from. */
 export function Account({ id, reportedOn }: { readonly id: string; readonly reportedOn: string | undefined }) {
@@ -50,6 +51,7 @@ export function Account({ id, reportedOn }: { readonly id: string; readonly repo
                     csv={`${id}-${section.id}`}
                     maxHeight={360}
                     hide={HIDDEN}
+                    lead={SOURCE}
                     tools={section.page.total > 8}
                   />
                 )}

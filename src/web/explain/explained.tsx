@@ -107,13 +107,16 @@ function Applied({ settings }: { readonly settings: Explanation['settings'] }) {
         {settings.map((setting) => (
           <div key={setting.key} className="flex flex-wrap justify-between gap-x-4">
             <dt className="text-quiet">{setting.says}</dt>
-            <dd className="num font-medium">{setting.value === '' ? 'None' : setting.value.replaceAll('_', ' ')}</dd>
+            <dd className="num font-medium">{setting.value === '' ? 'None' : inWords(setting.value)}</dd>
           </div>
         ))}
       </dl>
     </Part>
   )
 }
+
+/** A choice is a word of the product; a zone or a currency stands as it is. */
+const inWords = (value: string): string => (/^[a-z_]+$/.test(value) ? value.replaceAll('_', ' ') : value)
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '')
 

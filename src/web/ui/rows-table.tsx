@@ -24,6 +24,8 @@ interface RowsTableProps {
   readonly unit?: readonly [string, string]
   /** Ids of columns that are only shown when they are chosen. */
   readonly hide?: readonly string[]
+  /** Ids of columns that stand right after the first: in sight also where the others are scrolled to. */
+  readonly lead?: readonly string[]
   readonly tools?: boolean
   /** Money columns are added up below the last row, once all rows are here. */
   readonly totals?: boolean
@@ -76,19 +78,26 @@ const WORDS = ['kind', 'reason', 'status', 'part', 'fact', 'attribute']
 const ACCOUNT_NAMES = ['account_name', 'name', 'account']
 
 /** Rows as the contract carries them: columns say what they hold, a row of an account opens the account. */
-export function PageTable({ columns, rows, total, onAccount, totals = false, hide, ...rest }: PageTableProps) {
+export function PageTable({ columns, rows, total, onAccount, totals = false, hide, lead, ...rest }: PageTableProps) {
   const { reporting_currency: reporting = null, time_zone: zone } = useOverview().data ?? {}
   const account = columns.findIndex((column) => column.id === 'account_id')
   const shown = useMemo(
     () =>
-      columnsFor(columns, rows, totals && rows.length === total, reporting, zone).map((column) =>
+      arranged(columnsFor(columns, rows, totals && rows.length === total, reporting, zone), lead ?? []).map((column) =>
         hide?.includes(column.id) === true ? { ...column, hidden: true } : column,
       ),
-    [columns, rows, total, totals, reporting, zone, hide],
+    [columns, rows, total, totals, reporting, zone, hide, lead],
   )
   const open =
     account === -1 || onAccount === undefined ? undefined : (row: Row) => typeof row[account] === 'string' && row[account] !== '' && onAccount(row[account])
   return <DataTable<Row> {...rest} rows={rows} columns={shown} total={total} rowKey={(_, index) => String(index)} onOpen={open} />
+}
+
+/** The columns in their order, those of `lead` right after the first that is shown. */
+function arranged(columns: readonly Column<Row>[], lead: readonly string[]): Column<Row>[] {
+  const at = columns.findIndex((column) => column.hidden !== true) + 1
+  const moved = lead.flatMap((id) => columns.slice(at).filter((column) => column.id === id))
+  return [...columns.slice(0, at), ...moved, ...columns.slice(at).filter((column) => !moved.includes(column))]
 }
 
 function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: boolean, reporting: string | null, zone: string | undefined): Column<Row>[] {
@@ -106,7 +115,7 @@ function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: b
       id: column.id,
       name: column.name === '' ? humanise(column.id) : column.name,
       value: cell,
-      width: widthOf(column.name, rows, i),
+      width: ACCOUNT_NAMES.includes(column.id) ? Math.max(104, widthOf(column.name, rows, i)) : widthOf(column.name, rows, i),
       hidden: column.id === 'account_id' && named,
     }
     switch (column.type) {
@@ -147,7 +156,7 @@ function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: b
 /** Wide enough for what the column holds, within reason. */
 function widthOf(name: string, rows: readonly Row[], at: number): number {
   const longest = Math.max(name.length, ...rows.slice(0, 200).map((row) => String(row[at] ?? '').length))
-  return Math.round(Math.min(240, Math.max(56, longest * 6.7 + 20)))
+  return Math.round(Math.min(240, Math.max(56, longest * 7.3 + 22)))
 }
 
 /** A history without a date begins with its first value. */

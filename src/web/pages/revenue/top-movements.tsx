@@ -14,6 +14,8 @@ const KINDS = [
   { value: 'contraction', label: 'Contraction' },
   { value: 'churn', label: 'Churn' },
 ]
+/** What the table is for stands where a narrow screen shows it. */
+const AMOUNT = ['amount']
 
 /** The movements that weighed most. A row opens its account. */
 export function TopMovements() {
@@ -33,6 +35,7 @@ export function TopMovements() {
         queryKey={['movements', asked]}
         read={(page, signal) => api.movements({ query: { ...asked, ...page } }, signal)}
         onAccount={openAccount}
+        lead={AMOUNT}
         csv="movements"
         unit={['movement', 'movements']}
         empty="Nothing moved in this period."
