@@ -26,24 +26,44 @@ async function refresh({ onCommitted, records }: Desk, id: string, state: 'done'
   await records.change(id, { state, progress: null, error: null })
 }
 
+/** The step in which facts are recorded. To be taken by one import at a time. */
+function createPutting(desk: Desk) {
+  const { records, facts, workspace } = desk
+
+  /** Records the facts of an import that is `committing`. To be run by one at a time. */
+  async function put(id: string): Promise<void> {
+    let found = await records.one(id)
+    if (found.state !== 'committing') return
+    if (found.recorded_at === null) {
+      // Counted before the first fact is recorded: afterwards they would all be the same.
+      if (!(await desk.isCounted(id))) await desk.countAgain(id)
+      await records.change(id, { recorded_at: await workspace.nextRecordedAt() })
+      found = await records.one(id)
+    }
+    const at = found.recorded_at ?? ''
+    await recordFacts(facts, found, at, (done, total) => records.change(id, { progress: { step: 'recording', done, total } }))
+    await records.changeFrom(['committing'], id, { state: 'refreshing', committed_at: at, error: null, progress: REFRESHING })
+  }
+
+  /** Imports that have their instant but were interrupted: a later one is judged by what they record. */
+  async function putEarlier(id: string): Promise<void> {
+    for (const other of await records.inStates(['committing']))
+      if (other.id !== id && other.recorded_at !== null) await put(other.id).catch((error: unknown) => records.change(other.id, { error: problemOf(error) }))
+  }
+
+  return { put, putEarlier }
+}
+
 /** Recording an import and taking it back: each step is written down before it is done, so that a kill anywhere is mended by doing it again. */
 export function createRecording(desk: Desk) {
   const { records, locks, facts, workspace } = desk
+  const { put, putEarlier } = createPutting(desk)
 
   /** Goes on with an import that is being recorded, from whichever step was the last. */
   async function record(id: string): Promise<void> {
     await locks.oneByOne(async () => {
-      let found = await records.one(id)
-      if (found.state !== 'committing') return
-      if (found.recorded_at === null) {
-        // Counted before the first fact is recorded: afterwards they would all be the same.
-        if (!(await desk.isCounted(id))) await desk.countAgain(id)
-        await records.change(id, { recorded_at: await workspace.nextRecordedAt() })
-        found = await records.one(id)
-      }
-      const at = found.recorded_at ?? ''
-      await recordFacts(facts, found, at, (done, total) => records.change(id, { progress: { step: 'recording', done, total } }))
-      await records.changeFrom(['committing'], id, { state: 'refreshing', committed_at: at, error: null, progress: REFRESHING })
+      if ((await records.one(id)).recorded_at === null) await putEarlier(id)
+      await put(id)
     })
     const found = await records.one(id)
     if (found.state !== 'refreshing') return

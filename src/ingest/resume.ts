@@ -11,7 +11,8 @@ async function clearUp({ records, facts }: Desk): Promise<void> {
     for (const file of draft.files) if (file.state === 'receiving') await records.changeFile(file.id, { state: 'failed', error: INTERRUPTED })
     if (draft.progress !== null) await records.change(draft.id, { progress: null })
   }
-  const wanted = new Set(drafts.map((draft) => draft.id))
+  // Who comes while this runs may be recording by now: what is not finished keeps its rows.
+  const wanted = new Set((await records.inStates(['draft', 'committing', 'refreshing'])).map((unfinished) => unfinished.id))
   for (const [id, left] of await importsWithStagedRows(facts)) if (!wanted.has(id)) await dropStaged(facts, id, left)
 }
 
@@ -20,7 +21,8 @@ async function clearUp({ records, facts }: Desk): Promise<void> {
  * in the ledgers are brought there, and so are those that were being undone.
  */
 export async function resumeImports(desk: Desk, { record, undo }: Pick<ReturnType<typeof createRecording>, 'record' | 'undo'>): Promise<void> {
+  // Before anybody can send a file, which would put it off until the next start.
+  await desk.locks.whileNobodyReceives(() => clearUp(desk))
   for (const { id } of await desk.records.inStates(['committing', 'refreshing'])) await record(id)
   for (const id of await desk.records.unfinishedUndos()) await undo(id)
-  await desk.locks.whileNobodyReceives(() => clearUp(desk))
 }
