@@ -1,0 +1,48 @@
+import type { LedgerState } from '../../src/facts/store.ts'
+import { sql } from '../../src/kernel/sql.ts'
+import { ledgerRows } from '../../src/ledgers/ledger.ts'
+import { LEDGERS } from '../../src/ledgers/ledgers.ts'
+import { refreshLedgers } from '../../src/ledgers/refresh.ts'
+import type { Stores } from '../../src/main.ts'
+import { readSettings } from '../../src/workspace/settings.ts'
+
+/** Every row of every ledger in a state, as text, in one order. Rows that stand on all nodes are read on each, and must be the same there. */
+export async function readLedgerRows({ store, engines }: Stores, state: LedgerState): Promise<string[]> {
+  const lines: string[] = []
+  for (const ledger of LEDGERS) {
+    const rows = ledgerRows(ledger, state)
+    const say = (found: readonly object[]): string[] => found.map((row) => `${ledger.id} ${JSON.stringify(row)}`).sort()
+    if (ledger.placement === 'account') {
+      lines.push(...say(await store.read<object>(sql`SELECT * FROM ${store.shardLocal(rows)}`)))
+      continue
+    }
+    const copies: string[][] = []
+    for (const node of engines.facts.nodes) copies.push(say(await node.read<object>(rows)))
+    for (const copy of copies) if (copy.join('\n') !== copies[0]?.join('\n')) throw new Error(`the nodes hold different rows of ${ledger.id}`)
+    lines.push(...(copies[0] ?? []))
+  }
+  return lines
+}
+
+/** The rows that deriving everything from nothing comes to, beside the present ledgers, which stay. */
+export async function rebuiltRows(stores: Stores): Promise<string[]> {
+  const { store, workspace } = stores
+  const present = await workspace.readLedgerState()
+  const beside = {
+    ...workspace,
+    // Ledgers of no settings at all are derived again whole.
+    readLedgerState: () => Promise.resolve({ ...present, settings_hash: '' }),
+    swapLedgerState: () => Promise.resolve(),
+  }
+  const built = await workspace.exclusively('ledgers', async () => refreshLedgers(store, beside, await readSettings(workspace.db), { recordedUntil: present.recorded_until }))
+  if (built.base !== built.state || built.delta !== 0) throw new Error('that was no rebuild')
+  return readLedgerRows(stores, built)
+}
+
+/** Rows that only one of two lists has. */
+export function differences(left: readonly string[], right: readonly string[]): string[] {
+  const count = new Map<string, number>()
+  for (const row of left) count.set(row, (count.get(row) ?? 0) + 1)
+  for (const row of right) count.set(row, (count.get(row) ?? 0) - 1)
+  return [...count].filter(([, n]) => n !== 0).map(([row, n]) => `${n > 0 ? 'only refreshed' : 'only rebuilt'}: ${row}`)
+}

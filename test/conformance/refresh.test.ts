@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import type { LedgerState } from '../../src/facts/store.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
+import { testEngineKinds } from '../engines/engines.ts'
+import type { TestEngineKind } from '../engines/engines.ts'
+import { goldenSettings } from '../golden/golden.ts'
+import { FACT_IDS } from '../oracle/fact-tables.ts'
+import { cell, lastStep } from '../oracle/company.ts'
+import type { Company, Row } from '../oracle/company.ts'
+import { randomCompany } from '../oracle/random-company.ts'
+import { randomOf } from '../oracle/random.ts'
+import { differences, readLedgerRows, rebuiltRows } from './ledger-rows.ts'
+import { openProduct } from './product.ts'
+import type { Product } from './product.ts'
+import { tell } from './told.ts'
+
+const FIRST = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
+const COMPANIES: Record<TestEngineKind, number> = { private: 3, url: 1, cluster: 3 }
+const SEEDS = (kind: TestEngineKind): number[] => Array.from({ length: Number(process.env['BINNACLE_COMPANIES'] ?? COMPANIES[kind]) }, (_, i) => FIRST + i)
+
+/** Exchange rates touch everybody; a company whose later imports bring none is refreshed account by account. */
+const withoutLateRates = (company: Company): Company => ({ ...company, exchange_rate: company.exchange_rate.filter(({ batch }) => batch === 1) })
+
+/** More imports: of every account some row again, changed, and one account merged into another. */
+function withMoreChanges(company: Company, seed: number): Company {
+  const random = randomOf(seed)
+  let batch = lastStep(company)
+  const facts = Object.fromEntries(FACT_IDS.map((fact) => [fact, [...company[fact]]])) as Record<(typeof FACT_IDS)[number], Row[]>
+  for (let i = 0; i < 2; i++) {
+    batch++
+    if (company.subscription_version.length > 0) facts.subscription_version.push({ ...random.pick(company.subscription_version), batch, unit_amount: random.pick(['12.5', '640', '0']), status: random.pick(['active', 'past_due', 'ended']) })
+    if (company.discount.length > 0) facts.discount.push({ ...random.pick(company.discount), batch, percent: '35', amount: '' })
+  }
+  if (company.account.length > 1) {
+    const [into, gone] = [company.account[0], random.pick(company.account.slice(1))]
+    if (into !== undefined && cell(into, 'merged_into') === '') facts.account.push({ ...gone, batch: batch + 1, merged_into: cell(into, 'account_id') }, { ...gone, batch: batch + 2, merged_into: '' })
+  }
+  return { ...facts, undos: company.undos }
+}
+
+const stateOf = ({ stores }: Product): Promise<LedgerState> => stores.workspace.readLedgerState()
+
+async function compare(product: Product): Promise<string[]> {
+  return differences(await readLedgerRows(product.stores, await stateOf(product)), await rebuiltRows(product.stores))
+}
+
+describe.each(testEngineKinds)('refreshing the ledgers on engines of kind %s', (kind) => {
+  test.each(SEEDS(kind))('company %i: after every import and undo they are what a rebuild comes to', { timeout: 900_000 }, async (seed) => {
+    const { company, settings } = randomCompany(seed)
+    const found: string[] = []
+    const deltas: number[] = []
+    const told = await tell(kind, withMoreChanges(withoutLateRates(company), seed), settings, {
+      afterStep: async (product, step) => {
+        found.push(...(await compare(product)).map((line) => `step ${step}: ${line}`))
+        deltas.push((await stateOf(product)).delta)
+      },
+    })
+    await told.close()
+    expect(found.slice(0, 20)).toEqual([])
+    expect(deltas.filter((delta) => delta > 0).length).toBeGreaterThan(1)
+  })
+})
+
+describe.each(testEngineKinds)('many accounts on engines of kind %s', (kind) => {
+  const header = 'subscription_id,account_id,effective_at,status,product,plan,quantity,unit_amount,currency,interval_months'
+  const version = (i: number, day: string, amount: number) => `S${i},A${i},${day}T12:00:00Z,active,core,basic,1,${amount},USD,1`
+  const file = (lines: readonly string[]) => [{ name: 'subscription_versions.csv', text: `${[header, ...lines].join('\n')}\n` }]
+
+  test('a few changed ones are kept beside the base, many are folded into a new one', { timeout: 300_000 }, async () => {
+    const product = await openProduct(kind, goldenSettings, systemClock)
+    try {
+      await product.importFiles(file(Array.from({ length: 400 }, (_, i) => version(i, '2024-01-05', 100 + i))))
+      const first = await stateOf(product)
+      expect(first).toMatchObject({ base: first.state, delta: 0 })
+      await product.importFiles(file([version(7, '2024-02-05', 50), version(399, '2024-02-06', 60)]))
+      const second = await stateOf(product)
+      expect(second).toMatchObject({ base: first.base, delta: second.state })
+      expect(await compare(product)).toEqual([])
+      await product.importFiles(file(Array.from({ length: 300 }, (_, i) => version(i, '2024-03-05', 10 + i))))
+      const third = await stateOf(product)
+      expect(third).toMatchObject({ base: third.state, delta: 0 })
+      expect(await compare(product)).toEqual([])
+    } finally {
+      await product.close()
+    }
+  })
+})
