@@ -13,7 +13,7 @@ import type { Engine } from './engine.ts'
 import { propertiesOf } from './properties.ts'
 
 /** The everyday run is short; `BINNACLE_COMPANIES=200 npx vitest run test/invariants/engine-agreement.test.ts` is the long one. */
-const COMPANIES = Number(process.env['BINNACLE_COMPANIES'] ?? 20)
+const COMPANIES = Number(process.env['BINNACLE_COMPANIES'] ?? 15)
 const FIRST = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
 const QUESTIONS = Number(process.env['BINNACLE_QUESTIONS'] ?? 2)
 const ON_KIND: Record<TestEngineKind, number> = { private: COMPANIES, url: Math.ceil(COMPANIES / 10), cluster: Math.ceil(COMPANIES / 5) }
@@ -48,7 +48,7 @@ describe.each(testEngineKinds)('the engine and the oracle (%s)', (kind) => {
     expect(found.slice(0, 40)).toEqual([])
   })
 
-  it('hold what must always hold', { timeout: 600_000 }, async () => {
+  it.runIf(kind === testEngineKinds[0])('hold what must always hold', { timeout: 600_000 }, async () => {
     const { company, settings } = randomCompany(FIRST)
     const answers = await engine.load(company, settings)
     for (const property of propertiesOf(ORACLE_METRICS, FIRST).filter(({ id }) => /^I([1-6]|10|11|14)$/.test(id)))
