@@ -19,13 +19,20 @@ export const annualRevenueRetentionRate = defineMetric({
   formula: '{kept} / {opening}',
   nullWhen: 'MRR twelve months ago was 0, or the facts do not reach back twelve months.',
   measures: {
-    kept: { of: accountPeriods, each: 'least(opening, kept)', over: twelveMonths, label: 'Of it kept, each account capped', unrated: P2P_GAP, kind: 'money' },
+    kept: {
+      of: accountPeriods,
+      each: 'least(opening, kept)',
+      over: twelveMonths,
+      label: 'That MRR kept, each account at most its own',
+      unrated: P2P_GAP,
+      kind: 'money',
+    },
     opening: { of: accountPeriods, each: 'opening', over: twelveMonths, label: 'MRR twelve months before the end', unrated: P2P_GAP, kind: 'money' },
     kept_net: {
       of: accountPeriods,
       each: 'if(was_customer, kept, 0)',
       over: twelveMonths,
-      label: 'Of it there, gains included',
+      label: 'What these customers pay at the end, gains included',
       unrated: P2P_GAP,
       kind: 'money',
     },
@@ -37,5 +44,5 @@ export const annualRevenueRetentionRate = defineMetric({
   shareOfWhole: true,
   aliases: ['ARR', 'annual retention rate', 'annual retention rate in money'],
   settings: MRR_SETTINGS,
-  disagreements: [{ anchor: 'Seed article 000', says: 'calls this ARR; those letters mean annual recurring revenue here.' }],
+  disagreements: [{ anchor: 'Some texts', says: 'call this ARR; those letters mean annual recurring revenue here.' }],
 })

@@ -24,8 +24,8 @@ export const arr = defineMetric({
   settings: MRR_SETTINGS,
   disagreements: [
     {
-      anchor: 'Seed article 000',
-      says: 'writes ARR for the annual retention rate in money; that is annual_revenue_retention_rate here, and never called ARR on a screen.',
+      anchor: 'Some texts',
+      says: 'write ARR for the annual retention rate in money; that is annual_revenue_retention_rate here, and never called ARR on a screen.',
     },
   ],
   examples: [

@@ -15,7 +15,7 @@ export const c2Conversion = defineMetric({
   formula: '{again} / {first}',
   nullWhen: 'No first buyer of the period has had the whole horizon.',
   measures: {
-    again: { of: firstBuyers, each: 'again', label: 'Of them bought again in time', kind: 'count' },
+    again: { of: firstBuyers, each: 'again', label: 'First buyers who bought again in time', kind: 'count' },
     first: { of: firstBuyers, each: '1', label: 'First buyers whose horizon is over', kind: 'count' },
   },
   value: ratio('again', 'first', 'no_matured_buyers'),

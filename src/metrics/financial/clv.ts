@@ -34,8 +34,8 @@ export const clv = defineMetric({
   settings: [...MRR_SETTINGS, 'revenue_basis', 'ltv_churn_months'],
   disagreements: [
     {
-      anchor: 'Seed article 002',
-      says: 'takes the lifespan as given: 500 a year for 5 years is 2,500. The mean of relations that ended is biased low, since the living are left out; it follows from churn here.',
+      anchor: 'Some texts',
+      says: 'take the lifespan as given: 500 a year for 5 years is 2,500. The mean of relations that ended is biased low, since the living are left out; it follows from churn here.',
     },
   ],
 })

@@ -22,7 +22,7 @@ export const cohortRetention = defineMetric({
   formula: '{stays} / {joined}',
   nullWhen: 'Nobody joined in the period, or not the whole cohort has reached the age.',
   measures: {
-    stays: { of: cohortMembers, each: 'stays', label: 'Of them customers at the age', kind: 'count' },
+    stays: { of: cohortMembers, each: 'stays', label: 'Accounts still customers at the age', kind: 'count' },
     joined: { of: cohortMembers, each: '1', label: 'Accounts that joined', kind: 'count' },
     amount: { of: cohortMembers, each: 'amount', label: 'Their MRR at the age', kind: 'money' },
     base: { of: cohortMembers, each: 'base', label: 'Their MRR when they joined', kind: 'money' },

@@ -24,7 +24,9 @@ export const crcRatio = defineMetric({
   value: computed(
     ({ number, period }) => {
       const months = wholeMonths(period) ?? (daysBetween(period.from, period.until) * 12) / 365
-      return (number.kept ?? 0) === 0 ? { value: null, null_reason: 'none_retained' } : { value: (number.cost ?? 0) / ((number.kept ?? 1) * months), under: (number.kept ?? 1) * months }
+      return (number.kept ?? 0) === 0
+        ? { value: null, null_reason: 'none_retained' }
+        : { value: (number.cost ?? 0) / ((number.kept ?? 1) * months), under: (number.kept ?? 1) * months }
     },
     { numerator: 'cost', denominator: 'kept' },
   ),

@@ -18,7 +18,7 @@ export const customerRetentionRate = defineMetric({
     kept: {
       of: accountPeriods,
       each: 'was_customer AND is_customer',
-      label: 'Of them customers at the close',
+      label: 'Of them still customers at the close',
       kind: 'count',
     },
     opening: {
@@ -35,8 +35,8 @@ export const customerRetentionRate = defineMetric({
   settings: MRR_SETTINGS,
   disagreements: [
     {
-      anchor: 'Seed article 002',
-      says: '(closing - new) / opening; the same only while every new customer is still there at the close and nobody returned.',
+      anchor: 'Some texts',
+      says: 'use (closing - new) / opening; the same only while every new customer is still there at the close and nobody returned.',
     },
   ],
   examples: [

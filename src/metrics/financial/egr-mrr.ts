@@ -25,7 +25,7 @@ export const egrMrr = defineMetric({
       kind: 'money',
     },
     opening: { of: sourcedAccounts, each: 'opening', label: 'Opening MRR', kind: 'money' },
-    kept: { of: sourcedAccounts, each: 'kept', when: "part = 'kept'", label: 'Of it there at the close', kind: 'money' },
+    kept: { of: sourcedAccounts, each: 'kept', when: "part = 'kept'", label: 'Closing MRR of the opening customers', kind: 'money' },
     earned: joined('earned', 'New MRR that was earned'),
     bought: joined('bought', 'New MRR that was bought'),
     unknown: joined('unknown', 'New MRR of unknown source'),

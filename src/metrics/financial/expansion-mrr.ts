@@ -36,8 +36,8 @@ export const expansionMrr = defineMetric({
   settings: [...MRR_SETTINGS, 'reactivation_window_days'],
   disagreements: [
     {
-      anchor: 'Seed article 002',
-      says: 'counts renewals as expansion; a flat renewal adds nothing here, see renewal_revenue.',
+      anchor: 'Some texts',
+      says: 'count renewals as expansion; a flat renewal adds nothing here, see renewal_revenue.',
     },
   ],
   examples: [

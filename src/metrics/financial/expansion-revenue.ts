@@ -40,8 +40,8 @@ export const expansionRevenue = defineMetric({
   settings: MRR_SETTINGS,
   disagreements: [
     {
-      anchor: 'Seed article 002',
-      says: 'adds renewals. A renewal at the same price adds no recurring revenue; it is renewal_revenue here, beside this number.',
+      anchor: 'Some texts',
+      says: 'add renewals. A renewal at the same price adds no recurring revenue; it is renewal_revenue here, beside this number.',
     },
   ],
 })

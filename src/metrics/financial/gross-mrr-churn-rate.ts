@@ -19,7 +19,7 @@ export const grossMrrChurnRate = defineMetric({
     lost: {
       of: accountPeriods,
       each: 'opening - least(opening, kept)',
-      label: 'Of it lost',
+      label: 'Opening MRR lost',
       unrated: P2P_GAP,
       kind: 'money',
     },

@@ -19,7 +19,7 @@ export const grr = defineMetric({
     kept: {
       of: accountPeriods,
       each: 'least(opening, kept)',
-      label: 'Of it kept, each account capped at its opening MRR',
+      label: 'Opening MRR kept, each account at most its own',
       unrated: P2P_GAP,
       kind: 'money',
     },

@@ -30,8 +30,8 @@ export const loadedArrPerCsm = defineMetric({
   aliases: ['Loaded ARR/CSM'],
   disagreements: [
     {
-      anchor: 'Seed article 003',
-      says: 'says "revenue each CSM oversees"; no authority defines "loaded". ARR is weighted by account load and divided by ramped FTE here.',
+      anchor: 'Some texts',
+      says: 'say "revenue each CSM oversees"; no authority defines "loaded". ARR is weighted by account load and divided by ramped FTE here.',
     },
   ],
 })

@@ -19,7 +19,7 @@ export const logoChurnRate = defineMetric({
     lost: {
       of: accountPeriods,
       each: 'was_customer AND NOT is_customer',
-      label: 'Of them lost at the close',
+      label: 'Customers of the opening who were lost',
       kind: 'count',
     },
     opening: {

@@ -18,7 +18,7 @@ export const mrrCancelRate = defineMetric({
     lost: {
       of: accountPeriods,
       each: 'if(is_customer, 0, opening)',
-      label: 'Of it from customers lost at the close',
+      label: 'Opening MRR of customers who were lost',
       unrated: P2P_GAP,
       kind: 'money',
     },

@@ -18,7 +18,7 @@ export const mrrContractionRate = defineMetric({
     lost: {
       of: accountPeriods,
       each: 'if(is_customer, opening - least(opening, kept), 0)',
-      label: 'Of it given up by those who stay',
+      label: 'Opening MRR given up by those who stay',
       unrated: P2P_GAP,
       kind: 'money',
     },

@@ -18,7 +18,7 @@ export const mrrExpansionRate = defineMetric({
     gained: {
       of: accountPeriods,
       each: 'if(was_customer, kept - least(opening, kept), 0)',
-      label: 'Gained from them',
+      label: 'MRR gained from the opening customers',
       unrated: P2P_GAP,
       kind: 'money',
     },

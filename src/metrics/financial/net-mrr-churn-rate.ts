@@ -19,7 +19,7 @@ export const netMrrChurnRate = defineMetric({
     lost: {
       of: accountPeriods,
       each: 'if(was_customer, opening - kept, 0)',
-      label: 'Net loss from the opening customers',
+      label: 'MRR lost by the opening customers, less their gains',
       unrated: P2P_GAP,
       kind: 'money',
     },

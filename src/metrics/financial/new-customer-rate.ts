@@ -25,8 +25,8 @@ export const newCustomerRate = defineMetric({
   settings: [...MRR_SETTINGS, 'reactivation_window_days'],
   disagreements: [
     {
-      anchor: 'Seed article 001',
-      says: 'names a "Customer Rate" and does not define it; this is our reading. Referred customers alone are a metric of their own.',
+      anchor: 'Some texts',
+      says: 'speak of a "Customer Rate" without defining it; this is our reading. Referred customers alone are a metric of their own.',
     },
   ],
   examples: [

@@ -19,7 +19,7 @@ export const nrr = defineMetric({
     kept: {
       of: accountPeriods,
       each: 'if(was_customer, kept, 0)',
-      label: 'Of it there at the close, gains included',
+      label: 'Closing MRR of the opening customers',
       unrated: P2P_GAP,
       kind: 'money',
     },

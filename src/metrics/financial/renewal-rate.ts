@@ -15,7 +15,7 @@ export const renewalRate = defineMetric({
   formula: '{renewed} / {due}',
   nullWhen: 'No contract was due, or none is decided yet.',
   measures: {
-    renewed: { of: contractsDue, each: 'renewed', when: 'decided', label: 'Of them renewed', kind: 'count' },
+    renewed: { of: contractsDue, each: 'renewed', when: 'decided', label: 'Contracts renewed', kind: 'count' },
     due: { of: contractsDue, each: '1', when: 'decided', label: 'Contracts due and decided', kind: 'count' },
     on_time: { of: contractsDue, each: 'on_time', when: 'decided', label: 'Renewed by the due date', kind: 'count' },
     undecided: { of: contractsDue, each: '1', when: 'NOT decided', label: 'Due but not decided yet', kind: 'count' },

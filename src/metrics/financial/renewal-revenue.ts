@@ -21,5 +21,5 @@ export const renewalRevenue = defineMetric({
   value: total('value'),
   n: 'contracts',
   settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],
-  disagreements: [{ anchor: 'Seed article 002', says: 'counts renewals as expansion; here they stand beside it, and the sum of both gives that reading.' }],
+  disagreements: [{ anchor: 'Some texts', says: 'count renewals as expansion; here they stand beside it, and the sum of both gives that reading.' }],
 })

@@ -18,7 +18,7 @@ export const portfolioNrr = defineMetric({
     kept: {
       of: accountPeriods,
       each: 'if(was_customer, kept, 0)',
-      label: 'Of it there at the close, gains included',
+      label: 'Closing MRR of these accounts',
       unrated: P2P_GAP,
       kind: 'money',
     },
@@ -29,7 +29,7 @@ export const portfolioNrr = defineMetric({
       label: 'Customers at the opening',
       kind: 'count',
     },
-    kept_gross: { of: accountPeriods, each: 'least(opening, kept)', label: 'Of it kept, gains left out', unrated: P2P_GAP, kind: 'money' },
+    kept_gross: { of: accountPeriods, each: 'least(opening, kept)', label: 'Opening MRR kept, gains left out', unrated: P2P_GAP, kind: 'money' },
     retained: { of: accountPeriods, each: 'was_customer AND is_customer', label: 'Customers at both ends', kind: 'count' },
   },
   value: ratio('kept', 'opening', 'no_opening_mrr'),
