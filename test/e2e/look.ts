@@ -44,26 +44,37 @@ async function showWhole(page: Page, { width, height }: typeof WIDE): Promise<vo
   await settled(page)
 }
 
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+type Rules = 'all' | 'contrast' | 'all but contrast'
+
+async function expectAccessible(page: Page, where: string, rules: Rules, part: string): Promise<void> {
+  const axe = new AxeBuilder({ page }).include(part).options({ resultTypes: ['violations'] })
+  if (rules === 'contrast') axe.withRules(['color-contrast'])
+  else axe.withTags(TAGS)
+  if (rules === 'all but contrast') axe.disableRules(['color-contrast'])
+  const { violations } = await axe.analyze()
   const found = violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`),
   )
   expect(found, where).toEqual([])
 }
 
-/** Looks at what is shown: axe must find nothing in any theme or width. Leaves the window wide and light. */
-export async function look(page: Page, name: string): Promise<void> {
-  for (const size of [WIDE, NARROW]) {
+/** Colours hang on the theme alone, the rest on the width alone. */
+const LOOKS = [
+  { size: WIDE, colorScheme: 'light', rules: 'all' },
+  { size: WIDE, colorScheme: 'dark', rules: 'contrast' },
+  { size: NARROW, colorScheme: 'light', rules: 'all but contrast' },
+  { size: NARROW, colorScheme: 'dark', rules: null },
+] as const
+
+/** Looks at what is shown: axe must find nothing in `part`, what is new since the last look. Leaves the window wide and light. */
+export async function look(page: Page, name: string, part = 'body'): Promise<void> {
+  for (const { size, colorScheme, rules } of LOOKS) {
+    await page.emulateMedia({ colorScheme })
     await showWhole(page, size)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await settled(page)
-      await page.screenshot({ path: join(shotsFolder(), `${name}-${size.width}-${colorScheme}.png`) })
-      await expectAccessible(page, `${name}, ${size.width} px, ${colorScheme}`)
-    }
-    await page.emulateMedia({ colorScheme: 'light' })
+    await page.screenshot({ path: join(shotsFolder(), `${name}-${size.width}-${colorScheme}.png`) })
+    if (rules !== null) await expectAccessible(page, `${name}, ${size.width} px, ${colorScheme}`, rules, part)
   }
+  await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(WIDE)
   await settled(page)
 }

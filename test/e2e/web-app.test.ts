@@ -1,8 +1,9 @@
 /**
  * The whole product as a stranger meets it: `binnacle start` on an empty data directory and a browser. The tests are
- * one story, told in order on one page.
+ * one story, told in order on one page. BINNACLE_SHOTS names the folder for pictures of every page; with
+ * BINNACLE_PICTURE=docs/board.png the picture of the README is taken anew.
  */
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { startServer } from '../cli/run-binnacle.ts'
@@ -10,7 +11,7 @@ import type { RunningServer } from '../cli/run-binnacle.ts'
 import { temporaryFolder } from '../engines/engines.ts'
 import { openBrowser } from './browser.ts'
 import { look, settled, shotsFolder, WIDE } from './look.ts'
-import { measure, measureColdLoad, note, printNotes } from './measure.ts'
+import { measure, measureColdLoad, note, noteSizes, printNotes } from './measure.ts'
 import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, headersOf, leading, linesOf, seeFigures } from './steps.ts'
 
 const folder = temporaryFolder()
@@ -74,7 +75,7 @@ describe('from an empty workspace to an explained number', () => {
   test('the time zone is a setting', async () => {
     await place('Settings').click()
     await page.getByRole('button', { name: 'Change Time zone' }).click()
-    await page.getByRole('combobox', { name: 'Time zone' }).fill('New_York')
+    await page.getByRole('combobox', { name: 'Time zone', exact: true }).fill('New_York')
     await page.getByRole('option', { name: 'America/New_York' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.locator('#time_zone').getByText('Usually UTC').waitFor()
@@ -144,7 +145,7 @@ describe('from an empty workspace to an explained number', () => {
     )
     expect(path()).toBe('/?period=2024-H1&number=nrr')
     await number.getByText(/ChartMogul would print 87\.4\s%/).waitFor()
-    await look(page, '07-number')
+    await look(page, '07-number', '[role=dialog]')
     await number.getByRole('button', { name: /Numerator/ }).click()
     const rows = page.getByRole('table', { name: 'Rows of nrr' })
     await rows.getByRole('row', { name: /^Dogwood/ }).waitFor()
@@ -155,7 +156,7 @@ describe('from an empty workspace to an explained number', () => {
       .getByText('$3,360')
       .first()
       .waitFor()
-    await look(page, '08-rows')
+    await look(page, '08-rows', '[role=dialog]')
   })
 
   test('a row opens the account: what is known of it, down to the file and the line', async () => {
@@ -171,7 +172,7 @@ describe('from an empty workspace to an explained number', () => {
     const [file, line, raw] = ['File', 'Line', 'As it stood'].map((name) => headers.indexOf(name)) as [number, number, number]
     expect(cells.length).toBe(linesOf('subscription_versions.csv').filter((text) => text.includes(',A04,')).length)
     for (const row of cells) expect(row[raw], `line ${row[line]}`).toBe(linesOf(row[file] ?? '')[Number(row[line]) - 1])
-    await look(page, '09-account')
+    await look(page, '09-account', '[role=dialog]')
   })
 
   test('back closes what was opened, step by step', async () => {
@@ -215,7 +216,7 @@ describe('from an empty workspace to an explained number', () => {
       .first()
       .waitFor()
     expect(path()).toBe('/?period=2024-Q2&where=segment=ENT&compare=year')
-    await look(page, '10-filtered')
+    await look(page, '10-filtered', 'header')
     await page.reload()
     await seeFigures(page, { MRR: '$1,700', 'Net revenue retention': '106.3 %' })
     await page.goBack()
@@ -236,7 +237,7 @@ describe('from an empty workspace to an explained number', () => {
     await seeFigures(page, { MRR: '$3,575' })
     expect(path()).toBe('/?period=2024-H1&as_of=2024-03-31')
     await page.keyboard.press('Escape')
-    await look(page, '11-looking-back')
+    await look(page, '11-looking-back', '[role=status]')
     await page.getByRole('button', { name: 'Back to now' }).click()
     await seeFigures(page, H1)
   })
@@ -286,21 +287,48 @@ describe('the sample company', () => {
       () => page.getByRole('button', { name: 'Load the sample company' }).click(),
       () => figure(page, 'MRR').waitFor({ timeout: 110_000 }),
     )
-    await settled(page)
+    await figure(page, 'Net revenue retention').filter({ hasText: '·' }).waitFor()
     await look(page, '15-sample-board')
+    if (process.env.BINNACLE_PICTURE === undefined) return
+    await page.setViewportSize({ width: 1440, height: 1000 })
+    await settled(page)
+    await page.screenshot({ path: resolve(process.env.BINNACLE_PICTURE) })
+    await page.setViewportSize(WIDE)
   })
 
   test('is measured', async () => {
-    const board = async (shown: Page): Promise<void> => {
+    noteSizes({
+      board: 'revenue-page',
+      metrics: 'metrics-page',
+      metric: 'metric-page',
+      import: 'import-page',
+      imports: 'imports-page',
+      settings: 'settings-page',
+      drawer: 'explain-drawer',
+      palette: 'palette',
+    })
+    await measureColdLoad(browser, 'first figures of the board', server.address, (shown) => figure(shown, 'MRR').waitFor())
+    await measureColdLoad(browser, 'the whole board', server.address, async (shown) => {
       await figure(shown, 'MRR').waitFor()
-      await shown.getByRole('figure', { name: 'MRR bridge' }).getByRole('button').first().waitFor()
-    }
-    await measureColdLoad(browser, 'board', server.address, board)
+      await shown.getByRole('table', { name: 'Largest movements' }).waitFor()
+      await settled(shown)
+    })
     await measureColdLoad(browser, 'metrics', `${server.address}/metrics`, (shown) =>
       shown.getByRole('link', { name: 'Net revenue retention', exact: true }).waitFor(),
     )
-    await measureColdLoad(browser, 'settings', `${server.address}/settings`, (shown) => shown.getByRole('button', { name: 'Change Time zone' }).waitFor())
-    await measureColdLoad(browser, 'import', `${server.address}/import`, (shown) => shown.getByRole('button', { name: 'Choose files' }).waitFor())
+    await measure(
+      'opening a number',
+      () => figure(page, 'Net revenue retention').click(),
+      () => drawer(page, 'Net revenue retention').getByText('How it is counted').waitFor(),
+    )
+    await page.keyboard.press('Escape')
+    const before = await leading(page).innerText()
+    const changed = async (): Promise<void> =>
+      void (await page.waitForFunction((old) => {
+        const figures = document.querySelector<HTMLElement>('[aria-label="Leading figures"]')
+        return figures !== null && figures.innerText !== old && figures.querySelector('[aria-busy=true]') === null && figures.ariaBusy !== 'true'
+      }, before))
+    await measure('an earlier period', () => page.getByRole('button', { name: /^Earlier:/ }).click(), changed)
   })
 
   test('nothing was said on the console', () => {

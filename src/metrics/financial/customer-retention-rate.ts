@@ -18,7 +18,7 @@ export const customerRetentionRate = defineMetric({
     kept: {
       of: accountPeriods,
       each: 'was_customer AND is_customer',
-      label: 'Of them still customers at the close',
+      label: 'Customers of the opening still there at the close',
       kind: 'count',
     },
     opening: {

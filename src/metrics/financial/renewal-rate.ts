@@ -20,7 +20,7 @@ export const renewalRate = defineMetric({
     on_time: { of: contractsDue, each: 'on_time', when: 'decided', label: 'Renewed by the due date', kind: 'count' },
     undecided: { of: contractsDue, each: '1', when: 'NOT decided', label: 'Due but not decided yet', kind: 'count' },
     old_value: { of: contractsDue, each: 'old_value', when: 'decided', label: 'Yearly value that was due', kind: 'money' },
-    kept_value: { of: contractsDue, each: 'least(old_value, new_value)', when: 'decided', label: 'Of it kept', kind: 'money' },
+    kept_value: { of: contractsDue, each: 'least(old_value, new_value)', when: 'decided', label: 'Yearly value kept', kind: 'money' },
     new_value: { of: contractsDue, each: 'new_value', when: 'decided', label: 'Yearly value after', kind: 'money' },
   },
   value: ratioBy(
