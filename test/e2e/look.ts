@@ -78,3 +78,13 @@ export async function look(page: Page, name: string, part = 'body'): Promise<voi
   await page.setViewportSize(WIDE)
   await settled(page)
 }
+
+/** The picture of the README, where BINNACLE_PICTURE says. */
+export async function takePicture(page: Page): Promise<void> {
+  const path = process.env.BINNACLE_PICTURE
+  if (path === undefined || path === '') return
+  await page.setViewportSize({ width: WIDE.width, height: 1000 })
+  await settled(page)
+  await page.screenshot({ path: resolve(path) })
+  await page.setViewportSize(WIDE)
+}

@@ -35,6 +35,14 @@ export async function seeFigures(page: Page, figures: Readonly<Record<string, st
   for (const [name, value] of Object.entries(figures)) await figure(page, name, value).waitFor()
 }
 
+/** Waits until the leading figures are others than they were, all of them. */
+export async function seeOtherFigures(page: Page, before: string): Promise<void> {
+  await page.waitForFunction((old) => {
+    const figures = document.querySelector<HTMLElement>('[aria-label="Leading figures"]')
+    return figures !== null && figures.innerText !== old && figures.ariaBusy !== 'true' && figures.querySelector('[aria-busy=true]') === null
+  }, before)
+}
+
 export const drawer = (page: Page, title: string): Locator => page.getByRole('dialog', { name: title, exact: true })
 
 /** Rows of a table as cells, each as it is read. */

@@ -3,15 +3,16 @@
  * one story, told in order on one page. BINNACLE_SHOTS names the folder for pictures of every page; with
  * BINNACLE_PICTURE=docs/board.png the picture of the README is taken anew.
  */
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
 import { startServer } from '../cli/run-binnacle.ts'
 import type { RunningServer } from '../cli/run-binnacle.ts'
 import { temporaryFolder } from '../engines/engines.ts'
 import { openBrowser } from './browser.ts'
-import { look, settled, shotsFolder, WIDE } from './look.ts'
-import { measure, measureColdLoad, note, noteSizes, printNotes } from './measure.ts'
+import { look, shotsFolder, takePicture, WIDE } from './look.ts'
+import { measure, note, printNotes } from './measure.ts'
+import { measureWebApp } from './measure-web-app.ts'
 import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, headersOf, leading, linesOf, seeFigures } from './steps.ts'
 
 const folder = temporaryFolder()
@@ -138,11 +139,8 @@ describe('from an empty workspace to an explained number', () => {
 
   test('a number opens into its formula with the numbers, and on to the rows', async () => {
     const number = drawer(page, 'Net revenue retention')
-    await measure(
-      'opening a number',
-      () => figure(page, 'Net revenue retention').click(),
-      () => number.getByText('3,360 / 3,250 = 103.3846 %').waitFor(),
-    )
+    await figure(page, 'Net revenue retention').click()
+    await number.getByText('3,360 / 3,250 = 103.3846 %').waitFor()
     expect(path()).toBe('/?period=2024-H1&number=nrr')
     await number.getByText(/ChartMogul would print 87\.4\s%/).waitFor()
     await look(page, '07-number', '[role=dialog]')
@@ -288,48 +286,11 @@ describe('the sample company', () => {
       () => figure(page, 'MRR').waitFor({ timeout: 110_000 }),
     )
     await figure(page, 'Net revenue retention').filter({ hasText: '·' }).waitFor()
-    await look(page, '15-sample-board')
-    if (process.env.BINNACLE_PICTURE === undefined) return
-    await page.setViewportSize({ width: 1440, height: 1000 })
-    await settled(page)
-    await page.screenshot({ path: resolve(process.env.BINNACLE_PICTURE) })
-    await page.setViewportSize(WIDE)
+    await look(page, '15-sample-board', '[aria-label="Leading figures"]')
+    await takePicture(page)
   })
 
-  test('is measured', async () => {
-    noteSizes({
-      board: 'revenue-page',
-      metrics: 'metrics-page',
-      metric: 'metric-page',
-      import: 'import-page',
-      imports: 'imports-page',
-      settings: 'settings-page',
-      drawer: 'explain-drawer',
-      palette: 'palette',
-    })
-    await measureColdLoad(browser, 'first figures of the board', server.address, (shown) => figure(shown, 'MRR').waitFor())
-    await measureColdLoad(browser, 'the whole board', server.address, async (shown) => {
-      await figure(shown, 'MRR').waitFor()
-      await shown.getByRole('table', { name: 'Largest movements' }).waitFor()
-      await settled(shown)
-    })
-    await measureColdLoad(browser, 'metrics', `${server.address}/metrics`, (shown) =>
-      shown.getByRole('link', { name: 'Net revenue retention', exact: true }).waitFor(),
-    )
-    await measure(
-      'opening a number',
-      () => figure(page, 'Net revenue retention').click(),
-      () => drawer(page, 'Net revenue retention').getByText('How it is counted').waitFor(),
-    )
-    await page.keyboard.press('Escape')
-    const before = await leading(page).innerText()
-    const changed = async (): Promise<void> =>
-      void (await page.waitForFunction((old) => {
-        const figures = document.querySelector<HTMLElement>('[aria-label="Leading figures"]')
-        return figures !== null && figures.innerText !== old && figures.querySelector('[aria-busy=true]') === null && figures.ariaBusy !== 'true'
-      }, before))
-    await measure('an earlier period', () => page.getByRole('button', { name: /^Earlier:/ }).click(), changed)
-  })
+  test('is measured', () => measureWebApp(browser, page, server.address))
 
   test('nothing was said on the console', () => {
     expect(faults).toEqual([])
