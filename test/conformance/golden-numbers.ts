@@ -41,10 +41,15 @@ function batches({ whole = false, reported_on: reportedOn }: Scope): Batch[] {
   return [...found.values()]
 }
 
-const isAskedBy =
-  ({ metric, question }: GoldenCheck) =>
+/** Whether a record is the one that a check is about, when it was broken down by these dimensions. */
+export const isAskedBy =
+  ({ metric, question }: GoldenCheck, by = Object.keys(question.where ?? {})) =>
   (result: Result): boolean =>
-    result.metric === metric && result.period.from === question.from && result.period.until === question.until && Object.entries(result.dims).every(([dimension, value]) => question.where?.[dimension]?.[0] === value)
+    result.metric === metric &&
+    result.period.from === question.from &&
+    result.period.until === question.until &&
+    Object.keys(result.dims).length === by.length &&
+    by.every((dimension) => result.dims[dimension] === question.where?.[dimension]?.[0])
 
 /**
  * The record as expected.json speaks of it: parts of earned growth over the opening, where the record has amounts, and the
@@ -80,7 +85,7 @@ export async function wrongNumbers(client: BinnacleClient, scope: Scope = {}): P
   for (const { query, checks } of all) {
     const { results } = await client.answer({ query })
     for (const check of checks) {
-      const result = results.find(isAskedBy(check))
+      const result = results.find(isAskedBy(check, query.by))
       if (!isRight(check, result)) wrong.push(`${check.name} (${check.metric}): ${result === undefined ? 'no row' : String(check.shows(asExpected(result)))} (${result?.exact}) instead of ${check.expected}`)
     }
   }
