@@ -7,6 +7,7 @@ import { counted, formatInstant } from '../../format.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Await } from '../../ui/failure.tsx'
+import { loadable } from '../../ui/loadable.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showFailure } from '../../ui/toast.tsx'
@@ -16,9 +17,12 @@ import { DropZone } from './drop-zone.tsx'
 import { FileTable } from './file-table.tsx'
 import { useImport, useImports, useImportStep, useRefreshAfter } from './import-data.ts'
 import { outcomeWords } from './import-words.ts'
-import { RefusedRows } from './refused-rows.tsx'
 import { uploads } from './send-file.ts'
 import { leftOutWords } from './upload-rows.tsx'
+
+// Few imports have any, and the table brings a library of its own.
+const RefusedRows = loadable(() => import('./refused-rows.tsx').then((module) => module.RefusedRows))
+const isRefused = (record: ImportRecord): boolean => record.files.some((file) => file.refused > 0)
 
 /** A new import, or one import whatever became of it. All of its state is the server's, so its address brings it back. */
 export function ImportPage() {
@@ -172,7 +176,7 @@ function DraftImport({ record }: { readonly record: ImportRecord }) {
       <DropZone onFiles={take} small />
       <LeftOut files={leftOut} />
       <FileTable record={record} />
-      <RefusedRows record={record} names={namesOf(record)} />
+      {isRefused(record) && <RefusedRows record={record} names={namesOf(record)} />}
       <CommitBar record={record} />
     </>
   )
@@ -185,7 +189,7 @@ function PastImport({ record }: { readonly record: ImportRecord }) {
       <Section title="Files" says={record.committed_at === null ? outcomeWords(record) : `Recorded ${formatInstant(record.committed_at)}`}>
         <FileTable record={record} />
       </Section>
-      <RefusedRows record={record} names={namesOf(record)} />
+      {isRefused(record) && <RefusedRows record={record} names={namesOf(record)} />}
       <p>
         <Link to="/imports" className="text-accent underline-offset-3 hover:underline">
           All imports

@@ -8,6 +8,7 @@ import { askOf, comparedWith, many } from '../../search.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Await, Failure } from '../../ui/failure.tsx'
+import { loadable } from '../../ui/loadable.tsx'
 import { Metric } from '../../ui/metric.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -15,8 +16,13 @@ import { Tag } from '../../ui/tag.tsx'
 import { MetricBreakdown } from './metric-breakdown.tsx'
 import { MetricDefinition, MetricDisagreements, MetricSettings } from './metric-definition.tsx'
 import { MetricOptions } from './metric-options.tsx'
-import { MetricRows } from './metric-rows.tsx'
 import { MetricSeries } from './metric-series.tsx'
+
+// The table brings a library of its own and stands below what is seen first.
+const MetricRows = loadable(
+  () => import('./metric-rows.tsx').then((module) => module.MetricRows),
+  () => <Skeleton className="h-96" />,
+)
 
 /** The explanation of a metric for the period of the screen. */
 function useExplanation(id: string, options: readonly string[]) {
