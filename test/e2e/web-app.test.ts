@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test, vi } from 'vitest'
 import { startServer } from '../cli/run-binnacle.ts'
 import type { RunningServer } from '../cli/run-binnacle.ts'
 import { temporaryFolder } from '../engines/engines.ts'
@@ -14,6 +14,9 @@ import { look, shotsFolder, takePicture, WIDE } from './look.ts'
 import { measure, note, printNotes } from './measure.ts'
 import { measureWebApp } from './measure-web-app.ts'
 import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, headersOf, leading, linesOf, seeFigures } from './steps.ts'
+
+// Pictures and axe take their time where other work has the processors.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const folder = temporaryFolder()
 const faults: string[] = []
@@ -292,7 +295,5 @@ describe('the sample company', () => {
 
   test('is measured', () => measureWebApp(browser, page, server.address))
 
-  test('nothing was said on the console', () => {
-    expect(faults).toEqual([])
-  })
+  test('nothing was said on the console', () => expect(faults).toEqual([]))
 })
