@@ -71,8 +71,11 @@ async function measure(house: House, { scale, runs }: BenchOptions): Promise<boo
 export async function runBench(options: BenchOptions): Promise<boolean> {
   const begin = performance.now()
   const house = await openHouse()
-  const stop = (): void => void house.close().then(() => process.exit(130))
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  const stop = (signal: string): void => {
+    note(`Stopped by ${signal}.`)
+    void house.close().then(() => process.exit(130))
+  }
+  process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop)
   try {
     const agreed = await measure(house, options)
     note(`Took ${milliseconds(performance.now() - begin)}.`)

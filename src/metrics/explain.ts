@@ -64,10 +64,18 @@ export async function explain(book: Book, metricId: string, question: Question) 
 const isRatio = (value: number | null, over: number | null, under: number | null): boolean =>
   value !== null && over !== null && under !== null && under !== 0 && Math.abs(value - over / under) <= 1e-9 * Math.max(1, Math.abs(value))
 
+/** What is added up of a measure over periods, and what each unit of it weighs. */
+interface Side {
+  readonly measure: Measure
+  readonly periods: readonly Period[]
+  readonly factor: number
+}
+
 /**
- * What each account did to the difference between the period and the one it is compared with. For a ratio an account
- * contributes its share of the numerator then, taken from its share now, each over the denominator of its own period, so
- * that all contributions add up to the difference.
+ * What each account did to the difference between the period and the one it is compared with, so that all contributions
+ * add up to it. A ratio over the customers of the start sets each of them against the rate before: (part - rate before
+ * * whole) / wholes of all; who did as all did before moved nothing. Of any other ratio an account contributes its share
+ * of the numerator now less that before, each over the denominator of its own period.
  */
 async function readContributions(asked: Plan, metric: MetricDefinition, result: Result) {
   const { comparison } = result
@@ -78,10 +86,14 @@ async function readContributions(asked: Plan, metric: MetricDefinition, result: 
   const [now, before] = [result.period, comparison.period].map((piece) => clipped(asked, piece))
   if (now === undefined || now === null || before === undefined || before === null) return null
   const scale = (under: number | null): number => (ratio ? 1 / (under ?? 1) : 1)
-  const query = contributionQuery(asked, over, [
-    { periods: measurePeriods(over, now, asked.book.settings), factor: scale(result.denominator) },
-    { periods: measurePeriods(over, before, asked.book.settings), factor: -scale(comparison.denominator) },
-  ])
+  const side = (measure: Measure, period: Period, factor: number): Side => ({ measure, periods: measurePeriods(measure, period, asked.book.settings), factor })
+  const under = metric.measures[metric.value.denominator ?? '']
+  const query = contributionQuery(
+    asked,
+    metric.kind === 'p2p' && ratio && under !== undefined && under.of === over.of
+      ? [side(over, now, scale(result.denominator)), side(under, now, -comparison.value * scale(result.denominator))]
+      : [side(over, now, scale(result.denominator)), side(over, before, -scale(comparison.denominator))],
+  )
   const rows = await asked.book.store.read<{ label: string; account_id: string; amount: number; others: string }>(query)
   const items: Contribution[] = rows.map(({ label, account_id, amount }) => ({
     label,
@@ -99,12 +111,13 @@ async function readContributions(asked: Plan, metric: MetricDefinition, result: 
   }
 }
 
-function contributionQuery(asked: Plan, over: Measure, sides: readonly { periods: readonly Period[]; factor: number }[]): Sql {
+function contributionQuery(asked: Plan, sides: readonly [Side, ...Side[]]): Sql {
   const { store } = asked.scope
-  const byAccount = over.of.placement === 'account'
-  const label = byAccount ? sql`account_id` : sql`toString(${trusted(Object.values(over.of.own)[0] ?? "'all'")})`
-  const sums = sides.map(({ periods, factor }) => {
-    const rows = sql`SELECT ${label} AS who, toFloat64(sum(${trusted(expression(over))})) * ${param('Float64', factor)} AS amount FROM (${filteredRows(asked.scope, over.of, periods)}) GROUP BY who`
+  const rowSet = sides[0].measure.of
+  const byAccount = rowSet.placement === 'account'
+  const label = byAccount ? sql`account_id` : sql`toString(${trusted(Object.values(rowSet.own)[0] ?? "'all'")})`
+  const sums = sides.map(({ measure, periods, factor }) => {
+    const rows = sql`SELECT ${label} AS who, toFloat64(sum(${trusted(expression(measure))})) * ${param('Float64', factor)} AS amount FROM (${filteredRows(asked.scope, rowSet, periods)}) GROUP BY who`
     return sql`SELECT who, amount FROM ${byAccount ? store.shardLocal(rows) : sql`(${rows})`}`
   })
   const named = sql`SELECT account_id AS named_account, name FROM (${asked.book.ledger(accountLedger)})`

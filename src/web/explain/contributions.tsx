@@ -9,8 +9,16 @@ import { Part } from './part.tsx'
 const MOST = 10
 type Given = NonNullable<Explanation['contributions']>
 
+interface ContributionsProps {
+  readonly contributions: Given
+  readonly unit: string
+  readonly currency: string | null
+  /** The customers of the start are set against the value before, each by its weight. */
+  readonly againstBefore: boolean
+}
+
 /** What the change since the other period is made of. The bars add up to it, and the last line says so. */
-export function Contributions({ contributions, unit, currency }: { readonly contributions: Given; readonly unit: string; readonly currency: string | null }) {
+export function Contributions({ contributions, unit, currency, againstBefore }: ContributionsProps) {
   const { compared_with, from, to, items } = contributions
   const [all, setAll] = useState(false)
   const openAccount = useOpenAccount()
@@ -29,6 +37,9 @@ export function Contributions({ contributions, unit, currency }: { readonly cont
   const sum = items.reduce((total, item) => total + item.amount, 0)
   return (
     <Part title={`What changed since ${formatPeriod(compared_with)}`}>
+      {againstBefore && bars.length > 0 && (
+        <p className="text-quiet">Each account against the {formatValue(from, unit, currency)} of then, by its weight now.</p>
+      )}
       {bars.length === 0 ? (
         <p className="text-quiet">Nothing: the value is the same.</p>
       ) : (

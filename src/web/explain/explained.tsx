@@ -28,7 +28,9 @@ export function Explained({ explanation, asked }: { readonly explanation: Explan
         <Terms explanation={explanation} />
       </Part>
 
-      {contributions !== null && <Contributions contributions={contributions} unit={result.unit} currency={result.currency} />}
+      {contributions !== null && (
+        <Contributions contributions={contributions} unit={result.unit} currency={result.currency} againstBefore={definition.kind === 'p2p'} />
+      )}
 
       {disagreements.length > 0 && <Disagreements explanation={explanation} />}
       {settings.length > 0 && <Applied settings={settings} />}
