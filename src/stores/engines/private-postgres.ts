@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { BinnacleError } from '../../kernel/errors.ts'
 import type { WorkspaceAddress } from '../postgres.ts'
@@ -174,6 +175,27 @@ function defineEngine(launch: PostgresLaunch, dataPath: string, socket: string, 
   }
 }
 
+const ATTEMPTS = 8
+
+/**
+ * Starts the engine under a supervisor. An app that was killed in the very moment it started Postgres leaves a watcher
+ * whose engine appears only after left-overs were looked for; it ends within seconds, and then there is room.
+ */
+async function startSupervised(make: () => Supervisor): Promise<Supervisor> {
+  for (let attempt = 1; ; attempt++) {
+    const supervisor = make()
+    try {
+      await supervisor.start()
+      return supervisor
+    } catch (error) {
+      await supervisor.close()
+      const occupied = error instanceof Error && error.message.includes('"postmaster.pid" already exists')
+      if (!occupied || attempt === ATTEMPTS) throw error
+      await pause(500)
+    }
+  }
+}
+
 /** Starts a Postgres of our own, reachable by a unix socket alone, and keeps it running. Throws `engine_missing` or `engine_start_failed`. */
 export async function startPrivatePostgres(options: PrivatePostgresOptions): Promise<PrivatePostgres> {
   const { directory } = options
@@ -183,18 +205,18 @@ export async function startPrivatePostgres(options: PrivatePostgresOptions): Pro
   const socket = chooseSocketDirectory(directory, launch.identity)
   const address: WorkspaceAddress = { host: socket, port, user: owner, database: owner }
   const pulse = new Pulse(address)
-  const supervisor = new Supervisor(defineEngine(launch, dataPath, socket, pulse), options.log, options.times ?? usualTimes)
+  let supervisor: Supervisor | null = null
   const close = async (): Promise<void> => {
-    await supervisor.close()
+    await supervisor?.close()
     pulse.drop()
     rmSync(socket, { recursive: true, force: true })
   }
   try {
-    await supervisor.start()
+    supervisor = await startSupervised(() => new Supervisor(defineEngine(launch, dataPath, socket, pulse), options.log, options.times ?? usualTimes))
     await pulse.createDatabase(owner)
+    return { address, supervisor, close }
   } catch (error) {
     await close()
     throw error
   }
-  return { address, supervisor, close }
 }
