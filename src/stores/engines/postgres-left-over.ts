@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { endProcess, identifyProcess, signalProcess, waitFor } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
@@ -37,11 +37,35 @@ function findPostmaster(dataPath: string): ProcessIdentity | null {
   }
 }
 
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+const pidIn = (path: string): number => (existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : NaN)
+
+/**
+ * Takes a lock file away whose number belongs to another program by now, or to a dead process that nobody collected:
+ * Postgres takes either for the server that wrote it. A server that starts in this very moment gets its file back.
+ */
+function removeMistakenLock(path: string, dataPath: string): void {
+  const pid = pidIn(path)
+  if (!Number.isSafeInteger(pid) || pid < 2 || !exists(pid) || workingDirectory(pid) === realpathSync(dataPath)) return
+  const aside = `${path}.mistaken`
+  renameSync(path, aside)
+  if (pidIn(aside) === pid) rmSync(aside)
+  else renameSync(aside, path)
+}
+
 /**
  * Stops the Postgres that an earlier run, killed together with its watcher, left on this data directory, and whatever
  * outlived its postmaster: a backend that was stopped keeps the shared memory, and a new postmaster would refuse to start.
  */
-export async function endLeftOverPostgres(dataPath: string): Promise<void> {
+export async function endLeftOverPostgres(dataPath: string, socketLock: string): Promise<void> {
   const leftOver = processesOf(dataPath)
   for (const { pid } of leftOver) signalProcess(pid, 'SIGCONT')
   const postmaster = findPostmaster(dataPath)
@@ -52,7 +76,11 @@ export async function endLeftOverPostgres(dataPath: string): Promise<void> {
       { signal: 'SIGKILL', waitMs: 5000 },
     ])
   }
-  if (await waitFor(() => processesOf(dataPath).length === 0, 1000)) return
-  for (const { pid } of processesOf(dataPath)) signalProcess(pid, 'SIGKILL')
-  await waitFor(() => processesOf(dataPath).length === 0, 5000)
+  const isEmpty = (): boolean => processesOf(dataPath).length === 0
+  if (!(await waitFor(isEmpty, 1000))) {
+    for (const { pid } of processesOf(dataPath)) signalProcess(pid, 'SIGKILL')
+    if (!(await waitFor(isEmpty, 5000))) return
+  }
+  // Elsewhere it cannot be seen what works in the directory.
+  if (process.platform === 'linux') for (const lock of [join(dataPath, 'postmaster.pid'), socketLock]) removeMistakenLock(lock, dataPath)
 }

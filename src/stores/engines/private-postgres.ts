@@ -164,7 +164,7 @@ function defineEngine(launch: PostgresLaunch, dataPath: string, socket: string, 
     name: 'Postgres',
     spawn: async (): Promise<ChildProcess> => {
       pulse.drop()
-      await endLeftOverPostgres(dataPath)
+      await endLeftOverPostgres(dataPath, join(socket, `.s.PGSQL.${port}.lock`))
       return spawnWatched(launch, command, dataPath)
     },
     ping: () => pulse.ask(),
