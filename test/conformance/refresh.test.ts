@@ -15,7 +15,7 @@ import type { Product } from './product.ts'
 import { tell } from './told.ts'
 
 const FIRST = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
-const COMPANIES: Record<TestEngineKind, number> = { private: 3, url: 1, cluster: 3 }
+const COMPANIES: Record<TestEngineKind, number> = { private: 2, url: 1, cluster: 1 }
 const SEEDS = (kind: TestEngineKind): number[] => Array.from({ length: Number(process.env['BINNACLE_COMPANIES'] ?? COMPANIES[kind]) }, (_, i) => FIRST + i)
 
 /** Exchange rates touch everybody; a company whose later imports bring none is refreshed account by account. */

@@ -12,7 +12,7 @@ import { tell } from './told.ts'
 
 const FIRST = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
 /** Three companies in a row hear every retelling between them. */
-const COMPANIES: Record<TestEngineKind, number> = { private: 3, url: 1, cluster: 2 }
+const COMPANIES: Record<TestEngineKind, number> = { private: 1, url: 1, cluster: 1 }
 const SEEDS = (kind: TestEngineKind): number[] => Array.from({ length: Number(process.env['BINNACLE_COMPANIES'] ?? COMPANIES[kind]) }, (_, i) => FIRST + i)
 /** Each company is asked some of the questions, all metrics that fit at once. */
 const QUESTIONS = 4
