@@ -5,8 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
-import { AnswerCache } from './api/answer-cache.ts'
-import { isStale, readBook } from './api/book.ts'
+import { isStale, keepBooks, readBook } from './api/book.ts'
 import { makeHandlers } from './api/handlers.ts'
 import { listen } from './api/listen.ts'
 import { serveContract } from './api/serve.ts'
@@ -17,16 +16,17 @@ import { lastCompleteMonth, sampleCompany } from './connectors/sample-company/sa
 import { contract } from './contract/contract.ts'
 import type { ImportRecord } from './contract/imports.ts'
 import type { FactStore } from './facts/store.ts'
-import { createImports, recordedByFact, touchedAccounts } from './ingest/imports.ts'
+import { createImports } from './ingest/imports.ts'
 import type { Imports } from './ingest/imports.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
 import { BinnacleError } from './kernel/errors.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import { dayOf } from './kernel/period.ts'
-import { param, sql, table } from './kernel/sql.ts'
+import { param, sql } from './kernel/sql.ts'
 import { createLedgerTables, refreshLedgers } from './ledgers/refresh.ts'
 import type { Refresh } from './ledgers/refresh.ts'
+import { touchedAccounts } from './ledgers/touched.ts'
 import type { DataDirectory } from './stores/engines/data-directory.ts'
 import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
@@ -116,14 +116,6 @@ export interface AppOptions {
   readonly webFolder?: string
 }
 
-/** Facts without an account on which ledgers of accounts depend: discounts name a subscription, a rate touches everyone. */
-const touchedBy = (importId: string, facts: ReadonlySet<string>): Refresh['touched'] => {
-  if (facts.has('exchange_rate')) return undefined
-  if (!facts.has('discount')) return touchedAccounts(importId)
-  return sql`${touchedAccounts(importId)} UNION DISTINCT SELECT DISTINCT account_id FROM ${table('fact_subscription_version')}
-    WHERE subscription_id IN (SELECT subscription_id FROM ${table('fact_discount')} WHERE import_id = ${param('String', importId)})`
-}
-
 function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>): Imports {
   const { store, workspace, clock } = stores
   const imports: Imports = createImports({
@@ -132,9 +124,9 @@ function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>): Imports 
     clock,
     settings: () => readSettings(workspace.db),
     async onCommitted(id) {
-      const [facts, record] = await Promise.all([recordedByFact(store, id), imports.read(id)])
+      const [record, settings] = await Promise.all([imports.read(id), readSettings(workspace.db)])
       await keeper.refresh({
-        touched: touchedBy(id, new Set(facts.keys())),
+        touched: touchedAccounts(store, settings, sql`import_id = ${param('String', id)}`),
         recordedUntil: record.undone_at ?? record.committed_at ?? clock.now().toISOString(),
       })
     },
@@ -194,7 +186,7 @@ export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: 
     imports,
     ledgers: keeper,
     freshenLedgers,
-    books: new AnswerCache(20),
+    books: keepBooks(store, log),
     loadSample: () => loadSample(stores, imports),
     reconcile: reconciliationReader({ store, clock }),
   }

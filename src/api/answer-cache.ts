@@ -6,8 +6,11 @@ export class AnswerCache {
   readonly #most: number
   readonly #answers = new Map<string, Promise<unknown>>()
 
-  constructor(most: number) {
+  readonly #onDropped: (answer: Promise<unknown>) => void
+
+  constructor(most: number, onDropped: (answer: Promise<unknown>) => void = () => undefined) {
     this.#most = most
+    this.#onDropped = onDropped
   }
 
   /** The answer kept under the key, or the one that `compute` makes. A failure is not kept. */
@@ -18,8 +21,11 @@ export class AnswerCache {
     this.#answers.set(key, answer)
     if (found === undefined) {
       answer.catch(() => this.#answers.get(key) === answer && this.#answers.delete(key))
-      const [oldest] = this.#answers.keys()
-      if (this.#answers.size > this.#most && oldest !== undefined) this.#answers.delete(oldest)
+      const [oldest] = this.#answers
+      if (this.#answers.size > this.#most && oldest !== undefined) {
+        this.#answers.delete(oldest[0])
+        this.#onDropped(oldest[1])
+      }
     }
     return answer
   }

@@ -4,12 +4,12 @@ import { refuse } from '../kernel/errors.ts'
 import { addDays, dayOf, isDay, startOfDay } from '../kernel/period.ts'
 import { REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { buildAsReported } from '../ledgers/refresh.ts'
+import { buildAsReported, dropBuild } from '../ledgers/refresh.ts'
 import type { Book } from '../metrics/plan.ts'
 import { openBook } from '../metrics/book.ts'
 import type { Workspace } from '../stores/workspace.ts'
 import { readSettings } from '../workspace/settings.ts'
-import type { AnswerCache } from './answer-cache.ts'
+import { AnswerCache } from './answer-cache.ts'
 
 /** What a book is opened from. */
 export interface BookParts {
@@ -18,6 +18,27 @@ export interface BookParts {
   readonly clock: Clock
   /** Books that were opened, by their key. */
   readonly books: AnswerCache
+}
+
+interface Opened {
+  readonly book: Book
+  /** The build made for it alone. */
+  readonly build: LedgerState | null
+}
+
+const KEPT_BOOKS = 20
+/** Builds no book is opened from any more stay for so many others: a question that began with one may be under way. */
+const KEPT_BUILDS = 4
+
+/** Books by their key. Builds as reported are removed when their book has not been asked for in a while, so that they do not pile up. */
+export function keepBooks(store: FactStore, log: { error(details: object, message: string): void }): AnswerCache {
+  const unused: number[] = []
+  const retire = async (answer: Promise<unknown>): Promise<void> => {
+    const { build } = (await answer) as Opened
+    if (build === null || unused.push(build.state) <= KEPT_BUILDS) return
+    await dropBuild(store, unused.shift() ?? 0)
+  }
+  return new AnswerCache(KEPT_BOOKS, (answer) => void retire(answer).catch((error: unknown) => log.error({ err: error }, 'a build as reported could not be removed')))
 }
 
 export interface PresentBook {
@@ -51,7 +72,10 @@ export async function readBook({ store, workspace, clock, books }: BookParts, re
   const until = reportedOn === undefined ? undefined : reportedUntil(reportedOn, settings.time_zone)
   const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), until ?? ''].join('|')
   const asReported = (instant: string): Promise<LedgerState> => workspace.exclusively('ledgers', () => buildAsReported(store, workspace, settings, instant))
-  const book = await books.read(key, async () => openBook(store, until === undefined ? state : await asReported(until), settings, now))
+  const { book } = await books.read(key, async (): Promise<Opened> => {
+    const build = until === undefined ? null : await asReported(until)
+    return { book: await openBook(store, build ?? state, settings, now), build }
+  })
   return { book, state, key, freshness: { recorded_until: until ?? (state.state === 0 ? null : state.recorded_until), state: state.state } }
 }
 

@@ -73,7 +73,7 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   null_when: metric.nullWhen,
   roll_up: metric.rollUp,
   dimensions: dimensionsOf(metric, known),
-  interval: metric.interval,
+  interval: metric.interval ?? metric.ownInterval,
   version: metric.version,
   aliases: [...metric.aliases],
   disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says })),

@@ -1,9 +1,8 @@
 import type { FactDefinition } from '../facts/fact.ts'
-import { factTable, stagedTable } from '../facts/fact.ts'
+import { stagedTable } from '../facts/fact.ts'
 import { FACTS, factById } from '../facts/facts.ts'
 import type { FactStore } from '../facts/store.ts'
-import { identifier, joinSql, param, sql, table } from '../kernel/sql.ts'
-import type { Sql } from '../kernel/sql.ts'
+import { identifier, param, sql } from '../kernel/sql.ts'
 import { classifyScope, recordStatements } from './classify.ts'
 import type { StoredFile, StoredImport } from './records.ts'
 import { stageId } from './stage.ts'
@@ -77,25 +76,4 @@ export async function importsWithStagedRows(store: FactStore): Promise<Map<strin
     for (const { import_id } of rows) found.set(import_id, [...(found.get(import_id) ?? []), fact])
   }
   return found
-}
-
-/**
- * Accounts whose facts an import recorded, ended or, when undone, gave back: a query to be run on each shard over its own
- * tables. Facts that name no account (discounts, rates, costs ...) are not in it; `recordedByFact` says whether there are any.
- */
-export const touchedAccounts = (importId: string): Sql =>
-  joinSql(
-    FACTS.filter((fact) => fact.columns.account_id !== undefined).map((fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE import_id = ${param('String', importId)}`),
-    ' UNION DISTINCT ',
-  )
-
-/** How many versions of each fact an import recorded. */
-export async function recordedByFact(store: FactStore, importId: string): Promise<Map<string, number>> {
-  const counts = new Map<string, number>()
-  for (const fact of FACTS) {
-    const count = sql`SELECT count() AS n FROM ${table(factTable(fact))} WHERE import_id = ${param('String', importId)}`
-    const [row] = await store.read<{ n: string }>(fact.placement === 'account' ? sql`SELECT sum(n) AS n FROM ${store.shardLocal(count)}` : count)
-    if (Number(row?.n ?? 0) > 0) counts.set(fact.id, Number(row?.n))
-  }
-  return counts
 }

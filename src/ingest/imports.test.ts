@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshStores, testEngineKinds } from '../../test/engines/engines.ts'
 import type { FreshStores } from '../../test/engines/engines.ts'
+import { recordedByFact, touchedBy } from '../../test/recorded.ts'
 import { countFacts, currentFacts } from '../facts/current.ts'
 import { factById } from '../facts/facts.ts'
 import type { FactStore } from '../facts/store.ts'
@@ -14,7 +15,7 @@ import { param, sql } from '../kernel/sql.ts'
 import { openFactStore } from '../stores/fact-store.ts'
 import { openWorkspace } from '../stores/workspace.ts'
 import type { Workspace } from '../stores/workspace.ts'
-import { createImports, recordedByFact, touchedAccounts } from './imports.ts'
+import { createImports } from './imports.ts'
 import type { Imports } from './imports.ts'
 import { ROWS_PER_FILE } from './receive.ts'
 import type { FactCounts, ImportRecord, Mapping } from './types.ts'
@@ -104,7 +105,7 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     const second = await importAll(file('120.50'))
     expect(changes(second)).toEqual({ charge: { changed: 1, same: 1 } })
     expect(await current('charge', 'UA')).toMatchObject([{ amount: '120.5', import_id: second.id, row_number: '2' }])
-    expect(await facts.read(sql`SELECT account_id FROM ${facts.shardLocal(touchedAccounts(second.id))}`)).toEqual([{ account_id: 'UA' }])
+    expect(await touchedBy(facts, second.id)).toEqual(['UA'])
     const undone = await imports.undo(second.id)
     expect([undone.state, undone.undone_at === null]).toEqual(['undone', false])
     expect(refreshed.at(-1)).toBe(second.id)
@@ -229,7 +230,7 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     const moved = await importAll(file('VB'))
     expect(changes(moved)).toEqual({ charge: { changed: 1 } })
     expect([await current('charge', 'VA'), (await current('charge', 'VB')).length]).toEqual([[], 1])
-    expect((await facts.read<{ account_id: string }>(sql`SELECT account_id FROM ${facts.shardLocal(touchedAccounts(moved.id))} ORDER BY account_id`)).map((row) => row.account_id)).toEqual(['VA', 'VB'])
+    expect(await touchedBy(facts, moved.id)).toEqual(['VA', 'VB'])
     expect(changes(await importAll(file('VB')))).toEqual({ charge: { same: 1 } })
     await imports.undo(moved.id)
     expect([(await current('charge', 'VA')).length, await current('charge', 'VB')]).toEqual([1, []])

@@ -10,7 +10,6 @@ import type { ImportRecord, ImportTarget } from './types.ts'
 
 export type { ImportsOptions } from './desk.ts'
 export type { AddFileOptions } from './draft.ts'
-export { recordedByFact, touchedAccounts } from './commit.ts'
 
 export type Imports = ReturnType<typeof createImports>
 

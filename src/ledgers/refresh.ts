@@ -1,8 +1,4 @@
-import { discount } from '../facts/discount.ts'
-import { exchangeRate } from '../facts/exchange-rate.ts'
 import { factTable } from '../facts/fact.ts'
-import type { FactDefinition } from '../facts/fact.ts'
-import { FACTS } from '../facts/facts.ts'
 import type { FactStore, LedgerState } from '../facts/store.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
 import { REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
@@ -13,6 +9,7 @@ import { accountLedger } from './account-ledger.ts'
 import { derivation, ledgerDdl, ledgerRows, ledgerTable } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { LEDGERS } from './ledgers.ts'
+import { touchedAccounts } from './touched.ts'
 
 /** Where the pointer to the present ledgers is kept, and numbers for new builds. */
 export interface LedgerRegister {
@@ -57,16 +54,13 @@ export async function refreshLedgers(store: FactStore, register: LedgerRegister,
 
 /**
  * The ledgers as they were reported on an instant: beside the present ones, which they differ from only in accounts of
- * which something was recorded or taken back since. Gone with the refresh after the next. To be run by one process at a time.
+ * which something was recorded or taken back since. Gone with `dropBuild`, or else the refresh after the next. To be run by
+ * one process at a time.
  */
 export async function buildAsReported(store: FactStore, register: LedgerRegister, settings: Settings, reportedOn: string): Promise<LedgerState> {
   const present = await register.readLedgerState()
-  const rates = await readsSince(store, exchangeRate, reportedOn)
-  return buildLedgers(store, register, settings, present, {
-    recordedUntil: reportedOn,
-    reportedOn,
-    ...(rates ? {} : { touched: touchedSince(store, reportedOn) }),
-  })
+  const touched = touchedAccounts(store, settings, changedSince(reportedOn))
+  return buildLedgers(store, register, settings, present, { recordedUntil: reportedOn, reportedOn, touched })
 }
 
 async function buildLedgers(
@@ -103,22 +97,6 @@ interface Reading {
 const changedSince = (reportedOn: string): Sql => {
   const instant = param("DateTime64(6, 'UTC')", reportedOn)
   return sql`(recorded_at > ${instant} OR import_id IN (SELECT import_id FROM fact_undo WHERE recorded_at > ${instant}))`
-}
-
-async function readsSince(store: FactStore, fact: FactDefinition, reportedOn: string): Promise<boolean> {
-  const rows = await store.read(sql`SELECT 1 FROM ${table(factTable(fact))} WHERE ${changedSince(reportedOn)} LIMIT 1`)
-  return rows.length > 0
-}
-
-/** Raw ids of accounts of which something changed after an instant, on the shard that asks. */
-function touchedSince(store: FactStore, reportedOn: string): Sql {
-  const own = FACTS.filter((fact) => fact.columns.account_id !== undefined).map(
-    (fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE ${changedSince(reportedOn)} AND ${store.belongsHere(sql`account_id`)}`,
-  )
-  const discounted = sql`
-    SELECT DISTINCT account_id FROM ${table(factTable(subscriptionVersion))}
-    WHERE subscription_id IN (SELECT subscription_id FROM ${table(factTable(discount))} WHERE ${changedSince(reportedOn)})`
-  return joinSql([...own, discounted], ' UNION DISTINCT ')
 }
 
 const columnsOf = (ledger: LedgerDefinition): Sql => trusted(Object.keys(ledger.columns).join(', '))
@@ -190,6 +168,11 @@ async function foldIfLarge(store: FactStore, present: LedgerState, next: number)
       WHERE state = ${uint(present.base)} AND account_id NOT IN (SELECT account_id FROM ledger_touched WHERE state = ${uint(next)})`,
     )
   return true
+}
+
+/** Removes one build. Does nothing where there is none. */
+export async function dropBuild(store: FactStore, build: number): Promise<void> {
+  await dropStates(store, (state) => state === build)
 }
 
 /** Removes builds that nobody reads: left by a kill in the middle, or two swaps old. */

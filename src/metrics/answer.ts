@@ -3,6 +3,7 @@ import { periodLabel } from '../kernel/period.ts'
 import type { Period } from '../kernel/period.ts'
 import { settingsHash } from '../kernel/settings.ts'
 import { newcombe } from '../statistics/newcombe.ts'
+import { normalQuantile } from '../statistics/normal-quantile.ts'
 import { wilson } from '../statistics/wilson.ts'
 import { metricById } from './catalog.ts'
 import { readIntervals } from './intervals.ts'
@@ -11,6 +12,8 @@ import { MeasureQueries, measureKey } from './measure-query.ts'
 import type { MetricDefinition, Outcome, Parts } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
+import { addTallies, countReached } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 interface Named extends Period {
   readonly label: string
@@ -111,7 +114,14 @@ function changeOf(
     const count = ({ parts }: Computed) => ({ k: parts?.number[metric.value.numerator ?? ''] ?? 0, n: parts?.number[metric.value.denominator ?? ''] ?? 0 })
     return newcombe(count(now), count(before))
   }
+  if (typeof now.se === 'number' && typeof before.se === 'number') return normalDifference(now.value - before.value, now.se, before.se)
   return intervals?.change(metric, now.parts.period, before.parts.period, dims) ?? null
+}
+
+/** Interval of a difference of two values whose errors are independent and known. */
+function normalDifference(change: number, a: number, b: number): readonly [number, number] {
+  const margin = (normalQuantile(0.975) ?? Number.NaN) * Math.hypot(a, b)
+  return [change - margin, change + margin]
 }
 
 function outcomeOf(
@@ -126,13 +136,21 @@ function outcomeOf(
   if (period === null) return { parts: null, value: null, null_reason: 'not_begun' }
   const exact: Record<string, string> = {}
   const number: Record<string, number> = {}
+  const tallies: Record<string, Tally> = {}
   const gaps = new Set<string>()
   for (const [name, measure] of Object.entries(metric.measures)) {
     let sum = 0n
+    const found: Tally[] = []
     for (const over of measurePeriods(measure, period, asked.book.settings)) {
-      const group = queries.groups(measure, over).find((found) => dimsKey(found.dims) === dimsKey(dims))
+      const group = queries.groups(measure, over).find((one) => dimsKey(one.dims) === dimsKey(dims))
       sum += parseMicros(group?.sums.get(measureKey(measure)) ?? '0') ?? 0n
+      const tally = group?.tallies.get(measureKey(measure))
+      if (tally !== undefined) found.push(tally)
       if (group?.unrated.has(measureKey(measure)) === true) gaps.add(name)
+    }
+    if (measure.kind === 'tally') {
+      const tally = (tallies[name] = addTallies(found))
+      sum = BigInt(countReached(tally)) * 1_000_000n
     }
     exact[name] = formatMicros(sum)
     number[name] = Number(exact[name])
@@ -140,6 +158,7 @@ function outcomeOf(
   const parts: Parts = {
     exact,
     number,
+    tallies,
     settings: asked.book.settings,
     options: asked.scope.frame.options,
     period,
@@ -198,7 +217,7 @@ function toResult(
     currency: metric.unit === 'money' ? asked.book.settings.reporting_currency : null,
     null_reason: now.value === null ? (now.null_reason ?? 'no_data') : null,
     flags,
-    parts: now.parts === null ? {} : { ...now.parts.number },
+    parts: now.parts === null ? {} : { ...now.parts.number, ...now.beside },
     comparison:
       before === null
         ? null

@@ -5,7 +5,7 @@ import { accountLedger } from '../ledgers/account-ledger.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Question } from './plan.ts'
 import { metricById } from './catalog.ts'
-import { expression, filteredRows } from './measure-query.ts'
+import { counts, expression, filteredRows } from './measure-query.ts'
 import type { Measure, MetricDefinition } from './metric.ts'
 import type { ColumnKind } from './row-set.ts'
 
@@ -55,8 +55,8 @@ function drill(book: Book, metric: MetricDefinition, question: Question, part: P
   const periods = period === null ? [] : measurePeriods(main, period, book.settings)
   const byAccount = main.of.placement === 'account'
   const measures = [main, ...(part === 'all' ? beside : [])]
-  const counts = joinSql(
-    measures.map((measure) => sql`ifNull(${trusted(expression(measure))}, 0) != 0`),
+  const counted = joinSql(
+    measures.map((measure) => trusted(counts(measure))),
     ' OR ',
   )
   const own = Object.entries(main.of.columns)
@@ -64,10 +64,10 @@ function drill(book: Book, metric: MetricDefinition, question: Question, part: P
   const columns: RowColumn[] = [
     ...(byAccount ? [{ id: 'account_id', name: 'Account', type: 'text' } as const, { id: 'account_name', name: 'Name', type: 'text' } as const] : []),
     ...own.map(([id, { name, kind }]) => ({ id, name, type: kind })),
-    { id: 'adds', name: main.label, type: main.kind === 'count' ? 'number' : (main.kind ?? 'money') },
+    { id: 'adds', name: main.label, type: main.kind === 'count' || main.kind === 'tally' ? 'number' : (main.kind ?? 'money') },
   ]
   const selected = joinSql([...(byAccount ? [identifier('account_id')] : []), ...own.map(([id]) => identifier(id)), sql`${adds} AS adds`], ', ')
-  const rows = sql`SELECT ${selected} FROM (${filteredRows(asked.scope, main.of, periods.length === 0 ? [{ from: '1900-01-01', until: '1900-01-02' }] : periods)}) WHERE ${counts}`
+  const rows = sql`SELECT ${selected} FROM (${filteredRows(asked.scope, main.of, periods.length === 0 ? [{ from: '1900-01-01', until: '1900-01-02' }] : periods)}) WHERE ${counted}`
   const found = byAccount ? book.store.shardLocal(rows) : sql`(${rows})`
   const named = byAccount
     ? sql`SELECT r.*, n.name AS account_name FROM (SELECT * FROM ${found}) AS r LEFT JOIN (SELECT account_id AS named_account, name FROM (${book.ledger(accountLedger)})) AS n ON n.named_account = r.account_id`

@@ -41,6 +41,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
   const { numerator, denominator } = metric.value
   const parts: Parts = {
     exact: {},
+    tallies: {},
     number: result.parts as Record<string, number>,
     settings: book.settings,
     options: question.options ?? {},
@@ -50,12 +51,15 @@ export async function explain(book: Book, metricId: string, question: Question) 
   return {
     result,
     filled_formula: filled(metric, result),
-    terms: Object.entries(metric.measures).map(([name, measure]) => ({
-      name,
-      label: measure.label,
-      value: result.parts[name] ?? null,
-      role: name === numerator ? ('numerator' as const) : name === denominator ? ('denominator' as const) : ('part' as const),
-    })),
+    terms: [
+      ...Object.entries(metric.measures).map(([name, measure]) => ({
+        name,
+        label: measure.label,
+        value: result.parts[name] ?? null,
+        role: name === numerator ? ('numerator' as const) : name === denominator ? ('denominator' as const) : ('part' as const),
+      })),
+      ...Object.entries(metric.besides).map(([name, label]) => ({ name, label, value: result.parts[name] ?? null, role: 'part' as const })),
+    ],
     disagreements: metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says, value: result.value === null ? null : (value?.(parts) ?? null) })),
     contributions: await readContributions(plan(book, [metric], single), metric, result),
   }

@@ -7,6 +7,7 @@ import type { Filter } from './dimensions.ts'
 import type { Measure } from './metric.ts'
 import type { Frame, RowSet } from './row-set.ts'
 import { SLICES } from './row-set.ts'
+import type { Tally } from './tally.ts'
 
 /** What measures are summed for: the part of a question that its queries share. */
 export interface Scope {
@@ -20,6 +21,7 @@ export interface Scope {
 export interface Sums {
   readonly dims: readonly string[]
   readonly sums: ReadonlyMap<string, string>
+  readonly tallies: ReadonlyMap<string, Tally>
   /** Measures some of whose rows had money that no rate could convert. */
   readonly unrated: ReadonlySet<string>
 }
@@ -70,7 +72,7 @@ export class MeasureQueries {
         ', ',
       )},
         ${joinSql(
-          measures.map((measure, i) => sql`sum(${trusted(expression(measure))}) AS ${sums[i] ?? sql``}`),
+          measures.map((measure, i) => sql`${trusted(aggregate(measure))} AS ${sums[i] ?? sql``}`),
           ', ',
         )}
         ${
@@ -85,17 +87,20 @@ export class MeasureQueries {
     const spread = rows.placement === 'account' && store.shards > 1
     const query = spread
       ? sql`SELECT ${joinSql(selected, ', ')}, ${joinSql(
-          [...sums, ...gaps].map((name) => sql`sum(t.${name}) AS ${name}`),
+          [...measures.map((measure, i) => sql`${trusted(measure.kind === 'tally' ? `sumMap(t.m${i}.1, t.m${i}.2, t.m${i}.3)` : `sum(t.m${i})`)} AS ${sums[i] ?? sql``}`), ...gaps.map((name) => sql`sum(t.${name}) AS ${name}`)],
           ', ',
         )}
           FROM ${store.shardLocal(inner)} AS t GROUP BY ${joinSql(selected, ', ')}`
       : inner
     const found: Sums[][] = periods.map(() => [])
+    const [tallied, summed] = [measures.filter(isTally), measures.filter((measure) => !isTally(measure))]
+    const place = (measure: Measure): string => `m${measures.indexOf(measure)}`
     for (const row of await store.read<Record<string, string | number | null>>(query)) {
       const text = (name: string): string => String(row[name] ?? '0')
       found[Number(row.period)]?.push({
         dims: by.map((_, i) => text(`g${i}`)),
-        sums: new Map(measures.map((measure, i) => [measureKey(measure), text(`m${i}`)])),
+        sums: new Map(summed.map((measure) => [measureKey(measure), text(place(measure))])),
+        tallies: new Map(tallied.map((measure) => [measureKey(measure), toTally(row[place(measure)])])),
         unrated: new Set(measures.filter((_, i) => gaps.length > 0 && text(`u${i}`) !== '0').map(measureKey)),
       })
     }
@@ -105,11 +110,27 @@ export class MeasureQueries {
 
 const key = (rows: RowSet, period: Period): string => `${rows.id}|${period.from}|${period.until}`
 
+const isTally = (measure: Measure): boolean => measure.kind === 'tally'
+
+/** What the rows of a group are made into. */
+const aggregate = (measure: Measure): string =>
+  isTally(measure)
+    ? `sumMapIf([toFloat64(${measure.each})], [toUInt64(${measure.reached ?? '1'})], [toUInt64(NOT (${measure.reached ?? '1'}))], ${measure.when ?? '1'})`
+    : `sum(${expression(measure)})`
+
+function toTally(cell: unknown): Tally {
+  const [values = [], reached = [], censored = []] = cell as [number[], (number | string)[], (number | string)[]]
+  return { values, reached: reached.map(Number), censored: censored.map(Number) }
+}
+
 /** When the money of a row is missing for a measure. */
-const gapOf = (measure: Measure): string => (measure.kind === 'count' ? '0' : (measure.unrated ?? measure.of.unrated ?? '0'))
+const gapOf = (measure: Measure): string => (measure.kind === 'count' || isTally(measure) ? '0' : (measure.unrated ?? measure.of.unrated ?? '0'))
 
 /** Measures that add up the same are one, unless other rows leave them without money. */
-export const measureKey = (measure: Measure): string => `${expression(measure)} but ${gapOf(measure)}`
+export const measureKey = (measure: Measure): string => `${aggregate(measure)} but ${gapOf(measure)}`
+
+/** Which rows a measure is made of: those that add something, or all that are tallied. */
+export const counts = (measure: Measure): string => (isTally(measure) ? (measure.when ?? '1') : `ifNull(${expression(measure)}, 0) != 0`)
 
 /** What one row adds to a measure, rows that do not count adding nothing. */
 export const expression = (measure: Measure): string => (measure.when === undefined ? measure.each : `if(${measure.when}, ${measure.each}, 0)`)

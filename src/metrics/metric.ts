@@ -2,6 +2,7 @@ import { addMonths } from '../kernel/period.ts'
 import type { Period } from '../kernel/period.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
 import type { RowSet } from './row-set.ts'
+import type { Tally } from './tally.ts'
 
 /**
  * The kit for metrics. A metric is a few named *measures*, each a sum over the rows of a row set, and a value made of
@@ -18,17 +19,20 @@ export interface Measure {
   readonly unrated?: string
   /** Periods it is summed over, when they are not the period asked for: the six months before, the year before ... */
   readonly over?: (period: Period, settings: Settings) => readonly Period[]
-  /** Decimal text is kept exact; counts are whole. */
-  readonly kind?: 'money' | 'count' | 'number'
+  /** Decimal text is kept exact; counts are whole. A tally counts how often each value of `each` occurs instead of adding. */
+  readonly kind?: 'money' | 'count' | 'number' | 'tally'
+  /** For a tally, SQL condition: the value was reached. Otherwise it was only observed so far. Default: always. */
+  readonly reached?: string
 }
 
 export const LEVELS = ['financial', 'customer-health', 'usage', 'team-performance'] as const
 export type Level = (typeof LEVELS)[number]
 
-/** The sums of a metric's measures: exact text, and the number nearest to it. */
+/** The sums of a metric's measures: exact text, and the number nearest to it. Of a tally these are how many were reached. */
 export interface Parts {
   readonly exact: Readonly<Record<string, string>>
   readonly number: Readonly<Record<string, number>>
+  readonly tallies: Readonly<Record<string, Tally>>
   readonly settings: Settings
   readonly options: Readonly<Record<string, string>>
   readonly period: Period
@@ -43,6 +47,10 @@ export interface Outcome {
   readonly flags?: readonly string[]
   readonly ci?: readonly [number, number] | null
   readonly ci_method?: string
+  /** Standard error of the value: gives the interval of a change, both periods taken as samples of their own. */
+  readonly se?: number | null
+  /** Numbers that belong beside the value, by their names in `besides`: a mean beside a median. */
+  readonly beside?: Readonly<Record<string, number | null>>
   /** The measures the value was made of, where an option chose others than the usual ones. */
   readonly numerator?: string
   readonly denominator?: string
@@ -148,6 +156,10 @@ export interface Example {
   readonly exact?: string
 }
 
+/** `points` -100..100, `score` 0..100, `sentiment` -2..2, `per_100` customers or users, `per_week` and user. */
+export type Unit =
+  | 'money' | 'share' | 'ratio' | 'count' | 'per_year' | 'years' | 'points' | 'score' | 'sentiment' | 'minutes' | 'hours' | 'days' | 'per_100' | 'per_week'
+
 export interface MetricDefinition {
   readonly id: string
   readonly name: string
@@ -157,7 +169,7 @@ export interface MetricDefinition {
   readonly kind: 'stock' | 'flow' | 'p2p' | 'window' | 'cohort' | 'index' | 'model'
   readonly nature: 'quantitative' | 'qualitative'
   readonly grain: string
-  readonly unit: 'money' | 'share' | 'ratio' | 'count' | 'per_year' | 'years'
+  readonly unit: Unit
   readonly better: 'up' | 'down' | 'context'
   /** With {measure} for each measure: shown in words and with its numbers. */
   readonly formula: string
@@ -169,7 +181,12 @@ export interface MetricDefinition {
   readonly value: Value
   /** The measure that says how many things were counted. */
   readonly n: string | null
+  /** Drawn from numerator and denominator; null where there is none or `value` computes its own. */
   readonly interval: 'wilson' | 'bootstrap' | null
+  /** How the interval that `value` computes is made, for the reference: "Kaplan-Meier", "t" ... */
+  readonly ownInterval: string | null
+  /** What stands beside the value, by name: its label. */
+  readonly besides: Readonly<Record<string, string>>
   /** A share that can lie only between 0 and 1; its interval is cut to that. */
   readonly shareOfWhole: boolean
   readonly version: string
@@ -185,6 +202,8 @@ const optional = {
   nature: 'quantitative',
   n: null,
   interval: null,
+  ownInterval: null,
+  besides: {},
   shareOfWhole: false,
   version: '1',
   aliases: [],

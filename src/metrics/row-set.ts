@@ -2,7 +2,7 @@ import type { LedgerDefinition } from '../ledgers/ledger.ts'
 import { addDays } from '../kernel/period.ts'
 import type { Day, Period } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { joinSql, param, sql } from '../kernel/sql.ts'
+import { joinSql, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 
 export type ColumnKind = 'text' | 'money' | 'number' | 'day' | 'boolean'
@@ -60,6 +60,16 @@ export const defineRowSet = (
 export const days = (list: readonly Day[]): Sql => param('Array(Date32)', list)
 export const froms = (frame: Frame): Sql => days(frame.periods.map((period) => period.from))
 export const untils = (frame: Frame): Sql => days(frame.periods.map((period) => period.until))
+
+/**
+ * The elements of an array at the given places (from 1), in that order. A function over places would copy the whole array
+ * for each of them; a slice, or a list of single elements, does not.
+ */
+export function picked(array: string, places: readonly number[]): Sql {
+  const [first = 1] = places
+  if (places.every((place, i) => place === first + i)) return trusted(`arraySlice(${array}, ${first}, ${places.length})`)
+  return trusted(`[${places.map((place) => `${array}[${place}]`).join(', ')}]`)
+}
 
 /** How many of the boundaries a day has reached: a sum of comparisons, which runs over whole columns at once. */
 export const slotOf = (day: Sql, boundaries: readonly Day[]): Sql =>

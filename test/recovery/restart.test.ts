@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createImports, recordedByFact } from '../../src/ingest/imports.ts'
+import { createImports } from '../../src/ingest/imports.ts'
 import type { Imports } from '../../src/ingest/imports.ts'
 import type { FactStore } from '../../src/facts/store.ts'
 import { account } from '../../src/facts/account.ts'
@@ -13,6 +13,7 @@ import { openWorkspace } from '../../src/stores/workspace.ts'
 import type { Workspace } from '../../src/stores/workspace.ts'
 import { freshStores } from '../engines/engines.ts'
 import type { FreshStores } from '../engines/engines.ts'
+import { recordedByFact } from '../recorded.ts'
 
 let stores: FreshStores
 let facts: FactStore

@@ -2,7 +2,7 @@ import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { converted, defineRowSet, ratesAt, slotOf } from '../row-set.ts'
+import { converted, defineRowSet, picked, ratesAt, slotOf } from '../row-set.ts'
 import type { Frame } from '../row-set.ts'
 
 /** Money of the opening set that no rate could convert: what point-to-point ratios stumble over, and nothing else. */
@@ -11,8 +11,8 @@ export const P2P_GAP = 'gap_opening OR (was_customer AND gap_kept)'
 interface Shape {
   readonly boundaries: readonly string[]
   /** For each period the place (from 1) of its ends among the boundaries. */
-  readonly starts: Sql
-  readonly ends: Sql
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
   readonly slices: Sql
   readonly movements: Sql
 }
@@ -23,21 +23,21 @@ const runningAt = (shape: Shape, column: Sql): Sql =>
 
 /** Money billed in the reporting currency needs no rate: balances, movements and what was kept are the same running sums. */
 const ownCurrency = (shape: Shape, currency: Sql): Sql => sql`
-  SELECT account_id, ${shape.slices} held, arrayMap(e -> held[e], ${shape.ends}) AS kept, held AS flows, arrayMap(n -> n != 0, held) AS live,
-    arrayMap(n -> 0, held) AS gap_held, arrayMap(e -> 0, ${shape.ends}) AS gap_kept, gap_held AS gap_flows
-  FROM (SELECT account_id, ${shape.slices} ${runningAt(shape, sql`native`)} AS held FROM (${shape.movements}) WHERE toString(currency) = ${currency} GROUP BY account_id, ${shape.slices} currency)`
+  SELECT account_id, ${shape.slices} held, ${picked('held', shape.ends)} AS kept, held AS flows, arrayMap(n -> n != 0, held) AS live,
+    arrayWithConstant(${trusted(String(shape.boundaries.length))}, 0) AS gap_held, arrayWithConstant(${trusted(String(shape.ends.length))}, 0) AS gap_kept, gap_held AS gap_flows
+  FROM (SELECT account_id, ${shape.slices} ${runningAt(shape, sql`native`)} AS held FROM (${shape.movements}) WHERE currency = ${currency} GROUP BY account_id, ${shape.slices} currency)`
 
 /** Other money is converted subscription by subscription, each amount rounded once (METRICS.md C6). */
 const otherCurrencies = (shape: Shape, currency: Sql, rates: Sql): Sql => sql`
   SELECT account_id, ${shape.slices} arrayMap((n, r) -> ${trusted(converted('n', 'r'))}, natives, rate_at) AS held,
-    arrayMap((s, e) -> ${trusted(converted('natives[e]', 'rate_at[s]'))}, ${shape.starts}, ${shape.ends}) AS kept,
+    arrayMap((n, r) -> ${trusted(converted('n', 'r'))}, ${picked('natives', shape.ends)}, ${picked('rate_at', shape.starts)}) AS kept,
     amounts AS flows, arrayMap(n -> n != 0, natives) AS live,
     arrayMap((n, r) -> n != 0 AND r = 0, natives, rate_at) AS gap_held,
-    arrayMap((s, e) -> natives[e] != 0 AND rate_at[s] = 0, ${shape.starts}, ${shape.ends}) AS gap_kept, gaps AS gap_flows
+    arrayMap((n, r) -> n != 0 AND r = 0, ${picked('natives', shape.ends)}, ${picked('rate_at', shape.starts)}) AS gap_kept, gaps AS gap_flows
   FROM (
     SELECT account_id, ${shape.slices} toString(currency) AS billed_in, ${runningAt(shape, sql`native`)} AS natives,
       ${runningAt(shape, sql`ifNull(amount, 0)`)} AS amounts, ${runningAt(shape, sql`isNull(amount)`)} AS gaps
-    FROM (${shape.movements}) WHERE toString(currency) != ${currency}
+    FROM (${shape.movements}) WHERE currency != ${currency}
     GROUP BY account_id, ${shape.slices} currency, subscription_id, product, plan
   ) AS m LEFT JOIN (${rates}) AS r ON r.currency = m.billed_in`
 
@@ -60,11 +60,7 @@ export const accountPeriods = defineRowSet({
   unrated: 'gap_opening OR gap_closing OR gap_moved',
   rows(frame: Frame) {
     const boundaries = [...new Set(frame.periods.flatMap(({ from, until }) => [from, until]))].sort()
-    const places = (days: readonly string[]): Sql =>
-      param(
-        'Array(UInt16)',
-        days.map((day) => boundaries.indexOf(day) + 1),
-      )
+    const places = (days: readonly string[]): number[] => days.map((day) => boundaries.indexOf(day) + 1)
     const slices = trusted(frame.slices.map((slice) => `${slice}, `).join(''))
     const shape: Shape = {
       boundaries,
@@ -74,16 +70,19 @@ export const accountPeriods = defineRowSet({
       movements: sql`SELECT * FROM (${frame.ledger(mrrMovementLedger)}) WHERE day < ${param('Date32', boundaries.at(-1) ?? '1900-01-01')}`,
     }
     const currency = param('String', frame.settings.reporting_currency)
+    const { starts, ends } = shape
+    // Each array is cut to the periods before rows are made of it: an array that stays whole is copied for every period.
     return sql`
-    SELECT period, account_id, ${slices} held[s] AS opening, held[e] AS closing, kept_all[period + 1] AS kept, flows[e] - flows[s] AS moved,
-      live[s] AS was_customer, live[e] AS is_customer, gap_held[s] AS gap_opening, gap_held[e] AS gap_closing, gap_kept_all[period + 1] AS gap_kept,
-      gap_flows[e] != gap_flows[s] AS gap_moved
+    SELECT period, account_id, ${slices} opening, closing, kept, moved, was_customer, is_customer, gap_opening, gap_closing, gap_kept, gap_moved
     FROM (
       SELECT account_id, ${slices} sumForEach(held) AS held, sumForEach(kept) AS kept_all, sumForEach(flows) AS flows, maxForEach(live) AS live,
         maxForEach(gap_held) AS gap_held, maxForEach(gap_kept) AS gap_kept_all, sumForEach(gap_flows) AS gap_flows
       FROM (${ownCurrency(shape, currency)} UNION ALL ${otherCurrencies(shape, currency, ratesAt(frame.ledger(exchangeRateLedger), boundaries))})
       GROUP BY ${slices} account_id
-    ) ARRAY JOIN range(${param('UInt16', frame.periods.length)}) AS period, ${shape.starts} AS s, ${shape.ends} AS e
-    WHERE live[s] OR live[e] OR flows[s] != flows[e] OR gap_flows[s] != gap_flows[e]`
+    ) ARRAY JOIN range(${param('UInt16', frame.periods.length)}) AS period, ${picked('held', starts)} AS opening, ${picked('held', ends)} AS closing, kept_all AS kept,
+      arrayMap((x, y) -> y - x, ${picked('flows', starts)}, ${picked('flows', ends)}) AS moved, ${picked('live', starts)} AS was_customer, ${picked('live', ends)} AS is_customer,
+      ${picked('gap_held', starts)} AS gap_opening, ${picked('gap_held', ends)} AS gap_closing, gap_kept_all AS gap_kept,
+      arrayMap((x, y) -> x != y, ${picked('gap_flows', starts)}, ${picked('gap_flows', ends)}) AS gap_moved
+    WHERE was_customer OR is_customer OR moved != 0 OR gap_moved`
   },
 })

@@ -1,0 +1,33 @@
+import { bootstrapQuantile, quantileBand } from '../statistics/quantile-interval.ts'
+import { quantileSorted } from '../statistics/quantile.ts'
+import { computed } from './metric.ts'
+import type { Outcome, Value } from './metric.ts'
+import { NO_TALLY, countCensored, reachedValues } from './tally.ts'
+import type { Tally } from './tally.ts'
+
+/** Up to this many values a median is bootstrapped; above it the ends are order statistics, with which the bootstrap agrees. */
+const BOOTSTRAP_MOST = 400
+
+/** What stands beside every median of a tally. */
+export const MEDIAN_BESIDES = { p90: '90th percentile', mean: 'Mean', open: 'Not yet reached' } as const
+
+const mean = (values: Float64Array): number | null => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length)
+
+/** The 95 % interval of a quantile of ascending values; null below 20 of them. */
+function quantileInterval(values: Float64Array, p: number, seed: string): Pick<Outcome, 'ci' | 'ci_method'> {
+  if (values.length <= BOOTSTRAP_MOST) return { ci: bootstrapQuantile(values, p, { seed }), ci_method: 'bootstrap' }
+  const band = quantileBand(values.length, p)
+  const [low, high] = band === null ? [null, null] : band.map((end) => quantileSorted(values, end))
+  return low === null || low === undefined || high === null || high === undefined ? {} : { ci: [low, high], ci_method: 'order statistics' }
+}
+
+/** Median of the reached values of a tally, with its 90th percentile and mean beside; the rest of the rows is counted as open. */
+export function medianOf(tally: Tally, nullReason: string, seed: string): Outcome {
+  const values = reachedValues(tally)
+  const beside = { p90: quantileSorted(values, 0.9), mean: mean(values), open: countCensored(tally) }
+  const value = quantileSorted(values, 0.5)
+  return value === null ? { value, null_reason: nullReason, beside } : { value, beside, ...quantileInterval(values, 0.5, seed) }
+}
+
+export const median = (measure: string, nullReason: string, seed: string): Value =>
+  computed((parts) => medianOf(parts.tallies[measure] ?? NO_TALLY, nullReason, seed), { numerator: measure })
