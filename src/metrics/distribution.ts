@@ -1,8 +1,9 @@
+import { kaplanMeier, medianTime } from '../statistics/kaplan-meier.ts'
 import { bootstrapQuantile, quantileBand } from '../statistics/quantile-interval.ts'
 import { quantileSorted } from '../statistics/quantile.ts'
 import { computed } from './metric.ts'
 import type { Outcome, Value } from './metric.ts'
-import { NO_TALLY, countCensored, reachedValues } from './tally.ts'
+import { NO_TALLY, countCensored, countReached, observations, reachedValues } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 /** Up to this many values a median is bootstrapped; above it the ends are order statistics, with which the bootstrap agrees. */
@@ -31,3 +32,22 @@ export function medianOf(tally: Tally, nullReason: string, seed: string): Outcom
 
 export const median = (measure: string, nullReason: string, seed: string): Value =>
   computed((parts) => medianOf(parts.tallies[measure] ?? NO_TALLY, nullReason, seed), { numerator: measure })
+
+/** What stands beside a median time. */
+export const MEDIAN_TIME_BESIDES = { reached: 'Reached', open: 'Not yet reached' } as const
+
+/**
+ * The time by which half have got there, from those who did and those who have not yet (Kaplan-Meier), null while fewer
+ * have. An end of the interval that the curve does not reach leaves the interval out.
+ */
+export const medianTimeToReach = (measure: string, nullReason = 'half_not_reached'): Value =>
+  computed(
+    (parts) => {
+      const tally = parts.tallies[measure] ?? NO_TALLY
+      const { value, lower, upper } = medianTime(kaplanMeier(observations(tally)))
+      const beside = { reached: countReached(tally), open: countCensored(tally) }
+      if (value === null) return { value, null_reason: tally.values.length === 0 ? 'no_data' : nullReason, beside }
+      return { value, beside, ...(lower === null || upper === null ? {} : { ci: [lower, upper] as const, ci_method: 'log-log Greenwood' }) }
+    },
+    { numerator: measure },
+  )

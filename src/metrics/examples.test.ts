@@ -3,6 +3,8 @@ import { freshStores } from '../../test/engines/engines.ts'
 import type { FreshStores } from '../../test/engines/engines.ts'
 import { loadFacts } from '../../test/load-facts.ts'
 import { accountAttribute } from '../facts/account-attribute.ts'
+import type { FactDefinition } from '../facts/fact.ts'
+import { factById } from '../facts/facts.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { defaultSettings } from '../kernel/settings.ts'
@@ -37,6 +39,12 @@ function versionsOf(account_id: string, { opening = 0, closing = 0, between = 0,
   return closing === opening ? steps : [...steps, version('2024-03-12', closing)]
 }
 
+/** The rows of an example's facts with ids of their own. */
+function ownRows(name: string, fact: FactDefinition, rows: readonly Readonly<Record<string, string | number>>[]) {
+  const own = (column: string, value: string | number) => (fact.columns[column]?.type === 'id' && value !== '' ? `${name} ${value}` : value)
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, own(column, value)])))
+}
+
 /** All examples in one store, each a segment of its own. */
 describe('worked examples of the definitions', () => {
   let stores: FreshStores
@@ -49,22 +57,23 @@ describe('worked examples of the definitions', () => {
     await createLedgerTables(store)
     const version = { import_id: 'examples', recorded_at: '2024-05-01T00:00:00.000000Z' }
     const accounts = examples.flatMap(({ name, example }) =>
-      example.accounts.flatMap((account, i) =>
+      (example.accounts ?? []).flatMap((account, i) =>
         Array.from({ length: account.count ?? 1 }, (_, copy) => ({ name, account, account_id: `${name} ${i} ${copy}` })),
       ),
     )
-    await loadFacts(
-      store,
-      accountAttribute,
-      accounts.map(({ name, account_id }) => ({ account_id, attribute: 'segment', value: name })),
-      version,
-    )
-    await loadFacts(
-      store,
-      subscriptionVersion,
-      accounts.flatMap(({ account, account_id }) => versionsOf(account_id, account)),
-      version,
-    )
+    const rows = new Map<string, Record<string, unknown>[]>([[subscriptionVersion.id, accounts.flatMap(({ account, account_id }) => versionsOf(account_id, account))]])
+    const segments = new Map(accounts.map(({ name, account_id }) => [account_id, name]))
+    for (const { name, example } of examples)
+      for (const [id, given] of Object.entries(example.facts ?? {})) {
+        const fact = factById(id)
+        if (fact === undefined) throw new Error(`an example of ${name} has rows of ${id}, which is no fact`)
+        const own = ownRows(name, fact, given)
+        for (const { account_id } of own) if (account_id !== undefined && account_id !== '') segments.set(String(account_id), name)
+        rows.set(id, [...(rows.get(id) ?? []), ...own])
+      }
+    const attributes = [...segments].map(([account_id, value]) => ({ account_id, attribute: 'segment', value }))
+    rows.set(accountAttribute.id, [...(rows.get(accountAttribute.id) ?? []), ...attributes])
+    for (const [id, given] of rows) await loadFacts(store, factById(id) as FactDefinition, given, version)
     const state = await refreshLedgers(store, workspace, defaultSettings, { recordedUntil: version.recorded_at })
     book = await openBook(store, state, defaultSettings, new Date('2024-06-01T00:00:00Z'))
   })
@@ -89,9 +98,14 @@ describe('worked examples of the definitions', () => {
   })
   it('are there', () => expect(examples.length).toBeGreaterThan(20))
   it.each(examples.map((each) => [`${each.metric.id}: ${each.example.says}`, each] as const))('%s', async (_, { metric, example, name }) => {
-    const [result] = await answer(book, [metric.id], { ...MARCH, where: [`segment=${name}`] })
+    const [result] = await answer(book, [metric.id], { ...MARCH, ...example.ask, where: [`segment=${name}`], interval: example.ci !== undefined })
     if (example.value === null) expect(result?.value).toBeNull()
     else expect(result?.value).toBeCloseTo(example.value, 9)
     if (example.exact !== undefined) expect(result?.exact).toBe(example.exact)
+    if (example.null_reason !== undefined) expect(result?.null_reason).toBe(example.null_reason)
+    example.ci?.forEach((end, i) => expect(result?.ci?.[i]).toBeCloseTo(end, 6))
+    for (const [part, expected] of Object.entries(example.parts ?? {}))
+      if (expected === null) expect(result?.parts[part]).toBeNull()
+      else expect(result?.parts[part]).toBeCloseTo(expected, 9)
   })
 })

@@ -151,9 +151,17 @@ export interface ExampleAccount {
 
 export interface Example {
   readonly says: string
-  readonly accounts: readonly ExampleAccount[]
+  readonly accounts?: readonly ExampleAccount[]
+  /** Rows of facts by fact id. Ids in them are the example's own: it shares nothing with another. */
+  readonly facts?: Readonly<Record<string, readonly Readonly<Record<string, string | number>>[]>>
+  /** Default: March 2024. */
+  readonly ask?: { readonly from: string; readonly until: string; readonly as_of?: string; readonly options?: Readonly<Record<string, string>> }
   readonly value: number | null
   readonly exact?: string
+  readonly null_reason?: string
+  readonly ci?: readonly [number, number]
+  /** Other numbers of the result's parts. */
+  readonly parts?: Readonly<Record<string, number | null>>
 }
 
 /** `points` -100..100, `score` 0..100, `sentiment` -2..2, `per_100` customers or users, `per_week` and user. */
