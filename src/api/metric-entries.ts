@@ -10,6 +10,7 @@ import type { MetricDefinition } from '../metrics/metric.ts'
 function factsBelow(ledger: LedgerDefinition, found: Set<string>): void {
   const listening: Derivation = {
     settings: defaultSettings,
+    until: '2024-02-01',
     here: () => sql`1`,
     facts: (fact) => {
       found.add(fact.id)
@@ -38,6 +39,7 @@ export function factsOf(metric: MetricDefinition): string[] {
       options,
       asOf: period.until,
       firstBill: period.from,
+      lastMonth: null,
       slices: [],
       ledger: (ledger) => {
         factsBelow(ledger, found)

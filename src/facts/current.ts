@@ -43,7 +43,7 @@ export function currentFacts(fact: FactDefinition, options: CurrentOptions = {})
   return sql`SELECT ${columns} FROM (
     SELECT ${columns}, deleted FROM ${options.table ?? table(factTable(fact))}
     WHERE ${joinSql(conditions, ' AND ')}
-    ORDER BY recorded_at DESC LIMIT 1 BY ${identityOf(fact)}
+    ORDER BY ${identityOf(fact)}, recorded_at DESC LIMIT 1 BY ${identityOf(fact)}
   ) WHERE deleted = 0`
 }
 

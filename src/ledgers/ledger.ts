@@ -1,6 +1,7 @@
 import { currentFacts } from '../facts/current.ts'
 import type { FactDefinition, Placement } from '../facts/fact.ts'
 import type { FactStore, LedgerState } from '../facts/store.ts'
+import type { Day } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
@@ -8,6 +9,8 @@ import type { Sql } from '../kernel/sql.ts'
 /** What a derivation may read. It sees facts and other ledgers, never a table. */
 export interface Derivation {
   readonly settings: Settings
+  /** First day that is left out of rows which would go on for ever. */
+  readonly until: Day
   /** Current facts of the accounts being derived, their accounts not yet resolved. */
   facts(fact: FactDefinition): Sql
   /** Condition that an account (already resolved) belongs to the shard that derives. */
@@ -62,10 +65,11 @@ export function ledgerRows(ledger: LedgerDefinition, state: LedgerState): Sql {
 export function derivation(
   store: FactStore,
   settings: Settings,
-  options: { accounts?: Sql; reportedOn?: string; made: (ledger: LedgerDefinition) => Sql },
+  options: { accounts?: Sql; reportedOn?: string; until: Day; made: (ledger: LedgerDefinition) => Sql },
 ): Derivation {
   return {
     settings,
+    until: options.until,
     here: (accountId) => store.belongsHere(accountId),
     facts: (fact) => factsWithMerged(store, fact, options),
     ledger: options.made,

@@ -1,6 +1,8 @@
 import { factTable } from '../facts/fact.ts'
 import type { FactStore, LedgerState } from '../facts/store.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
+import { addMonths } from '../kernel/period.ts'
+import type { Day } from '../kernel/period.ts'
 import { REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { identifier, joinSql, param, sql, table, trusted } from '../kernel/sql.ts'
@@ -25,6 +27,8 @@ export interface Refresh {
   readonly recordedUntil: string
 }
 
+/** Rows that go on for ever are made so many months past the last fact that was recorded. */
+const MONTHS_AHEAD = 4
 /** Above this share of accounts a delta is folded into a new base: reading past more of them would cost more than it saves. */
 const LARGEST_DELTA = 0.1
 
@@ -72,7 +76,10 @@ async function buildLedgers(
 ): Promise<LedgerState> {
   const hash = settingsHash(settings, REBUILDING_SETTINGS)
   const next = await register.nextLedgerBuild()
-  const reading = { store, settings, next, ...(reportedOn === undefined ? {} : { reportedOn }) }
+  // Never less far than the base reaches, which stays beside a delta.
+  const latest = recordedUntil > present.recorded_until ? recordedUntil : present.recorded_until
+  const until = addMonths(`${latest.slice(0, 7)}-01`, MONTHS_AHEAD)
+  const reading = { store, settings, next, until, ...(reportedOn === undefined ? {} : { reportedOn }) }
   const whole = touched === undefined || present.state === 0 || present.settings_hash !== hash
   if (whole) await buildAll(reading)
   else await buildDelta(reading, present, touched)
@@ -90,6 +97,7 @@ interface Reading {
   readonly store: FactStore
   readonly settings: Settings
   readonly next: number
+  readonly until: Day
   readonly reportedOn?: string
 }
 
@@ -113,13 +121,13 @@ const made =
   (ledger: LedgerDefinition): Sql =>
     sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(state)}`
 
-async function buildAll({ store, settings, next, reportedOn }: Reading): Promise<void> {
-  const from = derivation(store, settings, { made: made(next), ...(reportedOn === undefined ? {} : { reportedOn }) })
+async function buildAll({ store, settings, next, until, reportedOn }: Reading): Promise<void> {
+  const from = derivation(store, settings, { made: made(next), until, ...(reportedOn === undefined ? {} : { reportedOn }) })
   for (const ledger of LEDGERS) await insertInto(store, ledger, next, ledger.derive(from))
 }
 
-async function buildDelta({ store, settings, next, reportedOn }: Reading, present: LedgerState, touched: Sql): Promise<void> {
-  const as = reportedOn === undefined ? {} : { reportedOn }
+async function buildDelta({ store, settings, next, until, reportedOn }: Reading, present: LedgerState, touched: Sql): Promise<void> {
+  const as = reportedOn === undefined ? { until } : { until, reportedOn }
   const whole = derivation(store, settings, { made: made(next), ...as })
   for (const ledger of LEDGERS.filter(({ placement }) => placement === 'everywhere')) await insertInto(store, ledger, next, ledger.derive(whole))
 

@@ -2,7 +2,8 @@ import type { FactStore, LedgerState } from '../facts/store.ts'
 import { addDays, dayOf } from '../kernel/period.ts'
 import type { Day } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { sql } from '../kernel/sql.ts'
+import { sql, trusted } from '../kernel/sql.ts'
+import { accountMonthLedger } from '../ledgers/account-month-ledger.ts'
 import { ledgerRows } from '../ledgers/ledger.ts'
 import type { LedgerDefinition } from '../ledgers/ledger.ts'
 import { revenueLedger } from '../ledgers/revenue-ledger.ts'
@@ -17,23 +18,24 @@ export async function openBook(store: FactStore, state: LedgerState, settings: S
     store,
     settings,
     knownUntil: addDays(dayOf(now, settings.time_zone), 1),
-    coverage: await readCoverage(store, ledger),
+    coverage: await readCoverage(store, state, ledger),
     ledger,
   }
 }
 
-async function readCoverage(store: FactStore, ledger: (definition: LedgerDefinition) => Sql): Promise<Book['coverage']> {
-  const first = async (rows: Sql): Promise<Day | null> => {
-    const [found] = await store.read<{ first: Day | null }>(
-      sql`SELECT minOrNull(first) AS first FROM ${store.shardLocal(sql`SELECT minOrNull(day) AS first FROM (${rows})`)}`,
-    )
-    return found?.first ?? null
+async function readCoverage(store: FactStore, state: LedgerState, ledger: (definition: LedgerDefinition) => Sql): Promise<Book['coverage']> {
+  const end = async (of: 'minOrNull' | 'maxOrNull', rows: Sql): Promise<Day | null> => {
+    const most = trusted(of)
+    const [found] = await store.read<{ day: Day | null }>(sql`SELECT ${most}(day) AS day FROM ${store.shardLocal(sql`SELECT ${most}(day) AS day FROM (${rows})`)}`)
+    return found?.day ?? null
   }
-  const [terms, firstBill] = await Promise.all([
-    first(sql`SELECT day FROM (${ledger(subscriptionDayLedger)})`),
-    first(sql`SELECT billed_on AS day FROM (${ledger(revenueLedger)})`),
+  const [terms, firstBill, lastMonth] = await Promise.all([
+    end('minOrNull', sql`SELECT day FROM (${ledger(subscriptionDayLedger)})`),
+    end('minOrNull', sql`SELECT billed_on AS day FROM (${ledger(revenueLedger)})`),
+    // Of the base: accounts that were not touched since have no later month.
+    end('maxOrNull', sql`SELECT month AS day FROM (${ledgerRows(accountMonthLedger, { ...state, delta: 0 })})`),
   ])
   // Once bills are known, subscriptions that ended before the first one are in no export: an earlier opening set would hold survivors only.
   const since = terms === null || firstBill === null ? (terms ?? firstBill) : terms > firstBill ? terms : firstBill
-  return { firstBill, since }
+  return { firstBill, since, lastMonth }
 }

@@ -116,7 +116,9 @@ const isTally = (measure: Measure): boolean => measure.kind === 'tally'
 const aggregate = (measure: Measure): string =>
   isTally(measure)
     ? `sumMapIf([toFloat64(${measure.each})], [toUInt64(${measure.reached ?? '1'})], [toUInt64(NOT (${measure.reached ?? '1'}))], ${measure.when ?? '1'})`
-    : `sum(${expression(measure)})`
+    : measure.when === undefined
+      ? `sum(${measure.each})`
+      : `sumIf(${measure.each}, ${measure.when})`
 
 function toTally(cell: unknown): Tally {
   const [values = [], reached = [], censored = []] = cell as [number[], (number | string)[], (number | string)[]]

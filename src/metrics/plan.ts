@@ -16,7 +16,7 @@ export interface Book {
   /** The day after the last one that has begun: nothing later is known. */
   readonly knownUntil: Day
   /** Local day of the first bill that is known, and the day from which subscriptions and bills are both known. */
-  readonly coverage: { readonly firstBill: Day | null; readonly since: Day | null }
+  readonly coverage: { readonly firstBill: Day | null; readonly since: Day | null; readonly lastMonth: Day | null }
   ledger(ledger: LedgerDefinition): Sql
 }
 
@@ -92,6 +92,7 @@ export function plan(book: Book, metrics: readonly MetricDefinition[], question:
         options: question.options ?? {},
         asOf,
         firstBill: book.coverage.firstBill ?? '2299-12-31',
+        lastMonth: book.coverage.lastMonth,
         ledger: (ledger) => book.ledger(ledger),
       },
     },

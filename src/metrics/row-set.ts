@@ -17,6 +17,8 @@ export interface Frame {
   readonly asOf: Day
   /** Local day of the first bill that the facts hold; far in the future when they hold none. */
   readonly firstBill: Day
+  /** First day of the last month that is kept for every account; null when none is. */
+  readonly lastMonth: Day | null
   /** Subscription-grain dimensions that must stay apart in the rows. */
   readonly slices: readonly Slice[]
   ledger(ledger: LedgerDefinition): Sql
@@ -118,7 +120,3 @@ export const ratesAt = (rates: Sql, boundaries: readonly Day[]): Sql => sql`
   SELECT toString(currency) AS currency,
     arrayMap(b -> arrayPushFront(arrayMap(x -> x.2, known), toDecimal128(0, 12))[arrayCount(x -> x.1 < b, known) + 1], ${days(boundaries)}) AS rate_at
   FROM (SELECT currency, arraySort(groupArray((day, rate))) AS known FROM (${rates}) GROUP BY currency)`
-
-/** Native money at a rate, rounded once; the rate of the reporting currency is 1 and costs nothing. */
-export const converted = (native: string, rate: string): string =>
-  `if(${rate} = 1, ${native}, CAST(roundBankers(CAST(${native}, 'Decimal(76, 6)') * CAST(${rate}, 'Decimal(76, 12)'), 6), 'Decimal(38, 6)'))`

@@ -1,8 +1,11 @@
-import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
+import { accountMonthLedger } from '../../ledgers/account-month-ledger.ts'
+import { converted, exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
-import { param, sql, trusted } from '../../kernel/sql.ts'
+import { addMonths, wholeMonths } from '../../kernel/period.ts'
+import type { Period } from '../../kernel/period.ts'
+import { joinSql, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { converted, defineRowSet, picked, ratesAt, slotOf } from '../row-set.ts'
+import { defineRowSet, picked, ratesAt, slotOf } from '../row-set.ts'
 import type { Frame } from '../row-set.ts'
 
 /** Money of the opening set that no rate could convert: what point-to-point ratios stumble over, and nothing else. */
@@ -59,30 +62,61 @@ export const accountPeriods = defineRowSet({
   slices: ['product', 'plan', 'currency'],
   unrated: 'gap_opening OR gap_closing OR gap_moved',
   rows(frame: Frame) {
-    const boundaries = [...new Set(frame.periods.flatMap(({ from, until }) => [from, until]))].sort()
-    const places = (days: readonly string[]): number[] => days.map((day) => boundaries.indexOf(day) + 1)
-    const slices = trusted(frame.slices.map((slice) => `${slice}, `).join(''))
-    const shape: Shape = {
-      boundaries,
-      starts: places(frame.periods.map(({ from }) => from)),
-      ends: places(frame.periods.map(({ until }) => until)),
-      slices,
-      movements: sql`SELECT * FROM (${frame.ledger(mrrMovementLedger)}) WHERE day < ${param('Date32', boundaries.at(-1) ?? '1900-01-01')}`,
-    }
-    const currency = param('String', frame.settings.reporting_currency)
-    const { starts, ends } = shape
-    // Each array is cut to the periods before rows are made of it: an array that stays whole is copied for every period.
-    return sql`
-    SELECT period, account_id, ${slices} opening, closing, kept, moved, was_customer, is_customer, gap_opening, gap_closing, gap_kept, gap_moved
-    FROM (
-      SELECT account_id, ${slices} sumForEach(held) AS held, sumForEach(kept) AS kept_all, sumForEach(flows) AS flows, maxForEach(live) AS live,
-        maxForEach(gap_held) AS gap_held, maxForEach(gap_kept) AS gap_kept_all, sumForEach(gap_flows) AS gap_flows
-      FROM (${ownCurrency(shape, currency)} UNION ALL ${otherCurrencies(shape, currency, ratesAt(frame.ledger(exchangeRateLedger), boundaries))})
-      GROUP BY ${slices} account_id
-    ) ARRAY JOIN range(${param('UInt16', frame.periods.length)}) AS period, ${picked('held', starts)} AS opening, ${picked('held', ends)} AS closing, kept_all AS kept,
-      arrayMap((x, y) -> y - x, ${picked('flows', starts)}, ${picked('flows', ends)}) AS moved, ${picked('live', starts)} AS was_customer, ${picked('live', ends)} AS is_customer,
-      ${picked('gap_held', starts)} AS gap_opening, ${picked('gap_held', ends)} AS gap_closing, gap_kept_all AS gap_kept,
-      arrayMap((x, y) -> x != y, ${picked('gap_flows', starts)}, ${picked('gap_flows', ends)}) AS gap_moved
-    WHERE was_customer OR is_customer OR moved != 0 OR gap_moved`
+    const all = frame.periods.map((period, place) => ({ period, place }))
+    const months = all.filter(({ period }) => isKeptMonth(frame, period))
+    const others = all.filter((one) => !months.includes(one))
+    const parts = [...(months.length > 0 ? [keptMonths(frame, months)] : []), ...(others.length > 0 ? [anyPeriods(frame, others)] : [])]
+    return joinSql(parts, ' UNION ALL ')
   },
 })
+
+interface Placed {
+  readonly period: Period
+  /** Its number in the frame. */
+  readonly place: number
+}
+
+/** Calendar months are kept ready, unless plans, products or currencies must stay apart. */
+const isKeptMonth = ({ lastMonth, slices }: Frame, { from, until }: Period): boolean =>
+  lastMonth !== null && slices.length === 0 && from.endsWith('-01') && until === addMonths(from, 1) && from <= lastMonth
+
+const COLUMNS = trusted('account_id, opening, closing, kept, moved, was_customer, is_customer, gap_opening, gap_closing, gap_kept, gap_moved')
+
+function keptMonths(frame: Frame, months: readonly Placed[]): Sql {
+  const froms = months.map(({ period }) => period.from).sort()
+  const [first = '', last = ''] = [froms[0], froms.at(-1)]
+  const span = wholeMonths({ from: first, until: addMonths(last, 1) }) ?? 0
+  const places = Array.from({ length: span }, (_, i) => months.find(({ period }) => period.from === addMonths(first, i))?.place ?? -1)
+  return sql`
+    SELECT ${param('Array(Int32)', places)}[dateDiff('month', ${param('Date32', first)}, month) + 1] AS period, ${COLUMNS}
+    FROM (${frame.ledger(accountMonthLedger)}) WHERE month >= ${param('Date32', first)} AND month <= ${param('Date32', last)} AND period >= 0`
+}
+
+function anyPeriods(frame: Frame, asked: readonly Placed[]): Sql {
+  const periods = asked.map(({ period }) => period)
+  const boundaries = [...new Set(periods.flatMap(({ from, until }) => [from, until]))].sort()
+  const places = (days: readonly string[]): number[] => days.map((day) => boundaries.indexOf(day) + 1)
+  const slices = trusted(frame.slices.map((slice) => `${slice}, `).join(''))
+  const shape: Shape = {
+    boundaries,
+    starts: places(periods.map(({ from }) => from)),
+    ends: places(periods.map(({ until }) => until)),
+    slices,
+    movements: sql`SELECT * FROM (${frame.ledger(mrrMovementLedger)}) WHERE day < ${param('Date32', boundaries.at(-1) ?? '1900-01-01')}`,
+  }
+  const currency = param('String', frame.settings.reporting_currency)
+  const { starts, ends } = shape
+  // Each array is cut to the periods before rows are made of it: an array that stays whole is copied for every period.
+  return sql`
+  SELECT period, ${slices} ${COLUMNS}
+  FROM (
+    SELECT account_id, ${slices} sumForEach(held) AS held, sumForEach(kept) AS kept_all, sumForEach(flows) AS flows, maxForEach(live) AS live,
+      maxForEach(gap_held) AS gap_held, maxForEach(gap_kept) AS gap_kept_all, sumForEach(gap_flows) AS gap_flows
+    FROM (${ownCurrency(shape, currency)} UNION ALL ${otherCurrencies(shape, currency, ratesAt(frame.ledger(exchangeRateLedger), boundaries))})
+    GROUP BY ${slices} account_id
+  ) ARRAY JOIN ${param('Array(Int32)', asked.map(({ place }) => place))} AS period, ${picked('held', starts)} AS opening, ${picked('held', ends)} AS closing, kept_all AS kept,
+    arrayMap((x, y) -> y - x, ${picked('flows', starts)}, ${picked('flows', ends)}) AS moved, ${picked('live', starts)} AS was_customer, ${picked('live', ends)} AS is_customer,
+    ${picked('gap_held', starts)} AS gap_opening, ${picked('gap_held', ends)} AS gap_closing, gap_kept_all AS gap_kept,
+    arrayMap((x, y) -> x != y, ${picked('gap_flows', starts)}, ${picked('gap_flows', ends)}) AS gap_moved
+  WHERE was_customer OR is_customer OR moved != 0 OR gap_moved`
+}

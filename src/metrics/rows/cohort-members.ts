@@ -1,9 +1,9 @@
-import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
+import { converted, exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { converted, defineRowSet, inPeriods } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame } from '../row-set.ts'
 
 /**
@@ -12,27 +12,34 @@ import type { Frame } from '../row-set.ts'
  */
 export function agedMembers(frame: Frame, ages: readonly number[]): Sql {
   const { period, rest } = inPeriods(frame, sql`joined_on`)
+  const froms = frame.periods.map(({ from }) => from).sort()
+  const untils = frame.periods.map(({ until }) => until).sort()
+  const slots = trusted(String(ages.length + 1))
   return sql`
     WITH joined AS (
-        SELECT account_id, day AS joined_on, sum(ifNull(amount, 0)) AS base, max(isNull(amount)) AS unrated
-        FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new' GROUP BY account_id, day),
+        SELECT account_id, day AS joined_on, sum(ifNull(amount, 0)) AS base, max(isNull(amount)) AS unrated,
+          arrayMap(a -> addMonths(joined_on, a), ${param('Array(UInt16)', ages)}) AS turns
+        FROM (${frame.ledger(mrrMovementLedger)})
+        WHERE kind = 'new' AND day >= ${param('Date32', froms[0] ?? '1900-01-01')} AND day < ${param('Date32', untils.at(-1) ?? '1900-01-01')}
+        GROUP BY account_id, day),
+      held AS (
+        SELECT d.account_id AS account_id, j.joined_on AS joined_on, toString(d.currency) AS currency, d.mrr AS mrr,
+          arrayCount(x -> x <= d.day, j.turns) AS first, arrayCount(x -> x <= d.until, j.turns) AS last
+        FROM (SELECT account_id, day, until, currency, mrr FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) AS d
+        INNER JOIN joined AS j ON j.account_id = d.account_id
+        WHERE last > first),
       left_over AS (
-        SELECT j.account_id AS account_id, j.joined_on AS joined_on, age, sum(${trusted(converted('s.mrr', 's.rate'))}) AS amount
-        FROM joined AS j
-        INNER JOIN (
-          SELECT t.account_id AS account_id, t.day AS day, t.until AS until, t.mrr AS mrr, t.joined_on AS joined_on, r.rate AS rate
-          FROM (
-            SELECT d.account_id AS account_id, d.day AS day, d.until AS until, d.mrr AS mrr, toString(d.currency) AS currency, m.joined_on AS joined_on
-            FROM (${frame.ledger(subscriptionDayLedger)}) AS d INNER JOIN joined AS m ON m.account_id = d.account_id WHERE d.mrr > 0 AND d.until > m.joined_on) AS t
-          ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${frame.ledger(exchangeRateLedger)})) AS r ON r.currency = t.currency AND r.day <= t.joined_on
-        ) AS s ON s.account_id = j.account_id AND s.joined_on = j.joined_on
-        ARRAY JOIN arrayFilter(a -> s.day < addMonths(j.joined_on, a) AND s.until >= addMonths(j.joined_on, a), ${param('Array(UInt16)', ages)}) AS age
-        GROUP BY account_id, joined_on, age)
+        SELECT account_id, joined_on, arrayCumSum(arrayMap((x, y) -> x - y, sumResample(0, ${slots}, 1)(amount, first), sumResample(0, ${slots}, 1)(amount, last))) AS amounts
+        FROM (
+          SELECT h.account_id AS account_id, h.joined_on AS joined_on, h.first AS first, h.last AS last, ${trusted(converted('h.mrr', 'r.rate'))} AS amount
+          FROM held AS h ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${frame.ledger(exchangeRateLedger)})) AS r ON r.currency = h.currency AND r.day <= h.joined_on)
+        GROUP BY account_id, joined_on)
     SELECT ${period} AS period, * FROM (
-      SELECT p.account_id AS account_id, p.joined_on AS joined_on, p.age AS age, p.base AS base, p.unrated AS unrated,
-        if(p.age = 0, p.base, l.amount) AS amount, p.age = 0 OR l.amount > 0 AS stays, addMonths(p.joined_on, p.age) <= ${param('Date32', frame.asOf)} AS reached
-      FROM (SELECT account_id, joined_on, base, unrated, arrayJoin(${param('Array(UInt16)', ages)}) AS age FROM joined) AS p
-      LEFT JOIN left_over AS l ON l.account_id = p.account_id AND l.joined_on = p.joined_on AND l.age = p.age
+      SELECT account_id, joined_on, age, base, unrated, if(age = 0, base, left) AS amount, age = 0 OR left > 0 AS stays, turn <= ${param('Date32', frame.asOf)} AS reached
+      FROM (
+        SELECT j.account_id AS account_id, j.joined_on AS joined_on, j.base AS base, j.unrated AS unrated, j.turns AS turns, arrayResize(l.amounts, length(j.turns)) AS amounts
+        FROM joined AS j LEFT JOIN left_over AS l ON l.account_id = j.account_id AND l.joined_on = j.joined_on)
+      ARRAY JOIN ${param('Array(UInt16)', ages)} AS age, turns AS turn, amounts AS left
     ) ${rest}`
 }
 

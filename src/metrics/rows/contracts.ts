@@ -1,9 +1,9 @@
-import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
+import { converted, exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import { contractRunLedger } from '../../ledgers/contract-run-ledger.ts'
 import { addDays } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { converted, defineRowSet, inPeriods } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 
 const FAR = trusted("toDate32('2299-12-31')")

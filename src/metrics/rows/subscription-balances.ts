@@ -1,8 +1,8 @@
-import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
+import { converted, exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { atEnds, converted, defineRowSet, ratesAt } from '../row-set.ts'
+import { atEnds, defineRowSet, ratesAt } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 
 const columns: RowSet['columns'] = {
