@@ -41,6 +41,7 @@ export function factsOf(metric: MetricDefinition): string[] {
       firstBill: period.from,
       lastMonth: null,
       slices: [],
+      dimensions: [],
       ledger: (ledger) => {
         factsBelow(ledger, found)
         return sql`SELECT 1`

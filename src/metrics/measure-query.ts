@@ -12,7 +12,7 @@ import type { Tally } from './tally.ts'
 /** What measures are summed for: the part of a question that its queries share. */
 export interface Scope {
   readonly store: FactStore
-  readonly frame: Omit<Frame, 'periods' | 'slices'>
+  readonly frame: Omit<Frame, 'periods' | 'slices' | 'dimensions'>
   readonly by: readonly string[]
   readonly filters: readonly Filter[]
 }
@@ -141,7 +141,7 @@ export const expression = (measure: Measure): string => (measure.when === undefi
 export function filteredRows(scope: Scope, rows: RowSet, periods: readonly Period[]): Sql {
   const dimensions = [...scope.by, ...scope.filters.map((filter) => filter.dimension)]
   const slices = SLICES.filter((slice) => dimensions.includes(slice) && rows.slices.includes(slice))
-  const source = withDimensions({ ...scope.frame, periods, slices }, rows, dimensions)
+  const source = withDimensions({ ...scope.frame, periods, slices, dimensions }, rows, dimensions)
   if (scope.filters.length === 0) return source
   const conditions = scope.filters.map((filter, i) => sql`d${trusted(String(scope.by.length + i))} IN ${param('Array(String)', filter.values)}`)
   return sql`SELECT * FROM (${source}) WHERE ${joinSql(conditions, ' AND ')}`

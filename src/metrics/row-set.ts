@@ -21,6 +21,8 @@ export interface Frame {
   readonly lastMonth: Day | null
   /** Subscription-grain dimensions that must stay apart in the rows. */
   readonly slices: readonly Slice[]
+  /** Every dimension asked for: rows that stand for a thing of many values hold one for each value of these. */
+  readonly dimensions: readonly string[]
   ledger(ledger: LedgerDefinition): Sql
 }
 

@@ -1,0 +1,33 @@
+import { choice, currency, defineFact, id, instant, money, text } from './fact.ts'
+
+export const opportunity = defineFact({
+  id: 'opportunity',
+  name: 'Opportunity',
+  plural: 'opportunities',
+  says: 'One deal with an existing account and who brought it about: what expansion is traced back to.',
+  placement: 'account',
+  columns: {
+    opportunity_id: id('The opportunity or deal', { required: true, aliases: ['id', 'deal_id', 'opportunity', 'deal', 'record_id', 'hs_object_id'] }),
+    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'associated_company_id'] }),
+    opened_at: instant('When it was opened', { required: true, aliases: ['created_at', 'create_date', 'created_date', 'opened', 'date'] }),
+    won_at: instant('When it was won; empty while it is not', { aliases: ['close_date', 'closed_at', 'closed_won_at', 'won', 'won_date'] }),
+    sourced_by: choice('Who brought it about', {
+      fallback: 'other',
+      aliases: ['source', 'lead_source', 'origin', 'opportunity_source', 'sourced'],
+      choices: {
+        csm: ['csm', 'cs', 'customer_success', 'csql', 'success'],
+        playbook: ['playbook', 'automation', 'campaign'],
+        sales: ['sales', 'ae', 'account_executive', 'outbound'],
+        product: ['product', 'self_serve', 'self_service', 'in_app', 'plg'],
+        other: ['other', 'unknown', 'marketing', 'partner'],
+      },
+    }),
+    csm_id: id('The CSM who brought it about', { aliases: ['csm', 'owner', 'deal_owner', 'sourced_by_csm'] }),
+    name: text('Name of the deal', { aliases: ['deal_name', 'title', 'opportunity_name'] }),
+    amount: money('Yearly value', { aliases: ['value', 'arr', 'acv', 'deal_amount'] }),
+    currency: currency('Currency of the value', { aliases: ['ccy', 'currency_code'] }),
+  },
+  identity: [['opportunity_id']],
+  effective: 'opened_at',
+  fileNames: ['opportunity', 'opportunities', 'deal', 'csql'],
+})
