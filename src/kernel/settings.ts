@@ -49,6 +49,17 @@ export const SETTINGS = define({
   earned_sources: { says: 'Acquisition sources that count as earned growth', fallback: 'earned, referral, referred, recommendation, word of mouth', kind: 'list', rebuilds: false },
   gross_margin: { says: 'Share of revenue left after the cost of serving it; used in lifetime value', fallback: '0.8', kind: 'number', min: 0, max: 1, rebuilds: false },
   ltv_churn_months: { says: 'Full months whose churn is pooled for lifetime value', fallback: '6', kind: 'number', min: 1, max: 36, rebuilds: false },
+  survey_window_days: { says: 'Days before the end of a period whose survey answers count in it', fallback: '90', kind: 'number', min: 1, max: 730, rebuilds: false },
+  feedback_max_age_days: { says: 'Days for which an answer or an interview still speaks for its account', fallback: '180', kind: 'number', min: 1, max: 730, rebuilds: false },
+  outcome_max_age_days: { says: 'Days for which a measured outcome counts as its current value', fallback: '90', kind: 'number', min: 1, max: 730, rebuilds: false },
+  advocacy_horizon_days: { says: 'Days a referral has to become a customer, and a promoter to act', fallback: '180', kind: 'number', min: 1, max: 730, rebuilds: false },
+  reference_months: { says: 'Months after which consent to act as a reference ends when it names no day', fallback: '12', kind: 'number', min: 1, max: 120, rebuilds: true },
+  invoice_grace_days: { says: 'Days after the due date on which a payment is still on time', fallback: '3', kind: 'number', min: 0, max: 90, rebuilds: true },
+  expansion_attribution_days: { says: 'Days between a won deal and an expansion within which the one explains the other', fallback: '30', kind: 'number', min: 0, max: 365, rebuilds: false },
+  clv_discount_rate: { says: 'Yearly rate at which later payments are discounted in the value of a cohort', fallback: '0.1', kind: 'number', min: 0, max: 1, rebuilds: false },
+  csi_weights: { says: 'Weights of satisfaction, expectancy and closeness to ideal in the satisfaction index', fallback: '1, 1, 1', kind: 'list', rebuilds: false },
+  ce_weights: { says: 'Weights of CSAT, effort and satisfaction index in customer experience', fallback: '0.4, 0.4, 0.2', kind: 'list', rebuilds: false },
+  co_weights: { says: 'Weights of value realization and word of mouth in customer outcomes', fallback: '0.6, 0.4', kind: 'list', rebuilds: false },
 })
 
 export type SettingKey = keyof typeof SETTINGS
