@@ -1,0 +1,36 @@
+import { choice, defineFact, id, instant, number, text } from './fact.ts'
+
+export const touchpoint = defineFact({
+  id: 'touchpoint',
+  name: 'Touchpoint',
+  plural: 'touchpoints',
+  says: 'One contact of the team with an account: an email, a call, a meeting.',
+  placement: 'account',
+  columns: {
+    touchpoint_id: id('The touchpoint; without it account, time and kind tell them apart', { aliases: ['id', 'activity_id', 'engagement_id', 'event_id', 'call_id', 'meeting_id'] }),
+    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'associated_company', 'related_to'] }),
+    happened_at: instant('When it took place', { required: true, aliases: ['at', 'date', 'time', 'timestamp', 'activity_date', 'occurred_at', 'start', 'started_at', 'start_time', 'logged_at', 'sent_at'] }),
+    kind: choice('What it was', {
+      fallback: 'other',
+      aliases: ['type', 'activity_type', 'engagement_type', 'touch_type', 'channel'],
+      choices: {
+        email: ['email', 'mail', 'e_mail', 'incoming_email', 'forwarded_email'],
+        call: ['call', 'phone', 'phone_call', 'dial'],
+        meeting: ['meeting', 'video', 'video_call', 'qbr', 'ebr', 'business_review', 'visit', 'on_site', 'demo', 'workshop'],
+        message: ['message', 'chat', 'slack', 'teams', 'sms', 'whatsapp', 'linkedin_message'],
+        other: ['other', 'note', 'update', 'letter', 'gift'],
+      },
+    }),
+    two_way: choice('Whether the customer took part; empty: calls and meetings are two-way, the rest is not', {
+      aliases: ['is_two_way', 'replied', 'answered', 'reciprocal', 'connected', 'held'],
+      choices: { yes: ['yes', 'true', '1', 'y', 'two_way', 'connected', 'completed', 'held', 'replied'], no: ['no', 'false', '0', 'n', 'one_way', 'no_answer', 'no_show', 'left_voicemail', 'busy'] },
+    }),
+    csm_id: id('Who of the team', { aliases: ['csm', 'owner', 'owner_id', 'user', 'activity_assigned_to', 'assigned_to', 'author'] }),
+    contact_id: id('With whom', { aliases: ['contact', 'attendee', 'contact_email', 'associated_contact', 'with'] }),
+    minutes: number('How long it took', { aliases: ['duration', 'duration_minutes', 'length'], min: 0 }),
+    subject: text('What it was about', { aliases: ['title', 'summary', 'topic', 'activity_subject'] }),
+  },
+  identity: [['touchpoint_id'], ['account_id', 'happened_at', 'kind']],
+  effective: 'happened_at',
+  fileNames: ['touchpoint', 'touch', 'activity', 'activities', 'engagement', 'meeting', 'call', 'timeline'],
+})
