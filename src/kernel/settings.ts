@@ -60,6 +60,14 @@ export const SETTINGS = define({
   csi_weights: { says: 'Weights of satisfaction, expectancy and closeness to ideal in the satisfaction index', fallback: '1, 1, 1', kind: 'list', rebuilds: false },
   ce_weights: { says: 'Weights of CSAT, effort and satisfaction index in customer experience', fallback: '0.4, 0.4, 0.2', kind: 'list', rebuilds: false },
   co_weights: { says: 'Weights of value realization and word of mouth in customer outcomes', fallback: '0.6, 0.4', kind: 'list', rebuilds: false },
+  support_calendar: { says: 'Business calendar of tickets that name none; empty means the first by its id', fallback: '', kind: 'text', optional: true, rebuilds: true },
+  support_clock: {
+    says: 'In which time support is measured: all hours, or only those of the business calendar of the ticket',
+    fallback: 'calendar', kind: 'choice', choices: ['calendar', 'business'], rebuilds: false,
+  },
+  first_response_target_minutes: { says: 'Minutes within which a ticket is to get its first reply', fallback: '480', kind: 'number', min: 1, max: 43200, rebuilds: false },
+  coverage_days: { says: 'Days back in which a two-way touch counts', fallback: '90', kind: 'number', min: 1, max: 730, rebuilds: false },
+  churn_history_months: { says: 'Months before the period from which the expected churn of a segment is taken', fallback: '12', kind: 'number', min: 1, max: 60, rebuilds: false },
 })
 
 export type SettingKey = keyof typeof SETTINGS
