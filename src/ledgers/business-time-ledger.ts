@@ -57,7 +57,7 @@ export const businessTimeLedger = defineLedger({
         FROM parts WHERE closes_at > greatest(opens_at, taken)),
       instants AS (SELECT calendar_id, ${instantOf('wall_opens', 'opened')}, ${instantOf('wall_closes', 'closed')} FROM walls),
       usual AS (
-        SELECT if(has(groupArray(calendar_id) AS known, ${param('String', settings.support_calendar)}), ${param('String', settings.support_calendar)}, min(calendar_id)) AS id FROM versions),
+        SELECT if(has(groupUniqArray(calendar_id), ${param('String', settings.support_calendar)}), ${param('String', settings.support_calendar)}, min(calendar_id)) AS id FROM instants),
       named AS (
         SELECT calendar_id, opened, closed FROM instants
         UNION ALL SELECT '' AS calendar_id, opened, closed FROM instants WHERE calendar_id = (SELECT id FROM usual))
