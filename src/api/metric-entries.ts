@@ -42,6 +42,7 @@ export function factsOf(metric: MetricDefinition): string[] {
       lastMonth: null,
       slices: [],
       dimensions: [],
+      kept: [],
       ledger: (ledger) => {
         factsBelow(ledger, found)
         return sql`SELECT 1`

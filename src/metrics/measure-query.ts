@@ -2,17 +2,17 @@ import type { FactStore } from '../facts/store.ts'
 import { identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import type { Period } from '../kernel/period.ts'
-import { withDimensions } from './dimensions.ts'
+import { NONE, isSlice, withDimensions } from './dimensions.ts'
 import type { Filter } from './dimensions.ts'
 import type { Measure } from './metric.ts'
-import type { Frame, RowSet } from './row-set.ts'
+import type { Frame, RowSet, Slice } from './row-set.ts'
 import { SLICES } from './row-set.ts'
 import type { Tally } from './tally.ts'
 
 /** What measures are summed for: the part of a question that its queries share. */
 export interface Scope {
   readonly store: FactStore
-  readonly frame: Omit<Frame, 'periods' | 'slices' | 'dimensions'>
+  readonly frame: Omit<Frame, 'periods' | 'slices' | 'dimensions' | 'kept'>
   readonly by: readonly string[]
   readonly filters: readonly Filter[]
 }
@@ -139,10 +139,14 @@ export const expression = (measure: Measure): string => (measure.when === undefi
 
 /** The rows of a row set with its dimension columns d0, d1 ... for the breakdown, after the filters. Shard-local. */
 export function filteredRows(scope: Scope, rows: RowSet, periods: readonly Period[]): Sql {
-  const dimensions = [...scope.by, ...scope.filters.map((filter) => filter.dimension)]
+  const isInside = ({ dimension }: Filter): boolean => rows.distinct && isSlice(dimension) && rows.slices.includes(dimension) && !scope.by.includes(dimension)
+  const inside = scope.filters.filter(isInside)
+  const outside = scope.filters.filter((filter) => !isInside(filter))
+  const kept = inside.map(({ dimension, values }) => ({ slice: dimension as Slice, values: values.map((value) => (value === NONE ? '' : value)) }))
+  const dimensions = [...scope.by, ...outside.map((filter) => filter.dimension)]
   const slices = SLICES.filter((slice) => dimensions.includes(slice) && rows.slices.includes(slice))
-  const source = withDimensions({ ...scope.frame, periods, slices, dimensions }, rows, dimensions)
-  if (scope.filters.length === 0) return source
-  const conditions = scope.filters.map((filter, i) => sql`d${trusted(String(scope.by.length + i))} IN ${param('Array(String)', filter.values)}`)
+  const source = withDimensions({ ...scope.frame, periods, slices, dimensions, kept }, rows, dimensions)
+  if (outside.length === 0) return source
+  const conditions = outside.map((filter, i) => sql`d${trusted(String(scope.by.length + i))} IN ${param('Array(String)', filter.values)}`)
   return sql`SELECT * FROM (${source}) WHERE ${joinSql(conditions, ' AND ')}`
 }

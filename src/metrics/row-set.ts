@@ -23,11 +23,19 @@ export interface Frame {
   readonly slices: readonly Slice[]
   /** Every dimension asked for: rows that stand for a thing of many values hold one for each value of these. */
   readonly dimensions: readonly string[]
+  /** Values of slices that a row set which counts distinct things must keep by itself, before it counts. */
+  readonly kept: readonly Kept[]
   ledger(ledger: LedgerDefinition): Sql
 }
 
-/** Dimensions of a subscription rather than of an account (METRICS.md C23). */
-export const SLICES = ['product', 'plan', 'currency'] as const
+export interface Kept {
+  readonly slice: Slice
+  /** '' for none. */
+  readonly values: readonly string[]
+}
+
+/** Dimensions below the account: of a subscription (METRICS.md C23), or of product use. */
+export const SLICES = ['product', 'plan', 'currency', 'feature', 'platform', 'user_role'] as const
 export type Slice = (typeof SLICES)[number]
 
 /**
@@ -45,6 +53,8 @@ export interface RowSet {
   /** Dimensions the rows carry themselves, as SQL over their columns. */
   readonly own: Readonly<Record<string, string>>
   readonly slices: readonly Slice[]
+  /** Rows count distinct things, which cannot be added over values of a slice: filters of slices are applied inside. */
+  readonly distinct: boolean
   /** SQL over the columns: 1 where money could not be converted because no rate was known. */
   readonly unrated: string | null
   /** Columns: period, account_id (unless placed everywhere), the declared ones, own dimensions and asked slices. */
@@ -52,10 +62,11 @@ export interface RowSet {
 }
 
 export const defineRowSet = (
-  definition: Partial<Pick<RowSet, 'own' | 'slices' | 'unrated' | 'placement'>> & Omit<RowSet, 'own' | 'slices' | 'unrated' | 'placement'>,
+  definition: Partial<Pick<RowSet, 'own' | 'slices' | 'distinct' | 'unrated' | 'placement'>> & Omit<RowSet, 'own' | 'slices' | 'distinct' | 'unrated' | 'placement'>,
 ): RowSet => ({
   own: {},
   slices: [],
+  distinct: false,
   unrated: null,
   placement: 'account',
   ...definition,
