@@ -38,6 +38,10 @@ export interface FactStore {
   writeEverywhere(query: Sql, options?: QueryOptions): Promise<void>
   /** Inserts rows into a table: `account` rows to the shard of their `account_id`, `everywhere` rows to all nodes. */
   insert(table: string, placement: Placement, rows: readonly object[]): Promise<void>
+  /** The shard of an account, from 0. */
+  shardOf(accountId: string): number
+  /** Inserts rows already encoded, one text per shard; for a table that lies everywhere one text. */
+  insertText(table: string, placement: Placement, columns: readonly string[], texts: readonly string[]): Promise<void>
   /** SQL condition: the account belongs to the shard the statement runs on. Always true on one node. */
   belongsHere(accountId: Sql): Sql
   /** The table as all shards hold it together, readable from any node. The table itself on one node. */

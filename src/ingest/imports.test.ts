@@ -211,8 +211,8 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     const mapping = (to: string): Mapping => ({ ...file.mapping!, columns: [{ header: 'name', to: 'account_id' }, { header: 'account_id', to }] })
     const failing = over({
       ...facts,
-      insert: async (...parameters) => {
-        await facts.insert(...parameters)
+      insertText: async (...parameters) => {
+        await facts.insertText(...parameters)
         throw new Error('no more disk')
       },
     })

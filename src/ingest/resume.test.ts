@@ -53,7 +53,7 @@ function dying(store: FactStore, workspace: Workspace, at: number, moment: 'befo
     return repeated
   }
   return {
-    store: { ...store, writeEverywhere: (query, options) => step(() => store.writeEverywhere(query, options), !isRepeated(renderSql(query).text)), insert: (...parameters) => step(() => store.insert(...parameters)) },
+    store: { ...store, writeEverywhere: (query, options) => step(() => store.writeEverywhere(query, options), !isRepeated(renderSql(query).text)), insert: (...parameters) => step(() => store.insert(...parameters)), insertText: (...parameters) => step(() => store.insertText(...parameters)) },
     workspace: { ...workspace, pool, db, nextRecordedAt: () => step(() => workspace.nextRecordedAt()) },
     died: () => dead,
   }

@@ -22,7 +22,7 @@ export interface RowRefusal {
 export interface RowMapper {
   /** The facts that rows become: the file's own first. */
   readonly facts: readonly FactDefinition[]
-  /** Maps a row: `rows[i]` of the last row belongs to `facts[i]`. Null when it went well. */
+  /** Maps a row: `rows[i]`, the same object for every row, then belongs to `facts[i]`. Null when it went well. */
   map(cells: readonly string[], rowNumber: number): RowRefusal | null
   readonly rows: readonly StagedRow[]
   /** Only learns how the columns are to be read. */
@@ -50,10 +50,10 @@ interface Slot {
 interface Plan {
   readonly fact: FactDefinition
   /**
-   * Every column of the table with what rows do not change: copies of one shape are made fast. What the table fills in by
-   * itself is undefined, which JSON leaves out.
+   * The row being made, with every column of the table: each row overwrites what rows change. What the table fills in by
+   * itself is undefined.
    */
-  readonly template: StagedRow
+  readonly row: StagedRow
   readonly slots: Slot[]
   readonly copies: readonly (readonly [to: string, from: string])[]
   readonly identity: ReturnType<typeof createIdentity>
@@ -95,7 +95,7 @@ function createPlan(fact: FactDefinition, source: string, options: MapperOptions
   const own = Object.entries(fact.columns).map(([name, column]) => [name, emptyValue(fact, name, column) ?? null] as const)
   return {
     fact,
-    template: {
+    row: {
       ...Object.fromEntries(own.map(([name, value]) => [name, stored(value)])), ...fixed,
       source, source_id: '', import_id: options.importId, row_number: 0, file_id: options.stage, undated: undefined,
     },
@@ -118,7 +118,7 @@ function createPlans(mapping: Mapping, options: MapperOptions): Plan[] {
       plan = createPlan(target.fact, mapping.source, options, target.carried.constants, Object.entries(target.carried.copies))
       plans.push(plan)
     }
-    if (column.constant !== undefined) plan.template[name] = constantValue(target.column, column, options.zone)
+    if (column.constant !== undefined) plan.row[name] = constantValue(target.column, column, options.zone)
     else {
       const empty = emptyValue(plan.fact, name, target.column)
       plan.slots.push({ name, header: column.header, at: options.headers.indexOf(column.header), column: target.column, reader: createColumnReader(target.column, column, options.zone), empty })
@@ -150,7 +150,7 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
   const [main] = plans as [Plan, ...Plan[]]
   const slots = plans.flatMap((plan) => plan.slots)
   const evidences = slots.map((slot) => slot.reader.evidence).filter((evidence) => evidence !== null)
-  const rows: StagedRow[] = plans.map((plan) => plan.template)
+  const rows: StagedRow[] = plans.map((plan) => plan.row)
   const width = options.headers.length
 
   const refuseRow = (slot: Slot | null, cells: readonly string[], { reason }: Refusal): RowRefusal =>
@@ -163,7 +163,8 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
       if (cells.length !== width && !options.ragged) return refuseRow(null, cells, cells.length > width ? TOO_MANY : TOO_FEW)
       for (let i = 0; i < plans.length; i++) {
         const plan = plans[i] as Plan
-        const row = { ...plan.template }
+        const { row } = plan
+        row.undated = undefined
         for (const slot of plan.slots) {
           const problem = readSlot(slot, cells, row)
           if (problem !== null) return refuseRow(slot, cells, problem)
@@ -172,7 +173,6 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
         row.row_number = options.rowOffset + rowNumber
         const missing = plan.identity.put(row)
         if (missing !== null) return { column: missing, value: '', reason: NEEDED.reason }
-        rows[i] = row
       }
       return null
     },
@@ -187,7 +187,7 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
     settle: () => slots.forEach((slot) => slot.reader.settle()),
     restart(stage) {
       for (const slot of slots) slot.reader.settle()
-      for (const plan of plans) plan.template.file_id = stage
+      for (const plan of plans) plan.row.file_id = stage
     },
     questions: () => slots.flatMap((slot) => slot.reader.question(slot.header, main.fact)),
   }

@@ -5,7 +5,7 @@ import { createBatchWriter } from './batch-writer.ts'
 import type { BatchWriter } from './batch-writer.ts'
 import { copied } from './cells/cell.ts'
 import type { RowBatch } from './decode.ts'
-import type { RowMapper, RowRefusal, StagedRow } from './row-mapper.ts'
+import type { RowMapper, RowRefusal } from './row-mapper.ts'
 import type { Ambiguity, RefusedReason } from './types.ts'
 
 /** A row in the table of raw rows. Rows of a file stand under its id; the refusals of one reading of it under that stage. */
@@ -45,11 +45,9 @@ export interface StageOptions {
   readonly onBatch?: (rows: number) => Promise<void>
 }
 
-// Longer batches live long enough to burden the garbage collector, shorter ones the store.
-const RAW_BATCH = 10_000
-const STAGED_BATCH = 10_000
 const MOST_REASONS = 200
 const RAW_TABLE = 'import_row'
+const RAW_COLUMNS = ['import_id', 'file_id', 'row_number', 'raw', 'outcome', 'fact', 'column', 'reason'] as const satisfies readonly (keyof RawRow)[]
 
 /** The stage of a file's n-th reading. Stages of one file sort after those of files before it. */
 export const stageId = (fileId: string, reading: number): string => `${fileId}:${reading}`
@@ -70,20 +68,21 @@ function createReasons(): { add(refused: RowRefusal): void; list(): RefusedReaso
 const sentence = ({ column, value, reason }: RowRefusal): string => (column === '' ? `The row ${reason}.` : `${column}${value === '' ? '' : ` "${value}"`} ${reason}.`)
 
 function createWriters({ store, importId, fileId, stage, mapper }: StageOptions) {
-  const raws = createBatchWriter<RawRow>((rows) => store.insert(RAW_TABLE, 'everywhere', rows), RAW_BATCH)
-  const byTable = new Map<string, BatchWriter<StagedRow>>()
-  for (const fact of mapper?.facts ?? []) {
+  const raws = createBatchWriter(store, RAW_TABLE, 'everywhere', RAW_COLUMNS)
+  const keepRaw = (row: RawRow): void => raws.push(row)
+  const byTable = new Map<string, BatchWriter>()
+  mapper?.facts.forEach((fact, i) => {
     const table = stagedTable(fact)
-    if (!byTable.has(table)) byTable.set(table, createBatchWriter((rows) => store.insert(table, fact.placement, rows), STAGED_BATCH))
-  }
+    if (!byTable.has(table)) byTable.set(table, createBatchWriter(store, table, fact.placement, Object.keys(mapper.rows[i] ?? {})))
+  })
   return {
     keep: (row_number: number, raw: string[], broken: string | undefined) =>
-      raws.push(broken === undefined
+      keepRaw(broken === undefined
         ? { import_id: importId, file_id: fileId, row_number, raw, outcome: 'kept' }
         : { import_id: importId, file_id: fileId, row_number, raw, outcome: 'refused', reason: `The row ${broken}.` }),
     refuse: (row_number: number, raw: string[], refused: RowRefusal) =>
-      raws.push({ import_id: importId, file_id: stage, row_number, raw, outcome: 'refused', fact: mapper?.facts[0]?.id ?? '', column: refused.column, reason: sentence(refused) }),
-    staged: (mapper?.facts ?? []).map((fact) => byTable.get(stagedTable(fact)) as BatchWriter<StagedRow>),
+      keepRaw({ import_id: importId, file_id: stage, row_number, raw, outcome: 'refused', fact: mapper?.facts[0]?.id ?? '', column: refused.column, reason: sentence(refused) }),
+    staged: (mapper?.facts ?? []).map((fact) => byTable.get(stagedTable(fact)) as BatchWriter),
     drain: async () => {
       await raws.drain()
       for (const writer of byTable.values()) await writer.drain()
@@ -113,7 +112,7 @@ export async function stageRows(batches: AsyncIterable<RowBatch>, options: Stage
         continue
       }
       const problem = broken === undefined ? mapper.map(cells, row) : { column: '', value: '', reason: broken }
-      if (problem === null) for (let f = 0; f < writers.staged.length; f++) writers.staged[f]?.push(mapper.rows[f] as StagedRow)
+      if (problem === null) for (let f = 0; f < writers.staged.length; f++) writers.staged[f]?.push(mapper.rows[f] as object)
       else {
         refused++
         reasons.add(problem)

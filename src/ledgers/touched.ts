@@ -2,11 +2,12 @@ import { charge } from '../facts/charge.ts'
 import { discount } from '../facts/discount.ts'
 import { exchangeRate } from '../facts/exchange-rate.ts'
 import { factTable } from '../facts/fact.ts'
+import type { FactDefinition } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
 import type { FactStore } from '../facts/store.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { joinSql, param, sql, table } from '../kernel/sql.ts'
+import { emptySql, joinSql, param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 
 /**
@@ -24,8 +25,9 @@ function movedCurrencies(which: Sql): Sql {
  * that a discount of their subscription or a rate of their currency moves. A query each shard runs over its own tables.
  */
 export function touchedAccounts(store: FactStore, settings: Settings, which: Sql): Sql {
+  const here = (fact: FactDefinition): Sql => (fact.placement === 'everywhere' ? sql`AND ${store.belongsHere(sql`account_id`)}` : emptySql)
   const named = FACTS.filter((fact) => fact.columns.account_id !== undefined).map(
-    (fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE ${which} AND ${store.belongsHere(sql`account_id`)}`,
+    (fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE ${which} ${here(fact)}`,
   )
   const discounted = sql`SELECT DISTINCT account_id FROM ${table(factTable(subscriptionVersion))}
     WHERE subscription_id IN (SELECT subscription_id FROM ${table(factTable(discount))} WHERE ${which})`

@@ -6,7 +6,7 @@ import { identifier, joinSql, param, sql } from '../kernel/sql.ts'
 import type { ParamValue, Sql } from '../kernel/sql.ts'
 import { explainFailure, failureInTail } from './clickhouse-failure.ts'
 import { encodeQuery } from './clickhouse-parameters.ts'
-import { tabSeparated } from './tab-separated.ts'
+import { columnsOf, encodeRow } from './tab-separated.ts'
 
 export interface ClickHouseAddress {
   url: string
@@ -155,7 +155,12 @@ export class ClickHouseNode {
    */
   async insertRows(table: string, rows: readonly object[], options: InsertOptions = {}): Promise<void> {
     if (rows.length === 0) return
-    const { columns, text } = tabSeparated(rows)
+    const columns = columnsOf(rows)
+    await this.insertText(table, columns, rows.map((row) => encodeRow(row, columns)).join(''), options)
+  }
+
+  /** The same for rows that `encodeRow` has made text of. */
+  async insertText(table: string, columns: readonly string[], text: string, options: InsertOptions = {}): Promise<void> {
     await this.#follow(this.#begin(insertInto(table, columns), options), async (call) => {
       // As the body's own stream: the driver trims a query, and with it empty cells at the end.
       const result = await this.#writer.exec({ ...requestOf(call), values: Readable.from([text]), clickhouse_settings: settingsToInsert(options) })

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crc32 } from 'node:zlib'
-import type { Placement } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
 import { identifier, inDatabase, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
@@ -47,6 +46,8 @@ export async function openFactStore(engine: FactEngine): Promise<FactStore> {
   const { database } = first.address
   const all = <T>(work: (node: ClickHouseNode) => Promise<T>): Promise<T[]> => Promise.all(nodes.map(work))
 
+  const shardOf = (accountId: string): number => (shards === 1 ? 0 : crc32(accountId) % shards)
+
   return {
     shards,
     read: (query, options) => first.read(query, options),
@@ -58,15 +59,14 @@ export async function openFactStore(engine: FactEngine): Promise<FactStore> {
     async writeEverywhere(query, options) {
       await all((node) => node.write(query, options))
     },
-    async insert(table: string, placement: Placement, rows: readonly object[]) {
-      if (rows.length === 0) return
-      if (placement === 'everywhere' || shards === 1) {
-        await all((node) => node.insertRows(table, rows))
-        return
-      }
-      const byShard = nodes.map(() => [] as object[])
-      for (const row of rows) byShard[crc32((row as { account_id: string }).account_id) % shards]?.push(row)
-      await Promise.all(nodes.map((node, shard) => ((byShard[shard]?.length ?? 0) > 0 ? node.insertRows(table, byShard[shard] ?? []) : undefined)))
+    shardOf,
+    async insertText(table, placement, columns, texts) {
+      if (placement === 'everywhere') await all((node) => node.insertText(table, columns, texts[0] ?? ''))
+      else await Promise.all(nodes.map((node, shard) => ((texts[shard] ?? '') === '' ? undefined : node.insertText(table, columns, texts[shard] ?? ''))))
+    },
+    async insert(table, placement, rows) {
+      if (placement === 'everywhere') await all((node) => node.insertRows(table, rows))
+      else await Promise.all(nodes.map((node, shard) => node.insertRows(table, rows.filter((row) => shardOf((row as { account_id: string }).account_id) === shard))))
     },
   }
 }
