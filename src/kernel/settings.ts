@@ -80,6 +80,7 @@ export const SETTINGS = define({
   },
   first_response_target_minutes: { says: 'Minutes within which a ticket is to get its first reply', fallback: '480', kind: 'number', min: 1, max: 43200, rebuilds: false },
   coverage_days: { says: 'Days back in which a two-way touch counts', fallback: '90', kind: 'number', min: 1, max: 730, rebuilds: false },
+  coverage_days_by_segment: { says: 'The same for some segments: Enterprise=30, SMB=180; empty means the same days for all', fallback: '', kind: 'list', optional: true, rebuilds: false },
   churn_history_months: { says: 'Months before the period from which the expected churn of a segment is taken', fallback: '12', kind: 'number', min: 1, max: 60, rebuilds: false },
 })
 

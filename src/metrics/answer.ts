@@ -8,7 +8,8 @@ import { wilson } from '../statistics/wilson.ts'
 import { metricById } from './catalog.ts'
 import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
-import { MeasureQueries, measureKey } from './measure-query.ts'
+import { measureKey } from './measure-query.ts'
+import { Measurements } from './measurements.ts'
 import type { MetricDefinition, Outcome, Parts } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
@@ -53,7 +54,7 @@ export interface Result {
 export async function answer(book: Book, ids: readonly string[], question: Question): Promise<Result[]> {
   const metrics = ids.map(metricById)
   const asked = plan(book, metrics, question)
-  const queries = new MeasureQueries(asked.scope)
+  const queries = new Measurements(asked.scope)
   const periods = [...asked.pieces, ...(asked.compared ?? [])]
   for (const metric of metrics)
     for (const piece of periods) {
@@ -69,16 +70,16 @@ export async function answer(book: Book, ids: readonly string[], question: Quest
 const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
 
 /** Every group that has rows in any of the periods. */
-function groupsOf(asked: Plan, metric: MetricDefinition, queries: MeasureQueries): Iterable<readonly string[]> {
+function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
   if (asked.scope.by.length === 0) return [[]]
   const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
-  const found = Object.values(metric.measures).flatMap((measure) =>
+  const found = Object.values(metric.measures).filter((measure) => measure.companyWide !== true).flatMap((measure) =>
     periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.groups(measure, over))),
   )
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
 }
 
-function resultsOf(asked: Plan, metric: MetricDefinition, queries: MeasureQueries, intervals: Intervals | null): Result[] {
+function resultsOf(asked: Plan, metric: MetricDefinition, queries: Measurements, intervals: Intervals | null): Result[] {
   const groups = [...groupsOf(asked, metric, queries)].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
   return groups.flatMap((dims) =>
     asked.pieces.map((piece, i) => {
@@ -127,7 +128,7 @@ function normalDifference(change: number, a: number, b: number): readonly [numbe
 function outcomeOf(
   asked: Plan,
   metric: MetricDefinition,
-  queries: MeasureQueries,
+  queries: Measurements,
   piece: Period,
   dims: readonly string[],
   intervals: Intervals | null,
@@ -142,7 +143,7 @@ function outcomeOf(
     let sum = 0n
     const found: Tally[] = []
     for (const over of measurePeriods(measure, period, asked.book.settings)) {
-      const group = queries.groups(measure, over).find((one) => dimsKey(one.dims) === dimsKey(dims))
+      const group = queries.groups(measure, over).find((one) => dimsKey(one.dims) === dimsKey(measure.companyWide === true ? [] : dims))
       sum += parseMicros(group?.sums.get(measureKey(measure)) ?? '0') ?? 0n
       const tally = group?.tallies.get(measureKey(measure))
       if (tally !== undefined) found.push(tally)

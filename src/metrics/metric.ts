@@ -21,6 +21,8 @@ export interface Measure {
   readonly over?: (period: Period, settings: Settings) => readonly Period[]
   /** Decimal text is kept exact; counts are whole. A tally counts how often each value of `each` occurs instead of adding. */
   readonly kind?: 'money' | 'count' | 'number' | 'tally'
+  /** Summed over the whole company, whatever the breakdown and the filters: what a part of it is held against. */
+  readonly companyWide?: boolean
   /** For a tally, SQL condition: the value was reached. Otherwise it was only observed so far. Default: always. */
   readonly reached?: string
 }

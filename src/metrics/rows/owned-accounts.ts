@@ -9,12 +9,13 @@ import type { Frame, RowSet } from '../row-set.ts'
 import { accountPeriods } from './account-periods.ts'
 
 /** An account's value of a dimension when the period opened, or the first it got in it. */
-const valueOf = (frame: Frame, dimension: string, name: Sql): Sql => sql`
+export const valueOf = (frame: Frame, dimension: string, name: Sql): Sql => sql`
   SELECT account_id AS ${name}_account, arrayMap(x -> x.1, known) AS ${name}_days, arrayMap(x -> toString(x.2), known) AS ${name}_values
   FROM (SELECT account_id, arraySort(groupArray((day, value))) AS known FROM (${frame.ledger(accountDimensionLedger)})
     WHERE dimension = ${param('String', dimension)} GROUP BY account_id)`
 
-const valueIn = (frame: Frame, name: Sql): Sql => sql`
+/** Its value in the period of a row, from a join of `valueOf`. */
+export const valueIn = (frame: Frame, name: Sql): Sql => sql`
   ${name}_values[if(${name}_days[1] < ${untils(frame)}[period + 1], greatest(1, arrayCount(x -> x < ${froms(frame)}[period + 1], ${name}_days)), length(${name}_days) + 1)]`
 
 /** Accounts with the attribute as a column, for measures whose meaning hangs on it. */
@@ -41,6 +42,18 @@ export const ownedAccounts = defineRowSet({
   own: { csm: 'csm' },
   unrated: 'gap_closing',
   rows: withValue(['csm', 'load_weight']),
+})
+
+export const segmentAccounts = defineRowSet({
+  id: 'segment_accounts',
+  says: 'One row per account with MRR at either end of the period, with its segment.',
+  columns: {
+    segment: { name: 'Segment', kind: 'text' },
+    opening: { name: 'Opening MRR', kind: 'money' },
+    was_customer: { name: 'Customer at the opening', kind: 'boolean' },
+    is_customer: { name: 'Customer at the close', kind: 'boolean' },
+  },
+  rows: withValue(['segment']),
 })
 
 /** Whether a source counts as earned growth, is unknown, or was bought (METRICS.md `egr`). */

@@ -1,0 +1,32 @@
+import type { Period } from '../kernel/period.ts'
+import { MeasureQueries } from './measure-query.ts'
+import type { Scope, Sums } from './measure-query.ts'
+import type { Measure } from './metric.ts'
+
+/** What a question asks for: its measures in its own scope, and company-wide ones without breakdown and filters. */
+export class Measurements {
+  readonly #own: MeasureQueries
+  readonly #wide: MeasureQueries
+
+  constructor(scope: Scope) {
+    this.#own = new MeasureQueries(scope)
+    this.#wide = new MeasureQueries({ ...scope, by: [], filters: [] })
+  }
+
+  #of(measure: Measure): MeasureQueries {
+    return measure.companyWide === true ? this.#wide : this.#own
+  }
+
+  want(measure: Measure, periods: readonly Period[]): void {
+    this.#of(measure).want(measure, periods)
+  }
+
+  async run(): Promise<void> {
+    await this.#own.run()
+    await this.#wide.run()
+  }
+
+  groups(measure: Measure, period: Period): readonly Sums[] {
+    return this.#of(measure).groups(measure, period)
+  }
+}
