@@ -1,0 +1,47 @@
+import type { Settings } from '../kernel/settings.ts'
+import { param, sql } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { accountLedger } from './account-ledger.ts'
+import { defineLedger } from './ledger.ts'
+import { useEvents } from './use-events.ts'
+
+/**
+ * The sessions of the events: one user's events with no gap between them longer than the setting. The events must hold
+ * whole sessions; those that are cut off at the first or last day given must be left out by their day.
+ */
+export function sessionsOf(events: Sql, settings: Settings): Sql {
+  const gap = sql`toIntervalMinute(${param('UInt32', Number(settings.session_gap_minutes))})`
+  const ofUser = sql`PARTITION BY account_id, user_id ORDER BY occurred_at, source, source_id`
+  return sql`
+  SELECT account_id, user_id, min(occurred_at) AS started_at, min(day) AS started_on, dateDiff('millisecond', started_at, max(occurred_at)) AS milliseconds, count() AS events,
+    argMin(platform, (occurred_at, source, source_id)) AS platform, argMin(user_role, (occurred_at, source, source_id)) AS user_role,
+    arraySort(groupUniqArray(product)) AS products, arraySort(groupUniqArray(feature)) AS features
+  FROM (
+    SELECT *, sum(begins) OVER (${ofUser} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS number
+    FROM (
+      SELECT *, row_number() OVER w = 1 OR occurred_at > lagInFrame(occurred_at, 1) OVER w + ${gap} AS begins
+      FROM (${events}) WINDOW w AS (${ofUser} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)))
+  GROUP BY account_id, user_id, number`
+}
+
+/** Raw accounts, as in `usage_day`. A session is cut by neither midnight nor month: it belongs to the day it started. */
+export const sessionLedger = defineLedger({
+  id: 'session',
+  says: 'One session: events of one user with no long gap between them.',
+  placement: 'account',
+  columns: {
+    account_id: { type: 'String', says: 'The account as sources name it' },
+    user_id: { type: 'String', says: 'The user' },
+    started_at: { type: "DateTime64(3, 'UTC')", says: 'First event' },
+    started_on: { type: 'Date32', says: 'Local day of the first event' },
+    milliseconds: { type: 'UInt64', says: 'From the first to the last event' },
+    events: { type: 'UInt32', says: 'Events' },
+    platform: { type: 'LowCardinality(String)', says: 'Platform of the first event' },
+    user_role: { type: 'LowCardinality(String)', says: 'Role of the user at the first event' },
+    products: { type: 'Array(LowCardinality(String))', says: 'Products that were used' },
+    features: { type: 'Array(LowCardinality(String))', says: 'Features that were used' },
+  },
+  orderBy: ['account_id', 'user_id', 'started_at'],
+  after: [accountLedger],
+  derive: (from) => sessionsOf(useEvents(from), from.settings),
+})

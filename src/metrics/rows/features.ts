@@ -1,0 +1,100 @@
+import { featureEntitlementLedger } from '../../ledgers/feature-entitlement-ledger.ts'
+import { featureLedger } from '../../ledgers/feature-ledger.ts'
+import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
+import { settingList } from '../../kernel/settings.ts'
+import { emptySql, param, sql } from '../../kernel/sql.ts'
+import type { Sql } from '../../kernel/sql.ts'
+import { defineRowSet, inPeriods, untils } from '../row-set.ts'
+import type { Frame } from '../row-set.ts'
+import { IN_ORDER, byCountedAccount, distinctUsers, payers } from './use.ts'
+
+/** Uses of a feature from which on an account has adopted it. */
+export const usesOf = (frame: Frame): number => Math.max(1, Number(frame.options.uses ?? frame.settings.adoption_uses))
+
+/**
+ * Customers at the end of each period with the features they may use then: those that are open to all and released, and
+ * those they have an entitlement for. Columns: period, account_id, features, and those of `of`.
+ */
+function entitled(frame: Frame, which: Sql, of: Sql = emptySql): Sql {
+  const until = sql`${untils(frame)}[c.period + 1]`
+  const features = sql`SELECT feature, released_on, is_open FROM (${frame.ledger(featureLedger)}) WHERE ${which}`
+  const chosen = sql`SELECT feature FROM (${frame.ledger(featureLedger)}) WHERE NOT (${which})`
+  return sql`
+    SELECT c.*, arraySort(arrayDistinct(arrayConcat(
+        arrayMap(f -> f.1, arrayFilter(f -> f.2 < ${until}, (SELECT groupArray((feature, released_on)) FROM (${features}) WHERE is_open = 1))),
+        arrayMap(f -> f.1, arrayFilter(f -> f.2 < ${until} AND f.3 >= ${until}, g.granted))))) AS features
+    FROM (${payers(frame, of)}) AS c
+    LEFT JOIN (
+      SELECT account_id, groupArray((toString(feature), day, until)) AS granted FROM (${frame.ledger(featureEntitlementLedger)})
+      WHERE feature NOT IN (${chosen}) GROUP BY account_id) AS g ON g.account_id = c.account_id`
+}
+
+/** A product adoption knows only features that are marked as core; a feature that nobody described can still be adopted. */
+const ANY = sql`1`
+const CORE = sql`is_core = 1`
+
+const adoptionColumns = {
+  adopted: { name: 'Features adopted', kind: 'number' },
+  entitled: { name: 'Features entitled to', kind: 'number' },
+  adopted_features: { name: 'Adopted', kind: 'text' },
+} as const
+
+export const featureAdoption = defineRowSet({
+  id: 'feature_adoption',
+  says: 'One row per customer at the end of the period that may use a feature, with the features it used often enough in the period.',
+  columns: adoptionColumns,
+  slices: ['feature'],
+  distinct: true,
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`day`)
+    const used = byCountedAccount(
+      frame,
+      usageDayLedger,
+      (rows) => sql`
+        SELECT account_id, period, groupArrayIf(feature, uses >= ${param('UInt32', usesOf(frame))}) AS used FROM (
+          SELECT account_id, period, toString(feature) AS feature, sum(events) AS uses
+          FROM (SELECT ${period} AS period, account_id, feature, events FROM (${rows}) ${rest} AND feature != '')
+          GROUP BY account_id, period, feature ${IN_ORDER})
+        GROUP BY account_id, period`,
+    )
+    const [kept] = frame.kept
+    const shown = kept === undefined ? sql`e.features` : sql`arrayFilter(f -> has(${param('Array(String)', kept.values)}, f), e.features)`
+    const rows = sql`
+      SELECT e.period AS period, e.account_id AS account_id, ${shown} AS may_use, arrayFilter(f -> has(u.used, f), may_use) AS does_use
+      FROM (${entitled(frame, ANY)}) AS e LEFT JOIN (${used}) AS u ON u.account_id = e.account_id AND u.period = e.period`
+    return frame.slices.includes('feature')
+      ? sql`SELECT period, account_id, feature, has(does_use, feature) AS adopted, 1 AS entitled, if(adopted, feature, '') AS adopted_features FROM (${rows}) ARRAY JOIN may_use AS feature`
+      : sql`SELECT period, account_id, length(does_use) AS adopted, length(may_use) AS entitled, arrayStringConcat(does_use, ', ') AS adopted_features FROM (${rows}) WHERE entitled > 0`
+  },
+})
+
+/** Seats are the quantity of one product: an add-on is sold to those who already sit. */
+function seats(frame: Frame): Sql {
+  const products = settingList(frame.settings.seat_products)
+  return products.length === 0
+    ? sql`, arrayMax(mapValues(sumMap(map(product, quantity)))) AS seats`
+    : sql`, sumIf(quantity, lower(product) IN ${param('Array(String)', products)}) AS seats`
+}
+
+export const coreUse = defineRowSet({
+  id: 'core_use',
+  says: 'One row per customer at the end of the period: its paid seats, its active users, and the users of each core feature it may use.',
+  columns: {
+    seats: { name: 'Paid seats', kind: 'number' },
+    users: { name: 'Active users', kind: 'number' },
+    core_entitled: { name: 'Core features entitled to', kind: 'number' },
+    core_used: { name: 'Core features used', kind: 'number' },
+    core_users: { name: 'Users of core features, added up', kind: 'number' },
+  },
+  rows(frame) {
+    const core = sql`AND feature IN (SELECT feature FROM (${frame.ledger(featureLedger)}) WHERE is_core = 1)`
+    const users = byCountedAccount(frame, usageDayLedger, (rows) => distinctUsers(frame, rows, [], emptySql))
+    const ofFeatures = byCountedAccount(frame, usageDayLedger, (rows) => distinctUsers(frame, rows, ['feature'], core))
+    return sql`
+      SELECT e.period AS period, e.account_id AS account_id, e.seats AS seats, u.users AS users, length(e.features) AS core_entitled,
+        length(arrayFilter(f -> has(e.features, f.1), f.used) AS counted) AS core_used, arraySum(arrayMap(f -> f.2, counted)) AS core_users
+      FROM (${entitled(frame, CORE, seats(frame))}) AS e
+      LEFT JOIN (SELECT account_id, period, users FROM (${users})) AS u ON u.account_id = e.account_id AND u.period = e.period
+      LEFT JOIN (SELECT account_id, period, groupArray((toString(feature), users)) AS used FROM (${ofFeatures}) GROUP BY account_id, period) AS f ON f.account_id = e.account_id AND f.period = e.period`
+  },
+})

@@ -1,0 +1,112 @@
+import { accountLedger } from '../../ledgers/account-ledger.ts'
+import { featureEntitlementLedger } from '../../ledgers/feature-entitlement-ledger.ts'
+import { featureLedger } from '../../ledgers/feature-ledger.ts'
+import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
+import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
+import { param, sql, trusted } from '../../kernel/sql.ts'
+import type { Sql } from '../../kernel/sql.ts'
+import { defineRowSet, inPeriods } from '../row-set.ts'
+import type { Frame, RowSet } from '../row-set.ts'
+import { usesOf } from './features.ts'
+import { IN_ORDER, byCountedAccount } from './use.ts'
+
+const NEVER = trusted("toDate32('2299-12-31')")
+const BEFORE_ALL = trusted("toDate32('1970-01-02')")
+
+/** When each account became a customer and when it left, each as a list of days in order. */
+const stays = (frame: Frame): Sql => sql`
+  SELECT account_id, arraySort(groupArrayIf(day, kind IN ('new', 'reactivation'))) AS joined, arraySort(groupArrayIf(day, kind = 'churn')) AS left_days
+  FROM (SELECT DISTINCT account_id, day, kind FROM (${frame.ledger(mrrMovementLedger)}) WHERE head = 1 AND day < ${param('Date32', frame.asOf)}) GROUP BY account_id`
+
+/**
+ * What a clock shows that ran from `started_on`: until the thing was reached, else until the account left, else until now.
+ * Whoever reached it before the start was there at once.
+ */
+const clock = (frame: Frame): Sql => sql`
+  reached_on <= left_on AND reached_on < ${param('Date32', frame.asOf)} AS reached,
+  greatest(0, dateDiff('day', started_on, if(reached, reached_on, least(left_on, addDays(${param('Date32', frame.asOf)}, -1))))) AS days,
+  reached AND reached_on < started_on AS early, NOT reached AND left_on < ${param('Date32', frame.asOf)} AS gone,
+  if(reached, toNullable(reached_on), NULL) AS first_on, if(left_on < ${param('Date32', frame.asOf)}, toNullable(left_on), NULL) AS left_day`
+
+const clockColumns: RowSet['columns'] = {
+  started_on: { name: 'Start', kind: 'day' },
+  first_on: { name: 'Reached', kind: 'day' },
+  left_day: { name: 'Left', kind: 'day' },
+  days: { name: 'Days', kind: 'number' },
+  reached: { name: 'Has reached it', kind: 'boolean' },
+}
+
+/** The day from which the clock runs, and the first day after it on which the account left. */
+function starts(frame: Frame): Sql {
+  const left = sql`if(arrayExists(d -> d > started_on, s.left_days), arrayFirst(d -> d > started_on, s.left_days), ${NEVER}) AS left_on`
+  return frame.settings.value_clock === 'sign_up'
+    ? sql`SELECT a.account_id AS account_id, a.created_on AS started_on, ${left}
+      FROM (SELECT account_id, created_on FROM (${frame.ledger(accountLedger)}) WHERE counted_as = account_id AND is_internal = 0 AND created_on >= ${BEFORE_ALL}) AS a
+      LEFT JOIN (${stays(frame)}) AS s ON s.account_id = a.account_id`
+    : sql`SELECT s.account_id AS account_id, s.joined[1] AS started_on, ${left} FROM (${stays(frame)}) AS s WHERE notEmpty(s.joined)`
+}
+
+export const firstValues = defineRowSet({
+  id: 'first_values',
+  says: 'One row per account whose clock began in the period, with when it first got value.',
+  columns: clockColumns,
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`started_on`)
+    const value = sql`value_events > 0 OR feature IN (SELECT feature FROM (${frame.ledger(featureLedger)}) WHERE is_value = 1)`
+    const first = byCountedAccount(frame, usageDayLedger, (rows) => sql`SELECT account_id, min(day) AS value_on FROM (${rows}) WHERE ${value} GROUP BY account_id ${IN_ORDER}`)
+    return sql`
+      SELECT ${period} AS period, account_id, started_on, ${clock(frame)},
+        addDays(started_on, ${param('Int32', Number(frame.options.within_days ?? frame.settings.activation_days))}) < ${param('Date32', frame.asOf)} AS matured,
+        reached AND days <= ${param('Int32', Number(frame.options.within_days ?? frame.settings.activation_days))} AS in_time
+      FROM (
+        SELECT b.account_id AS account_id, b.started_on AS started_on, b.left_on AS left_on, if(v.account_id = '', ${NEVER}, v.value_on) AS reached_on
+        FROM (${starts(frame)}) AS b LEFT JOIN (${first}) AS v ON v.account_id = b.account_id
+      ) ${rest}`
+  },
+})
+
+/**
+ * Accounts with the features they may use, from when and until when: a feature open to all from its release, or from when
+ * the account became a customer; another from its first entitlement on.
+ */
+function adoptionStarts(frame: Frame): Sql {
+  const features = frame.ledger(featureLedger)
+  const left = sql`if(arrayExists(d -> d > started_on, s.left_days), arrayFirst(d -> d > started_on, s.left_days), ${NEVER})`
+  return sql`
+    SELECT s.account_id AS account_id, f.1 AS feature, greatest(f.2, s.joined[1]) AS started_on, ${left} AS left_on
+    FROM (${stays(frame)}) AS s ARRAY JOIN (SELECT groupArray((feature, released_on)) FROM (${features}) WHERE is_open = 1) AS f
+    WHERE notEmpty(s.joined) AND arrayCount(d -> d <= started_on, s.joined) > arrayCount(d -> d <= started_on, s.left_days)
+    UNION ALL
+    SELECT g.account_id AS account_id, g.feature AS feature, g.day AS started_on, least(${left}, g.until) AS left_on
+    FROM (
+      SELECT account_id, toString(feature) AS feature, min(day) AS day, max(until) AS until FROM (${frame.ledger(featureEntitlementLedger)})
+      WHERE feature NOT IN (SELECT feature FROM (${features}) WHERE is_open = 1) GROUP BY account_id, feature) AS g
+    LEFT JOIN (${stays(frame)}) AS s ON s.account_id = g.account_id`
+}
+
+export const featureStarts = defineRowSet({
+  id: 'feature_starts',
+  says: 'One row per account and feature that it could use from a day of the period on, with when it had adopted it.',
+  columns: { feature: { name: 'Feature', kind: 'text' }, ...clockColumns },
+  own: { feature: 'feature' },
+  rows(frame) {
+    const uses = usesOf(frame)
+    const { period, rest } = inPeriods(frame, sql`started_on`)
+    const adopted = byCountedAccount(
+      frame,
+      usageDayLedger,
+      (rows) => sql`
+        SELECT account_id, feature, arrayFirst((d, n) -> n >= ${param('UInt32', uses)}, firsts.1, arrayCumSum(firsts.2)) AS adopted_on
+        FROM (
+          SELECT account_id, toString(feature) AS feature, groupArraySorted(${trusted(String(uses))})((day, toUInt64(events))) AS firsts
+          FROM (${rows}) WHERE feature != '' GROUP BY account_id, feature ${IN_ORDER})
+        WHERE arraySum(firsts.2) >= ${param('UInt32', uses)}`,
+    )
+    return sql`
+      SELECT ${period} AS period, account_id, feature, started_on, ${clock(frame)}
+      FROM (
+        SELECT b.account_id AS account_id, b.feature AS feature, b.started_on AS started_on, b.left_on AS left_on, if(a.account_id = '', ${NEVER}, a.adopted_on) AS reached_on
+        FROM (${adoptionStarts(frame)}) AS b LEFT JOIN (${adopted}) AS a ON a.account_id = b.account_id AND a.feature = b.feature
+      ) ${rest}`
+  },
+})

@@ -1,0 +1,52 @@
+import { sessionLedger } from '../../ledgers/session-ledger.ts'
+import { emptySql, identifier, joinSql, param, sql } from '../../kernel/sql.ts'
+import type { Sql } from '../../kernel/sql.ts'
+import { defineRowSet, inPeriods } from '../row-set.ts'
+import type { Frame, Slice } from '../row-set.ts'
+import { IN_ORDER, byCountedAccount, sliced } from './use.ts'
+
+/** A session belongs to every product and feature that was used in it, and to the platform and role it began with. */
+const LISTS: Partial<Record<Slice, string>> = { product: 'products', feature: 'features' }
+
+const sliceColumns = (frame: Frame): Sql =>
+  frame.slices.length === 0
+    ? emptySql
+    : sql`${joinSql(
+        frame.slices.map((slice) => (LISTS[slice] === undefined ? identifier(slice) : sql`arrayJoin(${identifier(LISTS[slice])}) AS ${identifier(slice)}`)),
+        ', ',
+      )}, `
+
+const keepingSessions = (frame: Frame): Sql =>
+  frame.kept.length === 0
+    ? emptySql
+    : joinSql(
+        frame.kept.map(({ slice, values }) => {
+          const list = param('Array(String)', values)
+          return LISTS[slice] === undefined ? sql` AND ${identifier(slice)} IN ${list}` : sql` AND hasAny(${identifier(LISTS[slice])}, ${list})`
+        }),
+        '',
+      )
+
+export const sessionRows = defineRowSet({
+  id: 'sessions',
+  says: 'One row per account with sessions that began in the period.',
+  columns: {
+    sessions: { name: 'Sessions', kind: 'number' },
+    minutes: { name: 'Minutes in them', kind: 'number' },
+    singles: { name: 'Sessions of a single event', kind: 'number' },
+  },
+  slices: ['product', 'feature', 'platform', 'user_role'],
+  distinct: true,
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`started_on`)
+    return byCountedAccount(
+      frame,
+      sessionLedger,
+      (rows) => sql`
+        SELECT period, account_id, ${sliced(frame)} count() AS sessions, CAST(sum(milliseconds), 'Decimal(38, 6)') / 60000 AS minutes, countIf(events = 1) AS singles,
+          sum(toDecimal128(milliseconds, 6) * milliseconds) / 3600000000 AS squares
+        FROM (SELECT ${period} AS period, account_id, ${sliceColumns(frame)} milliseconds, events FROM (${rows}) ${rest} ${keepingSessions(frame)})
+        GROUP BY ${sliced(frame)} account_id, period ${IN_ORDER}`,
+    )
+  },
+})
