@@ -20,5 +20,5 @@ export const featureLedger = defineLedger({
   derive: ({ facts, settings }) => sql`
     SELECT feature_id AS feature, name, product, is_core, is_value, entitlement != 'recorded' AS is_open,
       toDate32(toTimeZone(released_at, ${param('String', settings.time_zone)})) AS released_on
-    FROM (${facts(feature)}) ORDER BY recorded_at DESC LIMIT 1 BY feature_id`,
+    FROM (${facts(feature)}) ORDER BY recorded_at DESC, source LIMIT 1 BY feature_id`,
 })

@@ -3,7 +3,7 @@ import { param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { defineLedger } from './ledger.ts'
-import { useEvents } from './use-events.ts'
+import { eventsOfUse } from './use-events.ts'
 
 /**
  * The sessions of the events: one user's events with no gap between them longer than the setting. The events must hold
@@ -43,5 +43,5 @@ export const sessionLedger = defineLedger({
   },
   orderBy: ['account_id', 'user_id', 'started_at'],
   after: [accountLedger],
-  derive: (from) => sessionsOf(useEvents(from), from.settings),
+  derive: (from) => sessionsOf(eventsOfUse(from), from.settings),
 })

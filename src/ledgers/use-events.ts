@@ -17,7 +17,7 @@ export const dayOfUse = (settings: Settings): Sql => sql`toDate32(toTimeZone(occ
  * were recorded (METRICS.md section 6). Accounts stay as sources name them, so that a merge moves no row; on a cluster a row
  * lies where the account it counts as does.
  */
-export function useEvents(from: Derivation): Sql {
+export function eventsOfUse(from: Derivation): Sql {
   const accounts = from.ledger(accountLedger)
   return sql`
     SELECT account_id, user_id, occurred_at, ${dayOfUse(from.settings)} AS day, event, feature, product, platform, user_role, source, source_id

@@ -18,7 +18,7 @@ export const activeUsers = defineRowSet({
 })
 
 /** Sums of the days of use; where not all rows of a day count, its days are counted anew. */
-function useIn(frame: Frame): Sql {
+function usedIn(frame: Frame): Sql {
   const { period, rest } = inPeriods(frame, sql`day`)
   const whole = frame.slices.length === 0 && frame.kept.length === 0
   return byCountedAccount(
@@ -42,7 +42,7 @@ export const accountUse = defineRowSet({
   },
   slices: SLICES,
   distinct: true,
-  rows: useIn,
+  rows: usedIn,
 })
 
 export const customerUse = defineRowSet({
@@ -56,7 +56,7 @@ export const customerUse = defineRowSet({
     SELECT c.period AS period, c.account_id AS account_id, u.active_days AS active_days,
       k.account_id != '' AND k.first_day < ${untils(frame)}[c.period + 1] AS connected, if(connected, toNullable(k.first_day), NULL) AS first_use
     FROM (${payers(frame)}) AS c
-    LEFT JOIN (SELECT account_id, period, active_days FROM (${useIn(frame)})) AS u ON u.account_id = c.account_id AND u.period = c.period
+    LEFT JOIN (SELECT account_id, period, active_days FROM (${usedIn(frame)})) AS u ON u.account_id = c.account_id AND u.period = c.period
     LEFT JOIN (${byCountedAccount(frame, usageDayLedger, (rows) => sql`SELECT account_id, min(day) AS first_day FROM (${rows}) GROUP BY account_id ${IN_ORDER}`)}) AS k ON k.account_id = c.account_id`,
 })
 

@@ -1,6 +1,6 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { firstValues } from '../rows/first-value.ts'
-import { KM, watchedFacts } from './value-examples.ts'
+import { KM, watchedFacts } from '../watched-examples.ts'
 
 export const activationRate = defineMetric({
   id: 'activation_rate',
