@@ -1,11 +1,14 @@
+import { businessCalendar } from '../facts/business-calendar.ts'
 import { charge } from '../facts/charge.ts'
 import { discount } from '../facts/discount.ts'
 import { exchangeRate } from '../facts/exchange-rate.ts'
 import { factTable } from '../facts/fact.ts'
 import type { FactDefinition } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
+import { holiday } from '../facts/holiday.ts'
 import type { FactStore } from '../facts/store.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
+import { ticket } from '../facts/ticket.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { emptySql, joinSql, param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
@@ -20,20 +23,32 @@ function movedCurrencies(which: Sql): Sql {
   return sql`${named} UNION DISTINCT SELECT currency FROM ${rates} WHERE per IN (${named})`
 }
 
+/** Kinds of facts that name no account, and how their rows reach some. */
+const REACH: Readonly<Record<string, (settings: Settings, which: Sql) => Sql[]>> = {
+  [discount.id]: (_, which) => [
+    sql`SELECT DISTINCT account_id FROM ${table(factTable(subscriptionVersion))}
+    WHERE subscription_id IN (SELECT subscription_id FROM ${table(factTable(discount))} WHERE ${which})`,
+  ],
+  [exchangeRate.id]: ({ reporting_currency }, which) =>
+    [subscriptionVersion, charge].map(
+      (priced) => sql`SELECT DISTINCT account_id FROM ${table(factTable(priced))}
+    WHERE currency != ${param('String', reporting_currency)} AND currency IN (${movedCurrencies(which)})`,
+    ),
+}
+
+const namesAccount = (fact: FactDefinition): boolean => fact.columns.account_id !== undefined
+
+/** Whether rows of a kind of facts reach every account: those that name none, of which it is not known which they reach. */
+export const touchesEverything = (id: string): boolean => FACTS.some((fact) => fact.id === id && !namesAccount(fact) && REACH[id] === undefined)
+
 /**
- * Raw ids of the accounts whose ledgers are moved by the fact rows that meet a condition: those the rows name, and those
- * that a discount of their subscription or a rate of their currency moves. A query each shard runs over its own tables.
+ * Raw ids of the accounts that rows of these kinds reach, where they meet a condition: those the rows name, and those that a
+ * discount of their subscription or a rate of their currency moves. A query each shard runs over its own tables.
  */
-export function touchedAccounts(store: FactStore, settings: Settings, which: Sql): Sql {
+export function touchedAccounts(store: FactStore, settings: Settings, which: Sql, kinds: readonly string[]): Sql {
   const here = (fact: FactDefinition): Sql => (fact.placement === 'everywhere' ? sql`AND ${store.belongsHere(sql`account_id`)}` : emptySql)
-  const named = FACTS.filter((fact) => fact.columns.account_id !== undefined).map(
-    (fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE ${which} ${here(fact)}`,
-  )
-  const discounted = sql`SELECT DISTINCT account_id FROM ${table(factTable(subscriptionVersion))}
-    WHERE subscription_id IN (SELECT subscription_id FROM ${table(factTable(discount))} WHERE ${which})`
-  const converted = [subscriptionVersion, charge].map(
-    (priced) => sql`SELECT DISTINCT account_id FROM ${table(factTable(priced))}
-    WHERE currency != ${param('String', settings.reporting_currency)} AND currency IN (${movedCurrencies(which)})`,
-  )
-  return joinSql([...named, discounted, ...converted], ' UNION DISTINCT ')
+  const changed = FACTS.filter(({ id }) => kinds.includes(id))
+  const named = changed.filter(namesAccount).map((fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE ${which} ${here(fact)}`)
+  const reached = changed.flatMap(({ id }) => REACH[id]?.(settings, which) ?? [])
+  return joinSql([...named, ...reached, sql`SELECT '' AS account_id WHERE 0`], ' UNION DISTINCT ')
 }
