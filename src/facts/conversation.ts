@@ -16,7 +16,7 @@ export const conversation = defineFact({
       aliases: ['type', 'format', 'method'],
       choices: { interview: ['interview', 'user_interview', 'one_on_one', '1:1'], focus_group: ['focus_group', 'group', 'workshop', 'panel'], call: ['call', 'meeting', 'check_in', 'qbr'] },
     }),
-    theme: id('What it was about: pricing, onboarding, reporting ...', { aliases: ['topic', 'tag', 'code', 'label', 'subject'] }),
+    theme: text('What it was about: pricing, onboarding, reporting ...', { aliases: ['topic', 'tag', 'code', 'label', 'subject'] }),
     sentiment: number('-2 very negative to 2 very positive; empty until it is coded', { aliases: ['score', 'coded_sentiment', 'tone'], min: -2, max: 2 }),
     coder: text('Who coded it', { aliases: ['coded_by', 'analyst', 'researcher', 'interviewer'] }),
     second_sentiment: number('What a second coder found, for a sample', { aliases: ['sentiment_2', 'second_score', 'check_sentiment'], min: -2, max: 2 }),

@@ -21,7 +21,7 @@ export const surveyResponse = defineFact({
       required: true,
       aliases: ['date', 'created_at', 'responded_at', 'submitted_at', 'submit_date', 'response_date', 'response_time', 'survey_submission_date', 'end_date', 'updated_at', 'completed_at', 'date_modified'],
     }),
-    item: id('For a satisfaction index: satisfaction, expectancy, ideal, or the name of an attribute. Empty for the score itself', { aliases: ['question', 'attribute', 'dimension', 'aspect', 'question_id'] }),
+    item: text('For a satisfaction index: satisfaction, expectancy, ideal, or the name of an attribute. Empty for the score itself', { aliases: ['question', 'attribute', 'dimension', 'aspect', 'question_id'] }),
     score: number('The answer', { required: true, aliases: ['rating', 'value', 'answer', 'nps_score', 'csat_score', 'ces_score', 'response_value', 'survey_score', 'score_value', 'nps', 'csat', 'ces'] }),
     importance: number('How important the attribute is to the one who answers', { aliases: ['weight', 'importance_rating'], min: 0 }),
     channel: text('Where it was answered: email, in-app, sms ...', { aliases: ['medium', 'source', 'survey_channel', 'collector_type', 'network'] }),

@@ -9,11 +9,6 @@ export interface CompanyFile {
   readonly text: string
 }
 
-const NAMES: Record<FactId, string> = {
-  account: 'accounts.csv', account_attribute: 'account_attributes.csv', csm: 'csms.csv', csm_assignment: 'csm_assignments.csv', subscription_version: 'subscription_versions.csv',
-  discount: 'discounts.csv', charge: 'charges.csv', cost: 'costs.csv', exchange_rate: 'exchange_rates.csv',
-}
-
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** The rows of one import as the files a person would drop: one per fact kind that has rows, columns under their own names. */
@@ -23,7 +18,7 @@ export function toFiles(company: Company, batch: number): CompanyFile[] {
     const rows = company[fact].filter((row) => row.batch === batch)
     if (rows.length === 0) return []
     const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row, column)))]
-    return [{ name: NAMES[fact], fact, text: lines.map((line) => `${line.map(quoted).join(',')}\n`).join('') }]
+    return [{ name: `${fact}s.csv`, fact, text: lines.map((line) => `${line.map(quoted).join(',')}\n`).join('') }]
   })
 }
 
