@@ -16,7 +16,7 @@ import { lastCompleteMonth, sampleCompany } from './connectors/sample-company/sa
 import { contract } from './contract/contract.ts'
 import type { ImportRecord } from './contract/imports.ts'
 import type { FactStore } from './facts/store.ts'
-import { createImports } from './ingest/imports.ts'
+import { changedFacts, createImports } from './ingest/imports.ts'
 import type { Imports } from './ingest/imports.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -24,9 +24,9 @@ import { BinnacleError } from './kernel/errors.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import { dayOf } from './kernel/period.ts'
 import { param, sql } from './kernel/sql.ts'
-import { createLedgerTables, refreshLedgers } from './ledgers/refresh.ts'
+import { refreshLedgers } from './ledgers/refresh.ts'
 import type { Refresh } from './ledgers/refresh.ts'
-import { touchedAccounts } from './ledgers/touched.ts'
+import { createLedgerTables } from './ledgers/tables.ts'
 import type { DataDirectory } from './stores/engines/data-directory.ts'
 import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
@@ -75,7 +75,9 @@ export async function openStoresOn(engines: OpenEngines, { log, clock = systemCl
   try {
     const store = await workspace.exclusively('migrate', async () => {
       const opened = await openFactStore(engines.facts)
-      await createLedgerTables(opened)
+      const present = await workspace.readLedgerState()
+      // Nothing is shown of a build whose tables are gone; the fingerprint makes it be built again.
+      if ((await createLedgerTables(opened)) && present.state > 0) await workspace.swapLedgerState({ ...present, ledgers: {}, settings_hash: '' })
       return opened
     })
     const close = async (): Promise<void> => {
@@ -124,9 +126,9 @@ function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>): Imports 
     clock,
     settings: () => readSettings(workspace.db),
     async onCommitted(id) {
-      const [record, settings] = await Promise.all([imports.read(id), readSettings(workspace.db)])
+      const record = await imports.read(id)
       await keeper.refresh({
-        touched: touchedAccounts(store, settings, sql`import_id = ${param('String', id)}`),
+        changed: { which: sql`import_id = ${param('String', id)}`, facts: changedFacts(record) },
         recordedUntil: record.undone_at ?? record.committed_at ?? clock.now().toISOString(),
       })
     },

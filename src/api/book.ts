@@ -1,9 +1,11 @@
 import type { FactStore, LedgerState } from '../facts/store.ts'
+import type { Imports } from '../ingest/imports.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { refuse } from '../kernel/errors.ts'
 import { addDays, dayOf, isDay, startOfDay } from '../kernel/period.ts'
-import { REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
+import { settingsHash } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
+import { ledgersFingerprint } from '../ledgers/lineage.ts'
 import { buildAsReported, dropBuild } from '../ledgers/refresh.ts'
 import type { Book } from '../metrics/plan.ts'
 import { openBook } from '../metrics/book.ts'
@@ -16,6 +18,7 @@ export interface BookParts {
   readonly store: FactStore
   readonly workspace: Workspace
   readonly clock: Clock
+  readonly imports: Pick<Imports, 'factsChangedSince'>
   /** Books that were opened, by their key. */
   readonly books: AnswerCache
 }
@@ -66,12 +69,12 @@ export function reportedUntil(text: string, zone: string): string {
 }
 
 /** The book that a question is answered from: settings and ledgers, read at one moment. */
-export async function readBook({ store, workspace, clock, books }: BookParts, reportedOn?: string): Promise<PresentBook> {
+export async function readBook({ store, workspace, clock, imports, books }: BookParts, reportedOn?: string): Promise<PresentBook> {
   const [settings, state] = await Promise.all([readSettings(workspace.db), workspace.readLedgerState()])
   const now = clock.now()
   const until = reportedOn === undefined ? undefined : reportedUntil(reportedOn, settings.time_zone)
   const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), until ?? ''].join('|')
-  const asReported = (instant: string): Promise<LedgerState> => workspace.exclusively('ledgers', () => buildAsReported(store, workspace, settings, instant))
+  const asReported = (instant: string): Promise<LedgerState> => workspace.exclusively('ledgers', async () => buildAsReported(store, workspace, settings, instant, await imports.factsChangedSince(instant)))
   const { book } = await books.read(key, async (): Promise<Opened> => {
     const build = until === undefined ? null : await asReported(until)
     return { book: await openBook(store, build ?? state, settings, now), build }
@@ -79,6 +82,6 @@ export async function readBook({ store, workspace, clock, books }: BookParts, re
   return { book, state, key, freshness: { recorded_until: until ?? (state.state === 0 ? null : state.recorded_until), state: state.state } }
 }
 
-/** Whether the ledgers were built under other settings than those in force. */
+/** Whether the ledgers were built under other settings than those in force, or by an earlier version. */
 export const isStale = (state: LedgerState, settings: Settings): boolean =>
-  state.state !== 0 && state.settings_hash !== settingsHash(settings, REBUILDING_SETTINGS)
+  state.state !== 0 && state.settings_hash !== ledgersFingerprint(settings)

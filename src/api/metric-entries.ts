@@ -1,28 +1,10 @@
 import type { MetricEntry } from '../contract/question.ts'
 import { defaultSettings } from '../kernel/settings.ts'
 import { sql } from '../kernel/sql.ts'
-import type { Derivation, LedgerDefinition } from '../ledgers/ledger.ts'
+import { factsBelow } from '../ledgers/lineage.ts'
 import { SLICES } from '../metrics/row-set.ts'
 import { carries } from '../metrics/dimensions.ts'
 import type { MetricDefinition } from '../metrics/metric.ts'
-
-/** Ids of the facts below a ledger, found by letting it derive from a book that only listens. */
-function factsBelow(ledger: LedgerDefinition, found: Set<string>): void {
-  const listening: Derivation = {
-    settings: defaultSettings,
-    until: '2024-02-01',
-    here: () => sql`1`,
-    facts: (fact) => {
-      found.add(fact.id)
-      return sql`SELECT 1`
-    },
-    ledger: (below) => {
-      factsBelow(below, found)
-      return sql`SELECT 1`
-    },
-  }
-  ledger.derive(listening)
-}
 
 /** Ids of the facts that a metric is computed from. */
 export function factsOf(metric: MetricDefinition): string[] {
@@ -44,7 +26,7 @@ export function factsOf(metric: MetricDefinition): string[] {
       dimensions: [],
       kept: [],
       ledger: (ledger) => {
-        factsBelow(ledger, found)
+        for (const fact of factsBelow(ledger)) found.add(fact)
         return sql`SELECT 1`
       },
     })

@@ -1,20 +1,25 @@
 import type { Sql } from '../kernel/sql.ts'
 import type { Placement } from './fact.ts'
 
+/** Which builds hold the rows of a ledger: those of the base whose account was not touched since, and those of the delta. */
+export interface LedgerBuild {
+  readonly base: number
+  /** 0: no account was touched since the base. */
+  readonly delta: number
+}
+
 /**
- * Which build of the ledgers is the present one. A ledger row belongs to the state if it is of the base build and its
- * account was not rebuilt since, or of the delta build. Replacing this one record swaps all ledgers at once, so a reader
- * sees either all of the old numbers or all of the new ones; it is also the key under which answers are cached.
+ * Which builds of the ledgers are the present ones. Replacing this one record swaps all ledgers at once, so a reader sees
+ * either all of the old numbers or all of the new ones; it is also the key under which answers are cached.
  */
 export interface LedgerState {
-  /** Grows by one at every swap. 0: nothing was built yet. */
+  /** Number of the last build, growing with every swap. 0: nothing was built yet. */
   readonly state: number
-  readonly base: number
-  /** 0: no account was rebuilt since the base. */
-  readonly delta: number
+  /** By id of the ledger. One that is not in it has no rows. */
+  readonly ledgers: Readonly<Record<string, LedgerBuild>>
   /** Facts recorded up to this instant are in it. */
   readonly recorded_until: string
-  /** Fingerprint of the settings it was built with. */
+  /** Fingerprint of the settings and definitions it was built with. */
   readonly settings_hash: string
 }
 

@@ -13,6 +13,9 @@ export type { AddFileOptions } from './draft.ts'
 
 export type Imports = ReturnType<typeof createImports>
 
+/** Kinds of facts that an import may have changed. */
+export const changedFacts = ({ files }: Pick<ImportRecord, 'files'>): string[] => [...new Set(files.flatMap(({ counts }) => counts.map(({ fact }) => fact)))]
+
 /** Everything that can be done with imports. To be asked to `resume()` before anything else. */
 export function createImports(options: ImportsOptions) {
   const desk = createDesk(options)
@@ -25,6 +28,8 @@ export function createImports(options: ImportsOptions) {
     ...createDrafts(desk),
     commit,
     undo,
+    /** Kinds of facts of which something was recorded or taken back after an instant (ISO, UTC, microseconds). */
+    factsChangedSince: async (instant: string): Promise<string[]> => changedFacts({ files: (await desk.records.changedSince(instant)).flatMap(({ files }) => files) }),
     resume: () => resumeImports(desk, { record, undo }),
     ...createRefusedRows(desk.facts, desk.records),
   }

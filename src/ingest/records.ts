@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import { notFound } from '../kernel/errors.ts'
 import { importFile, importRecord, savedMapping } from '../stores/workspace-schema.ts'
 import type { Workspace } from '../stores/workspace.ts'
@@ -91,6 +91,10 @@ export function createRecords({ db }: Workspace) {
     async inStates(states: readonly ImportState[]): Promise<StoredImport[]> {
       const rows = await db.select({ id: importRecord.id }).from(importRecord).where(inArray(importRecord.state, [...states])).orderBy(importRecord.id)
       return rows.length === 0 ? [] : (await read(rows.map((row) => row.id))).sort((a, b) => (a.id < b.id ? -1 : 1))
+    },
+    async changedSince(instant: string): Promise<StoredImport[]> {
+      const rows = await db.select({ id: importRecord.id }).from(importRecord).where(or(gt(importRecord.recorded_at, instant), gt(importRecord.undone_at, instant)))
+      return rows.length === 0 ? [] : read(rows.map((row) => row.id))
     },
     async unfinishedUndos(): Promise<string[]> {
       const rows = await db.select({ id: importRecord.id }).from(importRecord).where(sql`${importRecord.undone_at} IS NOT NULL AND (${importRecord.state} != 'undone' OR ${importRecord.progress} IS NOT NULL)`)

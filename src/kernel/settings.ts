@@ -126,10 +126,10 @@ export function checkSetting(key: string, value: string): string {
 export const settingList = (value: string): string[] =>
   value.split(',').map((item) => item.trim().toLowerCase()).filter((item) => item !== '')
 
-/** A short fingerprint (FNV-1a, 64 bit) of settings, stable over processes and machines. */
-export function settingsHash(settings: Settings, keys: readonly SettingKey[] = SETTING_KEYS): string {
+/** A short fingerprint (FNV-1a, 64 bit) of settings and what else counts, stable over processes and machines. */
+export function settingsHash(settings: Settings, keys: readonly SettingKey[] = SETTING_KEYS, beside = ''): string {
   let hash = 0xcbf29ce484222325n
-  for (const char of keys.map((key) => `${key}=${settings[key]}`).sort().join('\n'))
+  for (const char of `${keys.map((key) => `${key}=${settings[key]}`).sort().join('\n')}${beside}`)
     hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n)
   return hash.toString(16).padStart(16, '0')
 }

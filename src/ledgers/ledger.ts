@@ -48,24 +48,21 @@ export const ledgerDdl = (ledger: LedgerDefinition): Sql =>
       .join(',\n    ')}
   ) ENGINE = MergeTree PARTITION BY state ORDER BY (${ledger.orderBy.join(', ')}) SETTINGS allow_nullable_key = 1`)
 
-/**
- * The rows of a ledger in a state: those of the base build whose account was not rebuilt since, and those of the delta.
- * Reads the node's own shard.
- */
-export function ledgerRows(ledger: LedgerDefinition, state: LedgerState): Sql {
-  const uint = (value: number) => param('UInt64', value)
-  const rows = table(ledgerTable(ledger))
-  if (ledger.placement === 'everywhere') return sql`SELECT ${columnList(ledger)} FROM ${rows} WHERE state = ${uint(state.state)}`
-  if (state.delta === 0) return sql`SELECT ${columnList(ledger)} FROM ${rows} WHERE state = ${uint(state.base)}`
-  return sql`SELECT ${columnList(ledger)} FROM ${rows} WHERE state IN (${uint(state.base)}, ${uint(state.delta)})
-    AND (state = ${uint(state.delta)} OR account_id NOT IN (SELECT account_id FROM ${table('ledger_touched')} WHERE state = ${uint(state.delta)}))`
+/** The rows of a ledger in a state, on the node's own shard. */
+export function ledgerRows(ledger: LedgerDefinition, { ledgers }: Pick<LedgerState, 'ledgers'>): Sql {
+  const uint = (value: number): Sql => param('UInt64', value)
+  const rows = sql`SELECT ${columnList(ledger)} FROM ${table(ledgerTable(ledger))}`
+  const { base, delta } = ledgers[ledger.id] ?? { base: 0, delta: 0 }
+  if (delta === 0) return sql`${rows} WHERE state = ${uint(base)}`
+  const touched = sql`SELECT account_id FROM ${table('ledger_touched')} WHERE state = ${uint(delta)} AND ledger = ${param('String', ledger.id)}`
+  return sql`${rows} WHERE state IN (${uint(base)}, ${uint(delta)}) AND (state = ${uint(delta)} OR account_id NOT IN (${touched}))`
 }
 
 /** A derivation from the facts as reported on an instant or now, reading the ledgers it needs as the build has made them. */
 export function derivation(
   store: FactStore,
   settings: Settings,
-  options: { accounts?: Sql; reportedOn?: string; until: Day; made: (ledger: LedgerDefinition) => Sql },
+  options: { accounts?: Sql; reportedOn?: string | undefined; until: Day; made: (ledger: LedgerDefinition) => Sql },
 ): Derivation {
   return {
     settings,
@@ -80,7 +77,7 @@ export function derivation(
  * Facts of the accounts, and on a cluster also those of accounts that were merged into one of them and lie on another
  * shard: a merged account's history is counted where its successor lives.
  */
-function factsWithMerged(store: FactStore, fact: FactDefinition, options: { accounts?: Sql; reportedOn?: string }): Sql {
+function factsWithMerged(store: FactStore, fact: FactDefinition, options: { accounts?: Sql; reportedOn?: string | undefined }): Sql {
   const own = currentFacts(fact, options)
   if (fact.placement === 'everywhere' || store.shards === 1) return own
   const moved = sql`SELECT account_id FROM ${table('fact_account')} WHERE merged_into != ''`

@@ -1,17 +1,17 @@
-import { factTable } from '../facts/fact.ts'
-import type { FactStore, LedgerState } from '../facts/store.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
+import { factTable } from '../facts/fact.ts'
+import type { FactStore, LedgerBuild, LedgerState } from '../facts/store.ts'
 import { addMonths } from '../kernel/period.ts'
 import type { Day } from '../kernel/period.ts'
-import { REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { identifier, joinSql, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
-import { derivation, ledgerDdl, ledgerRows, ledgerTable } from './ledger.ts'
+import { derivation, ledgerRows, ledgerTable } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { LEDGERS } from './ledgers.ts'
-import { touchedAccounts } from './touched.ts'
+import { factsBelow, ledgersFingerprint } from './lineage.ts'
+import { touchedAccounts, touchesEverything } from './touched.ts'
 
 /** Where the pointer to the present ledgers is kept, and numbers for new builds. */
 export interface LedgerRegister {
@@ -20,9 +20,15 @@ export interface LedgerRegister {
   swapLedgerState(next: LedgerState): Promise<void>
 }
 
+/** Fact rows that changed: a condition on the tables of facts, and the kinds that hold any. */
+export interface Changed {
+  readonly which: Sql
+  readonly facts: readonly string[]
+}
+
 export interface Refresh {
-  /** A subquery of raw account ids whose facts changed; without it everything is derived again. */
-  readonly touched?: Sql
+  /** Only what these rows reach is derived again; without it everything is. */
+  readonly changed?: Changed
   /** Facts recorded up to this instant are in the build. */
   readonly recordedUntil: string
 }
@@ -33,24 +39,18 @@ const MONTHS_AHEAD = 4
 const LARGEST_DELTA = 0.1
 
 const uint = (value: number): Sql => param('UInt64', value)
-const build = { max_execution_time: 0, max_bytes_before_external_sort: 1_000_000_000, max_bytes_before_external_group_by: 1_000_000_000 }
-
-export async function createLedgerTables(store: FactStore): Promise<void> {
-  await store.writeEverywhere(
-    sql`CREATE TABLE IF NOT EXISTS ledger_touched (state UInt64, account_id String) ENGINE = MergeTree PARTITION BY state ORDER BY account_id`,
-  )
-  for (const ledger of LEDGERS) await store.writeEverywhere(ledgerDdl(ledger))
-}
+const building = { max_execution_time: 0, max_bytes_before_external_sort: 1_000_000_000, max_bytes_before_external_group_by: 1_000_000_000 }
 
 /**
- * Derives ledgers and swaps them in. With `touched`, only these accounts are derived: their rows and those of accounts
- * rebuilt since the last base go into a new delta. Readers keep the old state until the swap, and one state longer. To be
- * run by one process at a time.
+ * Derives ledgers and swaps them in. With `changed`, only ledgers below these facts are derived, and of them only the
+ * accounts that were touched: their rows and those of accounts touched since the ledger's base go into a new delta.
+ * Readers keep the old state until the swap, and one state longer. To be run by one process at a time.
  */
 export async function refreshLedgers(store: FactStore, register: LedgerRegister, settings: Settings, refresh: Refresh): Promise<LedgerState> {
   const present = await register.readLedgerState()
+  const read = new Set(Object.values(present.ledgers).flatMap(({ base, delta }) => [base, delta]))
   // Builds newer than the present one are as-reported ones, which may be being read until the swap.
-  await dropStates(store, (state) => state < present.state && state !== present.base && state !== present.delta)
+  await dropBuilds(store, (build) => build < present.state && !read.has(build))
   const state = await buildLedgers(store, register, settings, present, refresh)
   await register.swapLedgerState(state)
   return state
@@ -58,13 +58,22 @@ export async function refreshLedgers(store: FactStore, register: LedgerRegister,
 
 /**
  * The ledgers as they were reported on an instant: beside the present ones, which they differ from only in accounts of
- * which something was recorded or taken back since. Gone with `dropBuild`, or else the refresh after the next. To be run by
- * one process at a time.
+ * which something was recorded or taken back since (`facts` are the kinds of it). Gone with `dropBuild`, or else the refresh
+ * after the next. To be run by one process at a time.
  */
-export async function buildAsReported(store: FactStore, register: LedgerRegister, settings: Settings, reportedOn: string): Promise<LedgerState> {
+export async function buildAsReported(store: FactStore, register: LedgerRegister, settings: Settings, reportedOn: string, facts: readonly string[]): Promise<LedgerState> {
   const present = await register.readLedgerState()
-  const touched = touchedAccounts(store, settings, changedSince(reportedOn))
-  return buildLedgers(store, register, settings, present, { recordedUntil: reportedOn, reportedOn, touched })
+  return buildLedgers(store, register, settings, present, { recordedUntil: reportedOn, reportedOn, changed: { which: changedSince(reportedOn), facts } })
+}
+
+interface Build {
+  readonly store: FactStore
+  readonly settings: Settings
+  readonly next: number
+  readonly until: Day
+  readonly reportedOn: string | undefined
+  /** The state before; ledgers that were derived are already those of the new one. */
+  readonly ledgers: Record<string, LedgerBuild>
 }
 
 async function buildLedgers(
@@ -72,33 +81,16 @@ async function buildLedgers(
   register: LedgerRegister,
   settings: Settings,
   present: LedgerState,
-  { touched, recordedUntil, reportedOn }: Refresh & { readonly reportedOn?: string },
+  { changed, recordedUntil, reportedOn }: Refresh & { readonly reportedOn?: string },
 ): Promise<LedgerState> {
-  const hash = settingsHash(settings, REBUILDING_SETTINGS)
+  const hash = ledgersFingerprint(settings)
   const next = await register.nextLedgerBuild()
-  // Never less far than the base reaches, which stays beside a delta.
+  // Never less far than a base reaches, which stays beside a delta.
   const latest = recordedUntil > present.recorded_until ? recordedUntil : present.recorded_until
-  const until = addMonths(`${latest.slice(0, 7)}-01`, MONTHS_AHEAD)
-  const reading = { store, settings, next, until, ...(reportedOn === undefined ? {} : { reportedOn }) }
-  const whole = touched === undefined || present.state === 0 || present.settings_hash !== hash
-  if (whole) await buildAll(reading)
-  else await buildDelta(reading, present, touched)
-  const folded = !whole && (await foldIfLarge(store, present, next))
-  return {
-    state: next,
-    base: whole || folded ? next : present.base,
-    delta: whole || folded ? 0 : next,
-    recorded_until: recordedUntil,
-    settings_hash: hash,
-  }
-}
-
-interface Reading {
-  readonly store: FactStore
-  readonly settings: Settings
-  readonly next: number
-  readonly until: Day
-  readonly reportedOn?: string
+  const build: Build = { store, settings, next, until: addMonths(`${latest.slice(0, 7)}-01`, MONTHS_AHEAD), reportedOn, ledgers: { ...present.ledgers } }
+  if (changed === undefined || present.state === 0 || present.settings_hash !== hash) for (const ledger of LEDGERS) await deriveWhole(build, ledger)
+  else await deriveChanged(build, changed)
+  return { state: next, ledgers: build.ledgers, recorded_until: recordedUntil, settings_hash: hash }
 }
 
 /** Rows of a fact that were recorded, or whose import was taken back, after an instant. */
@@ -109,91 +101,101 @@ const changedSince = (reportedOn: string): Sql => {
 
 const columnsOf = (ledger: LedgerDefinition): Sql => trusted(Object.keys(ledger.columns).join(', '))
 
-const insertInto = (store: FactStore, ledger: LedgerDefinition, state: number, rows: Sql): Promise<void> =>
+const insertInto = ({ store, next }: Build, ledger: LedgerDefinition, rows: Sql): Promise<void> =>
   store.writeEverywhere(
-    sql`INSERT INTO ${identifier(ledgerTable(ledger))} (state, ${columnsOf(ledger)}) SELECT ${uint(state)}, ${columnsOf(ledger)} FROM (${rows})`,
-    { settings: build },
+    sql`INSERT INTO ${identifier(ledgerTable(ledger))} (state, ${columnsOf(ledger)}) SELECT ${uint(next)}, ${columnsOf(ledger)} FROM (${rows})`,
+    { settings: building },
   )
 
-/** The rows that a build has made so far. */
-const made =
-  (state: number) =>
-  (ledger: LedgerDefinition): Sql =>
-    sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(state)}`
-
-async function buildAll({ store, settings, next, until, reportedOn }: Reading): Promise<void> {
-  const from = derivation(store, settings, { made: made(next), until, ...(reportedOn === undefined ? {} : { reportedOn }) })
-  for (const ledger of LEDGERS) await insertInto(store, ledger, next, ledger.derive(from))
+async function deriveWhole(build: Build, ledger: LedgerDefinition): Promise<void> {
+  await insertInto(build, ledger, ledger.derive(derivation(build.store, build.settings, { ...build, made: (below) => ledgerRows(below, build) })))
+  build.ledgers[ledger.id] = { base: build.next, delta: 0 }
 }
 
-async function buildDelta({ store, settings, next, until, reportedOn }: Reading, present: LedgerState, touched: Sql): Promise<void> {
-  const as = reportedOn === undefined ? { until } : { until, reportedOn }
-  const whole = derivation(store, settings, { made: made(next), ...as })
-  for (const ledger of LEDGERS.filter(({ placement }) => placement === 'everywhere')) await insertInto(store, ledger, next, ledger.derive(whole))
+/** Ledgers that the same changed facts reach are touched in the same accounts. */
+async function deriveChanged(build: Build, { which, facts }: Changed): Promise<void> {
+  const groups = new Map<string, number>()
+  const derived: LedgerDefinition[] = []
+  for (const ledger of LEDGERS) {
+    const reached = facts.filter((fact) => factsBelow(ledger).has(fact))
+    if (reached.length === 0) continue
+    if (ledger.placement === 'everywhere' || reached.some(touchesEverything)) {
+      await deriveWhole(build, ledger)
+      continue
+    }
+    const key = reached.join(' ')
+    const group = groups.get(key) ?? groups.size
+    if (!groups.has(key)) {
+      groups.set(key, group)
+      await noteTouched(build, group, touchedAccounts(build.store, build.settings, which, reached))
+    }
+    await deriveDelta(build, ledger, group)
+    derived.push(ledger)
+  }
+  await foldLarge(build, derived)
+}
 
+const touchedBy = ({ next }: Build, name: string): Sql => sql`SELECT account_id FROM ledger_touched WHERE state = ${uint(next)} AND ledger = ${param('String', name)}`
+const groupName = (group: number): string => `group ${group}`
+
+/** Notes the accounts that a group of ledgers must derive: those touched, and those that cannot be derived without them. */
+async function noteTouched(build: Build, group: number, touched: Sql): Promise<void> {
   // A subscription that went from one account to another is derived with both.
   const versions = table(factTable(subscriptionVersion))
   const sharing = sql`SELECT account_id FROM ${versions} WHERE subscription_id IN (SELECT subscription_id FROM ${versions} WHERE account_id IN (${touched}))`
   // An account that was merged, now or before, is derived with the one it counts as and with all that count as it.
-  const now = made(next)(accountLedger)
-  const before = ledgerRows(accountLedger, present)
-  const counted = sql`
-    SELECT account_id FROM (${touched} UNION DISTINCT ${sharing})
-    UNION DISTINCT SELECT counted_as FROM (${now}) WHERE account_id IN (${touched})
-    UNION DISTINCT SELECT counted_as FROM (${before}) WHERE account_id IN (${touched})`
-  await store.writeEverywhere(sql`INSERT INTO ledger_touched SELECT ${uint(next)}, account_id FROM (${counted})`)
-  const fresh = sql`SELECT account_id FROM ledger_touched WHERE state = ${uint(next)}`
-  const rawAccounts = sql`${fresh} UNION DISTINCT SELECT account_id FROM (${now}) WHERE counted_as IN (${fresh})`
-  const from = derivation(store, settings, { accounts: rawAccounts, made: made(next), ...as })
-  const derived = LEDGERS.filter(({ placement }) => placement === 'account')
-  for (const ledger of derived) await insertInto(store, ledger, next, sql`SELECT * FROM (${ledger.derive(from)}) WHERE account_id IN (${fresh})`)
-  if (present.delta === 0) return
-  for (const ledger of derived)
-    await insertInto(
-      store,
-      ledger,
-      next,
-      sql`
-      SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`,
-    )
-  await store.writeEverywhere(sql`
-    INSERT INTO ledger_touched SELECT ${uint(next)}, account_id FROM ledger_touched WHERE state = ${uint(present.delta)} AND account_id NOT IN (${fresh})`)
+  const merged = sql`SELECT counted_as FROM ledger_account WHERE account_id IN (${touched})`
+  await build.store.writeEverywhere(sql`
+    INSERT INTO ledger_touched SELECT ${uint(build.next)}, ${param('String', groupName(group))}, account_id
+    FROM (SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged})`)
 }
 
-/** True when the delta had grown too large and was folded with the base into a base of its own. */
-async function foldIfLarge(store: FactStore, present: LedgerState, next: number): Promise<boolean> {
-  const [size] = await store.read<{ touched: string; accounts: string }>(sql`
-    SELECT (SELECT count() FROM ledger_touched WHERE state = ${uint(next)}) AS touched,
-      (SELECT count() FROM ${identifier(ledgerTable(accountLedger))} WHERE state = ${uint(next)}) AS accounts`)
-  if (size === undefined || Number(size.touched) <= LARGEST_DELTA * Math.max(Number(size.accounts), 1000)) return false
-  for (const ledger of LEDGERS.filter((ledger) => ledger.placement === 'account'))
-    await insertInto(
-      store,
-      ledger,
-      next,
-      sql`
-      SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))}
-      WHERE state = ${uint(present.base)} AND account_id NOT IN (SELECT account_id FROM ledger_touched WHERE state = ${uint(next)})`,
-    )
-  return true
+async function deriveDelta(build: Build, ledger: LedgerDefinition, group: number): Promise<void> {
+  const { store, next, settings } = build
+  const fresh = touchedBy(build, groupName(group))
+  const raw = sql`${fresh} UNION DISTINCT SELECT account_id FROM (${ledgerRows(accountLedger, build)}) WHERE counted_as IN (${fresh})`
+  const made = (below: LedgerDefinition): Sql => (below.placement === 'everywhere' ? ledgerRows(below, build) : sql`SELECT * FROM (${ledgerRows(below, build)}) WHERE account_id IN (${fresh})`)
+  await insertInto(build, ledger, sql`SELECT * FROM (${ledger.derive(derivation(store, settings, { ...build, accounts: raw, made }))}) WHERE account_id IN (${fresh})`)
+  const before = build.ledgers[ledger.id] ?? { base: 0, delta: 0 }
+  const kept = sql`WHERE state = ${uint(before.delta)} AND account_id NOT IN (${fresh})`
+  if (before.delta > 0) await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} ${kept}`)
+  await store.writeEverywhere(sql`
+    INSERT INTO ledger_touched SELECT ${uint(next)}, ${param('String', ledger.id)}, account_id
+    FROM (${fresh} UNION DISTINCT SELECT account_id FROM ledger_touched WHERE state = ${uint(before.delta)} AND ledger = ${param('String', ledger.id)})`)
+  build.ledgers[ledger.id] = { base: before.base, delta: next }
+}
+
+/** Ledgers whose delta has grown too large get a base of their own: the old one and the delta together. */
+async function foldLarge(build: Build, derived: readonly LedgerDefinition[]): Promise<void> {
+  if (derived.length === 0) return
+  const { store, next } = build
+  const counted = await store.read<{ ledger: string; touched: string; accounts: string }>(sql`
+    SELECT ledger, count() AS touched, (SELECT count() FROM (${ledgerRows(accountLedger, build)})) AS accounts
+    FROM ledger_touched WHERE state = ${uint(next)} GROUP BY ledger`)
+  const large = new Set(counted.filter((row) => Number(row.touched) > LARGEST_DELTA * Math.max(Number(row.accounts), 1000)).map((row) => row.ledger))
+  for (const ledger of derived.filter(({ id }) => large.has(id))) {
+    const { base } = build.ledgers[ledger.id] ?? { base: 0 }
+    await insertInto(build, ledger, sql`
+      SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(base)} AND account_id NOT IN (${touchedBy(build, ledger.id)})`)
+    build.ledgers[ledger.id] = { base: next, delta: 0 }
+  }
 }
 
 /** Removes one build. Does nothing where there is none. */
 export async function dropBuild(store: FactStore, build: number): Promise<void> {
-  await dropStates(store, (state) => state === build)
+  await dropBuilds(store, (one) => one === build)
 }
 
 /** Removes builds that nobody reads: left by a kill in the middle, or two swaps old. */
-async function dropStates(store: FactStore, unread: (state: number) => boolean): Promise<void> {
-  for (const table of [...LEDGERS.map(ledgerTable), 'ledger_touched']) {
-    const rows = await store.read<{ state: string }>(sql`SELECT DISTINCT state FROM ${store.everyShard(table)}`)
-    const old = rows.map((row) => Number(row.state)).filter(unread)
-    if (old.length > 0)
-      await store.writeEverywhere(
-        sql`ALTER TABLE ${identifier(table)} ${joinSql(
-          old.map((state) => sql`DROP PARTITION ${trusted(String(state))}`),
-          ', ',
-        )}`,
-      )
+async function dropBuilds(store: FactStore, unread: (build: number) => boolean): Promise<void> {
+  const tables = [...LEDGERS.map(ledgerTable), 'ledger_touched']
+  const found = await store.read<{ name: string; state: string }>(
+    joinSql(tables.map((name) => sql`SELECT DISTINCT ${param('String', name)} AS name, state FROM ${store.everyShard(name)}`), ' UNION ALL '),
+  )
+  const drop = async (name: string): Promise<void> => {
+    const old = found.filter((row) => row.name === name).map((row) => Number(row.state)).filter(unread)
+    const parts = joinSql(old.map((build) => sql`DROP PARTITION ${trusted(String(build))}`), ', ')
+    if (old.length > 0) await store.writeEverywhere(sql`ALTER TABLE ${identifier(name)} ${parts}`)
   }
+  await Promise.all(tables.map(drop))
 }

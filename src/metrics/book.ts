@@ -23,6 +23,11 @@ export async function openBook(store: FactStore, state: LedgerState, settings: S
   }
 }
 
+/** The state as if no account had been touched since the bases. */
+const baseOf = ({ ledgers }: LedgerState): Pick<LedgerState, 'ledgers'> => ({
+  ledgers: Object.fromEntries(Object.entries(ledgers).map(([id, { base }]) => [id, { base, delta: 0 }])),
+})
+
 async function readCoverage(store: FactStore, state: LedgerState, ledger: (definition: LedgerDefinition) => Sql): Promise<Book['coverage']> {
   const end = async (of: 'minOrNull' | 'maxOrNull', rows: Sql): Promise<Day | null> => {
     const most = trusted(of)
@@ -33,7 +38,7 @@ async function readCoverage(store: FactStore, state: LedgerState, ledger: (defin
     end('minOrNull', sql`SELECT day FROM (${ledger(subscriptionDayLedger)})`),
     end('minOrNull', sql`SELECT billed_on AS day FROM (${ledger(revenueLedger)})`),
     // Of the base: accounts that were not touched since have no later month.
-    end('maxOrNull', sql`SELECT month AS day FROM (${ledgerRows(accountMonthLedger, { ...state, delta: 0 })})`),
+    end('maxOrNull', sql`SELECT month AS day FROM (${ledgerRows(accountMonthLedger, baseOf(state))})`),
   ])
   // Once bills are known, subscriptions that ended before the first one are in no export: an earlier opening set would hold survivors only.
   const since = terms === null || firstBill === null ? (terms ?? firstBill) : terms > firstBill ? terms : firstBill

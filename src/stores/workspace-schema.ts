@@ -25,8 +25,8 @@ export const recordedClock = pgTable('recorded_clock', {
 export const ledgerState = pgTable('ledger_state', {
   id: integer('id').primaryKey(),
   state: bigint('state', { mode: 'number' }).notNull(),
-  base: bigint('base', { mode: 'number' }).notNull(),
-  delta: bigint('delta', { mode: 'number' }).notNull(),
+  /** Base and delta of each ledger. */
+  ledgers: jsonb('ledgers').notNull().default({}),
   /** The last number given to a build, finished or not. */
   last_given: bigint('last_given', { mode: 'number' }).notNull(),
   recorded_until: instant('recorded_until'),

@@ -30,7 +30,7 @@ export interface Workspace {
   close(): Promise<void>
 }
 
-export const NO_LEDGERS: LedgerState = { state: 0, base: 0, delta: 0, recorded_until: '1970-01-01T00:00:00.000000Z', settings_hash: '' }
+export const NO_LEDGERS: LedgerState = { state: 0, ledgers: {}, recorded_until: '1970-01-01T00:00:00.000000Z', settings_hash: '' }
 
 const LOCKS = { migrate: 7_301_001, ledgers: 7_301_002 }
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`
@@ -57,7 +57,7 @@ export async function openWorkspace(address: WorkspaceAddress, clock: Clock): Pr
   }
 
   await exclusively('migrate', () => migrate(db, { migrationsFolder: migrationsFolder() }))
-  await pool.query(`INSERT INTO ledger_state (id, state, base, delta, last_given, settings_hash) VALUES (1, 0, 0, 0, 0, '') ON CONFLICT DO NOTHING`)
+  await pool.query(`INSERT INTO ledger_state (id, state, last_given, settings_hash) VALUES (1, 0, 0, '') ON CONFLICT DO NOTHING`)
 
   return {
     pool,
@@ -75,13 +75,13 @@ export async function openWorkspace(address: WorkspaceAddress, clock: Clock): Pr
       return at
     },
     async readLedgerState() {
-      const { rows } = await pool.query<Record<'state' | 'base' | 'delta', string> & { settings_hash: string; recorded_until: string | null }>(
-        `SELECT state, base, delta, settings_hash, to_char(recorded_until AT TIME ZONE 'UTC', ${ISO}) AS recorded_until FROM ledger_state WHERE id = 1`,
+      const { rows } = await pool.query<{ state: string; ledgers: LedgerState['ledgers']; settings_hash: string; recorded_until: string | null }>(
+        `SELECT state, ledgers, settings_hash, to_char(recorded_until AT TIME ZONE 'UTC', ${ISO}) AS recorded_until FROM ledger_state WHERE id = 1`,
       )
       const row = rows[0]
       if (row === undefined) return NO_LEDGERS
       return {
-        state: Number(row.state), base: Number(row.base), delta: Number(row.delta),
+        state: Number(row.state), ledgers: row.ledgers,
         recorded_until: row.recorded_until ?? NO_LEDGERS.recorded_until, settings_hash: row.settings_hash,
       }
     },
@@ -90,8 +90,8 @@ export async function openWorkspace(address: WorkspaceAddress, clock: Clock): Pr
       return Number(rows[0]?.last_given)
     },
     async swapLedgerState(next) {
-      await pool.query('UPDATE ledger_state SET state = $1, base = $2, delta = $3, recorded_until = $4, settings_hash = $5, swapped_at = $6 WHERE id = 1', [
-        next.state, next.base, next.delta, next.recorded_until, next.settings_hash, clock.now().toISOString(),
+      await pool.query('UPDATE ledger_state SET state = $1, ledgers = $2, recorded_until = $3, settings_hash = $4, swapped_at = $5 WHERE id = 1', [
+        next.state, JSON.stringify(next.ledgers), next.recorded_until, next.settings_hash, clock.now().toISOString(),
       ])
     },
     close: () => pool.end(),

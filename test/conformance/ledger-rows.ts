@@ -35,7 +35,7 @@ export async function rebuiltRows(stores: Stores): Promise<string[]> {
     swapLedgerState: () => Promise.resolve(),
   }
   const built = await workspace.exclusively('ledgers', async () => refreshLedgers(store, beside, await readSettings(workspace.db), { recordedUntil: present.recorded_until }))
-  if (built.base !== built.state || built.delta !== 0) throw new Error('that was no rebuild')
+  if (Object.values(built.ledgers).some(({ base, delta }) => base !== built.state || delta !== 0)) throw new Error('that was no rebuild')
   return readLedgerRows(stores, built)
 }
 

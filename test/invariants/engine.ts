@@ -4,7 +4,8 @@ import type { FactStore, LedgerState } from '../../src/facts/store.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import type { Settings } from '../../src/kernel/settings.ts'
 import { identifier, sql } from '../../src/kernel/sql.ts'
-import { buildAsReported, createLedgerTables, refreshLedgers } from '../../src/ledgers/refresh.ts'
+import { buildAsReported, refreshLedgers } from '../../src/ledgers/refresh.ts'
+import { createLedgerTables } from '../../src/ledgers/tables.ts'
 import { answer } from '../../src/metrics/answer.ts'
 import type { Book } from '../../src/metrics/plan.ts'
 import { openBook } from '../../src/metrics/book.ts'
@@ -16,6 +17,7 @@ import { loadFacts } from '../load-facts.ts'
 import type { Answers } from '../oracle/answer.ts'
 import { asReported, lastStep } from '../oracle/company.ts'
 import type { Company, Row } from '../oracle/company.ts'
+import { FACT_IDS, factOf } from '../oracle/fact-tables.ts'
 import { ORACLE_METRICS } from '../oracle/oracle.ts'
 import { engineAnswers, together } from './engine-answers.ts'
 
@@ -47,12 +49,12 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
     await Promise.all([...FACTS.map(factTable), 'fact_undo'].map((name) => store.writeEverywhere(sql`TRUNCATE TABLE ${identifier(name)}`)))
     for (let step = 1; step <= lastStep(company); step++) {
       const version = { import_id: `step ${step}`, recorded_at: recordedAt(step) }
-      await Promise.all(FACTS.map((fact) => loadFacts(store, fact, news(company, step, fact.id as keyof ReturnType<typeof asReported>), version)))
+      await Promise.all(FACT_IDS.map((id) => loadFacts(store, factOf(id), news(company, step, id), version)))
       for (const undo of company.undos.filter(({ at }) => at === step))
         await store.insert('fact_undo', 'everywhere', [{ import_id: `step ${undo.batch}`, recorded_at: recordedAt(step), undone: 1 }])
     }
     const state = await refreshLedgers(store, workspace, settings, { recordedUntil: recordedAt(lastStep(company)) })
-    return answersOf(store, settings, (reportedOn) => (reportedOn === undefined ? Promise.resolve(state) : buildAsReported(store, workspace, settings, reportedOn)))
+    return answersOf(store, settings, (reportedOn) => (reportedOn === undefined ? Promise.resolve(state) : buildAsReported(store, workspace, settings, reportedOn, FACT_IDS)))
   }
   return {
     store,

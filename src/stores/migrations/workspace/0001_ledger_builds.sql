@@ -1,0 +1,1 @@
+ALTER TABLE "ledger_state" ADD COLUMN "ledgers" jsonb DEFAULT '{}'::jsonb NOT NULL;
