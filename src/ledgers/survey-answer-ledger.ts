@@ -30,6 +30,6 @@ export const surveyAnswerLedger = defineLedger({
   after: [accountLedger],
   derive: (from) => sql`
     SELECT account_id, ${localDay(from, 'answered_at')} AS day, answered_at, ${RESPONSE} AS response, ${RESPONDENT} AS respondent, contact_id, survey_id,
-      kind AS given_kind, assumeNotNull(score) AS score, channel, language, csm_id, ticket_id, comment
-    FROM (${countedVersions(from, surveyResponse)}) WHERE item = '' AND isNotNull(score)`,
+      kind AS given_kind, points AS score, channel, language, csm_id, ticket_id, comment
+    FROM (SELECT *, assumeNotNull(score) AS points FROM (${countedVersions(from, surveyResponse)}) WHERE item = '' AND isNotNull(score))`,
 })

@@ -42,7 +42,7 @@ function versionsOf(account_id: string, { opening = 0, closing = 0, between = 0,
 
 /** The rows of an example's facts with ids of their own. */
 function ownRows(name: string, fact: FactDefinition, rows: readonly Readonly<Record<string, string | number>>[]) {
-  const own = (column: string, value: string | number) => (fact.columns[column]?.type === 'id' && value !== '' ? `${name} ${value}` : value)
+  const own = (column: string, value: string | number) => (fact.columns[column]?.type === 'id' && column !== 'attribute' && value !== '' ? `${name} ${value}` : value)
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, own(column, value)])))
 }
 

@@ -1,0 +1,38 @@
+import { mean } from '../mean.ts'
+import { defineMetric } from '../metric.ts'
+import { flagScales } from '../rows/scales.ts'
+import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
+import { given, times } from '../rows/survey-examples.ts'
+
+export const csatMean = defineMetric({
+  id: 'csat_mean',
+  name: 'Mean satisfaction',
+  says: 'Mean satisfaction rating, rescaled to run from 0 for the lowest answer to 1 for the highest.',
+  level: 'customer-health',
+  kind: 'window',
+  nature: 'qualitative',
+  grain: 'response',
+  unit: 'ratio',
+  better: 'up',
+  rollUp: 'dist',
+  dimensions: 'account',
+  formula: 'mean of {ratings} ratings, (rating - lowest) / (highest - lowest)',
+  nullWhen: 'Nobody answered in the window.',
+  measures: {
+    ratings: { of: ratedAnswers, each: 'rescaled', when: "kind = 'csat'", label: 'Ratings', kind: 'tally' },
+    scales: { of: ratedAnswers, each: 'highest', when: "kind = 'csat'", label: 'Answers by the top of their scale', kind: 'tally' },
+  },
+  value: flagScales(mean('ratings', 'no_responses')),
+  n: 'ratings',
+  ownInterval: 't',
+  options: WINDOW_OPTION,
+  aliases: ['average CSAT', 'average rating'],
+  settings: ['time_zone', 'survey_window_days'],
+  examples: [
+    {
+      says: 'csat_delighted: 3.738 of 5 lies at 0.685 between 1 and 5',
+      facts: { survey_response: given('csat', [...times(42, 5), ...times(32, 4), ...times(10, 3), ...times(9, 2), ...times(14, 1)]) },
+      value: (400 / 107 - 1) / 4,
+    },
+  ],
+})

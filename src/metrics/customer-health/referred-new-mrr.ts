@@ -1,0 +1,37 @@
+import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { newCustomers } from '../rows/referred.ts'
+
+export const referredNewMrr = defineMetric({
+  id: 'referred_new_mrr',
+  name: 'Referred new MRR',
+  says: 'MRR of the accounts that became customers in the period for the first time because a customer recommended us.',
+  level: 'customer-health',
+  kind: 'flow',
+  grain: 'movement',
+  unit: 'money',
+  better: 'up',
+  rollUp: 'add',
+  dimensions: 'account',
+  formula: '{named} + {by_source}',
+  nullWhen: 'Never.',
+  measures: {
+    referred: { of: newCustomers, each: 'amount', when: "referred != ''", label: 'MRR of referred new customers', kind: 'money' },
+    named: { of: newCustomers, each: 'amount', when: "referred = 'named'", label: 'Named in a referral', kind: 'money' },
+    by_source: { of: newCustomers, each: 'amount', when: "referred = 'source'", label: 'Others with an earned source', kind: 'money' },
+    customers: { of: newCustomers, each: '1', when: "referred != ''", label: 'Referred new customers', kind: 'count' },
+  },
+  value: total('referred'),
+  n: 'customers',
+  settings: [...MRR_SETTINGS, 'earned_sources'],
+  examples: [
+    {
+      says: 'one named by a customer, one with an earned source, one bought',
+      accounts: [{ closing: 100 }, { closing: 50, source: 'referral' }, { closing: 10 }],
+      facts: {
+        referral: [{ referral_id: 'f', account_id: 'r', referred_account_id: '0 0', referred_at: '2024-02-15T12:00:00Z' }],
+        account_attribute: [{ account_id: '1 0', attribute: 'acquisition_source', value: 'referral' }],
+      },
+      value: 150,
+    },
+  ],
+})

@@ -1,0 +1,37 @@
+import { sql } from '../../kernel/sql.ts'
+import { incidentLedger } from '../../ledgers/incident-ledger.ts'
+import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
+import { defineRowSet, inPeriods } from '../row-set.ts'
+import { asOf } from './customers.ts'
+import { scoredAnswers } from './survey-answers.ts'
+
+/** Loyal before, not after: the answers of the 180 days before the incident began; retention of the 90 days since. */
+export const exposures = defineRowSet({
+  id: 'exposures',
+  says: 'One row per customer that an incident of the period reached, 90 days after it began.',
+  columns: {
+    incident_id: { name: 'Incident', kind: 'text' },
+    name: { name: 'What happened', kind: 'text' },
+    day: { name: 'Began', kind: 'day' },
+    likelihood: { name: 'Mean answer before', kind: 'number' },
+    loyal: { name: 'Loyal', kind: 'boolean' },
+    kept: { name: 'Still a customer', kind: 'boolean' },
+  },
+  own: { incident: 'incident_id' },
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`day`)
+    return sql`
+    SELECT ${period} AS period, account_id, incident_id, name, day, likelihood, loyal, kept
+    FROM (
+      SELECT i.account_id AS account_id, i.incident_id AS incident_id, i.name AS name, i.day AS day,
+        arrayFilter(x -> x.1 >= addDays(i.day, -180) AND x.1 < i.day, a.answers) AS before,
+        if(empty(before), NULL, toFloat64(arraySum(arrayMap(x -> x.2, before))) / length(before)) AS likelihood,
+        ifNull(arraySum(arrayMap(x -> x.2, before)) >= 9 * length(before) AND notEmpty(before), 0) AS loyal,
+        arrayExists(x -> x.1 < addDays(i.day, 90) AND x.2 >= addDays(i.day, 90), s.spans) AS kept
+      FROM (${frame.ledger(incidentLedger)}) AS i
+      INNER JOIN (SELECT account_id, groupArray((day, until)) AS spans FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 GROUP BY account_id) AS s ON s.account_id = i.account_id
+      LEFT JOIN (SELECT account_id, groupArray((day, score)) AS answers FROM (${scoredAnswers(frame)}) WHERE kind = 'nps' AND relation = 'relationship' GROUP BY account_id) AS a ON a.account_id = i.account_id
+      WHERE addDays(i.day, 90) <= ${asOf(frame)} AND arrayExists(x -> x.1 < i.day AND x.2 >= i.day, s.spans)
+    ) ${rest}`
+  },
+})

@@ -1,0 +1,34 @@
+import { identifier, sql } from '../../kernel/sql.ts'
+import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
+import { referredAccountLedger } from '../../ledgers/referred-account-ledger.ts'
+import { defineRowSet, inPeriods } from '../row-set.ts'
+import { originOf, valueIn, valueOf } from './owned-accounts.ts'
+
+const source = identifier('acquisition_source')
+
+export const newCustomers = defineRowSet({
+  id: 'new_customers',
+  says: 'One row per account that became a customer in the period for the first time, and whether a customer had referred it.',
+  columns: {
+    day: { name: 'Became a customer', kind: 'day' },
+    amount: { name: 'MRR', kind: 'money' },
+    referrer: { name: 'Referred by', kind: 'text' },
+    acquisition_source: { name: 'Won by', kind: 'text' },
+    referred: { name: 'Counts as', kind: 'text' },
+  },
+  own: { referred: 'referred' },
+  unrated: 'unrated',
+  rows(frame) {
+    const { period, rest } = inPeriods(frame, sql`day`)
+    return sql`
+    SELECT m.period AS period, m.account_id AS account_id, m.day AS day, m.amount AS amount, m.unrated AS unrated, r.referrer AS referrer,
+      ${valueIn(frame, source)} AS acquisition_source,
+      multiIf(r.account_id != '' AND r.day <= m.day, 'named', ${originOf(sql`acquisition_source`, frame)} = 'earned', 'source', '') AS referred
+    FROM (
+      SELECT ${period} AS period, account_id, day, amount, unrated
+      FROM (SELECT account_id, day, sum(ifNull(change, 0)) AS amount, max(isNull(change)) AS unrated FROM (
+          SELECT account_id, day, amount AS change FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new') GROUP BY account_id, day) ${rest}) AS m
+    LEFT JOIN (${frame.ledger(referredAccountLedger)}) AS r ON r.account_id = m.account_id
+    LEFT JOIN (${valueOf(frame, 'acquisition_source', source)}) AS h ON acquisition_source_account = m.account_id`
+  },
+})

@@ -1,0 +1,27 @@
+import { sql } from '../../kernel/sql.ts'
+import { conversationLedger } from '../../ledgers/conversation-ledger.ts'
+import { defineRowSet, inPeriods } from '../row-set.ts'
+import { trailing } from './survey-answers.ts'
+
+export const conversations = defineRowSet({
+  id: 'conversations',
+  says: 'One row per coded theme of a conversation in the days before the end of the period.',
+  columns: {
+    day: { name: 'Day', kind: 'day' },
+    conversation_id: { name: 'Conversation', kind: 'text' },
+    kind: { name: 'Kind', kind: 'text' },
+    theme: { name: 'Theme', kind: 'text' },
+    sentiment: { name: 'Sentiment', kind: 'number' },
+    second_sentiment: { name: 'Second coder', kind: 'number' },
+    coder: { name: 'Coded by', kind: 'text' },
+    summary: { name: 'What was said', kind: 'text' },
+  },
+  own: { theme: 'theme', kind: 'kind' },
+  rows(frame) {
+    const days = Number(frame.options.window_days ?? frame.settings.feedback_max_age_days)
+    const { period, rest } = inPeriods(trailing(frame, days), sql`day`)
+    return sql`
+    SELECT ${period} AS period, account_id, day, conversation_id, kind, theme, sentiment, second_sentiment, coder, summary
+    FROM (SELECT * FROM (${frame.ledger(conversationLedger)}) WHERE isNotNull(sentiment)) ${rest}`
+  },
+})

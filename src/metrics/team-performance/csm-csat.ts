@@ -1,0 +1,61 @@
+import { netPromoterScore } from '../../statistics/nps.ts'
+import { defineMetric, ratio } from '../metric.ts'
+import type { Value } from '../metric.ts'
+import { WINDOW_OPTION, csmAnswers } from '../rows/survey-answers.ts'
+import { given } from '../rows/survey-examples.ts'
+
+const satisfied = ratio('satisfied', 'answers', 'no_responses')
+
+/** The share, with the net promoter score of the answers about the CSM beside it. */
+const withScore: Value = {
+  ...satisfied,
+  compute: (parts) => {
+    const { promoters = 0, detractors = 0, recommending = 0 } = parts.number
+    return { ...satisfied.compute(parts), beside: { nps: netPromoterScore({ promoters, detractors, passives: recommending - promoters - detractors }) } }
+  },
+}
+
+export const csmCsat = defineMetric({
+  id: 'csm_csat',
+  name: 'Satisfaction with a CSM',
+  says: 'Share of the answers about a CSM that are satisfied, whoever owns the account. Read it with its interval, not as a league table.',
+  level: 'team-performance',
+  kind: 'window',
+  nature: 'qualitative',
+  grain: 'response',
+  unit: 'share',
+  better: 'up',
+  rollUp: 'ratio',
+  dimensions: 'account',
+  formula: '{satisfied} / {answers}',
+  nullWhen: 'Nobody answered about a CSM in the window.',
+  measures: {
+    satisfied: { of: csmAnswers, each: 'good', when: "kind = 'csat'", label: 'Satisfied', kind: 'count' },
+    answers: { of: csmAnswers, each: '1', when: "kind = 'csat'", label: 'Answers', kind: 'count' },
+    promoters: { of: csmAnswers, each: 'score >= 9', when: "kind = 'nps'", label: 'Promoters', kind: 'count' },
+    detractors: { of: csmAnswers, each: 'score < 7', when: "kind = 'nps'", label: 'Detractors', kind: 'count' },
+    recommending: { of: csmAnswers, each: '1', when: "kind = 'nps'", label: 'Answers to recommendation surveys', kind: 'count' },
+  },
+  value: withScore,
+  n: 'answers',
+  interval: 'wilson',
+  shareOfWhole: true,
+  besides: { nps: 'Net promoter score of the answers about the CSM' },
+  options: WINDOW_OPTION,
+  aliases: ['CSM satisfaction', 'csm_nps'],
+  settings: ['time_zone', 'survey_window_days'],
+  examples: [
+    {
+      says: 'three of four are satisfied; an answer that names nobody does not count; one promoter of one',
+      facts: {
+        survey_response: [
+          ...given('csat', [5, 5, 4, 2], { csm_id: 'mira' }),
+          ...given('csat', [1]).map((row) => ({ ...row, response_id: 'x' })),
+          ...given('nps', [9], { csm_id: 'mira' }).map((row) => ({ ...row, response_id: 'y' })),
+        ],
+      },
+      value: 0.75,
+      parts: { nps: 100 },
+    },
+  ],
+})
