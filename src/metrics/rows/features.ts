@@ -13,12 +13,12 @@ export const usesOf = (frame: Frame): number => Math.max(1, Number(frame.options
 
 /**
  * Customers at the end of each period with the features they may use then: those that are open to all and released, and
- * those they have an entitlement for. Columns: period, account_id, features, and those of `of`.
+ * those they have an entitlement for, described or not. With `core` only core ones. Columns: period, account_id, features,
+ * and those of `of`.
  */
-function entitled(frame: Frame, which: Sql, of: Sql = emptySql): Sql {
+function entitled(frame: Frame, core: boolean, of: Sql = emptySql): Sql {
   const until = sql`${untils(frame)}[c.period + 1]`
-  const features = sql`SELECT feature, released_on, is_open FROM (${frame.ledger(featureLedger)}) WHERE ${which}`
-  const chosen = sql`SELECT feature FROM (${frame.ledger(featureLedger)}) WHERE NOT (${which})`
+  const features = sql`SELECT feature, released_on, is_open FROM (${frame.ledger(featureLedger)}) ${core ? sql`WHERE is_core = 1` : emptySql}`
   return sql`
     SELECT c.*, arraySort(arrayDistinct(arrayConcat(
         arrayMap(f -> f.1, arrayFilter(f -> f.2 < ${until}, (SELECT groupArray((feature, released_on)) FROM (${features}) WHERE is_open = 1))),
@@ -26,12 +26,8 @@ function entitled(frame: Frame, which: Sql, of: Sql = emptySql): Sql {
     FROM (${payers(frame, of)}) AS c
     LEFT JOIN (
       SELECT account_id, groupArray((toString(feature), day, until)) AS granted FROM (${frame.ledger(featureEntitlementLedger)})
-      WHERE feature NOT IN (${chosen}) GROUP BY account_id) AS g ON g.account_id = c.account_id`
+      ${core ? sql`WHERE feature IN (SELECT feature FROM (${features}))` : emptySql} GROUP BY account_id) AS g ON g.account_id = c.account_id`
 }
-
-/** A product adoption knows only features that are marked as core; a feature that nobody described can still be adopted. */
-const ANY = sql`1`
-const CORE = sql`is_core = 1`
 
 const adoptionColumns = {
   adopted: { name: 'Features adopted', kind: 'number' },
@@ -61,7 +57,7 @@ export const featureAdoption = defineRowSet({
     const shown = kept === undefined ? sql`e.features` : sql`arrayFilter(f -> has(${param('Array(String)', kept.values)}, f), e.features)`
     const rows = sql`
       SELECT e.period AS period, e.account_id AS account_id, ${shown} AS may_use, arrayFilter(f -> has(u.used, f), may_use) AS does_use
-      FROM (${entitled(frame, ANY)}) AS e LEFT JOIN (${used}) AS u ON u.account_id = e.account_id AND u.period = e.period`
+      FROM (${entitled(frame, false)}) AS e LEFT JOIN (${used}) AS u ON u.account_id = e.account_id AND u.period = e.period`
     return frame.slices.includes('feature')
       ? sql`SELECT period, account_id, feature, has(does_use, feature) AS adopted, 1 AS entitled, if(adopted, feature, '') AS adopted_features FROM (${rows}) ARRAY JOIN may_use AS feature`
       : sql`SELECT period, account_id, length(does_use) AS adopted, length(may_use) AS entitled, arrayStringConcat(does_use, ', ') AS adopted_features FROM (${rows}) WHERE entitled > 0`
@@ -93,7 +89,7 @@ export const coreUse = defineRowSet({
     return sql`
       SELECT e.period AS period, e.account_id AS account_id, e.seats AS seats, u.users AS users, length(e.features) AS core_entitled,
         length(arrayFilter(f -> has(e.features, f.1), f.used) AS counted) AS core_used, arraySum(arrayMap(f -> f.2, counted)) AS core_users
-      FROM (${entitled(frame, CORE, seats(frame))}) AS e
+      FROM (${entitled(frame, true, seats(frame))}) AS e
       LEFT JOIN (SELECT account_id, period, users FROM (${users})) AS u ON u.account_id = e.account_id AND u.period = e.period
       LEFT JOIN (SELECT account_id, period, groupArray((toString(feature), users)) AS used FROM (${ofFeatures}) GROUP BY account_id, period) AS f ON f.account_id = e.account_id AND f.period = e.period`
   },
