@@ -2,7 +2,7 @@ import type { FactDefinition } from '../facts/fact.ts'
 import { stagedTable } from '../facts/fact.ts'
 import { FACTS, factById } from '../facts/facts.ts'
 import type { FactStore } from '../facts/store.ts'
-import { identifier, param, sql } from '../kernel/sql.ts'
+import { identifier, joinSql, param, sql } from '../kernel/sql.ts'
 import { classifyScope, recordStatements } from './classify.ts'
 import type { StoredFile, StoredImport } from './records.ts'
 import { stageId } from './stage.ts'
@@ -65,15 +65,14 @@ export async function recordFacts(store: FactStore, record: StoredImport, at: st
 
 /** Removes the staged rows of an import. Does nothing where there are none. */
 export async function dropStaged(store: FactStore, importId: string, facts: readonly FactDefinition[] = FACTS): Promise<void> {
-  for (const fact of facts) await store.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${param('String', importId)}`)
+  await Promise.all(facts.map((fact) => store.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${param('String', importId)}`)))
 }
 
 /** Imports that have staged rows in the store, on any node. */
 export async function importsWithStagedRows(store: FactStore): Promise<Map<string, FactDefinition[]>> {
   const found = new Map<string, FactDefinition[]>()
-  for (const fact of FACTS) {
-    const rows = await store.read<{ import_id: string }>(sql`SELECT DISTINCT import_id FROM ${store.everyShard(stagedTable(fact))}`, { maxSeconds: 600 })
-    for (const { import_id } of rows) found.set(import_id, [...(found.get(import_id) ?? []), fact])
-  }
+  const staged = FACTS.map((fact) => sql`SELECT DISTINCT ${param('String', fact.id)} AS fact, import_id FROM ${store.everyShard(stagedTable(fact))}`)
+  for (const { fact: id, import_id } of await store.read<{ fact: string; import_id: string }>(joinSql(staged, ' UNION ALL '), { maxSeconds: 600 }))
+    found.set(import_id, [...(found.get(import_id) ?? []), ...FACTS.filter((fact) => fact.id === id)])
   return found
 }

@@ -46,7 +46,7 @@ function dying(store: FactStore, workspace: Workspace, at: number, moment: 'befo
       return Reflect.get(target, name, target) as unknown
     },
   })
-  // The partitions of one import are dropped one after another: one of them stands for all.
+  // The partitions of one import are dropped side by side: one of them stands for all.
   const isRepeated = (text: string): boolean => {
     const repeated = text.startsWith('ALTER') && dropped
     dropped ||= text.startsWith('ALTER')

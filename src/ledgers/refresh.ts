@@ -88,7 +88,7 @@ async function buildLedgers(
   // Never less far than a base reaches, which stays beside a delta.
   const latest = recordedUntil > present.recorded_until ? recordedUntil : present.recorded_until
   const build: Build = { store, settings, next, until: addMonths(`${latest.slice(0, 7)}-01`, MONTHS_AHEAD), reportedOn, ledgers: { ...present.ledgers } }
-  if (changed === undefined || present.state === 0 || present.settings_hash !== hash) for (const ledger of LEDGERS) await deriveWhole(build, ledger)
+  if (changed === undefined || present.state === 0 || present.settings_hash !== hash) await deriveAll(build)
   else await deriveChanged(build, changed)
   return { state: next, ledgers: build.ledgers, recorded_until: recordedUntil, settings_hash: hash }
 }
@@ -110,6 +110,21 @@ const insertInto = ({ store, next }: Build, ledger: LedgerDefinition, rows: Sql)
 async function deriveWhole(build: Build, ledger: LedgerDefinition): Promise<void> {
   await insertInto(build, ledger, ledger.derive(derivation(build.store, build.settings, { ...build, made: (below) => ledgerRows(below, build) })))
   build.ledgers[ledger.id] = { base: build.next, delta: 0 }
+}
+
+/** Every ledger as soon as those it is derived from are there, two at a time. */
+async function deriveAll(build: Build): Promise<void> {
+  const begun = new Map<LedgerDefinition, Promise<void>>()
+  const waiting = [...LEDGERS]
+  const lane = async (): Promise<void> => {
+    for (let ledger = waiting.shift(); ledger !== undefined; ledger = waiting.shift()) {
+      const next = ledger
+      const done = Promise.all(next.after.map((below) => begun.get(below))).then(() => deriveWhole(build, next))
+      begun.set(next, done)
+      await done
+    }
+  }
+  await Promise.all([lane(), lane()])
 }
 
 /** Ledgers that the same changed facts reach are touched in the same accounts. */
@@ -137,6 +152,8 @@ async function deriveChanged(build: Build, { which, facts }: Changed): Promise<v
 
 const touchedBy = ({ next }: Build, name: string): Sql => sql`SELECT account_id FROM ledger_touched WHERE state = ${uint(next)} AND ledger = ${param('String', name)}`
 const groupName = (group: number): string => `group ${group}`
+/** Those of a group and all that count as one of them: their facts are read. */
+const sourceName = (group: number): string => `sources of group ${group}`
 
 /** Notes the accounts that a group of ledgers must derive: those touched, and those that cannot be derived without them. */
 async function noteTouched(build: Build, group: number, touched: Sql): Promise<void> {
@@ -145,17 +162,18 @@ async function noteTouched(build: Build, group: number, touched: Sql): Promise<v
   const sharing = sql`SELECT account_id FROM ${versions} WHERE subscription_id IN (SELECT subscription_id FROM ${versions} WHERE account_id IN (${touched}))`
   // An account that was merged, now or before, is derived with the one it counts as and with all that count as it.
   const merged = sql`SELECT counted_as FROM ledger_account WHERE account_id IN (${touched})`
-  await build.store.writeEverywhere(sql`
-    INSERT INTO ledger_touched SELECT ${uint(build.next)}, ${param('String', groupName(group))}, account_id
-    FROM (SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged})`)
+  const note = (name: string, accounts: Sql): Promise<void> =>
+    build.store.writeEverywhere(sql`INSERT INTO ledger_touched SELECT ${uint(build.next)}, ${param('String', name)}, account_id FROM (${accounts})`)
+  await note(groupName(group), sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged}`)
+  const fresh = touchedBy(build, groupName(group))
+  await note(sourceName(group), sql`${fresh} UNION DISTINCT SELECT account_id FROM (${ledgerRows(accountLedger, build)}) WHERE counted_as IN (${fresh})`)
 }
 
 async function deriveDelta(build: Build, ledger: LedgerDefinition, group: number): Promise<void> {
   const { store, next, settings } = build
   const fresh = touchedBy(build, groupName(group))
-  const raw = sql`${fresh} UNION DISTINCT SELECT account_id FROM (${ledgerRows(accountLedger, build)}) WHERE counted_as IN (${fresh})`
   const made = (below: LedgerDefinition): Sql => (below.placement === 'everywhere' ? ledgerRows(below, build) : sql`SELECT * FROM (${ledgerRows(below, build)}) WHERE account_id IN (${fresh})`)
-  await insertInto(build, ledger, sql`SELECT * FROM (${ledger.derive(derivation(store, settings, { ...build, accounts: raw, made }))}) WHERE account_id IN (${fresh})`)
+  await insertInto(build, ledger, sql`SELECT * FROM (${ledger.derive(derivation(store, settings, { ...build, accounts: touchedBy(build, sourceName(group)), made }))}) WHERE account_id IN (${fresh})`)
   const before = build.ledgers[ledger.id] ?? { base: 0, delta: 0 }
   const kept = sql`WHERE state = ${uint(before.delta)} AND account_id NOT IN (${fresh})`
   if (before.delta > 0) await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} ${kept}`)

@@ -4,13 +4,17 @@ import { ledgerDdl, ledgerTable } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { LEDGERS } from './ledgers.ts'
 
-/** Whether the table of a ledger is not there or has the columns of an earlier version. */
-async function isOutdated(store: FactStore, ledger: LedgerDefinition): Promise<boolean> {
-  const present = await store.read<{ name: string; type: string }>(
-    sql`SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = ${param('String', ledgerTable(ledger))} ORDER BY position`,
+const layout = (columns: readonly (readonly [name: string, type: string])[]): string => columns.map((column) => column.join(' ')).join(', ')
+
+/** Ledgers whose tables are not there or have the columns of an earlier version. */
+async function outdated(store: FactStore): Promise<LedgerDefinition[]> {
+  const found = await store.read<{ table: string; name: string; type: string }>(
+    sql`SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND table IN ${param('Array(String)', LEDGERS.map(ledgerTable))} ORDER BY table, position`,
   )
-  const declared = [['state', 'UInt64'], ...Object.entries(ledger.columns).map(([name, { type }]) => [name, type])]
-  return JSON.stringify(present.map(({ name, type }) => [name, type])) !== JSON.stringify(declared)
+  return LEDGERS.filter((ledger) => {
+    const present = found.filter((row) => row.table === ledgerTable(ledger)).map(({ name, type }) => [name, type] as const)
+    return layout(present) !== layout([['state', 'UInt64'], ...Object.entries(ledger.columns).map(([name, { type }]) => [name, type] as const)])
+  })
 }
 
 /**
@@ -21,12 +25,10 @@ export async function createLedgerTables(store: FactStore): Promise<boolean> {
   await store.writeEverywhere(
     sql`CREATE TABLE IF NOT EXISTS ledger_touched (state UInt64, ledger LowCardinality(String), account_id String) ENGINE = MergeTree PARTITION BY state ORDER BY (ledger, account_id)`,
   )
-  let renewed = false
-  for (const ledger of LEDGERS) {
-    if (!(await isOutdated(store, ledger))) continue
-    renewed = true
+  const renewed = await outdated(store)
+  for (const ledger of renewed) {
     await store.writeEverywhere(sql`DROP TABLE IF EXISTS ${identifier(ledgerTable(ledger))} SYNC`)
     await store.writeEverywhere(ledgerDdl(ledger))
   }
-  return renewed
+  return renewed.length > 0
 }
