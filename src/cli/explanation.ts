@@ -34,7 +34,7 @@ export function printExplanation(explanation: Explanation): void {
       '',
       table(
         [{ title: 'term' }, { title: 'part' }, { title: 'number', align: 'right' }],
-        terms.map((term) => [term.label, term.role, formatNumber(term.value)]),
+        terms.map((term) => [term.label, term.role, term.value === null || term.unit !== 'money' ? formatNumber(term.value) : formatValue(term.value, term.unit, term.currency)]),
       ),
     )
   lines.push(...contributions(explanation))

@@ -92,7 +92,7 @@ export const explanation = z.object({
   definition: metricEntry,
   settings: z.array(z.object({ key: z.string(), value: z.string(), says: z.string() })).describe('Settings that applied'),
   filled_formula: z.string().describe('The formula with its numbers'),
-  terms: z.array(z.object({ name: z.string(), label: z.string(), value: number, role: z.enum(['numerator', 'denominator', 'part']) })),
+  terms: z.array(z.object({ name: z.string(), label: z.string(), value: number, unit: z.string(), currency: z.string().nullable(), role: z.enum(['numerator', 'denominator', 'part']) })),
   disagreements: z.array(z.object({ anchor: z.string(), says: z.string(), value: number })).describe('What other tools would print here, and why'),
   contributions: z
     .object({

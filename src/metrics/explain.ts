@@ -39,6 +39,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
   const [result] = await answer(book, [metricId], single)
   if (result === undefined) throw new Error(`no result for ${metricId}`)
   const { numerator, denominator } = metric.value
+  const unitOf = (unit: string) => ({ unit, currency: unit === 'money' ? book.settings.reporting_currency : null })
   const parts: Parts = {
     exact: {},
     tallies: {},
@@ -56,9 +57,10 @@ export async function explain(book: Book, metricId: string, question: Question) 
         name,
         label: measure.label,
         value: result.parts[name] ?? null,
+        ...unitOf(measure.kind === 'money' ? 'money' : measure.kind === 'number' ? 'number' : 'count'),
         role: name === numerator ? ('numerator' as const) : name === denominator ? ('denominator' as const) : ('part' as const),
       })),
-      ...Object.entries(metric.besides).map(([name, label]) => ({ name, label, value: result.parts[name] ?? null, role: 'part' as const })),
+      ...Object.entries(metric.besides).map(([name, label]) => ({ name, label, value: result.parts[name] ?? null, ...unitOf('number'), role: 'part' as const })),
     ],
     disagreements: metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says, value: result.value === null ? null : (value?.(parts) ?? null) })),
     contributions: await readContributions(plan(book, [metric], single), metric, result),

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import type { Explanation } from '../../contract/question.ts'
-import { formatPlain } from '../format.ts'
+import { formatPlain, formatValue } from '../format.ts'
 import { useOpenRows } from '../screen.ts'
 
 type Term = Explanation['terms'][number]
@@ -49,7 +49,7 @@ function TermLine({ term }: { readonly term: Term }) {
         {term.label}
         {term.role !== 'part' && <span className="ml-2 text-sm text-faint">{ROLES[term.role]}</span>}
       </span>
-      <span className="num font-medium">{term.value === null ? '–' : formatPlain(term.value)}</span>
+      <span className="num font-medium">{term.value === null ? '–' : term.unit === 'number' ? formatPlain(term.value) : formatValue(term.value, term.unit, term.currency)}</span>
     </>
   )
 }
