@@ -29,3 +29,5 @@ export const VOICE_FACTS = {
   invoice,
   opportunity,
 } satisfies Record<string, FactDefinition>
+
+export const VOICE_FACT_IDS = Object.keys(VOICE_FACTS) as (keyof typeof VOICE_FACTS)[]

@@ -94,7 +94,7 @@ export const accountIndexes = defineRowSet({
 /** The measures of an index of accounts, weighted by ARR. */
 export const indexMeasures = (index: 'ce' | 'co' | 'cs') =>
   ({
-    weighted: { of: accountIndexes, each: `weighted_${index}`, label: 'ARR x index', kind: 'money' },
+    weighted: { of: accountIndexes, each: `weighted_${index}`, when: `isNotNull(${index})`, label: 'ARR x index', kind: 'money' },
     arr: { of: accountIndexes, each: 'arr', when: `isNotNull(${index})`, label: 'ARR of the accounts with an index', kind: 'money' },
     indexed: { of: accountIndexes, each: '1', when: `isNotNull(${index})`, label: 'Accounts with an index', kind: 'count' },
     customers: { of: accountIndexes, each: '1', label: 'Customers', kind: 'count' },
