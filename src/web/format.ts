@@ -176,6 +176,7 @@ export function formatReason(reason: string | null): string {
 const FLAGS: Record<string, { label: string; says: string }> = {
   partial: { label: 'To date', says: 'The period is not over yet' },
   small_n: { label: 'Small n', says: 'Fewer than 30 were counted, so chance weighs heavily' },
+  scales_pooled: { label: 'Scales pooled', says: 'Answers on scales of different length count together' },
   restated: { label: 'Restated', says: 'Facts recorded later changed this period' },
   lumpy: { label: 'Lumpy', says: 'Bills for several months make up more than a quarter of it' },
   estimated: { label: 'Estimated', says: 'Derived from another period, not counted' },
