@@ -60,7 +60,7 @@ export const businessTimeLedger = defineLedger({
         SELECT if(has(groupUniqArray(calendar_id), ${param('String', settings.support_calendar)}), ${param('String', settings.support_calendar)}, min(calendar_id)) AS id FROM instants),
       named AS (
         SELECT calendar_id, opened, closed FROM instants
-        UNION ALL SELECT '' AS calendar_id, opened, closed FROM instants WHERE calendar_id = (SELECT id FROM usual))
+        UNION ALL SELECT '' AS calendar_id, opened, closed FROM (SELECT opened, closed FROM instants WHERE calendar_id = (SELECT id FROM usual)))
     SELECT calendar_id, fromUnixTimestamp64Milli(opened * 1000, 'UTC') AS opens, fromUnixTimestamp64Milli(closed * 1000, 'UTC') AS closes,
       sum((closed - opened) * 1000) OVER (PARTITION BY calendar_id ORDER BY opened ROWS UNBOUNDED PRECEDING) - (closed - opened) * 1000 AS before
     FROM named WHERE closed > opened`,

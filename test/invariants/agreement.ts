@@ -76,7 +76,27 @@ const OPTIONS: Record<string, readonly Record<string, string>[]> = {
   cohort_retention: [{ age: '1' }, { age: '3', of: 'mrr' }],
   renewal_rate: [{ of: 'gross' }, { of: 'net' }, { of: 'on_time' }],
   mrr_committed: [{ horizon_days: '60' }],
+  nps: [{ relation: 'transactional' }],
+  csi: [{ form: 'importance' }, { weights: '3, 1, 1' }],
+  referral_conversion: [{ horizon_days: '20' }],
+  cs_revenue_contribution: [{ part: 'expansion' }],
+  arr_linked_to_request: [{ blocking: 'yes' }],
+  clv_sbg: [{ age: 'year' }],
+  first_response_time: [{ by: 'creation' }, { clock: 'business' }],
+  first_response_sla: [{ by: 'creation', target_minutes: '90' }],
+  full_resolution_time: [{ clock: 'business' }],
+  requester_wait_time: [{ clock: 'business' }],
+  account_coverage: [{ window_days: '45' }],
+  active_users: [{ window_days: '1' }, { window_days: '7' }],
+  product_adoption: [{ of: 'depth' }, { of: 'seat_adoption' }, { of: 'breadth' }],
+  feature_adoption_rate: [{ uses: '1' }, { uses: '5' }],
+  time_to_adopt: [{ uses: '1' }, { uses: '4' }],
+  activation_rate: [{ within_days: '60' }],
+  never_reached_rate: [{ within_days: '1' }],
 }
+
+/** Several values of one dimension: a user of both is one user. */
+const EVENT_FILTERS: readonly Record<string, readonly string[]>[] = [{ feature: ['reports', '(none)'] }, { platform: ['web', 'ios'] }, { product: ['core', 'insights'] }]
 
 /**
  * Questions of every sort, the same for all metrics: periods, slices, filters, as of, reported on; and options for those
@@ -96,6 +116,9 @@ export function questionsFor(metrics: readonly string[], lastStep: number, rando
     { question: { ...H1, as_of: random.pick(['2024-03-10', '2024-03-31', '2024-04-26', '2024-06-29']) } },
     { question: { ...random.pick(periods), reported_on: random.int(1, lastStep) } },
     { question: random.pick(periods), by: random.pick(['product', 'plan']) },
+    { question: random.pick(periods), by: random.pick(['feature', 'platform', 'user_role']) },
+    { question: { ...random.pick(periods), where: random.pick(EVENT_FILTERS) } },
+    { question: { ...random.pick(periods), where: random.pick(EVENT_FILTERS) }, by: 'segment' },
   ]
   return [
     ...sorts.flatMap((sort) => {

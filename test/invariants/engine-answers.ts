@@ -48,14 +48,22 @@ export function engineAnswers(send: (question: ApiQuestion) => Promise<readonly 
 
 /** Metrics that add up over subscriptions or bills and so can be cut by plan and product. */
 export const BY_PRODUCT = ['mrr', 'arr', 'arr_contracted', 'mrr_committed', 'new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr', 'fx_mrr', 'net_new_mrr', 'expansion_revenue', 'net_revenue', 'customers_lost']
+/** Metrics of product use, which can be cut by what an event says. */
+export const BY_EVENT = ['active_users', 'stickiness', 'visit_frequency', 'avg_session_time', 'usage_trend']
+export const BY_FEATURE = [...BY_EVENT, 'feature_adoption_rate', 'time_to_adopt']
 /** Costs belong to no account. */
-export const NOT_SPLIT = ['crc', 'crc_ratio']
+export const NOT_SPLIT = ['crc', 'crc_ratio', 'crc_to_cac']
 /** Capacity belongs to a CSM and to nothing else. */
-export const PER_CSM = ['arr_per_csm', 'loaded_arr_per_csm', 'accounts_per_csm']
+export const PER_CSM = ['arr_per_csm', 'loaded_arr_per_csm', 'accounts_per_csm', 'renewal_quota_attainment', 'expansion_quota_attainment', 'renewal_forecast_accuracy']
 /** Whether a metric can be cut by these dimensions. */
 export const fits = (id: string, dimensions: readonly string[]): boolean => {
   if (dimensions.length === 0) return true
+  // An answer about a CSM belongs to the one it names, whoever owns the account.
+  if (id === 'csm_csat' && dimensions.includes('csm')) return false
   if (PER_CSM.includes(id)) return dimensions.every((dimension) => dimension === 'csm')
+  if (dimensions.includes('platform') || dimensions.includes('user_role')) return BY_EVENT.includes(id)
+  if (dimensions.includes('feature')) return BY_FEATURE.includes(id)
+  if (dimensions.includes('product') && BY_EVENT.includes(id)) return !dimensions.includes('plan')
   // A bill names its product, never its plan.
   if (id === 'net_revenue' && dimensions.includes('plan')) return false
   return dimensions.some((dimension) => dimension === 'plan' || dimension === 'product') ? BY_PRODUCT.includes(id) : !NOT_SPLIT.includes(id)

@@ -8,6 +8,9 @@ import { discount } from '../../src/facts/discount.ts'
 import { exchangeRate } from '../../src/facts/exchange-rate.ts'
 import type { FactDefinition } from '../../src/facts/fact.ts'
 import { subscriptionVersion } from '../../src/facts/subscription-version.ts'
+import { TEAM_FACTS } from './team-facts.ts'
+import { USE_FACTS } from './use-facts.ts'
+import { VOICE_FACTS } from './voice-facts.ts'
 
 /** From the declarations the oracle takes column names and identities, nothing else. */
 const FACTS = {
@@ -20,6 +23,9 @@ const FACTS = {
   charge,
   cost,
   exchange_rate: exchangeRate,
+  ...USE_FACTS,
+  ...VOICE_FACTS,
+  ...TEAM_FACTS,
 } satisfies Record<string, FactDefinition>
 
 export type FactId = keyof typeof FACTS

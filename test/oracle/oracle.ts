@@ -2,6 +2,8 @@ import { addDays } from '../../src/kernel/period.ts'
 import type { Day } from '../../src/kernel/period.ts'
 import { formatMicros } from '../../src/kernel/money.ts'
 import type { Settings } from '../../src/kernel/settings.ts'
+import { adoptionMetrics } from './adoption.ts'
+import { advocacyMetrics } from './advocacy.ts'
 import { nothing } from './answer.ts'
 import type { Answer, Answers, BalanceLine, MovementLine, Question } from './answer.ts'
 import { buildBook } from './book.ts'
@@ -9,17 +11,26 @@ import type { Book, Movement } from './book.ts'
 import { cohortMetrics } from './cohorts.ts'
 import { asReported } from './company.ts'
 import type { Company } from './company.ts'
+import { indexMetrics } from './indexes.ts'
 import { ledgerMetrics } from './ledger-metrics.ts'
+import { productUseMetrics } from './product-use.ts'
+import { csmTargetMetrics } from './csm-targets.ts'
+import { outcomeMetrics } from './outcomes.ts'
 import { FxMissing } from './rates.ts'
 import { renewalMetrics } from './renewals.ts'
 import { retentionMetrics } from './retention.ts'
 import { revenueMetrics } from './revenue.ts'
 import { scopeOf } from './scope.ts'
 import type { Scope } from './scope.ts'
+import { surveyMetrics } from './surveys.ts'
 import { teamMetrics } from './team.ts'
+import { teamWorkMetrics } from './team-work.ts'
+import { ticketMetrics } from './tickets.ts'
+import { valueModelMetrics } from './value-models.ts'
 
 const METRICS: Readonly<Record<string, (scope: Scope) => Answer>> = {
-  ...ledgerMetrics, ...retentionMetrics, ...revenueMetrics, ...cohortMetrics, ...renewalMetrics, ...teamMetrics,
+  ...ledgerMetrics, ...retentionMetrics, ...revenueMetrics, ...cohortMetrics, ...renewalMetrics, ...teamMetrics, ...ticketMetrics, ...teamWorkMetrics, ...csmTargetMetrics, ...productUseMetrics, ...adoptionMetrics,
+  ...surveyMetrics, ...outcomeMetrics, ...advocacyMetrics, ...indexMetrics, ...valueModelMetrics,
 }
 export const ORACLE_METRICS = Object.keys(METRICS)
 

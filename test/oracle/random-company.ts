@@ -5,6 +5,9 @@ import type { Company, Facts, Row } from './company.ts'
 import { FACT_IDS } from './fact-tables.ts'
 import type { FactId } from './fact-tables.ts'
 import { chargesOf, costsOf, csmsOf, historyOf, ratesOf } from './random-money.ts'
+import { TEAM_CORRECTIONS, addTeam, listTeam, teamSettings } from './random-team.ts'
+import { USE_CORRECTIONS, addUse, listFeatures, settingsOfUse } from './random-use.ts'
+import { VOICE_CORRECTIONS, addVoice, listSurveys, voiceSettings } from './random-voice.ts'
 import { discountsOf, instantOn, randomDay, subscription, swap } from './random-subscriptions.ts'
 import type { World } from './random-subscriptions.ts'
 import { randomOf } from './random.ts'
@@ -29,7 +32,7 @@ export interface RandomOptions {
 /** A small company full of edges. The same seed gives the same company on every machine. */
 export function randomCompany(seed: number, options: RandomOptions = {}): RandomCompany {
   const random = randomOf(seed)
-  const settings: Settings = { ...randomSettings(random), ...options.settings }
+  const settings: Settings = { ...randomSettings(random), ...voiceSettings(randomOf(seed + 700_000)), ...teamSettings(randomOf(seed + 500_000)), ...settingsOfUse(randomOf(seed + 300_000)), ...options.settings }
   const reporting = settings.reporting_currency
   const single = options.oneCurrency ?? random.chance(0.3)
   const currencies = single ? [reporting] : [reporting, reporting, 'EUR', 'USD', random.pick(['GBP', 'JPY'])]
@@ -37,6 +40,15 @@ export function randomCompany(seed: number, options: RandomOptions = {}): Random
   const facts = noFacts()
   const ids = Array.from({ length: random.int(1, 9) }, (_, i) => (random.chance(0.08) ? `A${i}|50%, "x"` : `A${i}`))
   for (const id of ids) addAccount(world, facts, id, ids)
+  const voice: World = { ...world, random: randomOf(seed + 800_000) }
+  listSurveys(voice, facts)
+  for (const id of ids) addVoice(voice, facts, id, ids)
+  const team: World = { ...world, random: randomOf(seed + 600_000) }
+  listTeam(team, facts)
+  for (const id of ids) addTeam(team, facts, id)
+  const use: World = { ...world, random: randomOf(seed + 400_000) }
+  listFeatures(use, facts)
+  for (const id of ids) addUse(use, facts, id)
   facts.csm.push(...csmsOf(world))
   facts.cost.push(...costsOf(world))
   facts.exchange_rate.push(...ratesOf(world, reporting, options.constantRates ?? false))
@@ -143,5 +155,7 @@ function correction(world: World, fact: FactId, row: Row): Row {
       return { ...row, amount: '1234.5' }
     case 'csm':
       return { ...row, fte: '0.5' }
+    default:
+      return { ...row, ...random.pick({ ...USE_CORRECTIONS, ...VOICE_CORRECTIONS, ...TEAM_CORRECTIONS }[fact]) }
   }
 }

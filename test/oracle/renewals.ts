@@ -104,12 +104,17 @@ function renewalRate(scope: Scope): Answer {
   }
 }
 
-/** New yearly value of contracts renewed in the period: early and timely ones on their due date, late ones on their day. */
-function renewalRevenue(scope: Scope): Answer {
+/** Contracts renewed in the period: early and timely ones on their due date, late ones on their day. */
+export function renewedContracts(scope: Scope): { account: string; day: Day; now: Holding }[] {
   const grace = Number(scope.book.settings.renewal_grace_days)
   const wider = contracts({ ...scope, from: addDays(scope.from, -grace) }).decided
-  const renewed = wider.map((contract) => contract.renewed).filter((each) => each !== null)
-  const inside = renewed.filter(({ day }) => day >= scope.from && day < scope.until)
+  const renewed = wider.flatMap((contract) => (contract.renewed === null ? [] : [{ account: contract.account, ...contract.renewed }]))
+  return renewed.filter(({ day }) => day >= scope.from && day < scope.until)
+}
+
+/** New yearly value of contracts renewed in the period. */
+function renewalRevenue(scope: Scope): Answer {
+  const inside = renewedContracts(scope)
   return money(sumOf(inside, ({ day, now }) => scope.book.exchange.at(12n * now.mrr, now.currency, day)), inside.length)
 }
 

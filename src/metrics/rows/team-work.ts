@@ -43,7 +43,7 @@ export const touchedCustomers = defineRowSet({
       if(touches > 0, toNullable(max(t.day)), NULL) AS last_touch_on
     FROM (
       SELECT period, account_id, ${window} AS window_days
-      FROM (SELECT DISTINCT toUInt16(period) AS period, account_id FROM (SELECT ${customers.period} AS period, account_id FROM (SELECT account_id, day, until FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${customers.rest})) ${tiered}
+      FROM (SELECT DISTINCT toUInt16(period) AS period, account_id FROM (SELECT ${customers.period} AS period, account_id FROM (SELECT account_id, day, until FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${customers.rest})) AS e ${tiered}
     ) AS c
     LEFT JOIN (SELECT toUInt16(${touches.period}) AS period, account_id, day FROM (SELECT account_id, day FROM (${frame.ledger(touchpointLedger)}) WHERE two_way = 1) ${touches.rest}) AS t
       ON t.period = c.period AND t.account_id = c.account_id

@@ -1,0 +1,163 @@
+import type { Day } from '../../src/kernel/period.ts'
+import { count, nothing, ratio } from './answer.ts'
+import type { Answer } from './answer.ts'
+import { businessTime } from './business-time.ts'
+import { cell } from './company.ts'
+import type { Row } from './company.ts'
+import type { Scope } from './scope.ts'
+import { knownUntil, medianAnswer, midnight, rowsOf, within, zoneDay } from './team-scope.ts'
+import type { Watched } from './team-scope.ts'
+
+interface Told {
+  readonly at: number
+  readonly status: string
+}
+
+/** One ticket as it went: instants in milliseconds. */
+interface Ticket {
+  readonly created: number
+  readonly reply: number | null
+  readonly solves: readonly number[]
+  readonly reopenings: readonly number[]
+  /** Null where no change of status is known. */
+  readonly steps: readonly Told[] | null
+  readonly calendar: string | null
+}
+
+const ms = (row: Row, column: string): number | null => (cell(row, column) === '' ? null : Date.parse(cell(row, column)))
+const isDone = (status: string): boolean => status === 'solved' || status === 'closed'
+
+/** The first public reply by a person; the one with which an agent opened the ticket is none. */
+function firstReply(row: Row, events: readonly Row[], created: number): number | null {
+  const replies = events.filter((event) => cell(event, 'kind') === 'reply' && ['', 'public'].includes(cell(event, 'visibility')) && ['', 'agent'].includes(cell(event, 'author'))).map((event) => ms(event, 'happened_at') ?? 0)
+  if (replies.length === 0) {
+    const said = ms(row, 'first_reply_at')
+    return said !== null && said >= created ? said : null
+  }
+  const byAgent = cell(row, 'created_by') === 'agent'
+  const answers = replies.filter((at) => (byAgent ? at > created : at >= created))
+  return answers.length === 0 ? null : Math.min(...answers)
+}
+
+function changes(events: readonly Row[], created: number): Told[] {
+  const key = (event: Row) => [ms(event, 'happened_at') ?? 0, cell(event, 'event_id').length, cell(event, 'event_id'), cell(event, 'status')] as const
+  const less = (a: ReturnType<typeof key>, b: ReturnType<typeof key>): number => {
+    for (let i = 0; i < 4; i++) if (a[i] !== b[i]) return (a[i] ?? 0) < (b[i] ?? 0) ? -1 : 1
+    return 0
+  }
+  return events.filter((event) => cell(event, 'kind') === 'status' && cell(event, 'status') !== '').map((event) => ({ key: key(event), status: cell(event, 'status') })).sort((a, b) => less(a.key, b.key)).map(({ key: [at], status }) => ({ at: Math.max(at, created), status }))
+}
+
+/** Without changes of status the export's own dates stand for them; a ticket that came back counts as open from its first solve. */
+function summary(row: Row, created: number): Told[] {
+  const [first, last] = [ms(row, 'first_solved_at'), ms(row, 'solved_at')]
+  const told: Told[] = []
+  if (first !== null) told.push({ at: first, status: 'solved' })
+  if (first !== null && (last === null || last > first)) told.push({ at: first, status: 'open' })
+  if (last !== null && (first === null || last > first)) told.push({ at: last, status: 'solved' })
+  return told.map(({ at, status }) => ({ at: Math.max(at, created), status }))
+}
+
+function ticketOf(scope: Scope, row: Row, events: readonly Row[]): Ticket {
+  const created = Date.parse(cell(row, 'created_at'))
+  const known = changes(events, created)
+  const steps = known.length > 0 ? known : summary(row, created)
+  const turns = steps.map(({ at, status }, i) => ({ at, is: isDone(status), was: i > 0 && isDone(steps[i - 1]?.status ?? '') }))
+  return {
+    created, reply: firstReply(row, events, created), steps: known.length > 0 ? known : null,
+    solves: turns.filter(({ is, was }) => is && !was).map(({ at }) => at), reopenings: turns.filter(({ is, was }) => was && !is).map(({ at }) => at),
+    calendar: businessTime(scope.book).calendarOf(cell(row, 'calendar_id')),
+  }
+}
+
+/** Tickets in the question; one that was merged into another is no ticket of its own. */
+function tickets(scope: Scope): Ticket[] {
+  const events = rowsOf(scope, 'ticket_event')
+  return rowsOf(scope, 'ticket')
+    .filter(({ row }) => ['', cell(row, 'ticket_id')].includes(cell(row, 'merged_into')))
+    .map(({ account, row }) => ticketOf(scope, row, events.filter((event) => event.account === account && cell(event.row, 'ticket_id') === cell(row, 'ticket_id')).map((event) => event.row)))
+}
+
+const day = (scope: Scope, at: number): Day => zoneDay(scope, new Date(at).toISOString()) ?? ''
+
+/** Minutes between two instants by the clock the question names; null in business time where no calendar is known. */
+function minutes(scope: Scope, ticket: Ticket, from: number, until: number): number | null {
+  if (scope.option('clock', scope.book.settings.support_clock) === 'calendar') return (until - from) / 60_000
+  return ticket.calendar === null ? null : businessTime(scope.book).between(ticket.calendar, from, until) / 60_000
+}
+
+/** Tickets answered in the period or waiting at its end; or, by creation, those opened in it. */
+function replies(scope: Scope): Watched[] {
+  const byCreation = scope.option('by', 'reply') === 'creation'
+  const end = byCreation ? knownUntil(scope) : scope.until
+  return tickets(scope).flatMap((ticket) => {
+    const answered = ticket.reply !== null && day(scope, ticket.reply) < end
+    const solved = ticket.solves.some((at) => day(scope, at) < end)
+    const opened = day(scope, ticket.created)
+    const counts = byCreation ? within(scope, opened) && (answered || !solved) : answered ? within(scope, day(scope, ticket.reply ?? 0)) : opened < end && !solved
+    const time = counts ? minutes(scope, ticket, ticket.created, answered ? (ticket.reply ?? 0) : midnight(scope, end)) : null
+    return time === null ? [] : [{ time, reached: answered }]
+  })
+}
+
+const firstResponseTime = (scope: Scope): Answer => medianAnswer(replies(scope), 'no_replies')
+
+function firstResponseSla(scope: Scope): Answer {
+  const target = Number(scope.option('target_minutes', scope.book.settings.first_response_target_minutes))
+  const due = replies(scope).filter(({ time, reached }) => reached || time > target)
+  return ratio(due.filter(({ time, reached }) => reached && time <= target).length, due.length, 'none_due', due.length)
+}
+
+interface Solved {
+  readonly ticket: Ticket
+  readonly at: number
+}
+
+const upTo = (scope: Scope, instants: readonly number[]): number[] => instants.filter((at) => day(scope, at) < knownUntil(scope))
+
+/** Tickets whose last solve, as far as is known, lies in the period and which were not reopened since. */
+const solvedForGood = (scope: Scope): Solved[] =>
+  tickets(scope).flatMap((ticket) => {
+    const solves = upTo(scope, ticket.solves)
+    const at = solves.at(-1)
+    return at === undefined || solves.length <= upTo(scope, ticket.reopenings).length || !within(scope, day(scope, at)) ? [] : [{ ticket, at }]
+  })
+
+const firstSolved = (scope: Scope): Solved[] =>
+  tickets(scope).flatMap((ticket) => (ticket.solves[0] !== undefined && within(scope, day(scope, ticket.solves[0])) ? [{ ticket, at: ticket.solves[0] }] : []))
+
+const hours = (list: readonly (number | null)[]): Watched[] => list.filter((each) => each !== null).map((each) => ({ time: each / 60, reached: true }))
+const resolution = (of: (scope: Scope) => Solved[]) => (scope: Scope): Answer =>
+  medianAnswer(hours(of(scope).map(({ ticket, at }) => minutes(scope, ticket, ticket.created, at))), 'none_solved')
+
+/** Time until the last solve in which the ticket lay with the team. */
+function waited(scope: Scope, { ticket, at }: Solved): number | null {
+  if (ticket.steps === null) return null
+  let sum = 0
+  let before: Told = { at: ticket.created, status: 'new' }
+  for (const step of ticket.steps) {
+    const part = minutes(scope, ticket, before.at, Math.min(step.at, at))
+    if (part === null) return null
+    if (before.at < at && ['new', 'open', 'on_hold'].includes(before.status)) sum += part
+    before = step
+  }
+  return sum
+}
+
+const requesterWaitTime = (scope: Scope): Answer => medianAnswer(hours(solvedForGood(scope).map((solved) => waited(scope, solved))), 'none_solved')
+
+function reopenRate(scope: Scope): Answer {
+  const solved = firstSolved(scope)
+  return ratio(solved.filter(({ ticket }) => upTo(scope, ticket.reopenings).length > 0).length, solved.length, 'none_solved', solved.length)
+}
+
+const backlog = (scope: Scope): Answer =>
+  count(tickets(scope).filter((ticket) => {
+    const before = (instants: readonly number[]): number => instants.filter((at) => day(scope, at) < scope.until).length
+    return day(scope, ticket.created) < scope.until && before(ticket.solves) <= before(ticket.reopenings)
+  }).length)
+
+export const ticketMetrics = {
+  first_response_time: firstResponseTime, first_response_sla: firstResponseSla, full_resolution_time: resolution(solvedForGood), first_resolution_time: resolution(firstSolved),
+  requester_wait_time: requesterWaitTime, reopen_rate: reopenRate, backlog, support_intensity: (): Answer => nothing('no_active_users'),
+}
