@@ -10,7 +10,7 @@ type Grown = { readonly [K in keyof Facts]: Row[] }
 const FEATURES = ['reports', 'export', 'sso', 'alerts']
 const EVENTS = ['open', 'open', 'Report Shared', 'export', 'heartbeat']
 
-export const useSettings = (random: Random): Partial<Settings> => ({
+export const settingsOfUse = (random: Random): Partial<Settings> => ({
   session_gap_minutes: random.pick(['30', '30', '10', '1']),
   idle_events: random.pick(['', 'heartbeat', 'Heartbeat, ping']),
   value_events: random.pick(['', 'report shared', 'export, never']),

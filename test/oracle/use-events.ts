@@ -69,16 +69,16 @@ function sessionsOf(uses: readonly Use[], gap: number): Session[] {
 }
 
 /** The filters of a question that are of events. */
-const useFilters = (question: Question): [string, readonly string[]][] => Object.entries(question.where ?? {}).filter(([dimension]) => USE_GRAIN.includes(dimension))
+const filtersOfUse = (question: Question): [string, readonly string[]][] => Object.entries(question.where ?? {}).filter(([dimension]) => USE_GRAIN.includes(dimension))
 
 export const usesOf = (book: Book, question: Question): readonly Use[] => {
-  const filters = useFilters(question)
+  const filters = filtersOfUse(question)
   return read(book).uses.filter((use) => filters.every(([dimension, values]) => values.includes(use.slices[dimension] ?? NONE)))
 }
 
 /** A session is of the products and features used in it, and of the platform and role it began with. */
 export const sessionsIn = (book: Book, question: Question): readonly Session[] => {
-  const filters = useFilters(question)
+  const filters = filtersOfUse(question)
   const values = (session: Session, dimension: string): string[] =>
     (dimension === 'platform' || dimension === 'user_role' ? session.uses.slice(0, 1) : session.uses).map((use) => use.slices[dimension] ?? NONE)
   return read(book).sessions.filter((session) => filters.every(([dimension, wanted]) => values(session, dimension).some((value) => wanted.includes(value))))

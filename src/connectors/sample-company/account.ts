@@ -1,9 +1,9 @@
 import { DAY } from './calendar.ts'
 import type { Minute } from './calendar.ts'
-import { CSMS, HARDER_BOOK_CSM, LEAVING_CSM, NEW_CSM, RATES, SEGMENTS, SHARES, SOURCES } from './rates.ts'
+import { CSMS, EFFECTS, HARDER_BOOK_CSM, LEAVING_CSM, NEW_CSM, RATES, SEGMENTS, SHARES, SOURCES } from './rates.ts'
 import type { Plan, Segment } from './rates.ts'
-import type { Random } from './random.ts'
-import { joinMonth } from './story.ts'
+import { Random } from './random.ts'
+import { adoptionStarts, joinMonth } from './story.ts'
 import type { Story } from './story.ts'
 
 export interface Discount {
@@ -44,6 +44,8 @@ export interface Account {
   readonly seats: number
   readonly discount: Discount | null
   readonly owners: readonly Assignment[]
+  /** From when it uses scheduled reports, which hold customers; Infinity for most. */
+  readonly adopts: Minute
 }
 
 const SEATS: readonly (readonly [low: number, high: number])[] = [[3, 22], [20, 90], [80, 260]]
@@ -96,6 +98,14 @@ function drawTerms(random: Random, segment: number): Pick<Account, 'plan' | 'yea
   return { plan: random.chance(share) ? usual : other, yearly: random.chance(YEARLY[segment] ?? 0), seats: Math.round(low * (high / low) ** random.unit()) }
 }
 
+/** Adoption has draws of its own, so that it moves no other. */
+function drawAdoption(story: Story, index: number, start: Minute): Minute {
+  const random = new Random(story.seed + 7907, index)
+  const { share, days } = EFFECTS.scheduled_reports
+  const [adopts, later] = [random.chance(share), random.whole(days[0], days[1]) * DAY]
+  return adopts ? Math.max(start, adoptionStarts(story)) + later : Infinity
+}
+
 /** Draws account number `index` from its own stream; the stream stands where the account's life begins. */
 export function drawAccount(story: Story, index: number, random: Random): Account {
   random.start(story.seed, index)
@@ -123,6 +133,7 @@ export function drawAccount(story: Story, index: number, random: Random): Accoun
     index, id, start, created, joinMonth: month, segment, region, industry, source, currency, owners, ...terms,
     // A merge must leave the price as it is, and a discount belongs to the subscription that ends with it.
     discount: isDuplicate ? null : discount,
+    adopts: isCustomer ? drawAdoption(story, index, start) : Infinity,
     kind: isCustomer ? 'customer' : kind === 1 ? 'trial_only' : 'free',
     internal: internal < 0.012,
     trial: isCustomer && segment < 2 && trial < 0.35,

@@ -17,6 +17,7 @@ export function noticeFactor(story: Story, account: Account, terms: { plan: Plan
   const region = REGIONS[account.region] ?? ''
   const handedOver = handedOverAt(account)
   let factor: number = RATES.source_factor[isEarned(account.source) ? 'earned' : isUnknown(account.source) ? 'unknown' : 'bought']
+  factor *= at >= account.adopts ? EFFECTS.scheduled_reports.factor : EFFECTS.scheduled_reports.without
   if (isHardRegion(segment, region)) factor *= EFFECTS.hard_region.factor
   if (isCompetitorCell(segment, region) && within(story.competitor, at)) factor *= EFFECTS.competitor_launch.factor
   if (within(story.outage, at)) factor *= EFFECTS.outage.factor[segment]

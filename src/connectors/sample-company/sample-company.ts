@@ -4,6 +4,7 @@ import { HEADERS, accountLines, assignmentLines, attributeLines, chargeLine, dis
 import { live } from './life.ts'
 import { Random } from './random.ts'
 import { costsText, csmsText, exchangeRatesText } from './reference-files.ts'
+import { USAGE_HEADERS, contactLines, entitlementLines, eventLines, featuresText } from './usage-files.ts'
 import { tellStory } from './story.ts'
 import type { SampleOptions, Story } from './story.ts'
 import { readTruth } from './truth.ts'
@@ -26,9 +27,9 @@ export interface SampleCompany {
 }
 
 /**
- * A company of 100,000 accounts and about 3 million changes of subscription terms (DESIGN.md, "Speed"), or a part of it.
+ * A company of 100,000 accounts, about 3 million changes of subscription terms and 100 million events of use (DESIGN.md, "Speed"), or a part of it.
  */
-export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, endMonth })
+export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, useRate: 1.05, endMonth })
 
 const PIECE = 1 << 16
 
@@ -52,6 +53,11 @@ function fromLives<Row>(story: Story, rows: (life: ReturnType<typeof live>) => r
     return text
   }
 }
+
+const fromLife =
+  (story: Story, lines: (story: Story, account: Account, life: ReturnType<typeof live>) => string) =>
+  (account: Account, random: Random): string =>
+    lines(story, account, live(story, account, random, false))
 
 async function* whole(text: string): AsyncIterable<string> {
   yield text
@@ -81,6 +87,10 @@ export function sampleCompany(options: SampleOptions): SampleCompany {
       text('exchange_rates.csv', exchangeRatesText),
       accounts('charges.csv', HEADERS.charges, fromLives(story, (life) => life.charges, chargeLine, true)),
       text('costs.csv', costsText),
+      text('features.csv', featuresText),
+      accounts('feature_entitlements.csv', USAGE_HEADERS.entitlements, fromLife(story, entitlementLines)),
+      accounts('contacts.csv', USAGE_HEADERS.contacts, (account) => contactLines(story, account)),
+      accounts('usage_events.csv', USAGE_HEADERS.events, fromLife(story, eventLines)),
     ],
     get truth() {
       return (truth ??= readTruth(story))

@@ -15,6 +15,8 @@ export interface SampleOptions {
   readonly endMonth: string
   /** Mean number of seat changes of a customer in a month: the knob from a company's usual life to the yardstick. */
   readonly seatChanges?: number
+  /** Sessions in a week of an account with one seat; more seats mean more by their square root. 0: no events. */
+  readonly useRate?: number
 }
 
 /** A span of time in minutes, half-open. */
@@ -28,6 +30,7 @@ export interface Story {
   readonly seed: number
   readonly accounts: number
   readonly seatChanges: number
+  readonly useRate: number
   readonly firstDay: Day
   /** The day after the last one. */
   readonly lastDay: Day
@@ -66,7 +69,7 @@ const quarterAfter = (calendar: Months, month: number): number => {
 }
 
 export function tellStory(options: SampleOptions): Story {
-  const { seed = 129, accounts = 400, months = 30, seatChanges = 0.12 } = options
+  const { seed = 129, accounts = 400, months = 30, seatChanges = 0.12, useRate = 0.35 } = options
   const end = `${options.endMonth}-01`
   if (!isDay(end)) throw refuse('bad_month', `"${options.endMonth}" is not a month.`, 'Write months as YYYY-MM, for example 2025-06.')
   if (!Number.isInteger(months) || months < 18 || months > 120) throw refuse('bad_sample', 'The sample company needs 18 to 120 months for its story.', 'Ask for 30 months, for example.')
@@ -78,7 +81,7 @@ export function tellStory(options: SampleOptions): Story {
   const at = (share: number): number => Math.round(months * share)
   const handover = span(at(0.72), EFFECTS.handover.months)
   return {
-    seed, accounts, seatChanges, firstDay, lastDay, months, calendar,
+    seed, accounts, seatChanges, useRate, firstDay, lastDay, months, calendar,
     begin: calendar.start(0),
     end: calendar.start(months),
     priceRise: span(at(0.38), EFFECTS.price_rise.months),
@@ -89,6 +92,9 @@ export function tellStory(options: SampleOptions): Story {
     joined: joinedByMonth(months),
   }
 }
+
+/** When scheduled reports are released, in the second month of the story. */
+export const adoptionStarts = (story: Story): Minute => story.calendar.start(1)
 
 /** The month an account joins in: the accounts are numbered in the order in which they came. */
 export function joinMonth(story: Story, position: number): number {

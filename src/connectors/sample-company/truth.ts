@@ -59,7 +59,7 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
   const customerIn = (seen: Seen, from: number, until: number): boolean =>
     termsAt(seen, from) !== null || seen.versions.some((v) => v.at >= from && v.at < until && PAYING.includes(v.status))
   const days = (span: { from: number; until: number }) => ({ from: dayText(span.from), until: dayText(span.until) })
-  const { competitor_launch, hard_region, price_rise, outage, handover, discount_end } = EFFECTS
+  const { competitor_launch, hard_region, price_rise, outage, handover, discount_end, scheduled_reports } = EFFECTS
   const { competitor, priceRise } = story
   const always = { from: null, until: null }
   return [
@@ -93,6 +93,20 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
     {
       id: 'discount_end', says: `In the ${discount_end.days} days after a discount for some months ends.`, ...always, where: {}, notice_factor: discount_end.factor,
       accounts: ids((s) => s.contracts.discounts.some((d) => d.duration === 'repeating' && d.ends < story.end)),
+    },
+    {
+      id: 'scheduled_reports', ...always, where: { feature: 'scheduled_reports' }, notice_factor: scheduled_reports.factor / scheduled_reports.without,
+      says: 'A feature that holds customers: who has adopted it leaves less often than who has not, whatever else they are.',
+      accounts: ids((s) => s.account.adopts < story.end && customerIn(s, s.account.adopts, story.end)),
+    },
+    {
+      id: 'sso', ...always, where: { feature: 'sso' }, notice_factor: 1, accounts: [],
+      says: 'A feature that only seems to hold customers: the larger plans have it, and larger customers stay longer.',
+    },
+    {
+      id: 'usage_drop', ...always, where: {}, notice_factor: 1,
+      says: `From ${EFFECTS.usage_drop.days} days before they give notice on, accounts use the product ${EFFECTS.usage_drop.factor} times as much as before.`,
+      accounts: ids((s) => s.versions.some((v) => v.canceledAt > 0)),
     },
   ]
 }
