@@ -8,20 +8,20 @@ import { readSettings } from '../../src/workspace/settings.ts'
 
 /** Every row of every ledger in a state, as text, in one order. Rows that stand on all nodes are read on each, and must be the same there. */
 export async function readLedgerRows({ store, engines }: Stores, state: LedgerState): Promise<string[]> {
-  const lines: string[] = []
+  const lines: string[][] = []
   for (const ledger of LEDGERS) {
     const rows = ledgerRows(ledger, state)
     const say = (found: readonly object[]): string[] => found.map((row) => `${ledger.id} ${JSON.stringify(row)}`).sort()
     if (ledger.placement === 'account') {
-      lines.push(...say(await store.read<object>(sql`SELECT * FROM ${store.shardLocal(rows)}`)))
+      lines.push(say(await store.read<object>(sql`SELECT * FROM ${store.shardLocal(rows)}`)))
       continue
     }
     const copies: string[][] = []
     for (const node of engines.facts.nodes) copies.push(say(await node.read<object>(rows)))
     for (const copy of copies) if (copy.join('\n') !== copies[0]?.join('\n')) throw new Error(`the nodes hold different rows of ${ledger.id}`)
-    lines.push(...(copies[0] ?? []))
+    lines.push(copies[0] ?? [])
   }
-  return lines
+  return lines.flat()
 }
 
 /** The rows that deriving everything from nothing comes to, beside the present ledgers, which stay. */

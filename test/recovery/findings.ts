@@ -43,15 +43,15 @@ export async function checkStore(store: FactStore, attempts: ReadonlyMap<string,
 
 /** The facts that count now, each as text; of undated attributes that came later only how many there are. */
 export async function readCurrent(store: FactStore): Promise<string[]> {
-  const lines: string[] = []
+  const lines: string[][] = []
   for (const id of ['account', 'subscription_version', 'charge']) {
     const fact = factById(id)
     if (fact === undefined) throw new Error(`there is no fact ${id}`)
     const names = Object.keys(fact.columns)
     const rows = await store.read<Record<string, unknown>>(store.shards === 1 ? currentFacts(fact) : sql`SELECT * FROM ${store.shardLocal(currentFacts(fact))}`)
-    lines.push(...rows.map((row) => `${id} ${JSON.stringify(names.map((name) => row[name]))}`))
+    lines.push(rows.map((row) => `${id} ${JSON.stringify(names.map((name) => row[name]))}`))
   }
-  return lines.sort()
+  return lines.flat().sort()
 }
 
 /** Each account's attribute begins once, since always; all others begin when they were recorded. */
