@@ -20,7 +20,7 @@ const sessionsOf = (scope: Scope): Session[] => {
   return sessionsIn(scope.book, scope.question).filter((session) => accounts.has(session.account) && session.day >= scope.from && session.day < scope.until)
 }
 export const distinct = <Item>(items: readonly Item[], of: (item: Item) => unknown): number => new Set(items.map((item) => JSON.stringify(of(item)))).size
-const usersOf = (uses: readonly Use[]): number => distinct(uses, (use) => [use.account, use.user])
+export const usersOf = (uses: readonly Use[]): number => distinct(uses, (use) => [use.account, use.user])
 
 const activeUsers = (scope: Scope): Answer => count(usersOf(usesIn(windowOf(scope, Number(scope.option('window_days', '28'))))))
 

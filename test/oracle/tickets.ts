@@ -1,9 +1,10 @@
 import type { Day } from '../../src/kernel/period.ts'
-import { count, nothing, ratio } from './answer.ts'
+import { count, ratio } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { businessTime } from './business-time.ts'
 import { cell } from './company.ts'
 import type { Row } from './company.ts'
+import { usersOf, usesIn, windowOf } from './product-use.ts'
 import type { Scope } from './scope.ts'
 import { knownUntil, medianAnswer, midnight, rowsOf, within, zoneDay } from './team-scope.ts'
 import type { Watched } from './team-scope.ts'
@@ -157,7 +158,16 @@ const backlog = (scope: Scope): Answer =>
     return day(scope, ticket.created) < scope.until && before(ticket.solves) <= before(ticket.reopenings)
   }).length)
 
+/** Tickets opened in 30 days for each hundred users active in them. */
+function supportIntensity(scope: Scope): Answer {
+  const window = windowOf(scope, 30)
+  const users = usersOf(usesIn(window))
+  const opened = tickets(window).filter((ticket) => within(window, day(window, ticket.created))).length
+  const answer = ratio(opened, users, 'no_active_users', opened)
+  return { ...answer, value: answer.value === null ? null : 100 * answer.value }
+}
+
 export const ticketMetrics = {
   first_response_time: firstResponseTime, first_response_sla: firstResponseSla, full_resolution_time: resolution(solvedForGood), first_resolution_time: resolution(firstSolved),
-  requester_wait_time: requesterWaitTime, reopen_rate: reopenRate, backlog, support_intensity: (): Answer => nothing('no_active_users'),
+  requester_wait_time: requesterWaitTime, reopen_rate: reopenRate, backlog, support_intensity: supportIntensity,
 }

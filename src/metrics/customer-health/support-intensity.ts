@@ -1,8 +1,20 @@
-import { addDays } from '../../kernel/period.ts'
+import { poissonInterval } from '../../statistics/poisson.ts'
 import { computed, defineMetric } from '../metric.ts'
+import type { Outcome, Parts } from '../metric.ts'
+import { activeUsers } from '../rows/account-use.ts'
 import { openTickets, ticketsOpened } from '../rows/tickets.ts'
+import { window } from '../rows/use.ts'
 
 const DAYS = 30
+
+function perHundredUsers({ number: { tickets = 0, users = 0, critical = 0 } }: Parts): Outcome {
+  const beside = { open_critical_tickets: critical }
+  if (users === 0) return { value: null, null_reason: 'no_active_users', beside }
+  return { value: (100 * tickets) / users, ci: poissonInterval(tickets, users / 100), ci_method: 'poisson', beside }
+}
+
+const opened = (ticket_id: string, day: string, more: Record<string, string> = {}) => ({ ticket_id, account_id: 'a', created_at: `${day}T12:00:00Z`, ...more })
+const used = (user_id: string) => ({ account_id: 'a', user_id, event: 'open', occurred_at: '2024-03-20T12:00:00Z' })
 
 export const supportIntensity = defineMetric({
   id: 'support_intensity',
@@ -15,16 +27,25 @@ export const supportIntensity = defineMetric({
   better: 'down',
   rollUp: 'ratio',
   dimensions: 'account',
-  formula: '100 x {tickets} / active users',
+  formula: '100 x {tickets} / {users}',
   nullWhen: 'There are no active users.',
   measures: {
-    tickets: { of: ticketsOpened, each: '1', label: 'Tickets opened in 30 days', kind: 'count', over: ({ until }) => [{ from: addDays(until, -DAYS), until }] },
+    tickets: { of: ticketsOpened, each: '1', label: 'Tickets opened in 30 days', kind: 'count', over: window(DAYS) },
+    users: { of: activeUsers, each: 'users', label: 'Users active in 30 days', kind: 'count', over: window(DAYS) },
     critical: { of: openTickets, each: '1', when: "priority = 'urgent'", label: 'Open urgent tickets', kind: 'count' },
   },
-  value: computed(({ number }) => ({ value: null, null_reason: 'no_active_users', beside: { open_critical_tickets: number.critical ?? 0 } }), { numerator: 'tickets' }),
+  value: computed(perHundredUsers, { numerator: 'tickets', denominator: 'users' }),
   n: 'tickets',
   ownInterval: 'Poisson',
   besides: { open_critical_tickets: 'Open urgent tickets' },
-  settings: ['time_zone'],
+  settings: ['time_zone', 'idle_events'],
   aliases: ['tickets per user', 'open_critical_tickets', 'support frequency'],
+  examples: [
+    {
+      says: 'two tickets of four users; one of 31 days before does not count, nor does it matter that it is still open',
+      facts: { ticket: [opened('1', '2024-03-05'), opened('2', '2024-03-30', { priority: 'urgent' }), opened('3', '2024-03-01')], usage_event: ['u', 'v', 'w', 'x'].map(used) },
+      value: 50, parts: { open_critical_tickets: 1 },
+    },
+    { says: 'tickets but nobody active', facts: { ticket: [opened('1', '2024-03-05')] }, value: null, null_reason: 'no_active_users' },
+  ],
 })
