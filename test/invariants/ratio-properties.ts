@@ -95,7 +95,7 @@ const sane = (answer: Answer): boolean =>
 /** Metrics that count; an empty company has exactly none of it. The others have nothing below the line. */
 const COUNTS = [
   'mrr', 'arr', 'arr_contracted', 'mrr_committed', 'new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr', 'fx_mrr', 'net_new_mrr',
-  'expansion_revenue', 'renewal_revenue', 'customers_lost', 'net_revenue', 'referred_new_customers', 'referred_new_mrr', 'advocacy_acts', 'arr_linked_to_request', 'backlog',
+  'expansion_revenue', 'renewal_revenue', 'customers_lost', 'net_revenue', 'active_users', 'referred_new_customers', 'referred_new_mrr', 'advocacy_acts', 'arr_linked_to_request', 'backlog',
 ]
 export const i21 = (metrics: readonly string[], empty: Subject['company']): Property => ({
   id: 'I21',

@@ -11,6 +11,7 @@ import type { Exchange } from './rates.ts'
 import { timelineOf } from './terms.ts'
 import type { Holding, Timeline } from './terms.ts'
 import { usageTimelines } from './usage.ts'
+import { VOICE_FACT_IDS } from './voice-facts.ts'
 
 export type Kind = 'new' | 'reactivation' | 'expansion' | 'contraction' | 'churn'
 
@@ -64,6 +65,9 @@ export function buildBook(facts: Facts, settings: Settings, asOf: Day | null): B
     ...facts.account.map((row) => rootOf(cell(row, 'account_id'))),
     ...facts.subscription_version.map((row) => rootOf(cell(row, 'account_id'))),
     ...charges.keys(),
+    ...VOICE_FACT_IDS.flatMap((fact) => facts[fact].flatMap((row) => (cell(row, 'account_id') === '' ? [] : [rootOf(cell(row, 'account_id'))]))),
+    ...facts.usage_event.map((row) => rootOf(cell(row, 'account_id'))),
+    ...facts.feature_entitlement.map((row) => rootOf(cell(row, 'account_id'))),
   ])
   const accounts = [...ids].filter((id) => !internal.has(id)).sort().map((id) => {
     const own = timelines.filter(({ accounts: of }) => of.has(id)).map(({ timeline }) => timeline)

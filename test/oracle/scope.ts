@@ -9,6 +9,8 @@ import type { Holding } from './terms.ts'
 export const NONE = '(none)'
 /** Dimensions that cut below the account: the movement's kind stays the account's, the slice shows its parts (C23). */
 const SUBSCRIPTION_GRAIN = ['plan', 'product']
+/** Dimensions of an event of use. */
+const EVENT_GRAIN = ['product', 'feature', 'platform', 'user_role']
 
 /** One question over one book: which accounts and which parts of them are in it. */
 export interface Scope {
@@ -38,7 +40,7 @@ interface DatedValue {
 
 export function scopeOf(book: Book, question: Question): Scope {
   const where = Object.entries(question.where ?? {})
-  const own = where.filter(([dimension]) => !SUBSCRIPTION_GRAIN.includes(dimension))
+  const own = where.filter(([dimension]) => !SUBSCRIPTION_GRAIN.includes(dimension) && !EVENT_GRAIN.includes(dimension))
   const sliced = where.filter(([dimension]) => SUBSCRIPTION_GRAIN.includes(dimension))
   const value = dimensionsOf(book, question)
   const partValue = (part: Sliced, dimension: string) => (dimension === 'plan' ? part.plan : part.product) || NONE
@@ -47,8 +49,8 @@ export function scopeOf(book: Book, question: Question): Scope {
     accounts: book.accounts.filter((account) => own.every(([dimension, values]) => values.includes(value(account.account, dimension)))),
     keeps: (part) => sliced.every(([dimension, values]) => values.includes(partValue(part, dimension))),
     valuesOf: (dimension) => {
-      const values = SUBSCRIPTION_GRAIN.includes(dimension)
-        ? [...book.facts.subscription_version, ...book.facts.charge].map((row) => cell(row, dimension) || NONE)
+      const values = [...SUBSCRIPTION_GRAIN, ...EVENT_GRAIN].includes(dimension)
+        ? [...book.facts.subscription_version, ...book.facts.charge, ...book.facts.usage_event, ...book.facts.feature_entitlement].map((row) => cell(row, dimension) || NONE).concat(book.facts.feature.map((row) => cell(row, 'feature_id')))
         : book.accounts.map((account) => value(account.account, dimension))
       return [...new Set([...values, ...(dimension === 'csm' ? book.facts.csm.map((row) => cell(row, 'csm_id')) : [])])].sort()
     },
