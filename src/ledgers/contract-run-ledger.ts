@@ -2,7 +2,11 @@ import { sql } from '../kernel/sql.ts'
 import { defineLedger } from './ledger.ts'
 import { subscriptionDayLedger } from './subscription-day-ledger.ts'
 
-/** Due dates and renewals are read off these stretches: a term begins where a run begins and again at each due date inside it. */
+/**
+ * Due dates and renewals are read off these stretches: a term begins where a run begins and again at each due date inside
+ * it. The terms in force are known beyond the run, for as long as the subscription is paid: they say how a contract went on
+ * whose term changed when it was renewed.
+ */
 export const contractRunLedger = defineLedger({
   id: 'contract_run',
   says: 'One stretch of a subscription that is paid without a gap under one length of term.',
@@ -10,25 +14,31 @@ export const contractRunLedger = defineLedger({
   columns: {
     account_id: { type: 'String', says: 'The account' },
     subscription_id: { type: 'String', says: 'The subscription' },
-    product: { type: 'LowCardinality(String)', says: 'Product when it began' },
-    plan: { type: 'LowCardinality(String)', says: 'Plan when it began' },
-    currency: { type: 'LowCardinality(String)', says: 'Currency when it began' },
     started_on: { type: 'Date32', says: 'Local day on which it began' },
     ended_on: { type: 'Date32', says: 'Local day on which it ended; 2299-12-31 while it runs' },
+    starts_paying: { type: 'UInt8', says: '1: the subscription was not paid before; 0: the length of its term changed' },
+    paid_until: { type: 'Date32', says: 'Local day on which the subscription stopped being paid under whatever term; 2299-12-31 while it is' },
     term_months: { type: 'Decimal(38, 6)', says: 'Months of one term' },
-    days: { type: 'Array(Date32)', says: 'Days on which its MRR changed' },
+    days: { type: 'Array(Date32)', says: 'Days until `paid_until` on which its terms changed' },
     mrrs: { type: 'Array(Decimal(38, 6))', says: 'MRR in the billing currency from each of these days on' },
+    currencies: { type: 'Array(LowCardinality(String))', says: 'Billing currency from each of these days on' },
+    products: { type: 'Array(LowCardinality(String))', says: 'Product from each of these days on' },
+    plans: { type: 'Array(LowCardinality(String))', says: 'Plan from each of these days on' },
   },
   orderBy: ['account_id', 'subscription_id', 'started_on'],
   after: [subscriptionDayLedger],
   derive: (from) => sql`
     WITH marked AS (
-      SELECT *, (lagInFrame(mrr, 1, 0) OVER w = 0 OR lagInFrame(term_months, 1, 0) OVER w != term_months) AS begins
+      SELECT *, lagInFrame(mrr, 1, 0) OVER w = 0 AS starts
       FROM (${from.ledger(subscriptionDayLedger)})
       WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
-    numbered AS (SELECT *, sum(begins) OVER (PARTITION BY account_id, subscription_id ORDER BY day ROWS UNBOUNDED PRECEDING) AS run FROM marked WHERE mrr > 0)
-    SELECT account_id, subscription_id, argMin(product, day) AS product, argMin(plan, day) AS plan, argMin(currency, day) AS currency,
-      min(day) AS started_on, max(until) AS ended_on, any(term_months) AS term_months,
-      arrayMap(x -> x.1, arraySort(groupArray((day, mrr))) AS steps) AS days, arrayMap(x -> x.2, steps) AS mrrs
-    FROM numbered GROUP BY account_id, subscription_id, run`,
+    numbered AS (SELECT *, sum(starts) OVER (PARTITION BY account_id, subscription_id ORDER BY day ROWS UNBOUNDED PRECEDING) AS stretch FROM marked WHERE mrr > 0),
+    stretches AS (
+      SELECT account_id, subscription_id, max(until) AS stops_on, arraySort(groupArray((day, term_months, mrr, toString(currency), toString(product), toString(plan)))) AS steps,
+        arrayFilter(i -> i = 1 OR steps[i].2 != steps[toInt64(i) - 1].2, arrayEnumerate(steps)) AS begins
+      FROM numbered GROUP BY account_id, subscription_id, stretch)
+    SELECT account_id, subscription_id, steps[first].1 AS started_on, if(follows = 0, stops_on, steps[follows].1) AS ended_on, first = 1 AS starts_paying, stops_on AS paid_until,
+      steps[first].2 AS term_months, arraySlice(steps, first) AS rest, arrayMap(x -> x.1, rest) AS days, arrayMap(x -> x.3, rest) AS mrrs,
+      arrayMap(x -> x.4, rest) AS currencies, arrayMap(x -> x.5, rest) AS products, arrayMap(x -> x.6, rest) AS plans
+    FROM stretches ARRAY JOIN begins AS first, arrayPushBack(arrayPopFront(begins), 0) AS follows`,
 })

@@ -33,8 +33,8 @@ export const revenueLedger = defineLedger({
     const recognised = from.settings.revenue_basis === 'recognised'
     const share = (whole: string): string =>
       `CAST(roundBankers(toDecimal256(${whole}, 20) * (i + 1) / days, 6) - roundBankers(toDecimal256(${whole}, 20) * i / days, 6), 'Decimal(38, 6)')`
-    const spread = sql`if(service_from < service_until AND worth IS NOT NULL,
-      arrayMap(i -> (service_from + i, ${trusted(share('billed'))}, toNullable(${trusted(share('assumeNotNull(worth)'))})), range(toUInt64(days))), [(billed_on, billed, worth)])`
+    const spread = sql`if(service_from < service_until,
+      arrayMap(i -> (service_from + i, ${trusted(share('billed'))}, if(isNull(worth), NULL, ${trusted(share('assumeNotNull(worth)'))})), range(toUInt64(days))), [(billed_on, billed, worth)])`
     return sql`
     WITH billed AS (
         SELECT c.account_id AS account_id, c.charge_id AS charge_id, c.kind AS kind, c.subscription_id AS subscription_id, c.product AS product,

@@ -42,6 +42,8 @@ export interface AccountBook {
   readonly movements: readonly Movement[]
   /** Everything the account holds after all changes of local days before the boundary (C2). */
   at(boundary: Day): readonly Holding[]
+  /** The same with every change the facts hold, also those after the day that is asked as of. */
+  ahead(boundary: Day): readonly Holding[]
   readonly charges: readonly Row[]
 }
 
@@ -100,15 +102,16 @@ function subscriptionTimelines(facts: Facts, settings: Settings, rootOf: (id: st
 }
 
 function accountBook(account: string, timelines: readonly Timeline[], charges: readonly Row[], settings: Settings, asOf: Day | null, exchange: Exchange): AccountBook {
-  const days = [...new Set(timelines.flatMap((timeline) => timeline.days))].sort().filter((day) => asOf === null || day <= asOf)
-  const closes = days.map((day) => ({
+  const all = [...new Set(timelines.flatMap((timeline) => timeline.days))].sort().map((day) => ({
     day,
     holdings: timelines.map((timeline) => timeline.at(day)).filter((holding): holding is Holding => holding !== null && holding.account === account),
   }))
+  const closes = all.filter(({ day }) => asOf === null || day <= asOf)
   return {
     account, timelines, charges,
     movements: movementsOf(account, timelines, closes, settings, exchange),
     at: (boundary) => closes.findLast((close) => close.day < boundary)?.holdings ?? [],
+    ahead: (boundary) => all.findLast((close) => close.day < boundary)?.holdings ?? [],
   }
 }
 

@@ -25,10 +25,12 @@ function arrContracted(scope: Scope): Answer {
   return money(12n * amount, n.length)
 }
 
-/** State h days after the close, as it is known to become, at the closing rate; `as_of` moves the close, not the outlook. */
+/** State h days after the close, as the facts say it becomes, at the closing rate; `as_of` moves the close, not what is known. */
 function mrrCommitted(scope: Scope): Answer {
-  const ahead = addDays(scope.until, Number(scope.option('horizon_days', scope.book.settings.committed_horizon_days)))
-  return money(sumOf(scope.accounts, (account) => balance(scope, account, ahead, scope.until)), customersAt(scope, ahead).length)
+  const boundary = addDays(scope.until, Number(scope.option('horizon_days', scope.book.settings.committed_horizon_days)))
+  const held = scope.accounts.map((account) => account.ahead(boundary).filter((holding) => holding.mrr > 0n && scope.keeps(holding)))
+  const amount = sumOf(held.flat(), (holding) => scope.book.exchange.atBoundary(holding.mrr, holding.currency, scope.until))
+  return money(amount, held.filter((own) => own.length > 0).length)
 }
 
 /** Money of one kind of movement, positive; n counts movements. */

@@ -22,7 +22,7 @@ export interface Scope {
   keeps(part: Sliced): boolean
   /** The account's value of a dimension in this period. */
   value(account: string, dimension: string): string
-  /** Values of a dimension that any account or part of the book has in this period. */
+  /** Values of a dimension that any account or part of the book ever has: some metrics look at other times than the period. */
   valuesOf(dimension: string): string[]
   option(name: string, fallback: string): string
 }
@@ -51,7 +51,7 @@ export function scopeOf(book: Book, question: Question): Scope {
     valuesOf: (dimension) => {
       const values = [...SUBSCRIPTION_GRAIN, ...EVENT_GRAIN].includes(dimension)
         ? [...book.facts.subscription_version, ...book.facts.charge, ...book.facts.usage_event, ...book.facts.feature_entitlement].map((row) => cell(row, dimension) || NONE).concat(book.facts.feature.map((row) => cell(row, 'feature_id')))
-        : book.accounts.map((account) => value(account.account, dimension))
+        : [NONE, ...book.accounts.flatMap(({ account }) => (historiesOf(book).get(`${dimension} ${account}`) ?? []).map((each) => each.value || NONE))]
       return [...new Set([...values, ...(dimension === 'csm' ? book.facts.csm.map((row) => cell(row, 'csm_id')) : [])])].sort()
     },
     option: (name, fallback) => question.options?.[name] ?? fallback,

@@ -1,7 +1,7 @@
 import type { Micros } from '../../src/kernel/money.ts'
-import { divideHalfEven, multiplyMicros, parseMicros } from '../../src/kernel/money.ts'
+import { microsToNumber, multiplyMicros, parseMicros } from '../../src/kernel/money.ts'
 import { dayOf, daysBetween, wholeMonths } from '../../src/kernel/period.ts'
-import { ratioOfMoney } from './answer.ts'
+import { ratio, ratioOfMoney } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { cell } from './company.ts'
 import type { Row } from './company.ts'
@@ -67,8 +67,8 @@ function crc(scope: Scope): Answer {
 function crcRatio(scope: Scope): Answer {
   const list = pairs(scope)
   const whole = wholeMonths(scope)
-  const [top, bottom] = whole === null ? [12n * BigInt(daysBetween(scope.from, scope.until)), 365n] : [BigInt(whole), 1n]
-  return ratioOfMoney(retentionCost(scope), divideHalfEven(kept(list) * top, bottom), 'none_retained', list.length)
+  const months = whole ?? (daysBetween(scope.from, scope.until) * 12) / 365
+  return ratio(microsToNumber(retentionCost(scope)), microsToNumber(kept(list)) * months, 'none_retained', list.length)
 }
 
 export const teamMetrics = { arr_per_csm: arrPerCsm, loaded_arr_per_csm: loadedArr, accounts_per_csm: accountsPerCsm, crc, crc_ratio: crcRatio }

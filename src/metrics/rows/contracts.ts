@@ -8,40 +8,41 @@ import type { Frame, RowSet } from '../row-set.ts'
 
 const FAR = trusted("toDate32('2299-12-31')")
 
-/** MRR of a run at the close of a day inside it. */
-const mrrAt = (run: string, day: string): string => `${run}.mrrs[arrayCount(x -> x <= ${day}, ${run}.days)]`
+/** What a run says at the close of a day: `mrrs`, `currencies`, `products` or `plans`. */
+const at = (run: string, what: string, day: string): Sql => trusted(`${run}.${what}[arrayCount(x -> x <= ${day}, ${run}.days)]`)
 
 /**
- * Contracts whose term ended inside the window, with how they went on: the same subscription continues, or another run of
- * the same product begins within the days of grace around the due date. A contract that stopped paying before its due
- * date was lost then and is not due.
+ * Contracts whose term ended inside the window, with how they went on: the same subscription is still paid, under whatever
+ * terms, or one of the same product begins to be paid within the days of grace around the due date. A contract that
+ * stopped paying before its due date was lost then and is not due.
  */
 function dueContracts(frame: Frame, window: { from: string; until: string }): Sql {
   const grace = param('Int32', Number(frame.settings.renewal_grace_days))
   const asOf = param('Date32', frame.asOf)
   const runs = frame.ledger(contractRunLedger)
+  const terms = (until: string, spare: number): Sql => sql`toUInt32(greatest(1, intDiv(dateDiff('month', started_on, ${param('Date32', until)}), term_months) + ${trusted(String(spare))}))`
   const due = sql`if(term_months = toInt32(term_months), addMonths(started_on, toInt32(term_months) * k), addDays(started_on, toInt32(round(toFloat64(term_months) * k * 365 / 12))))`
   return sql`
     WITH runs AS (${runs}),
       terms AS (
-        SELECT account_id, subscription_id, product, plan, toString(currency) AS currency, started_on, ended_on, term_months, days, mrrs,
-          arrayJoin(range(1, toUInt32(dateDiff('month', started_on, ${param('Date32', window.until)}) / term_months) + 2)) AS k, ${due} AS due_on
+        SELECT account_id, subscription_id, started_on, ended_on, paid_until, term_months, days, mrrs, currencies, products, plans,
+          arrayJoin(range(${terms(window.from, -1)}, ${terms(window.until, 2)})) AS k, ${due} AS due_on
         FROM runs
         WHERE term_months >= ${param('UInt16', Number(frame.settings.renewal_min_term_months))} AND started_on < ${param('Date32', window.until)}),
       due AS (SELECT * FROM terms WHERE due_on >= ${param('Date32', window.from)} AND due_on < ${param('Date32', window.until)} AND due_on <= ended_on AND due_on < ${asOf}),
       followed AS (
         SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.due_on AS due_on,
-          argMin((greatest(n.started_on, d.due_on), ${trusted(mrrAt('n', 'greatest(n.started_on, d.due_on)'))}, toString(n.currency)), (greatest(n.started_on, d.due_on), n.subscription_id)) AS successor
-        FROM due AS d INNER JOIN runs AS n ON n.account_id = d.account_id AND n.product = d.product
+          argMin((renewal, ${at('n', 'mrrs', 'renewal')}, ${at('n', 'currencies', 'renewal')}), (renewal, n.subscription_id)) AS successor
+        FROM due AS d INNER JOIN (SELECT * FROM runs WHERE starts_paying = 1) AS n ON n.account_id = d.account_id
         WHERE n.started_on >= addDays(d.due_on, -${grace}) AND n.started_on <= addDays(d.due_on, ${grace}) AND n.started_on < ${asOf}
-          AND n.ended_on > greatest(n.started_on, d.due_on) AND NOT (n.subscription_id = d.subscription_id AND n.started_on = d.started_on)
+          AND n.paid_until > (greatest(n.started_on, d.due_on) AS renewal) AND ${at('n', 'products', 'renewal')} = ${at('d', 'products', 'd.due_on - 1')}
         GROUP BY account_id, subscription_id, due_on)
-    SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.product AS product, d.plan AS plan, d.due_on AS due_on, d.term_months AS term_months,
-      d.currency AS old_currency, d.mrrs[arrayCount(x -> x < d.due_on, d.days)] * 12 AS old_native,
-      d.ended_on > d.due_on AS continues, NOT continues AND f.account_id != '' AS replaced,
+    SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, ${at('d', 'products', 'd.due_on - 1')} AS product, ${at('d', 'plans', 'd.due_on - 1')} AS plan,
+      d.due_on AS due_on, d.term_months AS term_months, ${at('d', 'currencies', 'd.due_on - 1')} AS old_currency, ${at('d', 'mrrs', 'd.due_on - 1')} * 12 AS old_native,
+      d.paid_until > d.due_on AS continues, NOT continues AND f.account_id != '' AS replaced,
       if(continues, d.due_on, if(replaced, f.successor.1, ${FAR})) AS renewed_on,
-      if(continues, d.mrrs[arrayCount(x -> x <= d.due_on, d.days)], if(replaced, f.successor.2, 0)) * 12 AS new_native,
-      if(replaced, f.successor.3, d.currency) AS new_currency,
+      if(continues, ${at('d', 'mrrs', 'd.due_on')}, if(replaced, f.successor.2, 0)) * 12 AS new_native,
+      multiIf(continues, ${at('d', 'currencies', 'd.due_on')}, replaced, f.successor.3, old_currency) AS new_currency,
       multiIf(continues OR replaced, 'renewed', addDays(d.due_on, ${grace}) >= ${asOf}, 'undecided', 'lost') AS outcome
     FROM due AS d LEFT JOIN followed AS f ON f.account_id = d.account_id AND f.subscription_id = d.subscription_id AND f.due_on = d.due_on`
 }

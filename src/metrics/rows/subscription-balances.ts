@@ -45,7 +45,7 @@ export const subscriptionBalances = defineRowSet({
 
 export const committedBalances = defineRowSet({
   id: 'committed_balances',
-  says: 'One row per subscription that will pay a horizon of days after the end of the period, as far as is known now.',
+  says: 'One row per subscription that will pay a horizon of days after the end of the period, as far as is recorded.',
   columns,
   slices: ['product', 'plan', 'currency'],
   unrated: 'unrated',

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { defaultSettings } from '../../src/kernel/settings.ts'
+import type { Settings } from '../../src/kernel/settings.ts'
+import type { Answers, Question } from '../oracle/answer.ts'
+import { emptyCompany } from '../oracle/company.ts'
+import type { Company, Row } from '../oracle/company.ts'
+import { oracle } from '../oracle/oracle.ts'
+import { openEngine } from './engine.ts'
+import type { Engine } from './engine.ts'
+
+type Cells = Record<string, string>
+
+const version = (subscription_id: string, day: string, unit_amount: string, more: Cells = {}): Row => ({
+  batch: 1, subscription_id, account_id: subscription_id.slice(0, 1), effective_at: `${day}T12:00:00.000Z`, status: unit_amount === '0' ? 'ended' : 'active', product: 'core', unit_amount, currency: 'USD', ...more,
+})
+const yearly = (subscription_id: string, day: string, unit_amount: string, more: Cells = {}): Row => version(subscription_id, day, unit_amount, { interval_unit: 'year', ...more })
+const rate = (date: string, currency: string, worth: string): Row => ({ batch: 1, date, currency, per: 'USD', rate: worth })
+const bill = (day: string, more: Cells): Row => ({ batch: 1, charge_id: day, account_id: 'A', charged_at: `${day}T12:00:00.000Z`, kind: 'recurring', amount: '310', currency: 'USD', ...more })
+const owner = (day: string, csm_id: string): Row => ({ batch: 1, account_id: 'A', csm_id, effective_at: `${day}T12:00:00.000Z` })
+
+interface Case {
+  readonly says: string
+  readonly facts: Partial<Company>
+  readonly settings?: Partial<Settings>
+  readonly metric: string
+  readonly ask: Question
+  readonly by?: string
+  /** By value of the dimension, '' without one. */
+  readonly expected: Readonly<Record<string, number | string>>
+}
+
+const MARCH = { from: '2024-03-01', until: '2024-04-01' }
+const H1 = { from: '2024-01-01', until: '2024-07-01' }
+const twice = [version('A', '2024-01-05', '10'), version('A', '2024-01-20', '0'), version('A', '2024-03-25', '10'), version('B', '2024-01-06', '10')]
+
+const CASES: readonly Case[] = [
+  {
+    says: 'as of a day, committed MRR looks ahead from the close of that day',
+    facts: { subscription_version: [version('A', '2023-06-01', '100'), version('A', '2024-03-20', '0'), version('B', '2024-04-10', '7'), version('C', '2024-04-11', '1000')] },
+    metric: 'mrr_committed', ask: { ...H1, as_of: '2024-03-10' }, expected: { '': 7 },
+  },
+  {
+    says: '... so naming the last day of a period changes nothing in it',
+    facts: { subscription_version: [version('A', '2023-06-01', '100'), version('A', '2024-04-01', '0')] },
+    metric: 'mrr_committed', ask: { ...MARCH, as_of: '2024-03-31' }, expected: { '': 0 },
+  },
+  {
+    says: 'a contract whose currency changed within its term is renewed in the new one',
+    facts: { subscription_version: [yearly('A', '2023-03-10', '1200'), yearly('A', '2023-09-10', '1200', { currency: 'EUR' })], exchange_rate: [rate('2023-01-01', 'EUR', '1.5')] },
+    metric: 'renewal_revenue', ask: MARCH, expected: { '': 1800 },
+  },
+  {
+    says: 'a contract renewed under another term and product is renewed on its due date',
+    facts: { subscription_version: [yearly('A', '2023-03-10', '1200'), yearly('A', '2024-03-10', '3000', { product: 'insights', term_months: '24' })] },
+    metric: 'renewal_revenue', ask: MARCH, expected: { '': 3000 },
+  },
+  {
+    says: 'a subscription that was paid all along renews no other, although its term changed just then',
+    facts: { subscription_version: [yearly('A1', '2023-03-10', '1200'), yearly('A1', '2024-03-10', '0'), version('A2', '2023-07-01', '50'), yearly('A2', '2024-03-12', '600')] },
+    metric: 'renewal_rate', ask: MARCH, expected: { '': 0 },
+  },
+  {
+    says: 'a successor is of the product that the contract had when it was due',
+    facts: { subscription_version: [yearly('A1', '2023-03-10', '1200'), yearly('A1', '2023-09-10', '1200', { product: 'insights' }), yearly('A1', '2024-03-10', '0'), yearly('A2', '2024-03-12', '600', { product: 'insights' })] },
+    metric: 'renewal_rate', ask: MARCH, expected: { '': 1 },
+  },
+  {
+    says: 'an account that joined twice in the period is one member of the cohort, since its first day',
+    facts: { subscription_version: twice }, settings: { reactivation_window_days: '30' },
+    metric: 'cohort_retention', ask: { from: '2024-01-01', until: '2024-04-01' }, expected: { '': 0.5 },
+  },
+  {
+    says: 'a member whose money has no rate is a customer all the same',
+    facts: { subscription_version: [version('A', '2024-03-05', '10', { currency: 'EUR' })] },
+    metric: 'cohort_retention', ask: MARCH, expected: { '': 1 },
+  },
+  {
+    says: '... but what it pays is not known',
+    facts: { subscription_version: [version('A', '2024-03-05', '10'), version('A', '2024-03-20', '10', { currency: 'EUR' })], exchange_rate: [rate('2024-03-15', 'EUR', '1.5')] },
+    metric: 'cohort_retention', ask: { ...MARCH, options: { of: 'mrr' } }, expected: { '': 'fx_missing' },
+  },
+  {
+    says: 'revenue that is recognised over months has no value in any of them when its bill had no rate',
+    facts: { charge: [bill('2024-02-20', { currency: 'EUR', service_from: '2024-02-20', service_until: '2024-05-20' })] }, settings: { revenue_basis: 'recognised' },
+    metric: 'net_revenue', ask: MARCH, expected: { '': 'fx_missing' },
+  },
+  {
+    says: 'what is divided by is not rounded',
+    facts: { subscription_version: [version('A', '2023-06-01', '0.000001')], cost: [{ batch: 1, month: '2024-03', category: 'tools', amount: '0.000012', currency: 'USD', purpose: 'retention', share: '1' }] },
+    metric: 'crc_ratio', ask: { from: '2024-03-01', until: '2024-03-11' }, expected: { '': (12 * 365) / 120 },
+  },
+  {
+    says: 'growth over two years stands with the owner at the start of the second',
+    facts: {
+      subscription_version: [version('A', '2022-01-01', '10')], csm_assignment: [owner('2022-01-01', 'gone'), owner('2023-09-01', 'mira')],
+      charge: [bill('2022-01-01', {}), bill('2022-08-01', {}), bill('2023-08-01', { amount: '620' })],
+    },
+    metric: 'egr', ask: { from: '2024-04-01', until: '2024-07-01' }, by: 'csm', expected: { gone: 1 },
+  },
+]
+
+const shown = async (answers: Answers, { metric, ask, by }: Case): Promise<Record<string, number | string>> => {
+  const rows = by === undefined ? new Map([['', await answers.metric(metric, ask)]]) : await answers.breakdown(metric, by, ask)
+  const filled = [...rows].filter(([value, { numerator }]) => value === '' || (numerator ?? 0) !== 0)
+  return Object.fromEntries(filled.map(([value, answer]) => [value, answer.value ?? answer.null_reason ?? '']))
+}
+
+describe('small companies on which the engine and the oracle once differed', () => {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await openEngine('private')
+  })
+  afterAll(() => engine.close())
+
+  it.each(CASES.map((each) => [each.says, each] as const))('%s', async (_, each) => {
+    const [company, settings] = [{ ...emptyCompany(), ...each.facts }, { ...defaultSettings, ...each.settings }]
+    for (const answers of [oracle(company, settings), await engine.load(company, settings)]) {
+      const found = await shown(answers, each)
+      expect(Object.keys(found)).toEqual(Object.keys(each.expected))
+      for (const [value, expected] of Object.entries(each.expected))
+        if (typeof expected === 'number') expect(found[value]).toBeCloseTo(expected, 9)
+        else expect(found[value]).toBe(expected)
+    }
+  })
+})
