@@ -1,7 +1,7 @@
-import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { featureEntitlementLedger } from '../../ledgers/feature-entitlement-ledger.ts'
 import { featureLedger } from '../../ledgers/feature-ledger.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
+import { signUpLedger } from '../../ledgers/sign-up-ledger.ts'
 import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
@@ -11,7 +11,6 @@ import { usesOf } from './features.ts'
 import { IN_ORDER, byCountedAccount } from './use.ts'
 
 const NEVER = trusted("toDate32('2299-12-31')")
-const BEFORE_ALL = trusted("toDate32('1970-01-02')")
 
 /** When each account became a customer and when it left, each as a list of days in order. */
 const stays = (frame: Frame): Sql => sql`
@@ -40,8 +39,8 @@ const clockColumns: RowSet['columns'] = {
 function starts(frame: Frame): Sql {
   const left = sql`if(arrayExists(d -> d > started_on, s.left_days), arrayFirst(d -> d > started_on, s.left_days), ${NEVER}) AS left_on`
   return frame.settings.value_clock === 'sign_up'
-    ? sql`SELECT a.account_id AS account_id, a.created_on AS started_on, ${left}
-      FROM (SELECT account_id, created_on FROM (${frame.ledger(accountLedger)}) WHERE counted_as = account_id AND is_internal = 0 AND created_on >= ${BEFORE_ALL}) AS a
+    ? sql`SELECT a.account_id AS account_id, a.day AS started_on, ${left}
+      FROM (${frame.ledger(signUpLedger)}) AS a
       LEFT JOIN (${stays(frame)}) AS s ON s.account_id = a.account_id`
     : sql`SELECT s.account_id AS account_id, s.joined[1] AS started_on, ${left} FROM (${stays(frame)}) AS s WHERE notEmpty(s.joined)`
 }
