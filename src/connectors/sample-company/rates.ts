@@ -58,6 +58,10 @@ export const EFFECTS = {
   /** Of those that had not adopted it, more leave than the rates say: on the whole they hold. */
   scheduled_reports: { share: 0.4, days: [20, 120], factor: 0.5, without: 1.2 },
   usage_drop: { days: 45, factor: 0.35 },
+  /** A broken integration of one industry: many times the tickets, each waiting many times as long. */
+  support_crisis: { industry: 'Health', factor: 2.8, months: 3, tickets: 5, delay: 12 },
+  /** What the playbook for accounts at risk does: nothing. */
+  save_play: { factor: 1, holdout: 0.2 },
 } as const
 
 export const USE = {

@@ -2,13 +2,17 @@ import { drawAccount } from './account.ts'
 import type { Account } from './account.ts'
 import { HEADERS, accountLines, assignmentLines, attributeLines, chargeLine, discountLine, versionLine } from './account-files.ts'
 import { live } from './life.ts'
+import { PROOF_HEADERS, actLines, consentLines, incidentLines, invoiceLines, measurementLines, opportunityLines, outcomeLines, referralLines, requestLines } from './proof-files.ts'
 import { Random } from './random.ts'
 import { costsText, csmsText, exchangeRatesText } from './reference-files.ts'
+import { SUPPORT_HEADERS, calendarsText, holidaysText, ticketEventLines, ticketLines } from './support-files.ts'
+import { TEAM_HEADERS, forecastsText, milestoneLines, onboardingLines, quotasText, runLines, signalLines, taskLines, touchpointLines, trainingLines } from './team-files.ts'
 import { USAGE_HEADERS, contactLines, entitlementLines, eventLines, featuresText } from './usage-files.ts'
 import { tellStory } from './story.ts'
 import type { SampleOptions, Story } from './story.ts'
 import { readTruth } from './truth.ts'
 import type { Truth } from './truth.ts'
+import { VOICE_HEADERS, conversationLines, invitationLines, responseLines, surveysText } from './voice-files.ts'
 
 export { lastCompleteMonth } from './story.ts'
 export type { SampleOptions } from './story.ts'
@@ -29,7 +33,7 @@ export interface SampleCompany {
 /**
  * A company of 100,000 accounts, about 3 million changes of subscription terms and 100 million events of use (DESIGN.md, "Speed"), or a part of it.
  */
-export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, useRate: 1.05, endMonth })
+export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, useRate: 1.05, supportRate: 0.05, endMonth })
 
 const PIECE = 1 << 16
 
@@ -55,9 +59,9 @@ function fromLives<Row>(story: Story, rows: (life: ReturnType<typeof live>) => r
 }
 
 const fromLife =
-  (story: Story, lines: (story: Story, account: Account, life: ReturnType<typeof live>) => string) =>
+  (story: Story, lines: (story: Story, account: Account, life: ReturnType<typeof live>) => string, bills = false) =>
   (account: Account, random: Random): string =>
-    lines(story, account, live(story, account, random, false))
+    lines(story, account, live(story, account, random, bills))
 
 async function* whole(text: string): AsyncIterable<string> {
   yield text
@@ -91,6 +95,32 @@ export function sampleCompany(options: SampleOptions): SampleCompany {
       accounts('feature_entitlements.csv', USAGE_HEADERS.entitlements, fromLife(story, entitlementLines)),
       accounts('contacts.csv', USAGE_HEADERS.contacts, (account) => contactLines(story, account)),
       accounts('usage_events.csv', USAGE_HEADERS.events, fromLife(story, eventLines)),
+      text('business_calendars.csv', calendarsText),
+      text('holidays.csv', holidaysText),
+      accounts('tickets.csv', SUPPORT_HEADERS.tickets, fromLife(story, ticketLines)),
+      accounts('ticket_events.csv', SUPPORT_HEADERS.events, fromLife(story, ticketEventLines)),
+      accounts('touchpoints.csv', TEAM_HEADERS.touchpoints, fromLife(story, touchpointLines)),
+      accounts('tasks.csv', TEAM_HEADERS.tasks, fromLife(story, taskLines)),
+      accounts('play_runs.csv', TEAM_HEADERS.runs, fromLife(story, runLines)),
+      accounts('signals.csv', TEAM_HEADERS.signals, fromLife(story, signalLines)),
+      accounts('onboardings.csv', TEAM_HEADERS.onboardings, (account) => onboardingLines(story, account)),
+      accounts('onboarding_milestones.csv', TEAM_HEADERS.milestones, (account) => milestoneLines(story, account)),
+      accounts('training_attendances.csv', TEAM_HEADERS.trainings, fromLife(story, trainingLines)),
+      text('quotas.csv', quotasText),
+      text('forecasts.csv', forecastsText),
+      text('surveys.csv', surveysText),
+      accounts('survey_invitations.csv', VOICE_HEADERS.invitations, fromLife(story, invitationLines)),
+      accounts('survey_responses.csv', VOICE_HEADERS.responses, fromLife(story, responseLines)),
+      accounts('interviews.csv', VOICE_HEADERS.conversations, fromLife(story, conversationLines)),
+      accounts('outcomes.csv', PROOF_HEADERS.outcomes, fromLife(story, outcomeLines)),
+      accounts('outcome_measurements.csv', PROOF_HEADERS.measurements, fromLife(story, measurementLines)),
+      accounts('invoices.csv', PROOF_HEADERS.invoices, fromLife(story, invoiceLines, true)),
+      accounts('referrals.csv', PROOF_HEADERS.referrals, fromLife(story, referralLines)),
+      accounts('advocacy_acts.csv', PROOF_HEADERS.acts, fromLife(story, actLines)),
+      accounts('reference_consents.csv', PROOF_HEADERS.consents, fromLife(story, consentLines)),
+      accounts('incidents.csv', PROOF_HEADERS.incidents, fromLife(story, incidentLines)),
+      accounts('requests.csv', PROOF_HEADERS.requests, fromLife(story, requestLines)),
+      accounts('opportunities.csv', PROOF_HEADERS.opportunities, fromLife(story, opportunityLines)),
     ],
     get truth() {
       return (truth ??= readTruth(story))

@@ -17,6 +17,8 @@ export interface SampleOptions {
   readonly seatChanges?: number
   /** Sessions in a week of an account with one seat; more seats mean more by their square root. 0: no events. */
   readonly useRate?: number
+  /** Tickets in a month of an account with one seat; more seats mean more by their square root. 0: none. */
+  readonly supportRate?: number
 }
 
 /** A span of time in minutes, half-open. */
@@ -31,6 +33,7 @@ export interface Story {
   readonly accounts: number
   readonly seatChanges: number
   readonly useRate: number
+  readonly supportRate: number
   readonly firstDay: Day
   /** The day after the last one. */
   readonly lastDay: Day
@@ -44,6 +47,8 @@ export interface Story {
   readonly handover: Span
   readonly newCsmStarts: Minute
   readonly outage: Span
+  /** Once the competitor is over and before a CSM leaves. */
+  readonly supportCrisis: Span
   /** Cumulated share of the accounts that joined by the end of each month. */
   readonly joined: readonly number[]
 }
@@ -69,7 +74,7 @@ const quarterAfter = (calendar: Months, month: number): number => {
 }
 
 export function tellStory(options: SampleOptions): Story {
-  const { seed = 129, accounts = 400, months = 30, seatChanges = 0.12, useRate = 0.35 } = options
+  const { seed = 129, accounts = 400, months = 30, seatChanges = 0.12, useRate = 0.35, supportRate = 0.22 } = options
   const end = `${options.endMonth}-01`
   if (!isDay(end)) throw refuse('bad_month', `"${options.endMonth}" is not a month.`, 'Write months as YYYY-MM, for example 2025-06.')
   if (!Number.isInteger(months) || months < 18 || months > 120) throw refuse('bad_sample', 'The sample company needs 18 to 120 months for its story.', 'Ask for 30 months, for example.')
@@ -81,7 +86,7 @@ export function tellStory(options: SampleOptions): Story {
   const at = (share: number): number => Math.round(months * share)
   const handover = span(at(0.72), EFFECTS.handover.months)
   return {
-    seed, accounts, seatChanges, useRate, firstDay, lastDay, months, calendar,
+    seed, accounts, seatChanges, useRate, supportRate, firstDay, lastDay, months, calendar,
     begin: calendar.start(0),
     end: calendar.start(months),
     priceRise: span(at(0.38), EFFECTS.price_rise.months),
@@ -89,6 +94,7 @@ export function tellStory(options: SampleOptions): Story {
     handover,
     newCsmStarts: calendar.start(at(0.72) - 1),
     outage: span(at(0.83), EFFECTS.outage.months),
+    supportCrisis: span(at(0.62), EFFECTS.support_crisis.months),
     joined: joinedByMonth(months),
   }
 }

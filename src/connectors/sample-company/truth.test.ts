@@ -8,7 +8,7 @@ let usual: ReadCompany
 let large: ReadCompany
 beforeAll(async () => {
   usual = await readCompany(ENDS)
-  large = await readCompany({ ...ENDS, accounts: 20_000, useRate: 0 })
+  large = await readCompany({ ...ENDS, accounts: 20_000, useRate: 0, supportRate: 0 })
 })
 
 const effect = (company: ReadCompany, id: string) => {
@@ -20,7 +20,7 @@ const span = (company: ReadCompany, id: string): Span => {
   const { from, until } = effect(company, id)
   return { from: from ?? company.truth.first_day, until: until ?? company.truth.last_day }
 }
-/** The times in which nothing is planted on everybody. */
+/** The times in which nothing is planted on everybody: the crisis of support meets one industry of eight. */
 const calm = (company: ReadCompany): Span[] => [
   { from: company.truth.first_day, until: span(company, 'price_rise').from },
   { from: span(company, 'price_rise').until, until: span(company, 'competitor_launch').from },

@@ -2,11 +2,12 @@ import { drawAccount, handedOverAt, isEarned, isUnknown, ownsHarderBook, segment
 import type { Account } from './account.ts'
 import { dayText } from './calendar.ts'
 import type { Contracts, Status, Version } from './contracts.ts'
-import { isCompetitorCell, isHardRegion } from './hazard.ts'
+import { isCompetitorCell, isCrisisIndustry, isHardRegion } from './hazard.ts'
 import { live } from './life.ts'
 import { Random } from './random.ts'
 import { CSMS, EFFECTS, HARDER_BOOK_CSM, LEAVING_CSM, RATES, REGIONS } from './rates.ts'
 import type { Story } from './story.ts'
+import { MOODS } from './voice.ts'
 
 /** What was planted, its time, the factor on the chance of giving notice, and the accounts it could reach. */
 export interface PlantedEffect {
@@ -59,7 +60,7 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
   const customerIn = (seen: Seen, from: number, until: number): boolean =>
     termsAt(seen, from) !== null || seen.versions.some((v) => v.at >= from && v.at < until && PAYING.includes(v.status))
   const days = (span: { from: number; until: number }) => ({ from: dayText(span.from), until: dayText(span.until) })
-  const { competitor_launch, hard_region, price_rise, outage, handover, discount_end, scheduled_reports } = EFFECTS
+  const { competitor_launch, hard_region, price_rise, outage, handover, discount_end, support_crisis, save_play } = EFFECTS
   const { competitor, priceRise } = story
   const always = { from: null, until: null }
   return [
@@ -83,6 +84,15 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
       where: {}, notice_factor: outage.factor, accounts: ids((s) => customerIn(s, story.outage.from, story.outage.until)),
     },
     {
+      id: 'support_crisis', ...days(story.supportCrisis), where: { industry: support_crisis.industry }, notice_factor: support_crisis.factor,
+      says: `An integration that only ${support_crisis.industry} uses breaks: ${support_crisis.tickets} times the tickets, each waiting ${support_crisis.delay} times as long, and customers leave over it.`,
+      accounts: ids((s) => isCrisisIndustry(s.account) && customerIn(s, story.supportCrisis.from, story.supportCrisis.until)),
+    },
+    {
+      id: 'save_play', ...always, where: { playbook: 'Save at risk' }, notice_factor: save_play.factor, accounts: [],
+      says: `The playbook for accounts at risk keeps nobody: treated accounts leave as often as the ${save_play.holdout * 100} % that are held out by chance.`,
+    },
+    {
       id: 'csm_handover', says: `${CSMS[LEAVING_CSM]} leaves; other CSMs take over the book.`, ...days(story.handover), where: { csm_before: CSMS[LEAVING_CSM] },
       notice_factor: handover.factor, accounts: ids((s) => handedOverAt(s.account) !== Infinity),
     },
@@ -94,6 +104,15 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
       id: 'discount_end', says: `In the ${discount_end.days} days after a discount for some months ends.`, ...always, where: {}, notice_factor: discount_end.factor,
       accounts: ids((s) => s.contracts.discounts.some((d) => d.duration === 'repeating' && d.ends < story.end)),
     },
+    ...effectsOfUse(story, ids, customerIn),
+  ]
+}
+
+/** What was planted in product use. */
+function effectsOfUse(story: Story, ids: (holds: (seen: Seen) => boolean) => string[], customerIn: (seen: Seen, from: number, until: number) => boolean): PlantedEffect[] {
+  const { scheduled_reports, usage_drop } = EFFECTS
+  const always = { from: null, until: null }
+  return [
     {
       id: 'scheduled_reports', ...always, where: { feature: 'scheduled_reports' }, notice_factor: scheduled_reports.factor / scheduled_reports.without,
       says: 'A feature that holds customers: who has adopted it leaves less often than who has not, whatever else they are.',
@@ -105,8 +124,17 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
     },
     {
       id: 'usage_drop', ...always, where: {}, notice_factor: 1,
-      says: `From ${EFFECTS.usage_drop.days} days before they give notice on, accounts use the product ${EFFECTS.usage_drop.factor} times as much as before.`,
+      says: `From ${usage_drop.days} days before they give notice on, accounts use the product ${usage_drop.factor} times as much as before.`,
       accounts: ids((s) => s.versions.some((v) => v.canceledAt > 0)),
+    },
+    {
+      id: 'mood_before_notice', ...always, where: {}, notice_factor: 1,
+      says: `From ${MOODS.before_notice.days} days before they give notice on, accounts answer surveys ${-MOODS.before_notice.fall} points of 10 lower, pay later and come on more slowly with their outcomes.`,
+      accounts: ids((s) => s.versions.some((v) => v.canceledAt > 0)),
+    },
+    {
+      id: 'mood_in_outage', ...days(story.outage), where: {}, notice_factor: 1, says: `In the months of the outage all answer ${-MOODS.outage.fall} points of 10 lower.`,
+      accounts: ids((s) => customerIn(s, story.outage.from, story.outage.until)),
     },
   ]
 }
