@@ -30,7 +30,7 @@ const i12: Property = {
 
 const i13: Property = {
   id: 'I13',
-  says: 'shares lie in 0..1; who found it hard did not find it easy',
+  says: 'shares lie in 0..1',
   check: everyPeriod(async ({ answers }, period) => {
     const found = await ask(answers, SHARES, period)
     const failures = SHARES.filter((id) => (found[id].value ?? 0) < 0 || (found[id].value ?? 0) > 1).map((id) => `${label(id, period)}: ${found[id].value}`)
