@@ -28,6 +28,11 @@ describe('values', () => {
     [5, 'ratio', null, '5.00×'],
     [1200, 'count', null, '1,200'],
     [3.4, 'years', null, '3.40 years'],
+    [105, 'minutes', null, '105 min'],
+    [2.5, 'minutes', null, '2.5 min'],
+    [3885, 'minutes', null, '64 h 45 min'],
+    [50, 'hours', null, '50.0 h'],
+    [12.5, 'per_100', null, '12.50 per 100'],
   ])('%s as %s', (value, unit, currency, text) => {
     expect(plain(formatValue(value, unit, currency))).toBe(text)
   })

@@ -43,7 +43,14 @@ export function formatShort(value: number, unit: string, currency: string | null
   return shortNumber(value)
 }
 
-const SUFFIX: Record<string, string> = { points: ' points', per_year: ' a year', per_month: ' a month', months: ' months', days: ' days', ratio: '×' }
+const SUFFIX: Record<string, string> = { points: ' points', per_year: ' a year', per_month: ' a month', months: ' months', days: ' days', ratio: '×', per_100: ' per 100' }
+
+/** "45 min", "64 h 45 min". */
+function formatMinutes(value: number): string {
+  const whole = Math.round(Math.abs(value))
+  if (whole < 120) return `${plain(value, Number.isInteger(value) || whole >= 10 ? 0 : 1)}${THIN}min`
+  return `${value < 0 ? MINUS : ''}${plain(Math.floor(whole / 60), 0)}${THIN}h${whole % 60 === 0 ? '' : ` ${whole % 60}${THIN}min`}`
+}
 
 /** A value in its unit, without the sign of a change. */
 export function formatValue(value: number, unit: string, currency: string | null = null, digits?: number): string {
@@ -54,6 +61,10 @@ export function formatValue(value: number, unit: string, currency: string | null
       return `${plain(value * 100, digits ?? 1)}${THIN}%`
     case 'count':
       return plain(value, digits ?? (Number.isInteger(value) ? 0 : 1))
+    case 'minutes':
+      return formatMinutes(value)
+    case 'hours':
+      return `${plain(value, digits ?? 1)}${THIN}h`
     default:
       return `${plain(value, digits ?? 2)}${SUFFIX[unit] ?? (unit === '' ? '' : ` ${unit.replaceAll('_', ' ')}`)}`
   }
@@ -163,6 +174,16 @@ const NULL_REASONS: Record<string, string> = {
   not_matured: 'Too early to tell: the time it needs has not passed',
   nothing_lost: 'Nothing was lost in the period',
   small_sample: 'Too few to estimate',
+  small_group: 'A group holds fewer than five',
+  no_replies: 'No ticket was answered in the period',
+  none_solved: 'No ticket was solved in the period',
+  half_not_reached: 'Less than half have got there so far',
+  none_due: 'Nothing was due in the period',
+  none_matured: 'Too early to tell: none has had its whole time',
+  none_past_deadline: 'No run is past its deadline',
+  nothing_expected: 'No loss was to be expected',
+  nothing_renewed: 'Nothing was renewed',
+  no_active_users: 'Nobody used the product',
 }
 /** A null reason as a sentence. */
 export function formatReason(reason: string | null): string {
@@ -179,6 +200,7 @@ const FLAGS: Record<string, { label: string; says: string }> = {
   scales_pooled: { label: 'Scales pooled', says: 'Answers on scales of different length count together' },
   restated: { label: 'Restated', says: 'Facts recorded later changed this period' },
   lumpy: { label: 'Lumpy', says: 'Bills for several months make up more than a quarter of it' },
+  open_counted: { label: 'Open counted', says: 'More than 5 % are still waiting and count with their age so far (Kaplan-Meier)' },
   estimated: { label: 'Estimated', says: 'Derived from another period, not counted' },
 }
 export const formatFlag = (flag: string): { label: string; says: string } => FLAGS[flag] ?? { label: formatReason(flag), says: '' }
