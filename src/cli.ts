@@ -135,10 +135,10 @@ function addService(program: Command): void {
 function addUpkeep(program: Command): void {
   program
     .command('docs', { hidden: true })
-    .description('write the reference of metrics')
+    .description('write the references of metrics and files')
     .option('--check', 'only say whether it is up to date')
-    .argument('[path]', 'where', 'docs/metrics.md')
-    .action((path: string, { check }: { check?: boolean }) => setExit(runDocs(path, check === true)))
+    .argument('[folder]', 'where', 'docs')
+    .action((folder: string, { check }: { check?: boolean }) => setExit(runDocs(folder, check === true)))
 }
 
 function makeProgram(): Command {

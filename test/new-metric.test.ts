@@ -78,9 +78,9 @@ test('a new metric is one new file: scaffolded, failing until it is filled in, t
     data,
   )
   expect(JSON.parse(answered.out)).toMatchObject([{ metric: 'planted_metric', value: null, null_reason: 'no_opening_mrr' }])
-  const reference = join(copy.path, 'docs/metrics.md')
-  expect(await run('bin/binnacle.mjs', 'docs', reference)).toMatchObject({ code: 0 })
-  expect(readFileSync(reference, 'utf8')).toContain('### Planted metric (`planted_metric`)')
+  const folder = join(copy.path, 'docs')
+  expect(await run('bin/binnacle.mjs', 'docs', folder)).toMatchObject({ code: 0 })
+  expect(readFileSync(join(folder, 'metrics.md'), 'utf8')).toContain('### Planted metric (`planted_metric`)')
 }, 240_000)
 
 test('a scaffold refuses an id that is taken or is none', async () => {

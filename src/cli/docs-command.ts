@@ -1,5 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { KNOWN_ATTRIBUTES } from '../facts/account-attribute.ts'
+import type { FactDefinition } from '../facts/fact.ts'
+import { FACTS } from '../facts/facts.ts'
 import { toMetricEntry } from '../api/metric-entries.ts'
 import type { MetricEntry } from '../contract/question.ts'
 import { METRICS } from '../metrics/catalog.ts'
@@ -37,7 +40,7 @@ function section(entry: MetricEntry, examples: readonly Example[]): string {
 }
 
 /** The reference of all metrics, made from the catalog and nothing else. */
-export function metricReference(): string {
+function metricReference(): string {
   const known = [...Object.keys(KNOWN_ATTRIBUTES), 'csm']
   const parts = LEVELS.flatMap((level) => {
     const metrics = METRICS.filter((metric) => metric.level === level)
@@ -46,13 +49,52 @@ export function metricReference(): string {
   return ['# Metrics', '', 'Written by `npm run docs` from the definitions in `src/metrics`; do not edit by hand.', '', ...parts].join('\n')
 }
 
-/** Writes the reference, or with `check` says whether the one that is there is the present one. */
-export function runDocs(path: string, check: boolean): ExitCode {
-  const text = metricReference()
-  if (!check) writeFileSync(path, text)
-  else if (readFileSync(path, 'utf8') !== text) {
-    printNote(`${path} is not what the catalog says now. Run: npm run docs`)
-    return EXIT.error
+const cell = (text: string): string => text.replaceAll('|', '\\|')
+
+function factSection(fact: FactDefinition): string {
+  const first = fact.identity[0] ?? []
+  const note = (name: string): string => (fact.columns[name]?.required === true ? 'yes' : first.includes(name) ? 'for its identity' : '')
+  const choices = (name: string): string => {
+    const values = Object.keys(fact.columns[name]?.choices ?? {})
+    return values.length === 0 ? '' : ` (${values.join(', ')})`
   }
-  return EXIT.ok
+  return [
+    `## ${fact.plural.charAt(0).toUpperCase()}${fact.plural.slice(1)} (\`${fact.id}\`)`,
+    '',
+    fact.says,
+    '',
+    '| column | what it is | type | needed | also called |',
+    '|---|---|---|---|---|',
+    ...Object.entries(fact.columns).map(
+      ([name, column]) => `| \`${name}\` | ${cell(column.says)}${choices(name)} | ${column.type} | ${note(name)} | ${cell(column.aliases.join(', '))} |`,
+    ),
+    ...Object.entries(fact.carries).map(([to, carried]) => `| \`${to}\` | ${cell(carried.says)} | text | | ${cell(carried.aliases.join(', '))} |`),
+    '',
+  ].join('\n')
+}
+
+/** What files may hold, made from the facts and nothing else. */
+const fileReference = (): string =>
+  [
+    '# Files',
+    '',
+    'Written by `npm run docs` from the definitions in `src/facts`; do not edit by hand.',
+    '',
+    'One file holds one kind of fact, as CSV or JSON lines; which one is guessed from its name and headers, and can be said. Headers may be spelt otherwise, in any order; what is not listed here is kept and left alone. The same row again changes nothing, another row of the same identity is a correction.',
+    '',
+    ...FACTS.map(factSection),
+  ].join('\n')
+
+/** Writes the references of metrics and files into a folder, or with `check` says whether those that are there are the present ones. */
+export function runDocs(folder: string, check: boolean): ExitCode {
+  let code: ExitCode = EXIT.ok
+  for (const [name, text] of [['metrics.md', metricReference()], ['files.md', fileReference()]] as const) {
+    const path = join(folder, name)
+    if (!check) writeFileSync(path, text)
+    else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+      printNote(`${path} is not what the definitions say now. Run: npm run docs`)
+      code = EXIT.error
+    }
+  }
+  return code
 }
