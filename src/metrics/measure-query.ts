@@ -121,7 +121,7 @@ const aggregate = (measure: Measure): string =>
       : `sumIf(${measure.each}, ${measure.when})`
 
 function toTally(cell: unknown): Tally {
-  const [values = [], reached = [], censored = []] = cell as [number[], (number | string)[], (number | string)[]]
+  const [values, reached, censored] = cell as [number[], (number | string)[], (number | string)[]]
   return { values, reached: reached.map(Number), censored: censored.map(Number) }
 }
 
