@@ -72,7 +72,7 @@ export function touchesOf(story: Story, account: Account, contracts: Contracts):
 export function signalsOf(story: Story, account: Account, contracts: Contracts): Raised[] {
   const random = supportStream(story, account, 2)
   const created = ticketsOf(story, account, contracts).map((ticket) => ticket.created).sort((a, b) => a - b)
-  const spikes = created.filter((at, i) => at - (created[i - 4] ?? -Infinity) < 14 * DAY)
+  const spikes = created.filter((at, i) => at - (created[i - 3] ?? -Infinity) < 14 * DAY)
   const late = contracts.versions.filter((version) => version.product === 'core' && version.status === 'past_due').map((version) => version.dueAt + 10 * DAY)
   const raised: Raised[] = []
   const raise = (rule: Raised['rule'], at: Minute): void => {
