@@ -3,10 +3,11 @@ import { changeProperties, i22, unchanged } from './change-properties.ts'
 import { ledgerProperties } from './ledger-properties.ts'
 import { i21, ratioProperties } from './ratio-properties.ts'
 import type { Property } from './subject.ts'
+import { supportProperties } from './support-properties.ts'
 import { voiceProperties } from './voice-properties.ts'
 import { useProperties } from './use-properties.ts'
 
 /** The invariants of METRICS.md section 12 that money and retention must hold, and the retellings of section 11. */
 export const propertiesOf = (metrics: readonly string[], seed: number): readonly Property[] => [
-  ...ledgerProperties, ...ratioProperties, ...changeProperties, ...voiceProperties, ...useProperties, i21(metrics, emptyCompany()), i22(metrics), unchanged(metrics, seed),
+  ...ledgerProperties, ...ratioProperties, ...changeProperties, ...voiceProperties, ...useProperties, ...supportProperties, i21(metrics, emptyCompany()), i22(metrics), unchanged(metrics, seed),
 ]

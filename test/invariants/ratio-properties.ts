@@ -71,7 +71,7 @@ const i14: Property = {
   check: async ({ answers }) => {
     const failures: string[] = []
     for (const period of [Q1, Q2])
-      for (const id of [...P2P, 'arpa', 'c2_conversion', 'new_customer_rate', 'purchase_frequency'])
+      for (const id of [...P2P, 'arpa', 'c2_conversion', 'new_customer_rate', 'purchase_frequency', 'reopen_rate', 'account_coverage', 'task_on_time_rate', 'onboarding_on_time_rate', 'csm_churn_oe'])
         for (const dimension of ['segment', 'csm']) {
           const total = await answers.metric(id, period)
           const parts = [...(await answers.breakdown(id, dimension, period)).values()]
