@@ -71,6 +71,18 @@ export const toRecord = ({ recorded_at: _recorded, files, ...record }: StoredImp
 
 export type Records = ReturnType<typeof createRecords>
 
+/** How files with the same headers were read before. */
+const savedMappings = (db: Workspace['db']) => ({
+  async readSavedMapping(headersKey: string): Promise<Mapping | null> {
+    const [row] = await db.select().from(savedMapping).where(eq(savedMapping.headers_key, headersKey))
+    return (row?.mapping as Mapping | undefined) ?? null
+  },
+  async saveMapping(headersKey: string, mapping: Mapping, at: string): Promise<void> {
+    const values = { headers_key: headersKey, fact: mapping.fact, mapping, saved_at: at }
+    await db.insert(savedMapping).values(values).onConflictDoUpdate({ target: savedMapping.headers_key, set: values })
+  },
+})
+
 /** Imports and their files in the workspace store. */
 export function createRecords({ db }: Workspace) {
   const read = async (ids: readonly string[] | null): Promise<StoredImport[]> => {
@@ -127,13 +139,6 @@ export function createRecords({ db }: Workspace) {
     async removeFile(id: string): Promise<void> {
       await db.delete(importFile).where(eq(importFile.id, id))
     },
-    async readSavedMapping(headersKey: string): Promise<Mapping | null> {
-      const [row] = await db.select().from(savedMapping).where(eq(savedMapping.headers_key, headersKey))
-      return (row?.mapping as Mapping | undefined) ?? null
-    },
-    async saveMapping(headersKey: string, mapping: Mapping, at: string): Promise<void> {
-      const values = { headers_key: headersKey, fact: mapping.fact, mapping, saved_at: at }
-      await db.insert(savedMapping).values(values).onConflictDoUpdate({ target: savedMapping.headers_key, set: values })
-    },
+    ...savedMappings(db),
   }
 }
