@@ -36,10 +36,10 @@ export function listTeam(world: World, facts: Facts): void {
   }
   for (let i = random.int(0, 6); i > 0; i--) facts.holiday.push({ batch: 1, day: days(world), calendar_id: random.pick(['', 'east', 'west']), name: '' })
   for (const csm_id of CSMS)
-    for (const starts_on of ['2023-10-01', '2024-01-01', '2024-03-01', '2024-04-01'].filter(() => random.chance(0.5))) {
+    for (const starts_on of ['2023-10-01', '2024-01-01', '2024-03-01', '2024-04-01'].filter(() => random.chance(0.7))) {
       const money = () => ({ amount: random.pick(['1000', '333.33', '12000', '0']), currency: random.pick(world.currencies) })
       facts.quota.push({ batch: 1, csm_id, kind: random.pick(['renewal', 'expansion']), starts_on, months: random.pick(['3', '1', '']), ...money() })
-      for (let i = random.int(0, 2); i > 0; i--)
+      for (let i = random.int(1, 3); i > 0; i--)
         facts.forecast.push({ batch: 1, csm_id, starts_on, months: random.pick(['3', '1']), frozen_at: instantOn(world, addDays(starts_on, random.pick([-20, -1, 0, 1]))), ...money() })
     }
 }
@@ -79,7 +79,7 @@ function work(world: World, facts: Facts, account: string): void {
       cancelled_at: sometimes(world, 0.1, () => later(world, created_at)), csm_id: random.pick(CSMS), playbook: random.pick(['save', '']), title: '',
     })
   }
-  for (let i = random.pick([0, 4, 12]); i > 0; i--) {
+  for (let i = random.pick([0, 4, 40]); i > 0; i--) {
     const started_at = instantOn(world, days(world))
     facts.play_run.push({
       ...runs, run_id: random.chance(0.7) ? `${account}-r${i}` : '', playbook: random.pick(['save', 'grow']), started_at, deadline_on: sometimes(world, 0.8, () => addDays(started_at.slice(0, 10), random.int(0, 30))),
