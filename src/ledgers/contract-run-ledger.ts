@@ -1,6 +1,10 @@
-import { sql } from '../kernel/sql.ts'
+import { sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
 import { defineLedger } from './ledger.ts'
 import { subscriptionDayLedger } from './subscription-day-ledger.ts'
+
+/** What hardly ever changes is not repeated. */
+const unlessConstant = (part: string): Sql => trusted(`if(arrayAll(x -> ${part} = ${part.replace('x', 'rest[1]')}, rest), [${part.replace('x', 'rest[1]')}], arrayMap(x -> ${part}, rest))`)
 
 /**
  * Due dates and renewals are read off these stretches: a term begins where a run begins and again at each due date inside
@@ -21,9 +25,9 @@ export const contractRunLedger = defineLedger({
     term_months: { type: 'Decimal(38, 6)', says: 'Months of one term' },
     days: { type: 'Array(Date32)', says: 'Days until `paid_until` on which its terms changed' },
     mrrs: { type: 'Array(Decimal(38, 6))', says: 'MRR in the billing currency from each of these days on' },
-    currencies: { type: 'Array(LowCardinality(String))', says: 'Billing currency from each of these days on' },
-    products: { type: 'Array(LowCardinality(String))', says: 'Product from each of these days on' },
-    plans: { type: 'Array(LowCardinality(String))', says: 'Plan from each of these days on' },
+    currencies: { type: 'Array(LowCardinality(String))', says: 'Billing currency from each of these days on; a single one where it never changed' },
+    products: { type: 'Array(LowCardinality(String))', says: 'Product, likewise' },
+    plans: { type: 'Array(LowCardinality(String))', says: 'Plan, likewise' },
   },
   orderBy: ['account_id', 'subscription_id', 'started_on'],
   after: [subscriptionDayLedger],
@@ -34,11 +38,11 @@ export const contractRunLedger = defineLedger({
       WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
     numbered AS (SELECT *, sum(starts) OVER (PARTITION BY account_id, subscription_id ORDER BY day ROWS UNBOUNDED PRECEDING) AS stretch FROM marked WHERE mrr > 0),
     stretches AS (
-      SELECT account_id, subscription_id, max(until) AS stops_on, arraySort(groupArray((day, term_months, mrr, toString(currency), toString(product), toString(plan)))) AS steps,
+      SELECT account_id, subscription_id, max(until) AS stops_on, arraySort(groupArray((day, term_months, mrr, currency, product, plan))) AS steps,
         arrayFilter(i -> i = 1 OR steps[i].2 != steps[toInt64(i) - 1].2, arrayEnumerate(steps)) AS begins
       FROM numbered GROUP BY account_id, subscription_id, stretch)
     SELECT account_id, subscription_id, steps[first].1 AS started_on, if(follows = 0, stops_on, steps[follows].1) AS ended_on, first = 1 AS starts_paying, stops_on AS paid_until,
       steps[first].2 AS term_months, arraySlice(steps, first) AS rest, arrayMap(x -> x.1, rest) AS days, arrayMap(x -> x.3, rest) AS mrrs,
-      arrayMap(x -> x.4, rest) AS currencies, arrayMap(x -> x.5, rest) AS products, arrayMap(x -> x.6, rest) AS plans
+      ${unlessConstant('x.4')} AS currencies, ${unlessConstant('x.5')} AS products, ${unlessConstant('x.6')} AS plans
     FROM stretches ARRAY JOIN begins AS first, arrayPushBack(arrayPopFront(begins), 0) AS follows`,
 })

@@ -90,6 +90,16 @@ const CASES: readonly Case[] = [
     metric: 'crc_ratio', ask: { from: '2024-03-01', until: '2024-03-11' }, expected: { '': (12 * 365) / 120 },
   },
   {
+    says: 'a subscription told in one row, ended, was paid until it ended',
+    facts: { subscription_version: [version('A', '2023-06-01', '100', { status: 'ended', ends_at: '2024-03-20T12:00:00.000Z' })] },
+    metric: 'churned_mrr', ask: MARCH, expected: { '': 100 },
+  },
+  {
+    says: 'an owner without capacity whose accounts have no rate',
+    facts: { subscription_version: [version('A', '2023-06-01', '100', { currency: 'EUR' })], csm_assignment: [owner('2023-06-01', 'gone')] },
+    metric: 'arr_per_csm', ask: MARCH, by: 'csm', expected: { gone: 'fx_missing' },
+  },
+  {
     says: 'growth over two years stands with the owner at the start of the second',
     facts: {
       subscription_version: [version('A', '2022-01-01', '10')], csm_assignment: [owner('2022-01-01', 'gone'), owner('2023-09-01', 'mira')],
@@ -101,7 +111,7 @@ const CASES: readonly Case[] = [
 
 const shown = async (answers: Answers, { metric, ask, by }: Case): Promise<Record<string, number | string>> => {
   const rows = by === undefined ? new Map([['', await answers.metric(metric, ask)]]) : await answers.breakdown(metric, by, ask)
-  const filled = [...rows].filter(([value, { numerator }]) => value === '' || (numerator ?? 0) !== 0)
+  const filled = [...rows].filter(([value, answer]) => value === '' || answer.null_reason === 'fx_missing' || (answer.numerator ?? 0) !== 0)
   return Object.fromEntries(filled.map(([value, answer]) => [value, answer.value ?? answer.null_reason ?? '']))
 }
 

@@ -105,7 +105,8 @@ export function timelineOf(subscription: string, rows: readonly Row[], discountR
     if (version === undefined) return null
     const { row } = version
     const [end, lost] = [endOf(version), lostOn(version)]
-    let status = cell(row, 'status')
+    // An export of one row per subscription says "ended" and when it began and ended.
+    let status = cell(row, 'status') === 'ended' && Date.parse(cell(row, 'ends_at')) > Date.parse(cell(row, 'effective_at')) ? 'active' : cell(row, 'status')
     if (status !== 'ended' && end !== null && end <= day) status = 'ended'
     else if (lost !== null && lost <= day) status = 'delinquent'
     const pays = status === 'active' || status === 'past_due'

@@ -26,8 +26,8 @@ export const csmCapacity = defineRowSet({
 export const perCapacity: Value = {
   ...ratio('assigned', 'capacity', 'no_capacity'),
   compute: (parts) => {
-    const { assigned = 0, capacity = 0 } = parts.number
-    return capacity === 0 && assigned === 0
+    const { accounts = 0, capacity = 0 } = parts.number
+    return capacity === 0 && accounts === 0
       ? { value: null, null_reason: 'no_capacity', numerator: 'unassigned', denominator: 'capacity' }
       : ratio('assigned', 'capacity', 'no_capacity').compute(parts)
   },

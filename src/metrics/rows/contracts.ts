@@ -8,8 +8,8 @@ import type { Frame, RowSet } from '../row-set.ts'
 
 const FAR = trusted("toDate32('2299-12-31')")
 
-/** What a run says at the close of a day: `mrrs`, `currencies`, `products` or `plans`. */
-const at = (run: string, what: string, day: string): Sql => trusted(`${run}.${what}[arrayCount(x -> x <= ${day}, ${run}.days)]`)
+/** What a run says from its so manieth step on: a list of one never changed. */
+const said = (list: string, step: string): Sql => trusted(`${list}[least(${step}, length(${list}))]`)
 
 /**
  * Contracts whose term ended inside the window, with how they went on: the same subscription is still paid, under whatever
@@ -17,33 +17,38 @@ const at = (run: string, what: string, day: string): Sql => trusted(`${run}.${wh
  * stopped paying before its due date was lost then and is not due.
  */
 function dueContracts(frame: Frame, window: { from: string; until: string }): Sql {
-  const grace = param('Int32', Number(frame.settings.renewal_grace_days))
-  const asOf = param('Date32', frame.asOf)
+  const days = Number(frame.settings.renewal_grace_days)
+  const grace = param('Int32', days)
+  const [from, until, asOf] = [param('Date32', window.from), param('Date32', window.until), param('Date32', frame.asOf)]
   const runs = frame.ledger(contractRunLedger)
-  const terms = (until: string, spare: number): Sql => sql`toUInt32(greatest(1, intDiv(dateDiff('month', started_on, ${param('Date32', until)}), term_months) + ${trusted(String(spare))}))`
+  const term = (day: Sql, spare: string): Sql => sql`toUInt32(greatest(1, intDiv(dateDiff('month', started_on, ${day}), term_months) + ${trusted(spare)}))`
   const due = sql`if(term_months = toInt32(term_months), addMonths(started_on, toInt32(term_months) * k), addDays(started_on, toInt32(round(toFloat64(term_months) * k * 365 / 12))))`
   return sql`
-    WITH runs AS (${runs}),
-      terms AS (
-        SELECT account_id, subscription_id, started_on, ended_on, paid_until, term_months, days, mrrs, currencies, products, plans,
-          arrayJoin(range(${terms(window.from, -1)}, ${terms(window.until, 2)})) AS k, ${due} AS due_on
-        FROM runs
-        WHERE term_months >= ${param('UInt16', Number(frame.settings.renewal_min_term_months))} AND started_on < ${param('Date32', window.until)}),
-      due AS (SELECT * FROM terms WHERE due_on >= ${param('Date32', window.from)} AND due_on < ${param('Date32', window.until)} AND due_on <= ended_on AND due_on < ${asOf}),
+    WITH terms AS (
+        SELECT *, arrayJoin(range(${term(from, '-1')}, ${term(until, '2')})) AS k, ${due} AS due_on
+        FROM (${runs}) WHERE term_months >= ${param('UInt16', Number(frame.settings.renewal_min_term_months))} AND started_on < ${until}),
+      due AS (
+        SELECT account_id, subscription_id, due_on, term_months, arrayCount(x -> x < due_on, days) AS was, arrayCount(x -> x <= due_on, days) AS is, paid_until > due_on AS continues,
+          ${said('products', 'was')} AS product, ${said('plans', 'was')} AS plan, ${said('currencies', 'was')} AS old_currency, mrrs[was] AS old_mrr,
+          ${said('currencies', 'is')} AS kept_currency, mrrs[is] AS kept_mrr
+        FROM terms WHERE due_on >= ${from} AND due_on < ${until} AND due_on <= ended_on AND due_on < ${asOf}),
+      begun AS (
+        SELECT account_id, subscription_id, started_on, paid_until, days, mrrs, currencies, products FROM (${runs})
+        WHERE starts_paying AND started_on >= ${param('Date32', addDays(window.from, -days))} AND started_on < least(${param('Date32', addDays(window.until, days))}, ${asOf})),
       followed AS (
-        SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.due_on AS due_on,
-          argMin((renewal, ${at('n', 'mrrs', 'renewal')}, ${at('n', 'currencies', 'renewal')}), (renewal, n.subscription_id)) AS successor
-        FROM due AS d INNER JOIN (SELECT * FROM runs WHERE starts_paying = 1) AS n ON n.account_id = d.account_id
-        WHERE n.started_on >= addDays(d.due_on, -${grace}) AND n.started_on <= addDays(d.due_on, ${grace}) AND n.started_on < ${asOf}
-          AND n.paid_until > (greatest(n.started_on, d.due_on) AS renewal) AND ${at('n', 'products', 'renewal')} = ${at('d', 'products', 'd.due_on - 1')}
+        SELECT account_id, subscription_id, due_on, argMin((renewal, mrr, currency), (renewal, successor)) AS first
+        FROM (
+          SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.due_on AS due_on, n.subscription_id AS successor,
+            greatest(n.started_on, d.due_on) AS renewal, arrayCount(x -> x <= renewal, n.days) AS is, n.mrrs[is] AS mrr, ${said('n.currencies', 'is')} AS currency
+          FROM (SELECT * FROM due WHERE NOT continues) AS d INNER JOIN begun AS n ON n.account_id = d.account_id
+          WHERE n.started_on >= addDays(d.due_on, -${grace}) AND n.started_on <= addDays(d.due_on, ${grace}) AND n.paid_until > renewal AND ${said('n.products', 'is')} = d.product)
         GROUP BY account_id, subscription_id, due_on)
-    SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, ${at('d', 'products', 'd.due_on - 1')} AS product, ${at('d', 'plans', 'd.due_on - 1')} AS plan,
-      d.due_on AS due_on, d.term_months AS term_months, ${at('d', 'currencies', 'd.due_on - 1')} AS old_currency, ${at('d', 'mrrs', 'd.due_on - 1')} * 12 AS old_native,
-      d.paid_until > d.due_on AS continues, NOT continues AND f.account_id != '' AS replaced,
-      if(continues, d.due_on, if(replaced, f.successor.1, ${FAR})) AS renewed_on,
-      if(continues, ${at('d', 'mrrs', 'd.due_on')}, if(replaced, f.successor.2, 0)) * 12 AS new_native,
-      multiIf(continues, ${at('d', 'currencies', 'd.due_on')}, replaced, f.successor.3, old_currency) AS new_currency,
-      multiIf(continues OR replaced, 'renewed', addDays(d.due_on, ${grace}) >= ${asOf}, 'undecided', 'lost') AS outcome
+    SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.product AS product, d.plan AS plan, d.due_on AS due_on, d.term_months AS term_months,
+      d.old_currency AS old_currency, d.old_mrr * 12 AS old_native, NOT d.continues AND f.account_id != '' AS replaced,
+      if(d.continues, d.due_on, if(replaced, f.first.1, ${FAR})) AS renewed_on,
+      if(d.continues, d.kept_mrr, if(replaced, f.first.2, 0)) * 12 AS new_native,
+      multiIf(d.continues, d.kept_currency, replaced, f.first.3, d.old_currency) AS new_currency,
+      multiIf(d.continues OR replaced, 'renewed', addDays(d.due_on, ${grace}) >= ${asOf}, 'undecided', 'lost') AS outcome
     FROM due AS d LEFT JOIN followed AS f ON f.account_id = d.account_id AND f.subscription_id = d.subscription_id AND f.due_on = d.due_on`
 }
 
