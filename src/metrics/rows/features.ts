@@ -6,24 +6,28 @@ import { emptySql, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { defineRowSet, inPeriods, untils } from '../row-set.ts'
 import type { Frame } from '../row-set.ts'
-import { IN_ORDER, byCountedAccount, distinctUsers, payers } from './use.ts'
+import { byCountedAccount, distinctUsers, payers } from './use.ts'
 
 /** Uses of a feature from which on an account has adopted it. */
 export const usesOf = (frame: Frame): number => Math.max(1, Number(frame.options.uses ?? frame.settings.adoption_uses))
 
 /**
  * Customers at the end of each period with the features they may use then: those that are open to all and released, and
- * those they have an entitlement for, described or not. With `core` only core ones. Columns: period, account_id, features,
- * and those of `of`.
+ * those they have an entitlement for, described or not. With `core` only core ones. Columns: period, account_id, features, and
+ * seats where asked for.
  */
-function entitled(frame: Frame, core: boolean, of: Sql = emptySql): Sql {
-  const until = sql`${untils(frame)}[c.period + 1]`
+function entitled(frame: Frame, core: boolean, withSeats: boolean): Sql {
   const features = sql`SELECT feature, released_on, is_open FROM (${frame.ledger(featureLedger)}) ${core ? sql`WHERE is_core = 1` : emptySql}`
+  // Once per period, not once per customer: an array made anew in every row costs more than all the counting.
+  const open = sql`
+    SELECT toUInt16(place) AS period, arraySort(groupArray(feature)) AS features
+    FROM (${features}) ARRAY JOIN range(${param('UInt16', frame.periods.length)}) AS place
+    WHERE is_open = 1 AND released_on < ${untils(frame)}[place + 1] GROUP BY period`
+  const inForce = sql`arrayMap(f -> f.1, arrayFilter(f -> f.2 < ${untils(frame)}[c.period + 1] AND f.3 >= ${untils(frame)}[c.period + 1], g.granted))`
   return sql`
-    SELECT c.*, arraySort(arrayDistinct(arrayConcat(
-        arrayMap(f -> f.1, arrayFilter(f -> f.2 < ${until}, (SELECT groupArray((feature, released_on)) FROM (${features}) WHERE is_open = 1))),
-        arrayMap(f -> f.1, arrayFilter(f -> f.2 < ${until} AND f.3 >= ${until}, g.granted))))) AS features
-    FROM (${payers(frame, of)}) AS c
+    SELECT c.period AS period, c.account_id AS account_id, ${withSeats ? sql`c.seats AS seats,` : emptySql} if(empty(g.granted), o.features, arraySort(arrayDistinct(arrayConcat(o.features, ${inForce})))) AS features
+    FROM (${payers(frame, withSeats ? seats(frame) : emptySql)}) AS c
+    LEFT JOIN (${open}) AS o ON o.period = c.period
     LEFT JOIN (
       SELECT account_id, groupArray((toString(feature), day, until)) AS granted FROM (${frame.ledger(featureEntitlementLedger)})
       ${core ? sql`WHERE feature IN (SELECT feature FROM (${features}))` : emptySql} GROUP BY account_id) AS g ON g.account_id = c.account_id`
@@ -47,17 +51,17 @@ export const featureAdoption = defineRowSet({
       frame,
       usageDayLedger,
       (rows) => sql`
-        SELECT account_id, period, groupArrayIf(feature, uses >= ${param('UInt32', usesOf(frame))}) AS used FROM (
+        SELECT account_id, period, groupArray(feature) AS used FROM (
           SELECT account_id, period, toString(feature) AS feature, sum(events) AS uses
           FROM (SELECT ${period} AS period, account_id, feature, events FROM (${rows}) ${rest} AND feature != '')
-          GROUP BY account_id, period, feature ${IN_ORDER})
+          GROUP BY account_id, period, feature HAVING uses >= ${param('UInt32', usesOf(frame))})
         GROUP BY account_id, period`,
     )
     const [kept] = frame.kept
     const shown = kept === undefined ? sql`e.features` : sql`arrayFilter(f -> has(${param('Array(String)', kept.values)}, f), e.features)`
     const rows = sql`
-      SELECT e.period AS period, e.account_id AS account_id, ${shown} AS may_use, arrayFilter(f -> has(u.used, f), may_use) AS does_use
-      FROM (${entitled(frame, false)}) AS e LEFT JOIN (${used}) AS u ON u.account_id = e.account_id AND u.period = e.period`
+      SELECT e.period AS period, e.account_id AS account_id, ${shown} AS may_use, arraySort(arrayFilter(f -> has(may_use, f), u.used)) AS does_use
+      FROM (${entitled(frame, false, false)}) AS e LEFT JOIN (${used}) AS u ON u.account_id = e.account_id AND u.period = e.period`
     return frame.slices.includes('feature')
       ? sql`SELECT period, account_id, feature, has(does_use, feature) AS adopted, 1 AS entitled, if(adopted, feature, '') AS adopted_features FROM (${rows}) ARRAY JOIN may_use AS feature`
       : sql`SELECT period, account_id, length(does_use) AS adopted, length(may_use) AS entitled, arrayStringConcat(does_use, ', ') AS adopted_features FROM (${rows}) WHERE entitled > 0`
@@ -89,7 +93,7 @@ export const coreUse = defineRowSet({
     return sql`
       SELECT e.period AS period, e.account_id AS account_id, e.seats AS seats, u.users AS users, length(e.features) AS core_entitled,
         length(arrayFilter(f -> has(e.features, f.1), f.used) AS counted) AS core_used, arraySum(arrayMap(f -> f.2, counted)) AS core_users
-      FROM (${entitled(frame, true, seats(frame))}) AS e
+      FROM (${entitled(frame, true, true)}) AS e
       LEFT JOIN (SELECT account_id, period, users FROM (${users})) AS u ON u.account_id = e.account_id AND u.period = e.period
       LEFT JOIN (SELECT account_id, period, groupArray((toString(feature), users)) AS used FROM (${ofFeatures}) GROUP BY account_id, period) AS f ON f.account_id = e.account_id AND f.period = e.period`
   },

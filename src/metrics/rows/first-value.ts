@@ -10,6 +10,8 @@ import type { Frame, RowSet } from '../row-set.ts'
 import { usesOf } from './features.ts'
 import { IN_ORDER, byCountedAccount } from './use.ts'
 
+/** Days are numbered from here, so that a day and its events are one number and sort fast. */
+const EPOCH = trusted("toDate32('1925-01-01')")
 const NEVER = trusted("toDate32('2299-12-31')")
 
 /** When each account became a customer and when it left, each as a list of days in order. */
@@ -95,11 +97,11 @@ export const featureStarts = defineRowSet({
       frame,
       usageDayLedger,
       (rows) => sql`
-        SELECT account_id, feature, arrayFirst((d, n) -> n >= ${param('UInt32', uses)}, firsts.1, arrayCumSum(firsts.2)) AS adopted_on
+        SELECT account_id, feature, addDays(${EPOCH}, bitShiftRight(arrayFirst((f, n) -> n >= ${param('UInt32', uses)}, firsts, arrayCumSum(f -> bitAnd(f, 4294967295), firsts)), 32)) AS adopted_on
         FROM (
-          SELECT account_id, toString(feature) AS feature, groupArraySorted(${trusted(String(uses))})((day, toUInt64(events))) AS firsts
-          FROM (${rows}) WHERE feature != '' GROUP BY account_id, feature ${IN_ORDER})
-        WHERE arraySum(firsts.2) >= ${param('UInt32', uses)}`,
+          SELECT account_id, toString(feature) AS feature, groupArraySorted(${trusted(String(uses))})(bitShiftLeft(toUInt64(dateDiff('day', ${EPOCH}, day)), 32) + events) AS firsts
+          FROM (${rows}) WHERE feature != '' GROUP BY account_id, feature)
+        WHERE arraySum(f -> bitAnd(f, 4294967295), firsts) >= ${param('UInt32', uses)}`,
     )
     return sql`
       SELECT ${period} AS period, account_id, feature, started_on, ${clock(frame)}

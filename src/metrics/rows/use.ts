@@ -35,7 +35,10 @@ export function byCountedAccount(frame: Frame, ledger: LedgerDefinition, query: 
     SELECT * FROM (${query(brought, true)}) WHERE account_id NOT IN (${internal})`
 }
 
-/** Aggregates rows as they come in the order of accounts: memory for one account at a time, not for all of them. */
+/**
+ * Aggregates rows as they come in the order of accounts: memory for one account at a time, not for all of them. Slower where
+ * there are many groups in an account.
+ */
 export const IN_ORDER = trusted('SETTINGS optimize_aggregation_in_order = 1')
 
 /** The filters of slices that rows which count distinct things apply before they count. */
@@ -70,7 +73,7 @@ export function distinctUsers(frame: Frame, rows: Sql, by: readonly string[], wh
       FROM (
         SELECT account_id, user_id${also}, groupBitOr(${param('Array(UInt64)', masks(periods, first, end))}[toInt32(day) - toInt32(${param('Date32', first)}) + 1]) AS seen
         FROM (${rows}) WHERE day >= ${param('Date32', first)} AND day < ${param('Date32', end)} ${where}
-        GROUP BY account_id, user_id${also} ${IN_ORDER}
+        GROUP BY account_id, user_id${also} ${by.length === 0 ? IN_ORDER : emptySql}
       ) GROUP BY account_id${also}
     ) ARRAY JOIN counted AS users, ${param(
       'Array(UInt16)',
