@@ -104,14 +104,15 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
       id: 'discount_end', says: `In the ${discount_end.days} days after a discount for some months ends.`, ...always, where: {}, notice_factor: discount_end.factor,
       accounts: ids((s) => s.contracts.discounts.some((d) => d.duration === 'repeating' && d.ends < story.end)),
     },
-    ...effectsOfUse(story, ids, customerIn),
+    ...effectsOfUseAndMood(story, ids, customerIn),
   ]
 }
 
-/** What was planted in product use. */
-function effectsOfUse(story: Story, ids: (holds: (seen: Seen) => boolean) => string[], customerIn: (seen: Seen, from: number, until: number) => boolean): PlantedEffect[] {
+/** What was planted in product use and in what customers say. */
+function effectsOfUseAndMood(story: Story, ids: (holds: (seen: Seen) => boolean) => string[], customerIn: (seen: Seen, from: number, until: number) => boolean): PlantedEffect[] {
   const { scheduled_reports, usage_drop } = EFFECTS
   const always = { from: null, until: null }
+  const days = (span: { from: number; until: number }) => ({ from: dayText(span.from), until: dayText(span.until) })
   return [
     {
       id: 'scheduled_reports', ...always, where: { feature: 'scheduled_reports' }, notice_factor: scheduled_reports.factor / scheduled_reports.without,
