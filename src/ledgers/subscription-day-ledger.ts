@@ -151,6 +151,6 @@ function versionInstant(settings: Settings): Sql {
 /** ... and versions between the notice and the end no longer count. */
 function supersededByNotice(settings: Settings): Sql {
   return settings.churn_date === 'cancellation'
-    ? sql`minIf(assumeNotNull(canceled_at), status = 'ended' AND isNotNull(canceled_at)) OVER (PARTITION BY subscription_id ORDER BY effective_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) BETWEEN toDateTime64('1971-01-01 00:00:00', 3, 'UTC') AND effective_at`
+    ? sql`minIf(assumeNotNull(canceled_at), status = 'ended' AND isNotNull(canceled_at)) OVER (PARTITION BY subscription_id ORDER BY effective_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) BETWEEN toDateTime64('1971-01-01 00:00:00', 3, 'UTC') AND at`
     : sql`0`
 }

@@ -95,6 +95,11 @@ const CASES: readonly Case[] = [
     metric: 'churned_mrr', ask: MARCH, expected: { '': 100 },
   },
   {
+    says: 'where churn is dated at notice, nothing between the notice and the end counts',
+    facts: { subscription_version: [version('A', '2023-06-01', '100'), version('A', '2024-04-05', '300'), version('A', '2024-04-20', '0', { canceled_at: '2024-03-28T12:00:00.000Z' })] },
+    settings: { churn_date: 'cancellation' }, metric: 'churned_mrr', ask: MARCH, expected: { '': 100 },
+  },
+  {
     says: 'an owner without capacity whose accounts have no rate',
     facts: { subscription_version: [version('A', '2023-06-01', '100', { currency: 'EUR' })], csm_assignment: [owner('2023-06-01', 'gone')] },
     metric: 'arr_per_csm', ask: MARCH, by: 'csm', expected: { gone: 'fx_missing' },

@@ -129,18 +129,15 @@ export function timelineOf(subscription: string, rows: readonly Row[], discountR
 
 /**
  * Versions in the order they take hold. Where an account counts as lost at notice (C13), a version that ends the
- * subscription takes hold when notice was given, though never before the version it replaces.
+ * subscription takes hold when notice was given, and what was said from the notice until that end no longer counts.
  */
 function order(rows: readonly Row[], settings: Settings): { row: Row; at: string }[] {
-  const sorted = rows
-    .map((row) => ({ row, at: new Date(cell(row, 'effective_at')).toISOString() }))
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const byAt = (a: { at: string }, b: { at: string }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)
+  const sorted = rows.map((row) => ({ row, at: new Date(cell(row, 'effective_at')).toISOString() })).sort(byAt)
   if (settings.churn_date !== 'cancellation') return sorted
-  return sorted.map((each, i) => {
-    const notice = cell(each.row, 'canceled_at')
-    if (cell(each.row, 'status') !== 'ended' || notice === '') return each
-    const [given, before] = [new Date(notice).toISOString(), sorted[i - 1]?.at ?? each.at]
-    const at = given < before ? before : given
-    return at < each.at ? { row: each.row, at } : each
+  const told = sorted.map(({ row, at }) => {
+    const given = cell(row, 'status') === 'ended' && cell(row, 'canceled_at') !== '' ? new Date(cell(row, 'canceled_at')).toISOString() : null
+    return { row, at: given !== null && given < at ? given : at, given }
   })
+  return told.filter(({ at }, i) => !told.slice(i + 1).some(({ given }) => given !== null && given <= at)).sort(byAt)
 }
