@@ -56,7 +56,7 @@ function answer(world: World, account: string, i: number): Row[] {
     batch: 1, response_id: named ? `${account}-r${i}` : '', survey_id, kind: random.chance(0.3) ? kind : '', account_id: account, contact_id, answered_at: at(world), item: '', importance: '',
     channel: random.pick(['email', '']), language: '', csm_id: random.pick(['', 'mira', 'noor']), ticket_id: '', invitation_id: random.chance(0.1) ? `${account}-i${random.int(0, 3)}` : '', comment: '',
   }
-  if (kind !== 'csi') return [{ ...row, score: random.chance(0.03) ? '' : random.pick(scores) }]
+  if (kind !== 'csi') return [{ ...row, score: random.pick(scores) }]
   const items = random.pick([['satisfaction', 'expectancy', 'ideal'], ['satisfaction', 'expectancy', 'ideal'], ['satisfaction', 'ideal'], ['price', 'speed'], ['satisfaction', 'expectancy', 'ideal', 'price']])
   return items.map((item) => ({ ...row, item, score: random.pick(scores), importance: random.pick(['', '2', '0', '10']) }))
 }
