@@ -6,13 +6,26 @@ import type { Row } from './company.ts'
 
 const WEEK = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 
+/** The same few texts are asked for on every day of every company. */
+function remembered<T>(compute: (text: string) => T): (text: string) => T {
+  const kept = new Map<string, T>()
+  return (text) => {
+    const value = kept.get(text) ?? compute(text)
+    kept.set(text, value)
+    return value
+  }
+}
+
 /** Stretches of a day as minutes since midnight, those that overlap as one. */
-function stretches(hours: string): (readonly [from: number, until: number])[] {
+const stretches = remembered((hours): readonly (readonly [from: number, until: number])[] => {
   const found = [...hours.matchAll(/(\d{1,2})(?::(\d{2}))?\s*-\s*(\d{1,2})(?::(\d{2}))?/g)].map(([, a, b, c, d]) => [Number(a) * 60 + Number(b ?? 0), Math.min(1440, Number(c) * 60 + Number(d ?? 0))] as const)
   const open = Array.from({ length: 1440 }, (_, minute) => found.some(([from, until]) => minute >= from && minute < until))
   const edges = open.flatMap((is, minute) => (is !== (open[minute - 1] ?? false) ? [minute] : []))
   return edges.flatMap((from, i) => (i % 2 === 0 ? [[from, edges[i + 1] ?? 1440] as const] : []))
-}
+})
+
+/** The instant of "ZONE LOCAL-TIME". */
+const instant = remembered((text) => instantOf(text.slice(text.indexOf(' ') + 1), text.slice(0, text.indexOf(' '))).getTime())
 
 export interface BusinessTime {
   /** The calendar a ticket is worked under; null where none is known. */
@@ -47,7 +60,7 @@ function build(book: Book): BusinessTime {
     const rules = versions.findLast((row) => since(row) <= day) === version && !shut(calendar, day)
     const wall = (minute: number): number => {
       const [on, at] = minute === 1440 ? [addDays(day, 1), 0] : [day, minute]
-      return instantOf(`${on}T${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}:00`, zoneOf(version)).getTime()
+      return instant(`${zoneOf(version)} ${on}T${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}:00`)
     }
     const weekday = WEEK[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? ''
     const spans = rules ? stretches(cell(version, weekday)).map(([from, until]) => [wall(from), wall(until)] as const) : []
