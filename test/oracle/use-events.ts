@@ -2,7 +2,7 @@ import { dayOf } from '../../src/kernel/period.ts'
 import type { Day } from '../../src/kernel/period.ts'
 import type { Question } from './answer.ts'
 import type { Book } from './book.ts'
-import { cell } from './company.ts'
+import { cell, identityOf } from './company.ts'
 import { groupBy } from './group.ts'
 import { NONE } from './scope.ts'
 
@@ -12,6 +12,8 @@ export interface Use {
   readonly raw: string
   readonly user: string
   readonly at: number
+  /** Tells events of one instant apart. */
+  readonly id: string
   readonly day: Day
   readonly event: string
   readonly slices: Readonly<Record<string, string>>
@@ -41,7 +43,7 @@ function read(book: Book): { uses: Use[]; sessions: Session[] } {
     .map((row): Use => {
       const at = Date.parse(cell(row, 'occurred_at'))
       return {
-        account: book.rootOf(cell(row, 'account_id')), raw: cell(row, 'account_id'), user: cell(row, 'user_id'), at, day: dayOf(new Date(at), book.settings.time_zone),
+        account: book.rootOf(cell(row, 'account_id')), raw: cell(row, 'account_id'), user: cell(row, 'user_id'), at, id: identityOf('usage_event', row), day: dayOf(new Date(at), book.settings.time_zone),
         event: cell(row, 'event'), slices: Object.fromEntries(USE_GRAIN.map((name) => [name, cell(row, name) || NONE])),
       }
     })
@@ -56,7 +58,7 @@ function sessionsOf(uses: readonly Use[], gap: number): Session[] {
   const users = groupBy(uses, (use) => JSON.stringify([use.raw, use.user]))
   return [...users.values()].flatMap((list) => {
     const sessions: Use[][] = []
-    for (const use of list.toSorted((a, b) => a.at - b.at)) {
+    for (const use of list.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))) {
       const last = sessions.at(-1)?.at(-1)
       if (last === undefined || use.at - last.at > gap * 60_000) sessions.push([use])
       else sessions.at(-1)?.push(use)

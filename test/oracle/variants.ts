@@ -43,7 +43,7 @@ export function splitVersions(company: Company, random: Random): Company {
   return { ...company, subscription_version: [...company.subscription_version, ...copies] }
 }
 
-const ID_COLUMNS = ['account_id', 'subscription_id', 'charge_id', 'discount_id', 'merged_into']
+const ID_COLUMNS = ['account_id', 'subscription_id', 'charge_id', 'discount_id', 'merged_into', 'ticket_id', 'contact_id', 'user_id', 'referred_account_id']
 const shiftedIds = (company: Company): Company =>
   each(company, (_fact, rows) => rows.map((row) => ({ ...row, ...Object.fromEntries(ID_COLUMNS.filter((column) => cell(row, column) !== '').map((column) => [column, `z/${cell(row, column)}`])) })))
 
