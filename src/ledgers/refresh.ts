@@ -142,7 +142,7 @@ async function deriveChanged(build: Build, { which, facts }: Changed): Promise<v
     const group = groups.get(key) ?? groups.size
     if (!groups.has(key)) {
       groups.set(key, group)
-      await noteTouched(build, group, touchedAccounts(build.store, build.settings, which, reached))
+      await noteTouched(build, group, touchedAccounts(build.settings, which, reached))
     }
     await deriveDelta(build, ledger, group)
     derived.push(ledger)

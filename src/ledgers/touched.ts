@@ -4,10 +4,9 @@ import { exchangeRate } from '../facts/exchange-rate.ts'
 import { factTable } from '../facts/fact.ts'
 import type { FactDefinition } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
-import type { FactStore } from '../facts/store.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { emptySql, joinSql, param, sql, table } from '../kernel/sql.ts'
+import { joinSql, param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 
 /**
@@ -40,12 +39,12 @@ export const touchesEverything = (id: string): boolean => FACTS.some((fact) => f
 
 /**
  * Raw ids of the accounts that rows of these kinds reach, where they meet a condition: those the rows name, and those that a
- * discount of their subscription or a rate of their currency moves. A query each shard runs over its own tables.
+ * discount of their subscription or a rate of their currency moves. A query each shard runs over its own tables; accounts are
+ * known on all of them, since one that is merged brings its history to another shard.
  */
-export function touchedAccounts(store: FactStore, settings: Settings, which: Sql, kinds: readonly string[]): Sql {
-  const here = (fact: FactDefinition): Sql => (fact.placement === 'everywhere' ? sql`AND ${store.belongsHere(sql`account_id`)}` : emptySql)
+export function touchedAccounts(settings: Settings, which: Sql, kinds: readonly string[]): Sql {
   const changed = FACTS.filter(({ id }) => kinds.includes(id))
-  const named = changed.filter(namesAccount).map((fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE ${which} ${here(fact)}`)
+  const named = changed.filter(namesAccount).map((fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} WHERE ${which}`)
   const reached = changed.flatMap(({ id }) => REACH[id]?.(settings, which) ?? [])
   return joinSql([...named, ...reached, sql`SELECT '' AS account_id WHERE 0`], ' UNION DISTINCT ')
 }
