@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { FactStore } from '../facts/store.ts'
 import { renderSql, sql, table } from '../kernel/sql.ts'
 import { keepBooks } from './book.ts'
@@ -7,12 +7,12 @@ test('builds as reported are removed when their book is no longer kept, a few la
   const dropped: string[] = []
   const store = {
     everyShard: table,
-    read: async () => Array.from({ length: 30 }, (_, i) => ({ state: String(i) })),
+    read: async () => Array.from({ length: 30 }, (_, i) => ({ name: 'ledger_account_month', state: String(i) })),
     writeEverywhere: async (query) => void dropped.push(renderSql(query).text),
   } as Partial<FactStore> as FactStore
   const books = keepBooks(store, { error: (details) => expect.fail(JSON.stringify(details)) })
   for (let i = 0; i < 30; i++) await books.read(`present ${i % 2}`, async () => ({ book: sql``, build: null }))
   for (let i = 0; i < 30; i++) await books.read(`day ${i}`, async () => ({ book: sql``, build: { state: i } }))
-  await new Promise((done) => void setTimeout(done, 20))
-  expect(new Set(dropped.map((text) => /DROP PARTITION (\d+)/.exec(text)?.[1]))).toEqual(new Set(['0', '1', '2', '3', '4', '5']))
+  const builds = () => new Set(dropped.map((text) => /DROP PARTITION (\d+)/.exec(text)?.[1]))
+  await vi.waitFor(() => expect(builds()).toEqual(new Set(['0', '1', '2', '3', '4', '5'])))
 })
