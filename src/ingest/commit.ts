@@ -2,7 +2,8 @@ import type { FactDefinition } from '../facts/fact.ts'
 import { stagedTable } from '../facts/fact.ts'
 import { FACTS, factById } from '../facts/facts.ts'
 import type { FactStore } from '../facts/store.ts'
-import { identifier, joinSql, param, sql } from '../kernel/sql.ts'
+import { identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
 import { classifyScope, recordStatements } from './classify.ts'
 import type { StoredFile, StoredImport } from './records.ts'
 import { stageId } from './stage.ts'
@@ -63,16 +64,18 @@ export async function recordFacts(store: FactStore, record: StoredImport, at: st
   }
 }
 
-/** Removes the staged rows of an import. Does nothing where there are none. */
-export async function dropStaged(store: FactStore, importId: string, facts: readonly FactDefinition[] = FACTS): Promise<void> {
-  await Promise.all(facts.map((fact) => store.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${param('String', importId)}`)))
-}
-
-/** Imports that have staged rows in the store, on any node. */
-export async function importsWithStagedRows(store: FactStore): Promise<Map<string, FactDefinition[]>> {
+/** Facts that have staged rows on any node, by import. */
+export async function importsWithStagedRows(store: FactStore, where: Sql = trusted('1')): Promise<Map<string, FactDefinition[]>> {
   const found = new Map<string, FactDefinition[]>()
-  const staged = FACTS.map((fact) => sql`SELECT DISTINCT ${param('String', fact.id)} AS fact, import_id FROM ${store.everyShard(stagedTable(fact))}`)
+  const staged = FACTS.map((fact) => sql`SELECT DISTINCT ${param('String', fact.id)} AS fact, import_id FROM ${store.everyShard(stagedTable(fact))} WHERE ${where}`)
   for (const { fact: id, import_id } of await store.read<{ fact: string; import_id: string }>(joinSql(staged, ' UNION ALL '), { maxSeconds: 600 }))
     found.set(import_id, [...(found.get(import_id) ?? []), ...FACTS.filter((fact) => fact.id === id)])
   return found
+}
+
+/** Removes the staged rows of an import, also those of facts that its files were read as before. */
+export async function dropStaged(store: FactStore, importId: string): Promise<void> {
+  const id = param('String', importId)
+  const found = await importsWithStagedRows(store, sql`import_id = ${id}`)
+  await Promise.all((found.get(importId) ?? []).map((fact) => store.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${id}`)))
 }

@@ -13,7 +13,7 @@ async function clearUp({ records, facts }: Desk): Promise<void> {
   }
   // Who comes while this runs may be recording by now: what is not finished keeps its rows.
   const wanted = new Set((await records.inStates(['draft', 'committing', 'refreshing'])).map((unfinished) => unfinished.id))
-  for (const [id, left] of await importsWithStagedRows(facts)) if (!wanted.has(id)) await dropStaged(facts, id, left)
+  for (const id of (await importsWithStagedRows(facts)).keys()) if (!wanted.has(id)) await dropStaged(facts, id)
 }
 
 /**

@@ -80,5 +80,6 @@ export async function scopesOf(store: FactStore, fact: FactDefinition, importId:
 }
 
 async function isContested(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<boolean> {
-  return (await store.read(sql`SELECT source_id FROM (${lastAccounts(store, fact, scope)}) WHERE accounts > 1 LIMIT 1`)).length > 0
+  const [found] = await store.read<{ n: string }>(sql`SELECT countIf(accounts > 1) AS n FROM (${lastAccounts(store, fact, scope)})`)
+  return Number(found?.n) > 0
 }

@@ -10,6 +10,7 @@ export const accountLedger = defineLedger({
   id: 'account',
   says: 'One row per account that was ever recorded, with the account it is counted as.',
   placement: 'everywhere',
+  isLookup: true,
   columns: {
     account_id: { type: 'String', says: 'The account as sources name it' },
     counted_as: { type: 'String', says: 'The account that its history is counted under' },

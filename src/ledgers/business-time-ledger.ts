@@ -26,6 +26,7 @@ export const businessTimeLedger = defineLedger({
   id: 'business_time',
   says: 'One stretch of opening hours of one business calendar, from 2000 to 2049, holidays left out.',
   placement: 'everywhere',
+  isLookup: true,
   columns: {
     calendar_id: { type: 'String', says: 'The calendar; empty for the usual one' },
     opens: { type: "DateTime64(3, 'UTC')", says: 'When it opens' },

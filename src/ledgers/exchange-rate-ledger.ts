@@ -19,6 +19,8 @@ export const exchangeRateLedger = defineLedger({
   id: 'exchange_rate',
   says: 'What one unit of a currency was worth in the reporting currency, from a day until the next row of that currency.',
   placement: 'everywhere',
+  isLookup: true,
+  hasOwnRows: true,
   columns: {
     currency: { type: 'LowCardinality(String)', says: 'The currency' },
     day: { type: 'Date32', says: 'First day on which the rate holds' },

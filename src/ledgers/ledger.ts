@@ -27,6 +27,10 @@ export interface LedgerDefinition {
   readonly placement: Placement
   readonly columns: Readonly<Record<string, { readonly type: string; readonly says: string }>>
   readonly orderBy: readonly string[]
+  /** Others only look up in it what they know of a row: it gives none of them a row. */
+  readonly isLookup?: true
+  /** Has rows even where no fact was recorded. */
+  readonly hasOwnRows?: true
   /** Ledgers that must be built before. */
   readonly after: readonly LedgerDefinition[]
   /** A query of exactly `columns`. */

@@ -5,38 +5,57 @@ import { ledgerDdl } from './ledger.ts'
 import type { Derivation, LedgerDefinition } from './ledger.ts'
 import { LEDGERS } from './ledgers.ts'
 
+interface Heard {
+  /** Facts it rests on, through other ledgers too. */
+  readonly facts: Set<string>
+  /** Those of them that can give it a row. */
+  readonly rowFacts: Set<string>
+  readonly text: string
+}
+
+const known = new Map<LedgerDefinition, Heard>()
+
+function heard(ledger: LedgerDefinition): Heard {
+  const found = known.get(ledger) ?? listen(ledger)
+  known.set(ledger, found)
+  return found
+}
+
 /** Lets a ledger derive from a book that only listens: what it reads, and the query it makes of that. */
-function listen(ledger: LedgerDefinition): { facts: Set<string>; text: string } {
+function listen(ledger: LedgerDefinition): Heard {
   const facts = new Set<string>()
+  const rowFacts = new Set<string>()
   const listening: Derivation = {
     settings: defaultSettings,
     until: '2024-02-01',
     here: () => sql`1`,
     facts: (fact) => {
       facts.add(fact.id)
+      rowFacts.add(fact.id)
       return sql`SELECT 1`
     },
     ledger: (below) => {
-      for (const fact of factsBelow(below)) facts.add(fact)
+      for (const fact of heard(below).facts) facts.add(fact)
+      if (below.isLookup !== true) for (const fact of heard(below).rowFacts) rowFacts.add(fact)
       return sql`SELECT 1`
     },
   }
-  return { facts, text: renderSql(ledger.derive(listening)).text }
+  return { facts, rowFacts, text: renderSql(ledger.derive(listening)).text }
 }
 
-const known = new Map<LedgerDefinition, ReadonlySet<string>>()
-
 /** Ids of the facts that a ledger rests on, through other ledgers too. */
-export function factsBelow(ledger: LedgerDefinition): ReadonlySet<string> {
-  const found = known.get(ledger) ?? listen(ledger).facts
-  known.set(ledger, found)
-  return found
+export const factsBelow = (ledger: LedgerDefinition): ReadonlySet<string> => heard(ledger).facts
+
+/** Whether a ledger cannot have a row while only these kinds of facts hold any. */
+export function isSurelyEmpty(ledger: LedgerDefinition, holding: ReadonlySet<string>): boolean {
+  const { facts, rowFacts } = heard(ledger)
+  return ledger.hasOwnRows !== true && ![...(rowFacts.size > 0 ? rowFacts : facts)].some((fact) => holding.has(fact))
 }
 
 let definitions: string | undefined
 
 /** What ledgers were derived by: the settings that reach them, and their definitions, which an upgrade may change. */
 export function ledgersFingerprint(settings: Settings): string {
-  definitions ??= LEDGERS.map((ledger) => `${renderSql(ledgerDdl(ledger)).text}\n${listen(ledger).text}`).join('\n')
+  definitions ??= LEDGERS.map((ledger) => `${renderSql(ledgerDdl(ledger)).text}\n${heard(ledger).text}`).join('\n')
   return settingsHash(settings, REBUILDING_SETTINGS, definitions)
 }

@@ -7,13 +7,14 @@ import { LEDGERS } from './ledgers.ts'
 const layout = (columns: readonly (readonly [name: string, type: string])[]): string => columns.map((column) => column.join(' ')).join(', ')
 
 /** Ledgers whose tables are not there or have the columns of an earlier version. */
-async function outdated(store: FactStore): Promise<LedgerDefinition[]> {
+async function outdated(store: FactStore): Promise<{ ledger: LedgerDefinition; isThere: boolean }[]> {
   const found = await store.read<{ table: string; name: string; type: string }>(
     sql`SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND table IN ${param('Array(String)', LEDGERS.map(ledgerTable))} ORDER BY table, position`,
   )
-  return LEDGERS.filter((ledger) => {
+  return LEDGERS.flatMap((ledger) => {
     const present = found.filter((row) => row.table === ledgerTable(ledger)).map(({ name, type }) => [name, type] as const)
-    return layout(present) !== layout([['state', 'UInt64'], ...Object.entries(ledger.columns).map(([name, { type }]) => [name, type] as const)])
+    const wanted = [['state', 'UInt64'], ...Object.entries(ledger.columns).map(([name, { type }]) => [name, type] as const)] as const
+    return layout(present) === layout(wanted) ? [] : [{ ledger, isThere: present.length > 0 }]
   })
 }
 
@@ -26,9 +27,10 @@ export async function createLedgerTables(store: FactStore): Promise<boolean> {
     sql`CREATE TABLE IF NOT EXISTS ledger_touched (state UInt64, ledger LowCardinality(String), account_id String) ENGINE = MergeTree PARTITION BY state ORDER BY (ledger, account_id)`,
   )
   const renewed = await outdated(store)
-  for (const ledger of renewed) {
-    await store.writeEverywhere(sql`DROP TABLE IF EXISTS ${identifier(ledgerTable(ledger))} SYNC`)
+  const renew = async ({ ledger, isThere }: { ledger: LedgerDefinition; isThere: boolean }): Promise<void> => {
+    if (isThere) await store.writeEverywhere(sql`DROP TABLE IF EXISTS ${identifier(ledgerTable(ledger))} SYNC`)
     await store.writeEverywhere(ledgerDdl(ledger))
   }
+  await Promise.all(renewed.map(renew))
   return renewed.length > 0
 }

@@ -17,6 +17,21 @@ function migrations(): { name: string; statements: string[] }[] {
     .map((name) => ({ name, statements: readFileSync(join(folder, name), 'utf8').split(/;\s*$/m).map((text) => text.trim()).filter((text) => text !== '') }))
 }
 
+/** Runs statements in their order, but tables that are created one after another at once: a node takes long for each. */
+async function runTogether(statements: readonly string[], run: (statement: string) => Promise<void>): Promise<void> {
+  let creating: Promise<void>[] = []
+  for (const statement of statements) {
+    if (statement.startsWith('CREATE TABLE')) {
+      creating.push(run(statement))
+      continue
+    }
+    await Promise.all(creating)
+    creating = []
+    await run(statement)
+  }
+  await Promise.all(creating)
+}
+
 /**
  * Brings one node to the present schema. Each statement can be repeated, and a file is marked done only after its last
  * one, so a kill in the middle is repaired by the next start.
@@ -26,7 +41,7 @@ async function migrateNode(node: ClickHouseNode, shard: number): Promise<void> {
   const done = new Set((await node.read<{ name: string }>(sql`SELECT DISTINCT name FROM migration`)).map((row) => row.name))
   for (const { name, statements } of migrations()) {
     if (done.has(name)) continue
-    for (const statement of statements) await node.write(trusted(statement))
+    await runTogether(statements, (statement) => node.write(trusted(statement)))
     await node.insertRows('migration', [{ name }])
   }
   const [self] = await node.read<{ shard: number }>(sql`SELECT shard FROM shard_self LIMIT 1`)

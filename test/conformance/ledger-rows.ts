@@ -1,6 +1,7 @@
 import type { LedgerState } from '../../src/facts/store.ts'
 import { sql } from '../../src/kernel/sql.ts'
 import { ledgerRows } from '../../src/ledgers/ledger.ts'
+import type { LedgerDefinition } from '../../src/ledgers/ledger.ts'
 import { LEDGERS } from '../../src/ledgers/ledgers.ts'
 import { refreshLedgers } from '../../src/ledgers/refresh.ts'
 import type { Stores } from '../../src/main.ts'
@@ -8,20 +9,15 @@ import { readSettings } from '../../src/workspace/settings.ts'
 
 /** Every row of every ledger in a state, as text, in one order. Rows that stand on all nodes are read on each, and must be the same there. */
 export async function readLedgerRows({ store, engines }: Stores, state: LedgerState): Promise<string[]> {
-  const lines: string[][] = []
-  for (const ledger of LEDGERS) {
+  const read = async (ledger: LedgerDefinition): Promise<string[]> => {
     const rows = ledgerRows(ledger, state)
     const say = (found: readonly object[]): string[] => found.map((row) => `${ledger.id} ${JSON.stringify(row)}`).sort()
-    if (ledger.placement === 'account') {
-      lines.push(say(await store.read<object>(sql`SELECT * FROM ${store.shardLocal(rows)}`)))
-      continue
-    }
-    const copies: string[][] = []
-    for (const node of engines.facts.nodes) copies.push(say(await node.read<object>(rows)))
+    if (ledger.placement === 'account') return say(await store.read<object>(sql`SELECT * FROM ${store.shardLocal(rows)}`))
+    const copies = await Promise.all(engines.facts.nodes.map(async (node) => say(await node.read<object>(rows))))
     for (const copy of copies) if (copy.join('\n') !== copies[0]?.join('\n')) throw new Error(`the nodes hold different rows of ${ledger.id}`)
-    lines.push(copies[0] ?? [])
+    return copies[0] ?? []
   }
-  return lines.flat()
+  return (await Promise.all(LEDGERS.map(read))).flat()
 }
 
 /** The rows that deriving everything from nothing comes to, beside the present ledgers, which stay. */

@@ -13,7 +13,11 @@ export type TestEngineKind = 'private' | 'url' | 'cluster'
 
 export type TestEngines = Engines & { dataDirectory: string }
 
-const silent = (): void => undefined
+/** An engine that ends by itself says so, with its last words. */
+const saysEnds = (line: object): void => {
+  const { level, detail } = line as { level?: string; detail?: string }
+  if (level === 'warn' && detail !== 'closed') process.stderr.write(`${JSON.stringify(line)}\n`)
+}
 const memoryBytes = 1024 ** 3
 
 function urlOf({ address }: PrivateClickHouse): string {
@@ -28,7 +32,7 @@ async function startServers(folder: string, shards: number): Promise<{ env: Node
   const cluster =
     shards === 1 ? undefined : { name: 'binnacle', secret: 'between shards', shards: ports.map((tcpPort) => ({ host: '127.0.0.1', tcpPort })) }
   const [postgres, ...servers] = await Promise.all([
-    startPrivatePostgres({ directory: join(folder, 'server-postgres'), log: silent }),
+    startPrivatePostgres({ directory: join(folder, 'server-postgres'), log: saysEnds }),
     ...ports.map((tcpPort, i) =>
       startPrivateClickHouse({
         directory: join(folder, `server-clickhouse-${i}`),
@@ -36,7 +40,7 @@ async function startServers(folder: string, shards: number): Promise<{ env: Node
         writerPassword: 'writes',
         readerPassword: 'reads',
         memoryBytes,
-        log: silent,
+        log: saysEnds,
         ...(cluster === undefined ? {} : { cluster, tcpPort }),
       }),
     ),
@@ -59,7 +63,7 @@ export async function startTestEngines(kind: TestEngineKind): Promise<TestEngine
   const folder = makeTemporaryFolder(`binnacle-${kind}-`)
   const servers = kind === 'private' ? null : await startServers(folder, kind === 'cluster' ? 2 : 1)
   const dataDirectory = join(folder, 'data')
-  const engines = await startEngines({ dataDirectory, env: servers?.env ?? {}, memoryBytes })
+  const engines = await startEngines({ dataDirectory, env: servers?.env ?? {}, memoryBytes, log: saysEnds })
   return {
     ...engines,
     dataDirectory,

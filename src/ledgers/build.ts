@@ -1,0 +1,35 @@
+import type { FactStore, LedgerBuild } from '../facts/store.ts'
+import type { Day } from '../kernel/period.ts'
+import type { Settings } from '../kernel/settings.ts'
+import { identifier, param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
+import { derivation, ledgerRows, ledgerTable } from './ledger.ts'
+import type { LedgerDefinition } from './ledger.ts'
+
+const building = { max_execution_time: 0, max_bytes_before_external_sort: 1_000_000_000, max_bytes_before_external_group_by: 1_000_000_000 }
+
+/** A state of the ledgers while it is made. */
+export interface Build {
+  readonly store: FactStore
+  readonly settings: Settings
+  readonly next: number
+  readonly until: Day
+  readonly reportedOn: string | undefined
+  /** The state before; ledgers that were derived are already those of the new one. */
+  readonly ledgers: Record<string, LedgerBuild>
+}
+
+export const uint = (value: number): Sql => param('UInt64', value)
+
+export const columnsOf = (ledger: LedgerDefinition): Sql => trusted(Object.keys(ledger.columns).join(', '))
+
+export const insertInto = ({ store, next }: Build, ledger: LedgerDefinition, rows: Sql): Promise<void> =>
+  store.writeEverywhere(
+    sql`INSERT INTO ${identifier(ledgerTable(ledger))} (state, ${columnsOf(ledger)}) SELECT ${uint(next)}, ${columnsOf(ledger)} FROM (${rows})`,
+    { settings: building },
+  )
+
+export async function deriveWhole(build: Build, ledger: LedgerDefinition): Promise<void> {
+  await insertInto(build, ledger, ledger.derive(derivation(build.store, build.settings, { ...build, made: (below) => ledgerRows(below, build) })))
+  build.ledgers[ledger.id] = { base: build.next, delta: 0 }
+}
