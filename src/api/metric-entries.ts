@@ -1,51 +1,42 @@
 import type { MetricEntry } from '../contract/question.ts'
+import { FACTS } from '../facts/facts.ts'
 import { defaultSettings } from '../kernel/settings.ts'
-import { sql } from '../kernel/sql.ts'
+import type { Settings } from '../kernel/settings.ts'
 import { factsBelow } from '../ledgers/lineage.ts'
 import { SLICES } from '../metrics/row-set.ts'
 import { carries } from '../metrics/dimensions.ts'
+import { leavesOf, settingsOf } from '../metrics/composed.ts'
+import { groupOf } from '../metrics/groups.ts'
+import { ledgersRead } from '../metrics/ledgers-read.ts'
+import { litBy } from '../metrics/lit-by.ts'
+import type { Alternatives } from '../metrics/lit-by.ts'
 import type { MetricDefinition } from '../metrics/metric.ts'
+import { PACKS } from '../metrics/packs.ts'
+
+const FILES = new Map(FACTS.map(({ id, plural }) => [id, plural]))
+const EVERY_FACT: ReadonlySet<string> = new Set(FILES.keys())
 
 /** Ids of the facts that a metric is computed from. */
-export function factsOf(metric: MetricDefinition): string[] {
-  const found = new Set<string>()
-  const settings = defaultSettings
-  const options = Object.fromEntries(
-    Object.entries(metric.options).map(([name, option]) => [name, option.setting === undefined ? option.fallback : settings[option.setting]]),
-  )
-  const period = { from: '2024-01-01', until: '2024-02-01' }
-  for (const rows of new Set(Object.values(metric.measures).map((measure) => measure.of)))
-    rows.rows({
-      periods: [period],
-      settings,
-      options,
-      asOf: period.until,
-      firstBill: period.from,
-      lastMonth: null,
-      slices: [],
-      dimensions: [],
-      kept: [],
-      ledger: (ledger) => {
-        for (const fact of factsBelow(ledger)) found.add(fact)
-        return sql`SELECT 1`
-      },
-    })
-  return [...found].sort()
+export function factsOf(metric: MetricDefinition, settings: Settings = defaultSettings): string[] {
+  if (metric.composed !== null) return [...new Set(leavesOf(metric, settings).flatMap((leaf) => factsOf(leaf, settings)))].sort()
+  return [...new Set([...ledgersRead(metric, settings).values()].flatMap((ledgers) => [...ledgers].flatMap((ledger) => [...factsBelow(ledger)])))].sort()
 }
+
+const withFiles = (kinds: readonly Alternatives[]): MetricEntry['lit_by'] => kinds.map((facts) => facts.map((fact) => ({ fact, files: FILES.get(fact) ?? fact })))
 
 /** The formula with the label of each measure in its place. */
 export const formulaInWords = (metric: MetricDefinition): string =>
   metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => metric.measures[name]?.label ?? name)
 
 /** Which of the dimensions all rows of a metric can be told apart by. */
-function dimensionsOf(metric: MetricDefinition, known: readonly string[]): string[] {
-  const sets = Object.values(metric.measures).map((measure) => measure.of)
+function dimensionsOf(metric: MetricDefinition, known: readonly string[], settings: Settings): string[] {
+  const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).map((measure) => measure.of))
   const all = [...new Set([...known, ...SLICES, ...sets.flatMap((rows) => Object.keys(rows.own))])]
   return all.filter((dimension) => sets.every((rows) => carries(rows, dimension)))
 }
 
-/** A definition as the catalog shows it. `known`: the dimensions that accounts have in this workspace. */
-export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]): MetricEntry => ({
+/** A definition as the catalog shows it. `known`: the dimensions that accounts have in this workspace. `held`: kinds of facts that are there. */
+export const toMetricEntry = (metric: MetricDefinition, known: readonly string[], settings: Settings, held = EVERY_FACT): MetricEntry => ({
   id: metric.id,
   name: metric.name,
   says: metric.says,
@@ -58,12 +49,16 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   formula: formulaInWords(metric),
   null_when: metric.nullWhen,
   roll_up: metric.rollUp,
-  dimensions: dimensionsOf(metric, known),
+  dimensions: dimensionsOf(metric, known, settings),
   interval: metric.interval ?? metric.ownInterval,
   version: metric.version,
   aliases: [...metric.aliases],
   disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says })),
   options: Object.entries(metric.options).map(([name, option]) => ({ name, says: option.says, fallback: option.setting ?? option.fallback })),
-  needs: factsOf(metric),
-  settings: [...metric.settings],
+  needs: factsOf(metric, settings),
+  group: groupOf(metric, settings),
+  lit_by: withFiles(litBy(metric, settings)),
+  missing: withFiles(litBy(metric, settings).filter((facts) => !facts.some((fact) => held.has(fact)))),
+  packs: PACKS.filter(({ metrics }) => metrics[metric.id] !== undefined).map(({ id, name, metrics }) => ({ business_type: id, name, reason: metrics[metric.id] ?? '' })),
+  settings: settingsOf(metric, settings),
 })

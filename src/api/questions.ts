@@ -1,11 +1,13 @@
 import type { Contract } from '../contract/contract.ts'
 import type { questionOps } from '../contract/question.ts'
+import { readHeldKinds } from '../facts/held.ts'
 import { refuse } from '../kernel/errors.ts'
 import { periodLabel } from '../kernel/period.ts'
 import { SETTINGS } from '../kernel/settings.ts'
 import { answer } from '../metrics/answer.ts'
 import type { Book, Question } from '../metrics/plan.ts'
 import { METRICS, metricById } from '../metrics/catalog.ts'
+import { settingsOf } from '../metrics/composed.ts'
 import { readCohorts } from '../metrics/cohort-grid.ts'
 import { exportRows, readRows } from '../metrics/drill.ts'
 import type { Cell } from '../metrics/drill.ts'
@@ -57,11 +59,12 @@ export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Excl
   }
   const dimensions = async () => (await ask('dimensions', {}, readDimensions)).found
   const knownDimensions = async () => (await dimensions()).map(({ id }) => id)
+  const heldKinds = () => ask('kinds of facts', {}, ({ store }) => readHeldKinds(store))
   return {
     listDimensions: dimensions,
     async listMetrics() {
-      const known = await knownDimensions()
-      return METRICS.map((metric) => toMetricEntry(metric, known))
+      const [known, { found: held, book }] = await Promise.all([knownDimensions(), heldKinds()])
+      return METRICS.map((metric) => toMetricEntry(metric, known, book.settings, held))
     },
     async answer({ query: { metric, ...asked } }) {
       const { found, freshness } = await ask(`answer ${metric.join(' ')}`, asked, (book) => answer(book, metric, toQuestion(asked)))
@@ -69,12 +72,13 @@ export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Excl
     },
     async explain({ params, query }) {
       const metric = metricById(params.id)
-      const [{ found, freshness, book }, known] = await Promise.all([
+      const [{ found, freshness, book }, known, { found: held }] = await Promise.all([
         ask(`explain ${metric.id}`, query, (open) => explain(open, metric.id, toQuestion(query))),
         knownDimensions(),
+        heldKinds(),
       ])
-      const settings = metric.settings.map((key) => ({ key, value: book.settings[key], says: SETTINGS[key].says }))
-      return { ...found, definition: toMetricEntry(metric, known), settings, freshness }
+      const settings = settingsOf(metric, book.settings).map((key) => ({ key, value: book.settings[key], says: SETTINGS[key].says }))
+      return { ...found, definition: toMetricEntry(metric, known, book.settings, held), settings, freshness }
     },
     async listRows({ params, query }) {
       const { part, offset, limit, sort, ...asked } = query

@@ -1,10 +1,11 @@
 import type { Contract } from '../contract/contract.ts'
+import { checkNorthStar } from './north-star.ts'
 import { changeSetting, readSettingList } from '../workspace/settings.ts'
 import type { PresentSetting } from '../workspace/settings.ts'
 import type { Handlers } from './handler.ts'
 import type { ApiParts } from './parts.ts'
 
-const toEntry = ({ key, value, fallback, says, kind, choices, changed_at, rebuilds }: PresentSetting) => ({
+const toEntry = ({ key, value, fallback, says, kind, choices, changed_at, rebuilds, shows }: PresentSetting) => ({
   key,
   value,
   fallback,
@@ -13,14 +14,16 @@ const toEntry = ({ key, value, fallback, says, kind, choices, changed_at, rebuil
   choices: [...(choices ?? [])],
   changed_at,
   rebuilds,
+  shows: shows === true,
 })
 
-export const settingHandlers = ({ workspace, clock, freshenLedgers }: ApiParts): Pick<Handlers<Contract>, 'listSettings' | 'changeSetting'> => ({
-  listSettings: async () => (await readSettingList(workspace.db)).map(toEntry),
+export const settingHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'listSettings' | 'changeSetting'> => ({
+  listSettings: async () => (await readSettingList(parts.workspace.db)).map(toEntry),
   /** Answered when the numbers follow the new value, so that the next question sees it. */
   async changeSetting({ params, body }) {
-    const after = await changeSetting(workspace.db, clock, params.key, body.value)
-    if (after.rebuilds) await freshenLedgers()
+    if (params.key === 'north_star') await checkNorthStar(parts, body.value)
+    const after = await changeSetting(parts.workspace.db, parts.clock, params.key, body.value)
+    if (after.rebuilds) await parts.freshenLedgers()
     return toEntry(after)
   },
 })

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../kernel/settings.ts'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KNOWN_ATTRIBUTES } from '../facts/account-attribute.ts'
@@ -44,7 +45,7 @@ function metricReference(): string {
   const known = [...Object.keys(KNOWN_ATTRIBUTES), 'csm']
   const parts = LEVELS.flatMap((level) => {
     const metrics = METRICS.filter((metric) => metric.level === level)
-    return metrics.length === 0 ? [] : [`## ${LEVEL_NAMES[level]}`, '', ...metrics.map((metric) => section(toMetricEntry(metric, known), metric.examples))]
+    return metrics.length === 0 ? [] : [`## ${LEVEL_NAMES[level]}`, '', ...metrics.map((metric) => section(toMetricEntry(metric, known, defaultSettings), metric.examples))]
   })
   return ['# Metrics', '', 'Written by `npm run docs` from the definitions in `src/metrics`; do not edit by hand.', '', ...parts].join('\n')
 }

@@ -14,6 +14,20 @@ function contributions({ contributions: change, result }: Explanation): string[]
   ]
 }
 
+/** The parts of a value made of other metrics, each with what it adds to the part above it. */
+function pieces({ tree, result }: Explanation): string[] {
+  if (tree === null) return []
+  const add = (value: number | null): string => (value === null ? '–' : formatValue(value, result.unit, result.currency))
+  const rows = tree.pieces.map((piece) => [
+    `${'  '.repeat(piece.depth)}${piece.label}`,
+    piece.metric ?? '',
+    piece.value === null ? (piece.null_reason ?? '–').replaceAll('_', ' ') : formatValue(piece.value, piece.unit, piece.currency),
+    piece.weight === null ? '' : `${piece.weight} from ${piece.floor ?? ''} to ${piece.target ?? ''}`,
+    add(piece.contribution),
+  ])
+  return ['', `${tree.name}${tree.owner === '' ? '' : `, owned by ${tree.owner}`}`, table([{ title: 'part' }, { title: 'metric' }, { title: 'value', align: 'right' }, { title: 'weight' }, { title: 'adds', align: 'right' }], rows)]
+}
+
 /** How one number came about, for reading. */
 export function printExplanation(explanation: Explanation): void {
   const { definition, result, terms, settings, disagreements, filled_formula, freshness } = explanation
@@ -29,7 +43,8 @@ export function printExplanation(explanation: Explanation): void {
     `  Definition ${definition.id}, version ${definition.version}`,
   ]
   if (result.null_reason !== null) lines.push(`  No value: ${definition.null_when}`)
-  if (terms.length > 0)
+  lines.push(...pieces(explanation))
+  if (terms.length > 0 && explanation.tree === null)
     lines.push(
       '',
       table(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { METRIC_GROUPS } from './metric-groups.ts'
 import { op } from './op.ts'
 
 const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))
@@ -50,6 +51,8 @@ export const result = z
   .meta({ id: 'Result' })
 export type Result = z.output<typeof result>
 
+const kindOfFact = z.object({ fact: z.string(), files: z.string().describe('What a file of them holds: tickets, survey responses ...') })
+
 export const metricEntry = z
   .object({
     id: z.string(),
@@ -71,6 +74,10 @@ export const metricEntry = z
     disagreements: z.array(z.object({ anchor: z.string(), says: z.string() })),
     options: z.array(z.object({ name: z.string(), says: z.string(), fallback: z.string() })),
     needs: z.array(z.string()).describe('Facts it is computed from'),
+    group: z.enum(METRIC_GROUPS),
+    lit_by: z.array(z.array(kindOfFact)).describe('Facts without which there is nothing to count; of each list one kind is needed'),
+    missing: z.array(z.array(kindOfFact)).describe('Those lists of which nothing has been imported yet'),
+    packs: z.array(z.object({ business_type: z.string(), name: z.string(), reason: z.string() })).describe('Business types that look at it first'),
     settings: z.array(z.string()),
   })
   .meta({ id: 'Metric' })
@@ -102,6 +109,32 @@ export const explanation = z.object({
       items: z.array(z.object({ label: z.string(), account_id: z.string().nullable(), amount: z.number() })).describe('They add up to the difference'),
     })
     .nullable(),
+  tree: z
+    .object({
+      name: z.string(),
+      owner: z.string(),
+      pieces: z
+        .array(
+          z.object({
+            label: z.string(),
+            metric: z.string().nullable(),
+            depth: z.number().describe('0 for parts of the value itself'),
+            value: number,
+            unit: z.string(),
+            currency: z.string().nullable(),
+            null_reason: z.string().nullable(),
+            sign: number,
+            weight: number,
+            floor: number,
+            target: number,
+            attainment: number.describe('Share of the way from floor to target'),
+            contribution: number.describe('What it adds to the part above it'),
+          }),
+        )
+        .describe('Depth first'),
+    })
+    .nullable()
+    .describe('How a metric made of others is put together'),
   freshness: z.object({ recorded_until: z.string().nullable(), state: z.number() }),
 })
 export type Explanation = z.output<typeof explanation>

@@ -7,10 +7,11 @@ export const settingEntry = z
     value: z.string(),
     fallback: z.string(),
     says: z.string(),
-    kind: z.enum(['choice', 'number', 'text', 'zone', 'currency', 'list']),
+    kind: z.enum(['choice', 'number', 'text', 'zone', 'currency', 'list', 'tree']),
     choices: z.array(z.string()),
     changed_at: z.string().nullable(),
     rebuilds: z.boolean().describe('Changing it derives the ledgers again'),
+    shows: z.boolean().describe('It decides only what is shown first; no number depends on it'),
   })
   .meta({ id: 'Setting' })
 

@@ -8,7 +8,7 @@ import { isZone } from './period.ts'
 export interface SettingDefinition {
   readonly says: string
   readonly fallback: string
-  readonly kind: 'choice' | 'number' | 'text' | 'zone' | 'currency' | 'list'
+  readonly kind: 'choice' | 'number' | 'text' | 'zone' | 'currency' | 'list' | 'tree'
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number
@@ -16,11 +16,26 @@ export interface SettingDefinition {
   readonly optional?: boolean
   /** Ledgers depend on it: they are derived again when it changes. */
   readonly rebuilds: boolean
+  /** Decides only what is shown first: no number depends on it, so it is in no fingerprint. */
+  readonly shows?: true
 }
+
+/** Net new MRR as the sum of its six movements: a North Star that any company with subscriptions has. */
+const NET_NEW_MRR = JSON.stringify({
+  name: 'Net new MRR', metric: 'net_new_mrr', kind: 'additive',
+  children: [
+    { metric: 'new_mrr', sign: 1 }, { metric: 'expansion_mrr', sign: 1 }, { metric: 'reactivation_mrr', sign: 1 },
+    { metric: 'contraction_mrr', sign: -1 }, { metric: 'churned_mrr', sign: -1 }, { metric: 'fx_mrr', sign: 1 },
+  ],
+})
 
 const define = <const T extends Record<string, SettingDefinition>>(definitions: T): { readonly [K in keyof T]: SettingDefinition } => definitions
 
 export const SETTINGS = define({
+  business_type: {
+    says: 'What the company sells, which decides which metrics are shown first; all others stay one click away',
+    fallback: 'all', kind: 'choice', choices: ['all', 'saas', 'telecom', 'shop', 'services'], rebuilds: false, shows: true,
+  },
   time_zone: { says: 'Zone in which days, months and periods begin', fallback: 'UTC', kind: 'zone', rebuilds: true },
   reporting_currency: { says: 'Currency in which money is reported', fallback: 'USD', kind: 'currency', rebuilds: true },
   churn_date: {
@@ -81,6 +96,7 @@ export const SETTINGS = define({
   first_response_target_minutes: { says: 'Minutes within which a ticket is to get its first reply', fallback: '480', kind: 'number', min: 1, max: 43200, rebuilds: false },
   coverage_days: { says: 'Days back in which a two-way touch counts', fallback: '90', kind: 'number', min: 1, max: 730, rebuilds: false },
   coverage_days_by_segment: { says: 'The same for some segments: Enterprise=30, SMB=180; empty means the same days for all', fallback: '', kind: 'list', optional: true, rebuilds: false },
+  north_star: { says: 'The tree of metrics the team steers by, edited on the page of the North Star', fallback: NET_NEW_MRR, kind: 'tree', rebuilds: false },
   churn_history_months: { says: 'Months before the period from which the expected churn of a segment is taken', fallback: '12', kind: 'number', min: 1, max: 60, rebuilds: false },
 })
 
@@ -118,6 +134,7 @@ export function checkSetting(key: string, value: string): string {
       return String(number)
     }
     case 'list':
+    case 'tree':
     case 'text':
       return text
   }
@@ -127,7 +144,7 @@ export const settingList = (value: string): string[] =>
   value.split(',').map((item) => item.trim().toLowerCase()).filter((item) => item !== '')
 
 /** A short fingerprint (FNV-1a, 64 bit) of settings and what else counts, stable over processes and machines. */
-export function settingsHash(settings: Settings, keys: readonly SettingKey[] = SETTING_KEYS, beside = ''): string {
+export function settingsHash(settings: Settings, keys: readonly SettingKey[] = SETTING_KEYS.filter((key) => SETTINGS[key].shows !== true), beside = ''): string {
   let hash = 0xcbf29ce484222325n
   for (const char of `${keys.map((key) => `${key}=${settings[key]}`).sort().join('\n')}${beside}`)
     hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n)

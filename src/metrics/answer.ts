@@ -6,6 +6,7 @@ import { newcombe } from '../statistics/newcombe.ts'
 import { normalQuantile } from '../statistics/normal-quantile.ts'
 import { wilson } from '../statistics/wilson.ts'
 import { metricById } from './catalog.ts'
+import { composeResults, leavesOf } from './composed.ts'
 import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
 import { measureKey } from './measure-query.ts'
@@ -52,7 +53,18 @@ export interface Result {
 
 /** Answers metrics for a period or series, broken down and compared. One query per row set, whatever the number of metrics and periods. */
 export async function answer(book: Book, ids: readonly string[], question: Question): Promise<Result[]> {
-  const metrics = ids.map(metricById)
+  const wanted = ids.map(metricById)
+  const metrics = [...new Set(wanted.flatMap((metric) => leavesOf(metric, book.settings)))]
+  const found = await answerRows(book, metrics, question)
+  return wanted.flatMap((metric) => {
+    const ofLeaf = new Set(leavesOf(metric, book.settings).map(({ id }) => id))
+    const leaves = found.filter((result) => ofLeaf.has(result.metric))
+    return metric.composed === null ? leaves : composeResults(metric, book.settings, leaves)
+  })
+}
+
+/** The same for metrics that have rows. */
+async function answerRows(book: Book, metrics: readonly MetricDefinition[], question: Question): Promise<Result[]> {
   const asked = plan(book, metrics, question)
   const queries = new Measurements(asked.scope)
   const periods = [...asked.pieces, ...(asked.compared ?? [])]

@@ -27,6 +27,8 @@ export const METRICS: readonly MetricDefinition[] = read()
 
 const byId = new Map(METRICS.map((metric) => [metric.id, metric]))
 
+export const findMetric = (id: string): MetricDefinition | undefined => byId.get(id)
+
 /** The metric, or an error that offers the nearest names. */
 export function metricById(id: string): MetricDefinition {
   const found = byId.get(id)

@@ -4,7 +4,9 @@ import { refuse } from '../kernel/errors.ts'
 import { accountLedger } from '../ledgers/account-ledger.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Question } from './plan.ts'
+import { answer } from './answer.ts'
 import { metricById } from './catalog.ts'
+import { composeAt, leavesOf } from './composed.ts'
 import { counts, expression, filteredRows } from './measure-query.ts'
 import type { Measure, MetricDefinition } from './metric.ts'
 import type { ColumnKind } from './row-set.ts'
@@ -95,8 +97,35 @@ export const toCell = (type: ColumnKind, value: unknown): Cell => {
   return String(value)
 }
 
+const PIECE_COLUMNS: readonly RowColumn[] = [
+  { id: 'label', name: 'Part', type: 'text' },
+  { id: 'metric', name: 'Metric', type: 'text' },
+  { id: 'value', name: 'Value', type: 'number' },
+  { id: 'unit', name: 'Unit', type: 'text' },
+  { id: 'weight', name: 'Weight', type: 'number' },
+  { id: 'floor', name: 'Floor', type: 'number' },
+  { id: 'target', name: 'Target', type: 'number' },
+  { id: 'attainment', name: 'Attainment', type: 'number' },
+  { id: 'adds', name: 'Adds', type: 'number' },
+]
+
+/** Of a composed metric the parts of its value stand for rows: each has rows of its own, by its metric. */
+async function readPieces(book: Book, metric: MetricDefinition, question: Question): Promise<Cell[][]> {
+  const leaves = leavesOf(metric, book.settings).map(({ id }) => id)
+  const results = await answer(book, leaves, { ...question, grain: undefined, compare: undefined, by: [] })
+  return composeAt(metric, book.settings, results, 'now').pieces.map((piece) => {
+    const cells: Readonly<Record<string, Cell>> = { ...piece, adds: piece.contribution }
+    return PIECE_COLUMNS.map(({ id }) => cells[id] ?? null)
+  })
+}
+
 /** One page of the rows a number was made of, those that add most first. */
 export async function readRows(book: Book, metricId: string, question: Question, page: Page): Promise<Rows> {
+  if (metricById(metricId).composed !== null) {
+    const rows = await readPieces(book, metricById(metricId), question)
+    const next = page.offset + page.limit < rows.length ? page.offset + page.limit : null
+    return { columns: [...PIECE_COLUMNS], rows: rows.slice(page.offset, page.offset + page.limit), total: rows.length, next }
+  }
   const { columns, query, counted } = drill(book, metricById(metricId), question, page.part)
   const limited = sql`SELECT * FROM (${query}) ORDER BY ${order(columns, page.sort)} LIMIT ${param('UInt64', page.limit)} OFFSET ${param('UInt64', page.offset)}`
   const [rows, [count]] = await Promise.all([book.store.read<Record<string, unknown>>(limited), book.store.read<{ n: string }>(counted)])
@@ -111,6 +140,10 @@ export async function readRows(book: Book, metricId: string, question: Question,
 
 /** All rows, streamed, for an export. The first chunk holds the column names. */
 export async function* exportRows(book: Book, metricId: string, question: Question, part: Part): AsyncGenerator<Cell[][]> {
+  if (metricById(metricId).composed !== null) {
+    yield [PIECE_COLUMNS.map(({ name }) => name), ...(await readPieces(book, metricById(metricId), question))]
+    return
+  }
   const { columns, query } = drill(book, metricById(metricId), question, part)
   yield [columns.map((column) => column.name)]
   for await (const chunk of book.store.readChunks<Record<string, unknown>>(sql`SELECT * FROM (${query}) ORDER BY ${order(columns, undefined)}`))

@@ -6,6 +6,7 @@ import { accountLedger } from '../ledgers/account-ledger.ts'
 import { answer } from './answer.ts'
 import type { Result } from './answer.ts'
 import { metricById } from './catalog.ts'
+import { composeAt, composeResults, composedContributions, filledSum, leavesOf } from './composed.ts'
 import { expression, filteredRows } from './measure-query.ts'
 import type { Measure, MetricDefinition, Parts } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
@@ -35,6 +36,7 @@ const filled = (metric: MetricDefinition, result: Result): string =>
 /** How one number came about: formula with its numbers, terms, what moved it, and what others would print. */
 export async function explain(book: Book, metricId: string, question: Question) {
   const metric = metricById(metricId)
+  if (metric.composed !== null) return explainComposed(book, metric, question)
   const single: Question = { ...question, grain: undefined, by: [], interval: true }
   const [result] = await answer(book, [metricId], single)
   if (result === undefined) throw new Error(`no result for ${metricId}`)
@@ -64,6 +66,29 @@ export async function explain(book: Book, metricId: string, question: Question) 
     ],
     disagreements: metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says, value: result.value === null ? null : (value?.(parts) ?? null) })),
     contributions: await readContributions(plan(book, [metric], single), metric, result),
+    tree: null,
+  }
+}
+
+/** The same for a value made of other metrics: its terms are the parts of it, and so is what moved it. */
+async function explainComposed(book: Book, metric: MetricDefinition, question: Question) {
+  const single: Question = { ...question, grain: undefined, by: [] }
+  const leaves = await answer(book, leavesOf(metric, book.settings).map(({ id }) => id), single)
+  const [result] = composeResults(metric, book.settings, leaves)
+  if (result === undefined) throw new Error(`no result for ${metric.id}`)
+  const now = composeAt(metric, book.settings, leaves, 'now')
+  const currencyOf = (unit: string) => (unit === 'money' ? book.settings.reporting_currency : null)
+  const { comparison, value } = result
+  return {
+    result,
+    filled_formula: `${filledSum(now)} = ${shown({ ...metric, unit: now.unit }, result)}`,
+    terms: now.pieces.map((piece, i) => ({ name: piece.metric ?? String(i), label: piece.label, value: piece.value, unit: piece.unit, currency: currencyOf(piece.unit), role: 'part' as const })),
+    disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says, value: null })),
+    contributions:
+      comparison === null || comparison.value === null || value === null
+        ? null
+        : { compared_with: comparison.period, from: comparison.value, to: value, items: composedContributions(now, composeAt(metric, book.settings, leaves, 'comparison')) },
+    tree: { name: now.label, owner: now.owner, pieces: now.pieces.map((piece) => ({ ...piece, currency: currencyOf(piece.unit) })) },
   }
 }
 

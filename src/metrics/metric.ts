@@ -1,6 +1,7 @@
 import { addMonths } from '../kernel/period.ts'
 import type { Period } from '../kernel/period.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
+import type { Composition } from './composed.ts'
 import type { RowSet } from './row-set.ts'
 import type { Tally } from './tally.ts'
 
@@ -189,6 +190,8 @@ export interface MetricDefinition {
   readonly dimensions: 'account' | 'subscription' | 'csm' | 'none'
   readonly measures: Readonly<Record<string, Measure>>
   readonly value: Value
+  /** How it is made of other metrics, where it has no rows of its own. */
+  readonly composed: Composition | null
   /** The measure that says how many things were counted. */
   readonly n: string | null
   /** Drawn from numerator and denominator; null where there is none or `value` computes its own. */
@@ -210,6 +213,7 @@ export interface MetricDefinition {
 
 const optional = {
   nature: 'quantitative',
+  composed: null,
   n: null,
   interval: null,
   ownInterval: null,

@@ -13,6 +13,7 @@ import { asReported } from './company.ts'
 import type { Company } from './company.ts'
 import { indexMetrics } from './indexes.ts'
 import { ledgerMetrics } from './ledger-metrics.ts'
+import { northStar } from './north-star.ts'
 import { productUseMetrics } from './product-use.ts'
 import { csmTargetMetrics } from './csm-targets.ts'
 import { outcomeMetrics } from './outcomes.ts'
@@ -31,8 +32,20 @@ import { valueModelMetrics } from './value-models.ts'
 const METRICS: Readonly<Record<string, (scope: Scope) => Answer>> = {
   ...ledgerMetrics, ...retentionMetrics, ...revenueMetrics, ...cohortMetrics, ...renewalMetrics, ...teamMetrics, ...ticketMetrics, ...teamWorkMetrics, ...csmTargetMetrics, ...productUseMetrics, ...adoptionMetrics,
   ...surveyMetrics, ...outcomeMetrics, ...advocacyMetrics, ...indexMetrics, ...valueModelMetrics,
+  north_star: (scope) => northStar(scope.book.settings.north_star, (id) => answerOf(id, scope)),
 }
 export const ORACLE_METRICS = Object.keys(METRICS)
+
+function answerOf(id: string, scope: Scope): Answer {
+  const compute = METRICS[id]
+  if (compute === undefined) throw new Error(`the oracle does not know ${id}`)
+  try {
+    return compute(scope)
+  } catch (error) {
+    if (error instanceof FxMissing) return nothing('fx_missing')
+    throw error
+  }
+}
 
 /** The same numbers a second way: plain TypeScript over the raw rows, written from METRICS.md, with no part of the engine. */
 export interface Oracle extends Answers {
@@ -59,16 +72,7 @@ export function oracle(company: Company, settings: Settings): Oracle {
     books.set(key, found)
     return found
   }
-  const metric = (id: string, question: Question): Answer => {
-    const compute = METRICS[id]
-    if (compute === undefined) throw new Error(`the oracle does not know ${id}`)
-    try {
-      return compute(scopeOf(book(question), toDate(question)))
-    } catch (error) {
-      if (error instanceof FxMissing) return nothing('fx_missing')
-      throw error
-    }
-  }
+  const metric = (id: string, question: Question): Answer => answerOf(id, scopeOf(book(question), toDate(question)))
   const all = (question: Partial<Question> = {}): Movement[] => book(question).accounts.flatMap((account) => account.movements.filter((movement) => movement.counts))
   return {
     metric, book,

@@ -9,6 +9,18 @@ import type { VOICE_FACTS } from './voice-facts.ts'
 
 type Facts = { readonly [K in FactId]: Row[] }
 
+/** An index of unlike things, one of them a sum that is weighed in turn; some fall to their target. */
+const weighedStar = (random: Random): string =>
+  JSON.stringify({
+    name: 'Company', kind: 'index', skip_missing: random.chance(0.5),
+    children: [
+      { metric: 'nrr', weight: 40, floor: 0.5, target: random.pick([1, 1.3]) },
+      { metric: 'csat', weight: 20, floor: 0, target: 0.9 },
+      { metric: 'customers_lost', weight: 15, floor: random.pick([5, 2]), target: 0 },
+      { name: 'Growth', kind: 'additive', children: [{ metric: 'new_mrr' }, { metric: 'churned_mrr', sign: -1 }], weight: 25, floor: -500, target: 1500 },
+    ],
+  })
+
 export const voiceSettings = (random: Random): Partial<Settings> => ({
   survey_window_days: random.pick(['90', '30', '200']),
   feedback_max_age_days: random.pick(['180', '60']),
@@ -20,6 +32,7 @@ export const voiceSettings = (random: Random): Partial<Settings> => ({
   csi_weights: random.pick(['1, 1, 1', '0.3885, 0.3190, 0.2925', '2, 1, 0']),
   ce_weights: random.pick(['0.4, 0.4, 0.2', '1, 0, 1']),
   co_weights: random.pick(['0.6, 0.4', '0.5, 0.5']),
+  ...(random.chance(0.5) ? { north_star: weighedStar(random) } : {}),
 })
 
 const SURVEYS: readonly (readonly [id: string, kind: string, scores: readonly string[]])[] = [

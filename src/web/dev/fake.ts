@@ -89,6 +89,7 @@ function explain(id: string, question: FakeQuestion): Explanation {
       { key: 'churn_date', value: 'service_end', says: 'When an account that gave notice counts as lost: when paid service ends, or when notice is given' },
       { key: 'dunning_days', value: '30', says: 'Days after the due date that a past-due account stays a customer' },
     ],
+    tree: null,
     filled_formula: result.denominator === null ? `${result.numerator ?? ''}` : `${result.numerator ?? ''} / ${result.denominator} = ${result.value ?? ''}`,
     terms: [
       { name: 'numerator', label: 'MRR at the end of customers at the start', value: result.numerator, unit: 'number', currency: null, role: 'numerator' },

@@ -1,0 +1,41 @@
+import { refuse } from '../kernel/errors.ts'
+import { addMonths } from '../kernel/period.ts'
+import { answer } from '../metrics/answer.ts'
+import { metricById } from '../metrics/catalog.ts'
+import { metricsOf, readTree } from '../metrics/north-star-tree.ts'
+import { checkTree, residualsOf } from '../metrics/north-star-value.ts'
+import { readBook } from './book.ts'
+import type { ApiParts } from './parts.ts'
+
+/** Full months in which sums are tried. */
+const MONTHS = 12
+
+/**
+ * Throws `bad_north_star` when a tree is not one, names what cannot stand in it, or holds a sum that is not what its metric
+ * says in one of the last full months.
+ */
+export async function checkNorthStar(parts: ApiParts, text: string): Promise<void> {
+  const tree = readTree(text)
+  checkTree(tree, (id) => {
+    const { name, unit, rollUp, composed } = metricById(id)
+    return { name, unit, rollUp, composed: composed !== null }
+  })
+  const { book } = await readBook(parts)
+  const until = `${book.knownUntil.slice(0, 7)}-01`
+  const results = await answer(book, metricsOf(tree), { from: addMonths(until, -MONTHS), until, grain: 'month' })
+  for (const month of new Set(results.map(({ period }) => period.label))) {
+    const values = new Map(results.filter(({ period }) => period.label === month).map((result) => [result.metric, result]))
+    const [first, ...more] = residualsOf(tree, (id) => {
+      const { name, unit } = metricById(id)
+      const { value = null, exact = null, null_reason = null } = values.get(id) ?? {}
+      return { name, unit, value, exact, null_reason }
+    })
+    if (first !== undefined)
+      throw refuse(
+        'bad_north_star',
+        `"${first.name}" does not add up: in ${month} its parts differ from its metric by ${first.residual.toFixed(2)}.`,
+        'Mend the signs, add the part that is missing, or do not name a metric that it must add up to.',
+        { residuals: [first, ...more] },
+      )
+  }
+}

@@ -1,0 +1,33 @@
+import { definePack } from './pack.ts'
+
+export const shop = definePack({
+  id: 'shop',
+  name: 'Shop',
+  says: 'Customers buy now and then and never sign anything: what counts is whether they come back, how often and for how much.',
+  metrics: {
+    net_revenue: 'without contracts, money is what was charged less what was given back',
+    average_check: 'what one purchase brings',
+    average_check_growth: 'whether those who come back spend more than the first time',
+    purchase_frequency: 'how often a customer buys',
+    c2_conversion: 'the second purchase is the step at which a buyer becomes a customer',
+    arppu: 'revenue per buyer of the period; those who only looked are left out',
+    clv: 'check, frequency and lifespan in one number',
+    clv_bgnbd: 'made for buyers who do not say when they leave',
+    egr: 'growth that came back or was recommended, on revenue: needs no subscription',
+    nps: 'whether buyers would recommend the shop',
+    csat: 'satisfaction with one purchase, asked right after it',
+    ces: 'how easy it was to order, return or complain',
+    high_effort_share: 'buyers who found it hard do not come back',
+    survey_response_rate: 'how much the answers above can be trusted',
+    referral_conversion: 'whether recommended visitors buy',
+    referrals_per_100: 'word of mouth, counted',
+    advocacy_acts: 'reviews are read by the next buyer',
+    active_users: 'who visits at all',
+    visit_frequency: 'visits come before purchases',
+    backlog: 'open questions about orders',
+    first_response_time: 'a buyer who waits buys elsewhere',
+    full_resolution_time: 'how long a return or complaint takes',
+    reopen_rate: 'complaints that were not really solved',
+    crc_to_cac: 'whether keeping buyers costs less than winning new ones',
+  },
+})
