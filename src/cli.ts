@@ -7,8 +7,10 @@ import { EXIT, exitCodeOf } from './cli/exit.ts'
 import type { ExitCode } from './cli/exit.ts'
 import { runImport, runImports, runSample, runUndo } from './cli/import-command.ts'
 import type { ImportFlags } from './cli/import-command.ts'
-import { runMetric, runMetrics } from './cli/metric-command.ts'
+import { runMetric } from './cli/metric-command.ts'
 import type { MetricFlags } from './cli/metric-command.ts'
+import { runMetrics } from './cli/metrics-command.ts'
+import type { MetricsFlags } from './cli/metrics-command.ts'
 import { collect, formatOption, parsePort, printNote } from './cli/output.ts'
 import type { Format } from './cli/output.ts'
 import { runSettings } from './cli/settings-command.ts'
@@ -86,9 +88,14 @@ function addMetrics(program: Command): void {
   program
     .command('metrics')
     .description('list the metrics')
+    .option('--level <level>', 'only of one level: financial, customer-health, usage, team-performance')
+    .option('--group <group>', 'only of one group: revenue, engagement, feedback, support')
+    .option('--nature <nature>', 'only qualitative or quantitative ones')
+    .option('--needs <fact>', 'only those that cannot do without a kind of facts')
+    .option('--pack <type>', 'only those that a business type looks at first: saas, telecom, shop, services')
     .addOption(formatOption())
     .addOption(dataOption())
-    .action(asking((client, { format }) => runMetrics(client, format)))
+    .action(asking<MetricsFlags & Common>((client, flags) => runMetrics(client, flags)))
   program
     .command('metric')
     .description('answer a metric for a period')

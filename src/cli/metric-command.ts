@@ -24,20 +24,6 @@ export interface MetricFlags {
   readonly format: Format
 }
 
-export async function runMetrics(client: BinnacleClient, format: Format): Promise<void> {
-  printListing(format, {
-    items: await client.listMetrics({}),
-    none: 'There are no metrics.',
-    columns: [
-      { title: 'id', cell: (item) => item.id },
-      { title: 'name', cell: (item) => item.name },
-      { title: 'unit', cell: (item) => item.unit },
-      { title: 'level', cell: (item) => item.level },
-      { title: 'meaning', cell: (item) => item.says },
-    ],
-  })
-}
-
 const interval = ({ ci, unit, currency }: Result): string => (ci === null ? '' : ci.map((bound) => formatValue(bound, unit, currency)).join(' to '))
 
 function change(result: Result): string {

@@ -46,6 +46,9 @@ function listen(ledger: LedgerDefinition): Heard {
 /** Ids of the facts that a ledger rests on, through other ledgers too. */
 export const factsBelow = (ledger: LedgerDefinition): ReadonlySet<string> => heard(ledger).facts
 
+/** Those of them that can give it a row. */
+export const factsGivingRows = (ledger: LedgerDefinition): ReadonlySet<string> => heard(ledger).rowFacts
+
 /** Whether a ledger cannot have a row while only these kinds of facts hold any. */
 export function isSurelyEmpty(ledger: LedgerDefinition, holding: ReadonlySet<string>): boolean {
   const { facts, rowFacts } = heard(ledger)

@@ -4,6 +4,7 @@ import { splitFilter } from '../search.ts'
 import { Delta } from '../ui/delta.tsx'
 import { Flags, ofWhat, Value } from '../ui/metric.tsx'
 import { Tag } from '../ui/tag.tsx'
+import { WantedFiles } from '../ui/wanted-files.tsx'
 import { useMoney } from '../money.ts'
 import { Contributions } from './contributions.tsx'
 import type { Asked } from './question.ts'
@@ -68,7 +69,9 @@ function Headline({ explanation: { result, definition }, asked }: { readonly exp
         <Value result={result} />
       </p>
       {result.value === null ? (
-        <p>{formatReason(result.null_reason)}.</p>
+        <p>
+          {formatReason(result.null_reason)}. <WantedFiles missing={definition.missing} />
+        </p>
       ) : (
         <p className="num text-quiet">
           {[of, result.ci === null ? null : `95 % interval ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)]

@@ -22,7 +22,7 @@ const metric = (id: string, name: string, aliases: string[] = []): MetricEntry =
   version: '1',
   disagreements: [],
   options: [],
-  needs: [],
+  needs: [], group: 'Revenue Metrics', lit_by: [], missing: [], packs: [],
   settings: [],
 })
 const commands = commandsFor({

@@ -46,6 +46,7 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
           ['Broken down by', metric.dimensions.map((dimension) => dimensions.get(dimension) ?? humanise(dimension)).join(', ') || 'nothing'],
           ['Needs', metric.needs.map(factName).join(', ')],
           ['Kind of data', metric.nature],
+          ['Group', metric.group],
           ['Version', metric.version],
           [
             'Id',

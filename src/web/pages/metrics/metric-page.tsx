@@ -13,6 +13,7 @@ import { Metric } from '../../ui/metric.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { WantedFiles } from '../../ui/wanted-files.tsx'
 import { MetricBreakdown } from './metric-breakdown.tsx'
 import { MetricDefinition, MetricDisagreements, MetricSettings } from './metric-definition.tsx'
 import { MetricOptions } from './metric-options.tsx'
@@ -145,6 +146,7 @@ function Now({ metric, options, explanation }: NowProps) {
           onOpen={() => explain({ metric: metric.id, options })}
         />
       )}
+      {(explanation.data?.result.value ?? 0) === 0 && <WantedFiles missing={metric.missing} className="self-center" />}
       {metric.options.length > 0 && <MetricOptions metric={metric} options={options} />}
     </div>
   )

@@ -21,7 +21,7 @@ const metric = (id: string, name: string, over: Partial<MetricEntry> = {}): Metr
   aliases: [],
   disagreements: [],
   options: [],
-  needs: [],
+  needs: [], group: 'Revenue Metrics', lit_by: [], missing: [], packs: [],
   settings: [],
   ...over,
 })

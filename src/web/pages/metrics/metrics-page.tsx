@@ -10,8 +10,13 @@ import { Await, Failure } from '../../ui/failure.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Flags, Value } from '../../ui/metric.tsx'
 import { Page, Section } from '../../ui/page.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { groupMetrics, searchMetrics, type FoundMetric, type LevelGroup } from './metric-search.ts'
+import { WantedFiles } from '../../ui/wanted-files.tsx'
+import { useSettings } from '../settings/setting-data.ts'
+import { searchMetrics, type FoundMetric } from './metric-search.ts'
+import { reasonFor, shelvesOf, VIEWS, viewOf, type Shelf, type View } from './metric-views.ts'
 
 const DIRECTIONS = {
   up: { Icon: ArrowUp, says: 'Higher is better' },
@@ -49,11 +54,14 @@ function Catalog({ metrics }: { readonly metrics: readonly MetricEntry[] }) {
   const filled = useOverview().data?.empty === false
   const answer = useAnswer({ metric: metrics.map((metric) => metric.id), ...askOf({ ...screen, compare: 'none' }), by: [], option: [] }, filled)
   const values = useMemo(() => new Map(answer.data?.results.map((result) => [result.metric, result]) ?? []), [answer.data])
-  const found = searchMetrics(metrics, typed)
-  const groups: LevelGroup[] =
-    typed.trim() === ''
-      ? groupMetrics(found)
-      : [{ level: 'found', title: `${counted(found.length, 'metric')} found`, kinds: [{ kind: 'found', title: '', metrics: found }] }]
+  const [chosen, setView] = useParam('view', 'level')
+  const view = viewOf(chosen)
+  const pack = usePack(metrics)
+  const searching = typed.trim() !== ''
+  const found = searchMetrics(searching || pack.all ? metrics : pack.metrics, typed)
+  const shelves: Shelf[] = searching
+    ? [{ level: 'found', title: `${counted(found.length, 'metric')} found`, kinds: [{ kind: 'found', title: '', metrics: found }] }]
+    : shelvesOf(view, found)
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -65,18 +73,70 @@ function Catalog({ metrics }: { readonly metrics: readonly MetricEntry[] }) {
           onChange={(event) => setTyped(event.target.value)}
           className="max-w-96"
         />
+        <Select<View> label="View" prefix="By" value={view} choices={VIEWS} onChange={setView} />
+        <PackChoice pack={pack} total={metrics.length} />
         <p className="text-quiet">{filled ? `Values for ${formatPeriod(screen.period)}` : 'Values appear once facts are imported.'}</p>
       </div>
       {answer.isError && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
       {found.length === 0 && <p className="text-quiet">No metric has "{typed}" in its name, its other names or its meaning.</p>}
-      {found.length > 0 && groups.map((group) => <Level key={group.level} group={group} values={values} waiting={filled && answer.isPending} />)}
+      {found.length > 0 &&
+        shelves.map((group) => (
+          <Level key={group.level} group={group} values={values} waiting={filled && answer.isPending} businessType={searching || pack.all ? '' : pack.type} />
+        ))}
     </>
   )
 }
 
-function Level({ group, values, waiting }: { readonly group: LevelGroup; readonly values: ReadonlyMap<string, Result>; readonly waiting: boolean }) {
+interface Pack {
+  readonly type: string
+  readonly name: string
+  readonly metrics: readonly MetricEntry[]
+  /** All metrics are shown, not only those of the pack. */
+  readonly all: boolean
+  readonly setAll: (all: boolean) => void
+}
+
+/** What the business type of the workspace looks at first. */
+function usePack(metrics: readonly MetricEntry[]): Pack {
+  const type = useSettings().data?.find(({ key }) => key === 'business_type')?.value ?? 'all'
+  const [shown, setShown] = useParam('show', 'first')
+  const first = metrics.filter((metric) => reasonFor(metric, type) !== null)
+  const name = first[0]?.packs.find((pack) => pack.business_type === type)?.name ?? ''
+  return { type, name, metrics: first, all: first.length === 0 || shown === 'all', setAll: (all) => setShown(all ? 'all' : 'first') }
+}
+
+/** The metrics of the business type, or all of them; without a type the way to choose one. */
+function PackChoice({ pack: { name, metrics, all, setAll }, total }: { readonly pack: Pack; readonly total: number }) {
+  if (metrics.length === 0)
+    return (
+      <Link to="/settings" hash="business_type" className="text-quiet underline decoration-edge underline-offset-3 hover:decoration-ink">
+        Choose what suits your business
+      </Link>
+    )
   return (
-    <Section title={group.title}>
+    <Segmented
+      label="Which metrics"
+      value={all ? 'all' : 'first'}
+      choices={[
+        { value: 'first', label: `${name} ${metrics.length}` },
+        { value: 'all', label: `All ${total}` },
+      ]}
+      onChange={(value) => setAll(value === 'all')}
+    />
+  )
+}
+
+interface LevelProps {
+  readonly group: Shelf
+  readonly values: ReadonlyMap<string, Result>
+  readonly waiting: boolean
+  /** Whose reasons are told; '' for none. */
+  readonly businessType: string
+}
+
+function Level({ group, values, waiting, businessType }: LevelProps) {
+  return (
+    <Section title={group.title} says={group.missing === undefined ? group.says : <WantedFiles missing={group.missing} />}>
       <table aria-label={group.title} className="w-full table-fixed border-collapse border-b border-line">
         <colgroup>
           <col className="w-[30%] max-md:w-auto" />
@@ -102,7 +162,7 @@ function Level({ group, values, waiting }: { readonly group: LevelGroup; readonl
               </tr>
             )}
             {metrics.map((found) => (
-              <Row key={found.metric.id} found={found} result={values.get(found.metric.id)} waiting={waiting} />
+              <Row key={found.metric.id} found={found} result={values.get(found.metric.id)} waiting={waiting} reason={reasonFor(found.metric, businessType)} />
             ))}
           </tbody>
         ))}
@@ -111,8 +171,14 @@ function Level({ group, values, waiting }: { readonly group: LevelGroup; readonl
   )
 }
 
-function Row({ found: { metric, by }, result, waiting }: { readonly found: FoundMetric; readonly result: Result | undefined; readonly waiting: boolean }) {
-  const explain = useExplain()
+interface RowProps {
+  readonly found: FoundMetric
+  readonly result: Result | undefined
+  readonly waiting: boolean
+  readonly reason: string | null
+}
+
+function Row({ found: { metric, by }, result, waiting, reason }: RowProps) {
   const search = useSearchText()
   return (
     <tr className="border-t border-line align-top">
@@ -123,26 +189,35 @@ function Row({ found: { metric, by }, result, waiting }: { readonly found: Found
         {by !== null && <span className="block text-sm font-normal text-quiet">Also called {by}</span>}
         <span className="block text-sm font-normal text-quiet md:hidden">{metric.says}</span>
       </th>
-      <td className="py-2 pr-4 text-quiet max-md:hidden">{metric.says}</td>
+      <td className="py-2 pr-4 text-quiet max-md:hidden">
+        {metric.says}
+        {reason !== null && <span className="block text-sm text-faint">Here because: {reason}.</span>}
+      </td>
       <td className="py-1 text-right">
-        {result === undefined ? (
-          waiting && <Skeleton className="mt-1.5 ml-auto h-4 w-16" />
-        ) : (
-          <button
-            type="button"
-            onClick={() => explain({ metric: metric.id })}
-            aria-label={`${metric.name}: explain`}
-            className="num inline-flex flex-col items-end rounded-md px-2 py-1 font-medium hover:bg-hover"
-          >
-            <Value result={result} />
-            <Flags flags={result.flags} />
-          </button>
-        )}
+        <RowValue metric={metric} result={result} waiting={waiting} />
       </td>
       <td className="py-2 pl-2 text-right text-sm leading-5 text-quiet">
         <span className="max-md:hidden">{metric.unit.replaceAll('_', ' ')} </span>
         <Direction better={metric.better} />
       </td>
     </tr>
+  )
+}
+
+/** The value, which opens; or what would bring one. */
+function RowValue({ metric, result, waiting }: Pick<RowProps, 'result' | 'waiting'> & { readonly metric: MetricEntry }) {
+  const explain = useExplain()
+  if (metric.missing.length > 0 && (result?.value ?? 0) === 0) return <WantedFiles missing={metric.missing} className="inline-block py-1 pr-2 text-sm text-quiet" />
+  if (result === undefined) return waiting && <Skeleton className="mt-1.5 ml-auto h-4 w-16" />
+  return (
+    <button
+      type="button"
+      onClick={() => explain({ metric: metric.id })}
+      aria-label={`${metric.name}: explain`}
+      className="num inline-flex flex-col items-end rounded-md px-2 py-1 font-medium hover:bg-hover"
+    >
+      <Value result={result} />
+      <Flags flags={result.flags} />
+    </button>
   )
 }

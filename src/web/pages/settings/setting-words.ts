@@ -35,6 +35,9 @@ const NAMES: Readonly<Record<string, string>> = {
   churn_history_months: 'History of expected churn',
 }
 
+/** Choices whose words are not their key. */
+const CHOICES: Readonly<Record<string, string>> = { saas: 'SaaS' }
+
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ')
 export const settingName = (key: string): string => NAMES[key] ?? sentence(key)
 
@@ -45,7 +48,7 @@ export function valueWords(setting: { key: string; kind: string }, value: string
     const unit = unitOf(setting)
     return unit === '' ? value : `${value} ${value === '1' ? unit.slice(0, -1) : unit}`
   }
-  return setting.kind === 'choice' ? value.replaceAll('_', ' ') : value
+  return setting.kind === 'choice' ? (CHOICES[value] ?? value.replaceAll('_', ' ')) : value
 }
 
 /** Unit written behind the field while a number is edited. */
@@ -58,6 +61,7 @@ export interface SettingGroup {
 
 /** What belongs together on the page; a setting that no group names comes last. */
 export const GROUPS: readonly SettingGroup[] = [
+  { title: 'Your business', keys: ['business_type'] },
   { title: 'Days and money', keys: ['time_zone', 'reporting_currency', 'revenue_basis'] },
   {
     title: 'Monthly recurring revenue',
