@@ -6,11 +6,11 @@ import { addDays, dayOf, isDay, startOfDay } from '../kernel/period.ts'
 import { settingsHash } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { ledgersFingerprint } from '../ledgers/lineage.ts'
-import { buildAsReported, dropBuild } from '../ledgers/refresh.ts'
+import { buildAsReported, buildCorrected, buildUnder, dropBuild } from '../ledgers/refresh.ts'
 import type { Book } from '../metrics/plan.ts'
 import { openBook } from '../metrics/book.ts'
 import type { Workspace } from '../stores/workspace.ts'
-import { readSettings } from '../workspace/settings.ts'
+import { readSettings, readSettingsAt } from '../workspace/settings.ts'
 import { AnswerCache } from './answer-cache.ts'
 
 /** What a book is opened from. */
@@ -68,18 +68,76 @@ export function reportedUntil(text: string, zone: string): string {
   return `${read.toISOString().slice(0, -1)}${below.padEnd(3, '0')}Z`
 }
 
-/** The book that a question is answered from: settings and ledgers, read at one moment. */
-export async function readBook({ store, workspace, clock, imports, books }: BookParts, reportedOn?: string): Promise<PresentBook> {
+/** What may count of the facts: all, what was recorded up to an instant, or of what was known on an instant its present versions. */
+type Known = { readonly all: true } | { readonly reportedOn: string } | { readonly knownBy: string }
+
+interface Present {
+  /** In force now. */
+  readonly settings: Settings
+  readonly state: LedgerState
+  readonly now: Date
+}
+
+const readPresent = async ({ workspace, clock }: BookParts): Promise<Present> => {
   const [settings, state] = await Promise.all([readSettings(workspace.db), workspace.readLedgerState()])
-  const now = clock.now()
-  const until = reportedOn === undefined ? undefined : reportedUntil(reportedOn, settings.time_zone)
-  const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), until ?? ''].join('|')
-  const asReported = (instant: string): Promise<LedgerState> => workspace.exclusively('ledgers', async () => buildAsReported(store, workspace, settings, instant, await imports.factsChangedSince(instant)))
+  return { settings, state, now: clock.now() }
+}
+
+/** The book under some settings, from the present ledgers where they are what it needs, else from a build of its own. */
+async function openKept({ store, workspace, imports, books }: BookParts, { settings: present, state, now }: Present, settings: Settings, known: Known): Promise<PresentBook> {
+  const instant = 'reportedOn' in known ? known.reportedOn : 'knownBy' in known ? known.knownBy : undefined
+  const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), 'knownBy' in known ? `known ${known.knownBy}` : (instant ?? '')].join('|')
+  const build = async (): Promise<LedgerState> => {
+    if (instant === undefined) return buildUnder(store, workspace, settings)
+    const facts = await imports.factsChangedSince(instant)
+    return ('knownBy' in known ? buildCorrected : buildAsReported)(store, workspace, settings, instant, facts)
+  }
   const { book } = await books.read(key, async (): Promise<Opened> => {
-    const build = until === undefined ? null : await asReported(until)
-    return { book: await openBook(store, build ?? state, settings, now), build }
+    const own = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present) ? null : await workspace.exclusively('ledgers', build)
+    return { book: await openBook(store, own ?? state, settings, now), build: own }
   })
-  return { book, state, key, freshness: { recorded_until: until ?? (state.state === 0 ? null : state.recorded_until), state: state.state } }
+  const recorded = 'reportedOn' in known ? known.reportedOn : state.state === 0 ? null : state.recorded_until
+  return { book, state, key, freshness: { recorded_until: recorded, state: state.state } }
+}
+
+/** The book that a question is answered from: settings and ledgers, read at one moment. */
+export async function readBook(parts: BookParts, reportedOn?: string): Promise<PresentBook> {
+  const present = await readPresent(parts)
+  return openKept(parts, present, present.settings, reportedOn === undefined ? { all: true } : { reportedOn: reportedUntil(reportedOn, present.settings.time_zone) })
+}
+
+/** The books between a report and the present, each one step from the one before it. */
+export interface BooksSince {
+  /** The instant of the report, ISO, UTC. */
+  readonly instant: string
+  /** Settings that were in force then. */
+  readonly settings: Settings
+  /** What was recorded then, under the settings of then: the report as it was. */
+  readonly reported: PresentBook
+  /** Corrections of it made since; nothing that was first heard of since. */
+  readonly corrected: PresentBook
+  /** All that is known now, still under the settings of then. */
+  readonly complete: PresentBook
+  readonly present: PresentBook
+}
+
+/**
+ * The books that lead from a report on an instant to the present. Under settings that ledgers rest on and that were
+ * others then, each costs a whole derivation; else only what was recorded since is derived. Throws `bad_instant`.
+ */
+export async function readBooksSince(parts: BookParts, reportedOn: string): Promise<BooksSince> {
+  const present = await readPresent(parts)
+  const instant = reportedUntil(reportedOn, present.settings.time_zone)
+  const settings = await readSettingsAt(parts.workspace.db, instant)
+  const open = (under: Settings, known: Known): Promise<PresentBook> => openKept(parts, present, under, known)
+  return {
+    instant,
+    settings,
+    reported: await open(settings, { reportedOn: instant }),
+    corrected: await open(settings, { knownBy: instant }),
+    complete: await open(settings, { all: true }),
+    present: await open(present.settings, { all: true }),
+  }
 }
 
 /** Whether the ledgers were built under other settings than those in force, or by an earlier version. */

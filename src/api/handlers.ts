@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.ts'
+import { changeHandlers } from './change.ts'
 import { evidenceHandlers } from './evidence.ts'
 import type { Handlers } from './handler.ts'
 import { healthHandlers } from './health.ts'
@@ -16,6 +17,7 @@ export const makeHandlers = (parts: ApiParts): Handlers<Contract> => ({
   ...overviewHandlers(parts),
   ...importHandlers(parts),
   ...questionHandlers(parts),
+  ...changeHandlers(parts),
   ...evidenceHandlers(parts),
   ...reconciliationHandlers(parts),
 })

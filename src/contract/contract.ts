@@ -1,10 +1,11 @@
+import { changeOps } from './change.ts'
 import { importOps } from './imports.ts'
 import type { Client } from './op.ts'
 import { questionOps } from './question.ts'
 import { settingOps } from './settings.ts'
 
 /** Every operation of the HTTP API. The server refuses to start with one that has no handler. */
-export const contract = { ...settingOps, ...importOps, ...questionOps }
+export const contract = { ...settingOps, ...importOps, ...questionOps, ...changeOps }
 export type Contract = typeof contract
 export type BinnacleClient = Client<Contract>
 

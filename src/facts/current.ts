@@ -9,6 +9,8 @@ const INSTANT = "DateTime64(6, 'UTC')"
 export interface CurrentOptions {
   /** Only versions recorded up to this instant (ISO, UTC), imports undone after it still counting. Default: all. */
   readonly reportedOn?: string | undefined
+  /** Only identities of which a version counted on this instant (ISO, UTC): corrections of them without what is new since. */
+  readonly knownBy?: string | undefined
   /** A subquery of raw account ids: only facts of these accounts. Ignored for facts without an account. */
   readonly accounts?: Sql | undefined
   /** Another condition on the raw rows. */
@@ -40,12 +42,18 @@ export function currentFacts(fact: FactDefinition, options: CurrentOptions = {})
   if (options.reportedOn !== undefined) conditions.push(sql`recorded_at <= ${param(INSTANT, options.reportedOn)}`)
   if (options.accounts !== undefined && fact.columns.account_id !== undefined) conditions.push(sql`account_id IN (${options.accounts})`)
   if (options.where !== undefined) conditions.push(options.where)
+  if (options.knownBy !== undefined) conditions.push(knownBy(fact, options.knownBy, options))
   return sql`SELECT ${columns} FROM (
     SELECT ${columns}, deleted FROM ${options.table ?? table(factTable(fact))}
     WHERE ${joinSql(conditions, ' AND ')}
     ORDER BY ${identityOf(fact)}, recorded_at DESC LIMIT 1 BY ${identityOf(fact)}
   ) WHERE deleted = 0`
 }
+
+/** On a cluster the table may be that of all shards; a distributed table within another is only read with GLOBAL. */
+const knownBy = (fact: FactDefinition, instant: string, options: CurrentOptions): Sql => sql`
+  (${identityOf(fact)}) GLOBAL IN (SELECT ${identityOf(fact)} FROM ${options.table ?? table(factTable(fact))}
+    WHERE recorded_at <= ${param(INSTANT, instant)} AND import_id NOT IN (${undoneImports(instant)}))`
 
 /** How many facts of a kind count now, over all shards. */
 export async function countFacts(store: FactStore, fact: FactDefinition): Promise<number> {

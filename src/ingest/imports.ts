@@ -30,6 +30,9 @@ export function createImports(options: ImportsOptions) {
     undo,
     /** Kinds of facts of which something was recorded or taken back after an instant (ISO, UTC, microseconds). */
     factsChangedSince: async (instant: string): Promise<string[]> => changedFacts({ files: (await desk.records.changedSince(instant)).flatMap(({ files }) => files) }),
+    /** Imports of which something was recorded or taken back after an instant (ISO, UTC, microseconds), the oldest first. */
+    listChangedSince: async (instant: string): Promise<ImportRecord[]> =>
+      (await desk.records.changedSince(instant)).map(toRecord).sort((a, b) => ((a.committed_at ?? a.created_at) < (b.committed_at ?? b.created_at) ? -1 : 1)),
     resume: () => resumeImports(desk, { record, undo }),
     ...createRefusedRows(desk.facts, desk.records),
   }

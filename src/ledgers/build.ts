@@ -15,6 +15,8 @@ export interface Build {
   readonly next: number
   readonly until: Day
   readonly reportedOn: string | undefined
+  /** Facts first heard of after this instant are left out. */
+  readonly knownBy: string | undefined
   /** The state before; ledgers that were derived are already those of the new one. */
   readonly ledgers: Record<string, LedgerBuild>
 }

@@ -66,7 +66,7 @@ export function ledgerRows(ledger: LedgerDefinition, { ledgers }: Pick<LedgerSta
 export function derivation(
   store: FactStore,
   settings: Settings,
-  options: { accounts?: Sql; reportedOn?: string | undefined; until: Day; made: (ledger: LedgerDefinition) => Sql },
+  options: { accounts?: Sql; reportedOn?: string | undefined; knownBy?: string | undefined; until: Day; made: (ledger: LedgerDefinition) => Sql },
 ): Derivation {
   return {
     settings,
@@ -81,7 +81,7 @@ export function derivation(
  * Facts of the accounts, and on a cluster also those of accounts that were merged into one of them and lie on another
  * shard: a merged account's history is counted where its successor lives.
  */
-function factsWithMerged(store: FactStore, fact: FactDefinition, options: { accounts?: Sql; reportedOn?: string | undefined }): Sql {
+function factsWithMerged(store: FactStore, fact: FactDefinition, options: { accounts?: Sql; reportedOn?: string | undefined; knownBy?: string | undefined }): Sql {
   const own = currentFacts(fact, options)
   if (fact.placement === 'everywhere' || store.shards === 1) return own
   const moved = sql`SELECT account_id FROM ${table('fact_account')} WHERE merged_into != ''`

@@ -70,18 +70,39 @@ export async function buildAsReported(
   return buildLedgers(store, register, settings, present, { recordedUntil: reportedOn, reportedOn, changed: { which: changedSince(reportedOn), facts } })
 }
 
+/**
+ * The ledgers from all that is known now, but of what was known on an instant alone: its corrections count, and nothing
+ * first heard of since. With `buildAsReported` it tells corrections from news. Beside the present ones, as that is.
+ */
+export async function buildCorrected(
+  store: FactStore,
+  register: LedgerRegister,
+  settings: Settings,
+  knownBy: string,
+  facts: readonly string[],
+): Promise<LedgerState> {
+  const present = await register.readLedgerState()
+  return buildLedgers(store, register, settings, present, { recordedUntil: present.recorded_until, knownBy, changed: { which: changedSince(knownBy), facts } })
+}
+
+/** The ledgers from all that is known now under other settings. Beside the present ones, as with `buildAsReported`. */
+export async function buildUnder(store: FactStore, register: LedgerRegister, settings: Settings): Promise<LedgerState> {
+  const present = await register.readLedgerState()
+  return buildLedgers(store, register, settings, present, { recordedUntil: present.recorded_until })
+}
+
 async function buildLedgers(
   store: FactStore,
   register: LedgerRegister,
   settings: Settings,
   present: LedgerState,
-  { changed, recordedUntil, reportedOn }: Refresh & { readonly reportedOn?: string },
+  { changed, recordedUntil, reportedOn, knownBy }: Refresh & { readonly reportedOn?: string; readonly knownBy?: string },
 ): Promise<LedgerState> {
   const hash = ledgersFingerprint(settings)
   const next = await register.nextLedgerBuild()
   // Never less far than a base reaches, which stays beside a delta.
   const latest = recordedUntil > present.recorded_until ? recordedUntil : present.recorded_until
-  const build: Build = { store, settings, next, until: addMonths(`${latest.slice(0, 7)}-01`, MONTHS_AHEAD), reportedOn, ledgers: { ...present.ledgers } }
+  const build: Build = { store, settings, next, until: addMonths(`${latest.slice(0, 7)}-01`, MONTHS_AHEAD), reportedOn, knownBy, ledgers: { ...present.ledgers } }
   if (changed === undefined || present.state === 0 || present.settings_hash !== hash) await deriveAll(build)
   else await deriveChanged(build, changed)
   return { state: next, ledgers: build.ledgers, recorded_until: recordedUntil, settings_hash: hash }

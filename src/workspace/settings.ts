@@ -1,4 +1,4 @@
-import { asc, desc, eq } from 'drizzle-orm'
+import { asc, desc, eq, lte } from 'drizzle-orm'
 import type { Clock } from '../kernel/clock.ts'
 import { SETTINGS, SETTING_KEYS, checkSetting, isSettingKey } from '../kernel/settings.ts'
 import type { SettingDefinition, SettingKey, Settings } from '../kernel/settings.ts'
@@ -28,6 +28,17 @@ export async function readSettingList(db: WorkspaceDatabase): Promise<PresentSet
 /** The values in force, for computing. */
 export async function readSettings(db: WorkspaceDatabase): Promise<Settings> {
   return Object.fromEntries((await readSettingList(db)).map(({ key, value }) => [key, value])) as Record<SettingKey, string>
+}
+
+/** The values that were in force on an instant (ISO, UTC): of each setting the one it was given last up to then, else the usual one. */
+export async function readSettingsAt(db: WorkspaceDatabase, instant: string): Promise<Settings> {
+  const rows = await db
+    .selectDistinctOn([settingVersion.key], { key: settingVersion.key, value: settingVersion.value })
+    .from(settingVersion)
+    .where(lte(settingVersion.changed_at, instant))
+    .orderBy(settingVersion.key, desc(settingVersion.id))
+  const given = new Map(rows.map(({ key, value }) => [key, value]))
+  return Object.fromEntries(SETTING_KEYS.map((key) => [key, given.get(key) ?? SETTINGS[key].fallback])) as Record<SettingKey, string>
 }
 
 /** Every value the setting was given, the oldest first. */
