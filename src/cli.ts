@@ -112,6 +112,8 @@ function addMetrics(program: Command): void {
     .option('--interval', '95 % intervals')
     .option('--explain', 'how each number came about')
     .option('--rows', 'the rows behind it')
+    .option('--change', 'why it is not what it was: steps from the other period (as reported, with --reported-on) that add up')
+    .option('--against <from..until>', 'with --change, another period than --compare names; the same one, to follow a report')
     .addOption(formatOption())
     .addOption(dataOption())
     .action(asking<MetricFlags & Common>((client, flags, [id = '']) => runMetric(client, id, flags)))

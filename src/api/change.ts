@@ -8,6 +8,7 @@ import type { SettingKey, Settings } from '../kernel/settings.ts'
 import { metricById } from '../metrics/catalog.ts'
 import { readChange } from '../metrics/change.ts'
 import type { Change, ChangeQuestion } from '../metrics/change.ts'
+import { leavesOf, settingsOf } from '../metrics/composed.ts'
 import { changeSentence, indivisibleWords, partLabel, stepWords } from '../metrics/change-words.ts'
 import type { Result } from '../metrics/answer.ts'
 import { carries, checkDimension } from '../metrics/dimensions.ts'
@@ -38,17 +39,18 @@ function againstOf({ against_from: from, against_until: until, compare, ...asked
 }
 
 /** Dimensions a change could be split over, those of accounts first and each account by itself last. */
-function dimensionsOf(metric: MetricDefinition, known: readonly string[]): string[] {
-  const sets = [...new Set(Object.values(metric.measures).filter((measure) => measure.companyWide !== true).map((measure) => measure.of))]
+function dimensionsOf(metric: MetricDefinition, known: readonly string[], settings: Settings): string[] {
+  const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).map((measure) => measure.of))
   if (sets.length === 0) return []
   const all = [...new Set([...known, ...sets.flatMap((rows) => Object.keys(rows.own)), 'account'])]
-  return all.filter((dimension) => Object.values(metric.measures).every((measure) => carries(measure.of, dimension)))
+  return all.filter((dimension) => sets.every((rows) => carries(rows, dimension)))
 }
 
 /** Settings that were others then: those that move the metric. */
 const changedSettings = (metric: MetricDefinition, was: Settings, is: Settings) => {
   const keys = SETTING_KEYS.filter((key) => was[key] !== is[key])
-  const own = keys.filter((key) => metric.settings.includes(key))
+  const moving = settingsOf(metric, is)
+  const own = keys.filter((key) => moving.includes(key))
   return (own.length > 0 ? own : keys).map((key: SettingKey) => ({ key, says: SETTINGS[key].says, was: was[key], is: is[key] }))
 }
 
@@ -63,8 +65,8 @@ const endOf = ({ period, value, exact, numerator, denominator, null_reason, flag
 })
 
 /** Imports of which something was recorded or taken back since, as far as they hold facts of the metric. */
-async function importsSince({ imports }: ApiParts, instant: string, metric: MetricDefinition) {
-  const needed = new Set(factsOf(metric))
+async function importsSince({ imports }: ApiParts, instant: string, metric: MetricDefinition, settings: Settings) {
+  const needed = new Set(factsOf(metric, settings))
   return (await imports.listChangedSince(instant)).flatMap(({ id, committed_at, undone_at, files }) => {
     const counts = new Map<string, { fact: string; new: number; changed: number }>()
     for (const one of files.flatMap((file) => file.counts)) {
@@ -118,7 +120,7 @@ export function changeHandlers(parts: ApiParts): Pick<Handlers<Contract>, keyof 
       const since: BooksSince | null = query.reported_on === undefined ? null : await readBooksSince(parts, query.reported_on)
       const present = since?.present ?? (await readBook(parts))
       const known = await cache.read(`dimensions ${present.key}`, () => readDimensions(present.book))
-      const dimensions = dimensionsOf(metric, known.map(({ id }) => id))
+      const dimensions = dimensionsOf(metric, known.map(({ id }) => id), present.book.settings)
       if (query.by !== undefined) checkDimension(metric, query.by)
       // A dimension that is filtered already has one value left.
       const usual = dimensions.find((dimension) => !query.where.some((filter) => filter.startsWith(`${dimension}=`)))
@@ -139,7 +141,7 @@ export function changeHandlers(parts: ApiParts): Pick<Handlers<Contract>, keyof 
         reported_on: since?.instant ?? null,
         dimensions,
         settings,
-        imports: since === null ? [] : await importsSince(parts, since.instant, metric),
+        imports: since === null ? [] : await importsSince(parts, since.instant, metric, present.book.settings),
         freshness: present.freshness,
       }
     },

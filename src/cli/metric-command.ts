@@ -1,6 +1,7 @@
 import type { BinnacleClient } from '../contract/contract.ts'
 import type { MetricEntry, Result } from '../contract/question.ts'
 import { notFound } from '../kernel/errors.ts'
+import { runChange } from './change-command.ts'
 import { usage } from './exit.ts'
 import { printExplanation } from './explanation.ts'
 import { printListing, printNote, printOut } from './output.ts'
@@ -21,6 +22,8 @@ export interface MetricFlags {
   readonly interval?: boolean
   readonly explain?: boolean
   readonly rows?: boolean
+  readonly change?: boolean
+  readonly against?: string
   readonly format: Format
 }
 
@@ -102,6 +105,8 @@ const question = (flags: MetricFlags) => ({
 
 /** `metric ID`: the answer, and on demand how each number came about and the rows behind it. */
 export async function runMetric(client: BinnacleClient, id: string, flags: MetricFlags): Promise<void> {
+  if (flags.change === true) return runChange(client, id, flags)
+  if (flags.against !== undefined) throw usage('--against belongs to --change.', 'Add --change, or compare with --compare.')
   if (flags.explain === true && flags.rows === true && flags.format !== 'table')
     throw usage('--explain and --rows do not fit into one answer.', 'Ask for one of them, or leave --format at table.')
   if (flags.explain === true && flags.format === 'csv') throw usage('An explanation has no CSV form.', 'Use --format table or json.')

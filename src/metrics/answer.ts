@@ -155,7 +155,7 @@ function outcomeOf(
     let sum = 0n
     const found: Tally[] = []
     for (const over of measurePeriods(measure, period, asked.book.settings)) {
-      const group = queries.groups(measure, over).find((one) => dimsKey(one.dims) === dimsKey(measure.companyWide === true ? [] : dims))
+      const group = queries.group(measure, over, dims)
       sum += parseMicros(group?.sums.get(measureKey(measure)) ?? '0') ?? 0n
       const tally = group?.tallies.get(measureKey(measure))
       if (tally !== undefined) found.push(tally)

@@ -31,6 +31,8 @@ export class MeasureQueries {
   readonly #scope: Scope
   readonly #wanted = new Map<string, { rows: RowSet; periods: Period[]; measures: Map<string, Measure> }>()
   readonly #found = new Map<string, Sums[]>()
+  /** Groups by their dimensions: a breakdown by account has as many as there are accounts. */
+  readonly #byDims = new WeakMap<readonly Sums[], Map<string, Sums>>()
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -58,6 +60,14 @@ export class MeasureQueries {
 
   groups(measure: Measure, period: Period): readonly Sums[] {
     return this.#found.get(key(measure.of, period)) ?? []
+  }
+
+  /** The group of these values of the dimensions; undefined where it has no rows. */
+  group(measure: Measure, period: Period, dims: readonly string[]): Sums | undefined {
+    const groups = this.groups(measure, period)
+    let byDims = this.#byDims.get(groups)
+    if (byDims === undefined) this.#byDims.set(groups, (byDims = new Map(groups.map((one) => [JSON.stringify(one.dims), one]))))
+    return byDims.get(JSON.stringify(dims))
   }
 
   async #read(rows: RowSet, periods: readonly Period[], measures: readonly Measure[]): Promise<Sums[][]> {

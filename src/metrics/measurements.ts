@@ -26,6 +26,11 @@ export class Measurements {
     await this.#wide.run()
   }
 
+  /** The group of these values of the dimensions; of a company-wide measure there is one for all. */
+  group(measure: Measure, period: Period, dims: readonly string[]): Sums | undefined {
+    return this.#of(measure).group(measure, period, measure.companyWide === true ? [] : dims)
+  }
+
   groups(measure: Measure, period: Period): readonly Sums[] {
     return this.#of(measure).groups(measure, period)
   }
