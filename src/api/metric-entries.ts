@@ -5,7 +5,7 @@ import type { Settings } from '../kernel/settings.ts'
 import { factsBelow } from '../ledgers/lineage.ts'
 import { SLICES } from '../metrics/row-set.ts'
 import { carries } from '../metrics/dimensions.ts'
-import { leavesOf, settingsOf } from '../metrics/composed.ts'
+import { composedFormula, leavesOf, rollUpOf, settingsOf, unitOf } from '../metrics/composed.ts'
 import { groupOf } from '../metrics/groups.ts'
 import { ledgersRead } from '../metrics/ledgers-read.ts'
 import { litBy } from '../metrics/lit-by.ts'
@@ -44,11 +44,11 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   kind: metric.kind,
   nature: metric.nature,
   grain: metric.grain,
-  unit: metric.unit,
+  unit: unitOf(metric, settings),
   better: metric.better,
-  formula: formulaInWords(metric),
+  formula: composedFormula(metric, settings) ?? formulaInWords(metric),
   null_when: metric.nullWhen,
-  roll_up: metric.rollUp,
+  roll_up: rollUpOf(metric, settings),
   dimensions: dimensionsOf(metric, known, settings),
   interval: metric.interval ?? metric.ownInterval,
   version: metric.version,

@@ -1,6 +1,8 @@
 import type { Contract } from '../contract/contract.ts'
+import { notFound } from '../kernel/errors.ts'
+import { isSettingKey } from '../kernel/settings.ts'
 import { checkNorthStar } from './north-star.ts'
-import { changeSetting, readSettingList } from '../workspace/settings.ts'
+import { changeSetting, readSettingHistory, readSettingList } from '../workspace/settings.ts'
 import type { PresentSetting } from '../workspace/settings.ts'
 import type { Handlers } from './handler.ts'
 import type { ApiParts } from './parts.ts'
@@ -17,8 +19,12 @@ const toEntry = ({ key, value, fallback, says, kind, choices, changed_at, rebuil
   shows: shows === true,
 })
 
-export const settingHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'listSettings' | 'changeSetting'> => ({
+export const settingHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'listSettings' | 'changeSetting' | 'settingHistory'> => ({
   listSettings: async () => (await readSettingList(parts.workspace.db)).map(toEntry),
+  async settingHistory({ params: { key } }) {
+    if (!isSettingKey(key)) throw notFound('setting', key, 'List the settings to see their keys.')
+    return readSettingHistory(parts.workspace.db, key)
+  },
   /** Answered when the numbers follow the new value, so that the next question sees it. */
   async changeSetting({ params, body }) {
     if (params.key === 'north_star') await checkNorthStar(parts, body.value)

@@ -30,6 +30,10 @@ export const settingOps = {
   }),
   listSettings: op({ method: 'GET', path: '/api/v1/settings', summary: 'Settings of the workspace', response: z.array(settingEntry) }),
   changeSetting: op({ method: 'PUT', path: '/api/v1/settings/{key}', summary: 'Change a setting; its history is kept', params: z.object({ key: z.string() }), body: z.object({ value: z.string() }), response: settingEntry }),
+  settingHistory: op({
+    method: 'GET', path: '/api/v1/settings/{key}/history', summary: 'Every value a setting was given, the oldest first', params: z.object({ key: z.string() }),
+    response: z.array(z.object({ value: z.string(), changed_at: z.string() })),
+  }),
   overview: op({
     method: 'GET', path: '/api/v1/overview', summary: 'What the workspace holds: counts of facts, first and last day, currency, zone',
     response: z.object({

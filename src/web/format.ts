@@ -184,6 +184,8 @@ const NULL_REASONS: Record<string, string> = {
   nothing_expected: 'No loss was to be expected',
   nothing_renewed: 'Nothing was renewed',
   no_active_users: 'Nobody used the product',
+  kpi_missing: 'A metric it is made of has no value',
+  units_differ: 'The metrics it adds up are of different units',
 }
 /** A null reason as a sentence. */
 export function formatReason(reason: string | null): string {
@@ -201,6 +203,8 @@ const FLAGS: Record<string, { label: string; says: string }> = {
   restated: { label: 'Restated', says: 'Facts recorded later changed this period' },
   lumpy: { label: 'Lumpy', says: 'Bills for several months make up more than a quarter of it' },
   open_counted: { label: 'Open counted', says: 'More than 5 % are still waiting and count with their age so far (Kaplan-Meier)' },
+  residual: { label: 'Does not add up', says: 'Its parts differ from the metric they are to add up to' },
+  kpi_skipped: { label: 'Parts missing', says: 'Metrics without a value are left out and their weights shared among the others' },
   estimated: { label: 'Estimated', says: 'Derived from another period, not counted' },
 }
 export const formatFlag = (flag: string): { label: string; says: string } => FLAGS[flag] ?? { label: formatReason(flag), says: '' }

@@ -17,6 +17,7 @@ import { WantedFiles } from '../../ui/wanted-files.tsx'
 import { MetricBreakdown } from './metric-breakdown.tsx'
 import { MetricDefinition, MetricDisagreements, MetricSettings } from './metric-definition.tsx'
 import { MetricOptions } from './metric-options.tsx'
+import { MetricTree } from './metric-tree.tsx'
 import { MetricSeries } from './metric-series.tsx'
 
 // The table brings a library of its own and stands below what is seen first.
@@ -79,6 +80,7 @@ function Known({ metric }: { readonly metric: MetricEntry }) {
       {filled ? (
         <>
           <Now metric={metric} options={options} explanation={explanation} />
+          <MetricTree explanation={explanation.data} />
           <MetricSeries metric={metric} options={options} />
           <MetricBreakdown metric={metric} options={options} />
         </>

@@ -41,9 +41,18 @@ const CHOICES: Readonly<Record<string, string>> = { saas: 'SaaS' }
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ')
 export const settingName = (key: string): string => NAMES[key] ?? sentence(key)
 
+const treeName = (stored: string): string => {
+  try {
+    return (JSON.parse(stored) as { name?: string }).name ?? ''
+  } catch {
+    return stored
+  }
+}
+
 /** A value as a person reads it: the unit that the key carries, words for choices, "none" for nothing. */
 export function valueWords(setting: { key: string; kind: string }, value: string): string {
   if (value === '') return 'none'
+  if (setting.kind === 'tree') return treeName(value)
   if (setting.kind === 'number') {
     const unit = unitOf(setting)
     return unit === '' ? value : `${value} ${value === '1' ? unit.slice(0, -1) : unit}`
@@ -61,7 +70,7 @@ export interface SettingGroup {
 
 /** What belongs together on the page; a setting that no group names comes last. */
 export const GROUPS: readonly SettingGroup[] = [
-  { title: 'Your business', keys: ['business_type'] },
+  { title: 'Your business', keys: ['business_type', 'north_star'] },
   { title: 'Days and money', keys: ['time_zone', 'reporting_currency', 'revenue_basis'] },
   {
     title: 'Monthly recurring revenue',

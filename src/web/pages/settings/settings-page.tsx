@@ -1,8 +1,8 @@
-import { useLocation } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { toFailure, useOverview } from '../../api.ts'
 import { counted, formatInstant } from '../../format.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { Await } from '../../ui/failure.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -63,9 +63,15 @@ function Current({ setting, onEdit }: { readonly setting: Setting; readonly onEd
         {!usual && <p className="text-sm text-quiet">Usually {valueWords(setting, setting.fallback)}</p>}
         {setting.changed_at !== null && <p className="text-sm text-faint">Changed {formatInstant(setting.changed_at)}</p>}
       </div>
-      <Button size="small" onClick={onEdit} aria-label={`Change ${settingName(setting.key)}`}>
-        Change
-      </Button>
+      {setting.kind === 'tree' ? (
+        <Link to="/metrics/$id" params={{ id: setting.key }} className={buttonClass('plain', 'small')}>
+          Open its page
+        </Link>
+      ) : (
+        <Button size="small" onClick={onEdit} aria-label={`Change ${settingName(setting.key)}`}>
+          Change
+        </Button>
+      )}
     </div>
   )
 }

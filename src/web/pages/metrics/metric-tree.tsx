@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Explanation } from '../../../contract/question.ts'
+import { api } from '../../api.ts'
+import { DASH, formatInstant, formatPlain, formatReason, formatValue } from '../../format.ts'
+import { keepScreen, useSearchText } from '../../screen.ts'
+import { Button } from '../../ui/button.tsx'
+import { loadable } from '../../ui/loadable.tsx'
+import { Section } from '../../ui/page.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { useChangeSetting, useSettings } from '../settings/setting-data.ts'
+
+const TreeEditor = loadable(
+  () => import('./tree-editor.tsx').then((module) => module.default),
+  () => <Skeleton className="h-48" />,
+)
+
+type Piece = NonNullable<Explanation['tree']>['pieces'][number]
+
+/** How a metric made of others is put together, with what each part adds; and its editing. */
+export function MetricTree({ explanation }: { readonly explanation: Explanation | undefined }) {
+  const [editing, setEditing] = useState(false)
+  const stored = useSettings().data?.find(({ key }) => key === 'north_star')?.value
+  const tree = explanation?.tree
+  if (explanation === undefined || tree === undefined || tree === null) return null
+  const { unit, currency } = explanation.result
+  return (
+    <Section
+      title={tree.name}
+      says={tree.owner === '' ? 'What it is made of, and what each part adds.' : `What it is made of, and what each part adds. Owned by ${tree.owner}.`}
+      actions={!editing && stored !== undefined && <Button onClick={() => setEditing(true)}>Edit</Button>}
+    >
+      {editing && stored !== undefined ? <TreeEditor stored={stored} onDone={() => setEditing(false)} /> : <Pieces pieces={tree.pieces} unit={unit} currency={currency} />}
+      {!editing && <Earlier />}
+    </Section>
+  )
+}
+
+function Pieces({ pieces, unit, currency }: { readonly pieces: readonly Piece[]; readonly unit: string; readonly currency: string | null }) {
+  const search = useSearchText()
+  const weighed = pieces.some(({ weight }) => weight !== null)
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full border-collapse border-b border-line" aria-label="Parts">
+        <thead>
+          <tr className="text-sm text-quiet">
+            <th scope="col" className="h-8 pr-4 text-left font-normal">
+              Part
+            </th>
+            <th scope="col" className="pr-4 text-right font-normal">
+              Value
+            </th>
+            {weighed && (
+              <>
+                <th scope="col" className="pr-4 text-right font-normal">
+                  Weight
+                </th>
+                <th scope="col" className="pr-4 text-right font-normal whitespace-nowrap">
+                  From and to
+                </th>
+                <th scope="col" className="pr-4 text-right font-normal">
+                  Attained
+                </th>
+              </>
+            )}
+            <th scope="col" className="text-right font-normal">
+              Adds
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {pieces.map((piece, i) => (
+            // The same metric may stand in two places.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={i} className="border-t border-line">
+              <td className="py-1.5 pr-4" style={{ paddingLeft: `${piece.depth * 1.25}rem` }}>
+                {piece.metric === null ? (
+                  piece.label
+                ) : (
+                  <Link to="/metrics/$id" params={{ id: piece.metric }} search={keepScreen(search)} className="text-accent underline-offset-3 hover:underline">
+                    {piece.label}
+                  </Link>
+                )}
+              </td>
+              <td className="num pr-4 text-right">{piece.value === null ? <span title={formatReason(piece.null_reason)}>{DASH}</span> : formatValue(piece.value, piece.unit, piece.currency)}</td>
+              {weighed && <Weighed piece={piece} />}
+              <td className="num text-right font-medium">{piece.contribution === null ? DASH : formatValue(piece.contribution, unit, currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Weighed({ piece: { weight, floor, target, attainment, unit, currency } }: { readonly piece: Piece }) {
+  const say = (value: number | null) => (value === null ? DASH : formatValue(value, unit, currency))
+  return (
+    <>
+      <td className="num pr-4 text-right">{weight === null ? '' : formatPlain(weight)}</td>
+      <td className="num pr-4 text-right whitespace-nowrap">{weight === null ? '' : `${say(floor)} to ${say(target)}`}</td>
+      <td className="num pr-4 text-right">{attainment === null ? '' : formatValue(attainment, 'share')}</td>
+    </>
+  )
+}
+
+const nameOf = (stored: string): string => {
+  const { name } = JSON.parse(stored) as { name?: string }
+  return name ?? ''
+}
+
+/** The trees there were, each of which can be had back. */
+function Earlier() {
+  const history = useQuery({ queryKey: ['setting history', 'north_star'], queryFn: ({ signal }) => api.settingHistory({ params: { key: 'north_star' } }, signal) })
+  const restore = useChangeSetting('north_star')
+  const versions = history.data?.toReversed() ?? []
+  if (versions.length < 2) return null
+  return (
+    <details>
+      <summary className="cursor-pointer text-sm text-quiet">{versions.length - 1} earlier</summary>
+      <ul className="mt-2 flex flex-col gap-1">
+        {versions.slice(1).map(({ value, changed_at }) => (
+          <li key={changed_at} className="flex items-center gap-3">
+            <span>{nameOf(value)}</span>
+            <span className="text-sm text-quiet">since {formatInstant(changed_at)}</span>
+            <Button size="small" look="quiet" busy={restore.isPending} onClick={() => restore.mutate(value)}>
+              Use again
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {restore.error !== null && (
+        <p role="alert" className="text-sm text-alarm">
+          {restore.error.message}
+        </p>
+      )}
+    </details>
+  )
+}
