@@ -5,6 +5,7 @@ import { useId } from 'react'
 import type { Result } from '../../contract/question.ts'
 import { formatPeriod, formatReason, formatShort } from '../format.ts'
 import { PeriodAxis, pieceLabels, ValueAxis } from './axes.tsx'
+import { type Beside, BesideMarks, targetOf } from './beside.tsx'
 import { Figure } from './figure.tsx'
 import { ChartSvg, type Marks, useMarks } from './marks.tsx'
 import { EndLabels, FILL, intervalText, Legend, type Series, SeriesReadout, SHAPES, STROKE, valueText } from './series-words.tsx'
@@ -18,6 +19,8 @@ interface TimeSeriesProps {
   readonly height?: number
   /** A value that means something, drawn as a line: 1 for shares. */
   readonly base?: number
+  /** Targets and notes to be drawn with it. */
+  readonly beside?: Beside
   /** Currency of the amounts that a share divides. */
   readonly money?: string | null
 }
@@ -37,9 +40,10 @@ function sentenceOf(name: string, series: readonly Series[]): string {
     .join('; ')}.`
 }
 
-function domainOf(series: readonly Series[], base: number | undefined): [number, number] {
+function domainOf(series: readonly Series[], base: number | undefined, beside: Beside | undefined): [number, number] {
   const values = series.flatMap(({ results }) => results.flatMap((result) => (result.value === null ? [] : [result.value])))
-  const [low = 0, high = 1] = extent([...values, ...(base === undefined ? [] : [base])])
+  const targets = beside === undefined ? [] : (series[0]?.results ?? []).flatMap((result) => targetOf(beside, result) ?? [])
+  const [low = 0, high = 1] = extent([...values, ...targets, ...(base === undefined ? [] : [base])])
   // An interval from few accounts may be wider than everything else: it may widen the picture by half, not flatten it.
   const slack = Math.max((high - low) * 0.5, Math.abs(high) * 0.02, 1e-9)
   const bounds = series.flatMap(({ results }) => results.flatMap((result) => result.ci ?? []))
@@ -47,7 +51,7 @@ function domainOf(series: readonly Series[], base: number | undefined): [number,
 }
 
 /** Lines over periods: bands for intervals, gaps where there is no value, dashes where the period is not over. */
-export function TimeSeries({ name, series, onOpen, money = null, height = 260, base }: TimeSeriesProps) {
+export function TimeSeries({ name, series, onOpen, money = null, height = 260, base, beside }: TimeSeriesProps) {
   const periods = series[0]?.results ?? []
   const table = {
     columns: ['Period', ...series.flatMap((item) => [item.name, `${item.name}, interval`])],
@@ -77,6 +81,7 @@ export function TimeSeries({ name, series, onOpen, money = null, height = 260, b
           onOpen={onOpen}
           money={money}
           {...(base === undefined ? {} : { base })}
+          {...(beside === undefined ? {} : { beside })}
         />
       )}
     </Figure>
@@ -88,7 +93,7 @@ interface LinesProps extends TimeSeriesProps {
   readonly height: number
 }
 
-function Lines({ name, width, height, series, onOpen, money = null, base }: LinesProps) {
+function Lines({ name, width, height, series, onOpen, money = null, base, beside }: LinesProps) {
   const clip = useId()
   const periods = series[0]?.results ?? []
   const wide = width > 520
@@ -99,7 +104,7 @@ function Lines({ name, width, height, series, onOpen, money = null, base }: Line
     .range([left + 6, right])
     .padding(0.1)
   const y = scaleLinear()
-    .domain(domainOf(series, base))
+    .domain(domainOf(series, base, beside))
     .nice(5)
     .range([height - BOTTOM, TOP])
   const marks = useMarks(periods.length, series.length, ({ column, row }) => {
@@ -119,6 +124,7 @@ function Lines({ name, width, height, series, onOpen, money = null, base }: Line
         <ValueAxis ticks={y.ticks(4)} y={y} left={left} right={right} format={(value) => formatShort(value, unit, currency)} {...baseline} />
         <PeriodAxis labels={pieceLabels(periods)} x={px} y={height - 4} room={x.step()} />
         {at !== null && <line x1={px(at.column)} x2={px(at.column)} y1={TOP} y2={height - BOTTOM} className="stroke-edge" strokeDasharray="2 2" />}
+        {beside !== undefined && <BesideMarks beside={beside} periods={periods} x={px} y={y} step={x.step()} top={TOP} ground={height - BOTTOM} />}
         <g clipPath={`url(#${clip})`}>
           {series.map((item, tone) => (
             <Line key={item.id} results={item.results} x={px} y={y} tone={tone} strong={at === null || at.row === tone} />

@@ -1,5 +1,6 @@
 import { useQuery, keepPreviousData } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { MetricEntry } from '../../../contract/question.ts'
 import { api, useCatalog, useLedgerState, useOverview } from '../../api.ts'
 import { formatPeriod } from '../../format.ts'
@@ -16,6 +17,8 @@ import { Tag } from '../../ui/tag.tsx'
 import { WantedFiles } from '../../ui/wanted-files.tsx'
 import { MetricBreakdown } from './metric-breakdown.tsx'
 import { MetricDefinition, MetricDisagreements, MetricSettings } from './metric-definition.tsx'
+import { MetricDownload } from './metric-download.tsx'
+import { MetricMarks } from './metric-marks.tsx'
 import { MetricOptions } from './metric-options.tsx'
 import { MetricTree } from './metric-tree.tsx'
 import { MetricSeries } from './metric-series.tsx'
@@ -23,6 +26,11 @@ import { MetricSeries } from './metric-series.tsx'
 // The table brings a library of its own and stands below what is seen first.
 const MetricRows = loadable(
   () => import('./metric-rows.tsx').then((module) => module.MetricRows),
+  () => <Skeleton className="h-96" />,
+)
+
+const MetricChange = loadable(
+  () => import('./metric-change.tsx').then((module) => module.MetricChange),
   () => <Skeleton className="h-96" />,
 )
 
@@ -76,12 +84,14 @@ function Known({ metric }: { readonly metric: MetricEntry }) {
   const filled = useOverview().data?.empty === false
   return (
     <>
-      <Head metric={metric} />
+      <Head metric={metric} download={filled ? <MetricDownload metric={metric} options={options} /> : null} />
       {filled ? (
         <>
           <Now metric={metric} options={options} explanation={explanation} />
           <MetricTree explanation={explanation.data} />
           <MetricSeries metric={metric} options={options} />
+          <MetricChange metric={metric} options={options} />
+          <MetricMarks metric={metric} result={explanation.data?.result} />
           <MetricBreakdown metric={metric} options={options} />
         </>
       ) : (
@@ -104,7 +114,7 @@ function Known({ metric }: { readonly metric: MetricEntry }) {
   )
 }
 
-function Head({ metric }: { readonly metric: MetricEntry }) {
+function Head({ metric, download }: { readonly metric: MetricEntry; readonly download: ReactNode }) {
   const search = useSearchText()
   return (
     <div className="flex flex-col gap-1">
@@ -113,12 +123,15 @@ function Head({ metric }: { readonly metric: MetricEntry }) {
           All metrics
         </Link>
       </p>
-      <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl font-semibold">
-        {metric.name}
-        {metric.aliases.map((alias) => (
-          <Tag key={alias}>{alias}</Tag>
-        ))}
-      </h2>
+      <div className="flex items-start justify-between gap-4">
+        <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl font-semibold">
+          {metric.name}
+          {metric.aliases.map((alias) => (
+            <Tag key={alias}>{alias}</Tag>
+          ))}
+        </h2>
+        {download}
+      </div>
       <p className="max-w-[72ch] text-quiet">{metric.says}</p>
     </div>
   )

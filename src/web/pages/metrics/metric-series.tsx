@@ -8,6 +8,8 @@ import { Await } from '../../ui/failure.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { AddNote } from './add-note.tsx'
+import { useMarks } from './metric-marks.tsx'
 import { isSeriesGrain, seriesSpan, usualGrain } from './series-span.ts'
 
 const HEIGHT = 260
@@ -33,12 +35,14 @@ export function MetricSeries({ metric, options }: { readonly metric: MetricEntry
     interval: 'true',
     option: [...options],
   })
+  const marks = useMarks(metric.id, span).data
   return (
     <Section
       title="Over time"
       says={`${formatPeriod(span)}, one value a ${grain}`}
       actions={
-        <div className="pr-8">
+        <div className="flex items-center gap-2 pr-8">
+          <AddNote metric={metric} />
           <Segmented label="Cut into" value={grain} choices={GRAINS} onChange={setChosen} />
         </div>
       }
@@ -49,6 +53,7 @@ export function MetricSeries({ metric, options }: { readonly metric: MetricEntry
             name={metric.name}
             series={[{ id: metric.id, name: metric.name.length > 18 ? 'Value' : metric.name, results }]}
             height={HEIGHT}
+            {...(marks === undefined ? {} : { beside: { targets: marks.targets.filter(({ segment }) => segment === ''), notes: marks.notes } })}
             onOpen={(_, result) => explain({ metric: metric.id, period: result.period, options })}
           />
         )}

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Marks } from '../../../contract/marks.ts'
+import type { MetricEntry, Result } from '../../../contract/question.ts'
+import { api, useLedgerState } from '../../api.ts'
+import { formatDay, formatPeriod, formatValue } from '../../format.ts'
+import { useScreen } from '../../screen.ts'
+import { Section } from '../../ui/page.tsx'
+import type { Period } from '../../../kernel/period.ts'
+
+/** Targets, benchmarks and notes of a metric within a span. */
+export function useMarks(metric: string, span: Period) {
+  const { reported_on: reportedOn } = useScreen()
+  const state = useLedgerState()
+  return useQuery({
+    queryKey: ['marks', state, metric, span, reportedOn],
+    queryFn: ({ signal }) => api.marks({ params: { id: metric }, query: { from: span.from, until: span.until, ...(reportedOn === undefined ? {} : { reported_on: reportedOn }) } }, signal),
+  })
+}
+
+const STATISTICS: Readonly<Record<string, string>> = { median: 'Median', mean: 'Mean', top_quarter: 'Top quarter from', bottom_quarter: 'Bottom quarter up to' }
+const REASONS: Readonly<Record<Marks['kept_back'][number]['reason'], string>> = {
+  other_definition: 'counted by an earlier definition',
+  definition_not_said: 'counted in another way, or it is not said how',
+  too_few: 'fewer than five were asked',
+}
+
+/** The value beside what was aimed at, what others have, and what happened. Nothing where nothing was recorded. */
+export function MetricMarks({ metric, result }: { readonly metric: MetricEntry; readonly result: Result | undefined }) {
+  const { period } = useScreen()
+  const marks = useMarks(metric.id, period).data
+  if (marks === undefined || marks.targets.length + marks.benchmarks.length + marks.kept_back.length + marks.notes.length === 0) return null
+  const say = (value: number) => formatValue(value, result?.unit ?? metric.unit, result?.currency ?? null)
+  return (
+    <Section title="Beside it" says="Targets, what others have by the same definition, and what happened.">
+      <ul className="flex flex-col gap-1.5">
+        {marks.targets.map((target) => (
+          <li key={`${target.segment} ${target.from}`}>
+            Target{target.segment === '' ? '' : ` for ${target.segment}`}: <strong className="num font-medium">{say(target.value)}</strong>
+            <span className="text-quiet">
+              {' '}
+              {formatPeriod(target)}
+              {target.owner === '' ? '' : `, ${target.owner}`}
+              {target.segment === '' && typeof result?.value === 'number' ? `, ${distance(result.value - target.value, metric, say)}` : ''}
+            </span>
+          </li>
+        ))}
+        {marks.benchmarks.map((one) => (
+          <li key={`${one.publisher} ${one.year} ${one.segment} ${one.statistic}`}>
+            {STATISTICS[one.statistic] ?? one.statistic}: <strong className="num font-medium">{say(one.value)}</strong>
+            <span className="text-quiet">
+              {' '}
+              {one.publisher}, {one.year}
+              {one.segment === '' ? '' : `, ${one.segment}`}
+              {one.n === null ? '' : `, n = ${one.n}`}
+            </span>
+          </li>
+        ))}
+        {marks.kept_back.map((one) => (
+          <li key={`${one.publisher} ${one.year} ${one.segment} ${one.reason}`} className="text-quiet">
+            {one.publisher}, {one.year}: not shown, {one.counted_how === '' ? REASONS[one.reason] : `${REASONS[one.reason]} (${one.counted_how})`}
+          </li>
+        ))}
+        {marks.notes.map((one) => (
+          <li key={`${one.day} ${one.text}`}>
+            <span className="num text-quiet">{formatDay(one.day)}</span> {one.text}
+            {one.author === '' ? null : <span className="text-quiet">, {one.author}</span>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function distance(over: number, { better }: MetricEntry, say: (value: number) => string): string {
+  if (over === 0) return 'met exactly'
+  const reached = better === 'context' ? '' : (over > 0) === (better === 'up') ? 'reached, ' : 'missed, '
+  return `${reached}${say(Math.abs(over))} ${over > 0 ? 'above' : 'below'} it`
+}
