@@ -4,6 +4,7 @@ import { HEADERS, accountLines, assignmentLines, attributeLines, chargeLine, dis
 import { live } from './life.ts'
 import { PROOF_HEADERS, actLines, consentLines, incidentLines, invoiceLines, measurementLines, opportunityLines, outcomeLines, referralLines, requestLines } from './proof-files.ts'
 import { Random } from './random.ts'
+import { benchmarksText, notesText, targetsText } from './mark-files.ts'
 import { costsText, csmsText, exchangeRatesText } from './reference-files.ts'
 import { SUPPORT_HEADERS, calendarsText, holidaysText, ticketEventLines, ticketLines } from './support-files.ts'
 import { TEAM_HEADERS, forecastsText, milestoneLines, onboardingLines, quotasText, runLines, signalLines, taskLines, touchpointLines, trainingLines } from './team-files.ts'
@@ -121,6 +122,9 @@ export function sampleCompany(options: SampleOptions): SampleCompany {
       accounts('incidents.csv', PROOF_HEADERS.incidents, fromLife(story, incidentLines)),
       accounts('requests.csv', PROOF_HEADERS.requests, fromLife(story, requestLines)),
       accounts('opportunities.csv', PROOF_HEADERS.opportunities, fromLife(story, opportunityLines)),
+      text('metric_targets.csv', targetsText),
+      text('benchmarks.csv', benchmarksText),
+      text('notes.csv', notesText),
     ],
     get truth() {
       return (truth ??= readTruth(story))
