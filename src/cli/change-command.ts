@@ -38,7 +38,7 @@ function partLines(change: Change): string[] {
   ])
   const named = shown.reduce((sum, { amount }) => sum + amount, 0)
   const rest = parts.reduce((sum, { amount }) => sum + amount, others?.amount ?? 0) - named
-  const unnamed = parts.length - shown.length + (others?.count ?? 0)
+  const unnamed = parts.filter(({ effects }) => effects.length > 0).length - shown.length + (others?.count ?? 0)
   if (unnamed > 0) rows.push([`${unnamed} others`, '', '', ...kinds.map(() => ''), signed(rest, change)])
   const titles = [by, 'before', 'now', ...kinds, 'amount']
   return ['', table(titles.map((title, i) => (i === 0 ? { title } : { title, align: 'right' as const })), rows)]
@@ -47,7 +47,7 @@ function partLines(change: Change): string[] {
 function printChange(change: Change): void {
   const { sentence, indivisible, imports } = change
   const lines = [sentence, '', stepLines(change)]
-  if (indivisible !== null) lines.push('', `Not split: ${indivisible.says}`)
+  if (indivisible !== null && change.change !== null && change.change !== 0) lines.push('', `Not split: ${indivisible.says}`)
   lines.push(...partLines(change))
   if (imports.length > 0)
     lines.push(

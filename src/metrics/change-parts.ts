@@ -125,7 +125,7 @@ function toParts(keys: readonly string[], whole: Pair<Result>, found: Found, spl
     }
   })
   const largest = all.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount) || (a.key < b.key ? -1 : 1))
-  const rest = largest.slice(NAMED)
+  const rest = largest.slice(NAMED).filter((part) => part.effects.length > 0)
   const effects = kinds.map((kind) => {
     const sizes = all.flatMap((part) => part.effects.filter((effect) => effect.kind === kind).map(({ amount }) => amount))
     return { kind, amount: sumOf(sizes), parts: sizes.length }

@@ -1,26 +1,34 @@
 import type { Change, ChangeStep, StepKind } from './change.ts'
 import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
-import type { MetricDefinition } from './metric.ts'
+import type { Result } from './answer.ts'
 
-type Named = Pick<MetricDefinition, 'name' | 'unit'>
+type Measured = Pick<Result, 'unit' | 'currency'>
 
 const MINUS = '\u2212'
 const text = (value: number, least: number, most: number): string =>
   new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most }).format(value).replace('-', MINUS)
 
-/** A value as a sentence says it: "104.1 %", "12,300 USD", "3.25 days". */
-function valueWords(value: number, unit: string, currency: string | null): string {
-  if (unit === 'share') return `${text(value * 100, 1, 1)} %`
-  if (unit === 'money') return `${text(value, 0, Math.abs(value) < 1000 && !Number.isInteger(value) ? 2 : 0)}${currency === null ? '' : ` ${currency}`}`
-  return `${text(value, 0, 2)}${['count', 'ratio'].includes(unit) ? '' : ` ${unit.replaceAll('_', ' ')}`}`
+/** Units that stand beside no number in a sentence. */
+const BARE = ['count', 'ratio', 'score', 'sentiment']
+
+/** As many digits as it takes to tell values apart that differ by so much. */
+function digitsFor(difference: number, unit: string): number {
+  const size = Math.abs(unit === 'share' ? difference * 100 : difference)
+  const usual = unit === 'share' ? 1 : unit === 'money' && size >= 1000 ? 0 : 2
+  return size === 0 || size >= 0.5 * 10 ** -usual ? usual : Math.min(12, Math.ceil(-Math.log10(size)) + 1)
 }
 
-/** The size of a difference: shares differ by points. As many digits as it needs not to be 0. */
+/** A value as a sentence says it: "104.1 %", "12,300 USD", "3.25 days". */
+function valueWords(value: number, { unit, currency }: Measured, digits: number): string {
+  if (unit === 'share') return `${text(value * 100, digits, digits)} %`
+  if (unit === 'money') return `${text(value, 0, digits)}${currency === null ? '' : ` ${currency}`}`
+  return `${text(value, 0, digits)}${BARE.includes(unit) ? '' : ` ${unit.replaceAll('_', ' ')}`}`
+}
+
+/** The size of a difference: shares differ by points. */
 function sizeWords(amount: number, unit: string): string {
-  const size = Math.abs(unit === 'share' ? amount * 100 : amount)
-  const usual = unit === 'share' ? 1 : unit === 'money' && size >= 1000 ? 0 : 2
-  const digits = size === 0 || size >= 0.5 * 10 ** -usual ? usual : Math.min(12, Math.ceil(-Math.log10(size)) + 1)
-  return text(size, unit === 'share' ? digits : 0, digits)
+  const digits = digitsFor(amount, unit)
+  return text(Math.abs(unit === 'share' ? amount * 100 : amount), unit === 'share' ? digits : 0, digits)
 }
 const signed = (amount: number, unit: string): string => `${amount < 0 ? MINUS : '+'}${sizeWords(amount, unit)}`
 
@@ -58,7 +66,7 @@ function wordsOf(kind: StepKind, by: string | null, settings: readonly { says: s
     changed: { label: 'Changed', says: `Each ${one} that is there in both periods.` },
     entered: { label: 'Entered', says: `Each ${one} that was not there before.` },
     left: { label: 'Left', says: `Each ${one} that is no longer there.` },
-    unweighed: { label: 'Nothing below', says: `Each ${one} that adds to the numerator of a period and has no denominator in it.` },
+    unweighed: { label: 'Over the whole', says: `Each ${one} that adds to the numerator of a period and has no denominator of its own in it: what it adds, over the denominator of the whole.` },
     other_period: { label: 'Other period', says: 'From one period to the other as a whole.' },
   }
   return words[kind]
@@ -91,17 +99,20 @@ function causeOf({ kinds, amount }: ChangeStep, { parts, names }: Pick<Change, '
   const most = leader(parts, kind, amount)
   const mostly = most === null ? '' : `, mostly ${partLabel(most.key, names)}`
   const count = parts?.effects.find((effect) => effect.kind === kind)?.parts ?? 0
-  const those = `${text(count, 0, 0)} ${count === 1 ? dimensionWords(by) : pluralOf(by)}`
+  // One alone is named instead of counted.
+  const alone = count === 1 ? parts?.named.find(({ effects }) => effects.some((effect) => effect.kind === kind)) : undefined
+  const those = (does: string): string =>
+    alone === undefined ? `${text(count, 0, 0)} ${pluralOf(by)} ${does}`.trimEnd() + mostly : `${partLabel(alone.key, names)}${does === '' ? '' : `, ${does.replace('that', 'which')}`}`
   const causes: Readonly<Record<Effect | StepKind, string>> = {
     corrected_rows: 'rows corrected since',
     late_rows: 'rows recorded only since',
     definition: 'settings changed since',
     rate: `${amount < 0 ? 'lower' : 'higher'} values within ${pluralOf(by)}${mostly}`,
     mix: `the mix of ${pluralOf(by)}${mostly}${most === null ? '' : most.heavier ? ', which weighs more' : ', which weighs less'}`,
-    changed: `${those} there in both${mostly}`,
-    entered: `${those} that entered${mostly}`,
-    left: `${those} that left${mostly}`,
-    unweighed: `${those} with nothing to divide by${mostly}`,
+    changed: those('that changed'),
+    entered: those('that entered'),
+    left: those('that left'),
+    unweighed: those(''),
     other_period: 'one period to the other',
   }
   return kinds.map((one) => causes[one]).join(' and ')
@@ -109,18 +120,22 @@ function causeOf({ kinds, amount }: ChangeStep, { parts, names }: Pick<Change, '
 
 const NO_VALUE = (reason: string | null): string => (reason === null ? '' : ` (${reason.replaceAll('_', ' ')})`)
 
-/** "Net revenue retention fell 2.3 points, from 104.1 % to 101.8 %: −1.8 from lower values within segments, mostly SMB; −0.5 from ...". */
-export function changeSentence({ name, unit }: Named, change: Change, by: string | null, reported: boolean): string {
+/**
+ * "Net revenue retention fell 2.3 points, from 104.1 % to 101.8 %: −1.8 from lower values within segments, mostly SMB; −0.5 from
+ * the mix of segments, mostly SMB, which weighs more."
+ */
+export function changeSentence(name: string, change: Change, by: string | null, reported: boolean): string {
   const { from, to } = change
   if (from.value === null) return `${name} had no value${reported ? ' when it was reported' : ' before'}${NO_VALUE(from.null_reason)}, so there is no difference to explain.`
   if (to.value === null) return `${name} has no value now${NO_VALUE(to.null_reason)}, so there is no difference to explain.`
   const difference = to.value - from.value
-  const then = `${valueWords(from.value, unit, from.currency)}${reported ? ' as reported' : ''}`
-  const size = `${sizeWords(difference, unit)}${unit === 'money' && to.currency !== null ? ` ${to.currency}` : (SUFFIX[unit] ?? '')}`
+  const digits = digitsFor(difference, to.unit)
+  const size = `${sizeWords(difference, to.unit)}${to.unit === 'money' && to.currency !== null ? ` ${to.currency}` : (SUFFIX[to.unit] ?? '')}`
   const head =
     Math.abs(difference) <= 1e-12 * Math.max(1, Math.abs(to.value))
-      ? `${name} is the same, ${valueWords(to.value, unit, to.currency)}`
-      : `${name} ${difference < 0 ? 'fell' : 'rose'} ${size}, from ${then} to ${valueWords(to.value, unit, to.currency)}${reported ? ' now' : ''}`
-  const steps = change.steps.map((step) => `${signed(step.amount, unit)} from ${causeOf(step, change, by)}`)
-  return `${head}${steps.length === 0 ? '' : `: ${steps.join('; ')}`}.`
+      ? `${name} is the same, ${valueWords(to.value, to, digits)}`
+      : `${name} ${difference < 0 ? 'fell' : 'rose'} ${size}, from ${valueWords(from.value, from, digits)}${reported ? ' as reported' : ''} to ${valueWords(to.value, to, digits)}${reported ? ' now' : ''}`
+  // One step that is the whole change says nothing more.
+  const steps = change.steps.length === 1 && change.steps[0]?.kinds.at(-1) === 'other_period' ? [] : change.steps
+  return `${head}${steps.length === 0 ? '' : `: ${steps.map((step) => `${signed(step.amount, to.unit)} from ${causeOf(step, change, by)}`).join('; ')}`}.`
 }

@@ -73,7 +73,7 @@ describe.each(testEngineKinds)('the change explainer over the engines of kind %s
     expect(change.imports.map(({ files, facts }) => [files, facts])).toEqual([[['subscription_versions.csv'], [{ fact: 'subscription_version', new: 4, changed: 1 }]]])
     expect(change.sentence).toBe(
       'Monthly recurring revenue rose 510 USD, from 870 USD as reported to 1,380 USD now: +30 from rows corrected since; +400 from rows recorded only since; ' +
-        '+80 from settings changed since; +100 from 1 account there in both, mostly Cedar; \u2212100 from 1 account that left, mostly Birch.',
+        '+80 from settings changed since; +100 from Cedar, which changed; \u2212100 from Birch, which left.',
     )
   })
 

@@ -11,24 +11,42 @@ interface WaterfallProps {
   readonly steps: readonly Step[]
   readonly currency: string | null
   readonly onOpen: (step: Step) => void
-  /** The same bridge for each month, behind the chart. */
+  /** The same numbers as rows, behind the chart. */
   readonly table: ChartTable
   readonly height?: number
+  /** How amounts are said, when they are not money. */
+  readonly words?: StepWords
+  readonly empty?: string
+}
+
+export interface StepWords {
+  /** `short`: where there is little room. */
+  readonly amount: (step: Step, short: boolean) => string
+  readonly tick: (value: number) => string
 }
 
 const ROW = 28
 const FILL: Record<string, string> = { total: 'fill-total', up: 'fill-good-1', down: 'fill-bad-1', flat: 'fill-flat' }
 
-const amountText = (step: Step, currency: string | null, short: boolean): string => {
-  if (step.amount === null) return '–'
-  const sign = step.kind === 'total' || step.amount === 0 ? '' : step.amount > 0 ? '+' : '−'
-  const size = Math.abs(step.amount)
-  return sign + (short ? formatShort(size, 'money', currency) : formatMoney(size, currency))
+const moneyWords = (currency: string | null): StepWords => ({
+  amount: (step, short) => {
+    if (step.amount === null) return '–'
+    const sign = step.kind === 'total' || step.amount === 0 ? '' : step.amount > 0 ? '+' : '−'
+    const size = Math.abs(step.amount)
+    return sign + (short ? formatShort(size, 'money', currency) : formatMoney(size, currency))
+  },
+  tick: (value) => formatShort(value, 'money', currency),
+})
+
+/** Where the scale ends; bars of one height still have some. */
+const ceilingOf = (bars: readonly Bar[], floor: number): number => {
+  const top = Math.max(...bars.flatMap(({ from, to }) => [from, to]))
+  return top > floor ? top : floor + 1
 }
 
 /** From the opening to the closing amount, step by step. Upright where there is room, lying down on a narrow screen. */
-export function Waterfall({ name, steps, currency, onOpen, table, height = 260 }: WaterfallProps) {
-  const sentence = `${name}. ${steps.map((step) => `${step.name} ${amountText(step, currency, false)}`).join(', ')}.`
+export function Waterfall({ name, steps, currency, onOpen, table, height = 260, words = moneyWords(currency), empty = 'There is no MRR in this period.' }: WaterfallProps) {
+  const sentence = `${name}. ${steps.map((step) => `${step.name} ${words.amount(step, false)}`).join(', ')}.`
   return (
     <Figure
       name={name}
@@ -36,13 +54,13 @@ export function Waterfall({ name, steps, currency, onOpen, table, height = 260 }
       table={table}
       height={height}
       narrow={steps.length * ROW}
-      empty={steps.every((step) => step.amount === null || step.amount === 0) ? 'There is no MRR in this period.' : undefined}
+      empty={steps.every((step) => step.amount === null || step.amount === 0) ? empty : undefined}
     >
       {(width) =>
         width < NARROW || (width - 52) / steps.length < 64 ? (
-          <Lying name={name} width={width} steps={steps} currency={currency} onOpen={onOpen} />
+          <Lying name={name} width={width} steps={steps} words={words} onOpen={onOpen} />
         ) : (
-          <Upright name={name} width={width} height={height} steps={steps} currency={currency} onOpen={onOpen} />
+          <Upright name={name} width={width} height={height} steps={steps} words={words} onOpen={onOpen} />
         )
       }
     </Figure>
@@ -53,17 +71,17 @@ interface DrawProps {
   readonly name: string
   readonly width: number
   readonly steps: readonly Step[]
-  readonly currency: string | null
+  readonly words: StepWords
   readonly onOpen: (step: Step) => void
 }
 
-const markLabel = (step: Step, currency: string | null): string =>
-  `${step.name}: ${step.amount === null ? formatReason(step.result?.null_reason ?? null) : amountText(step, currency, false)}`
+const markLabel = (step: Step, words: StepWords): string =>
+  `${step.name}: ${step.amount === null ? formatReason(step.result?.null_reason ?? null) : words.amount(step, false)}`
 
 const TOP = 22
 const BOTTOM = 24
 
-function Upright({ name, width, height, steps, currency, onOpen }: DrawProps & { readonly height: number }) {
+function Upright({ name, width, height, steps, words, onOpen }: DrawProps & { readonly height: number }) {
   const hatch = useId()
   const bars = layBridge(steps)
   const floor = floorOf(bars)
@@ -74,7 +92,7 @@ function Upright({ name, width, height, steps, currency, onOpen }: DrawProps & {
     .paddingInner(0.28)
     .paddingOuter(0.1)
   const y = scaleLinear()
-    .domain([floor, Math.max(...bars.flatMap(({ from, to }) => [from, to]), 1)])
+    .domain([floor, ceilingOf(bars, floor)])
     .range([height - BOTTOM, TOP])
   const marks = useMarks(steps.length, 1, ({ column }) => steps[column] !== undefined && onOpen(steps[column]))
   const { at } = marks
@@ -85,7 +103,7 @@ function Upright({ name, width, height, steps, currency, onOpen }: DrawProps & {
         <defs>
           <Hatch id={hatch} />
         </defs>
-        <ValueAxis ticks={y.ticks(4)} y={y} left={left} right={width} format={(value) => formatShort(value, 'money', currency)} base={0} />
+        <ValueAxis ticks={y.ticks(4)} y={y} left={left} right={width} format={words.tick} base={0} />
         {bars.map((bar, i) => {
           const bx = x(i) ?? 0
           return (
@@ -93,8 +111,8 @@ function Upright({ name, width, height, steps, currency, onOpen }: DrawProps & {
               {i + 1 < bars.length && (
                 <line x1={bx} x2={(x(i + 1) ?? 0) + x.bandwidth()} y1={y(bar.to)} y2={y(bar.to)} className="stroke-edge" strokeDasharray="1 3" />
               )}
-              <g opacity={at === null || at.column === i ? 1 : 0.55} {...marks.mark(i, 0, markLabel(bar.step, currency))}>
-                <StepBar bar={bar} x={bx} width={x.bandwidth()} y={y} floor={floor} height={height} hatch={hatch} currency={currency} />
+              <g opacity={at === null || at.column === i ? 1 : 0.55} {...marks.mark(i, 0, markLabel(bar.step, words))}>
+                <StepBar bar={bar} x={bx} width={x.bandwidth()} y={y} floor={floor} height={height} hatch={hatch} words={words} />
               </g>
             </g>
           )
@@ -102,7 +120,7 @@ function Upright({ name, width, height, steps, currency, onOpen }: DrawProps & {
       </ChartSvg>
       {hovered !== undefined && (
         <Readout x={(x(at?.column ?? 0) ?? 0) + x.bandwidth() / 2} y={8} width={width}>
-          <StepReadout step={hovered.step} currency={currency} />
+          <StepReadout step={hovered.step} words={words} />
         </Readout>
       )}
       {floor > 0 && <p className="text-xs text-faint">The bars of the totals are cut so that the changes can be seen; the numbers on them are whole.</p>}
@@ -118,10 +136,10 @@ interface StepBarProps {
   readonly floor: number
   readonly height: number
   readonly hatch: string
-  readonly currency: string | null
+  readonly words: StepWords
 }
 
-function StepBar({ bar: { step, from, to }, x, width, y, floor, height, hatch, currency }: StepBarProps) {
+function StepBar({ bar: { step, from, to }, x, width, y, floor, height, hatch, words }: StepBarProps) {
   const total = step.kind === 'total'
   const [a, b] = [y(total ? floor : from), y(to)]
   const box = { x, y: Math.min(a, b), width, height: Math.max(1.5, Math.abs(a - b)) }
@@ -139,7 +157,7 @@ function StepBar({ bar: { step, from, to }, x, width, y, floor, height, hatch, c
         />
       )}
       <text x={x + width / 2} y={box.y - 6} textAnchor="middle" className="num fill-ink text-sm">
-        {amountText(step, currency, width < 64)}
+        {words.amount(step, width < 64)}
       </text>
       <text x={x + width / 2} y={height - 7} textAnchor="middle" className="fill-quiet text-xs">
         {step.name}
@@ -148,10 +166,10 @@ function StepBar({ bar: { step, from, to }, x, width, y, floor, height, hatch, c
   )
 }
 
-function StepReadout({ step, currency }: { readonly step: Step; readonly currency: string | null }) {
+function StepReadout({ step, words }: { readonly step: Step; readonly words: StepWords }) {
   return (
     <>
-      <ReadoutLine name={step.name} value={amountText(step, currency, false)} strong />
+      <ReadoutLine name={step.name} value={words.amount(step, false)} strong />
       {step.result !== undefined && (
         <p className="text-xs text-faint">{step.kind === 'total' ? `End of ${formatPeriod(step.result.period)}` : formatPeriod(step.result.period)}</p>
       )}
@@ -160,12 +178,12 @@ function StepReadout({ step, currency }: { readonly step: Step; readonly currenc
   )
 }
 
-function Lying({ name, width, steps, currency, onOpen }: DrawProps) {
+function Lying({ name, width, steps, words, onOpen }: DrawProps) {
   const bars = layBridge(steps)
   const floor = floorOf(bars)
   const x = scaleLinear()
-    .domain([floor, Math.max(...bars.flatMap(({ from, to }) => [from, to]), 1)])
-    .range([88, width - 78])
+    .domain([floor, ceilingOf(bars, floor)])
+    .range([Math.min(width * 0.4, Math.max(88, ...steps.map((step) => step.name.length * 6.4 + 12))), width - 78])
   const marks = useMarks(1, steps.length, ({ row }) => steps[row] !== undefined && onOpen(steps[row]))
   return (
     <ChartSvg name={name} width={width} height={steps.length * ROW} marks={marks}>
@@ -173,14 +191,14 @@ function Lying({ name, width, steps, currency, onOpen }: DrawProps) {
         const [a, b] = [x(step.kind === 'total' ? floor : Math.min(from, to)), x(Math.max(from, to))]
         const line = { y: ROW / 2, dominantBaseline: 'central' as const }
         return (
-          <g key={step.id} transform={`translate(0,${i * ROW})`} {...marks.mark(0, i, markLabel(step, currency))}>
+          <g key={step.id} transform={`translate(0,${i * ROW})`} {...marks.mark(0, i, markLabel(step, words))}>
             <rect width={width} height={ROW} className={marks.at?.row === i ? 'fill-hover' : 'fill-transparent'} />
             <text {...line} x={4} className="fill-quiet text-sm">
               {step.name}
             </text>
             <rect x={a} y={6} width={Math.max(1.5, b - a)} height={ROW - 12} className={FILL[step.kind]} />
             <text {...line} x={width - 4} textAnchor="end" className="num fill-ink text-sm">
-              {amountText(step, currency, true)}
+              {words.amount(step, true)}
             </text>
           </g>
         )
