@@ -11,6 +11,8 @@ import { runMetric } from './cli/metric-command.ts'
 import type { MetricFlags } from './cli/metric-command.ts'
 import { runMetrics } from './cli/metrics-command.ts'
 import type { MetricsFlags } from './cli/metrics-command.ts'
+import { runMovements } from './cli/movements-command.ts'
+import type { MovementsFlags } from './cli/movements-command.ts'
 import { collect, formatOption, parsePort, printNote } from './cli/output.ts'
 import type { Format } from './cli/output.ts'
 import { runSettings } from './cli/settings-command.ts'
@@ -18,9 +20,9 @@ import type { BinnacleClient } from './contract/contract.ts'
 import { GRAINS } from './kernel/period.ts'
 import { DEFAULT_PORT, VERSION, defaultDataDirectory, runServer } from './main.ts'
 
-interface Common {
+interface Common<F extends string = Format> {
   readonly data?: string
-  readonly format: Format
+  readonly format: F
 }
 
 const EXIT_HELP = `
@@ -36,7 +38,7 @@ function setExit(code: ExitCode): void {
 
 /** A command that asks the server of the data directory, or this process in its place. */
 const asking =
-  <F extends Common>(work: (client: BinnacleClient, flags: F, given: string[]) => Promise<ExitCode | void>) =>
+  <F extends Common<string> = Common>(work: (client: BinnacleClient, flags: F, given: string[]) => Promise<ExitCode | void>) =>
   async (...parameters: unknown[]): Promise<void> => {
     const command = parameters.at(-1) as Command
     const given = command.processedArgs.flat().filter((one): one is string => typeof one === 'string')
@@ -114,9 +116,23 @@ function addMetrics(program: Command): void {
     .option('--rows', 'the rows behind it')
     .option('--change', 'why it is not what it was: steps from the other period (as reported, with --reported-on) that add up')
     .option('--against <from..until>', 'with --change, another period than --compare names; the same one, to follow a report')
-    .addOption(formatOption())
+    .option('--out <file>', 'save it as a file, or under a name of its own in a folder')
+    .addOption(formatOption(['table', 'json', 'csv', 'parquet']))
     .addOption(dataOption())
-    .action(asking<MetricFlags & Common>((client, flags, [id = '']) => runMetric(client, id, flags)))
+    .action(asking<MetricFlags & Common<MetricFlags['format']>>((client, flags, [id = '']) => runMetric(client, id, flags)))
+  program
+    .command('movements')
+    .description('list movements of MRR, the largest first')
+    .requiredOption('--from <day>', 'first day, YYYY-MM-DD')
+    .requiredOption('--until <day>', 'day after the last day')
+    .option('--kind <kind>', 'new, expansion, contraction, churn or reactivation; may be repeated', collect)
+    .option('--where <dimension=value>', 'filter; may be repeated', collect)
+    .option('--as-of <day>', 'count only what had happened by the close of this day')
+    .option('--reported-on <day>', 'count only what was recorded by the close of this day, or by this instant')
+    .option('--out <file>', 'save it as a file, or under a name of its own in a folder')
+    .addOption(formatOption(['table', 'json', 'csv', 'parquet']))
+    .addOption(dataOption())
+    .action(asking<MovementsFlags & Common<MovementsFlags['format']>>((client, flags) => runMovements(client, flags)))
 }
 
 function addService(program: Command): void {

@@ -23,14 +23,14 @@ function answerJson(op: Op, reply: unknown, request: Request): Response {
 }
 
 /** The first chunk is awaited before the answer begins, so that a failure to begin is still an error answer. */
-async function answerDownload(op: Op, { file_name, chunks }: Download): Promise<Response> {
+async function answerDownload(op: Op, { file_name, media_type, chunks }: Download): Promise<Response> {
   const encoder = new TextEncoder()
   const iterator = chunks[Symbol.asyncIterator]()
   let next = await iterator.next()
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       if (next.done === true) return controller.close()
-      controller.enqueue(encoder.encode(next.value))
+      controller.enqueue(typeof next.value === 'string' ? encoder.encode(next.value) : next.value)
       next = await iterator.next()
     },
     async cancel() {
@@ -39,7 +39,7 @@ async function answerDownload(op: Op, { file_name, chunks }: Download): Promise<
   })
   const safe = file_name.replaceAll(/[^\w.-]+/g, '-')
   return new Response(body, {
-    headers: { 'content-type': `${op.produces}; charset=utf-8`, 'content-disposition': `attachment; filename="${safe}"`, 'cache-control': 'no-store' },
+    headers: { 'content-type': media_type ?? `${op.produces}; charset=utf-8`, 'content-disposition': `attachment; filename="${safe}"`, 'cache-control': 'no-store' },
   })
 }
 

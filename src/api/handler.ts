@@ -12,7 +12,9 @@ export interface RequestContext {
 /** A file to be saved, sent as it is made. */
 export interface Download {
   readonly file_name: string
-  readonly chunks: AsyncIterable<string>
+  /** Of what the operation can produce, this. */
+  readonly media_type?: string
+  readonly chunks: AsyncIterable<string | Uint8Array>
 }
 
 type Uploaded<T extends Op> = T extends { upload: true } ? { upload: ReadableStream<Uint8Array> } : unknown

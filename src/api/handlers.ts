@@ -1,10 +1,12 @@
 import type { Contract } from '../contract/contract.ts'
 import { changeHandlers } from './change.ts'
 import { evidenceHandlers } from './evidence.ts'
+import { exportHandlers } from './export.ts'
 import type { Handlers } from './handler.ts'
 import { healthHandlers } from './health.ts'
 import { importHandlers } from './imports.ts'
 import { overviewHandlers } from './overview.ts'
+import { markHandlers } from './marks.ts'
 import type { ApiParts } from './parts.ts'
 import { questionHandlers } from './questions.ts'
 import { reconciliationHandlers } from './reconciliation.ts'
@@ -18,6 +20,8 @@ export const makeHandlers = (parts: ApiParts): Handlers<Contract> => ({
   ...importHandlers(parts),
   ...questionHandlers(parts),
   ...changeHandlers(parts),
+  ...exportHandlers(parts),
+  ...markHandlers(parts),
   ...evidenceHandlers(parts),
   ...reconciliationHandlers(parts),
 })

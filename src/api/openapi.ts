@@ -62,8 +62,9 @@ function parameters(op: Op, components: Components): Json[] {
 }
 
 function operation(name: string, op: Op, components: Components): Json {
+  const files = op.files ?? (op.produces === undefined ? [] : [op.produces])
   const content =
-    op.produces === undefined ? { 'application/json': { schema: components.add(op.response, 'output') } } : { [op.produces]: { schema: { type: 'string' } } }
+    files.length === 0 ? { 'application/json': { schema: components.add(op.response, 'output') } } : Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]))
   const body =
     op.upload === true
       ? { required: true, content: { 'application/octet-stream': { schema: {} } } }

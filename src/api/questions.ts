@@ -9,8 +9,7 @@ import type { Book, Question } from '../metrics/plan.ts'
 import { METRICS, metricById } from '../metrics/catalog.ts'
 import { settingsOf } from '../metrics/composed.ts'
 import { readCohorts } from '../metrics/cohort-grid.ts'
-import { exportRows, readRows } from '../metrics/drill.ts'
-import type { Cell } from '../metrics/drill.ts'
+import { readRows } from '../metrics/drill.ts'
 import { explain } from '../metrics/explain.ts'
 import { readMovements } from '../metrics/movements.ts'
 import { AnswerCache } from './answer-cache.ts'
@@ -36,21 +35,10 @@ export function readOptions(list: readonly string[]): Record<string, string> {
 
 export const toQuestion = ({ option, reported_on: _, ...asked }: Omit<Asked, 'metric'>): Question => ({ ...asked, options: readOptions(option) })
 
-/** RFC 4180. A leading sign of a formula is defused for spreadsheets (https://owasp.org/www-community/attacks/CSV_Injection). */
-function csvCell(cell: Cell): string {
-  const text = cell === null ? '' : String(cell)
-  const safe = typeof cell === 'string' && /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
 /** Answers and what stands around them are kept, by the state they were computed from. */
 const KEPT_ANSWERS = 500
 
-async function* toCsv(chunks: AsyncIterable<Cell[][]>): AsyncIterable<string> {
-  for await (const rows of chunks) yield rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
-}
-
-export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Exclude<keyof typeof questionOps, 'reconciliation' | 'evidence'>> {
+export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Exclude<keyof typeof questionOps, 'reconciliation' | 'evidence' | 'exportRows'>> {
   const cache = new AnswerCache(KEPT_ANSWERS)
   /** Computes from the book of the question, unless it was before. */
   const ask = async <T>(name: string, asked: { reported_on?: string | undefined }, compute: (book: Book) => Promise<T>) => {
@@ -87,10 +75,6 @@ export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Excl
           readRows(book, params.id, toQuestion(asked), { part, offset, limit, sort }),
         )
       ).found
-    },
-    async exportRows({ params, query: { part, ...asked } }) {
-      const { book } = await readBook(parts, asked.reported_on)
-      return { file_name: `${params.id}-${asked.from}-${asked.until}.csv`, chunks: toCsv(exportRows(book, params.id, toQuestion(asked), part)) }
     },
     async cohorts({ query }) {
       const { of, ...asked } = query

@@ -6,7 +6,8 @@ import { usage } from './exit.ts'
 import { printExplanation } from './explanation.ts'
 import { printListing, printNote, printOut } from './output.ts'
 import type { Format, Listing } from './output.ts'
-import { printRows } from './rows.ts'
+import { printTable } from './rows.ts'
+import { fileFormat, putFile, refuseOnScreen } from './save-file.ts'
 import { formatNumber, formatResult, formatValue } from './values.ts'
 
 export interface MetricFlags {
@@ -24,7 +25,8 @@ export interface MetricFlags {
   readonly rows?: boolean
   readonly change?: boolean
   readonly against?: string
-  readonly format: Format
+  readonly out?: string
+  readonly format: Format | 'parquet'
 }
 
 const interval = ({ ci, unit, currency }: Result): string => (ci === null ? '' : ci.map((bound) => formatValue(bound, unit, currency)).join(' to '))
@@ -44,44 +46,22 @@ const before = ({ comparison, unit, currency }: Result): string =>
 const dimensionColumns = (results: readonly Result[]) =>
   [...new Set(results.flatMap((result) => Object.keys(result.dims)))].map((id) => ({ title: id, cell: (item: Result) => item.dims[id] ?? '' }))
 
-const raw = (value: number | null | undefined): string => value?.toString() ?? ''
-
-/** For programs: numbers as they are. */
-const csvColumns = (results: readonly Result[]): Listing<Result>['columns'] => [
-  { title: 'metric', cell: (item) => item.metric },
-  { title: 'from', cell: (item) => item.period.from },
-  { title: 'until', cell: (item) => item.period.until },
-  ...dimensionColumns(results),
-  { title: 'value', cell: (item) => item.exact ?? raw(item.value) },
-  { title: 'unit', cell: (item) => item.unit },
-  { title: 'currency', cell: (item) => item.currency ?? '' },
-  { title: 'null_reason', cell: (item) => item.null_reason ?? '' },
-  { title: 'numerator', cell: (item) => raw(item.numerator) },
-  { title: 'denominator', cell: (item) => raw(item.denominator) },
-  { title: 'n', cell: (item) => raw(item.n) },
-  { title: 'ci_low', cell: (item) => raw(item.ci?.[0]) },
-  { title: 'ci_high', cell: (item) => raw(item.ci?.[1]) },
-  { title: 'before', cell: (item) => raw(item.comparison?.value) },
-  { title: 'change', cell: (item) => raw(item.comparison?.change) },
-  { title: 'flags', cell: (item) => item.flags.join(' ') },
-]
-
 const tableColumns = (results: readonly Result[]): Listing<Result>['columns'] => [
   { title: 'period', cell: (item) => item.period.label },
   ...dimensionColumns(results),
   { title: 'value', align: 'right', cell: formatResult },
   { title: 'numerator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.numerator)) },
   { title: 'denominator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.denominator)) },
-  { title: 'n', align: 'right', cell: (item) => raw(item.n) },
+  { title: 'n', align: 'right', cell: (item) => item.n?.toString() ?? '' },
   { title: '95 % interval', cell: interval },
   { title: 'before', align: 'right', cell: before },
   { title: 'change', align: 'right', cell: change },
   { title: 'flags', cell: (item) => item.flags.join(' ') },
 ]
 
-function printResults(format: Format, entry: MetricEntry, results: readonly Result[]): void {
-  if (format === 'table') printNote(`${entry.name}: ${entry.says}`)
-  printListing(format, { items: results, none: 'There is no answer for that period.', columns: format === 'csv' ? csvColumns(results) : tableColumns(results) })
+function printResults(entry: MetricEntry, results: readonly Result[]): void {
+  printNote(`${entry.name}: ${entry.says}`)
+  printListing('table', { items: results, none: 'There is no answer for that period.', columns: tableColumns(results) })
 }
 
 /** The question of one result alone: its own period, and its place in the breakdown as filters. */
@@ -103,25 +83,31 @@ const question = (flags: MetricFlags) => ({
   option: flags.option ?? [],
 })
 
+/** What goes together: an explanation is for reading, and one file holds one answer. */
+function checkFlags({ explain, rows, format, out, against }: MetricFlags): void {
+  if (against !== undefined) throw usage('--against belongs to --change.', 'Add --change, or compare with --compare.')
+  if (explain === true && rows === true && format !== 'table') throw usage('--explain and --rows do not fit into one answer.', 'Ask for one of them, or leave --format at table.')
+  if (explain === true && (format === 'csv' || format === 'parquet')) throw usage(`An explanation has no ${format === 'csv' ? 'CSV' : 'Parquet'} form.`, 'Use --format table or json.')
+  if (explain === true && out !== undefined) throw usage('An explanation is not saved as a file.', 'Leave out --out, or --explain.')
+}
+
 /** `metric ID`: the answer, and on demand how each number came about and the rows behind it. */
 export async function runMetric(client: BinnacleClient, id: string, flags: MetricFlags): Promise<void> {
+  refuseOnScreen(flags.format, flags.out)
   if (flags.change === true) return runChange(client, id, flags)
-  if (flags.against !== undefined) throw usage('--against belongs to --change.', 'Add --change, or compare with --compare.')
-  if (flags.explain === true && flags.rows === true && flags.format !== 'table')
-    throw usage('--explain and --rows do not fit into one answer.', 'Ask for one of them, or leave --format at table.')
-  if (flags.explain === true && flags.format === 'csv') throw usage('An explanation has no CSV form.', 'Use --format table or json.')
-  const params = { id }
-  if (flags.rows === true && flags.format === 'csv') {
-    const { compare: _, ...query } = question(flags)
-    return printOut(await client.exportRows({ params, query }))
+  checkFlags(flags)
+  const { explain = false, rows = false, format, out } = flags
+  const asked = question(flags)
+  if (!explain && (out !== undefined || format !== 'table')) {
+    const what = rows ? 'rows' : 'answer'
+    return putFile(await client.exportQuestion({ query: { ...asked, metric: [id], what, kind: [], format: fileFormat(format, out) } }), out)
   }
-  const [entries, { results }] = await Promise.all([client.listMetrics({}), client.answer({ query: { metric: [id], ...question(flags) } })])
+  const [entries, { results }] = await Promise.all([client.listMetrics({}), client.answer({ query: { metric: [id], ...asked } })])
   const entry = entries.find((one) => one.id === id || one.aliases.includes(id))
   if (entry === undefined) throw notFound('metric', id, 'See them all with: binnacle metrics')
-  const alone = flags.explain === true || flags.rows === true
-  if (!alone || flags.format === 'table') printResults(flags.format, entry, results)
-  if (flags.explain === true) await explainEach(client, id, flags, results)
-  if (flags.rows === true) await printRows(client, id, question(flags), flags.format)
+  if (format === 'table') printResults(entry, results)
+  if (explain) await explainEach(client, id, flags, results)
+  if (rows) await printTable('No rows stand behind it.', (page) => client.listRows({ params: { id }, query: { ...asked, ...page } }))
 }
 
 async function explainEach(client: BinnacleClient, id: string, flags: MetricFlags, results: readonly Result[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { TableColumn } from './table.ts'
 export const FORMATS = ['table', 'json', 'csv'] as const
 export type Format = (typeof FORMATS)[number]
 
-export const formatOption = (formats: readonly Format[] = FORMATS): Option =>
+export const formatOption = (formats: readonly (Format | 'parquet')[] = FORMATS): Option =>
   new Option('--format <format>', 'how the answer is printed').choices([...formats]).default('table')
 
 export const printOut = (text: string): void => void process.stdout.write(text === '' || text.endsWith('\n') ? text : `${text}\n`)

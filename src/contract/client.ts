@@ -1,5 +1,7 @@
 import { BinnacleError } from '../kernel/errors.ts'
 import type { ApiError, BinnacleClient } from './contract.ts'
+import { FILE } from './op.ts'
+import type { FileAnswer } from './op.ts'
 
 /** Method and path of each operation: all that a client needs to know of the contract at run time. */
 export type Routes = Record<string, readonly [method: string, path: string, produces?: string]>
@@ -27,6 +29,11 @@ async function toError(response: Response): Promise<BinnacleError> {
   return new BinnacleError(code, message, { cure, retry, details, status: response.status })
 }
 
+const toFile = (response: Response): FileAnswer => ({
+  file_name: /filename="([^"]*)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'answer',
+  bytes: response.body ?? new Blob([]).stream(),
+})
+
 /** A typed client over any `fetch`: the browser's, Node's, or the server's own handler in one process. */
 export function makeClient(routes: Routes, base: string, send: (url: string, init: RequestInit) => Promise<Response> | Response): BinnacleClient {
   const call = (name: string) => async (input: LooseCall & { upload?: BodyInit }, signal?: AbortSignal) => {
@@ -37,6 +44,7 @@ export function makeClient(routes: Routes, base: string, send: (url: string, ini
     else if (input.body !== undefined) Object.assign(init, { body: JSON.stringify(input.body), headers: { 'content-type': 'application/json' } })
     const response = await send(toUrl(base, path, input), init)
     if (!response.ok) throw await toError(response)
+    if (produces === FILE) return toFile(response)
     return produces === undefined ? response.json() : response.text()
   }
   return Object.fromEntries(Object.keys(routes).map((name) => [name, call(name)])) as unknown as BinnacleClient

@@ -1,11 +1,13 @@
 import { changeOps } from './change.ts'
+import { exportOps } from './export.ts'
 import { importOps } from './imports.ts'
+import { markOps } from './marks.ts'
 import type { Client } from './op.ts'
 import { questionOps } from './question.ts'
 import { settingOps } from './settings.ts'
 
 /** Every operation of the HTTP API. The server refuses to start with one that has no handler. */
-export const contract = { ...settingOps, ...importOps, ...questionOps, ...changeOps }
+export const contract = { ...settingOps, ...importOps, ...questionOps, ...changeOps, ...exportOps, ...markOps }
 export type Contract = typeof contract
 export type BinnacleClient = Client<Contract>
 

@@ -14,6 +14,17 @@ export interface Op {
   readonly response: z.core.$ZodType
   /** Media type when the answer is not JSON. */
   readonly produces?: string
+  /** Media types of the file that the answer can be; then `produces` is `FILE` and the client passes its bytes on as they arrive. */
+  readonly files?: readonly string[]
+}
+
+/** What an operation produces whose answer is a file of one of several types. */
+export const FILE = 'application/octet-stream'
+
+/** A file as a client gets it. */
+export interface FileAnswer {
+  readonly file_name: string
+  readonly bytes: ReadableStream<Uint8Array>
 }
 
 export const op = <const T extends Op>(definition: T): T => definition

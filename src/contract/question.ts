@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { METRIC_GROUPS } from './metric-groups.ts'
 import { op } from './op.ts'
 
-const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))
+export const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))
 const day = z.string().meta({ description: 'A local day of the workspace, YYYY-MM-DD' })
 
 export const questionFields = {
@@ -140,7 +140,7 @@ export const explanation = z.object({
 export type Explanation = z.output<typeof explanation>
 
 const metricId = z.object({ id: z.string() })
-const part = z.enum(['all', 'numerator', 'denominator']).default('all').describe('Only the rows that count in this part of the ratio')
+export const part = z.enum(['all', 'numerator', 'denominator']).default('all').describe('Only the rows that count in this part of the ratio')
 
 export const questionOps = {
   listMetrics: op({ method: 'GET', path: '/api/v1/metrics', summary: 'The catalog of metrics', response: z.array(metricEntry) }),

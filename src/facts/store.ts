@@ -37,6 +37,8 @@ export interface FactStore {
   read<Row>(query: Sql, options?: QueryOptions): Promise<Row[]>
   /** The same, streamed in chunks. */
   readChunks<Row>(query: Sql, options?: QueryOptions): AsyncIterable<Row[]>
+  /** The same as the bytes of a file in a format of the engine's (Parquet), as they arrive. */
+  readBytes(query: Sql, format: string, options?: QueryOptions): AsyncIterable<Uint8Array>
   /** The subquery `(query)`, run on every shard over its own tables, the rows put together. */
   shardLocal(query: Sql): Sql
   /** Runs a statement on every node, over the node's own tables. */

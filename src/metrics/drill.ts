@@ -10,6 +10,7 @@ import { composeAt, leavesOf } from './composed.ts'
 import { counts, expression, filteredRows } from './measure-query.ts'
 import type { Measure, MetricDefinition } from './metric.ts'
 import type { ColumnKind } from './row-set.ts'
+import type { RowTable } from './row-table.ts'
 
 export interface RowColumn {
   readonly id: string
@@ -138,18 +139,10 @@ export async function readRows(book: Book, metricId: string, question: Question,
   }
 }
 
-/** All rows, streamed, for an export. The first chunk holds the column names. */
-export async function* exportRows(book: Book, metricId: string, question: Question, part: Part): AsyncGenerator<Cell[][]> {
-  if (metricById(metricId).composed !== null) {
-    yield [PIECE_COLUMNS.map(({ name }) => name), ...(await readPieces(book, metricById(metricId), question))]
-    return
-  }
-  const { columns, query } = drill(book, metricById(metricId), question, part)
-  yield [columns.map((column) => column.name)]
-  for await (const chunk of book.store.readChunks<Record<string, unknown>>(sql`SELECT * FROM (${query}) ORDER BY ${order(columns, undefined)}`))
-    yield chunk.map((row) =>
-      columns.map((column) =>
-        column.type === 'money' || column.type === 'number' ? (row[column.id] === null ? null : String(row[column.id])) : toCell(column.type, row[column.id]),
-      ),
-    )
+/** All rows that a number was made of, those that add most first. */
+export async function rowTable(book: Book, metricId: string, question: Question, part: Part): Promise<RowTable> {
+  const metric = metricById(metricId)
+  if (metric.composed !== null) return { columns: PIECE_COLUMNS, cells: await readPieces(book, metric, question) }
+  const { columns, query } = drill(book, metric, question, part)
+  return { columns, query, order: order(columns, undefined) }
 }

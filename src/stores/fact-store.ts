@@ -67,6 +67,9 @@ export async function openFactStore(engine: FactEngine): Promise<FactStore> {
     shards,
     read: (query, options) => first.read(query, options),
     readChunks: (query, options) => first.readStream(query, options),
+    async *readBytes(query, format, options) {
+      for await (const chunk of await first.readRaw(query, format, options)) yield chunk as Uint8Array
+    },
     shardLocal: (query) => (cluster === null ? sql`(${query})` : sql`cluster(${identifier(cluster)}, view(${inDatabase(query, database)}))`),
     everyShard: (name) => (cluster === null ? table(name) : sql`cluster(${identifier(cluster)}, ${identifier(database)}, ${identifier(name)})`),
     belongsHere: (accountId: Sql) =>

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../bin/sources.mjs'
@@ -64,6 +64,35 @@ describe('with a running server', () => {
     const ids = json(await run('metrics', '--format', 'json')).map((entry) => entry.id)
     expect(ids).toEqual(expect.arrayContaining(['mrr', 'nrr', 'grr']))
     expect(json(await run('settings', 'time_zone', '--format', 'json'))).toMatchObject([{ key: 'time_zone', value: 'America/New_York' }])
+  })
+
+  test('metrics can be listed by group and by the facts they need, and say what would light them up', async () => {
+    const support = json(await run('metrics', '--group', 'support', '--needs', 'ticket', '--format', 'json'))
+    expect(support.map((entry) => entry.id)).toContain('first_response_time')
+    expect(support.filter((entry) => entry.group !== 'Support and response metrics')).toEqual([])
+    expect((await run('metrics', '--needs', 'ticket')).out).toContain('Add a file of tickets')
+    expect(await run('settings', 'business_type', 'shop')).toMatchObject({ code: 0 })
+    const shop = await run('metrics')
+    expect([shop.err, shop.out.split('\n')[1]]).toEqual([expect.stringMatching(/^The first \d+ are those for shop/), expect.stringMatching(/^arppu /)])
+    expect(await run('settings', 'business_type', 'all')).toMatchObject({ code: 0 })
+  })
+
+  test('answers, rows and movements are saved as files, whole or not at all', async () => {
+    const H1 = ['--from', '2024-01-01', '--until', '2024-07-01']
+    const saved = join(folder.path, 'saved')
+    mkdirSync(saved)
+    expect(await run('import', company)).toMatchObject({ code: 0 })
+    expect(await run('metric', 'mrr', ...H1, '--grain', 'month', '--out', saved, '--format', 'csv')).toMatchObject({ code: 0, out: '' })
+    const csv = readFileSync(join(saved, 'mrr-per-month-2024-01-01-to-2024-06-30.csv'), 'utf8')
+    expect(csv).toBe((await run('metric', 'mrr', ...H1, '--grain', 'month', '--format', 'csv')).out)
+    expect(csv.split('\r\n')[6]).toMatch(/^mrr,.*,2024-06-01,2024-07-01,3630,3630,money,USD,/)
+    expect(await run('metric', 'mrr', ...H1, '--rows', '--out', join(saved, 'rows.parquet'))).toMatchObject({ code: 0 })
+    expect(readFileSync(join(saved, 'rows.parquet')).subarray(0, 4).toString()).toBe('PAR1')
+    expect(await run('movements', ...H1, '--kind', 'churn', '--out', join(saved, 'churn.json'))).toMatchObject({ code: 0 })
+    expect((JSON.parse(readFileSync(join(saved, 'churn.json'), 'utf8')) as { kind: string }[]).map(({ kind }) => kind)).toContain('churn')
+    expect(await run('metric', 'mrx', ...H1, '--out', join(saved, 'none.csv'))).toMatchObject({ code: 1 })
+    expect(await run('metric', 'mrr', ...H1, '--out', join(saved, 'none.xlsx'))).toMatchObject({ code: 2, err: expect.stringContaining('--format csv, json or parquet') })
+    expect(readdirSync(saved).toSorted()).toEqual(['churn.json', 'mrr-per-month-2024-01-01-to-2024-06-30.csv', 'rows.parquet'])
   })
 
   test('dates that can be read in two ways are asked, and answered by a mapping', async () => {

@@ -3,6 +3,7 @@
  * one story, told in order on one page. BINNACLE_SHOTS names the folder for pictures of every page; with
  * BINNACLE_PICTURE=docs/board.png the picture of the README is taken anew.
  */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test, vi } from 'vitest'
@@ -257,6 +258,22 @@ describe('from an empty workspace to an explained number', () => {
     await page.getByRole('link', { name: 'Net revenue retention', exact: true }).click()
     await page.getByRole('main').getByText('3,360 / 3,250 = 103.3846 %').waitFor()
     await look(page, '13-metric')
+  })
+
+  test('a metric is downloaded as a file, all of it', async () => {
+    await page.getByRole('main').getByRole('button', { name: 'Download' }).first().click()
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Rows as CSV' }).click()])
+    expect(file.suggestedFilename()).toBe('nrr-rows-2024-01-01-to-2024-06-30.csv')
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(/^Account,Name,/)
+  })
+
+  test('the catalog stands by group, by kind of data, and by the facts it needs', async () => {
+    await page.goto(`${server.address}/metrics?period=2024-H1&view=data`)
+    await page.getByRole('heading', { name: 'Tickets', exact: true }).waitFor()
+    await page.getByRole('region', { name: 'Tickets' }).getByRole('link', { name: 'Add a file of tickets' }).first().waitFor()
+    await look(page, '13-metrics-by-data')
+    await page.goto(`${server.address}/metrics?period=2024-H1&view=group`)
+    await page.getByRole('heading', { name: 'Feedback and Advocacy Metrics' }).waitFor()
   })
 
   test('anything is found by typing', async () => {

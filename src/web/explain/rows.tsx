@@ -36,8 +36,7 @@ export function Rows({ metric, asked, part }: { readonly metric: string; readonl
         queryKey={[metric, sorted]}
         read={(page, signal) => api.listRows({ params: { id: metric }, query: { ...sorted, ...page } }, signal)}
         onAccount={openAccount}
-        csv={`${metric}-${chosen}`}
-        csvHref={hrefOf('exportRows', { id: metric }, query)}
+        downloads={(format) => hrefOf('exportQuestion', {}, { ...query, metric, what: 'rows', format })}
         totals
         sort={sort}
         onSort={setSort}

@@ -10,6 +10,7 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { type ReactNode, useMemo, useState } from 'react'
+import type { FileFormat } from './download-menu.tsx'
 import { TableBody } from './table-body.tsx'
 import { TableHead } from './table-head.tsx'
 import { TableTools } from './table-tools.tsx'
@@ -54,8 +55,8 @@ export interface DataTableProps<Row> {
   readonly firstSort?: ServerSort
   /** Name of the CSV file; without it there is no button. */
   readonly csv?: string
-  /** A server export of all rows, when not all are here. */
-  readonly csvHref?: string | undefined
+  /** Where the server makes a file of all rows, when not all are here. */
+  readonly downloads?: ((format: FileFormat) => string) | undefined
   /** Filter box and column choice. */
   readonly tools?: boolean
   readonly maxHeight?: number

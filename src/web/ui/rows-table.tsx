@@ -5,6 +5,7 @@ import { useLedgerState, useOverview } from '../api.ts'
 import { formatDay, formatInstant, formatMoney, humanise, moneyDigits } from '../format.ts'
 import type { CellValue, Column, ServerSort } from './data-table.tsx'
 import { DataTable } from './data-table.tsx'
+import type { FileFormat } from './download-menu.tsx'
 import { Failure, Outdated } from './failure.tsx'
 import { Skeleton } from './skeleton.tsx'
 
@@ -18,7 +19,7 @@ interface RowsTableProps {
   readonly read: (page: { offset: number; limit: number }, signal: AbortSignal) => Promise<RowPage>
   readonly onAccount?: (id: string) => void
   readonly csv?: string
-  readonly csvHref?: string
+  readonly downloads?: (format: FileFormat) => string
   readonly maxHeight?: number
   readonly empty?: ReactNode
   readonly unit?: readonly [string, string]

@@ -1,9 +1,10 @@
 import { Columns3, Download } from 'lucide-react'
 import { useState } from 'react'
 import { counted, formatCount } from '../format.ts'
-import { Button, buttonClass } from './button.tsx'
+import { Button } from './button.tsx'
 import { saveCsv, toCsv } from './csv.ts'
 import type { DataTableProps } from './data-table.tsx'
+import { DownloadMenu } from './download-menu.tsx'
 import { Checkbox, TextInput } from './field.tsx'
 import { Popover } from './popover.tsx'
 
@@ -63,20 +64,10 @@ function ColumnChoice({ choices, onChoose }: Pick<TableToolsProps<unknown>, 'cho
 }
 
 /** All rows from the server where it offers them, else those that are here. */
-function CsvButton<Row>({ rows, columns, csv, csvHref }: TableToolsProps<Row>) {
-  const file = `${csv ?? 'table'}.csv`
-  const content = (
-    <>
-      <Download aria-hidden size={12} /> CSV
-    </>
-  )
-  if (csvHref !== undefined)
-    return (
-      <a href={csvHref} download={file} className={buttonClass('quiet', 'small')}>
-        {content}
-      </a>
-    )
+function CsvButton<Row>({ rows, columns, csv, downloads, total = rows.length, unit = ['row', 'rows'] }: TableToolsProps<Row>) {
+  if (downloads !== undefined) return <DownloadMenu quiet items={[{ label: counted(total, ...unit), href: downloads }]} />
   if (csv === undefined) return null
+  const file = `${csv}.csv`
   const header = columns.map((column) => column.name)
   const write = (): void =>
     saveCsv(
@@ -88,7 +79,7 @@ function CsvButton<Row>({ rows, columns, csv, csvHref }: TableToolsProps<Row>) {
     )
   return (
     <Button size="small" look="quiet" onClick={write}>
-      {content}
+      <Download aria-hidden size={12} /> CSV
     </Button>
   )
 }

@@ -33,8 +33,7 @@ export function MetricRows({ metric, options }: { readonly metric: MetricEntry; 
         queryKey={[metric.id, query]}
         read={(page, signal) => api.listRows({ params: { id: metric.id }, query: { ...query, ...page } }, signal)}
         onAccount={openAccount}
-        csv={metric.id}
-        csvHref={hrefOf('exportRows', { id: metric.id }, query)}
+        downloads={(format) => hrefOf('exportQuestion', {}, { ...query, metric: metric.id, what: 'rows', format })}
         totals
         empty="No row counts in this part."
       />

@@ -1,4 +1,4 @@
-import { api } from '../../api.ts'
+import { api, hrefOf } from '../../api.ts'
 import { formatPeriod } from '../../format.ts'
 import { useOpenAccount, useParam, useScreen } from '../../screen.ts'
 import { askOf } from '../../search.ts'
@@ -36,7 +36,7 @@ export function TopMovements() {
         read={(page, signal) => api.movements({ query: { ...asked, ...page } }, signal)}
         onAccount={openAccount}
         lead={AMOUNT}
-        csv="movements"
+        downloads={(format) => hrefOf('exportQuestion', {}, { ...asked, what: 'movements', format })}
         unit={['movement', 'movements']}
         empty="Nothing moved in this period."
         maxHeight={420}
