@@ -84,9 +84,18 @@ function ofRows(metric: MetricDefinition, rows: RowSet, ledgers: ReadonlySet<Led
   return [...read.flatMap(ofLedger), ...also, ...named.flatMap(([, facts]) => facts)]
 }
 
+const known = new Map<MetricDefinition, readonly Alternatives[]>()
+
+/** Found once: a definition reads the same ledgers whatever is asked of it. */
+function ofLeaf(metric: MetricDefinition): readonly Alternatives[] {
+  const found = known.get(metric) ?? [...ledgersRead(metric)].flatMap(([rows, ledgers]) => ofRows(metric, rows, ledgers))
+  known.set(metric, found)
+  return found
+}
+
 /** Without what facts a metric has nothing to count: of each list one kind is needed. */
 export function litBy(metric: MetricDefinition, settings: Settings = defaultSettings): readonly Alternatives[] {
-  const all = leavesOf(metric, settings).flatMap((leaf) => [...ledgersRead(leaf, settings)].flatMap(([rows, ledgers]) => ofRows(leaf, rows, ledgers)))
+  const all = leavesOf(metric, settings).flatMap(ofLeaf)
   const distinct = [...new Map(all.map((facts) => [facts.join(' '), facts])).values()]
   // "A ticket" asks for more than "a ticket or a call".
   return distinct.filter((facts) => !distinct.some((other) => other !== facts && other.length < facts.length && other.every((fact) => facts.includes(fact))))

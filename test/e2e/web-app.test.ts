@@ -3,7 +3,6 @@
  * one story, told in order on one page. BINNACLE_SHOTS names the folder for pictures of every page; with
  * BINNACLE_PICTURE=docs/board.png the picture of the README is taken anew.
  */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test, vi } from 'vitest'
@@ -11,6 +10,7 @@ import { startServer } from '../cli/run-binnacle.ts'
 import type { RunningServer } from '../cli/run-binnacle.ts'
 import { temporaryFolder } from '../engines/engines.ts'
 import { openBrowser } from './browser.ts'
+import { downloadAndSeeViews } from './catalog-steps.ts'
 import { look, shotsFolder, takePicture, WIDE } from './look.ts'
 import { measure, note, printNotes } from './measure.ts'
 import { measureWebApp } from './measure-web-app.ts'
@@ -260,21 +260,7 @@ describe('from an empty workspace to an explained number', () => {
     await look(page, '13-metric')
   })
 
-  test('a metric is downloaded as a file, all of it', async () => {
-    await page.getByRole('main').getByRole('button', { name: 'Download' }).first().click()
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Rows as CSV' }).click()])
-    expect(file.suggestedFilename()).toBe('nrr-rows-2024-01-01-to-2024-06-30.csv')
-    expect(readFileSync(await file.path(), 'utf8')).toMatch(/^Account,Name,/)
-  })
-
-  test('the catalog stands by group, by kind of data, and by the facts it needs', async () => {
-    await page.goto(`${server.address}/metrics?period=2024-H1&view=data`)
-    await page.getByRole('heading', { name: 'Tickets', exact: true }).waitFor()
-    await page.getByRole('region', { name: 'Tickets' }).getByRole('link', { name: 'Add a file of tickets' }).first().waitFor()
-    await look(page, '13-metrics-by-data')
-    await page.goto(`${server.address}/metrics?period=2024-H1&view=group`)
-    await page.getByRole('heading', { name: 'Feedback and Advocacy Metrics' }).waitFor()
-  })
+  test('its rows are saved as a file; the catalog stands by the data it needs, and by group', () => downloadAndSeeViews(page, server.address))
 
   test('anything is found by typing', async () => {
     await page.keyboard.press('Control+k')
