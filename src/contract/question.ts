@@ -109,6 +109,10 @@ export const explanation = z.object({
       items: z.array(z.object({ label: z.string(), account_id: z.string().nullable(), amount: z.number() })).describe('They add up to the difference'),
     })
     .nullable(),
+  distribution: z
+    .object({ label: z.string(), bins: z.array(z.object({ from: z.number(), until: number.describe('Null: no end. The same as from: this value alone'), reached: z.number(), open: z.number().describe('Observed so far, not reached') })) })
+    .nullable()
+    .describe('How the values are spread of which the metric says the middle or the mean'),
   tree: z
     .object({
       name: z.string(),

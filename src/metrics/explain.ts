@@ -8,6 +8,7 @@ import type { Result } from './answer.ts'
 import { metricById } from './catalog.ts'
 import { composeAt, composeResults, composedContributions, filledSum, leavesOf } from './composed.ts'
 import { expression, filteredRows } from './measure-query.ts'
+import { readHistogram } from './histogram.ts'
 import type { Measure, MetricDefinition, Parts } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
@@ -66,6 +67,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
     ],
     disagreements: metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says, value: result.value === null ? null : (value?.(parts) ?? null) })),
     contributions: await readContributions(plan(book, [metric], single), metric, result),
+    distribution: await readHistogram(plan(book, [metric], single), metric),
     tree: null,
   }
 }
@@ -88,6 +90,7 @@ async function explainComposed(book: Book, metric: MetricDefinition, question: Q
       comparison === null || comparison.value === null || value === null
         ? null
         : { compared_with: comparison.period, from: comparison.value, to: value, items: composedContributions(now, composeAt(metric, book.settings, leaves, 'comparison')) },
+    distribution: null,
     tree: { name: now.label, owner: now.owner, pieces: now.pieces.map((piece) => ({ ...piece, currency: currencyOf(piece.unit) })) },
   }
 }

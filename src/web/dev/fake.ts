@@ -90,6 +90,7 @@ function explain(id: string, question: FakeQuestion): Explanation {
       { key: 'dunning_days', value: '30', says: 'Days after the due date that a past-due account stays a customer' },
     ],
     tree: null,
+    distribution: null,
     filled_formula: result.denominator === null ? `${result.numerator ?? ''}` : `${result.numerator ?? ''} / ${result.denominator} = ${result.value ?? ''}`,
     terms: [
       { name: 'numerator', label: 'MRR at the end of customers at the start', value: result.numerator, unit: 'number', currency: null, role: 'numerator' },
