@@ -38,8 +38,9 @@ function againstOf({ against_from: from, against_until: until, compare, ...asked
   return against
 }
 
-/** Dimensions a change could be split over, those of accounts first and each account by itself last. */
+/** Dimensions a change could be split over, none where it is computed anew from single values; those of accounts first and each account by itself last. */
 function dimensionsOf(metric: MetricDefinition, known: readonly string[], settings: Settings): string[] {
+  if (metric.rollUp === 'none' || metric.rollUp === 'dist') return []
   const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).map((measure) => measure.of))
   if (sets.length === 0) return []
   const all = [...new Set([...known, ...sets.flatMap((rows) => Object.keys(rows.own)), 'account'])]

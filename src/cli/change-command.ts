@@ -72,6 +72,7 @@ const toCsv = ({ from, to, steps }: Change): string =>
 export async function runChange(client: BinnacleClient, id: string, flags: MetricFlags): Promise<void> {
   if (flags.explain === true || flags.rows === true || flags.grain !== undefined || flags.interval === true)
     throw usage('--change stands alone.', 'Leave --explain, --rows, --grain and --interval away.')
+  if (flags.out !== undefined || flags.format === 'parquet') throw usage('A change is not saved as a file.', 'Leave out --out, and print it with --format table, json or csv.')
   if ((flags.by ?? []).length > 1) throw usage('A change is split over one dimension.', 'Give --by once.')
   const [from, until, ...more] = flags.against?.split('..') ?? []
   if (flags.against !== undefined && (until === undefined || more.length > 0)) throw usage(`"${flags.against}" is not a period.`, 'Write FROM..UNTIL, for example 2024-01-01..2024-02-01.')

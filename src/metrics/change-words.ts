@@ -18,9 +18,9 @@ function digitsFor(difference: number, unit: string): number {
   return size === 0 || size >= 0.5 * 10 ** -usual ? usual : Math.min(12, Math.ceil(-Math.log10(size)) + 1)
 }
 
-/** A value as a sentence says it: "104.1 %", "12,300 USD", "3.25 days". */
+/** A value as a sentence says it, no line ending before the sign: "104.1 %", "12,300 USD", "3.25 days". */
 function valueWords(value: number, { unit, currency }: Measured, digits: number): string {
-  if (unit === 'share') return `${text(value * 100, digits, digits)} %`
+  if (unit === 'share') return `${text(value * 100, digits, digits)}\u202f%`
   if (unit === 'money') return `${text(value, 0, digits)}${currency === null ? '' : ` ${currency}`}`
   return `${text(value, 0, digits)}${BARE.includes(unit) ? '' : ` ${unit.replaceAll('_', ' ')}`}`
 }
@@ -47,20 +47,20 @@ interface Worded {
 }
 
 /** What a step is called, and what it means. */
-export function stepWords({ kinds }: ChangeStep, by: string | null, settings: readonly { says: string; was: string; is: string }[]): Worded {
+export function stepWords({ kinds }: ChangeStep, by: string | null, settings: readonly { key: string; was: string; is: string }[]): Worded {
   const [first = 'other_period'] = kinds
   if (kinds.length === 1) return wordsOf(first, by, settings)
   const all = kinds.map((kind) => wordsOf(kind, by, settings))
   return { label: all.map(({ label }, i) => (i === 0 ? label : label.toLowerCase())).join(' and '), says: `${all.map(({ says }) => says).join(' ')} There was no value between them.` }
 }
 
-function wordsOf(kind: StepKind, by: string | null, settings: readonly { says: string; was: string; is: string }[]): Worded {
+function wordsOf(kind: StepKind, by: string | null, settings: readonly { key: string; was: string; is: string }[]): Worded {
   const [one, many] = [dimensionWords(by), pluralOf(by)]
-  const changed = settings.map(({ says, was, is }) => `${says}: ${was === '' ? 'none' : was}, now ${is === '' ? 'none' : is}.`).join(' ')
+  const changed = settings.map(({ key, was, is }) => `${key.replaceAll('_', ' ')} was ${was === '' ? 'none' : was}, is ${is === '' ? 'none' : is}.`).join(' ')
   const words: Readonly<Record<StepKind, Worded>> = {
     corrected_rows: { label: 'Corrected rows', says: 'Rows known when it was reported, and changed or taken back since.' },
     late_rows: { label: 'Late rows', says: 'Rows that were recorded only after it was reported.' },
-    definition: { label: 'Changed definition', says: `Settings were changed since it was reported. ${changed}`.trim() },
+    definition: { label: 'Changed definition', says: `Settings were changed since it was reported: ${changed}` },
     rate: { label: `Within ${many}`, says: `The value of each ${one} changed, at its mean weight of both periods.` },
     mix: { label: `Mix of ${many}`, says: `Some ${many} weigh more in the denominator than before, others less; each counts by how far it lies from the whole.` },
     changed: { label: 'Changed', says: `Each ${one} that is there in both periods.` },
@@ -102,7 +102,7 @@ function causeOf({ kinds, amount }: ChangeStep, { parts, names }: Pick<Change, '
   // One alone is named instead of counted.
   const alone = count === 1 ? parts?.named.find(({ effects }) => effects.some((effect) => effect.kind === kind)) : undefined
   const those = (does: string): string =>
-    alone === undefined ? `${text(count, 0, 0)} ${pluralOf(by)} ${does}`.trimEnd() + mostly : `${partLabel(alone.key, names)}${does === '' ? '' : `, ${does.replace('that', 'which')}`}`
+    alone === undefined ? `${text(count, 0, 0)} ${pluralOf(by)} ${does}${mostly}` : `${partLabel(alone.key, names)}, ${does.replace('that', 'which')}`
   const causes: Readonly<Record<Effect | StepKind, string>> = {
     corrected_rows: 'rows corrected since',
     late_rows: 'rows recorded only since',
@@ -112,7 +112,7 @@ function causeOf({ kinds, amount }: ChangeStep, { parts, names }: Pick<Change, '
     changed: those('that changed'),
     entered: those('that entered'),
     left: those('that left'),
-    unweighed: those(''),
+    unweighed: those('counted over the whole'),
     other_period: 'one period to the other',
   }
   return kinds.map((one) => causes[one]).join(' and ')

@@ -6,7 +6,7 @@ import { counted, formatValue, humanise } from '../../format.ts'
 import { keepScreen, useScreen, useSearchText } from '../../screen.ts'
 import { narrow, splitFilter } from '../../search.ts'
 import { Button } from '../../ui/button.tsx'
-import { amountText, sideText } from './change-steps.ts'
+import { amountText, digitsOf, sideText } from './change-steps.ts'
 
 const FIRST = 10
 const TITLES: Readonly<Record<string, string>> = { rate: 'Within', mix: 'Mix', changed: 'Changed', entered: 'Entered', left: 'Left', unweighed: 'Over the whole' }
@@ -25,6 +25,9 @@ export function ChangeParts({ change }: { readonly change: Change }) {
   const hidden = moved.slice(shown.length)
   const rest = { count: hidden.length + (others?.count ?? 0), amount: hidden.reduce((sum, { amount }) => sum + amount, others?.amount ?? 0) }
   const whole = change.parts.reduce((sum, { amount }) => sum + amount, others?.amount ?? 0)
+  // One decimal more than the whole needs, so that small parts still differ.
+  const amounts = shown.flatMap((part) => [part.amount, ...part.effects.map(({ amount }) => amount)])
+  const digits = digitsOf(amounts, change.unit) + (change.unit === 'share' ? 1 : 0)
   const number = 'num py-1.5 pl-4 text-right whitespace-nowrap'
   return (
     <div className="overflow-x-auto" role="region" aria-label="What each part moved" tabIndex={0}>
@@ -43,7 +46,7 @@ export function ChangeParts({ change }: { readonly change: Change }) {
         </thead>
         <tbody>
           {shown.map((part) => (
-            <PartRow key={part.key} part={part} change={change} kinds={kinds} weighed={weighed} />
+            <PartRow key={part.key} part={part} change={change} kinds={kinds} weighed={weighed} digits={digits} />
           ))}
           {rest.count > 0 && (
             <tr className="border-t border-line">
@@ -51,7 +54,7 @@ export function ChangeParts({ change }: { readonly change: Change }) {
                 {counted(rest.count, 'other')}
               </th>
               <td colSpan={2 + (weighed ? 2 : 0) + kinds.length} />
-              <td className={number}>{amountText(rest.amount, change)}</td>
+              <td className={number}>{amountText(rest.amount, change, digits)}</td>
             </tr>
           )}
         </tbody>
@@ -63,10 +66,10 @@ export function ChangeParts({ change }: { readonly change: Change }) {
             <td colSpan={2 + (weighed ? 2 : 0)} />
             {kinds.map((kind) => (
               <td key={kind} className={number}>
-                {amountText(change.steps.find((step) => step.kinds.length === 1 && step.kinds[0] === kind)?.amount ?? 0, change)}
+                {amountText(change.steps.find((step) => step.kinds.length === 1 && step.kinds[0] === kind)?.amount ?? 0, change, digits)}
               </td>
             ))}
-            <td className={number}>{amountText(whole, change)}</td>
+            <td className={number}>{amountText(whole, change, digits)}</td>
           </tr>
         </tfoot>
       </table>
@@ -84,9 +87,10 @@ interface PartRowProps {
   readonly change: Change
   readonly kinds: readonly string[]
   readonly weighed: boolean
+  readonly digits: number
 }
 
-function PartRow({ part, change, kinds, weighed }: PartRowProps) {
+function PartRow({ part, change, kinds, weighed, digits }: PartRowProps) {
   const screen = useScreen()
   const search = useSearchText()
   const where = narrow(screen.where, Object.fromEntries([splitFilter(part.where)]))
@@ -94,7 +98,7 @@ function PartRow({ part, change, kinds, weighed }: PartRowProps) {
   const share = (value: number | null): string => (value === null ? '' : formatValue(value, 'share'))
   return (
     <tr className="border-t border-line hover:bg-hover">
-      <th scope="row" className="py-1.5 pr-4 font-normal">
+      <th scope="row" className="py-1.5 pr-4 font-normal whitespace-nowrap">
         <Link
           to="/metrics/$id"
           params={{ id: change.metric }}
@@ -112,11 +116,11 @@ function PartRow({ part, change, kinds, weighed }: PartRowProps) {
         const amount = part.effects.find((effect) => effect.kind === kind)?.amount
         return (
           <td key={kind} className={cell}>
-            {amount === undefined ? '' : amountText(amount, change)}
+            {amount === undefined ? '' : amountText(amount, change, digits)}
           </td>
         )
       })}
-      <td className={`${cell} font-medium`}>{amountText(part.amount, change)}</td>
+      <td className={`${cell} font-medium`}>{amountText(part.amount, change, digits)}</td>
     </tr>
   )
 }

@@ -1,16 +1,25 @@
 import type { Change } from '../../../contract/change.ts'
 import type { Step } from '../../charts/layout.ts'
 import type { StepWords } from '../../charts/waterfall.tsx'
-import { DASH, formatChange, formatDay, formatPeriod, formatShort, formatValue } from '../../format.ts'
+import { DASH, formatDay, formatPeriod, formatShort, formatValue, moneyDigits } from '../../format.ts'
 
 type Measured = Pick<Change, 'unit' | 'currency'>
 
-/** A difference with its sign; one that one decimal would round to nothing gets as many as it takes. */
-export function amountText(amount: number, { unit, currency }: Measured): string {
-  const points = Math.abs(amount) * 100
-  if (unit !== 'share' || points === 0 || points >= 0.05) return formatChange(amount, unit, currency)
-  const digits = Math.min(9, Math.ceil(-Math.log10(points)) + 1)
-  return `${amount > 0 ? '+' : '\u2212'}${points.toFixed(digits)}\u202fpp`
+/** As many decimals as it takes for the largest of some differences to be more than nothing. */
+export function digitsOf(amounts: readonly number[], unit: string): number {
+  const most = Math.max(0, ...amounts.map(Math.abs))
+  if (unit === 'money') return moneyDigits(amounts)
+  if (unit === 'count' && amounts.every(Number.isInteger)) return 0
+  const [size, usual] = unit === 'share' ? [most * 100, 1] : [most, 2]
+  return size === 0 || size >= 0.5 * 10 ** -usual ? usual : Math.min(9, Math.ceil(-Math.log10(size)) + 1)
+}
+
+/** A difference with its sign. In a column all have the same decimals. */
+export function amountText(amount: number, { unit, currency }: Measured, digits = digitsOf([amount], unit)): string {
+  const size = Math.abs(amount)
+  const text = unit === 'share' ? formatValue(size, 'share', null, digits).replace('%', 'pp') : formatValue(size, unit, currency, digits)
+  const sign = Number(size.toFixed(unit === 'share' ? digits + 2 : digits)) === 0 ? '' : amount > 0 ? '+' : '\u2212'
+  return sign + text
 }
 
 export const sideText = (value: number | null, { unit, currency }: Measured): string => (value === null ? DASH : formatValue(value, unit, currency))

@@ -55,13 +55,13 @@ export function MetricChange({ metric, options }: MetricChangeProps) {
     enabled: asked !== null,
   })
   const other = comparedWith(screen) ?? previous(screen.period)
-  const then = reported === '' ? '' : `, as reported on ${formatDay(reported)}`
+  const then = reported === '' ? '' : `, as reported on ${formatDay(reported.slice(0, 10))}`
   return (
     <Section
       title="Why it changed"
       says={
         against === 'report'
-          ? `${formatPeriod(screen.period)}${then === '' ? ': a report of it' : then} against what is known now`
+          ? `${formatPeriod(screen.period)}${then === '' ? ' as it was reported' : then}, against what is known now`
           : `${formatPeriod(other)}${then} against ${formatPeriod(screen.period)}${then === '' ? ', both as known now' : ' as known now'}`
       }
       actions={
@@ -71,13 +71,13 @@ export function MetricChange({ metric, options }: MetricChangeProps) {
             value={against}
             choices={[
               { value: 'period', label: formatPeriod(other) },
-              { value: 'report', label: 'A report of it' },
+              { value: 'report', label: `${formatPeriod(screen.period)} as reported` },
             ]}
             onChange={setAgainst}
           />
           <label className="flex items-center gap-2 text-sm text-quiet">
             Reported on
-            <TextInput type="date" value={reported} onChange={(event) => setReported(event.target.value)} className="h-7! w-36! text-sm" />
+            <TextInput type="date" value={reported.slice(0, 10)} onChange={(event) => setReported(event.target.value)} className="h-7! w-36! text-sm" />
           </label>
           {against === 'period' && query.data !== undefined && <SplitBy change={query.data} chosen={by} onChange={setBy} />}
         </div>
