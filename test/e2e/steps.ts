@@ -68,3 +68,15 @@ export async function choosePeriod(page: Page, year: number, piece: string): Pro
   while ((await shownYear()) > year) await choices.getByRole('button', { name: String((await shownYear()) - 1), exact: true }).click()
   await choices.getByRole('button', { name: piece, exact: true }).click()
 }
+
+/** The leading figures of the golden company in the first half of 2024. */
+export const H1 = {
+  MRR: '$3,630 10 customers',
+  ARR: '$43,560',
+  'Net new MRR': '$380',
+  'MRR per customer (ARPA)': '$363',
+  'Net revenue retention': '103.4 % $3,360 of $3,250',
+  'Gross revenue retention': '95.7 % $3,110 of $3,250',
+  'Customer retention rate': '88.9 % 8 of 9',
+  'Customer churn rate': '11.1 % 1 of 9',
+}

@@ -14,7 +14,7 @@ import { downloadAndSeeViews } from './catalog-steps.ts'
 import { look, shotsFolder, takePicture, WIDE } from './look.ts'
 import { measure, note, printNotes } from './measure.ts'
 import { measureWebApp } from './measure-web-app.ts'
-import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, headersOf, leading, linesOf, seeFigures } from './steps.ts'
+import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, H1, headersOf, leading, linesOf, seeFigures } from './steps.ts'
 
 // Pictures and axe take their time where other work has the processors.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
@@ -57,17 +57,6 @@ beforeEach(({ skip }) => {
 
 const path = (): string => decodeURIComponent(new URL(page.url()).pathname + new URL(page.url()).search)
 const place = (name: string) => page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name })
-
-const H1 = {
-  MRR: '$3,630 10 customers',
-  ARR: '$43,560',
-  'Net new MRR': '$380',
-  'MRR per customer (ARPA)': '$363',
-  'Net revenue retention': '103.4 % $3,360 of $3,250',
-  'Gross revenue retention': '95.7 % $3,110 of $3,250',
-  'Customer retention rate': '88.9 % 8 of 9',
-  'Customer churn rate': '11.1 % 1 of 9',
-}
 
 describe('from an empty workspace to an explained number', () => {
   test('an empty workspace offers to import files and to load the sample', async () => {
