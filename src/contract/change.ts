@@ -19,7 +19,6 @@ export const STEP_KINDS = ['corrected_rows', 'late_rows', 'definition', 'rate', 
 const stepKind = z.enum(STEP_KINDS).describe(
   'corrected_rows: rows known at the time of the report and changed since; late_rows: rows first recorded since; definition: settings changed since. Of a ratio, by part: rate (its own ratio changed), mix (its weight did), entered, left, unweighed (a numerator with nothing below it). Of a total: changed, entered, left. other_period: the way between the periods as a whole',
 )
-export type StepKind = z.output<typeof stepKind>
 
 const side = z.object({ value: number, numerator: number, denominator: number, share: number.describe('Share of the denominator of the whole') })
 

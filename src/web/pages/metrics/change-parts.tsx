@@ -11,33 +11,45 @@ import { amountText, digitsOf, sideText } from './change-steps.ts'
 const FIRST = 10
 const TITLES: Readonly<Record<string, string>> = { rate: 'Within', mix: 'Mix', changed: 'Changed', entered: 'Entered', left: 'Left', unweighed: 'Over the whole' }
 
+const number = 'num py-1.5 pl-4 text-right whitespace-nowrap'
+const sumOf = (parts: readonly ChangePart[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)
+
+/** What the table says of every part: its columns, and with how many decimals. */
+interface Layout {
+  readonly kinds: readonly string[]
+  /** It has shares of the denominator. */
+  readonly weighed: boolean
+  readonly digits: number
+}
+
+function layoutOf(parts: readonly ChangePart[], unit: string): Layout {
+  const effects = parts.flatMap((part) => part.effects)
+  return {
+    kinds: Object.keys(TITLES).filter((kind) => effects.some((effect) => effect.kind === kind)),
+    weighed: parts.some(({ before, now }) => before.share !== null || now.share !== null),
+    // One decimal more than the whole needs, so that small parts still differ.
+    digits: digitsOf([...parts, ...effects].map(({ amount }) => amount), unit) + (unit === 'share' ? 1 : 0),
+  }
+}
+
 /** What each part was, is, and moved. The amounts add up to the steps between the periods; a name opens the metric for that part alone. */
 export function ChangeParts({ change }: { readonly change: Change }) {
   const [all, setAll] = useState(false)
   const names = new Map(useDimensions().data?.map(({ id, name }) => [id, name]))
-  const { by, others } = change
-  if (by === null || change.parts.length === 0) return null
   const moved = change.parts.filter(({ effects }) => effects.length > 0)
-  if (moved.length === 0) return null
+  if (change.by === null || moved.length === 0) return null
   const shown = all ? moved : moved.slice(0, FIRST)
-  const kinds = Object.keys(TITLES).filter((kind) => moved.some(({ effects }) => effects.some((effect) => effect.kind === kind)))
-  const weighed = moved.some(({ before, now }) => before.share !== null || now.share !== null)
-  const hidden = moved.slice(shown.length)
-  const rest = { count: hidden.length + (others?.count ?? 0), amount: hidden.reduce((sum, { amount }) => sum + amount, others?.amount ?? 0) }
-  const whole = change.parts.reduce((sum, { amount }) => sum + amount, others?.amount ?? 0)
-  // One decimal more than the whole needs, so that small parts still differ.
-  const amounts = shown.flatMap((part) => [part.amount, ...part.effects.map(({ amount }) => amount)])
-  const digits = digitsOf(amounts, change.unit) + (change.unit === 'share' ? 1 : 0)
-  const number = 'num py-1.5 pl-4 text-right whitespace-nowrap'
+  const layout = layoutOf(moved, change.unit)
+  const titles = ['Before', 'Now', ...(layout.weighed ? ['Share before', 'Share now'] : []), ...layout.kinds.map((kind) => TITLES[kind] ?? kind), 'Moved it by']
   return (
     <div className="overflow-x-auto" role="region" aria-label="What each part moved" tabIndex={0}>
       <table className="w-full border-collapse border-b border-line" aria-label="What each part moved">
         <thead>
           <tr className="text-sm text-quiet">
             <th scope="col" className="h-8 pr-4">
-              {names.get(by) ?? humanise(by)}
+              {names.get(change.by) ?? humanise(change.by)}
             </th>
-            {['Before', 'Now', ...(weighed ? ['Share before', 'Share now'] : []), ...kinds.map((kind) => TITLES[kind] ?? kind), 'Moved it by'].map((title) => (
+            {titles.map((title) => (
               <th key={title} scope="col" className="pl-4 text-right! whitespace-nowrap">
                 {title}
               </th>
@@ -46,34 +58,12 @@ export function ChangeParts({ change }: { readonly change: Change }) {
         </thead>
         <tbody>
           {shown.map((part) => (
-            <PartRow key={part.key} part={part} change={change} kinds={kinds} weighed={weighed} digits={digits} />
+            <PartRow key={part.key} part={part} change={change} layout={layout} />
           ))}
-          {rest.count > 0 && (
-            <tr className="border-t border-line">
-              <th scope="row" className="py-1.5 pr-4 font-normal text-quiet">
-                {counted(rest.count, 'other')}
-              </th>
-              <td colSpan={2 + (weighed ? 2 : 0) + kinds.length} />
-              <td className={number}>{amountText(rest.amount, change, digits)}</td>
-            </tr>
-          )}
         </tbody>
-        <tfoot>
-          <tr className="border-t border-edge font-medium">
-            <th scope="row" className="py-1.5 pr-4">
-              All
-            </th>
-            <td colSpan={2 + (weighed ? 2 : 0)} />
-            {kinds.map((kind) => (
-              <td key={kind} className={number}>
-                {amountText(change.steps.find((step) => step.kinds.length === 1 && step.kinds[0] === kind)?.amount ?? 0, change, digits)}
-              </td>
-            ))}
-            <td className={number}>{amountText(whole, change, digits)}</td>
-          </tr>
-        </tfoot>
+        <Sums change={change} hidden={moved.slice(shown.length)} layout={layout} />
       </table>
-      {hidden.length > 0 && (
+      {moved.length > shown.length && (
         <Button size="small" look="quiet" className="mt-2" onClick={() => setAll(true)}>
           Show {moved.length}
         </Button>
@@ -82,19 +72,55 @@ export function ChangeParts({ change }: { readonly change: Change }) {
   )
 }
 
+interface SumsProps {
+  readonly change: Change
+  readonly hidden: readonly ChangePart[]
+  readonly layout: Layout
+}
+
+/** What the parts that are not shown moved, and what all did. */
+function Sums({ change, hidden, layout: { kinds, weighed, digits } }: SumsProps) {
+  const { parts, others, steps } = change
+  const count = hidden.length + (others?.count ?? 0)
+  const sides = weighed ? 4 : 2
+  const ofAll = (kind: string): number => steps.find((step) => step.kinds.length === 1 && step.kinds[0] === kind)?.amount ?? 0
+  return (
+    <tfoot>
+      {count > 0 && (
+        <tr className="border-t border-line">
+          <th scope="row" className="py-1.5 pr-4 font-normal text-quiet">
+            {counted(count, 'other')}
+          </th>
+          <td colSpan={sides + kinds.length} />
+          <td className={number}>{amountText(sumOf(hidden) + (others?.amount ?? 0), change, digits)}</td>
+        </tr>
+      )}
+      <tr className="border-t border-edge font-medium">
+        <th scope="row" className="py-1.5 pr-4">
+          All
+        </th>
+        <td colSpan={sides} />
+        {kinds.map((kind) => (
+          <td key={kind} className={number}>
+            {amountText(ofAll(kind), change, digits)}
+          </td>
+        ))}
+        <td className={number}>{amountText(sumOf(parts) + (others?.amount ?? 0), change, digits)}</td>
+      </tr>
+    </tfoot>
+  )
+}
+
 interface PartRowProps {
   readonly part: ChangePart
   readonly change: Change
-  readonly kinds: readonly string[]
-  readonly weighed: boolean
-  readonly digits: number
+  readonly layout: Layout
 }
 
-function PartRow({ part, change, kinds, weighed, digits }: PartRowProps) {
+function PartRow({ part, change, layout: { kinds, weighed, digits } }: PartRowProps) {
   const screen = useScreen()
   const search = useSearchText()
   const where = narrow(screen.where, Object.fromEntries([splitFilter(part.where)]))
-  const cell = 'num py-1.5 pl-4 text-right whitespace-nowrap'
   const share = (value: number | null): string => (value === null ? '' : formatValue(value, 'share'))
   return (
     <tr className="border-t border-line hover:bg-hover">
@@ -108,19 +134,19 @@ function PartRow({ part, change, kinds, weighed, digits }: PartRowProps) {
           {part.key === '(none)' ? 'Not recorded' : part.label}
         </Link>
       </th>
-      <td className={cell}>{sideText(part.before.value, change)}</td>
-      <td className={cell}>{sideText(part.now.value, change)}</td>
-      {weighed && <td className={`${cell} text-quiet`}>{share(part.before.share)}</td>}
-      {weighed && <td className={`${cell} text-quiet`}>{share(part.now.share)}</td>}
+      <td className={number}>{sideText(part.before.value, change)}</td>
+      <td className={number}>{sideText(part.now.value, change)}</td>
+      {weighed && <td className={`${number} text-quiet`}>{share(part.before.share)}</td>}
+      {weighed && <td className={`${number} text-quiet`}>{share(part.now.share)}</td>}
       {kinds.map((kind) => {
         const amount = part.effects.find((effect) => effect.kind === kind)?.amount
         return (
-          <td key={kind} className={cell}>
+          <td key={kind} className={number}>
             {amount === undefined ? '' : amountText(amount, change, digits)}
           </td>
         )
       })}
-      <td className={`${cell} font-medium`}>{amountText(part.amount, change, digits)}</td>
+      <td className={`${number} font-medium`}>{amountText(part.amount, change, digits)}</td>
     </tr>
   )
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useId } from 'react'
 import type { Change } from '../../../contract/change.ts'
 import type { MetricEntry } from '../../../contract/question.ts'
 import { api, useDimensions, useLedgerState } from '../../api.ts'
@@ -48,6 +49,7 @@ export function MetricChange({ metric, options }: MetricChangeProps) {
   const against: Against = chosen === 'report' ? 'report' : 'period'
   const [reported, setReported] = useParam('was_reported', reportedBefore)
   const [by, setBy] = useParam('split')
+  const reportedId = useId()
   const asked = questionOf(screen, against, reported, by, options)
   const query = useQuery({
     queryKey: ['change', state, metric.id, asked],
@@ -75,10 +77,10 @@ export function MetricChange({ metric, options }: MetricChangeProps) {
             ]}
             onChange={setAgainst}
           />
-          <label className="flex items-center gap-2 text-sm text-quiet">
-            Reported on
-            <TextInput type="date" value={reported.slice(0, 10)} onChange={(event) => setReported(event.target.value)} className="h-7! w-36! text-sm" />
-          </label>
+          <span className="flex items-center gap-2 text-sm text-quiet">
+            <label htmlFor={reportedId}>Reported on</label>
+            <TextInput id={reportedId} type="date" value={reported.slice(0, 10)} onChange={(event) => setReported(event.target.value)} className="h-7! w-36! text-sm" />
+          </span>
           {against === 'period' && query.data !== undefined && <SplitBy change={query.data} chosen={by} onChange={setBy} />}
         </div>
       }
