@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Change, ChangePart } from '../../../contract/change.ts'
 import { useDimensions } from '../../api.ts'
-import { counted, formatValue, humanise } from '../../format.ts'
+import { counted, formatValue, humanise, moneyDigits } from '../../format.ts'
 import { keepScreen, useScreen, useSearchText } from '../../screen.ts'
 import { narrow, splitFilter } from '../../search.ts'
 import { Button } from '../../ui/button.tsx'
@@ -20,6 +20,8 @@ interface Layout {
   /** It has shares of the denominator. */
   readonly weighed: boolean
   readonly digits: number
+  /** Decimals of the values themselves; undefined for the usual ones. */
+  readonly valueDigits: number | undefined
 }
 
 function layoutOf(parts: readonly ChangePart[], unit: string): Layout {
@@ -27,6 +29,7 @@ function layoutOf(parts: readonly ChangePart[], unit: string): Layout {
   return {
     kinds: Object.keys(TITLES).filter((kind) => effects.some((effect) => effect.kind === kind)),
     weighed: parts.some(({ before, now }) => before.share !== null || now.share !== null),
+    valueDigits: unit === 'money' ? moneyDigits(parts.flatMap(({ before, now }) => [before.value, now.value])) : undefined,
     // One decimal more than the whole needs, so that small parts still differ.
     digits: digitsOf([...parts, ...effects].map(({ amount }) => amount), unit) + (unit === 'share' ? 1 : 0),
   }
@@ -117,7 +120,7 @@ interface PartRowProps {
   readonly layout: Layout
 }
 
-function PartRow({ part, change, layout: { kinds, weighed, digits } }: PartRowProps) {
+function PartRow({ part, change, layout: { kinds, weighed, digits, valueDigits } }: PartRowProps) {
   const screen = useScreen()
   const search = useSearchText()
   const where = narrow(screen.where, Object.fromEntries([splitFilter(part.where)]))
@@ -134,8 +137,8 @@ function PartRow({ part, change, layout: { kinds, weighed, digits } }: PartRowPr
           {part.key === '(none)' ? 'Not recorded' : part.label}
         </Link>
       </th>
-      <td className={number}>{sideText(part.before.value, change)}</td>
-      <td className={number}>{sideText(part.now.value, change)}</td>
+      <td className={number}>{sideText(part.before.value, change, valueDigits)}</td>
+      <td className={number}>{sideText(part.now.value, change, valueDigits)}</td>
       {weighed && <td className={`${number} text-quiet`}>{share(part.before.share)}</td>}
       {weighed && <td className={`${number} text-quiet`}>{share(part.now.share)}</td>}
       {kinds.map((kind) => {

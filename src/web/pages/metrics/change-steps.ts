@@ -22,7 +22,7 @@ export function amountText(amount: number, { unit, currency }: Measured, digits 
   return sign + text
 }
 
-export const sideText = (value: number | null, { unit, currency }: Measured): string => (value === null ? DASH : formatValue(value, unit, currency))
+export const sideText = (value: number | null, { unit, currency }: Measured, digits?: number): string => (value === null ? DASH : formatValue(value, unit, currency, digits))
 
 export const wordsOf = (measured: Measured): StepWords => ({
   amount: (step, short) => {
