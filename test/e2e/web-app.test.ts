@@ -14,6 +14,7 @@ import { downloadAndSeeViews } from './catalog-steps.ts'
 import { look, shotsFolder, takePicture, WIDE } from './look.ts'
 import { measure, note, printNotes } from './measure.ts'
 import { measureWebApp } from './measure-web-app.ts'
+import { openEveryKind } from './metric-kinds.ts'
 import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, H1, headersOf, leading, linesOf, seeFigures } from './steps.ts'
 
 // Pictures and axe take their time where other work has the processors.
@@ -253,7 +254,7 @@ describe('from an empty workspace to an explained number', () => {
 
   test('anything is found by typing', async () => {
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').last().fill('ginkgo')
+    await page.getByRole('dialog').getByRole('combobox').fill('ginkgo')
     await page.getByRole('option', { name: /Ginkgo/ }).click()
     await drawer(page, 'Account').getByText('A07', { exact: true }).waitFor()
     await page.keyboard.press('Escape')
@@ -283,6 +284,8 @@ describe('the sample company', () => {
     await look(page, '15-sample-board', '[aria-label="Leading figures"]')
     await takePicture(page)
   })
+
+  test('a metric of each kind opens down to its rows in two clicks', () => openEveryKind(page, server.address))
 
   test('is measured', () => measureWebApp(browser, page, server.address))
 
