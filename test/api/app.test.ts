@@ -99,7 +99,7 @@ describe.each(testEngineKinds)('the API over the engines of kind %s', (kind) => 
     expect(await client.answer({ query })).toEqual(first)
   })
 
-  test('every metric of the catalog answers, explains itself and has rows', async () => {
+  test('every metric of the catalog answers, explains itself and has rows', { timeout: 400_000 }, async () => {
     const all = await client.listMetrics({})
     // The whole catalog once; on the other engines one metric of each kind of row.
     const chosen =

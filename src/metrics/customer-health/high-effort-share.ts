@@ -5,7 +5,7 @@ import { given } from '../rows/survey-examples.ts'
 export const highEffortShare = defineMetric({
   id: 'high_effort_share',
   name: 'High effort',
-  says: 'Share of the effort answers that found it hard: 1 to 3 of 7. Of such customers 96 % say they are disloyal.',
+  says: 'Share of the effort answers that found it hard: 1 to 3 of 7.',
   level: 'customer-health',
   kind: 'window',
   nature: 'qualitative',
@@ -27,6 +27,5 @@ export const highEffortShare = defineMetric({
   options: WINDOW_OPTION,
   aliases: ['high effort customers'],
   settings: ['time_zone', 'survey_window_days'],
-  disagreements: [{ anchor: 'Gartner', says: 'reports that 9 % of low-effort customers are disloyal, against 96 % of high-effort ones.' }],
   examples: [{ says: 'ces2: two of ten answer 1 to 3', facts: { survey_response: given('ces', [7, 7, 6, 5, 5, 4, 3, 2, 6, 7]) }, value: 0.2 }],
 })
