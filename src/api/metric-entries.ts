@@ -11,6 +11,7 @@ import { ledgersRead } from '../metrics/ledgers-read.ts'
 import { litBy } from '../metrics/lit-by.ts'
 import type { Alternatives } from '../metrics/lit-by.ts'
 import type { MetricDefinition } from '../metrics/metric.ts'
+import { hasCohorts } from '../metrics/metric-cohorts.ts'
 import { PACKS } from '../metrics/packs.ts'
 
 const FILES = new Map(FACTS.map(({ id, plural }) => [id, plural]))
@@ -59,6 +60,7 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   group: groupOf(metric, settings),
   lit_by: withFiles(litBy(metric, settings)),
   missing: withFiles(litBy(metric, settings).filter((facts) => !facts.some((fact) => held.has(fact)))),
+  cohorts: hasCohorts(metric),
   packs: PACKS.filter(({ metrics }) => metrics[metric.id] !== undefined).map(({ id, name, metrics }) => ({ business_type: id, name, reason: metrics[metric.id] ?? '' })),
   settings: settingsOf(metric, settings),
 })

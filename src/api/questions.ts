@@ -11,6 +11,7 @@ import { settingsOf } from '../metrics/composed.ts'
 import { readCohorts } from '../metrics/cohort-grid.ts'
 import { readRows } from '../metrics/drill.ts'
 import { explain } from '../metrics/explain.ts'
+import { readMetricCohorts } from '../metrics/metric-cohorts.ts'
 import { readMovements } from '../metrics/movements.ts'
 import { AnswerCache } from './answer-cache.ts'
 import { readBook } from './book.ts'
@@ -80,6 +81,10 @@ export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Excl
       const { of, ...asked } = query
       const { found } = await ask(`cohorts ${of}`, asked, (book) => readCohorts(book, asked, of))
       return { grain: asked.grain, of, cohorts: found.map(({ period, ...cohort }) => ({ ...cohort, period: { ...period, label: periodLabel(period) } })) }
+    },
+    async metricCohorts({ params: { id }, query: { grain, ...asked } }) {
+      const { found } = await ask(`cohorts of ${id} ${grain}`, asked, (book) => readMetricCohorts(book, id, { ...toQuestion({ ...asked, by: [] }), grain }))
+      return { unit: found.unit, cohorts: found.cohorts.map(({ period, ...cohort }) => ({ ...cohort, period: { ...period, label: periodLabel(period) } })) }
     },
     async movements({ query: { kind, offset, limit, ...asked } }) {
       return (

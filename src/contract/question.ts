@@ -77,6 +77,7 @@ export const metricEntry = z
     group: z.enum(METRIC_GROUPS),
     lit_by: z.array(z.array(kindOfFact)).describe('Facts without which there is nothing to count; of each list one kind is needed'),
     missing: z.array(z.array(kindOfFact)).describe('Those lists of which nothing has been imported yet'),
+    cohorts: z.boolean().describe('Whether its cohorts can be set against their age'),
     packs: z.array(z.object({ business_type: z.string(), name: z.string(), reason: z.string() })).describe('Business types that look at it first'),
     settings: z.array(z.string()),
   })
@@ -143,6 +144,8 @@ export const explanation = z.object({
 })
 export type Explanation = z.output<typeof explanation>
 
+const cohort = z.object({ period, base: z.number(), cells: z.array(z.object({ age: z.number(), kept: number, share: number, null_reason: z.string().nullable() })) })
+
 const metricId = z.object({ id: z.string() })
 export const part = z.enum(['all', 'numerator', 'denominator']).default('all').describe('Only the rows that count in this part of the ratio')
 
@@ -169,8 +172,13 @@ export const questionOps = {
     response: z.object({
       grain: z.string(),
       of: z.string(),
-      cohorts: z.array(z.object({ period, base: z.number(), cells: z.array(z.object({ age: z.number(), kept: number, share: number, null_reason: z.string().nullable() })) })),
+      cohorts: z.array(cohort),
     }),
+  }),
+  metricCohorts: op({
+    method: 'GET', path: '/api/v1/metrics/{id}/cohorts', summary: 'The cohorts of a metric by their age', params: metricId,
+    query: metricQuestion.omit({ by: true, compare: true, interval: true, grain: true }).extend({ grain: z.enum(['month', 'quarter', 'year']).default('month') }),
+    response: z.object({ unit: z.enum(['months', 'days']).describe('Of the ages'), cohorts: z.array(cohort) }),
   }),
   movements: op({
     method: 'GET', path: '/api/v1/movements', summary: 'MRR movements, the largest first',

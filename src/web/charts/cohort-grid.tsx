@@ -12,6 +12,10 @@ interface CohortGridProps {
   readonly cohorts: readonly Cohort[]
   readonly of: 'customers' | 'mrr'
   readonly currency: string
+  /** Of the ages. */
+  readonly unit?: 'months' | 'days'
+  /** What the first column counts. */
+  readonly base?: string
   readonly onOpen: (cohort: Cohort, age: number) => void
 }
 
@@ -44,7 +48,7 @@ function useCells(cohorts: readonly Cohort[]) {
 }
 
 /** Cohorts by the period they came in, ages across. A table that is also a picture: each cell says its share and opens. */
-export function CohortGrid({ name, cohorts, of, currency, onOpen }: CohortGridProps) {
+export function CohortGrid({ name, cohorts, of, currency, unit = 'months', base = of === 'mrr' ? 'New MRR' : 'Customers', onOpen }: CohortGridProps) {
   const ages = [...new Set(cohorts.flatMap((cohort) => shownCells(cohort).map((cell) => cell.age)))].sort((a, b) => a - b)
   const { body, stop, setStop, onKeyDown } = useCells(cohorts)
   const amount = (value: number, short = false): string =>
@@ -52,11 +56,11 @@ export function CohortGrid({ name, cohorts, of, currency, onOpen }: CohortGridPr
   const saysOf = (cohort: Cohort, cell: Cell): string =>
     cell.share === null
       ? formatReason(cell.null_reason)
-      : `${formatPiece(cohort.period, true)}, after ${cell.age} months: ${amount(cell.kept ?? 0)} of ${amount(cohort.base)}`
+      : `${formatPiece(cohort.period, true)}, after ${cell.age} ${unit}: ${amount(cell.kept ?? 0)} of ${amount(cohort.base)}`
   return (
     <div className="overflow-x-auto" role="region" aria-label={`${name}, as a grid`} tabIndex={stop[0] === -1 ? 0 : undefined}>
       <table data-chart className="border-separate border-spacing-px text-sm">
-        <Ages ages={ages} base={of === 'mrr' ? 'New MRR' : 'Customers'} />
+        <Ages ages={ages} base={base} unit={unit} />
         <tbody ref={body} onKeyDown={onKeyDown}>
           {cohorts.map((cohort, row) => (
             <tr key={cohort.period.label}>
@@ -88,12 +92,12 @@ export function CohortGrid({ name, cohorts, of, currency, onOpen }: CohortGridPr
   )
 }
 
-function Ages({ ages, base }: { readonly ages: readonly number[]; readonly base: string }) {
+function Ages({ ages, base, unit }: { readonly ages: readonly number[]; readonly base: string; readonly unit: 'months' | 'days' }) {
   return (
     <thead>
       <tr>
         <th scope="col" className="sticky left-0 z-10 bg-page py-1 pr-3 whitespace-nowrap text-quiet">
-          New in
+          Began in
         </th>
         <th scope="col" className="py-1 pr-3 text-right! whitespace-nowrap text-quiet">
           {base}
@@ -103,7 +107,7 @@ function Ages({ ages, base }: { readonly ages: readonly number[]; readonly base:
             key={age}
             scope="col"
             className="num min-w-11 py-1 text-center! font-normal text-faint"
-            title={`${age} month${age === 1 ? '' : 's'} after each came in`}
+            title={`${age} ${age === 1 ? unit.slice(0, -1) : unit} after each began`}
           >
             {age}
           </th>

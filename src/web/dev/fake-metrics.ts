@@ -87,6 +87,6 @@ export const CATALOG: readonly MetricEntry[] = LIST.map(([id, name, says, unit, 
   aliases: id === 'nrr' ? ['NDR', 'net dollar retention'] : id === 'customer_retention_rate' ? ['CRR'] : [],
   disagreements: kind === 'p2p' ? [{ anchor: 'Stripe', says: 'divides by customers at the start plus new ones' }] : [],
   options: [],
-  needs: ['subscription_version'], group: 'Revenue Metrics', lit_by: [], missing: [], packs: [],
+  needs: ['subscription_version'], group: 'Revenue Metrics', lit_by: [], missing: [], cohorts: false, packs: [],
   settings: ['churn_date', 'dunning_days', 'mrr_discounts'],
 }))

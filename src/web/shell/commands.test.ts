@@ -22,7 +22,7 @@ const metric = (id: string, name: string, aliases: string[] = []): MetricEntry =
   version: '1',
   disagreements: [],
   options: [],
-  needs: [], group: 'Revenue Metrics', lit_by: [], missing: [], packs: [],
+  needs: [], group: 'Revenue Metrics', lit_by: [], missing: [], cohorts: false, packs: [],
   settings: [],
 })
 const commands = commandsFor({

@@ -18,6 +18,7 @@ import { WantedFiles } from '../../ui/wanted-files.tsx'
 import { MetricBreakdown } from './metric-breakdown.tsx'
 import { MetricDefinition, MetricDisagreements, MetricSettings } from './metric-definition.tsx'
 import { MetricDownload } from './metric-download.tsx'
+import { MetricCohorts } from './metric-cohorts.tsx'
 import { MetricDistribution } from './metric-distribution.tsx'
 import { MetricMarks } from './metric-marks.tsx'
 import { MetricOptions } from './metric-options.tsx'
@@ -92,6 +93,7 @@ function Known({ metric }: { readonly metric: MetricEntry }) {
           <MetricTree explanation={explanation.data} />
           <MetricSeries metric={metric} options={options} />
           <MetricChange metric={metric} options={options} />
+          {metric.cohorts && <MetricCohorts metric={metric} options={options} />}
           <MetricDistribution explanation={explanation.data} />
           <MetricMarks metric={metric} result={explanation.data?.result} />
           <MetricBreakdown metric={metric} options={options} />

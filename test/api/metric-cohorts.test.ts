@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { METRICS } from '../../src/metrics/catalog.ts'
+import { hasCohorts } from '../../src/metrics/metric-cohorts.ts'
+import { KM, watchedFacts } from '../../src/metrics/watched-examples.ts'
+import { openProduct } from '../conformance/product.ts'
+import type { NamedFile, Product } from '../conformance/product.ts'
+
+const csv = (name: string, rows: readonly Readonly<Record<string, string>>[]): NamedFile => {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  return { name, text: [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))].map((cells) => cells.join(',')).join('\n') }
+}
+
+describe('cohorts of a metric by their age', () => {
+  let product: Product
+  beforeAll(async () => {
+    product = await openProduct('private', {})
+    const { feature, subscription_version, usage_event } = watchedFacts(KM, 1)
+    await product.importFiles([csv('features.csv', feature), csv('subscription_versions.csv', subscription_version), csv('usage_events.csv', usage_event)])
+  })
+  afterAll(() => product.close())
+  const ask = (id: string) => product.client.metricCohorts({ params: { id }, query: { from: '2024-02-01', until: '2024-04-01', grain: 'month', where: [], option: [] } })
+  const cells = (cohorts: Awaited<ReturnType<typeof ask>>['cohorts']) => cohorts.map(({ period, base, cells: all }) => [period.label, base, all.map(({ age, kept, share, null_reason }) => [age, kept, share === null ? null : Number(share.toFixed(6)), null_reason])])
+
+  test('of a time: who has got there by then, with those who still wait (the worked Kaplan-Meier table)', async () => {
+    const { unit, cohorts } = await ask('time_to_first_value')
+    expect(unit).toBe('days')
+    const later = (age: number) => [age, null, null, 'not_matured']
+    expect(cells(cohorts)).toEqual([
+      ['2024-02', 0, [7, 14, 30, 60, 90, 180, 365].map(later)],
+      ['2024-03', 10, [[7, 3, 0.3, null], [14, 5, 0.52, null], [30, 6, 0.68, null], ...[60, 90, 180, 365].map(later)]],
+    ])
+  })
+
+  test('of a share with a horizon: the metric itself with each of them', async () => {
+    const { cohorts } = await ask('activation_rate')
+    const days = [7, 14, 30]
+    const alone = await Promise.all(days.map((age) => product.client.answer({ query: { metric: ['activation_rate'], from: '2024-03-01', until: '2024-04-01', by: [], where: [], option: [`within_days=${age}`] } })))
+    expect(cohorts.at(-1)?.cells.slice(0, 3).map(({ share }) => share)).toEqual(alone.map(({ results }) => results[0]?.value ?? null))
+    expect(alone[0]?.results[0]?.value).toBeGreaterThan(0)
+  })
+
+  test('of customers kept: those of the board', async () => {
+    expect((await ask('cohort_retention')).unit).toBe('months')
+  })
+
+  test('of any other metric are refused, with what to ask instead', async () => {
+    await expect(ask('nrr')).rejects.toMatchObject({ code: 'no_cohorts', cure: expect.stringContaining('series') })
+    expect(METRICS.filter(hasCohorts).map(({ id }) => id)).toEqual(['c2_conversion', 'cohort_retention', 'promoter_activation', 'referral_conversion', 'activation_rate', 'never_reached_rate', 'time_to_adopt', 'time_to_first_value', 'time_to_value'])
+  })
+})
