@@ -71,8 +71,7 @@ function Pieces({ pieces, unit, currency }: { readonly pieces: readonly Piece[];
         </thead>
         <tbody>
           {pieces.map((piece, i) => (
-            // The same metric may stand in two places.
-            // oxlint-disable-next-line react/no-array-index-key
+            // oxlint-disable-next-line react/no-array-index-key -- the same metric may stand in two places
             <tr key={i} className="border-t border-line">
               <td className="py-1.5 pr-4" style={{ paddingLeft: `${piece.depth * 1.25}rem` }}>
                 {piece.metric === null ? (

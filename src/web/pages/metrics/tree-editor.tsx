@@ -92,8 +92,7 @@ function Group({ node, metrics, onChange }: NodeProps) {
       </div>
       <ul className="flex flex-col gap-3">
         {node.children.map((child, i) => (
-          // Parts have no name of their own until they are saved.
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- parts have no name of their own until they are saved
           <li key={i} className="flex flex-col gap-2 border-l-2 border-line pl-3">
             <Part node={child} parent={node.kind} metrics={metrics} onChange={(next) => onChange(withChild(node, i, next))} onRemove={() => onChange(withChild(node, i, null))} />
           </li>
