@@ -135,7 +135,8 @@ describe.each(testEngineKinds)('exports over the engines of kind %s', (kind) => 
     expect((await save({ metric: ['first_response_time'], what: 'rows', format: 'csv' })).bytes.toString()).toMatch(/^Account,Name,/)
   })
 
-  test('the rows of every metric can be saved with their types', { timeout: 300_000 }, async () => {
+  // What is asked does not depend on the engines; how it is written is tried on all of them above.
+  test.runIf(kind === 'private')('the rows of every metric can be saved with their types', { timeout: 300_000 }, async () => {
     const ids = (await client.listMetrics({})).map(({ id }) => id)
     for (let at = 0; at < ids.length; at += 8)
       await Promise.all(ids.slice(at, at + 8).map(async (id) => expect((await save({ metric: [id], what: 'rows', format: 'parquet' })).bytes.subarray(0, 4).toString(), id).toBe('PAR1')))

@@ -15,7 +15,8 @@ import type { Product } from './product.ts'
 import { tell } from './told.ts'
 
 const FIRST = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
-const COMPANIES: Record<TestEngineKind, number> = { private: 2, url: 1, cluster: 1 }
+/** One node by its URL derives as the private one does. */
+const COMPANIES: Record<TestEngineKind, number> = { private: 1, url: 0, cluster: 1 }
 const SEEDS = (kind: TestEngineKind): number[] => Array.from({ length: Number(process.env['BINNACLE_COMPANIES'] ?? COMPANIES[kind]) }, (_, i) => FIRST + i)
 
 /** Exchange rates touch everybody; a company whose later imports bring none is refreshed account by account. */
@@ -46,7 +47,7 @@ async function compare(product: Product): Promise<string[]> {
   return differences(await readLedgerRows(product.stores, await stateOf(product)), await rebuiltRows(product.stores))
 }
 
-describe.each(testEngineKinds)('refreshing the ledgers on engines of kind %s', (kind) => {
+describe.each(testEngineKinds.filter((kind) => SEEDS(kind).length > 0))('refreshing the ledgers on engines of kind %s', (kind) => {
   test.each(SEEDS(kind))('company %i: after every import and undo they are what a rebuild comes to', { timeout: 900_000 }, async (seed) => {
     const { company, settings } = randomCompany(seed)
     const found: string[] = []
