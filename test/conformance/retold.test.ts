@@ -12,7 +12,8 @@ import { tell } from './told.ts'
 
 const FIRST = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
 /** Three companies in a row hear every retelling between them. */
-const COMPANIES: Record<TestEngineKind, number> = { private: 1, url: 1, cluster: 1 }
+/** One node by its URL tells what the private one does. */
+const COMPANIES: Record<TestEngineKind, number> = { private: 1, url: 0, cluster: 1 }
 const SEEDS = (kind: TestEngineKind): number[] => Array.from({ length: Number(process.env['BINNACLE_COMPANIES'] ?? COMPANIES[kind]) }, (_, i) => FIRST + i)
 /** Each company is asked some of the questions, all metrics that fit at once. */
 const QUESTIONS = 4
@@ -28,7 +29,7 @@ function some(all: readonly Asked[], seed: number): Asked[] {
 
 const line = (each: { asked: string; what: string; left: unknown; right: unknown }) => `${each.asked} ${each.what}: ${String(each.left)} and ${String(each.right)}`
 
-describe.each(testEngineKinds)('random companies told as files to engines of kind %s', (kind) => {
+describe.each(testEngineKinds.filter((kind) => SEEDS(kind).length > 0))('random companies told as files to engines of kind %s', (kind) => {
   test.each(SEEDS(kind))('company %i: the product agrees with the oracle, however it is told', { timeout: 900_000 }, async (seed) => {
     const { company, settings } = randomCompany(seed)
     const questions = some(questionsFor(ORACLE_METRICS, lastStep(company), randomOf(seed)), seed)
