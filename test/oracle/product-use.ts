@@ -39,7 +39,9 @@ function visitFrequency(scope: Scope): Answer {
 
 function sessionTime(scope: Scope): Answer {
   const sessions = sessionsOf(windowOf(scope, 28))
-  return ratio(sessions.reduce((sum, { minutes }) => sum + minutes, 0), sessions.length, 'no_sessions', sessions.length)
+  // In whole milliseconds: the sum is the same in any order.
+  const milliseconds = sessions.reduce((sum, { minutes }) => sum + Math.round(minutes * 60_000), 0)
+  return ratio(milliseconds / 60_000, sessions.length, 'no_sessions', sessions.length)
 }
 
 export const customersAtEnd = (scope: Scope): AccountBook[] => scope.accounts.filter((account) => isCustomer(scope, account, scope.until))
