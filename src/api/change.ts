@@ -11,14 +11,14 @@ import type { Change, ChangeQuestion } from '../metrics/change.ts'
 import { leavesOf, settingsOf } from '../metrics/composed.ts'
 import { changeSentence, indivisibleWords, partLabel, stepWords } from '../metrics/change-words.ts'
 import type { Result } from '../metrics/answer.ts'
-import { carries, checkDimension } from '../metrics/dimensions.ts'
+import { checkDimension } from '../metrics/dimensions.ts'
 import type { MetricDefinition } from '../metrics/metric.ts'
 import { AnswerCache } from './answer-cache.ts'
 import { readBook, readBooksSince } from './book.ts'
 import type { BooksSince } from './book.ts'
 import { readDimensions } from './dimensions.ts'
 import type { Handler, Handlers } from './handler.ts'
-import { factsOf } from './metric-entries.ts'
+import { dimensionsOf, factsOf } from './metric-entries.ts'
 import type { ApiParts } from './parts.ts'
 import { readOptions } from './questions.ts'
 
@@ -39,12 +39,9 @@ function againstOf({ against_from: from, against_until: until, compare, ...asked
 }
 
 /** Dimensions a change could be split over, none where it is computed anew from single values; those of accounts first and each account by itself last. */
-function dimensionsOf(metric: MetricDefinition, known: readonly string[], settings: Settings): string[] {
-  if (metric.rollUp === 'none' || metric.rollUp === 'dist') return []
-  const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).map((measure) => measure.of))
-  if (sets.length === 0) return []
-  const all = [...new Set([...known, ...sets.flatMap((rows) => Object.keys(rows.own)), 'account'])]
-  return all.filter((dimension) => sets.every((rows) => carries(rows, dimension)))
+function splittingDimensions(metric: MetricDefinition, known: readonly string[], settings: Settings): string[] {
+  if (metric.rollUp === 'none' || metric.rollUp === 'dist' || leavesOf(metric, settings).length === 0) return []
+  return dimensionsOf(metric, settings, known, ['account'])
 }
 
 /** Settings that were others then: those that move the metric. */
@@ -121,7 +118,7 @@ export function changeHandlers(parts: ApiParts): Pick<Handlers<Contract>, keyof 
       const since: BooksSince | null = query.reported_on === undefined ? null : await readBooksSince(parts, query.reported_on)
       const present = since?.present ?? (await readBook(parts))
       const known = await cache.read(`dimensions ${present.key}`, () => readDimensions(present.book))
-      const dimensions = dimensionsOf(metric, known.map(({ id }) => id), present.book.settings)
+      const dimensions = splittingDimensions(metric, known.map(({ id }) => id), present.book.settings)
       if (query.by !== undefined) checkDimension(metric, query.by)
       // A dimension that is filtered already has one value left.
       const usual = dimensions.find((dimension) => !query.where.some((filter) => filter.startsWith(`${dimension}=`)))

@@ -29,10 +29,10 @@ const withFiles = (kinds: readonly Alternatives[]): MetricEntry['lit_by'] => kin
 export const formulaInWords = (metric: MetricDefinition): string =>
   metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => metric.measures[name]?.label ?? name)
 
-/** Which of the dimensions all rows of a metric can be told apart by. */
-function dimensionsOf(metric: MetricDefinition, known: readonly string[], settings: Settings): string[] {
+/** Dimensions that all rows of a metric can be told apart by: of the first, of the rows' own, and of the last. */
+export function dimensionsOf(metric: MetricDefinition, settings: Settings, first: readonly string[], last: readonly string[] = []): string[] {
   const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).map((measure) => measure.of))
-  const all = [...new Set([...known, ...SLICES, ...sets.flatMap((rows) => Object.keys(rows.own))])]
+  const all = [...new Set([...first, ...sets.flatMap((rows) => Object.keys(rows.own)), ...last])]
   return all.filter((dimension) => sets.every((rows) => carries(rows, dimension)))
 }
 
@@ -50,7 +50,7 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   formula: composedFormula(metric, settings) ?? formulaInWords(metric),
   null_when: metric.nullWhen,
   roll_up: rollUpOf(metric, settings),
-  dimensions: dimensionsOf(metric, known, settings),
+  dimensions: dimensionsOf(metric, settings, [...known, ...SLICES]),
   interval: metric.interval ?? metric.ownInterval,
   version: metric.version,
   aliases: [...metric.aliases],

@@ -2,6 +2,7 @@ import { refuse } from '../kernel/errors.ts'
 import { addMonths } from '../kernel/period.ts'
 import { answer } from '../metrics/answer.ts'
 import { metricById } from '../metrics/catalog.ts'
+import { operandsOf } from '../metrics/composed.ts'
 import { metricsOf, readTree } from '../metrics/north-star-tree.ts'
 import { checkTree, residualsOf } from '../metrics/north-star-value.ts'
 import { readBook } from './book.ts'
@@ -24,12 +25,7 @@ export async function checkNorthStar(parts: ApiParts, text: string): Promise<voi
   const until = `${book.knownUntil.slice(0, 7)}-01`
   const results = await answer(book, metricsOf(tree), { from: addMonths(until, -MONTHS), until, grain: 'month' })
   for (const month of new Set(results.map(({ period }) => period.label))) {
-    const values = new Map(results.filter(({ period }) => period.label === month).map((result) => [result.metric, result]))
-    const [first, ...more] = residualsOf(tree, (id) => {
-      const { name, unit } = metricById(id)
-      const { value = null, exact = null, null_reason = null } = values.get(id) ?? {}
-      return { name, unit, value, exact, null_reason }
-    })
+    const [first, ...more] = residualsOf(tree, operandsOf(results.filter(({ period }) => period.label === month), 'now'))
     if (first !== undefined)
       throw refuse(
         'bad_north_star',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { op } from './op.ts'
+import { questionFields } from './question.ts'
 
-const day = z.string().meta({ description: 'A local day of the workspace, YYYY-MM-DD' })
+const { from, until, reported_on } = questionFields
 
 export const marks = z.object({
   targets: z.array(z.object({ segment: z.string().describe('Empty: the whole company'), from: z.string(), until: z.string(), value: z.number(), owner: z.string() })),
@@ -19,7 +20,7 @@ export const markOps = {
   marks: op({
     method: 'GET', path: '/api/v1/metrics/{id}/marks', summary: 'What stands beside a metric: targets, benchmarks that are comparable, and notes on the time axis',
     params: z.object({ id: z.string() }),
-    query: z.object({ from: day, until: day, reported_on: z.string().optional().describe('Only what was recorded by the close of this day, or by this instant') }),
+    query: z.object({ from, until, reported_on }),
     response: marks,
   }),
 }

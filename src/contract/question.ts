@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { METRIC_GROUPS } from './metric-groups.ts'
+import { METRIC_GROUPS } from '../kernel/metric-groups.ts'
 import { op } from './op.ts'
 
 export const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))

@@ -1,6 +1,5 @@
-import { factTable } from '../facts/fact.ts'
-import type { FactDefinition } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
+import { readKindsWith } from '../facts/held.ts'
 import type { FactStore, LedgerState } from '../facts/store.ts'
 import { addMonths } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
@@ -114,16 +113,6 @@ const changedSince = (reportedOn: string): Sql => {
   return sql`(recorded_at > ${instant} OR import_id IN (SELECT import_id FROM ${table('fact_undo')} WHERE recorded_at > ${instant}))`
 }
 
-/** Which of these kinds of facts have a row, on any shard, that meets a condition. */
-async function kindsWith(store: FactStore, kinds: readonly FactDefinition[], which: Sql): Promise<Set<string>> {
-  if (kinds.length === 0) return new Set()
-  const found = joinSql(
-    kinds.map((fact) => sql`SELECT fact FROM (SELECT ${param('String', fact.id)} AS fact FROM ${table(factTable(fact))} WHERE ${which} LIMIT 1)`),
-    ' UNION ALL ',
-  )
-  return new Set((await store.read<{ fact: string }>(sql`SELECT DISTINCT fact FROM ${store.shardLocal(found)}`)).map(({ fact }) => fact))
-}
-
 /** Every ledger as soon as those it is derived from are there, two at a time. */
 async function inOrder(ledgers: readonly LedgerDefinition[], derive: (ledger: LedgerDefinition) => Promise<void>): Promise<void> {
   const begun = new Map<LedgerDefinition, Promise<void>>()
@@ -140,7 +129,7 @@ async function inOrder(ledgers: readonly LedgerDefinition[], derive: (ledger: Le
 }
 
 async function deriveAll(build: Build): Promise<void> {
-  const holding = await kindsWith(build.store, FACTS, trusted('1'))
+  const holding = await readKindsWith(build.store, FACTS, trusted('1'))
   for (const { id } of LEDGERS.filter((ledger) => isSurelyEmpty(ledger, holding))) build.ledgers[id] = { base: build.next, delta: 0 }
   const rest = LEDGERS.filter((ledger) => !isSurelyEmpty(ledger, holding))
   await inOrder(rest, (ledger) => deriveWhole(build, ledger))
@@ -148,7 +137,7 @@ async function deriveAll(build: Build): Promise<void> {
 
 async function deriveChanged(build: Build, { which, facts }: Changed): Promise<void> {
   const kinds = FACTS.filter(({ id }) => facts.includes(id))
-  const changed = [...(await kindsWith(build.store, kinds, which))]
+  const changed = [...(await readKindsWith(build.store, kinds, which))]
   const reachedOf = (ledger: LedgerDefinition): string[] => changed.filter((fact) => factsBelow(ledger).has(fact)).sort()
   const below = LEDGERS.filter((ledger) => reachedOf(ledger).length > 0)
   // Those that lie everywhere first: they rest on no other, and who counts as whom decides which accounts are touched.

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { FACTS } from '../facts/facts.ts'
 import { SETTINGS, defaultSettings, settingsHash } from '../kernel/settings.ts'
 import { METRICS, metricById } from './catalog.ts'
-import { GROUPS, groupOf } from './groups.ts'
+import { METRIC_GROUPS } from '../kernel/metric-groups.ts'
+import { groupOf } from './groups.ts'
 import { litBy } from './lit-by.ts'
 import { PACKS } from './packs.ts'
 
@@ -21,7 +22,7 @@ describe('groups', () => {
   })
 
   test('every metric is in exactly one, and none is empty', () => {
-    const members = GROUPS.map((group) => METRICS.filter((metric) => groupOf(metric) === group).map(({ id }) => id))
+    const members = METRIC_GROUPS.map((group) => METRICS.filter((metric) => groupOf(metric) === group).map(({ id }) => id))
     expect(members.flat().toSorted()).toEqual(METRICS.map(({ id }) => id).toSorted())
     for (const ids of members) expect(ids.length).toBeGreaterThan(10)
   })

@@ -77,10 +77,10 @@ export function composedFormula(metric: MetricDefinition, settings: Settings): s
 
 const placeOf = ({ period, dims }: Result): string => JSON.stringify([Object.values(dims), period.from, period.until])
 
-/** One value from results of the same period and group; `comparison` takes what each was in the period compared with. */
-export function composeAt(metric: MetricDefinition, settings: Settings, results: readonly Result[], at: 'now' | 'comparison'): Composed {
-  if (metric.composed === null) throw new Error(`${metric.id} is not composed`)
-  return metric.composed.compose(settings, (id) => {
+/** Results of one period and group, by metric, as operands. */
+export const operandsOf =
+  (results: readonly Result[], at: 'now' | 'comparison') =>
+  (id: string): Operand => {
     const leaf = findMetric(id)
     const { name, unit } = leaf ?? { name: id, unit: 'count' as const }
     const found = results.find((result) => result.metric === id)
@@ -88,7 +88,12 @@ export function composeAt(metric: MetricDefinition, settings: Settings, results:
     if (found === undefined) return leaf?.value.shape === 'total' ? { name, unit, value: 0, exact: '0', null_reason: null } : { name, unit, value: null, exact: null, null_reason: 'no_data' }
     if (at === 'comparison') return { name, unit, value: found.comparison?.value ?? null, exact: null, null_reason: found.comparison?.value === undefined ? 'no_data' : null }
     return { name, unit, value: found.value, exact: found.exact, null_reason: found.null_reason }
-  })
+  }
+
+/** One value from results of the same period and group; `comparison` takes what each was in the period compared with. */
+export function composeAt(metric: MetricDefinition, settings: Settings, results: readonly Result[], at: 'now' | 'comparison'): Composed {
+  if (metric.composed === null) throw new Error(`${metric.id} is not composed`)
+  return metric.composed.compose(settings, operandsOf(results, at))
 }
 
 /** Contributions of the parts of the value itself, by metric or name. */
@@ -102,7 +107,8 @@ export function composeResults(metric: MetricDefinition, settings: Settings, lea
   const inOrder = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, results]) => results)
   return inOrder.map((results) => {
     const first = results[0] as Result
-    const { unit, outcome, ...composed } = composeAt(metric, settings, results, 'now')
+    const now = composeAt(metric, settings, results, 'now')
+    const { unit, outcome } = now
     const before = first.comparison === null ? null : composeAt(metric, settings, results, 'comparison').outcome.value
     return {
       ...first,
@@ -119,7 +125,7 @@ export function composeResults(metric: MetricDefinition, settings: Settings, lea
       currency: unit === 'money' ? settings.reporting_currency : null,
       null_reason: outcome.value === null ? (outcome.null_reason ?? 'no_data') : null,
       flags: [...(outcome.flags ?? []), ...(results.some(({ flags }) => flags.includes('partial')) ? ['partial'] : [])],
-      parts: { ...contributionsOf({ unit, outcome, ...composed }), ...outcome.beside },
+      parts: { ...contributionsOf(now), ...outcome.beside },
       comparison:
         first.comparison === null
           ? null
@@ -130,7 +136,8 @@ export function composeResults(metric: MetricDefinition, settings: Settings, lea
 }
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
-const round = (value: number): string => grouped.format(Math.round(value * 1e6) / 1e6)
+/** With as many of six places as it needs. */
+export const inSixPlaces = (value: number): string => grouped.format(Math.round(value * 1e6) / 1e6)
 
 /** "310 + 650 - 320 - 10": what the parts of the value itself add. */
 export function filledSum({ pieces }: Composed): string {
@@ -139,7 +146,7 @@ export function filledSum({ pieces }: Composed): string {
     .map(({ contribution }, i) => {
       if (contribution === null) return i === 0 ? 'unknown' : ' + unknown'
       const sign = contribution < 0 ? '- ' : i === 0 ? '' : '+ '
-      return `${i === 0 ? '' : ' '}${sign}${round(Math.abs(contribution))}`
+      return `${i === 0 ? '' : ' '}${sign}${inSixPlaces(Math.abs(contribution))}`
     })
     .join('')
 }

@@ -6,7 +6,7 @@ import { accountLedger } from '../ledgers/account-ledger.ts'
 import { answer } from './answer.ts'
 import type { Result } from './answer.ts'
 import { metricById } from './catalog.ts'
-import { composeAt, composeResults, composedContributions, filledSum, leavesOf } from './composed.ts'
+import { composeAt, composeResults, composedContributions, filledSum, inSixPlaces, leavesOf } from './composed.ts'
 import { expression, filteredRows } from './measure-query.ts'
 import { readHistogram } from './histogram.ts'
 import type { Measure, MetricDefinition, Parts } from './metric.ts'
@@ -22,17 +22,15 @@ export interface Contribution {
   readonly amount: number
 }
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
-
 function shown(metric: MetricDefinition, result: Result): string {
   if (result.value === null) return `no value: ${(result.null_reason ?? '').replaceAll('_', ' ')}`
-  if (metric.unit === 'share') return `${grouped.format(Math.round(result.value * 1e6) / 1e4)} %`
-  return `${grouped.format(Math.round(result.value * 1e6) / 1e6)}${result.currency === null ? '' : ` ${result.currency}`}`
+  if (metric.unit === 'share') return `${inSixPlaces(Math.round(result.value * 1e6) / 1e4)} %`
+  return `${inSixPlaces(result.value)}${result.currency === null ? '' : ` ${result.currency}`}`
 }
 
 /** The formula with its numbers: "3,110 / 3,250 = 95.6923 %". */
 const filled = (metric: MetricDefinition, result: Result): string =>
-  `${metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => grouped.format(result.parts[name] ?? 0))} = ${shown(metric, result)}`
+  `${metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => inSixPlaces(result.parts[name] ?? 0))} = ${shown(metric, result)}`
 
 /** How one number came about: formula with its numbers, terms, what moved it, and what others would print. */
 export async function explain(book: Book, metricId: string, question: Question) {
@@ -41,6 +39,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
   const single: Question = { ...question, grain: undefined, by: [], interval: true }
   const [result] = await answer(book, [metricId], single)
   if (result === undefined) throw new Error(`no result for ${metricId}`)
+  const asked = plan(book, [metric], single)
   const { numerator, denominator } = metric.value
   const unitOf = (unit: string) => ({ unit, currency: unit === 'money' ? book.settings.reporting_currency : null })
   const parts: Parts = {
@@ -66,8 +65,8 @@ export async function explain(book: Book, metricId: string, question: Question) 
       ...Object.entries(metric.besides).map(([name, label]) => ({ name, label, value: result.parts[name] ?? null, ...unitOf('number'), role: 'part' as const })),
     ],
     disagreements: metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says, value: result.value === null ? null : (value?.(parts) ?? null) })),
-    contributions: await readContributions(plan(book, [metric], single), metric, result),
-    distribution: await readHistogram(plan(book, [metric], single), metric),
+    contributions: await readContributions(asked, metric, result),
+    distribution: await readHistogram(asked, metric),
     tree: null,
   }
 }

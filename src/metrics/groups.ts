@@ -1,11 +1,10 @@
+import type { METRIC_GROUPS } from '../kernel/metric-groups.ts'
 import { defaultSettings } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { litBy } from './lit-by.ts'
 import type { MetricDefinition } from './metric.ts'
 
-/** The groups in which CS managers look for metrics, beside the four levels. */
-export const GROUPS = ['Revenue Metrics', 'Customer Engagement & product metrics', 'Feedback and Advocacy Metrics', 'Support and response metrics'] as const
-export type Group = (typeof GROUPS)[number]
+export type Group = (typeof METRIC_GROUPS)[number]
 
 interface Rule {
   readonly group: Group

@@ -1,10 +1,9 @@
 import { quantileSorted } from '../statistics/quantile.ts'
-import { measureKey } from './measure-query.ts'
 import { Measurements } from './measurements.ts'
 import type { MetricDefinition } from './metric.ts'
 import { clipped, measurePeriods } from './plan.ts'
 import type { Plan } from './plan.ts'
-import { addTallies, reachedValues } from './tally.ts'
+import { reachedValues } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 /** How many of the values lie from `from` up to but without `until`; null: no end. A bin of one value alone has both the same. */
@@ -56,6 +55,5 @@ export async function readHistogram(asked: Plan, metric: MetricDefinition): Prom
   const periods = measurePeriods(measure, period, asked.book.settings)
   queries.want(measure, periods)
   await queries.run()
-  const found = periods.flatMap((over) => queries.group(measure, over, [])?.tallies.get(measureKey(measure)) ?? [])
-  return { label: measure.label, bins: histogram(addTallies(found)) }
+  return { label: measure.label, bins: histogram(queries.tally(measure, periods)) }
 }

@@ -1,7 +1,9 @@
 import type { Period } from '../kernel/period.ts'
-import { MeasureQueries } from './measure-query.ts'
+import { MeasureQueries, measureKey } from './measure-query.ts'
 import type { Scope, Sums } from './measure-query.ts'
 import type { Measure } from './metric.ts'
+import { addTallies } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 /** What a question asks for: its measures in its own scope, and company-wide ones without breakdown and filters. */
 export class Measurements {
@@ -29,6 +31,11 @@ export class Measurements {
   /** The group of these values of the dimensions; of a company-wide measure there is one for all. */
   group(measure: Measure, period: Period, dims: readonly string[]): Sums | undefined {
     return this.#of(measure).group(measure, period, measure.companyWide === true ? [] : dims)
+  }
+
+  /** The tally of a measure over periods, without a breakdown. */
+  tally(measure: Measure, periods: readonly Period[]): Tally {
+    return addTallies(periods.flatMap((period) => this.group(measure, period, [])?.tallies.get(measureKey(measure)) ?? []))
   }
 
   groups(measure: Measure, period: Period): readonly Sums[] {

@@ -5,12 +5,11 @@ import { answer } from './answer.ts'
 import { metricById } from './catalog.ts'
 import { readCohorts } from './cohort-grid.ts'
 import type { Cohort, CohortCell } from './cohort-grid.ts'
-import { measureKey } from './measure-query.ts'
 import { Measurements } from './measurements.ts'
 import type { Measure, MetricDefinition } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Question } from './plan.ts'
-import { addTallies, countReached, observations } from './tally.ts'
+import { countReached, observations } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 type CohortQuestion = Question & { readonly grain: Grain }
@@ -59,7 +58,7 @@ async function byTime(book: Book, metric: MetricDefinition, times: Measure, ques
   for (const { over } of pieces) queries.want(times, over)
   await queries.run()
   return pieces.map(({ period, over }) => {
-    const tally = addTallies(over.flatMap((one) => queries.group(times, one, [])?.tallies.get(measureKey(times)) ?? []))
+    const tally = queries.tally(times, over)
     const all = observations(tally)
     const cells = AGES.map((age): CohortCell => {
       const share = reachedBy(all, age)

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { formatCount, formatPiece, formatReason, formatShort, formatValue } from '../format.ts'
+import type { ChartTable } from './figure.tsx'
 
 export interface Cohort {
   readonly period: { readonly from: string; readonly until: string; readonly label: string }
@@ -17,6 +18,15 @@ interface CohortGridProps {
   /** What the first column counts. */
   readonly base?: string
   readonly onOpen: (cohort: Cohort, age: number) => void
+}
+
+/** The same cohorts as rows, ages across. */
+export function cohortTable(cohorts: readonly Cohort[], base: string, unit: 'months' | 'days'): ChartTable {
+  const ages = [...new Set(cohorts.flatMap((cohort) => cohort.cells.map((cell) => cell.age)))].sort((a, b) => a - b)
+  return {
+    columns: ['Cohort', base, ...ages.map((age) => `After ${age} ${unit}`)],
+    rows: cohorts.map((cohort) => [formatPiece(cohort.period, true), cohort.base, ...ages.map((age) => cohort.cells.find((cell) => cell.age === age)?.share ?? null)]),
+  }
 }
 
 /** Up to 100 % in strength of the accent; above it, more than was there at first, in the colour of gains. */

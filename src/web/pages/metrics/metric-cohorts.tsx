@@ -1,9 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { MetricEntry } from '../../../contract/question.ts'
 import { api, useLedgerState, useOverview } from '../../api.ts'
-import { CohortGrid } from '../../charts/cohort-grid.tsx'
+import { CohortGrid, cohortTable } from '../../charts/cohort-grid.tsx'
 import { Figure } from '../../charts/figure.tsx'
-import { formatPiece } from '../../format.ts'
 import { useExplain, useScreen } from '../../screen.ts'
 import { Await } from '../../ui/failure.tsx'
 import { Section } from '../../ui/page.tsx'
@@ -29,10 +28,7 @@ export function MetricCohorts({ metric, options }: { readonly metric: MetricEntr
           <Figure
             name={`${metric.name}, by cohort`}
             sentence={`${cohorts.length} cohorts by their age in ${unit}.`}
-            table={{
-              columns: ['Cohort', 'Began', ...(cohorts[0]?.cells ?? []).map(({ age }) => `After ${age} ${unit}`)],
-              rows: cohorts.map(({ period, base, cells }) => [formatPiece(period, true), base, ...cells.map(({ share }) => share)]),
-            }}
+            table={cohortTable(cohorts, 'Began', unit)}
             height={0}
             tabular
           >

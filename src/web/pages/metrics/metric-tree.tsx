@@ -10,6 +10,7 @@ import { loadable } from '../../ui/loadable.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useChangeSetting, useSettings } from '../settings/setting-data.ts'
+import { treeName } from '../settings/setting-words.ts'
 
 const TreeEditor = loadable(
   () => import('./tree-editor.tsx').then((module) => module.default),
@@ -104,11 +105,6 @@ function Weighed({ piece: { weight, floor, target, attainment, unit, currency } 
   )
 }
 
-const nameOf = (stored: string): string => {
-  const { name } = JSON.parse(stored) as { name?: string }
-  return name ?? ''
-}
-
 /** The trees there were, each of which can be had back. */
 function Earlier() {
   const history = useQuery({ queryKey: ['setting history', 'north_star'], queryFn: ({ signal }) => api.settingHistory({ params: { key: 'north_star' } }, signal) })
@@ -121,7 +117,7 @@ function Earlier() {
       <ul className="mt-2 flex flex-col gap-1">
         {versions.slice(1).map(({ value, changed_at }) => (
           <li key={changed_at} className="flex items-center gap-3">
-            <span>{nameOf(value)}</span>
+            <span>{treeName(value)}</span>
             <span className="text-sm text-quiet">since {formatInstant(changed_at)}</span>
             <Button size="small" look="quiet" busy={restore.isPending} onClick={() => restore.mutate(value)}>
               Use again

@@ -1,4 +1,4 @@
-import { METRIC_GROUPS } from '../../../contract/metric-groups.ts'
+import { METRIC_GROUPS } from '../../../kernel/metric-groups.ts'
 import type { MetricEntry } from '../../../contract/question.ts'
 import { groupMetrics, type FoundMetric, type KindGroup, type LevelGroup } from './metric-search.ts'
 

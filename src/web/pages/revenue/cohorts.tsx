@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, useLedgerState, useOverview } from '../../api.ts'
-import { type Cohort, CohortGrid } from '../../charts/cohort-grid.tsx'
-import { type ChartTable, Figure } from '../../charts/figure.tsx'
+import { type Cohort, CohortGrid, cohortTable } from '../../charts/cohort-grid.tsx'
+import { Figure } from '../../charts/figure.tsx'
 import { formatPiece } from '../../format.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'
 import { Await } from '../../ui/failure.tsx'
@@ -12,18 +12,6 @@ import { GrainChoice, type SeriesGrain } from './grain-choice.tsx'
 import { seriesPeriod, useMoney } from './board-data.ts'
 
 type Of = 'customers' | 'mrr'
-
-function tableOf(cohorts: readonly Cohort[]): ChartTable {
-  const ages = [...new Set(cohorts.flatMap((cohort) => cohort.cells.map((cell) => cell.age)))].sort((a, b) => a - b)
-  return {
-    columns: ['Cohort', 'Base', ...ages.map((age) => `After ${age} months`)],
-    rows: cohorts.map((cohort) => [
-      formatPiece(cohort.period, true),
-      cohort.base,
-      ...ages.map((age) => cohort.cells.find((cell) => cell.age === age)?.share ?? null),
-    ]),
-  }
-}
 
 function sentenceOf(cohorts: readonly Cohort[], of: Of): string {
   const [first] = cohorts
@@ -75,7 +63,7 @@ export function Cohorts() {
     >
       <Await query={query} skeleton={<Skeleton className="h-80" />}>
         {(data) => (
-          <Figure name={name} sentence={sentenceOf(data.cohorts, of)} table={tableOf(data.cohorts)} height={0} tabular>
+          <Figure name={name} sentence={sentenceOf(data.cohorts, of)} table={cohortTable(data.cohorts, 'Base', 'months')} height={0} tabular>
             {() => (
               <CohortGrid
                 name={name}

@@ -41,7 +41,8 @@ const CHOICES: Readonly<Record<string, string>> = { saas: 'SaaS' }
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ')
 export const settingName = (key: string): string => NAMES[key] ?? sentence(key)
 
-const treeName = (stored: string): string => {
+/** What a stored tree is called. */
+export const treeName = (stored: string): string => {
   try {
     return (JSON.parse(stored) as { name?: string }).name ?? ''
   } catch {
