@@ -10,14 +10,14 @@ export interface Asked {
   readonly state: number
 }
 
-const dayList = (days: readonly string[]): string => `[${days.map((day) => `toDate32('${day}')`).join(', ')}]`
+export const dayList = (days: readonly string[]): string => `[${days.map((day) => `toDate32('${day}')`).join(', ')}]`
 
 /** How many boundaries a day has reached: a sum of comparisons, which runs over whole columns at once. */
-const slot = ({ boundaries }: Asked): string => boundaries.map((day) => `(day >= toDate32('${day}'))`).join(' + ')
+export const slot = ({ boundaries }: Asked): string => boundaries.map((day) => `(day >= toDate32('${day}'))`).join(' + ')
 
-const from = ({ state }: Asked, ledger: string): string => `ledger_${ledger} WHERE state = ${state}`
+export const from = ({ state }: Asked, ledger: string): string => `ledger_${ledger} WHERE state = ${state}`
 
-const last = ({ boundaries }: Asked): string => boundaries.at(-1) ?? ''
+export const last = ({ boundaries }: Asked): string => boundaries.at(-1) ?? ''
 
 /** Rates of each currency at all boundaries. */
 const rates = (asked: Asked): string => `
@@ -25,7 +25,7 @@ const rates = (asked: Asked): string => `
   FROM (SELECT currency, arraySort(groupArray((day, rate))) AS known FROM ${from(asked, 'exchange_rate')} GROUP BY currency)`
 
 /** The segment of each account when each month opens. */
-const segments = (asked: Asked): string => `
+export const segments = (asked: Asked): string => `
   SELECT account_id, arrayMap(b -> if(known[1].1 < b, arrayLast(x -> x.1 < b, known).2, known[1].2), ${dayList(asked.boundaries.slice(0, -1))}) AS segment
   FROM (SELECT account_id, arraySort(groupArray((day, value))) AS known FROM ${from(asked, 'account_dimension')} AND dimension = 'segment' GROUP BY account_id)`
 

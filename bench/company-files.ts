@@ -7,7 +7,7 @@ import { jsonLines } from './fact-lines.ts'
 
 export const END_MONTH = '2025-06'
 /** Charges are left out: none of the questions here reads them. */
-const SMALL = ['accounts', 'account_attributes', 'csms', 'csm_assignments', 'discounts', 'exchange_rates', 'costs']
+export const SMALL = ['accounts', 'account_attributes', 'csms', 'csm_assignments', 'discounts', 'exchange_rates', 'costs']
 const VERSION = { import_id: 'bare', recorded_at: '2025-07-01 00:00:00.000000' }
 const PARTS = 3
 
@@ -35,7 +35,7 @@ const countLines = (text: string): number => {
   return lines
 }
 
-async function write(path: string, pieces: AsyncIterable<string>): Promise<number> {
+export async function write(path: string, pieces: AsyncIterable<string>): Promise<number> {
   const out = createWriteStream(path)
   let rows = 0
   for await (const piece of pieces) {
@@ -76,7 +76,7 @@ class Corrections {
   }
 }
 
-async function* only(text: string): AsyncIterable<string> {
+export async function* only(text: string): AsyncIterable<string> {
   yield text
 }
 

@@ -1,15 +1,19 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { defaultMemoryBytes } from '../src/stores/engines/private-clickhouse.ts'
+import { loadCatalogue } from './catalogue-files.ts'
+import { CATALOGUE } from './catalogue-questions.ts'
 import { writeCompany } from './company-files.ts'
 import { lastSaid, openHouse } from './house.ts'
 import type { House } from './house.ts'
 import { benchImports } from './imports.ts'
+import { benchLevels } from './levels.ts'
 import { lineTable, megabytes, milliseconds, perSecond, table } from './measure.ts'
 import type { Line } from './measure.ts'
 import { watchMemory } from './memory.ts'
-import { loadPlainTables } from './plain-tables.ts'
+import { loadCatalogueTables, loadPlainTables } from './plain-tables.ts'
+import { BOARD } from './questions.ts'
 import { benchReading } from './reading.ts'
-import { benchRefresh, rebuild } from './refresh.ts'
+import { benchDay, benchRefresh, rebuild } from './refresh.ts'
 
 /**
  * Measures the product against bare engines in one run and prints ratios (DESIGN.md, "Speed"). Times of one machine mean
@@ -54,18 +58,33 @@ async function measure(house: House, { scale, runs }: BenchOptions): Promise<boo
   note('Loading Postgres ...')
   await loadPlainTables(house, built.state.state)
   note('Asking ...')
-  const reading = await benchReading(house, built.state.state, runs)
+  const reading = await benchReading(house, built.state.state, BOARD, runs)
   print(`Reading, medians of ${runs}, kept answers forgotten, over HTTP`, ['product', 'by hand'], reading.againstHand)
   print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
   say(`\nA number that somebody saw before\n${table(['', 'again'], reading.seenBefore)}`)
   note('Correcting ...')
   print('Refresh, from the acknowledgment of an import until the numbers have it', ['refresh', 'rebuild'], await benchRefresh(house, files, built.ms))
+  note('Loading facts of all other kinds ...')
+  const catalogue = await loadCatalogue(house, scale)
+  say(`\n${catalogue.events.toLocaleString('en')} events of use, and facts of all other kinds`)
+  note('Rebuilding the ledgers ...')
+  const all = await rebuild(house, 1)
+  note('Loading Postgres ...')
+  await loadCatalogueTables(house, all.state.state)
+  note('Asking ...')
+  const more = await benchReading(house, all.state.state, CATALOGUE, Math.min(runs, 3))
+  print('Use, surveys and tickets, over HTTP', ['product', 'by hand'], more.againstHand)
+  print('The same in plain SQL on Postgres', ['product', 'Postgres'], more.againstPostgres)
+  say(`\nAll metrics of a level that can be asked by segment, 24 months, in one request\n${table(['', 'whole', 'by segment', 'longest alone'], await benchLevels(house, all.state.state, runs))}`)
+  note('One more day ...')
+  print('Refresh after one day of events', ['refresh', 'rebuild'], await benchDay(house, catalogue.day, all.ms))
   memory.stop()
+  const disagreements = [...reading.disagreements, ...more.disagreements]
   say(`\nPeak memory (proportional set size)\n${table(['', 'peak'], [...memory.peaks].map(([name, bytes]) => [name, megabytes(bytes)]))}\nClickHouse may take ${megabytes(defaultMemoryBytes())} for data; its code is counted here too.`)
   say(`\n${lines.filter((line) => line.met).length} of ${lines.length} targets met.`)
-  for (const text of reading.disagreements) say(`DISAGREEMENT: ${text}`)
-  say(reading.disagreements.length === 0 ? 'All answers agree.' : 'The bench failed: answers disagree.')
-  return reading.disagreements.length === 0
+  for (const text of disagreements) say(`DISAGREEMENT: ${text}`)
+  say(disagreements.length === 0 ? 'All answers agree.' : 'The bench failed: answers disagree.')
+  return disagreements.length === 0
 }
 
 export async function runBench(options: BenchOptions): Promise<boolean> {

@@ -15,17 +15,56 @@ const INDEXES = [
   'VACUUM ANALYZE',
 ]
 
+async function copy(house: House, table: string, query: string): Promise<void> {
+  const { body } = await askEngine(house, `${query} FORMAT TSV`)
+  await copyInto(house.plain, `COPY ${table} FROM STDIN`, body as unknown as AsyncIterable<Uint8Array>)
+}
+
 export async function loadPlainTables(house: House, state: number): Promise<void> {
-  const copy = async (table: string, query: string): Promise<void> => {
-    const { body } = await askEngine(house, `${query} FORMAT TSV`)
-    await copyInto(house.plain, `COPY ${table} FROM STDIN`, body as unknown as AsyncIterable<Uint8Array>)
-  }
   await house.plain.query(TABLES)
-  await copy('movement', `SELECT account_id, subscription_id, day, kind, currency, native, amount FROM ledger_mrr_movement WHERE state = ${state}`)
-  await copy('rate', `SELECT currency, day, until, rate FROM ledger_exchange_rate WHERE state = ${state}`)
+  await copy(house, 'movement', `SELECT account_id, subscription_id, day, kind, currency, native, amount FROM ledger_mrr_movement WHERE state = ${state}`)
+  await copy(house, 'rate', `SELECT currency, day, until, rate FROM ledger_exchange_rate WHERE state = ${state}`)
   // An account counts in its first segment before it was told (METRICS.md C22).
-  await copy('segment', `
+  await copy(house, 'segment', `
     SELECT account_id, if(row_number() OVER (PARTITION BY account_id ORDER BY day) = 1, toDate32('1970-01-01'), day), leadInFrame(day, 1, toDate32('2299-12-31')) OVER (PARTITION BY account_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), value
     FROM ledger_account_dimension WHERE state = ${state} AND dimension = 'segment'`)
   for (const statement of INDEXES) await house.plain.query(statement)
+}
+
+const CATALOGUE_TABLES = `
+  CREATE TABLE usage_day (account_id text NOT NULL, user_id text NOT NULL, day date NOT NULL, feature text NOT NULL, events int NOT NULL);
+  CREATE TABLE paid (account_id text NOT NULL, day date NOT NULL, until date NOT NULL);
+  CREATE TABLE open_feature (feature text PRIMARY KEY, released_on date NOT NULL);
+  CREATE TABLE entitlement (account_id text NOT NULL, feature text NOT NULL, day date NOT NULL, until date NOT NULL);
+  CREATE TABLE survey_answer (account_id text NOT NULL, respondent text NOT NULL, response text NOT NULL, answered_at timestamptz NOT NULL, day date NOT NULL, kind text NOT NULL, score numeric NOT NULL, good boolean NOT NULL);
+  CREATE TABLE ticket (account_id text NOT NULL, solved_first date, solved_last date, hours float8, is_solved boolean NOT NULL, reopened boolean NOT NULL);`
+
+const CATALOGUE_INDEXES = [
+  'CREATE INDEX ON usage_day (day) INCLUDE (account_id, user_id, feature, events)',
+  'CREATE INDEX ON paid (day)',
+  'CREATE INDEX ON entitlement (account_id)',
+  'CREATE INDEX ON survey_answer (kind, day)',
+  'CREATE INDEX ON ticket (solved_first)',
+  'CREATE INDEX ON ticket (solved_last)',
+  'VACUUM ANALYZE',
+]
+
+/** Use, surveys and tickets by the accounts they are counted as, internal ones left out. */
+export async function loadCatalogueTables(house: House, state: number): Promise<void> {
+  const account = `FROM ledger_account WHERE state = ${state}`
+  await house.plain.query(CATALOGUE_TABLES)
+  await copy(house, 'usage_day', `
+    SELECT if(m.counted_as = '', u.account_id, m.counted_as), user_id, day, feature, events
+    FROM (SELECT * FROM ledger_usage_day WHERE state = ${state} AND account_id NOT IN (SELECT account_id ${account} AND is_internal = 1)) AS u
+    LEFT JOIN (SELECT account_id, counted_as ${account} AND counted_as != account_id) AS m ON m.account_id = u.account_id`)
+  await copy(house, 'paid', `SELECT account_id, day, until FROM ledger_subscription_day WHERE state = ${state} AND mrr > 0`)
+  await copy(house, 'open_feature', `SELECT feature, released_on FROM ledger_feature WHERE state = ${state} AND is_open = 1`)
+  await copy(house, 'entitlement', `SELECT account_id, feature, day, until FROM ledger_feature_entitlement WHERE state = ${state}`)
+  await copy(house, 'survey_answer', `
+    SELECT account_id, respondent, response, answered_at, day, if(kind = 'nps' AND relation = 'transactional', 'other', toString(kind)), score, ifNull(score >= threshold, (score - ifNull(scale_min, 1)) * 4 >= (ifNull(scale_max, 5) - ifNull(scale_min, 1)) * 3)
+    FROM (SELECT * FROM ledger_survey_answer WHERE state = ${state}) AS a INNER JOIN (SELECT survey_id, kind, relation, threshold, scale_min, scale_max FROM ledger_survey WHERE state = ${state}) AS s USING (survey_id)`)
+  await copy(house, 'ticket', `
+    SELECT account_id, if(empty(solved_on), NULL, toNullable(solved_on[1])), if(empty(solved_on), NULL, toNullable(solved_on[-1])), if(empty(solve_minutes), NULL, toNullable(solve_minutes[-1] / 60)), length(solved_on) > length(reopened_on), notEmpty(reopened_on)
+    FROM ledger_ticket WHERE state = ${state}`)
+  for (const statement of CATALOGUE_INDEXES) await house.plain.query(statement)
 }

@@ -4,12 +4,12 @@ import type { Asked } from './clickhouse-questions.ts'
  * The same questions in plain SQL over a plain schema (`postgres-side.ts`). Of several forms (self-joins of balances,
  * lateral look-ups, month grids) the fastest that was found: sums per account and month, then running sums.
  */
-const first = ({ boundaries }: Asked): string => boundaries[0] ?? ''
-const last = ({ boundaries }: Asked): string => boundaries.at(-1) ?? ''
-const months = ({ boundaries }: Asked): number => boundaries.length - 1
+export const first = ({ boundaries }: Asked): string => boundaries[0] ?? ''
+export const last = ({ boundaries }: Asked): string => boundaries.at(-1) ?? ''
+export const months = ({ boundaries }: Asked): number => boundaries.length - 1
 
 /** The month a day lies in, 1 for the first; 0 for all days before. */
-const month = (asked: Asked): string => {
+export const month = (asked: Asked): string => {
   const start = new Date(`${first(asked)}T00:00:00Z`)
   return `greatest(0, (extract(year FROM day) * 12 + extract(month FROM day))::int - ${start.getUTCFullYear() * 12 + start.getUTCMonth()})`
 }
@@ -29,7 +29,7 @@ const held = (asked: Asked): string => `monthly AS (
     FROM running, generate_series(i, until - 1) AS n)`
 
 /** The segment an account was in when a month opened. */
-const segmentWhen = (opens: string): string => `s.day < ${opens} AND s.until >= ${opens}`
+export const segmentWhen = (opens: string): string => `s.day < ${opens} AND s.until >= ${opens}`
 
 export const mrr = (asked: Asked): string => `
   WITH ${boundaries(asked)},

@@ -6,7 +6,7 @@ import * as postgres from './postgres-questions.ts'
 export type Numbers = ReadonlyMap<string, number>
 export type SqlRow = Readonly<Record<string, string | number>>
 
-export interface BoardQuestion {
+export interface Question {
   readonly says: string
   /** Path and query of the product's answer. */
   path(asked: Asked): string
@@ -16,8 +16,8 @@ export interface BoardQuestion {
   postgres(asked: Asked): string
 }
 
-interface Answer {
-  readonly results: readonly { readonly metric: string; readonly period: { readonly from: string }; readonly dims: Readonly<Record<string, string>>; readonly value: number | null }[]
+export interface Answer {
+  readonly results: readonly { readonly metric: string; readonly period: { readonly from: string }; readonly dims: Readonly<Record<string, string>>; readonly value: number | null; readonly parts: Readonly<Record<string, number | null>> }[]
 }
 
 const KINDS = { new: 'new_mrr', expansion: 'expansion_mrr', reactivation: 'reactivation_mrr', contraction: 'contraction_mrr', churn: 'churned_mrr' } as const
@@ -26,12 +26,12 @@ const RETENTION = ['nrr', 'grr', 'customer_retention_rate'] as const
 
 const ends = ({ boundaries }: Asked): { from: string; until: string } => ({ from: boundaries[0] ?? '', until: boundaries.at(-1) ?? '' })
 
-const answers = (metrics: readonly string[], by: readonly string[]) => (asked: Asked): string =>
+export const answers = (metrics: readonly string[], by: readonly string[]) => (asked: Asked): string =>
   `/api/v1/answers?${new URLSearchParams([...metrics.map((metric) => ['metric', metric]), ...Object.entries(ends(asked)), ['grain', 'month'], ...by.map((dimension) => ['by', dimension])])}`
 
 /** Zeros are left out: a store may leave out a row where nothing happened. */
-const key = (...parts: readonly (string | number)[]): string => parts.join('|')
-const collect = (pairs: readonly (readonly [string, number])[]): Numbers => new Map(pairs.filter(([, value]) => value !== 0))
+export const key = (...parts: readonly (string | number)[]): string => parts.join('|')
+export const collect = (pairs: readonly (readonly [string, number])[]): Numbers => new Map(pairs.filter(([, value]) => value !== 0))
 
 const fromAnswer = (body: unknown, { boundaries }: Asked): Numbers =>
   collect(
@@ -40,7 +40,7 @@ const fromAnswer = (body: unknown, { boundaries }: Asked): Numbers =>
     ),
   )
 
-const rowNumbers = (name: (row: SqlRow) => readonly (readonly [metric: string, value: number])[]) => (rows: readonly SqlRow[]): Numbers =>
+export const rowNumbers = (name: (row: SqlRow) => readonly (readonly [metric: string, value: number])[]) => (rows: readonly SqlRow[]): Numbers =>
   collect(rows.flatMap((row) => name(row).map(([metric, value]) => [key(metric, row.segment ?? '', Number(row.i)), value] as const)))
 
 const mrrRows = rowNumbers((row) => [['mrr', Number(row.mrr)], ['arr', Number(row.mrr) * 12]])
@@ -55,7 +55,7 @@ interface Grid {
   readonly cohorts: readonly { readonly period: { readonly from: string }; readonly cells: readonly { readonly age: number; readonly kept: number | null }[] }[]
 }
 
-const cohortGrid: BoardQuestion = {
+const cohortGrid: Question = {
   says: 'cohort grid, 24 monthly cohorts of customers by age',
   path: (asked) => {
     const { from, until } = ends(asked)
@@ -70,11 +70,11 @@ const cohortGrid: BoardQuestion = {
   postgres: postgres.cohorts,
 }
 
-const question = (
-  says: string, metrics: readonly string[], by: readonly string[], fromRows: BoardQuestion['fromRows'], sql: Pick<BoardQuestion, 'clickhouse' | 'postgres'>,
-): BoardQuestion => ({ says, path: answers(metrics, by), fromProduct: fromAnswer, fromRows, ...sql })
+export const question = (
+  says: string, metrics: readonly string[], by: readonly string[], fromRows: Question['fromRows'], sql: Pick<Question, 'clickhouse' | 'postgres'>,
+): Question => ({ says, path: answers(metrics, by), fromProduct: fromAnswer, fromRows, ...sql })
 
-export const QUESTIONS: readonly BoardQuestion[] = [
+export const BOARD: readonly Question[] = [
   question('MRR and ARR, 24 months', ['mrr', 'arr'], [], mrrRows, { clickhouse: clickhouse.mrr, postgres: postgres.mrr }),
   question('MRR and ARR by segment', ['mrr', 'arr'], ['segment'], mrrRows, { clickhouse: clickhouse.mrrBySegment, postgres: postgres.mrrBySegment }),
   question('movements by kind, 24 months', MOVEMENTS, [], movementRows, { clickhouse: clickhouse.movements, postgres: postgres.movements }),

@@ -6,8 +6,8 @@ import { askEngine } from './house.ts'
 import type { House } from './house.ts'
 import { atLeast, atMost, median, milliseconds, timed } from './measure.ts'
 import type { Line } from './measure.ts'
-import { QUESTIONS, differences } from './questions.ts'
-import type { BoardQuestion, Numbers, SqlRow } from './questions.ts'
+import { differences } from './questions.ts'
+import type { Numbers, Question, SqlRow } from './questions.ts'
 
 const MONTHS = 24
 
@@ -17,7 +17,7 @@ export const askedOf = (state: number): Asked => {
 }
 
 /** Another value of a setting that no number here depends on: answers kept by the product no longer fit, so it computes. */
-async function forgetAnswers(house: House, run: number): Promise<void> {
+export async function forgetAnswers(house: House, run: number): Promise<void> {
   await askApp(house, 'PUT', '/api/v1/settings/gross_margin', JSON.stringify({ value: (0.5 + run / 10_000).toFixed(4) }))
   // What is read once per state and day, whatever is asked.
   await askApp(house, 'GET', '/api/v1/answers?metric=average_check&from=2020-01-01&until=2020-02-01')
@@ -35,7 +35,7 @@ interface Taken {
 
 const taken = (): Taken => ({ times: [], numbers: new Map() })
 
-async function measure(house: House, question: BoardQuestion, asked: Asked, runs: number, salt: number): Promise<{ product: Taken; again: Taken; hand: Taken; plain: Taken }> {
+async function measure(house: House, question: Question, asked: Asked, runs: number, salt: number): Promise<{ product: Taken; again: Taken; hand: Taken; plain: Taken }> {
   const [product, again, hand, plain] = [taken(), taken(), taken(), taken()]
   const note = async (into: Taken, work: () => Promise<Numbers>): Promise<void> => {
     const { ms, value } = await timed(work)
@@ -64,14 +64,14 @@ export interface Reading {
   readonly disagreements: readonly string[]
 }
 
-/** The board's questions asked of the product, of ClickHouse by hand, and of Postgres. */
-export async function benchReading(house: House, state: number, runs: number): Promise<Reading> {
+/** Questions asked of the product, of ClickHouse by hand, and of Postgres. */
+export async function benchReading(house: House, state: number, questions: readonly Question[], runs: number): Promise<Reading> {
   const asked = askedOf(state)
   const againstHand: Line[] = []
   const againstPostgres: Line[] = []
   const seenBefore: (readonly string[])[] = []
   const disagreements: string[] = []
-  for (const [i, question] of QUESTIONS.entries()) {
+  for (const [i, question] of questions.entries()) {
     const { product, again, hand, plain } = await measure(house, question, asked, runs, i * 100)
     const [ours, theirs, postgres] = [median(product.times), median(hand.times), median(plain.times)]
     againstHand.push(atMost(question.says, milliseconds(ours), milliseconds(theirs), ours / theirs, 2))

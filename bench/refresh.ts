@@ -5,6 +5,7 @@ import { refreshLedgers } from '../src/ledgers/refresh.ts'
 import { openFactStore } from '../src/stores/fact-store.ts'
 import { openWorkspace } from '../src/stores/workspace.ts'
 import { readSettings } from '../src/workspace/settings.ts'
+import type { Catalogue } from './catalogue-files.ts'
 import type { CompanyFiles } from './company-files.ts'
 import type { House } from './house.ts'
 import { importFiles } from './imports.ts'
@@ -26,6 +27,12 @@ export async function rebuild(house: House, runs: number): Promise<{ ms: number;
   } finally {
     await workspace.close()
   }
+}
+
+/** One more day of events through the import, against deriving everything. */
+export async function benchDay(house: House, { path, rows }: Catalogue['day'], whole: number): Promise<Line[]> {
+  const { refreshed } = await importFiles(house, [{ name: 'usage_events.csv', path }], 'usage_event')
+  return [atMost(`one day of events (${rows.toLocaleString('en')})`, milliseconds(refreshed), milliseconds(whole), refreshed / whole, 0.05, true)]
 }
 
 /** Corrections of 1 % of the rows through the import; the time from their acknowledgment until the numbers have them. */

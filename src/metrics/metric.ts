@@ -149,7 +149,6 @@ export interface ExampleAccount {
   readonly between?: number
   /** Had been a customer before the period. */
   readonly earlier?: boolean
-  readonly source?: string
 }
 
 export interface Example {

@@ -43,10 +43,11 @@ describe('a North Star that adds up', () => {
 describe('a North Star of weighed attainments', () => {
   const index = (skip_missing = false) => tree({ name: 'x', kind: 'index', skip_missing, children: [leaf('a', 50, 0, 1), leaf('b', 30, 0, 1), leaf('c', 20, 8, 0)] })
 
-  it('is 71.5 for attainments of 70, 80 and 62.5 %, the last one falling to its target', () => {
+  it('nsm_index: 71.5 for attainments of 70, 80 and 62.5 %, the last one falling to its target', () => {
     const { outcome, unit, pieces } = valueTree(index(), values({ a: 0.7, b: 0.8, c: 3 }, 'ratio'))
     expect(outcome.value).toBeCloseTo(71.5, 9)
     expect([unit, outcome.exact]).toEqual(['score', null])
+    expect(pieces.flatMap(({ attainment }) => attainment ?? [])).toEqual([0.7, 0.8, 0.625].map((one) => expect.closeTo(one, 9)))
     expect(contributions(pieces)).toEqual([35, 24, 12.5].map((one) => expect.closeTo(one, 9)))
   })
 

@@ -8,7 +8,7 @@ import { fitPlatt, plattTargets, predictPlatt } from './platt.ts'
 import { seededRandom } from './random.ts'
 import { calibrationError, reliability } from './reliability.ts'
 
-test('outcomes 0 1 0 0 1 1 in the order of their scores: 0, a third three times, 1, 1', () => {
+test('pav: outcomes 0 1 0 0 1 1 in the order of their scores: 0, a third three times, 1, 1', () => {
   const third = 1 / 3
   const expected = [0, third, third, third, 1, 1]
   poolAdjacentViolators([0, 1, 0, 0, 1, 1]).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12))
@@ -53,7 +53,7 @@ test('Platt scaling of ten scores', () => {
   expect(mean).toBeCloseTo(targets.reduce((sum, target) => sum + target, 0), 6)
 })
 
-test('chances .1 .4 .4 .8 for 0 0 1 1', () => {
+test('brier: chances .1 .4 .4 .8 for 0 0 1 1', () => {
   const [p, y] = [[0.1, 0.4, 0.4, 0.8], [0, 0, 1, 1]]
   expect(brier(p, y)).toBeCloseTo(0.1425, 12)
   expect(brier([0.5, 0.5, 0.5, 0.5], y)).toBeCloseTo(0.25, 12)
@@ -62,7 +62,7 @@ test('chances .1 .4 .4 .8 for 0 0 1 1', () => {
   expect(areaUnderCurve(p, y)).toBeCloseTo(0.875, 12)
 })
 
-test('50 rows at 5 % of which 4 % came and 50 at 25 % of which 30 % came: off by .03', () => {
+test('ece: 50 rows at 5 % of which 4 % came and 50 at 25 % of which 30 % came: off by .03', () => {
   const bins = [
     { n: 50, mean_chance: 0.05, rate: 0.04 },
     { n: 50, mean_chance: 0.25, rate: 0.3 },

@@ -5,7 +5,7 @@ import { expectedLoss } from './expected-loss.ts'
 import { sampleSizePerArm } from './sample-size.ts'
 import { shrunkRate } from './shrinkage.ts'
 
-test('churn 18/150 to 12/150 against 22/200 to 21/200: -3.5 points (-12.6 to +5.6), not shown', () => {
+test('justify_did: churn 18/150 to 12/150 against 22/200 to 21/200: -3.5 points (-12.6 to +5.6), not shown', () => {
   const result = differenceInDifferences(
     { before: { k: 18, n: 150 }, after: { k: 12, n: 150 } },
     { before: { k: 22, n: 200 }, after: { k: 21, n: 200 } },
@@ -33,7 +33,7 @@ test.each([
   ['red', 6, 20, 0.1825, 0.080548, 0.31438934],
   ['amber', 5, 60, 0.07875, 0.03073338, 0.146537],
   ['green', 2, 120, 0.02357143, 0.00544027, 0.05430545],
-])('%s band drawn to a base of 6.5 %% by a strength of 20', (_, k, n, value, lower, upper) => {
+])('band_shrinkage: %s band drawn to a base of 6.5 %% by a strength of 20', (_, k, n, value, lower, upper) => {
   const rate = shrunkRate({ k, n }, 0.065, 20)!
   expect(rate.value).toBeCloseTo(value, 8)
   expect(rate.interval![0]).toBeCloseTo(lower, 6)
@@ -46,7 +46,7 @@ test('an empty band has the base rate, nothing at all has none', () => {
   expect(shrunkRate({ k: 0, n: 5 }, 0, 20)).toEqual({ value: 0, interval: [0, 0] })
 })
 
-test('ARR at risk of three accounts: 5,967, with a standard deviation of 13,024', () => {
+test('arr_at_risk: ARR at risk of three accounts: 5,967, with a standard deviation of 13,024', () => {
   const risk = expectedLoss([
     { amount: 12000, chance: 0.1825 },
     { amount: 30000, chance: 0.07875 },

@@ -42,7 +42,7 @@ function buyers(n: number, seed: number): BuyingHistory[] {
 }
 
 // Data of Fader and Hardie, "A spreadsheet-literate non-statistician's guide to the beta-geometric model" (2014).
-test('1000 631 468 382 326: the fit, its curve and its value at 10 % a year', () => {
+test('sbg_fit, sbg_vs_constant_churn: 1000 631 468 382 326: the fit, its curve and its value at 10 % a year', () => {
   const fit = fitShiftedBetaGeometric([[1000, 631, 468, 382, 326]])!
   expect(fit.alpha).toBeCloseTo(0.76366505, 6)
   expect(fit.beta).toBeCloseTo(1.29583025, 6)
@@ -51,6 +51,7 @@ test('1000 631 468 382 326: the fit, its curve and its value at 10 % a year', ()
   survival.forEach((share, t) => expect(sbgSurvival(fit, t)).toBeCloseTo(share, 6))
   const retention = [0.62919796, 0.75039509, 0.81188178, 0.849063, 0.87397217]
   retention.forEach((share, t) => expect(sbgRetention(fit, t + 1)).toBeCloseTo(share, 6))
+  expect(sbgDiscountedPayments(fit, 0.1)).toBeCloseTo(3.62114777, 6)
   // 362.11 for payments of 100, where a constant mean retention says 319.42.
   expect(100 * sbgDiscountedPayments(fit, 0.1)!).toBeCloseTo(362.11477717, 4)
 })
@@ -93,7 +94,7 @@ test('too little to tell two parameters', () => {
 })
 
 // Published in Hardie's BG/NBD spreadsheet: 1.226 purchases in the next 39 weeks.
-test('CDNOW: a customer with 2 repeats, the last in week 30.43 of 38.86', () => {
+test('bgnbd_conditional, bgnbd_alive: CDNOW: a customer with 2 repeats, the last in week 30.43 of 38.86', () => {
   const history = { repeats: 2, last: 30.43, age: 38.86 }
   expect(bgNbdExpected(CDNOW, history, 39)).toBeCloseTo(1.22602817, 8)
   expect(bgNbdAlive(CDNOW, history)).toBeCloseTo(0.72657857, 8)
@@ -148,7 +149,7 @@ test('few repeat buyers, or a history that cannot be, has no fit', () => {
 })
 
 // Hardie's note 025 prints 24.65 and 35.17 with more digits in its parameters.
-test('gamma-gamma: two purchases of 22.35 on average, and a customer without any', () => {
+test('gamma_gamma: gamma-gamma: two purchases of 22.35 on average, and a customer without any', () => {
   const model = { p: 6.25, q: 3.74, v: 15.44 }
   expect(gammaGammaExpected(model, { purchases: 2, mean: 22.35 })).toBeCloseTo(24.66371391, 8)
   expect(gammaGammaExpected(model, { purchases: 0, mean: 0 })).toBeCloseTo(35.2189781, 7)

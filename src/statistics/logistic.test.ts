@@ -9,7 +9,7 @@ const TABLE = [...repeat(12, 0, 1), ...repeat(28, 0, 0), ...repeat(8, 1, 1), ...
 const rows = TABLE.map(({ row }) => row)
 const outcomes = TABLE.map(({ y }) => y)
 
-test('12 of 40 against 8 of 80: the closed form of the saturated model', () => {
+test('logit_2x2: 12 of 40 against 8 of 80: the closed form of the saturated model', () => {
   const fit = fitLogistic(rows, outcomes)!
   expect(fit.coefficients[0]).toBeCloseTo(-0.84729786, 8)
   expect(fit.coefficients[1]).toBeCloseTo(-1.34992672, 8)
@@ -18,13 +18,13 @@ test('12 of 40 against 8 of 80: the closed form of the saturated model', () => {
   expect(fit.covariance[1]![1]).toBeCloseTo(0.25793651, 8)
 })
 
-test('the same with a ridge of 1', () => {
+test('logit_2x2_ridge1: the same with a ridge of 1', () => {
   const { coefficients } = fitLogistic(rows, outcomes, 1)!
   expect(coefficients[0]).toBeCloseTo(-0.97905408, 7)
   expect(coefficients[1]).toBeCloseTo(-1.0768194, 7)
 })
 
-test('100,000 ARR moved from x = 0 to x = 1: 20,000 kept (4,351 to 35,649)', () => {
+test('justify_logit_delta: 100,000 ARR moved from x = 0 to x = 1: 20,000 kept (4,351 to 35,649)', () => {
   const kept = lossAvoided(fitLogistic(rows, outcomes)!, [{ amount: 100_000, from: [0], to: [1] }])!
   expect(kept.value).toBeCloseTo(20000, 6)
   expect(kept.se).toBeCloseTo(7984.35971134, 4)

@@ -35,7 +35,7 @@ test('one answer per account: clustering changes only the divisor', () => {
   expect(clustered).toBeCloseTo((npsMargin({ promoters: 70, passives: 20, detractors: 10 })! / 1.959963984540054) * Math.sqrt(100 / 99), 10)
 })
 
-test('a margin of 10 points at 70 % promoters and 10 % detractors takes 170 answers', () => {
+test('nps_sample_size: a margin of 10 points at 70 % promoters and 10 % detractors takes 170 answers', () => {
   expect(npsSampleSize(0.7, 0.1, 10)).toBe(170)
   expect(npsSampleSize(0.7, 0.4, 10)).toBeNull()
 })

@@ -4,7 +4,7 @@ import { theilSen } from './theil-sen.ts'
 
 const line = (ys: readonly number[]) => ys.map((y, x) => ({ x, y }))
 
-test('weekly scores 82 80 81 76 74 70 69 65 fall by 2.46 a week', () => {
+test('health_trend: weekly scores 82 80 81 76 74 70 69 65 fall by 2.46 a week', () => {
   expect(theilSen(line([82, 80, 81, 76, 74, 70, 69, 65]))!.slope).toBeCloseTo(-2.46428571, 8)
 })
 
@@ -23,7 +23,7 @@ test('no trend from one week', () => {
   expect(theilSen([{ x: 1, y: 2 }, { x: 1, y: 5 }])).toBeNull()
 })
 
-test('usage drop: 55 against a median of 100.5 is -4.54', () => {
+test('usage_drop_signal: 55 against a median of 100.5 is -4.54', () => {
   expect(robustZ([100, 96, 110, 104, 90, 101, 99, 107], 55)).toBeCloseTo(-4.53866748, 8)
   expect(1 - 55 / 100.5).toBeCloseTo(0.45273632, 8)
 })

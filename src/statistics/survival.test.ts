@@ -18,7 +18,7 @@ const DRUG = observe([
 ])
 const PLACEBO = observe([1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23].map((time) => [time, 1]))
 
-test('ten onboardings: half reach value within 14 days, 52 % by then', () => {
+test('ttv_km: ten onboardings: half reach value within 14 days, 52 % by then', () => {
   const steps = kaplanMeier(ONBOARDINGS)
   const curve = steps.map(({ time, survival }) => [time, Number(survival.toFixed(12))])
   expect(curve).toEqual([[3, 0.9], [5, 0.7], [8, 0.6], [14, 0.48], [21, 0.32]])

@@ -21,7 +21,7 @@ describe('the North Star of the golden company', () => {
   const save = (tree: object | string) => product.client.changeSetting({ params: { key: 'north_star' }, body: { value: typeof tree === 'string' ? tree : JSON.stringify(tree) } })
   const refusal = (tree: object) => save(tree).then(() => 'saved', (error: unknown) => (error instanceof BinnacleError ? `${error.code}: ${error.message}` : String(error)))
 
-  test('is net new MRR as it comes: 310 + 650 - 320 - 10 in April', async () => {
+  test('nsm_additive: net new MRR as it comes, 310 + 650 - 320 - 10 in April', async () => {
     const [april] = await ask({ compare: 'previous' })
     expect(april).toMatchObject({ value: 630, exact: '630', unit: 'money', currency: 'USD', parts: { expansion_mrr: 310, reactivation_mrr: 650, churned_mrr: -320, fx_mrr: -10, residual: 0 } })
     const { tree, contributions, filled_formula, definition } = await product.client.explain({ params: { id: 'north_star' }, query: { ...APRIL, compare: 'previous' } })

@@ -1,8 +1,20 @@
 import { mean } from '../mean.ts'
 import { defineMetric } from '../metric.ts'
+import type { Value } from '../metric.ts'
 import { flagScales } from '../rows/scales.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { given, times } from '../rows/survey-examples.ts'
+
+/** Answers of one scale are told on it too: people know a mean of 3.7 of 5. */
+const asAnswered = (value: Value): Value => ({
+  ...value,
+  compute: (parts) => {
+    const outcome = value.compute(parts)
+    const [scale, ...others] = parts.tallies.scales?.values ?? []
+    const on_scale = outcome.value === null || scale === undefined || others.length > 0 ? null : 1 + outcome.value * (scale - 1)
+    return { ...outcome, beside: { ...outcome.beside, on_scale } }
+  },
+})
 
 export const csatMean = defineMetric({
   id: 'csat_mean',
@@ -22,9 +34,10 @@ export const csatMean = defineMetric({
     ratings: { of: ratedAnswers, each: 'rescaled', when: "kind = 'csat'", label: 'Ratings', kind: 'tally' },
     scales: { of: ratedAnswers, each: 'highest', when: "kind = 'csat'", label: 'Answers by the top of their scale', kind: 'tally' },
   },
-  value: flagScales(mean('ratings', 'no_responses')),
+  value: asAnswered(flagScales(mean('ratings', 'no_responses'))),
   n: 'ratings',
   ownInterval: 't',
+  besides: { on_scale: 'Mean rating on the scale that was asked, where there was one' },
   options: WINDOW_OPTION,
   aliases: ['average CSAT', 'average rating'],
   settings: ['time_zone', 'survey_window_days'],
@@ -33,6 +46,7 @@ export const csatMean = defineMetric({
       says: 'csat_delighted: 3.738 of 5 lies at 0.685 between 1 and 5',
       facts: { survey_response: given('csat', [...times(42, 5), ...times(32, 4), ...times(10, 3), ...times(9, 2), ...times(14, 1)]) },
       value: (400 / 107 - 1) / 4,
+      parts: { on_scale: 3.73831775700935 },
     },
   ],
 })

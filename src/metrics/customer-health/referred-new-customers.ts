@@ -25,7 +25,7 @@ export const referredNewCustomers = defineMetric({
   examples: [
     {
       says: 'one named by a customer, one with an earned source, one bought',
-      accounts: [{ closing: 100 }, { closing: 50, source: 'referral' }, { closing: 10 }],
+      accounts: [{ closing: 100 }, { closing: 50 }, { closing: 10 }],
       facts: {
         referral: [{ referral_id: 'f', account_id: 'r', referred_account_id: '0 0', referred_at: '2024-02-15T12:00:00Z' }],
         account_attribute: [{ account_id: '1 0', attribute: 'acquisition_source', value: 'referral' }],

@@ -24,5 +24,5 @@ export const arpa = defineMetric({
   aliases: ['ARPA', 'average MRR per customer'],
   settings: MRR_SETTINGS,
   disagreements: [{ anchor: 'Baremetrics', says: 'calls this ARPU.' }],
-  examples: [{ says: '3,630 from 10 customers', accounts: [{ count: 10, closing: 363 }, { opening: 5 }], value: 363 }],
+  examples: [{ says: 'arpa_arppu: 3,630 from 10 customers', accounts: [{ count: 10, closing: 363 }, { opening: 5 }], value: 363 }],
 })

@@ -1,5 +1,6 @@
 import { REVENUE_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { accountRevenue } from '../rows/revenue-rows.ts'
+import { bill } from '../rows/contract-examples.ts'
 
 export const arppu = defineMetric({
   id: 'arppu',
@@ -29,4 +30,11 @@ export const arppu = defineMetric({
   n: 'payers',
   aliases: ['ARPPU'],
   settings: REVENUE_SETTINGS,
+  examples: [
+    {
+      says: 'arpa_arppu: 1,884 from the 8 who paid',
+      facts: { charge: Array.from({ length: 8 }, (_, i) => bill(`a${i}`, '2024-03-15', 235.5)) },
+      value: 235.5,
+    },
+  ],
 })

@@ -1,6 +1,7 @@
 import { REVENUE_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { accountRevenue } from '../rows/revenue-rows.ts'
 import { presentAccounts } from '../rows/subscription-balances.ts'
+import { bill, contract } from '../rows/contract-examples.ts'
 
 export const arpu = defineMetric({
   id: 'arpu',
@@ -24,4 +25,14 @@ export const arpu = defineMetric({
   aliases: ['ARPU'],
   settings: REVENUE_SETTINGS,
   disagreements: [{ anchor: 'Baremetrics', says: 'means MRR per customer by ARPU; see arpa.' }],
+  examples: [
+    {
+      says: 'arpa_arppu: the same 1,884 over 11 with a subscription, one of them a trial',
+      facts: {
+        subscription_version: Array.from({ length: 11 }, (_, i) => contract(`a${i}`, '2023-06-01', i < 10 ? { unit_amount: 363 } : { unit_amount: 0, status: 'trialing' })),
+        charge: Array.from({ length: 8 }, (_, i) => bill(`a${i}`, '2024-03-15', 235.5)),
+      },
+      value: 1884 / 11,
+    },
+  ],
 })

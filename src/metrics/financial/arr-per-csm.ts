@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, defineMetric } from '../metric.ts'
 import { csmCapacity, perCapacity } from '../rows/capacity-and-costs.ts'
 import { ownedAccounts } from '../rows/owned-accounts.ts'
+import { csmsWith } from '../rows/contract-examples.ts'
 
 export const arrPerCsm = defineMetric({
   id: 'arr_per_csm',
@@ -24,4 +25,5 @@ export const arrPerCsm = defineMetric({
   value: perCapacity,
   n: 'accounts',
   settings: MRR_SETTINGS,
+  examples: [{ says: 'loaded_arr: 8,160 and 35,400 by two CSMs, the ramp of one left aside', facts: csmsWith({ mrr: 680, ramp: 1 }, { mrr: 2950, ramp: 0.5 }), value: 21_780 }],
 })

@@ -1,5 +1,6 @@
 import { REVENUE_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { firstBuyers } from '../rows/buyers.ts'
+import { bill } from '../rows/contract-examples.ts'
 
 export const c2Conversion = defineMetric({
   id: 'c2_conversion',
@@ -27,4 +28,15 @@ export const c2Conversion = defineMetric({
   },
   aliases: ['C2', 'second purchase'],
   settings: [...REVENUE_SETTINGS, 'c2_horizon_days', 'renewals_count'],
+  examples: [
+    {
+      says: 'c2: 14 of 40 first buyers buy again within the horizon',
+      facts: {
+        charge: Array.from({ length: 40 }, (_, i) => [bill(`a${i}`, '2024-01-15', 10), ...(i < 14 ? [bill(`a${i}`, '2024-03-01', 10)] : i < 20 ? [bill(`a${i}`, '2024-04-20', 10)] : [])]).flat(),
+      },
+      ask: { from: '2024-01-01', until: '2024-02-01' },
+      value: 0.35,
+      ci: [0.22134529, 0.50494119],
+    },
+  ],
 })

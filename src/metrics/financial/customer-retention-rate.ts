@@ -41,16 +41,17 @@ export const customerRetentionRate = defineMetric({
   ],
   examples: [
     {
-      says: '100 at the start, 10 lost, 5 new',
+      says: 'crr_seed, wilson_90_100: 100 at the start, 10 lost, 5 new',
       accounts: [
         { count: 90, opening: 1, closing: 1 },
         { count: 10, opening: 1 },
         { count: 5, closing: 1 },
       ],
       value: 0.9,
+      ci: [0.82563434, 0.94477086],
     },
     {
-      says: '8 acquired of whom 3 left at once: they do not count',
+      says: 'crr_join_and_leave: 8 acquired of whom 3 left at once: they do not count',
       accounts: [
         { count: 90, opening: 1, closing: 1 },
         { count: 10, opening: 1 },
@@ -60,7 +61,7 @@ export const customerRetentionRate = defineMetric({
       value: 0.9,
     },
     {
-      says: '2 old customers return: they were not in the opening set',
+      says: 'crr_returning: 2 old customers return: they were not in the opening set',
       accounts: [
         { count: 90, opening: 1, closing: 1 },
         { count: 10, opening: 1 },
@@ -69,6 +70,12 @@ export const customerRetentionRate = defineMetric({
       ],
       value: 0.9,
     },
-    { says: 'nobody at the opening', accounts: [{ count: 3, closing: 1 }], value: null },
+    { says: 'crr_zero: nobody at the opening', accounts: [{ count: 3, closing: 1 }], value: null, null_reason: 'no_opening_customers' },
+    {
+      says: 'wilson_8_9: eight of nine',
+      accounts: [{ count: 8, opening: 1, closing: 1 }, { opening: 1 }],
+      value: 8 / 9,
+      ci: [0.56500029, 0.98010911],
+    },
   ],
 })

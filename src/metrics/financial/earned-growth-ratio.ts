@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { sourcedAccounts } from '../rows/owned-accounts.ts'
+import { contract } from '../rows/contract-examples.ts'
 
 export const earnedGrowthRatio = defineMetric({
   id: 'earned_growth_ratio',
@@ -36,4 +37,22 @@ export const earnedGrowthRatio = defineMetric({
   ),
   n: 'customers',
   settings: [...MRR_SETTINGS, 'earned_sources', 'reactivation_window_days'],
+  examples: [
+    {
+      says: 'egr_book: of a growth of 30 there were 10 earned: 15 lost, 25 by referral, 20 bought',
+      facts: {
+        account_attribute: [
+          { account_id: 'e', attribute: 'acquisition_source', value: 'Referral' },
+          { account_id: 'b', attribute: 'acquisition_source', value: 'ads' },
+        ],
+        subscription_version: [
+          contract('old', '2023-06-01', { unit_amount: 100 }),
+          contract('old', '2024-03-10', { unit_amount: 85 }),
+          contract('e', '2024-03-10', { unit_amount: 25 }),
+          contract('b', '2024-03-10', { unit_amount: 20 }),
+        ],
+      },
+      value: 1 / 3,
+    },
+  ],
 })

@@ -3,6 +3,7 @@ import { addMonths } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import { unknownSourceRange } from '../rows/earned-growth.ts'
 import { revenueYears } from '../rows/owned-accounts.ts'
+import { bill } from '../rows/contract-examples.ts'
 
 const twelveMonths = ({ until }: Period): Period[] => [{ from: addMonths(until, -12), until }]
 const part = (name: string, label: string) =>
@@ -51,4 +52,19 @@ export const egr = defineMetric({
   aliases: ['EGR', 'earned growth'],
   settings: [...REVENUE_SETTINGS, 'earned_sources'],
   disagreements: [{ anchor: 'Reichheld', says: 'a customer won in mid-year compares a part year with a full one and lifts retention; egr_mrr does not.' }],
+  examples: [
+    {
+      says: 'egr_book: of 1.00 the year before 0.85 was kept, 0.25 came by referral, 0.20 was bought',
+      facts: {
+        account_attribute: [
+          { account_id: 'e', attribute: 'acquisition_source', value: 'Referral' },
+          { account_id: 'b', attribute: 'acquisition_source', value: 'ads' },
+        ],
+        charge: [bill('old', '2022-03-01', 1), bill('old', '2022-10-01', 1), bill('old', '2023-10-01', 0.85), bill('e', '2023-10-01', 0.25), bill('b', '2023-10-01', 0.2)],
+      },
+      ask: { from: '2023-04-01', until: '2024-04-01' },
+      value: 0.1,
+      parts: { base: 1, kept: 0.85, earned: 0.25, bought: 0.2 },
+    },
+  ],
 })

@@ -53,7 +53,7 @@ export const grossMrrChurnRate = defineMetric({
   ],
   examples: [
     {
-      says: '100 opening, 10 churn, 10 contraction, 10 expansion (ChartMogul)',
+      says: 'chartmogul_mrr_churn: 100 opening, 10 churn, 10 contraction, 10 expansion (ChartMogul)',
       accounts: [{ opening: 10 }, { opening: 20, closing: 10 }, { opening: 10, closing: 20 }, { opening: 60, closing: 60 }],
       value: 0.2,
     },

@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, defineMetric } from '../metric.ts'
 import { csmCapacity, perCapacity } from '../rows/capacity-and-costs.ts'
 import { ownedAccounts } from '../rows/owned-accounts.ts'
+import { csmsWith } from '../rows/contract-examples.ts'
 
 /** An account without a load weight has the usual one, 1. */
 const LOADED = "CAST(roundBankers(CAST(closing * 12, 'Decimal(76, 6)') * toDecimal256(ifNull(toDecimal128OrNull(load_weight, 6), 1), 6), 6), 'Decimal(38, 6)')"
@@ -33,5 +34,14 @@ export const loadedArrPerCsm = defineMetric({
       anchor: 'Some texts',
       says: 'say "revenue each CSM oversees"; no authority defines "loaded". ARR is weighted by account load and divided by ramped FTE here.',
     },
+  ],
+  examples: [
+    {
+      says: 'loaded_arr: 8,160 and 35,400 by one CSM and one of half ramp',
+      facts: csmsWith({ mrr: 680, ramp: 1 }, { mrr: 2950, ramp: 0.5 }),
+      value: 29_040,
+    },
+    { says: 'loaded_arr: the first of them alone', facts: csmsWith({ mrr: 680, ramp: 1 }), value: 8160 },
+    { says: 'loaded_arr: the second', facts: csmsWith({ mrr: 2950, ramp: 0.5 }), value: 70_800 },
   ],
 })

@@ -69,7 +69,7 @@ export const logoChurnRate = defineMetric({
   ],
   examples: [
     {
-      says: '10 of 100',
+      says: 'churn_seed: 10 of 100',
       accounts: [
         { count: 90, opening: 1, closing: 1 },
         { count: 10, opening: 1 },
@@ -77,7 +77,7 @@ export const logoChurnRate = defineMetric({
       value: 0.1,
     },
     {
-      says: '12 churned, one came back and one had only just joined (ChartMogul)',
+      says: 'chartmogul_customer_churn: 12 churned, one came back and one had only just joined (ChartMogul)',
       accounts: [
         { count: 90, opening: 1, closing: 1 },
         { count: 10, opening: 1 },
@@ -85,5 +85,6 @@ export const logoChurnRate = defineMetric({
       ],
       value: 0.1,
     },
+    { says: 'wilson_0_40: none of 40 is not never', accounts: [{ count: 40, opening: 1, closing: 1 }], value: 0, ci: [0, 0.0876216] },
   ],
 })

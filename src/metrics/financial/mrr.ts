@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
+import { contract } from '../rows/contract-examples.ts'
 
 export const mrr = defineMetric({
   id: 'mrr',
@@ -44,10 +45,45 @@ export const mrr = defineMetric({
       exact: '350',
     },
     {
-      says: '4 Gold at 2,000 a year are 166.67 a month (ChartMogul)',
-      accounts: [{ closing: 166.666667 }],
+      says: 'mrr_chartmogul_four_gold: 4 Gold billed with 2,000 a year are 166.67 a month',
+      facts: { subscription_version: [contract('a', '2023-06-01', { unit_amount: 2000, interval_months: 12 })] },
       value: 166.666667,
       exact: '166.666667',
+    },
+    {
+      says: 'mrr_annual: 1,200 a year',
+      facts: { subscription_version: [contract('a', '2023-06-01', { unit_amount: 1200, interval_unit: 'year' })] },
+      value: 100,
+    },
+    {
+      says: 'mrr_stripe_book: 100 at 100 a month and 50 at 600 a year',
+      facts: {
+        subscription_version: [
+          ...Array.from({ length: 100 }, (_, i) => contract(`m${i}`, '2023-06-01', { unit_amount: 100 })),
+          ...Array.from({ length: 50 }, (_, i) => contract(`y${i}`, '2023-06-01', { unit_amount: 600, interval_unit: 'year' })),
+        ],
+      },
+      value: 12_500,
+    },
+    {
+      says: 'mrr_weekly: 20 a week',
+      facts: { subscription_version: [contract('a', '2023-06-01', { unit_amount: 20, interval_unit: 'week' })] },
+      value: 86.904762,
+      exact: '86.904762',
+    },
+    {
+      says: '10 a day',
+      facts: { subscription_version: [contract('a', '2023-06-01', { unit_amount: 10, interval_unit: 'day' })] },
+      value: 304.166667,
+      exact: '304.166667',
+    },
+    {
+      says: 'mrr_seats_and_percent_discount: 6 seats at 50, half off while it repeats',
+      facts: {
+        subscription_version: [contract('a', '2023-06-01', { unit_amount: 50, quantity: 6 })],
+        discount: [{ discount_id: 'd', subscription_id: 's a', percent: 50, duration: 'repeating', starts_at: '2023-06-01T12:00:00Z' }],
+      },
+      value: 150,
     },
   ],
 })

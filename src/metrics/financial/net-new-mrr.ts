@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
+import { contract } from '../rows/contract-examples.ts'
 
 export const netNewMrr = defineMetric({
   id: 'net_new_mrr',
@@ -28,6 +29,16 @@ export const netNewMrr = defineMetric({
       accounts: [{ opening: 10, closing: 320 }, { earlier: true, closing: 650 }, { opening: 330 }],
       value: 630,
       exact: '630',
+    },
+    {
+      says: 'mrr_daily_equals_weekly: from 10 a day to 70 a week',
+      facts: {
+        subscription_version: [
+          contract('a', '2023-06-01', { unit_amount: 10, interval_unit: 'day' }),
+          contract('a', '2024-03-12', { unit_amount: 70, interval_unit: 'week' }),
+        ],
+      },
+      value: 0,
     },
   ],
 })

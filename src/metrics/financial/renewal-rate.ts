@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, defineMetric, ratioBy } from '../metric.ts'
 import { contractsDue } from '../rows/contracts.ts'
+import { contract } from '../rows/contract-examples.ts'
 
 export const renewalRate = defineMetric({
   id: 'renewal_rate',
@@ -40,4 +41,19 @@ export const renewalRate = defineMetric({
   interval: 'wilson',
   settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],
   aliases: ['gross renewal rate', 'net renewal rate', 'on-time renewal rate'],
+  examples: ([['logo', 2 / 3], ['gross', 0.75], ['net', 0.85], ['on_time', 0.5]] as const).map(([of, value]) => ({
+    says: `renewal_rates: 1,200 renewed in time, 2,880 for 2,400 two weeks late, 1,200 lost, by ${of}`,
+    facts: {
+      subscription_version: [
+        contract('a', '2023-03-15', { unit_amount: 1200, interval_unit: 'year' }),
+        contract('b', '2023-03-15', { unit_amount: 2400, interval_unit: 'year' }),
+        contract('b', '2024-03-15', { status: 'ended' }),
+        contract('b', '2024-03-29', { subscription_id: 's2 b', unit_amount: 2880, interval_unit: 'year' }),
+        contract('c', '2023-03-15', { unit_amount: 1200, interval_unit: 'year' }),
+        contract('c', '2024-03-15', { status: 'ended' }),
+      ],
+    },
+    ask: { from: '2024-03-01', until: '2024-04-01', options: { of } },
+    value,
+  })),
 })

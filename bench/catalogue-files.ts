@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { sampleCompany, yardstick } from '../src/connectors/sample-company/sample-company.ts'
+import type { SampleFile } from '../src/connectors/sample-company/sample-company.ts'
+import { END_MONTH, SMALL, only, write } from './company-files.ts'
+import { askEngine } from './house.ts'
+import type { House } from './house.ts'
+import { importFiles } from './imports.ts'
+
+const REVENUE = new Set([...SMALL, 'subscription_versions', 'charges'].map((name) => `${name}.csv`))
+const EVENTS = 'usage_events.csv'
+
+/** The lines of a file as the body of a request, but for those that are put aside. */
+function body(file: SampleFile, aside: (line: string) => boolean, count: (rows: number) => void): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const pieces = file.rows()[Symbol.asyncIterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await pieces.next()
+      if (done === true) return controller.close()
+      const kept = value.split('\n').filter((line) => line !== '' && !aside(line))
+      count(kept.length)
+      controller.enqueue(encoder.encode(`${kept.join('\n')}\n`))
+    },
+  })
+}
+
+export interface Catalogue {
+  readonly events: number
+  /** The events of one day, the last one, which are not loaded yet. */
+  readonly day: { readonly path: string; readonly rows: number }
+}
+
+/**
+ * Loads facts of every other kind: events as the bare engine takes them, in the rows that an import would store, and the rest
+ * through the import. One day of events is kept for later.
+ */
+export async function loadCatalogue(house: House, scale: number): Promise<Catalogue> {
+  const { files } = sampleCompany(yardstick(END_MONTH, scale))
+  const others: { name: string; path: string }[] = []
+  for (const file of files.filter(({ name }) => !REVENUE.has(name) && name !== EVENTS)) {
+    const path = join(house.folder, file.name)
+    await write(path, file.rows())
+    others.push({ name: file.name, path })
+  }
+  await importFiles(house, others)
+  const file = files.find(({ name }) => name === EVENTS)
+  if (file === undefined) throw new Error(`the sample company has no file ${EVENTS}`)
+  const header = 'event_id,account_id,user_id,occurred_at,event,feature,product,platform,user_role,is_internal'
+  const lastDay: string[] = [header]
+  const aside = (line: string): boolean => line.includes(`,${END_MONTH}-30`) && lastDay.push(line) > 0
+  let events = -1
+  await (
+    await askEngine(
+      house,
+      `INSERT INTO fact_usage_event (${header}, source, source_id, import_id, recorded_at, deleted)
+       SELECT ${header}, 'files', event_id, 'bare', '2025-07-01 00:00:00.000000', 0
+       FROM input('event_id String, account_id String, user_id String, occurred_at DateTime64(3, \\'UTC\\'), event String, feature String, product String, platform String, user_role String, is_internal Bool') FORMAT CSVWithNames`,
+      body(file, aside, (rows) => (events += rows)),
+    )
+  ).text()
+  const path = join(house.folder, 'events-of-a-day.csv')
+  await write(path, only(`${lastDay.join('\n')}\n`))
+  return { events, day: { path, rows: lastDay.length - 1 } }
+}
