@@ -17,6 +17,8 @@ import { tell } from './told.ts'
 const FIRST = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
 /** One node by its URL derives as the private one does. */
 const COMPANIES: Record<TestEngineKind, number> = { private: 1, url: 0, cluster: 1 }
+/** Of the steps of a company so many are compared, the first ones and then some: what is wrong stays wrong. */
+const ONE_IN: Record<TestEngineKind, number> = { private: 2, url: 2, cluster: 4 }
 const SEEDS = (kind: TestEngineKind): number[] => Array.from({ length: Number(process.env['BINNACLE_COMPANIES'] ?? COMPANIES[kind]) }, (_, i) => FIRST + i)
 
 /** Exchange rates touch everybody; a company whose later imports bring none is refreshed account by account. */
@@ -54,10 +56,11 @@ describe.each(testEngineKinds.filter((kind) => SEEDS(kind).length > 0))('refresh
     const deltas: number[] = []
     const told = await tell(kind, withMoreChanges(withoutLateRates(company), seed), settings, {
       afterStep: async (product, step) => {
-        found.push(...(await compare(product)).map((line) => `step ${step}: ${line}`))
+        if (step < 2 || step % ONE_IN[kind] === seed % ONE_IN[kind]) found.push(...(await compare(product)).map((line) => `step ${step}: ${line}`))
         deltas.push((await buildOf(product)).delta)
       },
     })
+    found.push(...(await compare(told)).map((line) => `at the end: ${line}`))
     await told.close()
     expect(found.slice(0, 20)).toEqual([])
     // Of two accounts one is half of all: a company so small is derived whole.
