@@ -35,9 +35,9 @@ export const adoptionBySegment = (asked: Asked): string => {
     SELECT DISTINCT account_id, i FROM (SELECT account_id, day, until FROM ${from(asked, 'subscription_day')} AND mrr > 0)
     ARRAY JOIN arrayFilter(i -> day < ${ends(asked)} AND until >= ${ends(asked)}, ${MONTHS}) AS i`
   const granted = `
-    SELECT account_id, toString(feature) AS feature, i FROM ${from(asked, 'feature_entitlement')}
+    SELECT account_id, toString(feature) AS feature, i FROM (SELECT * FROM ${from(asked, 'feature_entitlement')})
     ARRAY JOIN arrayFilter(i -> day < ${ends(asked)} AND until >= ${ends(asked)}, ${MONTHS}) AS i`
-  const open = `SELECT feature, i FROM ${from(asked, 'feature')} AND is_open = 1 ARRAY JOIN arrayFilter(i -> released_on < ${ends(asked)}, ${MONTHS}) AS i`
+  const open = `SELECT feature, i FROM (SELECT * FROM ${from(asked, 'feature')} AND is_open = 1) ARRAY JOIN arrayFilter(i -> released_on < ${ends(asked)}, ${MONTHS}) AS i`
   const may = `
     SELECT p.account_id AS account_id, o.feature AS feature, p.i AS i FROM (${payers}) AS p INNER JOIN (${open}) AS o ON o.i = p.i
     UNION DISTINCT SELECT p.account_id, g.feature, p.i FROM (${payers}) AS p INNER JOIN (${granted}) AS g ON g.account_id = p.account_id AND g.i = p.i`
@@ -49,8 +49,9 @@ export const adoptionBySegment = (asked: Asked): string => {
 }
 
 const answers = (asked: Asked, kind: string, relation = ''): string => `
-  SELECT account_id, respondent, response, answered_at, day, score, ifNull(score >= threshold, (score - ifNull(scale_min, 1)) * 4 >= (ifNull(scale_max, 5) - ifNull(scale_min, 1)) * 3) AS good, i
-  FROM ${from(asked, 'survey_answer')} AS a INNER JOIN (SELECT survey_id, threshold, scale_min, scale_max FROM ${from(asked, 'survey')} AND kind = '${kind}' ${relation}) AS s USING (survey_id)
+  SELECT *, i FROM (
+    SELECT account_id, respondent, response, answered_at, day, score, ifNull(score >= threshold, (score - ifNull(scale_min, 1)) * 4 >= (ifNull(scale_max, 5) - ifNull(scale_min, 1)) * 3) AS good
+    FROM (SELECT * FROM ${from(asked, 'survey_answer')}) AS a INNER JOIN (SELECT survey_id, threshold, scale_min, scale_max FROM ${from(asked, 'survey')} AND kind = '${kind}' ${relation}) AS s USING (survey_id))
   ARRAY JOIN arrayFilter(i -> day >= ${ends(asked)} - 90 AND day < ${ends(asked)}, ${MONTHS}) AS i`
 
 export const npsBySegment = (asked: Asked): string =>

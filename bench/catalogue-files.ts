@@ -53,7 +53,7 @@ export async function loadCatalogue(house: House, scale: number): Promise<Catalo
     await askEngine(
       house,
       `INSERT INTO fact_usage_event (${header}, source, source_id, import_id, recorded_at, deleted)
-       SELECT ${header}, 'files', event_id, 'bare', '2025-07-01 00:00:00.000000', 0
+       SELECT ${header}, 'files' AS source, concat(event_id, '') AS source_id, 'bare' AS import_id, '2025-07-01 00:00:00.000000' AS recorded_at, 0 AS deleted
        FROM input('event_id String, account_id String, user_id String, occurred_at DateTime64(3, \\'UTC\\'), event String, feature String, product String, platform String, user_role String, is_internal Bool') FORMAT CSVWithNames`,
       body(file, aside, (rows) => (events += rows)),
     )

@@ -48,7 +48,8 @@ export function createDesk(options: ImportsOptions) {
   }
   const count = async (id: string, only: readonly FactDefinition[] | undefined): Promise<void> => {
     const last = await lastRecorded()
-    const partial = only !== undefined && (countedAt.get(id) ?? last) === last
+    // What this process did not count itself may not be counted at all: a kill came between.
+    const partial = only !== undefined && countedAt.get(id) === last
     for (const [fileId, counts] of await classifyImport(facts, await records.one(id), now(), partial ? only : undefined)) await records.changeFile(fileId, { counts })
     countedAt.set(id, last)
   }
@@ -63,7 +64,7 @@ export function createDesk(options: ImportsOptions) {
       if (record.state !== 'draft') throw notDraft(record)
       return record
     },
-    /** The dry run, one at a time. With `only`, of these facts, unless something was recorded since the others were counted. */
+    /** The dry run, one at a time. With `only`, of these facts, unless the others were not counted or something was recorded since. */
     async countAgain(id: string, only?: readonly FactDefinition[]): Promise<StoredImport> {
       const done = counting.then(() => count(id, only))
       counting = done.catch(() => undefined)

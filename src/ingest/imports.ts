@@ -1,3 +1,4 @@
+import { factsOf } from './commit.ts'
 import { createDesk } from './desk.ts'
 import type { ImportsOptions } from './desk.ts'
 import { createDrafts } from './draft.ts'
@@ -13,8 +14,8 @@ export type { AddFileOptions } from './draft.ts'
 
 export type Imports = ReturnType<typeof createImports>
 
-/** Kinds of facts that an import may have changed. */
-export const changedFacts = ({ files }: Pick<ImportRecord, 'files'>): string[] => [...new Set(files.flatMap(({ counts }) => counts.map(({ fact }) => fact)))]
+/** Kinds of facts that an import may have changed: those its files were read as. */
+export const changedFacts = ({ files }: Pick<ImportRecord, 'files'>): string[] => [...new Set(files.flatMap(({ mapping }) => (mapping === null ? [] : factsOf(mapping))).map(({ id }) => id))]
 
 /** Everything that can be done with imports. To be asked to `resume()` before anything else. */
 export function createImports(options: ImportsOptions) {

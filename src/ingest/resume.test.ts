@@ -12,7 +12,7 @@ import { identifier, renderSql, sql, trusted } from '../kernel/sql.ts'
 import { openFactStore } from '../stores/fact-store.ts'
 import { openWorkspace } from '../stores/workspace.ts'
 import type { Workspace } from '../stores/workspace.ts'
-import { createImports } from './imports.ts'
+import { changedFacts, createImports } from './imports.ts'
 import type { Imports } from './imports.ts'
 
 /** The facts that the files of these tests hold. */
@@ -146,6 +146,18 @@ describe('imports that were killed', () => {
     }
     expect(kills).toBeGreaterThan(8)
   }, 300_000)
+
+  test('a file that had arrived but was not counted is counted with the next one, and its facts are known to change', async () => {
+    const { id } = await imports.create()
+    const [[accounts = '', accountsText = ''] = [], [charges = '', chargesText = ''] = []] = Object.entries(files('uncounted', 1))
+    await imports.addFile(id, { name: accounts }, bytesOf(accountsText))
+    await workspace.pool.query(`UPDATE import_file SET counts = '[]' WHERE import_id = $1`, [id])
+    const next = over(facts, workspace)
+    await next.addFile(id, { name: charges }, bytesOf(chargesText))
+    const counted = (await next.read(id)).files.map((file) => file.counts.map(({ fact, new: n }) => `${n} ${fact}`).sort())
+    expect(counted).toEqual([['1 csm_assignment', '2 account', '2 account_attribute'], ['2 charge']])
+    expect(changedFacts(await next.commit(id)).sort()).toEqual(['account', 'account_attribute', 'charge', 'csm_assignment'])
+  })
 
   test('files that were arriving have failed, and rows staged for nobody are gone', async () => {
     const id = await draft('R', 1)
