@@ -59,12 +59,14 @@ export async function disagreements(left: Answers, right: Answers, questions: re
       continue
     }
     const [a, b] = [await left.breakdown(metric, by, question), await right.breakdown(metric, by, question)]
+    // A group without anything may be left out; where attainments are weighed, nothing is worth something.
+    const nothing = metric === 'north_star' ? ((await left.metric(metric, { ...question, where: { ...question.where, [by]: ['nobody and nothing'] } })).value ?? 0) : 0
     for (const value of new Set([...a.keys(), ...b.keys()])) {
       const [one, other] = [a.get(value), b.get(value)]
       if (one !== undefined && other !== undefined) add(`${asked} ${by}=${value}`, one, other)
       else {
         const only = one ?? other
-        if (only !== undefined && ((only.value ?? 0) !== 0 || (only.numerator ?? 0) !== 0)) found.push({ asked: `${asked} ${by}=${value}`, what: 'row', left: one?.value, right: other?.value })
+        if (only !== undefined && ((only.value ?? 0) !== nothing || (only.numerator ?? 0) !== 0)) found.push({ asked: `${asked} ${by}=${value}`, what: 'row', left: one?.value, right: other?.value })
       }
     }
   }

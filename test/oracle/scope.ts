@@ -52,7 +52,7 @@ export function scopeOf(book: Book, question: Question): Scope {
       const values = [...SUBSCRIPTION_GRAIN, ...EVENT_GRAIN].includes(dimension)
         ? [...book.facts.subscription_version, ...book.facts.charge, ...book.facts.usage_event, ...book.facts.feature_entitlement].map((row) => cell(row, dimension) || NONE).concat(book.facts.feature.map((row) => cell(row, 'feature_id')))
         : [NONE, ...book.accounts.flatMap(({ account }) => (historiesOf(book).get(`${dimension} ${account}`) ?? []).map((each) => each.value || NONE))]
-      return [...new Set([...values, ...(dimension === 'csm' ? book.facts.csm.map((row) => cell(row, 'csm_id')) : [])])].sort()
+      return [...new Set([...values, ...(dimension === 'csm' ? [...book.facts.csm, ...book.facts.quota, ...book.facts.forecast].map((row) => cell(row, 'csm_id')) : [])])].sort()
     },
     option: (name, fallback) => question.options?.[name] ?? fallback,
   }
