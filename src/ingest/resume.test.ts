@@ -149,11 +149,11 @@ describe('imports that were killed', () => {
 
   test('a file that had arrived but was not counted is counted with the next one, and its facts are known to change', async () => {
     const { id } = await imports.create()
-    const [[accounts = '', accountsText = ''] = [], [charges = '', chargesText = ''] = []] = Object.entries(files('uncounted', 1))
-    await imports.addFile(id, { name: accounts }, bytesOf(accountsText))
+    const { 'accounts.csv': accounts = '', 'charges.csv': charges = '' } = files('uncounted', 1)
+    await imports.addFile(id, { name: 'accounts.csv' }, bytesOf(accounts))
     await workspace.pool.query(`UPDATE import_file SET counts = '[]' WHERE import_id = $1`, [id])
     const next = over(facts, workspace)
-    await next.addFile(id, { name: charges }, bytesOf(chargesText))
+    await next.addFile(id, { name: 'charges.csv' }, bytesOf(charges))
     const counted = (await next.read(id)).files.map((file) => file.counts.map(({ fact, new: n }) => `${n} ${fact}`).sort())
     expect(counted).toEqual([['1 csm_assignment', '2 account', '2 account_attribute'], ['2 charge']])
     expect(changedFacts(await next.commit(id)).sort()).toEqual(['account', 'account_attribute', 'charge', 'csm_assignment'])
