@@ -1,3 +1,4 @@
+import { refuse } from '../kernel/errors.ts'
 import { formatMicros, parseMicros } from '../kernel/money.ts'
 import { periodLabel } from '../kernel/period.ts'
 import type { Period } from '../kernel/period.ts'
@@ -75,8 +76,20 @@ async function answerRows(book: Book, metrics: readonly MetricDefinition[], ques
       for (const measure of Object.values(metric.measures)) queries.want(measure, measurePeriods(measure, period, book.settings))
     }
   await queries.run()
+  const groups = metrics.map((metric) => [...groupsOf(asked, metric, queries)])
+  checkSize(asked, groups.reduce((sum, { length }) => sum + length, 0))
   const intervals = asked.interval ? await readIntervals(asked, metrics) : null
-  return metrics.flatMap((metric) => resultsOf(asked, metric, queries, intervals))
+  return metrics.flatMap((metric, i) => resultsOf(asked, metric, groups[i] ?? [], queries, intervals))
+}
+
+/** What an answer may hold: it is made, sent and shown whole. */
+const MOST_RESULTS = 100_000
+
+function checkSize(asked: Plan, groups: number): void {
+  const results = groups * asked.pieces.length
+  if (results <= MOST_RESULTS) return
+  const cure = 'Ask for a shorter period, a coarser grain, a dimension with fewer values, or fewer metrics at once.'
+  throw refuse('answer_too_large', `That would be ${results.toLocaleString('en')} values; ${MOST_RESULTS.toLocaleString('en')} are the most.`, cure)
 }
 
 const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
@@ -91,9 +104,9 @@ function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements):
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
 }
 
-function resultsOf(asked: Plan, metric: MetricDefinition, queries: Measurements, intervals: Intervals | null): Result[] {
-  const groups = [...groupsOf(asked, metric, queries)].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
-  return groups.flatMap((dims) =>
+function resultsOf(asked: Plan, metric: MetricDefinition, groups: readonly (readonly string[])[], queries: Measurements, intervals: Intervals | null): Result[] {
+  const inOrder = [...groups].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
+  return inOrder.flatMap((dims) =>
     asked.pieces.map((piece, i) => {
       const now = outcomeOf(asked, metric, queries, piece, dims, intervals)
       const before = asked.compared === null ? null : outcomeOf(asked, metric, queries, asked.compared[i] ?? piece, dims, intervals)

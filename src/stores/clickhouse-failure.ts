@@ -29,6 +29,12 @@ const outOfMemory: Meaning = {
   retry: true,
   status: 503,
 }
+const tooLarge: Meaning = {
+  code: 'answer_too_large',
+  cure: 'Ask for a shorter period, a coarser grain, or a dimension with fewer values.',
+  retry: false,
+  status: 400,
+}
 const unreachable: Meaning = {
   code: 'fact_store_unreachable',
   cure: 'The fact store is starting or away; try again in a moment.',
@@ -45,6 +51,7 @@ const meanings: Record<string, Meaning> = {
   '209': unreachable, // SOCKET_TIMEOUT
   '210': unreachable, // NETWORK_ERROR
   '241': outOfMemory, // MEMORY_LIMIT_EXCEEDED
+  '396': tooLarge, // TOO_MANY_ROWS_OR_BYTES
   '202': busy, // TOO_MANY_SIMULTANEOUS_QUERIES
   '252': busy, // TOO_MANY_PARTS
   '279': unreachable, // ALL_CONNECTION_TRIES_FAILED

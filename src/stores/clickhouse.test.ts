@@ -170,6 +170,14 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
       await expect(node.readRaw(failsHalfWay, 'CSV').then(text)).rejects.toMatchObject(expected)
     })
 
+    test('with more rows than fit in memory is refused, and comes as a stream', async () => {
+      const many = sql`SELECT number FROM numbers(600000)`
+      await expect(node.read(many)).rejects.toMatchObject({ code: 'answer_too_large', retry: false })
+      let rows = 0
+      for await (const chunk of node.readStream(many)) rows += chunk.length
+      expect(rows).toBe(600_000)
+    })
+
     test('for want of memory says so and leaves the engine up', async () => {
       const greedy = sql`SELECT length(groupArray(number)) AS n FROM numbers(1000000000)`
       await expect(node.read(greedy)).rejects.toMatchObject({ code: 'fact_store_out_of_memory', retry: true })

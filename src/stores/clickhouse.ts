@@ -51,6 +51,8 @@ const writeSettings: ClickHouseSettings = {
 }
 
 const readSeconds = 60
+/** An answer that is held in memory whole may have so many rows; more of them are read as a stream. */
+const MOST_ROWS = 500_000
 /** The engine keeps the limit of a query; ours, so much later, is for an engine that does not answer. */
 const graceMs = 3000
 /** The driver's own limit on a request, which would leave the query running. */
@@ -102,11 +104,11 @@ export class ClickHouseNode {
   /**
    * All rows of a query as the read-only user. 64-bit integers and decimals come as strings, so that no digit is lost;
    * DateTime64 as ISO 8601 text in UTC. Throws `fact_store_query_failed`, `fact_store_timeout`, `fact_store_out_of_memory`,
-   * `fact_store_unreachable`, `fact_store_busy` or, when the signal fires, `fact_store_query_aborted`.
+   * `answer_too_large`, `fact_store_unreachable`, `fact_store_busy` or, when the signal fires, `fact_store_query_aborted`.
    */
   async read<Row>(query: Sql, options: ReadOptions = {}): Promise<Row[]> {
     return this.#follow(this.#begin(query, { maxSeconds: readSeconds, ...options }), async (call) => {
-      const clickhouse_settings = { ...this.#settingsToRead(options), wait_end_of_query: 1 as const }
+      const clickhouse_settings = { max_result_rows: String(MOST_ROWS), ...this.#settingsToRead(options), wait_end_of_query: 1 as const }
       const result = await this.#reader.query({ ...requestOf(call), format: 'JSONEachRow', clickhouse_settings })
       return result.json<Row>()
     })
