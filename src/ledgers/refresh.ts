@@ -128,18 +128,23 @@ async function inOrder(ledgers: readonly LedgerDefinition[], derive: (ledger: Le
   await Promise.all([lane(), lane()])
 }
 
+/** Ledgers that may have a row; the others have none, and never had one, since facts are never removed. */
+async function readLedgersWithFacts({ store }: Build): Promise<LedgerDefinition[]> {
+  const holding = await readKindsWith(store, FACTS, trusted('1'))
+  return LEDGERS.filter((ledger) => !isSurelyEmpty(ledger, holding))
+}
+
 async function deriveAll(build: Build): Promise<void> {
-  const holding = await readKindsWith(build.store, FACTS, trusted('1'))
-  for (const { id } of LEDGERS.filter((ledger) => isSurelyEmpty(ledger, holding))) build.ledgers[id] = { base: build.next, delta: 0 }
-  const rest = LEDGERS.filter((ledger) => !isSurelyEmpty(ledger, holding))
-  await inOrder(rest, (ledger) => deriveWhole(build, ledger))
+  const some = await readLedgersWithFacts(build)
+  for (const ledger of LEDGERS) if (!some.includes(ledger)) build.ledgers[ledger.id] = { base: build.next, delta: 0 }
+  await inOrder(some, (ledger) => deriveWhole(build, ledger))
 }
 
 async function deriveChanged(build: Build, { which, facts }: Changed): Promise<void> {
   const kinds = FACTS.filter(({ id }) => facts.includes(id))
   const changed = [...(await readKindsWith(build.store, kinds, which))]
   const reachedOf = (ledger: LedgerDefinition): string[] => changed.filter((fact) => factsBelow(ledger).has(fact)).sort()
-  const below = LEDGERS.filter((ledger) => reachedOf(ledger).length > 0)
+  const below = (await readLedgersWithFacts(build)).filter((ledger) => reachedOf(ledger).length > 0)
   // Those that lie everywhere first: they rest on no other, and who counts as whom decides which accounts are touched.
   const everywhere = below.filter(({ placement }) => placement === 'everywhere')
   await inOrder(everywhere, (ledger) => deriveWhole(build, ledger))
