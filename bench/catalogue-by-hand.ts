@@ -1,3 +1,4 @@
+import { addDays } from '../src/kernel/period.ts'
 import { dayList, from, last, segments, slot } from './clickhouse-questions.ts'
 import type { Asked } from './clickhouse-questions.ts'
 
@@ -26,8 +27,11 @@ const bySegment = (columns: string, rows: string, asked: Asked): string => `
   SELECT s.segment[i] AS segment, i, ${columns} FROM (${rows}) AS r INNER JOIN (${segments(asked)}) AS s USING (account_id) GROUP BY segment, i ORDER BY segment, i`
 
 const USERS = (asked: Asked): string => `count() AS users, countIf(latest >= ${ends(asked)} - 7) AS weekly, countIf(latest >= ${ends(asked)} - 1) AS daily, sum(days) / 28 / users AS stickiness`
+/** Accounts are in the segment of the first day of what is looked at: of the last 28 days, not of the month. */
+const windows = (asked: Asked): Asked => ({ ...asked, boundaries: [...asked.boundaries.slice(1).map((day) => addDays(day, -28)), last(asked)] })
+
 export const users = (asked: Asked): string => whole(USERS(asked), monthlyUsers(asked))
-export const usersBySegment = (asked: Asked): string => bySegment(USERS(asked), monthlyUsers(asked), asked)
+export const usersBySegment = (asked: Asked): string => bySegment(USERS(asked), monthlyUsers(asked), windows(asked))
 
 /** Customers at the end of each month with the features they may use then, and how often they used each in 28 days. */
 export const adoptionBySegment = (asked: Asked): string => {
@@ -45,7 +49,7 @@ export const adoptionBySegment = (asked: Asked): string => {
     SELECT account_id, toString(feature) AS feature, i, sum(events) >= 3 AS adopted
     FROM (SELECT *, ${slot(asked)} AS i FROM (${counted(asked, 'usage_day', 'feature, day, events', `${inMonths(asked)} AND feature != ''`)}) WHERE day >= ${ends(asked)} - 28)
     GROUP BY account_id, feature, i`
-  return bySegment('sum(adopted) / count() AS adoption', `SELECT m.account_id AS account_id, m.i AS i, u.adopted AS adopted FROM (${may}) AS m LEFT JOIN (${used}) AS u ON u.account_id = m.account_id AND u.feature = m.feature AND u.i = m.i`, asked)
+  return bySegment('sum(adopted) / count() AS adoption', `SELECT m.account_id AS account_id, m.i AS i, u.adopted AS adopted FROM (${may}) AS m LEFT JOIN (${used}) AS u ON u.account_id = m.account_id AND u.feature = m.feature AND u.i = m.i`, windows(asked))
 }
 
 const answers = (asked: Asked, kind: string, relation = ''): string => `

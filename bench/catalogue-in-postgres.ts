@@ -6,7 +6,7 @@ const boundary = (asked: Asked): string => `boundary AS MATERIALIZED (
     SELECT i, (date '${first(asked)}' + make_interval(months => i))::date AS at, (date '${first(asked)}' + make_interval(months => i - 1))::date AS opens FROM generate_series(1, ${months(asked)}) AS i)`
 
 const MONTHLY_USERS = `used AS (
-    SELECT u.account_id, u.user_id, b.i, b.at, b.opens, max(u.day) AS latest, count(DISTINCT u.day) AS days
+    SELECT u.account_id, u.user_id, b.i, b.at, b.at - 28 AS opens, max(u.day) AS latest, count(DISTINCT u.day) AS days
     FROM usage_day AS u JOIN boundary AS b ON u.day >= b.at - 28 AND u.day < b.at GROUP BY 1, 2, 3, 4, 5)`
 
 const USERS = `count(*) AS users, count(*) FILTER (WHERE latest >= at - 7) AS weekly, count(*) FILTER (WHERE latest >= at - 1) AS daily, sum(days) / 28 / count(*) AS stickiness`
@@ -19,7 +19,7 @@ export const usersBySegment = (asked: Asked): string => `WITH ${boundary(asked)}
 
 export const adoptionBySegment = (asked: Asked): string => `
   WITH ${boundary(asked)},
-    payers AS MATERIALIZED (SELECT DISTINCT p.account_id, b.i, b.at, b.opens FROM paid AS p JOIN boundary AS b ON p.day < b.at AND p.until >= b.at),
+    payers AS MATERIALIZED (SELECT DISTINCT p.account_id, b.i, b.at, b.at - 28 AS opens FROM paid AS p JOIN boundary AS b ON p.day < b.at AND p.until >= b.at),
     may AS (
       SELECT p.account_id, p.i, p.opens, f.feature FROM payers AS p JOIN open_feature AS f ON f.released_on < p.at
       UNION SELECT p.account_id, p.i, p.opens, e.feature FROM payers AS p JOIN entitlement AS e ON e.account_id = p.account_id AND e.day < p.at AND e.until >= p.at),
