@@ -6,10 +6,10 @@ import type { Asked } from './clickhouse-questions.ts'
 
 /** The day on which month `i` ends. */
 const ends = ({ boundaries }: Asked): string => `${dayList(boundaries)}[i + 1]`
-const MONTHS = 'range(1, 25)'
+const months = ({ boundaries }: Asked): string => `range(1, ${boundaries.length})`
 
 /** Rows of a ledger by the accounts they are counted as, internal ones left out. */
-const counted = (asked: Asked, ledger: string, columns: string, where: string): string => `
+export const counted = (asked: Pick<Asked, 'state'>, ledger: string, columns: string, where: string): string => `
   SELECT if(m.counted_as = '', u.account_id, m.counted_as) AS account_id, ${columns}
   FROM (SELECT * FROM ${from(asked, ledger)} AND ${where} AND account_id NOT IN (SELECT account_id FROM ${from(asked, 'account')} AND is_internal = 1)) AS u
   LEFT JOIN (SELECT account_id, counted_as FROM ${from(asked, 'account')} AND counted_as != account_id) AS m ON m.account_id = u.account_id`
@@ -37,11 +37,11 @@ export const usersBySegment = (asked: Asked): string => bySegment(USERS(asked), 
 export const adoptionBySegment = (asked: Asked): string => {
   const payers = `
     SELECT DISTINCT account_id, i FROM (SELECT account_id, day, until FROM ${from(asked, 'subscription_day')} AND mrr > 0)
-    ARRAY JOIN arrayFilter(i -> day < ${ends(asked)} AND until >= ${ends(asked)}, ${MONTHS}) AS i`
+    ARRAY JOIN arrayFilter(i -> day < ${ends(asked)} AND until >= ${ends(asked)}, ${months(asked)}) AS i`
   const granted = `
     SELECT account_id, toString(feature) AS feature, i FROM (SELECT * FROM ${from(asked, 'feature_entitlement')})
-    ARRAY JOIN arrayFilter(i -> day < ${ends(asked)} AND until >= ${ends(asked)}, ${MONTHS}) AS i`
-  const open = `SELECT feature, i FROM (SELECT * FROM ${from(asked, 'feature')} AND is_open = 1) ARRAY JOIN arrayFilter(i -> released_on < ${ends(asked)}, ${MONTHS}) AS i`
+    ARRAY JOIN arrayFilter(i -> day < ${ends(asked)} AND until >= ${ends(asked)}, ${months(asked)}) AS i`
+  const open = `SELECT feature, i FROM (SELECT * FROM ${from(asked, 'feature')} AND is_open = 1) ARRAY JOIN arrayFilter(i -> released_on < ${ends(asked)}, ${months(asked)}) AS i`
   const may = `
     SELECT p.account_id AS account_id, o.feature AS feature, p.i AS i FROM (${payers}) AS p INNER JOIN (${open}) AS o ON o.i = p.i
     UNION DISTINCT SELECT p.account_id, g.feature, p.i FROM (${payers}) AS p INNER JOIN (${granted}) AS g ON g.account_id = p.account_id AND g.i = p.i`
@@ -52,11 +52,14 @@ export const adoptionBySegment = (asked: Asked): string => {
   return bySegment('sum(adopted) / count() AS adoption', `SELECT m.account_id AS account_id, m.i AS i, u.adopted AS adopted FROM (${may}) AS m LEFT JOIN (${used}) AS u ON u.account_id = m.account_id AND u.feature = m.feature AND u.i = m.i`, windows(asked))
 }
 
+/** Whether a rating of 1 to 5, or as its survey says, is a good one. */
+export const GOOD = 'ifNull(score >= threshold, (score - ifNull(scale_min, 1)) * 4 >= (ifNull(scale_max, 5) - ifNull(scale_min, 1)) * 3)'
+
 const answers = (asked: Asked, kind: string, relation = ''): string => `
   SELECT *, i FROM (
-    SELECT account_id, respondent, response, answered_at, day, score, ifNull(score >= threshold, (score - ifNull(scale_min, 1)) * 4 >= (ifNull(scale_max, 5) - ifNull(scale_min, 1)) * 3) AS good
+    SELECT account_id, respondent, response, answered_at, day, score, ${GOOD} AS good
     FROM (SELECT * FROM ${from(asked, 'survey_answer')}) AS a INNER JOIN (SELECT survey_id, threshold, scale_min, scale_max FROM ${from(asked, 'survey')} AND kind = '${kind}' ${relation}) AS s USING (survey_id))
-  ARRAY JOIN arrayFilter(i -> day >= ${ends(asked)} - 90 AND day < ${ends(asked)}, ${MONTHS}) AS i`
+  ARRAY JOIN arrayFilter(i -> day >= ${ends(asked)} - 90 AND day < ${ends(asked)}, ${months(asked)}) AS i`
 
 export const npsBySegment = (asked: Asked): string =>
   bySegment(

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { sampleCompany, yardstick } from '../src/connectors/sample-company/sample-company.ts'
 import type { SampleFile } from '../src/connectors/sample-company/sample-company.ts'
-import { END_MONTH, SMALL, only, write } from './company-files.ts'
+import { USAGE_HEADERS } from '../src/connectors/sample-company/usage-files.ts'
+import { END_MONTH, SMALL, fileNamed, only, save, write } from './company-files.ts'
 import { askEngine } from './house.ts'
 import type { House } from './house.ts'
 import { importFiles } from './imports.ts'
@@ -36,16 +37,8 @@ export interface Catalogue {
  */
 export async function loadCatalogue(house: House, scale: number): Promise<Catalogue> {
   const { files } = sampleCompany(yardstick(END_MONTH, scale))
-  const others: { name: string; path: string }[] = []
-  for (const file of files.filter(({ name }) => !REVENUE.has(name) && name !== EVENTS)) {
-    const path = join(house.folder, file.name)
-    await write(path, file.rows())
-    others.push({ name: file.name, path })
-  }
-  await importFiles(house, others)
-  const file = files.find(({ name }) => name === EVENTS)
-  if (file === undefined) throw new Error(`the sample company has no file ${EVENTS}`)
-  const header = 'event_id,account_id,user_id,occurred_at,event,feature,product,platform,user_role,is_internal'
+  await importFiles(house, await save(house.folder, files.filter(({ name }) => !REVENUE.has(name) && name !== EVENTS)))
+  const header = USAGE_HEADERS.events.trim()
   const lastDay: string[] = [header]
   const aside = (line: string): boolean => line.includes(`,${END_MONTH}-30`) && lastDay.push(line) > 0
   let events = -1
@@ -55,7 +48,7 @@ export async function loadCatalogue(house: House, scale: number): Promise<Catalo
       `INSERT INTO fact_usage_event (${header}, source, source_id, import_id, recorded_at, deleted)
        SELECT ${header}, 'files' AS source, concat(event_id, '') AS source_id, 'bare' AS import_id, '2025-07-01 00:00:00.000000' AS recorded_at, 0 AS deleted
        FROM input('event_id String, account_id String, user_id String, occurred_at DateTime64(3, \\'UTC\\'), event String, feature String, product String, platform String, user_role String, is_internal Bool') FORMAT CSVWithNames`,
-      body(file, aside, (rows) => (events += rows)),
+      body(fileNamed(files, EVENTS), aside, (rows) => (events += rows)),
     )
   ).text()
   const path = join(house.folder, 'events-of-a-day.csv')

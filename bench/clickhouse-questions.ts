@@ -15,7 +15,7 @@ export const dayList = (days: readonly string[]): string => `[${days.map((day) =
 /** How many boundaries a day has reached: a sum of comparisons, which runs over whole columns at once. */
 export const slot = ({ boundaries }: Asked): string => boundaries.map((day) => `(day >= toDate32('${day}'))`).join(' + ')
 
-export const from = ({ state }: Asked, ledger: string): string => `ledger_${ledger} WHERE state = ${state}`
+export const from = ({ state }: Pick<Asked, 'state'>, ledger: string): string => `ledger_${ledger} WHERE state = ${state}`
 
 export const last = ({ boundaries }: Asked): string => boundaries.at(-1) ?? ''
 

@@ -109,22 +109,30 @@ async function writeVersions(file: SampleFile, folder: string, accounts: number)
   return { versions: outs.map(({ csv, json, rows }) => ({ csv, json, rows })), corrections, header }
 }
 
+export function fileNamed(files: readonly SampleFile[], name: string): SampleFile {
+  const found = files.find((file) => file.name === name)
+  if (found === undefined) throw new Error(`the sample company has no file ${name}`)
+  return found
+}
+
+/** Writes files as they are. */
+export async function save(folder: string, files: readonly SampleFile[]): Promise<{ name: string; path: string }[]> {
+  const saved: { name: string; path: string }[] = []
+  for (const { name, rows } of files) {
+    const path = join(folder, name)
+    await write(path, rows())
+    saved.push({ name, path })
+  }
+  return saved
+}
+
 /** Writes the generated company into a folder, as the product takes it and as the bare engine does. */
 export async function writeCompany(folder: string, scale: number): Promise<CompanyFiles> {
   const options = yardstick(END_MONTH, scale)
   const accounts = options.accounts ?? 0
   const { files } = sampleCompany(options)
-  const named = (name: string): SampleFile => {
-    const found = files.find((file) => file.name === `${name}.csv`)
-    if (found === undefined) throw new Error(`the sample company has no file ${name}.csv`)
-    return found
-  }
-  const small: { name: string; path: string }[] = []
-  for (const name of SMALL) {
-    const path = join(folder, `${name}.csv`)
-    await write(path, named(name).rows())
-    small.push({ name: `${name}.csv`, path })
-  }
+  const named = (name: string): SampleFile => fileNamed(files, `${name}.csv`)
+  const small = await save(folder, SMALL.map(named))
   const { versions, corrections, header } = await writeVersions(named('subscription_versions'), folder, accounts)
   const saved = async (name: string, lines: readonly string[]): Promise<string> => {
     const path = join(folder, name)

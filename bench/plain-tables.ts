@@ -1,3 +1,4 @@
+import { GOOD, counted } from './catalogue-by-hand.ts'
 import { copyInto } from './copy-into.ts'
 import { askEngine } from './house.ts'
 import type { House } from './house.ts'
@@ -51,17 +52,13 @@ const CATALOGUE_INDEXES = [
 
 /** Use, surveys and tickets by the accounts they are counted as, internal ones left out. */
 export async function loadCatalogueTables(house: House, state: number): Promise<void> {
-  const account = `FROM ledger_account WHERE state = ${state}`
   await house.plain.query(CATALOGUE_TABLES)
-  await copy(house, 'usage_day', `
-    SELECT if(m.counted_as = '', u.account_id, m.counted_as), user_id, day, feature, events
-    FROM (SELECT * FROM ledger_usage_day WHERE state = ${state} AND account_id NOT IN (SELECT account_id ${account} AND is_internal = 1)) AS u
-    LEFT JOIN (SELECT account_id, counted_as ${account} AND counted_as != account_id) AS m ON m.account_id = u.account_id`)
+  await copy(house, 'usage_day', counted({ state }, 'usage_day', 'user_id, day, feature, events', '1'))
   await copy(house, 'paid', `SELECT account_id, day, until FROM ledger_subscription_day WHERE state = ${state} AND mrr > 0`)
   await copy(house, 'open_feature', `SELECT feature, released_on FROM ledger_feature WHERE state = ${state} AND is_open = 1`)
   await copy(house, 'entitlement', `SELECT account_id, feature, day, until FROM ledger_feature_entitlement WHERE state = ${state}`)
   await copy(house, 'survey_answer', `
-    SELECT account_id, respondent, response, answered_at, day, if(kind = 'nps' AND relation = 'transactional', 'other', toString(kind)), score, ifNull(score >= threshold, (score - ifNull(scale_min, 1)) * 4 >= (ifNull(scale_max, 5) - ifNull(scale_min, 1)) * 3)
+    SELECT account_id, respondent, response, answered_at, day, if(kind = 'nps' AND relation = 'transactional', 'other', toString(kind)), score, ${GOOD}
     FROM (SELECT * FROM ledger_survey_answer WHERE state = ${state}) AS a INNER JOIN (SELECT survey_id, kind, relation, threshold, scale_min, scale_max FROM ledger_survey WHERE state = ${state}) AS s USING (survey_id)`)
   await copy(house, 'ticket', `
     SELECT account_id, if(empty(solved_on), NULL, toNullable(solved_on[1])), if(empty(solved_on), NULL, toNullable(solved_on[-1])), if(empty(solve_minutes), NULL, toNullable(solve_minutes[-1] / 60)), length(solved_on) > length(reopened_on), notEmpty(reopened_on)

@@ -12,8 +12,9 @@ import type { StagedScope } from './staged-rows.ts'
 import { targetOf } from './targets.ts'
 import type { FactCounts, Mapping } from './types.ts'
 
-/** The facts that rows of a file with this mapping become, its own first. */
-export function factsOf(mapping: Mapping): FactDefinition[] {
+/** The facts that rows of a file with this mapping become, its own first; none of a file that is not mapped. */
+export function factsOf(mapping: Mapping | null): FactDefinition[] {
+  if (mapping === null) return []
   const fact = factById(mapping.fact)
   if (fact === undefined) return []
   const carried = mapping.columns.flatMap(({ to }) => {
@@ -27,12 +28,12 @@ const stagedFiles = (record: StoredImport): StoredFile[] => record.files.filter(
 
 /** The facts of an import's staged files. Accounts and their histories come first, in the order of their ids. */
 export const stagedFacts = (record: StoredImport): FactDefinition[] => {
-  const ids = new Set(stagedFiles(record).flatMap((file) => (file.mapping === null ? [] : factsOf(file.mapping))).map((fact) => fact.id))
+  const ids = new Set(stagedFiles(record).flatMap((file) => factsOf(file.mapping)).map((fact) => fact.id))
   return FACTS.filter((fact) => ids.has(fact.id))
 }
 
 const scopes = (store: FactStore, record: StoredImport, fact: FactDefinition, at: string): Promise<StagedScope[]> => {
-  const stages = stagedFiles(record).filter((file) => file.mapping !== null && factsOf(file.mapping).includes(fact)).map((file) => stageId(file.id, file.reading))
+  const stages = stagedFiles(record).filter((file) => factsOf(file.mapping).includes(fact)).map((file) => stageId(file.id, file.reading))
   return scopesOf(store, fact, record.id, stages, at)
 }
 

@@ -17,7 +17,6 @@ export interface AddFileOptions {
 }
 
 const PROGRESS_EVERY_MS = 300
-const factsOfMapping = (mapping: Mapping | null) => (mapping === null ? [] : factsOf(mapping))
 
 /** What is done with an import before it is recorded. */
 export function createDrafts(desk: Desk) {
@@ -55,7 +54,7 @@ export function createDrafts(desk: Desk) {
       await records.change(id, { progress: null })
     }
     const { mapping: found } = fileOf(await records.one(id), fileId)
-    return toFile(fileOf(await desk.countAgain(id, factsOfMapping(found)), fileId))
+    return toFile(fileOf(await desk.countAgain(id, factsOf(found)), fileId))
   }
 
   /** Reads the kept rows of a file again with another mapping; one without columns asks for the proposal for its fact. */
@@ -65,14 +64,14 @@ export function createDrafts(desk: Desk) {
     const patch = await locks.receiving(() => receiving.mapAgain(file, mapping, Math.max(file.reading + 2, clock.now().getTime())))
     await records.changeFile(fileId, patch)
     const changed = fileOf(await records.one(id), fileId)
-    return toFile(fileOf(await desk.countAgain(id, [...factsOfMapping(file.mapping), ...factsOfMapping(changed.mapping)]), fileId))
+    return toFile(fileOf(await desk.countAgain(id, [...factsOf(file.mapping), ...factsOf(changed.mapping)]), fileId))
   }
 
   async function removeFile(id: string, fileId: string): Promise<ImportRecord> {
     const file = fileOf(await desk.readDraft(id), fileId)
     await records.removeFile(fileId)
     await desk.forgetRows(id, fileId)
-    return toRecord(await desk.countAgain(id, factsOfMapping(file.mapping)))
+    return toRecord(await desk.countAgain(id, factsOf(file.mapping)))
   }
 
   async function discard(id: string): Promise<ImportRecord> {

@@ -15,7 +15,7 @@ export type { AddFileOptions } from './draft.ts'
 export type Imports = ReturnType<typeof createImports>
 
 /** Kinds of facts that an import may have changed: those its files were read as. */
-export const changedFacts = ({ files }: Pick<ImportRecord, 'files'>): string[] => [...new Set(files.flatMap(({ mapping }) => (mapping === null ? [] : factsOf(mapping))).map(({ id }) => id))]
+export const changedFacts = ({ files }: Pick<ImportRecord, 'files'>): string[] => [...new Set(files.flatMap(({ mapping }) => factsOf(mapping)).map(({ id }) => id))]
 
 /** Everything that can be done with imports. To be asked to `resume()` before anything else. */
 export function createImports(options: ImportsOptions) {

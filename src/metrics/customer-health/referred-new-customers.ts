@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
 import { newCustomers } from '../rows/referred.ts'
+import { wonBy } from '../rows/contract-examples.ts'
 
 export const referredNewCustomers = defineMetric({
   id: 'referred_new_customers',
@@ -28,7 +29,7 @@ export const referredNewCustomers = defineMetric({
       accounts: [{ closing: 100 }, { closing: 50 }, { closing: 10 }],
       facts: {
         referral: [{ referral_id: 'f', account_id: 'r', referred_account_id: '0 0', referred_at: '2024-02-15T12:00:00Z' }],
-        account_attribute: [{ account_id: '1 0', attribute: 'acquisition_source', value: 'referral' }],
+        account_attribute: [wonBy('1 0', 'referral')],
       },
       value: 2,
     },

@@ -1,6 +1,6 @@
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { sourcedAccounts } from '../rows/owned-accounts.ts'
-import { contract } from '../rows/contract-examples.ts'
+import { contract, wonBy } from '../rows/contract-examples.ts'
 
 export const earnedGrowthRatio = defineMetric({
   id: 'earned_growth_ratio',
@@ -41,10 +41,7 @@ export const earnedGrowthRatio = defineMetric({
     {
       says: 'egr_book: of a growth of 30 there were 10 earned: 15 lost, 25 by referral, 20 bought',
       facts: {
-        account_attribute: [
-          { account_id: 'e', attribute: 'acquisition_source', value: 'Referral' },
-          { account_id: 'b', attribute: 'acquisition_source', value: 'ads' },
-        ],
+        account_attribute: [wonBy('e', 'Referral'), wonBy('b', 'ads')],
         subscription_version: [
           contract('old', '2023-06-01', { unit_amount: 100 }),
           contract('old', '2024-03-10', { unit_amount: 85 }),

@@ -3,7 +3,7 @@ import { addMonths } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import { unknownSourceRange } from '../rows/earned-growth.ts'
 import { revenueYears } from '../rows/owned-accounts.ts'
-import { bill } from '../rows/contract-examples.ts'
+import { bill, wonBy } from '../rows/contract-examples.ts'
 
 const twelveMonths = ({ until }: Period): Period[] => [{ from: addMonths(until, -12), until }]
 const part = (name: string, label: string) =>
@@ -56,10 +56,7 @@ export const egr = defineMetric({
     {
       says: 'egr_book: of 1.00 the year before 0.85 was kept, 0.25 came by referral, 0.20 was bought',
       facts: {
-        account_attribute: [
-          { account_id: 'e', attribute: 'acquisition_source', value: 'Referral' },
-          { account_id: 'b', attribute: 'acquisition_source', value: 'ads' },
-        ],
+        account_attribute: [wonBy('e', 'Referral'), wonBy('b', 'ads')],
         charge: [bill('old', '2022-03-01', 1), bill('old', '2022-10-01', 1), bill('old', '2023-10-01', 0.85), bill('e', '2023-10-01', 0.25), bill('b', '2023-10-01', 0.2)],
       },
       ask: { from: '2023-04-01', until: '2024-04-01' },

@@ -5,6 +5,9 @@ export const contract = (account_id: string, from: string, terms: Cells): Cells 
   subscription_id: `s ${account_id}`, account_id, effective_at: `${from}T12:00:00Z`, status: 'active', currency: 'USD', ...terms,
 })
 
+/** Where a customer came from. */
+export const wonBy = (account_id: string, value: string): Cells => ({ account_id, attribute: 'acquisition_source', value })
+
 /** A bill of a day that belongs to no subscription. */
 export const bill = (account_id: string, day: string, amount: number): Cells => ({
   charge_id: `${account_id} ${day}`, account_id, charged_at: `${day}T12:00:00Z`, kind: 'one_off', amount, currency: 'USD',

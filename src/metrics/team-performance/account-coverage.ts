@@ -1,7 +1,8 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { touchedCustomers } from '../rows/team-work.ts'
+import { contract } from '../rows/contract-examples.ts'
 
-const customer = (account_id: string) => ({ subscription_id: account_id, account_id, effective_at: '2023-06-01T12:00:00Z', currency: 'USD', status: 'active', unit_amount: '10' })
+const customer = (account_id: string) => contract(account_id, '2023-06-01', { unit_amount: 10 })
 const touch = (touchpoint_id: string, account_id: string, day: string, kind: string, two_way = '') => ({ touchpoint_id, account_id, happened_at: `${day}T12:00:00Z`, kind, two_way })
 
 export const accountCoverage = defineMetric({

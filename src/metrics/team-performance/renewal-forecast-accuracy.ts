@@ -1,7 +1,8 @@
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { renewalForecasts, renewalsByOwner } from '../rows/csm-targets.ts'
+import { contract } from '../rows/contract-examples.ts'
 
-const yearly = (account_id: string, unit_amount: string) => ({ subscription_id: account_id, account_id, effective_at: '2023-03-15T12:00:00Z', currency: 'USD', status: 'active', unit_amount, interval_months: '12' })
+const yearly = (account_id: string, unit_amount: string) => contract(account_id, '2023-03-15', { unit_amount, interval_months: 12 })
 const said = (frozen_at: string, amount: string) => ({ csm_id: 'x', starts_on: '2024-03-01', months: '1', frozen_at, amount, currency: 'USD' })
 
 export const renewalForecastAccuracy = defineMetric({

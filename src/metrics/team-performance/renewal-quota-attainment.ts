@@ -1,7 +1,8 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { renewalQuotas, renewalsByOwner } from '../rows/csm-targets.ts'
+import { contract } from '../rows/contract-examples.ts'
 
-const yearly = (account_id: string, unit_amount: string) => ({ subscription_id: account_id, account_id, effective_at: '2023-03-15T12:00:00Z', currency: 'USD', status: 'active', unit_amount, interval_months: '12' })
+const yearly = (account_id: string, unit_amount: string) => contract(account_id, '2023-03-15', { unit_amount, interval_months: 12 })
 
 export const renewalQuotaAttainment = defineMetric({
   id: 'renewal_quota_attainment',

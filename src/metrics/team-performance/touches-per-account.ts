@@ -1,8 +1,9 @@
 import { poissonInterval } from '../../statistics/poisson.ts'
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { touchedCustomers } from '../rows/team-work.ts'
+import { contract } from '../rows/contract-examples.ts'
 
-const customer = (account_id: string) => ({ subscription_id: account_id, account_id, effective_at: '2023-06-01T12:00:00Z', currency: 'USD', status: 'active', unit_amount: '10' })
+const customer = (account_id: string) => contract(account_id, '2023-06-01', { unit_amount: 10 })
 const touch = (touchpoint_id: string, account_id: string, two_way = '') => ({ touchpoint_id, account_id, happened_at: '2024-03-20T12:00:00Z', kind: 'call', two_way })
 
 export const touchesPerAccount = defineMetric({

@@ -3,10 +3,11 @@ import { computed, defineMetric } from '../metric.ts'
 import { customerUse } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
 import { NO_TALLY } from '../tally.ts'
+import { contract } from '../rows/contract-examples.ts'
 
 const on = (account_id: string, days: readonly number[]) =>
   days.map((day) => ({ account_id, user_id: 'u', event: 'open', occurred_at: `2024-03-${String(day).padStart(2, '0')}T12:00:00Z` }))
-const customer = (account_id: string) => ({ subscription_id: account_id, account_id, effective_at: '2023-06-01T12:00:00Z', currency: 'USD', status: 'active', unit_amount: '10' })
+const customer = (account_id: string) => contract(account_id, '2023-06-01', { unit_amount: 10 })
 
 export const activeDays28 = defineMetric({
   id: 'active_days_28',

@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { featureAdoption } from '../rows/features.ts'
 import { window } from '../rows/use.ts'
+import { contract } from '../rows/contract-examples.ts'
 
 const accounts = Array.from({ length: 200 }, (_, i) => `a${i}`)
 const over = window(28)
@@ -33,7 +34,7 @@ export const featureAdoptionRate = defineMetric({
     {
       says: 'feature_adoption: 70 of 200 entitled customers; two uses are too few, and who is not entitled does not count',
       facts: {
-        subscription_version: [...accounts, 'other'].map((account_id) => ({ subscription_id: account_id, account_id, effective_at: '2023-06-01T12:00:00Z', currency: 'USD', status: 'active', unit_amount: '10' })),
+        subscription_version: [...accounts, 'other'].map((account_id) => contract(account_id, '2023-06-01', { unit_amount: 10 })),
         feature: [{ feature_id: 'f', entitlement: 'recorded' }],
         feature_entitlement: accounts.map((account_id) => ({ account_id, feature: 'f' })),
         usage_event: [...accounts.slice(0, 80), 'other'].flatMap((account_id, i) =>

@@ -2,6 +2,7 @@ import { MRR_SETTINGS, defineMetric } from '../metric.ts'
 import type { Outcome, Parts, Value } from '../metric.ts'
 import { coreUse } from '../rows/features.ts'
 import { window } from '../rows/use.ts'
+import { contract } from '../rows/contract-examples.ts'
 
 const PARTS = { depth: ['depth_users', 'depth_seats'], seat_adoption: ['seat_users', 'seats'], breadth: ['core_used', 'core_entitled'] } as const
 type Part = keyof typeof PARTS
@@ -26,7 +27,7 @@ function compute(parts: Parts): Outcome {
 const value: Value = { numerator: 'depth_users', denominator: 'depth_seats', shape: 'other', compute }
 const over = window(28)
 
-const customer = { subscription_id: 'a', account_id: 'a', effective_at: '2023-06-01T12:00:00Z', currency: 'USD', status: 'active', unit_amount: '10', quantity: '20' }
+const customer = contract('a', '2023-06-01', { unit_amount: 10, quantity: 20 })
 const core = Array.from({ length: 5 }, (_, i) => ({ feature_id: `f${i}`, is_core: 'true', entitlement: 'recorded' }))
 const entitled = core.map(({ feature_id }) => ({ account_id: 'a', feature: feature_id }))
 /** So many users of each feature; a user of one feature is a user of those before it. */
