@@ -13,6 +13,8 @@ export interface CurrentOptions {
   readonly knownBy?: string | undefined
   /** A subquery of raw account ids: only facts of these accounts. Ignored for facts without an account. */
   readonly accounts?: Sql | undefined
+  /** Beside facts of these accounts, those of which any version meets a condition, whichever counts. Ignored without `accounts`. */
+  readonly orWithVersion?: Sql | undefined
   /** Another condition on the raw rows. */
   readonly where?: Sql | undefined
   /** Read from here instead of the node's own table of the fact. */
@@ -40,7 +42,7 @@ export function currentFacts(fact: FactDefinition, options: CurrentOptions = {})
   const columns = trusted([...Object.keys(fact.columns), 'source', 'source_id', 'recorded_at', 'import_id', 'row_number'].join(', '))
   const conditions = [sql`import_id NOT IN (${undoneImports(options.reportedOn)})`]
   if (options.reportedOn !== undefined) conditions.push(sql`recorded_at <= ${param(INSTANT, options.reportedOn)}`)
-  if (options.accounts !== undefined && fact.columns.account_id !== undefined) conditions.push(sql`account_id IN (${options.accounts})`)
+  if (options.accounts !== undefined && fact.columns.account_id !== undefined) conditions.push(ofAccounts(fact, options.accounts, options))
   if (options.where !== undefined) conditions.push(options.where)
   if (options.knownBy !== undefined) conditions.push(knownBy(fact, options.knownBy, options))
   return sql`SELECT ${columns} FROM (
@@ -49,6 +51,14 @@ export function currentFacts(fact: FactDefinition, options: CurrentOptions = {})
     ORDER BY ${identityOf(fact)}, recorded_at DESC LIMIT 1 BY ${identityOf(fact)}
   ) WHERE deleted = 0`
 }
+
+/** A correction may move a fact past the condition: whatever any of its versions says, all of them are read. */
+const ofAccounts = (fact: FactDefinition, accounts: Sql, { orWithVersion, table: from, where }: CurrentOptions): Sql =>
+  orWithVersion === undefined ? sql`account_id IN (${accounts})` : sql`(account_id IN (${accounts}) OR ${identitiesWith(fact, orWithVersion, from, where)})`
+
+/** Condition that some version of a fact, recorded now or before, meets another condition. */
+export const identitiesWith = (fact: FactDefinition, condition: Sql, from: Sql = table(factTable(fact)), where: Sql = trusted('1')): Sql =>
+  sql`(${identityOf(fact)}) GLOBAL IN (SELECT ${identityOf(fact)} FROM ${from} WHERE ${where} AND ${condition})`
 
 /** On a cluster the table may be that of all shards; a distributed table within another is only read with GLOBAL. */
 const knownBy = (fact: FactDefinition, instant: string, options: CurrentOptions): Sql => sql`

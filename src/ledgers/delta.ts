@@ -4,11 +4,12 @@ import { subscriptionVersion } from '../facts/subscription-version.ts'
 import { identifier, joinSql, param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
-import { columnsOf, insertInto, uint } from './build.ts'
+import { columnsOf, deriveWhole, insertInto, uint } from './build.ts'
 import type { Build } from './build.ts'
-import { derivation, ledgerRows, ledgerTable } from './ledger.ts'
+import { derivation, isTouched, ledgerRows, ledgerTable, piecesAs, touchedAs } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { factsBelow } from './lineage.ts'
+import { holdMorePieces, isNeeded, neededName, notePieces, reachedName } from './pieces.ts'
 
 /** Above this share of accounts a delta is folded into a new base: reading past more of them would cost more than it saves. */
 const LARGEST_DELTA = 0.1
@@ -21,8 +22,6 @@ export interface Group {
   readonly ledgers: LedgerDefinition[]
 }
 
-const touchedBy = ({ next }: Build, name: string): Sql =>
-  sql`SELECT account_id FROM ledger_touched WHERE state = ${uint(next)} AND ledger = ${param('String', name)}`
 const groupName = (group: number): string => `group ${group}`
 /** Those of a group and all that count as one of them: their facts are read. */
 const sourceName = (group: number): string => `sources of group ${group}`
@@ -33,11 +32,14 @@ export async function noteTouched(build: Build, group: number, touched: Sql): Pr
   const versions = table(factTable(subscriptionVersion))
   const sharing = sql`SELECT account_id FROM ${versions} WHERE subscription_id IN (SELECT subscription_id FROM ${versions} WHERE account_id IN (${touched}))`
   // An account that was merged, now or before, is derived with the one it counts as and with all that count as it.
-  const merged = sql`SELECT counted_as FROM ledger_account WHERE account_id IN (${touched})`
+  const merged = sql`SELECT counted_as FROM ${table(ledgerTable(accountLedger))} WHERE account_id IN (${touched})`
+  const { store, next } = build
   const note = (name: string, accounts: Sql): Promise<void> =>
-    build.store.writeEverywhere(sql`INSERT INTO ledger_touched SELECT ${uint(build.next)}, ${param('String', name)}, account_id FROM (${accounts})`)
-  await note(groupName(group), sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged}`)
-  const fresh = touchedBy(build, groupName(group))
+    store.writeEverywhere(sql`INSERT INTO ledger_touched SELECT ${uint(next)}, ${param('String', name)}, account_id FROM (${accounts})`)
+  // Of all shards on each: an account that was merged has its history on another than where it is counted.
+  const all = store.shardLocal(sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged}`)
+  await note(groupName(group), sql`SELECT DISTINCT account_id FROM ${all}`)
+  const fresh = touchedAs(next, groupName(group))
   await note(sourceName(group), sql`${fresh} UNION DISTINCT SELECT account_id FROM (${ledgerRows(accountLedger, build)}) WHERE counted_as IN (${fresh})`)
 }
 
@@ -60,39 +62,48 @@ export async function areMostTouched({ store, next }: Build, group: number, { le
 
 export async function deriveDelta(build: Build, ledger: LedgerDefinition, group: number): Promise<void> {
   const { store, next, settings } = build
-  const fresh = touchedBy(build, groupName(group))
+  const { pieces } = ledger
+  if (pieces !== undefined) {
+    await notePieces(build, ledger, pieces)
+    if (await holdMorePieces(build, ledger, pieces, neededName(ledger), MOST)) return deriveWhole(build, ledger)
+  }
+  const fresh = touchedAs(next, groupName(group))
+  const isFresh = isTouched(ledger, next, groupName(group), reachedName(ledger))
   const made = (below: LedgerDefinition): Sql =>
     below.placement === 'everywhere' ? ledgerRows(below, build) : sql`SELECT * FROM (${ledgerRows(below, build)}) WHERE account_id IN (${fresh})`
-  await insertInto(
-    build,
-    ledger,
-    sql`SELECT * FROM (${ledger.derive(derivation(store, settings, { ...build, accounts: touchedBy(build, sourceName(group)), made }))}) WHERE account_id IN (${fresh})`,
-  )
+  const orWithVersion = pieces === undefined ? undefined : isNeeded(build, ledger, pieces)
+  const rows = ledger.derive(derivation(store, settings, { ...build, accounts: touchedAs(next, sourceName(group)), orWithVersion, made }))
+  await insertInto(build, ledger, sql`SELECT * FROM (${rows}) WHERE ${isFresh}`)
   const before = build.ledgers[ledger.id] ?? { base: 0, delta: 0 }
-  const kept = sql`WHERE state = ${uint(before.delta)} AND account_id NOT IN (${fresh})`
-  if (before.delta > 0) await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} ${kept}`)
-  await store.writeEverywhere(sql`
-    INSERT INTO ledger_touched SELECT ${uint(next)}, ${param('String', ledger.id)}, account_id
-    FROM (${fresh} UNION DISTINCT SELECT account_id FROM ledger_touched WHERE state = ${uint(before.delta)} AND ledger = ${param('String', ledger.id)})`)
+  if (before.delta > 0) await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(before.delta)} AND NOT ${isFresh}`)
+  const note = (touched: string, what: Sql): Promise<void> =>
+    store.writeEverywhere(sql`INSERT INTO ${identifier(touched)} SELECT ${uint(next)}, ${param('String', ledger.id)}, * FROM (${what})`)
+  await note('ledger_touched', sql`${fresh} UNION DISTINCT ${touchedAs(before.delta, ledger.id)}`)
+  if (pieces !== undefined) await note('ledger_touched_piece', sql`${piecesAs(next, reachedName(ledger))} UNION DISTINCT ${piecesAs(before.delta, ledger.id)}`)
   build.ledgers[ledger.id] = { base: before.base, delta: next }
 }
 
-/** Ledgers whose delta has grown too large get a base of their own: the old one and the delta together. */
-export async function foldLarge(build: Build, derived: readonly LedgerDefinition[]): Promise<void> {
-  if (derived.length === 0) return
+/** Ids of ledgers whose delta holds more than a share of the accounts or of the pieces. */
+async function readLarge(build: Build, derived: readonly LedgerDefinition[]): Promise<Set<string>> {
   const { store, next } = build
-  const counted = await store.read<{ ledger: string; touched: string; accounts: string }>(sql`
-    SELECT ledger, count() AS touched, (SELECT count() FROM (${ledgerRows(accountLedger, build)})) AS accounts
-    FROM ledger_touched WHERE state = ${uint(next)} GROUP BY ledger`)
-  const large = new Set(counted.filter((row) => Number(row.touched) > LARGEST_DELTA * Math.max(Number(row.accounts), 1000)).map((row) => row.ledger))
+  const noted = (touched: string): Sql => sql`SELECT ledger, count() AS n FROM ${identifier(touched)} WHERE state = ${uint(next)} GROUP BY ledger`
+  const counted = await store.read<{ ledger: string; n: string; accounts: string }>(sql`
+    SELECT ledger, n, (SELECT count() FROM (${ledgerRows(accountLedger, build)})) AS accounts FROM (${noted('ledger_touched')})`)
+  const large = new Set(counted.filter(({ n, accounts }) => Number(n) > LARGEST_DELTA * Math.max(Number(accounts), 1000)).map(({ ledger }) => ledger))
+  for (const ledger of derived) if (ledger.pieces !== undefined && (await holdMorePieces(build, ledger, ledger.pieces, ledger.id, LARGEST_DELTA))) large.add(ledger.id)
+  return large
+}
+
+/** Ledgers whose delta has grown too large get a base of their own: the old one and the delta together. */
+export async function foldLarge(build: Build, ledgers: readonly LedgerDefinition[]): Promise<void> {
+  const { next } = build
+  const derived = ledgers.filter(({ id }) => build.ledgers[id]?.delta === next)
+  if (derived.length === 0) return
+  const large = await readLarge(build, derived)
   for (const ledger of derived.filter(({ id }) => large.has(id))) {
     const { base } = build.ledgers[ledger.id] ?? { base: 0 }
-    await insertInto(
-      build,
-      ledger,
-      sql`
-      SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(base)} AND account_id NOT IN (${touchedBy(build, ledger.id)})`,
-    )
+    const untouched = sql`state = ${uint(base)} AND NOT ${isTouched(ledger, next, ledger.id)}`
+    await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE ${untouched}`)
     build.ledgers[ledger.id] = { base: next, delta: 0 }
   }
 }

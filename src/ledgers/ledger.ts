@@ -1,4 +1,5 @@
 import { currentFacts } from '../facts/current.ts'
+import type { CurrentOptions } from '../facts/current.ts'
 import type { FactDefinition, Placement } from '../facts/fact.ts'
 import type { FactStore, LedgerState } from '../facts/store.ts'
 import type { Day } from '../kernel/period.ts'
@@ -19,6 +20,23 @@ export interface Derivation {
   ledger(ledger: LedgerDefinition): Sql
 }
 
+/**
+ * How a ledger follows facts of one kind by pieces: a piece is what one account has on one local day. Queries of pieces have the
+ * columns account_id and day. `before` are the rows of the ledger as they were.
+ */
+export interface Pieces {
+  /** Only changes of these facts are followed by pieces, those of others by whole accounts. */
+  readonly fact: FactDefinition
+  /** The day of a fact's version. */
+  dayOf(settings: Settings): Sql
+  /** The column with the day of a row. */
+  readonly day: string
+  /** The pieces whose rows may be others when facts of some pieces changed: at least those. */
+  reached(changed: Sql, before: Sql, settings: Settings): Sql
+  /** The pieces from whose facts, and no others, all rows of the reached ones are derived. */
+  needed(reached: Sql, before: Sql, settings: Settings): Sql
+}
+
 export interface LedgerDefinition {
   readonly id: string
   /** Grain and meaning, for the reference page. */
@@ -33,6 +51,8 @@ export interface LedgerDefinition {
   readonly hasOwnRows?: true
   /** Ledgers that must be built before. */
   readonly after: readonly LedgerDefinition[]
+  /** Where a day's new facts would touch most accounts. Without it whole accounts are derived. */
+  readonly pieces?: Pieces
   /** A query of exactly `columns`. */
   derive(from: Derivation): Sql
 }
@@ -58,22 +78,40 @@ export function ledgerRows(ledger: LedgerDefinition, { ledgers }: Pick<LedgerSta
   const rows = sql`SELECT ${columnList(ledger)} FROM ${table(ledgerTable(ledger))}`
   const { base, delta } = ledgers[ledger.id] ?? { base: 0, delta: 0 }
   if (delta === 0) return sql`${rows} WHERE state = ${uint(base)}`
-  const touched = sql`SELECT account_id FROM ${table('ledger_touched')} WHERE state = ${uint(delta)} AND ledger = ${param('String', ledger.id)}`
-  return sql`${rows} WHERE state IN (${uint(base)}, ${uint(delta)}) AND (state = ${uint(delta)} OR account_id NOT IN (${touched}))`
+  return sql`${rows} WHERE state IN (${uint(base)}, ${uint(delta)}) AND (state = ${uint(delta)} OR NOT ${isTouched(ledger, delta, ledger.id)})`
+}
+
+/** Accounts that were noted in a build under a name. */
+export const touchedAs = (state: number, name: string): Sql =>
+  sql`SELECT account_id FROM ${table('ledger_touched')} WHERE state = ${param('UInt64', state)} AND ledger = ${param('String', name)}`
+
+/** Pieces that were noted in a build under a name. */
+export const piecesAs = (state: number, name: string): Sql =>
+  sql`SELECT account_id, day FROM ${table('ledger_touched_piece')} WHERE state = ${param('UInt64', state)} AND ledger = ${param('String', name)}`
+
+/** Condition that a row of a ledger was noted as touched, by its account or by its piece. */
+export function isTouched(ledger: LedgerDefinition, state: number, accounts: string, pieces = accounts): Sql {
+  const byAccount = sql`account_id IN (${touchedAs(state, accounts)})`
+  return ledger.pieces === undefined ? byAccount : sql`(${byAccount} OR (account_id, ${trusted(ledger.pieces.day)}) IN (${piecesAs(state, pieces)}))`
+}
+
+interface DerivationOptions extends Pick<CurrentOptions, 'accounts' | 'orWithVersion' | 'reportedOn' | 'knownBy'> {
+  readonly until: Day
+  made(ledger: LedgerDefinition): Sql
 }
 
 /** A derivation from the facts as reported on an instant or now, reading the ledgers it needs as the build has made them. */
 export function derivation(
   store: FactStore,
   settings: Settings,
-  options: { accounts?: Sql; reportedOn?: string | undefined; knownBy?: string | undefined; until: Day; made: (ledger: LedgerDefinition) => Sql },
+  options: DerivationOptions,
 ): Derivation {
   return {
     settings,
     until: options.until,
     here: (accountId) => store.belongsHere(accountId),
     facts: (fact) => factsWithMerged(store, fact, options),
-    ledger: options.made,
+    ledger: (ledger) => options.made(ledger),
   }
 }
 
@@ -81,7 +119,7 @@ export function derivation(
  * Facts of the accounts, and on a cluster also those of accounts that were merged into one of them and lie on another
  * shard: a merged account's history is counted where its successor lives.
  */
-function factsWithMerged(store: FactStore, fact: FactDefinition, options: { accounts?: Sql; reportedOn?: string | undefined; knownBy?: string | undefined }): Sql {
+function factsWithMerged(store: FactStore, fact: FactDefinition, options: CurrentOptions): Sql {
   const own = currentFacts(fact, options)
   if (fact.placement === 'everywhere' || store.shards === 1) return own
   const moved = sql`SELECT account_id FROM ${table('fact_account')} WHERE merged_into != ''`

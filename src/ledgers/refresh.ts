@@ -9,10 +9,11 @@ import { deriveWhole } from './build.ts'
 import type { Build } from './build.ts'
 import { areMostTouched, deriveDelta, foldLarge, noteTouched } from './delta.ts'
 import type { Group } from './delta.ts'
-import { ledgerTable } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { LEDGERS } from './ledgers.ts'
 import { factsBelow, isSurelyEmpty, ledgersFingerprint } from './lineage.ts'
+import { noteChangedPieces } from './pieces.ts'
+import { BUILD_TABLES } from './tables.ts'
 import { touchedAccounts, touchesEverything } from './touched.ts'
 
 /** Where the pointer to the present ledgers is kept, and numbers for new builds. */
@@ -152,7 +153,7 @@ async function deriveChanged(build: Build, { which, facts }: Changed): Promise<v
   const byAccount = below.filter(({ placement }) => placement === 'account')
   const groups = new Map<string, Group>()
   for (const ledger of byAccount) {
-    const reached = reachedOf(ledger)
+    const reached = reachedOf(ledger).filter((fact) => fact !== ledger.pieces?.fact.id)
     if (reached.some(touchesEverything)) continue
     const group = groups.get(reached.join(' ')) ?? { reached, ledgers: [] }
     group.ledgers.push(ledger)
@@ -163,6 +164,8 @@ async function deriveChanged(build: Build, { which, facts }: Changed): Promise<v
     await noteTouched(build, number, touchedAccounts(build.settings, which, group.reached))
     if (!(await areMostTouched(build, number, group))) for (const ledger of group.ledgers) delta.set(ledger, number)
   }
+  const pieced = new Map([...delta.keys()].flatMap(({ pieces }) => (pieces === undefined ? [] : [[pieces.fact.id, pieces]])))
+  for (const pieces of pieced.values()) await noteChangedPieces(build, pieces, which)
   await inOrder(byAccount, (ledger) => {
     const number = delta.get(ledger)
     return number === undefined ? deriveWhole(build, ledger) : deriveDelta(build, ledger, number)
@@ -177,10 +180,9 @@ export async function dropBuild(store: FactStore, build: number): Promise<void> 
 
 /** Removes builds that nobody reads: left by a kill in the middle, or two swaps old. */
 async function dropBuilds(store: FactStore, unread: (build: number) => boolean): Promise<void> {
-  const tables = [...LEDGERS.map(ledgerTable), 'ledger_touched']
   const found = await store.read<{ name: string; state: string }>(
     joinSql(
-      tables.map((name) => sql`SELECT DISTINCT ${param('String', name)} AS name, state FROM ${store.everyShard(name)}`),
+      BUILD_TABLES.map((name) => sql`SELECT DISTINCT ${param('String', name)} AS name, state FROM ${store.everyShard(name)}`),
       ' UNION ALL ',
     ),
   )
@@ -195,5 +197,5 @@ async function dropBuilds(store: FactStore, unread: (build: number) => boolean):
     )
     if (old.length > 0) await store.writeEverywhere(sql`ALTER TABLE ${identifier(name)} ${parts}`)
   }
-  await Promise.all(tables.map(drop))
+  await Promise.all(BUILD_TABLES.map(drop))
 }

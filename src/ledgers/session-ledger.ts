@@ -3,7 +3,7 @@ import { param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { defineLedger } from './ledger.ts'
-import { eventsOfUse } from './use-events.ts'
+import { eventsByDay, eventsOfUse } from './use-events.ts'
 
 /**
  * The sessions of the events: one user's events with no gap between them longer than the setting. The events must hold
@@ -24,6 +24,39 @@ export function sessionsOf(events: Sql, settings: Settings): Sql {
   GROUP BY account_id, user_id, number`
 }
 
+/** How many local days the gap of a session can reach over: one more than its length, since a zone may have left out a day. */
+const gapDays = (settings: Settings): Sql => param('Int32', 1 + Math.ceil(Number(settings.session_gap_minutes) / (24 * 60)))
+
+const endedOn = (settings: Settings): Sql => sql`toDate32(toTimeZone(started_at + toIntervalMillisecond(milliseconds), ${param('String', settings.time_zone)}))`
+const daysFrom = (first: Sql, last: Sql): Sql => sql`arrayMap(n -> toDate32('1970-01-01') + n, range(toInt32(${first}), toInt32(${last}) + 1))`
+
+/**
+ * An event that comes or goes may begin a session on its day or the next, and lengthens, joins or parts those that reach it.
+ */
+function reachedSessions(changed: Sql, before: Sql, settings: Settings): Sql {
+  const gap = gapDays(settings)
+  const days = sql`SELECT day FROM (${changed})`
+  return sql`
+    SELECT DISTINCT account_id, arrayJoin(${daysFrom(sql`day`, sql`day + ${gap}`)}) AS day FROM (${changed})
+    UNION DISTINCT
+    SELECT DISTINCT account_id, started_on AS day
+    FROM (
+      SELECT account_id, started_on, arrayJoin(${daysFrom(sql`started_on - ${gap}`, sql`${endedOn(settings)} + ${gap}`)}) AS near
+      FROM (${before}) WHERE started_on <= (SELECT max(day) FROM (${days})) + ${gap} AND ${endedOn(settings)} >= (SELECT min(day) FROM (${days})) - ${gap})
+    WHERE (account_id, near) IN (${changed})`
+}
+
+/** All days from where the first session may begin to where the last one of them ends, and those the gap reaches back to. */
+const neededForSessions = (reached: Sql, before: Sql, settings: Settings): Sql => sql`
+  SELECT account_id, arrayJoin(${daysFrom(sql`first - ${gapDays(settings)}`, sql`last`)}) AS day
+  FROM (
+    SELECT account_id, min(starts) AS first, max(ends) AS last
+    FROM (
+      SELECT account_id, day AS starts, day AS ends FROM (${reached})
+      UNION ALL
+      SELECT account_id, started_on AS starts, ${endedOn(settings)} AS ends FROM (${before}) WHERE (account_id, started_on) IN (${reached}))
+    GROUP BY account_id)`
+
 /** Raw accounts, as in `usage_day`. A session is cut by neither midnight nor month: it belongs to the day it started. */
 export const sessionLedger = defineLedger({
   id: 'session',
@@ -43,5 +76,6 @@ export const sessionLedger = defineLedger({
   },
   orderBy: ['account_id', 'user_id', 'started_at'],
   after: [accountLedger],
+  pieces: { ...eventsByDay, day: 'started_on', reached: reachedSessions, needed: neededForSessions },
   derive: (from) => sessionsOf(eventsOfUse(from), from.settings),
 })

@@ -1,8 +1,14 @@
 import type { FactStore } from '../facts/store.ts'
-import { identifier, param, sql } from '../kernel/sql.ts'
+import { identifier, param, sql, trusted } from '../kernel/sql.ts'
 import { ledgerDdl, ledgerTable } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { LEDGERS } from './ledgers.ts'
+
+/** What was derived anew since the base of each ledger, every node knows of all accounts. */
+const TOUCHED = { ledger_touched: 'account_id String', ledger_touched_piece: 'account_id String, day Date32' }
+
+/** Tables that have a partition for each build. */
+export const BUILD_TABLES: readonly string[] = [...LEDGERS.map(ledgerTable), ...Object.keys(TOUCHED)]
 
 const layout = (columns: readonly (readonly [name: string, type: string])[]): string => columns.map((column) => column.join(' ')).join(', ')
 
@@ -23,8 +29,12 @@ async function outdated(store: FactStore): Promise<{ ledger: LedgerDefinition; i
  * from facts again, since the fingerprint of the ledgers has changed too. Says whether anything was.
  */
 export async function createLedgerTables(store: FactStore): Promise<boolean> {
-  await store.writeEverywhere(
-    sql`CREATE TABLE IF NOT EXISTS ledger_touched (state UInt64, ledger LowCardinality(String), account_id String) ENGINE = MergeTree PARTITION BY state ORDER BY (ledger, account_id)`,
+  await Promise.all(
+    Object.entries(TOUCHED).map(([name, keys]) =>
+      store.writeEverywhere(
+        trusted(`CREATE TABLE IF NOT EXISTS ${name} (state UInt64, ledger LowCardinality(String), ${keys}) ENGINE = MergeTree PARTITION BY state ORDER BY (ledger, account_id)`),
+      ),
+    ),
   )
   const renewed = await outdated(store)
   const renew = async ({ ledger, isThere }: { ledger: LedgerDefinition; isThere: boolean }): Promise<void> => {

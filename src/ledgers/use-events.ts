@@ -4,13 +4,15 @@ import { usageEvent } from '../facts/usage-event.ts'
 import { param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
-import type { Derivation } from './ledger.ts'
+import type { Derivation, Pieces } from './ledger.ts'
 
 /** Whether the name of an event is in the list of a setting. */
 export const isNamed = (list: string): Sql => sql`lower(event) IN ${param('Array(String)', settingList(list))}`
 
-/** The local day on which an event happened: what a refresh of days chooses by. */
-export const dayOfUse = (settings: Settings): Sql => sql`toDate32(toTimeZone(occurred_at, ${param('String', settings.time_zone)}))`
+const dayOfUse = (settings: Settings): Sql => sql`toDate32(toTimeZone(occurred_at, ${param('String', settings.time_zone)}))`
+
+/** Events touch what an account did on a local day: one more day of events reaches most accounts, and little of each. */
+export const eventsByDay: Pick<Pieces, 'fact' | 'dayOf'> = { fact: usageEvent, dayOf: dayOfUse }
 
 /**
  * Events that are use of the product: not marked as internal, not named as idle, and not dated more than a day after they

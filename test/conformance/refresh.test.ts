@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { LedgerBuild, LedgerState } from '../../src/facts/store.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
@@ -86,6 +87,26 @@ describe.each(testEngineKinds)('many accounts on engines of kind %s', (kind) => 
       await product.importFiles(file(Array.from({ length: 300 }, (_, i) => version(i, '2024-03-05', 10 + i))))
       const third = await buildOf(product)
       expect(third).toEqual({ base: await lastBuild(product), delta: 0 })
+      expect(await compare(product)).toEqual([])
+    } finally {
+      await product.close()
+    }
+  })
+
+  test.skipIf(kind === 'url')('facts that come after a merge count where its successor lives', { timeout: 300_000 }, async () => {
+    const product = await openProduct(kind, goldenSettings, systemClock)
+    const both = (i: number, day: string, name: string) => [
+      ...file([version(i, day, 50).replace('S', name)]),
+      { name: 'usage_events.csv', text: `event_id,account_id,user_id,occurred_at,event\n${name}${i},A${i},u,${day}T10:00:00Z,open\n` },
+    ]
+    try {
+      const ids = Array.from({ length: 30 }, (_, i) => i)
+      const [gone, successor] = [0, 1].map((shard) => ids.find((i) => crc32(`A${i}`) % 2 === shard) ?? 0) as [number, number]
+      const accounts = ids.map((i) => `A${i},Account ${i},${i === gone ? `A${successor}` : ''}`)
+      await product.importFiles([{ name: 'accounts.csv', text: `account_id,name,merged_into\n${accounts.join('\n')}\n` }, ...file(ids.map((i) => version(i, '2024-01-05', 100 + i)))])
+      await product.importFiles(both(gone, '2024-02-05', 'T'))
+      expect(await compare(product)).toEqual([])
+      await product.importFiles(both(successor, '2024-02-09', 'U'))
       expect(await compare(product)).toEqual([])
     } finally {
       await product.close()
