@@ -3,6 +3,7 @@ import { defaultMemoryBytes } from '../src/stores/engines/private-clickhouse.ts'
 import { loadCatalogue } from './catalogue-files.ts'
 import { CATALOGUE } from './catalogue-questions.ts'
 import { writeCompany } from './company-files.ts'
+import type { CompanyFiles } from './company-files.ts'
 import { lastSaid, openHouse } from './house.ts'
 import type { House } from './house.ts'
 import { benchImports } from './imports.ts'
@@ -23,7 +24,11 @@ export interface BenchOptions {
   /** 1: 100,000 accounts and 3 million changes. */
   readonly scale: number
   readonly runs: number
+  /** One half alone: the board and its refreshes, or product use and the rest of the catalogue. */
+  readonly only?: 'board' | 'catalogue' | undefined
 }
+
+type Print = (title: string, columns: readonly [string, string], found: readonly Line[]) => void
 
 const say = (text = ''): void => void process.stdout.write(`${text}\n`)
 const note = (text: string): void => void process.stderr.write(`${text}\n`)
@@ -39,20 +44,8 @@ function processes(house: House): Map<string, number> {
   return found
 }
 
-/** Runs everything. False when answers disagreed. */
-async function measure(house: House, { scale, runs }: BenchOptions): Promise<boolean> {
-  const memory = watchMemory(processes(house))
-  const lines: Line[] = []
-  const print = (title: string, columns: readonly [string, string], found: readonly Line[]): void => {
-    lines.push(...found)
-    say(`\n${title}\n${lineTable(columns, found)}`)
-  }
-  note('Writing the company ...')
-  const files = await writeCompany(house.folder, scale)
-  const { rows, ms } = files.generator
-  say(`${files.accounts.toLocaleString('en')} accounts, ${files.changes.toLocaleString('en')} versions of subscriptions, generated at ${perSecond(rows, ms)}; ${availableParallelism()} cores, ${megabytes(totalmem())} of memory`)
-  note('Importing ...')
-  print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
+/** Reads and refreshes the board. Says what disagreed. */
+async function benchBoard(house: House, files: CompanyFiles, runs: number, print: Print): Promise<readonly string[]> {
   note('Rebuilding the ledgers ...')
   const built = await rebuild(house, Math.min(runs, 3))
   note('Loading Postgres ...')
@@ -64,22 +57,49 @@ async function measure(house: House, { scale, runs }: BenchOptions): Promise<boo
   say(`\nA number that somebody saw before\n${table(['', 'again'], reading.seenBefore)}`)
   note('Correcting ...')
   print('Refresh, from the acknowledgment of an import until the numbers have it', ['refresh', 'rebuild'], await benchRefresh(house, files, built.ms))
+  return reading.disagreements
+}
+
+/** Reads and refreshes product use, surveys, tickets and all levels. Says what disagreed. */
+async function benchCatalogue(house: House, { scale, runs, only }: BenchOptions, print: Print): Promise<readonly string[]> {
   note('Loading facts of all other kinds ...')
   const catalogue = await loadCatalogue(house, scale)
   say(`\n${catalogue.events.toLocaleString('en')} events of use, and facts of all other kinds`)
   note('Rebuilding the ledgers ...')
   const all = await rebuild(house, 1)
   note('Loading Postgres ...')
+  if (only === 'catalogue') await loadPlainTables(house, all.state.state)
   await loadCatalogueTables(house, all.state.state)
   note('Asking ...')
-  const more = await benchReading(house, all.state.state, CATALOGUE, Math.min(runs, 3))
-  print('Use, surveys and tickets, over HTTP', ['product', 'by hand'], more.againstHand)
-  print('The same in plain SQL on Postgres', ['product', 'Postgres'], more.againstPostgres)
+  const reading = await benchReading(house, all.state.state, CATALOGUE, Math.min(runs, 3))
+  print(`Use, surveys and tickets, medians of ${Math.min(runs, 3)}, over HTTP`, ['product', 'by hand'], reading.againstHand)
+  print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
   say(`\nAll metrics of a level that can be asked by segment, 24 months, in one request\n${table(['', 'whole', 'by segment', 'longest alone'], await benchLevels(house, all.state.state, runs))}`)
   note('One more day ...')
   print('Refresh after one day of events', ['refresh', 'rebuild'], await benchDay(house, catalogue.day, all.ms))
+  return reading.disagreements
+}
+
+/** Runs everything. False when answers disagreed. */
+async function measure(house: House, options: BenchOptions): Promise<boolean> {
+  const { scale, runs, only } = options
+  const memory = watchMemory(processes(house))
+  const lines: Line[] = []
+  const print: Print = (title, columns, found) => {
+    lines.push(...found)
+    say(`\n${title}\n${lineTable(columns, found)}`)
+  }
+  note('Writing the company ...')
+  const files = await writeCompany(house.folder, scale)
+  const { rows, ms } = files.generator
+  say(`${files.accounts.toLocaleString('en')} accounts, ${files.changes.toLocaleString('en')} versions of subscriptions, generated at ${perSecond(rows, ms)}; ${availableParallelism()} cores, ${megabytes(totalmem())} of memory`)
+  note('Importing ...')
+  print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
+  const disagreements = [
+    ...(only === 'catalogue' ? [] : await benchBoard(house, files, runs, print)),
+    ...(only === 'board' ? [] : await benchCatalogue(house, options, print)),
+  ]
   memory.stop()
-  const disagreements = [...reading.disagreements, ...more.disagreements]
   say(`\nPeak memory (proportional set size)\n${table(['', 'peak'], [...memory.peaks].map(([name, bytes]) => [name, megabytes(bytes)]))}\nClickHouse may take ${megabytes(defaultMemoryBytes())} for data; its code is counted here too.`)
   say(`\n${lines.filter((line) => line.met).length} of ${lines.length} targets met.`)
   for (const text of disagreements) say(`DISAGREEMENT: ${text}`)

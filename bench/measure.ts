@@ -33,7 +33,7 @@ export const atLeast = (what: string, ours: string, theirs: string, ratio: numbe
   what, ours, theirs, ratio, shown: `${ratio.toFixed(ratio < 10 ? 2 : 1)}x`, target: `>= ${least}x`, met: ratio >= least,
 })
 
-export const milliseconds = (ms: number): string => (ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+export const milliseconds = (ms: number): string => (ms === Infinity ? 'refused' : ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
 export const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)} MB`
 export const perSecond = (rows: number, ms: number): string => `${Math.round(rows / ms).toLocaleString('en')} k rows/s`
 

@@ -53,6 +53,7 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   dimensions: dimensionsOf(metric, settings, [...known, ...SLICES]),
   interval: metric.interval ?? metric.ownInterval,
   version: metric.version,
+  revisions: metric.revisions.map(({ on, says }, i) => ({ version: String(i + 2), on, says })).toReversed(),
   aliases: [...metric.aliases],
   disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says })),
   options: Object.entries(metric.options).map(([name, option]) => ({ name, says: option.says, fallback: option.setting ?? option.fallback })),

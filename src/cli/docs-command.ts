@@ -36,6 +36,7 @@ function section(entry: MetricEntry, examples: readonly Example[]): string {
     ...line('Lit up by', entry.lit_by.map((kinds) => kinds.map(({ files }) => files).join(' or ')).join('; ')),
     ...line('Also called', entry.aliases.join(', ')),
     ...line('Version', entry.version),
+    ...entry.revisions.map(({ version, on, says }) => `- Version ${version}, ${on}: ${says}`),
     ...entry.disagreements.map(({ anchor, says }) => `- Elsewhere: ${anchor} ${says}`),
     ...examples.map(({ says, value }) => `- Example: ${says} → ${value ?? 'no value'}`),
     '',

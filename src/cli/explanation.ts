@@ -41,6 +41,7 @@ export function printExplanation(explanation: Explanation): void {
     `  Formula: ${definition.formula}`,
     `  With its numbers: ${filled_formula}`,
     `  Definition ${definition.id}, version ${definition.version}`,
+    ...definition.revisions.map(({ version, on, says }) => `    Version ${version}, ${on}: ${says}`),
   ]
   if (result.null_reason !== null) lines.push(`  No value: ${definition.null_when}`)
   lines.push(...pieces(explanation))

@@ -70,6 +70,7 @@ export const metricEntry = z
     dimensions: z.array(z.string()),
     interval: z.string().nullable(),
     version: z.string(),
+    revisions: z.array(z.object({ version: z.string(), on: z.string(), says: z.string() })).describe('What made each version another than the one before, the newest first; the first version has none'),
     aliases: z.array(z.string()),
     disagreements: z.array(z.object({ anchor: z.string(), says: z.string() })),
     options: z.array(z.object({ name: z.string(), says: z.string(), fallback: z.string() })),

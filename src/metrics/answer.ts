@@ -189,6 +189,7 @@ function outcomeOf(
     options: asked.scope.frame.options,
     period,
     coveredSince: asked.book.coverage.since,
+    interval: asked.interval,
   }
   const outcome = metric.value.compute(parts)
   const madeOf = [outcome.numerator ?? metric.value.numerator, outcome.denominator ?? metric.value.denominator].filter((name) => name !== null)

@@ -23,15 +23,16 @@ function quantileInterval(values: Float64Array, p: number, seed: string): Pick<O
 }
 
 /** Median of the reached values of a tally, with its 90th percentile and mean beside; the rest of the rows is counted as open. */
-export function medianOf(tally: Tally, nullReason: string, seed: string): Outcome {
+export function medianOf(tally: Tally, nullReason: string, seed: string, interval: boolean): Outcome {
   const values = reachedValues(tally)
   const beside = { p90: quantileSorted(values, 0.9), mean: mean(values), open: countCensored(tally) }
   const value = quantileSorted(values, 0.5)
-  return value === null ? { value, null_reason: nullReason, beside } : { value, beside, ...quantileInterval(values, 0.5, seed) }
+  if (value === null) return { value, null_reason: nullReason, beside }
+  return { value, beside, ...(interval ? quantileInterval(values, 0.5, seed) : {}) }
 }
 
 export const median = (measure: string, nullReason: string, seed: string): Value =>
-  computed((parts) => medianOf(parts.tallies[measure] ?? NO_TALLY, nullReason, seed), { numerator: measure })
+  computed(({ tallies, interval }) => medianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval), { numerator: measure })
 
 /** What stands beside a median time. */
 export const MEDIAN_TIME_BESIDES = { reached: 'Reached', open: 'Not yet reached' } as const

@@ -50,6 +50,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
     options: question.options ?? {},
     period: result.period,
     coveredSince: book.coverage.since,
+    interval: true,
   }
   return {
     result,

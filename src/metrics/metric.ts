@@ -1,5 +1,5 @@
 import { addMonths } from '../kernel/period.ts'
-import type { Period } from '../kernel/period.ts'
+import type { Day, Period } from '../kernel/period.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
 import type { Composition } from './composed.ts'
 import type { RowSet } from './row-set.ts'
@@ -41,6 +41,8 @@ export interface Parts {
   readonly period: Period
   /** First day from which the facts tell the whole story; null when there are none. */
   readonly coveredSince: string | null
+  /** Whether an interval is asked for: one that is drawn takes longer than the value. */
+  readonly interval: boolean
 }
 
 export interface Outcome {
@@ -166,6 +168,13 @@ export interface Example {
   readonly parts?: Readonly<Record<string, number | null>>
 }
 
+/** A change of a definition: what it counts since is another metric of the same name. */
+export interface Revision {
+  readonly on: Day
+  /** What it counts otherwise, and why. */
+  readonly says: string
+}
+
 /** `points` -100..100, `score` 0..100, `sentiment` -2..2, `per_100` customers or users, `per_week` and user. */
 export type Unit =
   | 'money' | 'share' | 'ratio' | 'count' | 'per_year' | 'years' | 'points' | 'score' | 'sentiment' | 'minutes' | 'hours' | 'days' | 'per_100' | 'per_week'
@@ -201,6 +210,8 @@ export interface MetricDefinition {
   readonly besides: Readonly<Record<string, string>>
   /** A share that can lie only between 0 and 1; its interval is cut to that. */
   readonly shareOfWhole: boolean
+  /** Since the definition was first published, oldest first. Each makes a new version. */
+  readonly revisions: readonly Revision[]
   readonly version: string
   readonly aliases: readonly string[]
   readonly disagreements: readonly Disagreement[]
@@ -218,7 +229,7 @@ const optional = {
   ownInterval: null,
   besides: {},
   shareOfWhole: false,
-  version: '1',
+  revisions: [],
   aliases: [],
   disagreements: [],
   options: {},
@@ -228,8 +239,8 @@ const optional = {
 
 type Optional = keyof typeof optional
 
-export const defineMetric = (definition: Omit<MetricDefinition, Optional> & Partial<Pick<MetricDefinition, Optional>>): MetricDefinition => {
-  const metric: MetricDefinition = { ...optional, ...definition }
+export const defineMetric = (definition: Omit<MetricDefinition, Optional | 'version'> & Partial<Pick<MetricDefinition, Optional>>): MetricDefinition => {
+  const metric: MetricDefinition = { ...optional, ...definition, version: String(1 + (definition.revisions?.length ?? 0)) }
   const named = [metric.value.numerator, metric.value.denominator, metric.n, ...(metric.formula.match(/\{(\w+)\}/g) ?? []).map((text) => text.slice(1, -1))]
   for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
   return metric

@@ -17,9 +17,9 @@ const oldestOf = ({ values, censored }: Tally): number | null => values.findLast
  * Median of times some of which still run. With more than 5 % open it is read off the Kaplan-Meier curve, in which the open
  * ones count with their age so far; 90th percentile and mean are always those of the done.
  */
-export function openMedianOf(tally: Tally, nullReason: string, seed: string): Outcome {
+export function openMedianOf(tally: Tally, nullReason: string, seed: string, interval: boolean): Outcome {
   const [reached, open] = [countReached(tally), countCensored(tally)]
-  const plain = medianOf(tally, nullReason, seed)
+  const plain = medianOf(tally, nullReason, seed, interval)
   const beside = { ...plain.beside, oldest: oldestOf(tally) }
   if (reached === 0 || open <= MOST_OPEN * (reached + open)) return { ...plain, beside }
   const { value, lower, upper } = medianTime(kaplanMeier(observations(tally)))
@@ -29,4 +29,4 @@ export function openMedianOf(tally: Tally, nullReason: string, seed: string): Ou
 }
 
 export const openMedian = (measure: string, nullReason: string, seed: string): Value =>
-  computed((parts) => openMedianOf(parts.tallies[measure] ?? NO_TALLY, nullReason, seed), { numerator: measure })
+  computed(({ tallies, interval }) => openMedianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval), { numerator: measure })

@@ -34,7 +34,7 @@ export interface SampleCompany {
 /**
  * A company of 100,000 accounts, about 3 million changes of subscription terms and 100 million events of use (DESIGN.md, "Speed"), or a part of it.
  */
-export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, useRate: 1.05, supportRate: 0.05, endMonth })
+export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, useRate: 1.33, supportRate: 0.05, endMonth })
 
 const PIECE = 1 << 16
 

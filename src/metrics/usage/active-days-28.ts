@@ -28,10 +28,10 @@ export const activeDays28 = defineMetric({
     customers: { of: customerUse, each: '1', over: window(28), label: 'Customers', kind: 'count' },
   },
   value: computed(
-    ({ tallies, number }) => {
+    ({ tallies, number, interval }) => {
       if ((number.customers ?? 0) === 0) return { value: null, null_reason: 'no_customers' }
       if ((number.connected ?? 0) === 0) return { value: null, null_reason: 'source_not_connected' }
-      const outcome = medianOf(tallies.days ?? NO_TALLY, 'no_customers', 'active_days_28')
+      const outcome = medianOf(tallies.days ?? NO_TALLY, 'no_customers', 'active_days_28', interval)
       return { ...outcome, beside: { p90: outcome.beside?.p90 ?? null, mean: outcome.beside?.mean ?? null } }
     },
     { numerator: 'days' },

@@ -20,6 +20,7 @@ const metric = (id: string, name: string, aliases: string[] = []): MetricEntry =
   dimensions: [],
   interval: null,
   version: '1',
+  revisions: [],
   disagreements: [],
   options: [],
   needs: [], group: 'Revenue Metrics', lit_by: [], missing: [], cohorts: false, packs: [],

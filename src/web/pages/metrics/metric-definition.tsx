@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Explanation, MetricEntry } from '../../../contract/question.ts'
 import { useDimensions } from '../../api.ts'
-import { DASH, formatValue, humanise } from '../../format.ts'
+import { DASH, formatDay, formatValue, humanise } from '../../format.ts'
 import { Facts, Section } from '../../ui/page.tsx'
 import { useFactNames } from '../import/import-data.ts'
 import { useSettings } from '../settings/setting-data.ts'
@@ -47,7 +47,7 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
           ['Needs', metric.needs.map(factName).join(', ')],
           ['Kind of data', metric.nature],
           ['Group', metric.group],
-          ['Version', metric.version],
+          ['Version', <Versions key="version" metric={metric} />],
           [
             'Id',
             <code key="id" className="font-sans">
@@ -57,6 +57,23 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
         ]}
       />
     </Section>
+  )
+}
+
+/** The version in force and what made it another than those before. */
+function Versions({ metric: { version, revisions } }: { readonly metric: MetricEntry }) {
+  if (revisions.length === 0) return <>{version}, unchanged since it was first published</>
+  return (
+    <>
+      {version}
+      <ol className="mt-1 flex flex-col gap-1">
+        {revisions.map((revision) => (
+          <li key={revision.version} className="text-quiet">
+            Version {revision.version}, from {formatDay(revision.on)}: {revision.says}
+          </li>
+        ))}
+      </ol>
+    </>
   )
 }
 

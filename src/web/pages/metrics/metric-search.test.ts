@@ -18,6 +18,7 @@ const metric = (id: string, name: string, over: Partial<MetricEntry> = {}): Metr
   dimensions: [],
   interval: null,
   version: '1',
+  revisions: [],
   aliases: [],
   disagreements: [],
   options: [],

@@ -8,7 +8,7 @@ const terms = { fact: 'subscription_version', files: 'subscription versions' }
 
 const metric = (id: string, over: Partial<MetricEntry>): MetricEntry => ({
   id, name: id, says: '', level: 'financial', kind: 'stock', nature: 'quantitative', grain: 'account', unit: 'money', better: 'up', formula: '', null_when: '',
-  roll_up: '', dimensions: [], interval: null, version: '1', aliases: [], disagreements: [], options: [], needs: [], settings: [],
+  roll_up: '', dimensions: [], interval: null, version: '1', revisions: [], aliases: [], disagreements: [], options: [], needs: [], settings: [],
   group: 'Revenue Metrics', lit_by: [[terms]], missing: [], cohorts: false, packs: [], ...over,
 })
 const found = [
