@@ -45,8 +45,8 @@ export async function loadCatalogue(house: House, scale: number): Promise<Catalo
   await (
     await askEngine(
       house,
-      `INSERT INTO fact_usage_event (${header}, source, source_id, import_id, recorded_at, deleted)
-       SELECT ${header}, 'files' AS source, concat(event_id, '') AS source_id, 'bare' AS import_id, '2025-07-01 00:00:00.000000' AS recorded_at, 0 AS deleted
+      `INSERT INTO fact_usage_event (${header}, source, source_id, import_id, recorded_at, deleted, revises)
+       SELECT ${header}, 'files' AS source, concat(event_id, '') AS source_id, 'bare' AS import_id, '2025-07-01 00:00:00.000000' AS recorded_at, 0 AS deleted, 0 AS revises
        FROM input('event_id String, account_id String, user_id String, occurred_at DateTime64(3, \\'UTC\\'), event String, feature String, product String, platform String, user_role String, is_internal Bool') FORMAT CSVWithNames`,
       body(fileNamed(files, EVENTS), aside, (rows) => (events += rows)),
     )

@@ -15,7 +15,7 @@ function stored(fact: FactDefinition, name: string, cell: unknown): unknown {
 }
 
 /** Writes fact versions straight into the store: for tests of what lies behind the import. */
-export async function loadFacts(store: FactStore, fact: FactDefinition, rows: readonly object[], version: { import_id: string; recorded_at: string }): Promise<void> {
+export async function loadFacts(store: FactStore, fact: FactDefinition, rows: readonly object[], version: { import_id: string; recorded_at: string; revises?: 0 | 1 }): Promise<void> {
   const names = Object.keys(fact.columns)
   await store.insert(
     factTable(fact),

@@ -13,8 +13,8 @@ export interface CurrentOptions {
   readonly knownBy?: string | undefined
   /** A subquery of raw account ids: only facts of these accounts. Ignored for facts without an account. */
   readonly accounts?: Sql | undefined
-  /** Beside facts of these accounts, those of which any version meets a condition, whichever counts. Ignored without `accounts`. */
-  readonly orWithVersion?: Sql | undefined
+  /** Beside facts of these accounts, those that meet a condition. Of kinds that mark revisions. */
+  readonly orWhere?: Sql | undefined
   /** Another condition on the raw rows. */
   readonly where?: Sql | undefined
   /** Read from here instead of the node's own table of the fact. */
@@ -42,23 +42,33 @@ export function currentFacts(fact: FactDefinition, options: CurrentOptions = {})
   const columns = trusted([...Object.keys(fact.columns), 'source', 'source_id', 'recorded_at', 'import_id', 'row_number'].join(', '))
   const conditions = [sql`import_id NOT IN (${undoneImports(options.reportedOn)})`]
   if (options.reportedOn !== undefined) conditions.push(sql`recorded_at <= ${param(INSTANT, options.reportedOn)}`)
-  if (options.accounts !== undefined && fact.columns.account_id !== undefined) conditions.push(ofAccounts(fact, options.accounts, options))
   if (options.where !== undefined) conditions.push(options.where)
   if (options.knownBy !== undefined) conditions.push(knownBy(fact, options.knownBy, options))
+  const from = options.table ?? table(factTable(fact))
+  const versions = selections(fact, options, from).map((meant) => sql`SELECT ${columns}, deleted FROM ${from} WHERE ${joinSql([meant, ...conditions], ' AND ')}`)
+  // One read keeps the order of its table; only several are put together first.
   return sql`SELECT ${columns} FROM (
-    SELECT ${columns}, deleted FROM ${options.table ?? table(factTable(fact))}
-    WHERE ${joinSql(conditions, ' AND ')}
+    ${versions.length === 1 ? joinSql(versions, '') : sql`SELECT * FROM (${joinSql(versions, ' UNION ALL ')})`}
     ORDER BY ${identityOf(fact)}, recorded_at DESC LIMIT 1 BY ${identityOf(fact)}
   ) WHERE deleted = 0`
 }
 
-/** A correction may move a fact past the condition: whatever any of its versions says, all of them are read. */
-const ofAccounts = (fact: FactDefinition, accounts: Sql, { orWithVersion, table: from, where }: CurrentOptions): Sql =>
-  orWithVersion === undefined ? sql`account_id IN (${accounts})` : sql`(account_id IN (${accounts}) OR ${identitiesWith(fact, orWithVersion, from, where)})`
+/** Conditions that together let through every version of the facts that are meant. One version may meet several. */
+function selections(fact: FactDefinition, { accounts, orWhere }: CurrentOptions, from: Sql): Sql[] {
+  if (accounts === undefined || fact.columns.account_id === undefined) return [trusted('1')]
+  const ofAccounts = sql`account_id IN (${accounts})`
+  return orWhere === undefined || !fact.marksRevisions ? [ofAccounts] : [ofAccounts, orWhere, revisedWith(fact, orWhere, from)]
+}
 
-/** Condition that some version of a fact, recorded now or before, meets another condition. */
-export const identitiesWith = (fact: FactDefinition, condition: Sql, from: Sql = table(factTable(fact)), where: Sql = trusted('1')): Sql =>
-  sql`(${identityOf(fact)}) GLOBAL IN (SELECT ${identityOf(fact)} FROM ${from} WHERE ${where} AND ${condition})`
+/**
+ * Condition that some version of a fact meets a condition, though others of it may not. Looks only among those that were
+ * revised: whoever meets it alone is found without.
+ */
+export function revisedWith(fact: FactDefinition, condition: Sql, from: Sql = table(factTable(fact))): Sql {
+  const identity = identityOf(fact)
+  const revised = sql`(${identity}) GLOBAL IN (SELECT ${identity} FROM ${from} WHERE revises = 1)`
+  return sql`(${identity}) GLOBAL IN (SELECT ${identity} FROM ${from} WHERE ${revised} AND ${condition})`
+}
 
 /** On a cluster the table may be that of all shards; a distributed table within another is only read with GLOBAL. */
 const knownBy = (fact: FactDefinition, instant: string, options: CurrentOptions): Sql => sql`

@@ -79,6 +79,11 @@ export interface FactDefinition {
    * history it is. An undated row holds since always when it is the first, and from the import on when the value changed.
    */
   readonly historyOf: readonly string[] | undefined
+  /**
+   * Set where ledgers follow the facts by day: each version says whether another of its identity may have been there when it
+   * was recorded (`revises`). Where none was, the facts of some days are known without looking for their other versions.
+   */
+  readonly marksRevisions: boolean
   /** Words in a file name that hint at this fact. */
   readonly fileNames: readonly string[]
   /** Facts that rows of a file of this kind may carry beside it, keyed by the mapping target that makes them. */
@@ -98,9 +103,9 @@ export interface Carried {
 }
 
 export const defineFact = (
-  definition: Omit<FactDefinition, 'historyOf' | 'carries'> & Partial<Pick<FactDefinition, 'historyOf' | 'carries'>>,
+  definition: Omit<FactDefinition, 'historyOf' | 'marksRevisions' | 'carries'> & Partial<Pick<FactDefinition, 'historyOf' | 'marksRevisions' | 'carries'>>,
 ): FactDefinition => {
-  const fact: FactDefinition = { historyOf: undefined, carries: {}, ...definition }
+  const fact: FactDefinition = { historyOf: undefined, marksRevisions: false, carries: {}, ...definition }
   for (const name of [fact.effective, ...fact.identity.flat(), ...(fact.historyOf ?? [])])
     if (fact.columns[name] === undefined) throw new Error(`fact ${fact.id}: no column ${name}`)
   if (fact.placement === 'account' && fact.columns.account_id === undefined)

@@ -21,5 +21,6 @@ export const usageEvent = defineFact({
   },
   identity: [['event_id'], ['account_id', 'user_id', 'event', 'feature', 'occurred_at'], ['account_id', 'user_id', 'event', 'occurred_at']],
   effective: 'occurred_at',
+  marksRevisions: true,
   fileNames: ['usage_event', 'usage', 'event', 'product_use', 'analytics', 'track'],
 })

@@ -11,14 +11,14 @@ import type { FactCounts } from './types.ts'
 /** What one version belongs to: src/facts/current.ts says why the account is part of it. */
 const keyOf = (fact: FactDefinition): string => (isKeptByAccount(fact) ? 'account_id, source_id, source' : 'source_id, source')
 
-/** Staged rows that count with what they would be: `judgement` new, changed or same. */
+/** Staged rows that count with what they would be: `judgement` new, changed or same; `known`: another version of it counts. */
 function judgedDated(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
   const rows = winners(store, fact, scope, 0)
-  if (scope.first) return sql`SELECT *, 'new' AS judgement FROM (${rows})`
+  if (scope.first) return sql`SELECT *, 0 AS known, 'new' AS judgement FROM (${rows})`
   const key = trusted(keyOf(fact))
   const narrowed = (name: string): Sql => sql`${identifier(name)} IN (SELECT ${identifier(name)} FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)})`
   return sql`
-    SELECT w.*, multiIf(known = 0 OR gone = 1, 'new', hash = content_hash, 'same', 'changed') AS judgement
+    SELECT w.*, known, multiIf(known = 0 OR gone = 1, 'new', hash = content_hash, 'same', 'changed') AS judgement
     FROM (${rows}) AS w
     LEFT ANY JOIN (
       SELECT ${key}, 1 AS known, argMax(content_hash, recorded_at) AS hash, argMax(deleted, recorded_at) AS gone
@@ -79,14 +79,16 @@ async function mayMove(store: FactStore, fact: FactDefinition, scope: StagedScop
 
 /** The statements that record what is new or changed. Repeating them adds nothing. */
 export async function recordStatements(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<Sql[]> {
-  const into = sql`INSERT INTO ${table(factTable(fact))} (${trusted([...columnsOf(fact), 'source', 'source_id', 'recorded_at', 'import_id', 'row_number', 'deleted'].join(', '))})`
+  const revises = fact.marksRevisions ? ['revises'] : []
+  const into = sql`INSERT INTO ${table(factTable(fact))} (${trusted([...columnsOf(fact), 'source', 'source_id', 'recorded_at', 'import_id', 'row_number', 'deleted', ...revises].join(', '))})`
+  const marked = (known: Sql): Sql => (fact.marksRevisions ? sql`, ${known}` : emptySql)
   const own = trusted(columnsOf(fact).join(', '))
   const version = sql`source, source_id, ${param(INSTANT, scope.at)}, ${param('String', scope.importId)}`
-  const record = (judged: Sql): Sql => sql`${into} SELECT ${own}, ${version}, row_number, 0 FROM (${judged}) WHERE judgement IN ('new', 'changed')`
+  const record = (judged: Sql, known: Sql): Sql => sql`${into} SELECT ${own}, ${version}, row_number, 0 ${marked(known)} FROM (${judged}) WHERE judgement IN ('new', 'changed')`
   return [
-    ...((await mayMove(store, fact, scope)) ? [sql`${into} SELECT ${own}, ${version}, last_row, 1 FROM (${moved(store, fact, scope)})`] : []),
-    record(judgedDated(store, fact, scope)),
-    ...(fact.historyOf === undefined ? [] : [record(judgedUndated(store, fact, scope))]),
+    ...((await mayMove(store, fact, scope)) ? [sql`${into} SELECT ${own}, ${version}, last_row, 1 ${marked(trusted('1'))} FROM (${moved(store, fact, scope)})`] : []),
+    record(judgedDated(store, fact, scope), trusted('known')),
+    ...(fact.historyOf === undefined ? [] : [record(judgedUndated(store, fact, scope), trusted('1'))]),
   ]
 }
 

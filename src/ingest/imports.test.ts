@@ -236,6 +236,15 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     expect([(await current('charge', 'VA')).length, await current('charge', 'VB')]).toEqual([1, []])
   })
 
+  test('a version that revises another is marked, also where it comes to another account', async () => {
+    const file = (...rows: string[]): Record<string, string> => ({ 'usage_events.csv': `event_id,account_id,user_id,occurred_at,event\n${rows.join('\n')}\n` })
+    const [early, late] = ['2024-03-01T10:00:00Z', '2024-03-05T10:00:00Z']
+    await importAll(file(`e1,A1,u,${early},open`, `e2,A1,u,${early},open`, `e3,A1,u,${early},open`))
+    await importAll(file(`e1,A1,u,${late},open`, `e2,A1,u,${early},open`, `e3,A2,u,${early},open`, `e4,A1,u,${late},open`))
+    const found = await facts.read<{ row: string }>(sql`SELECT concat(source_id, ' ', account_id, if(deleted = 1, ' gone', ''), if(revises = 1, ' revises', '')) AS row FROM ${facts.everyShard('fact_usage_event')} ORDER BY source_id, recorded_at, account_id`)
+    expect(found.map(({ row }) => row)).toEqual(['e1 A1', 'e1 A1 revises', 'e2 A1', 'e3 A1', 'e3 A1 gone revises', 'e3 A2', 'e4 A1'])
+  })
+
   test('of rows that repeat an identity the last one counts, whichever account it names', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => `W1,WA${i},2024-01-01T00:00:00Z,${i},USD`)
     const record = await importAll({ 'charges.csv': `charge_id,account_id,charged_at,amount,currency\n${rows.join('\n')}\nW2,WA0,2024-01-01,1,USD\n` })

@@ -39,8 +39,8 @@ export const isStaged = (scope: StagedScope, range: Range = scope.range): Sql =>
 export const columnsOf = (fact: FactDefinition): string[] => Object.keys(fact.columns)
 export const isKeptByAccount = (fact: FactDefinition): boolean => fact.placement === 'account'
 
-/** Identities can come to other accounts, unless the account is part of them. */
-export const canMove = (fact: FactDefinition): boolean => isKeptByAccount(fact) && !fact.identity.some((list) => list.includes('account_id'))
+/** Identities can come to other accounts, unless the account is part of all of them. */
+export const canMove = (fact: FactDefinition): boolean => isKeptByAccount(fact) && !fact.identity.every((list) => list.includes('account_id'))
 
 /** For each staged identity the account it is staged for last, over all shards. */
 export const lastAccounts = (store: FactStore, fact: FactDefinition, scope: StagedScope): Sql => sql`

@@ -1,15 +1,15 @@
 import { factTable } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
-import { identifier, joinSql, param, sql, table } from '../kernel/sql.ts'
+import { identifier, joinSql, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { columnsOf, deriveWhole, insertInto, uint } from './build.ts'
 import type { Build } from './build.ts'
-import { derivation, isTouched, ledgerRows, ledgerTable, piecesAs, touchedAs } from './ledger.ts'
+import { derivation, isTouched, isVisible, ledgerRows, ledgerTable, piecesAs, touchedAs } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { factsBelow } from './lineage.ts'
-import { holdMorePieces, isNeeded, neededName, notePieces, reachedName } from './pieces.ts'
+import { areMostNeeded, isNeeded, notePieces, reachedName } from './pieces.ts'
 
 /** Above this share of accounts a delta is folded into a new base: reading past more of them would cost more than it saves. */
 const LARGEST_DELTA = 0.1
@@ -65,32 +65,44 @@ export async function deriveDelta(build: Build, ledger: LedgerDefinition, group:
   const { pieces } = ledger
   if (pieces !== undefined) {
     await notePieces(build, ledger, pieces)
-    if (await holdMorePieces(build, ledger, pieces, neededName(ledger), MOST)) return deriveWhole(build, ledger)
+    if (await areMostNeeded(build, ledger, pieces, MOST)) return deriveWhole(build, ledger)
   }
   const fresh = touchedAs(next, groupName(group))
-  const isFresh = isTouched(ledger, next, groupName(group), reachedName(ledger))
+  const isFresh = pieces === undefined ? sql`account_id IN (${fresh})` : sql`(account_id IN (${fresh}) OR (account_id, ${trusted(pieces.day)}) IN (${piecesAs(next, reachedName(ledger))}))`
   const made = (below: LedgerDefinition): Sql =>
     below.placement === 'everywhere' ? ledgerRows(below, build) : sql`SELECT * FROM (${ledgerRows(below, build)}) WHERE account_id IN (${fresh})`
-  const orWithVersion = pieces === undefined ? undefined : isNeeded(build, ledger, pieces)
-  const rows = ledger.derive(derivation(store, settings, { ...build, accounts: touchedAs(next, sourceName(group)), orWithVersion, made }))
+  const orWhere = pieces === undefined ? undefined : isNeeded(build, ledger, pieces)
+  const rows = ledger.derive(derivation(store, settings, { ...build, accounts: touchedAs(next, sourceName(group)), orWhere, made }))
   await insertInto(build, ledger, sql`SELECT * FROM (${rows}) WHERE ${isFresh}`)
   const before = build.ledgers[ledger.id] ?? { base: 0, delta: 0 }
-  if (before.delta > 0) await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE state = ${uint(before.delta)} AND NOT ${isFresh}`)
+  const days = sql`SELECT day FROM (${piecesAs(next, reachedName(ledger))})`
+  // What stands in the delta already, and all else of the days that it takes over now.
+  const taken = pieces === undefined ? sql`state = ${uint(before.delta)}` : sql`(state = ${uint(before.delta)} OR ${trusted(pieces.day)} IN (${days}))`
+  if (before.delta > 0 || pieces !== undefined)
+    await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE ${isVisible(ledger, before)} AND ${taken} AND NOT ${isFresh}`)
   const note = (touched: string, what: Sql): Promise<void> =>
     store.writeEverywhere(sql`INSERT INTO ${identifier(touched)} SELECT ${uint(next)}, ${param('String', ledger.id)}, * FROM (${what})`)
   await note('ledger_touched', sql`${fresh} UNION DISTINCT ${touchedAs(before.delta, ledger.id)}`)
-  if (pieces !== undefined) await note('ledger_touched_piece', sql`${piecesAs(next, reachedName(ledger))} UNION DISTINCT ${piecesAs(before.delta, ledger.id)}`)
+  if (pieces !== undefined) await note('ledger_touched_piece', sql`SELECT DISTINCT '', day FROM (${days} UNION ALL SELECT day FROM (${piecesAs(before.delta, ledger.id)}))`)
   build.ledgers[ledger.id] = { base: before.base, delta: next }
 }
 
-/** Ids of ledgers whose delta holds more than a share of the accounts or of the pieces. */
+/** Rows of the delta to those of the base: what a ledger that follows pieces is folded by, whose accounts are all touched soon. */
+async function readShare({ store, ledgers }: Build, ledger: LedgerDefinition): Promise<number> {
+  const { base, delta } = ledgers[ledger.id] ?? { base: 0, delta: 0 }
+  const rows = sql`SELECT countIf(state = ${uint(delta)}) AS fresh, countIf(state = ${uint(base)}) AS old FROM ${table(ledgerTable(ledger))} WHERE state IN (${uint(base)}, ${uint(delta)})`
+  const [counted] = await store.read<{ share: number }>(sql`SELECT sum(fresh) / greatest(sum(old), 1) AS share FROM ${store.shardLocal(rows)}`)
+  return counted?.share ?? 0
+}
+
+/** Ids of ledgers whose delta holds more than a share of the accounts, or of the rows. */
 async function readLarge(build: Build, derived: readonly LedgerDefinition[]): Promise<Set<string>> {
   const { store, next } = build
   const noted = (touched: string): Sql => sql`SELECT ledger, count() AS n FROM ${identifier(touched)} WHERE state = ${uint(next)} GROUP BY ledger`
   const counted = await store.read<{ ledger: string; n: string; accounts: string }>(sql`
     SELECT ledger, n, (SELECT count() FROM (${ledgerRows(accountLedger, build)})) AS accounts FROM (${noted('ledger_touched')})`)
   const large = new Set(counted.filter(({ n, accounts }) => Number(n) > LARGEST_DELTA * Math.max(Number(accounts), 1000)).map(({ ledger }) => ledger))
-  for (const ledger of derived) if (ledger.pieces !== undefined && (await holdMorePieces(build, ledger, ledger.pieces, ledger.id, LARGEST_DELTA))) large.add(ledger.id)
+  for (const ledger of derived.filter(({ pieces }) => pieces !== undefined)) if ((await readShare(build, ledger)) > LARGEST_DELTA) large.add(ledger.id)
   return large
 }
 
@@ -102,7 +114,7 @@ export async function foldLarge(build: Build, ledgers: readonly LedgerDefinition
   const large = await readLarge(build, derived)
   for (const ledger of derived.filter(({ id }) => large.has(id))) {
     const { base } = build.ledgers[ledger.id] ?? { base: 0 }
-    const untouched = sql`state = ${uint(base)} AND NOT ${isTouched(ledger, next, ledger.id)}`
+    const untouched = sql`state = ${uint(base)} AND NOT ${isTouched(ledger, next)}`
     await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE ${untouched}`)
     build.ledgers[ledger.id] = { base: next, delta: 0 }
   }

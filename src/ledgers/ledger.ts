@@ -1,7 +1,7 @@
 import { currentFacts } from '../facts/current.ts'
 import type { CurrentOptions } from '../facts/current.ts'
 import type { FactDefinition, Placement } from '../facts/fact.ts'
-import type { FactStore, LedgerState } from '../facts/store.ts'
+import type { FactStore, LedgerBuild, LedgerState } from '../facts/store.ts'
 import type { Day } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { param, sql, table, trusted } from '../kernel/sql.ts'
@@ -25,10 +25,8 @@ export interface Derivation {
  * columns account_id and day. `before` are the rows of the ledger as they were.
  */
 export interface Pieces {
-  /** Only changes of these facts are followed by pieces, those of others by whole accounts. */
+  /** Only changes of these facts are followed by pieces, those of others by whole accounts. Their days are those on which they are effective. */
   readonly fact: FactDefinition
-  /** The day of a fact's version. */
-  dayOf(settings: Settings): Sql
   /** The column with the day of a row. */
   readonly day: string
   /** The pieces whose rows may be others when facts of some pieces changed: at least those. */
@@ -74,11 +72,25 @@ export const ledgerDdl = (ledger: LedgerDefinition): Sql =>
 
 /** The rows of a ledger in a state, on the node's own shard. */
 export function ledgerRows(ledger: LedgerDefinition, { ledgers }: Pick<LedgerState, 'ledgers'>): Sql {
-  const uint = (value: number): Sql => param('UInt64', value)
   const rows = sql`SELECT ${columnList(ledger)} FROM ${table(ledgerTable(ledger))}`
   const { base, delta } = ledgers[ledger.id] ?? { base: 0, delta: 0 }
-  if (delta === 0) return sql`${rows} WHERE state = ${uint(base)}`
-  return sql`${rows} WHERE state IN (${uint(base)}, ${uint(delta)}) AND (state = ${uint(delta)} OR NOT ${isTouched(ledger, delta, ledger.id)})`
+  return sql`${rows} WHERE ${isVisible(ledger, { base, delta })}`
+}
+
+/** Condition on the table of a ledger: the row counts in a state. */
+export function isVisible(ledger: LedgerDefinition, { base, delta }: LedgerBuild): Sql {
+  const [old, fresh] = [param('UInt64', base), param('UInt64', delta)]
+  return delta === 0 ? sql`state = ${old}` : sql`state IN (${old}, ${fresh}) AND (state = ${fresh} OR NOT ${isTouched(ledger, delta)})`
+}
+
+/**
+ * Condition that a row stands in the delta of that number, by its account or by its day. Of a day all rows do, also those of
+ * accounts on which nothing changed: looking up a day costs readers nothing, looking up a piece for every row would.
+ */
+export function isTouched(ledger: LedgerDefinition, delta: number): Sql {
+  const byAccount = sql`account_id IN (${touchedAs(delta, ledger.id)})`
+  if (ledger.pieces === undefined) return byAccount
+  return sql`(${trusted(ledger.pieces.day)} IN (SELECT day FROM (${piecesAs(delta, ledger.id)})) OR ${byAccount})`
 }
 
 /** Accounts that were noted in a build under a name. */
@@ -89,13 +101,7 @@ export const touchedAs = (state: number, name: string): Sql =>
 export const piecesAs = (state: number, name: string): Sql =>
   sql`SELECT account_id, day FROM ${table('ledger_touched_piece')} WHERE state = ${param('UInt64', state)} AND ledger = ${param('String', name)}`
 
-/** Condition that a row of a ledger was noted as touched, by its account or by its piece. */
-export function isTouched(ledger: LedgerDefinition, state: number, accounts: string, pieces = accounts): Sql {
-  const byAccount = sql`account_id IN (${touchedAs(state, accounts)})`
-  return ledger.pieces === undefined ? byAccount : sql`(${byAccount} OR (account_id, ${trusted(ledger.pieces.day)}) IN (${piecesAs(state, pieces)}))`
-}
-
-interface DerivationOptions extends Pick<CurrentOptions, 'accounts' | 'orWithVersion' | 'reportedOn' | 'knownBy'> {
+interface DerivationOptions extends Pick<CurrentOptions, 'accounts' | 'orWhere' | 'reportedOn' | 'knownBy'> {
   readonly until: Day
   made(ledger: LedgerDefinition): Sql
 }

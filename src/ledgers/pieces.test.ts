@@ -19,9 +19,10 @@ import { usageDayLedger } from './usage-day-ledger.ts'
 
 type Event = Record<'event_id' | 'account_id' | 'user_id' | 'event' | 'feature' | 'occurred_at', string>
 
-const ACCOUNTS = Array.from({ length: 24 }, (_, i) => `a${i}`)
-/** Clocks change on the 10th, and a night is long enough for sessions over midnight. */
+const ACCOUNTS = Array.from({ length: 8 }, (_, i) => `a${i}`)
+/** From a day on which clocks have not changed yet. */
 const FIRST = Date.UTC(2024, 2, 1)
+const DAYS = 150
 
 function burst(random: Random, account_id: string, day: number, name: string): Event[] {
   const user_id = random.pick(['u', 'v', 'w'])
@@ -37,11 +38,11 @@ const awake = (): Event[] =>
   Array.from({ length: 24 * 9 }, (_, hour) => ({ event_id: `awake-${hour}`, account_id: 'a0', user_id: 'robot', event: 'poll', feature: 'f', occurred_at: new Date(FIRST + (hour + 30) * 1_700_000).toISOString() }))
 
 /** Imports after the first one: new days, late events, events that moved to another day or were dropped. */
-function later(random: Random, known: readonly Event[], step: number, some: number): Event[] {
-  const day = random.int(0, 30)
+function later(random: Random, known: readonly Event[], step: number, some: number): { fresh: Event[]; moved: Event[] } {
+  const day = random.int(0, DAYS)
   const fresh = random.chance(0.8) ? ACCOUNTS.filter(() => random.chance(some)).flatMap((account, i) => burst(random, account, day, `s${step}-${i}`)) : []
   const moved = random.chance(0.6) ? [random.pick(known), random.pick(known)].map((event) => ({ ...event, occurred_at: new Date(Date.parse(event.occurred_at) + random.pick([-86_400_000, -3_600_000, 600_000, 200_000_000])).toISOString() })) : []
-  return [...fresh, ...moved]
+  return { fresh, moved }
 }
 
 function emptyRegister(): LedgerRegister {
@@ -65,7 +66,7 @@ interface Story {
 async function tell(store: FactStore, settings: Settings, { seed, often, some }: Story): Promise<{ found: string[]; pieced: number }> {
   const random = randomOf(seed)
   const register = emptyRegister()
-  const known = [...ACCOUNTS.flatMap((account) => Array.from({ length: 30 }, (_, day) => (random.chance(often) ? burst(random, account, day, `${account}-${day}`) : [])).flat()), ...awake()]
+  const known = [...ACCOUNTS.flatMap((account) => Array.from({ length: DAYS }, (_, day) => (random.chance(often) ? burst(random, account, day, `${account}-${day}`) : [])).flat()), ...awake()]
   const found: string[] = []
   let pieced = 0
   for (let step = 0; step < 10; step++) {
@@ -73,7 +74,11 @@ async function tell(store: FactStore, settings: Settings, { seed, often, some }:
     const undoes = step > 3 && random.chance(0.25)
     const import_id = String(undoes ? step - 1 : step)
     if (undoes) await store.insert('fact_undo', 'everywhere', [{ import_id, undone: 1, recorded_at }])
-    else await loadFacts(store, usageEvent, step === 0 ? known : later(random, known, step, some), { import_id, recorded_at })
+    else {
+      const { fresh, moved } = step === 0 ? { fresh: known, moved: [] } : later(random, known, step, some)
+      await loadFacts(store, usageEvent, fresh, { import_id, recorded_at, revises: 0 })
+      await loadFacts(store, usageEvent, moved, { import_id, recorded_at, revises: 1 })
+    }
     const changed = { which: sql`import_id = ${param('String', import_id)}`, facts: ['usage_event'] }
     const state = await refreshLedgers(store, register, settings, { changed, recordedUntil: recorded_at })
     const beside = { ...register, readLedgerState: () => Promise.resolve({ ...state, settings_hash: '' }), swapLedgerState: () => Promise.resolve() }
@@ -87,7 +92,7 @@ async function tell(store: FactStore, settings: Settings, { seed, often, some }:
 describe('ledgers that follow facts by pieces are what a rebuild comes to', () => {
   const stories = [
     { kind: 'private', session_gap_minutes: '30', seed: 1, often: 0.7, some: 0.3 },
-    { kind: 'private', session_gap_minutes: '1440', seed: 2, often: 0.3, some: 0.05 },
+    { kind: 'private', session_gap_minutes: '1440', seed: 2, often: 0.3, some: 0.2 },
     { kind: 'cluster', session_gap_minutes: '30', seed: 3, often: 0.7, some: 0.3 },
   ] as const
   it.each(stories.filter(({ kind }) => testEngineKinds.includes(kind)))('on engines of kind $kind, where $session_gap_minutes minutes part sessions', { timeout: 300_000 }, async ({ kind, session_gap_minutes, ...story }) => {
@@ -97,7 +102,7 @@ describe('ledgers that follow facts by pieces are what a rebuild comes to', () =
       await createLedgerTables(store)
       const { found, pieced } = await tell(store, { ...defaultSettings, time_zone: 'America/New_York', session_gap_minutes }, story)
       expect(found.slice(0, 5)).toEqual([])
-      expect(pieced).toBeGreaterThan(3)
+      expect(pieced).toBeGreaterThan(1)
     } finally {
       await stores.close()
     }

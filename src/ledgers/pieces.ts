@@ -1,4 +1,4 @@
-import { identitiesWith } from '../facts/current.ts'
+import { revisedWith } from '../facts/current.ts'
 import { factTable } from '../facts/fact.ts'
 import { param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
@@ -6,21 +6,22 @@ import { uint } from './build.ts'
 import type { Build } from './build.ts'
 import { ledgerRows, piecesAs } from './ledger.ts'
 import type { LedgerDefinition, Pieces } from './ledger.ts'
+import { localDay } from './local-day.ts'
 
 const changedName = ({ fact }: Pieces): string => `days of ${fact.id}`
 /** Pieces of a ledger that are derived. */
 export const reachedName = (ledger: LedgerDefinition): string => `reached of ${ledger.id}`
-export const neededName = (ledger: LedgerDefinition): string => `needed of ${ledger.id}`
+const neededName = (ledger: LedgerDefinition): string => `needed of ${ledger.id}`
 
 const note = ({ store, next }: Build, name: string, pieces: Sql): Promise<void> =>
   store.writeEverywhere(sql`INSERT INTO ledger_touched_piece SELECT ${uint(next)}, ${param('String', name)}, account_id, day FROM (${pieces})`)
 
 /** Notes the pieces that changed facts lie in now and lay in before: a correction may move one to another day. */
 export function noteChangedPieces(build: Build, pieces: Pieces, which: Sql): Promise<void> {
-  const { store, settings } = build
-  const facts = table(factTable(pieces.fact))
-  const changed = sql`SELECT DISTINCT account_id, ${pieces.dayOf(settings)} AS day FROM ${facts} WHERE ${identitiesWith(pieces.fact, which)}`
-  return note(build, changedName(pieces), sql`SELECT * FROM ${store.shardLocal(changed)}`)
+  const { fact } = pieces
+  const changed = sql`SELECT DISTINCT account_id, ${localDay(build, fact.effective)} AS day FROM ${table(factTable(fact))}`
+  const all = build.store.shardLocal(sql`${changed} WHERE ${which} UNION DISTINCT ${changed} WHERE ${revisedWith(fact, which)}`)
+  return note(build, changedName(pieces), sql`SELECT * FROM ${all}`)
 }
 
 /** Notes, from the changed pieces, which rows of the ledger are derived and from which facts. */
@@ -31,16 +32,18 @@ export async function notePieces(build: Build, ledger: LedgerDefinition, pieces:
   await note(build, neededName(ledger), pieces.needed(piecesAs(next, reachedName(ledger)), before, settings))
 }
 
-/** Condition on versions of the facts of a ledger: they lie in a piece that is needed. */
-export const isNeeded = ({ settings, next }: Build, ledger: LedgerDefinition, pieces: Pieces): Sql =>
-  sql`(account_id, ${pieces.dayOf(settings)}) GLOBAL IN (${piecesAs(next, neededName(ledger))})`
+/** Condition on versions of the facts of a ledger: they lie in a piece that is needed. Days are looked at first, which costs little. */
+export function isNeeded(build: Build, ledger: LedgerDefinition, { fact }: Pieces): Sql {
+  const needed = piecesAs(build.next, neededName(ledger))
+  const end = (which: 'min' | 'max'): Sql => sql`(SELECT ${trusted(which)}(day) FROM (${needed}))`
+  return sql`toDate32(${trusted(fact.effective)}) BETWEEN ${end('min')} - 1 AND ${end('max')} + 1 AND (account_id, ${localDay(build, fact.effective)}) GLOBAL IN (${needed})`
+}
 
-/** Whether pieces noted under a name are more than a share of those the ledger has rows of. */
-export async function holdMorePieces(build: Build, ledger: LedgerDefinition, { day }: Pieces, name: string, share: number): Promise<boolean> {
-  const { store, next } = build
-  const all = sql`SELECT uniqCombined(account_id, ${trusted(day)}) AS n FROM (${ledgerRows(ledger, build)})`
-  const [counted] = await store.read<{ noted: string; all: string }>(
-    sql`SELECT (SELECT count() FROM (${piecesAs(next, name)})) AS noted, sum(n) AS all FROM ${store.shardLocal(all)}`,
-  )
-  return Number(counted?.noted) > share * Number(counted?.all)
+/** Whether more than a share of the facts lie in pieces that are needed. */
+export async function areMostNeeded(build: Build, ledger: LedgerDefinition, pieces: Pieces, share: number): Promise<boolean> {
+  const { store } = build
+  const facts = table(factTable(pieces.fact))
+  const counted = sql`SELECT count() AS needed, (SELECT count() FROM ${facts}) AS all FROM ${facts} WHERE ${isNeeded(build, ledger, pieces)}`
+  const [found] = await store.read<{ share: number }>(sql`SELECT sum(needed) / sum(all) AS share FROM ${store.shardLocal(counted)}`)
+  return (found?.share ?? 1) > share
 }

@@ -1,9 +1,10 @@
+import { usageEvent } from '../facts/usage-event.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { defineLedger } from './ledger.ts'
-import { eventsByDay, eventsOfUse } from './use-events.ts'
+import { eventsOfUse } from './use-events.ts'
 
 /**
  * The sessions of the events: one user's events with no gap between them longer than the setting. The events must hold
@@ -42,7 +43,7 @@ function reachedSessions(changed: Sql, before: Sql, settings: Settings): Sql {
     SELECT DISTINCT account_id, started_on AS day
     FROM (
       SELECT account_id, started_on, arrayJoin(${daysFrom(sql`started_on - ${gap}`, sql`${endedOn(settings)} + ${gap}`)}) AS near
-      FROM (${before}) WHERE started_on <= (SELECT max(day) FROM (${days})) + ${gap} AND ${endedOn(settings)} >= (SELECT min(day) FROM (${days})) - ${gap})
+      FROM (${before}) WHERE started_on <= (SELECT max(day) FROM (${days})) + ${gap} AND toDate32(started_at + toIntervalMillisecond(milliseconds)) >= (SELECT min(day) FROM (${days})) - ${gap} - 1)
     WHERE (account_id, near) IN (${changed})`
 }
 
@@ -54,7 +55,8 @@ const neededForSessions = (reached: Sql, before: Sql, settings: Settings): Sql =
     FROM (
       SELECT account_id, day AS starts, day AS ends FROM (${reached})
       UNION ALL
-      SELECT account_id, started_on AS starts, ${endedOn(settings)} AS ends FROM (${before}) WHERE (account_id, started_on) IN (${reached}))
+      SELECT account_id, started_on AS starts, ${endedOn(settings)} AS ends FROM (${before})
+      WHERE started_on BETWEEN (SELECT min(day) FROM (${reached})) AND (SELECT max(day) FROM (${reached})) AND (account_id, started_on) IN (${reached}))
     GROUP BY account_id)`
 
 /** Raw accounts, as in `usage_day`. A session is cut by neither midnight nor month: it belongs to the day it started. */
@@ -76,6 +78,6 @@ export const sessionLedger = defineLedger({
   },
   orderBy: ['account_id', 'user_id', 'started_at'],
   after: [accountLedger],
-  pieces: { ...eventsByDay, day: 'started_on', reached: reachedSessions, needed: neededForSessions },
+  pieces: { fact: usageEvent, day: 'started_on', reached: reachedSessions, needed: neededForSessions },
   derive: (from) => sessionsOf(eventsOfUse(from), from.settings),
 })

@@ -1,9 +1,10 @@
+import { usageEvent } from '../facts/usage-event.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { defineLedger } from './ledger.ts'
-import { eventsByDay, eventsOfUse, isNamed } from './use-events.ts'
+import { eventsOfUse, isNamed } from './use-events.ts'
 
 /**
  * The rows of the local days that the events lie on. Each day is derived from its own events alone, so giving all events
@@ -40,6 +41,6 @@ export const usageDayLedger = defineLedger({
   },
   orderBy: ['account_id', 'user_id', 'day', 'product', 'feature', 'platform', 'user_role'],
   after: [accountLedger],
-  pieces: { ...eventsByDay, day: 'day', reached: (changed) => changed, needed: (reached) => reached },
+  pieces: { fact: usageEvent, day: 'day', reached: (changed) => changed, needed: (reached) => reached },
   derive: (from) => usageDays(eventsOfUse(from), from.settings),
 })

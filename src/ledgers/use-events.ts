@@ -1,18 +1,13 @@
-import type { Settings } from '../kernel/settings.ts'
 import { settingList } from '../kernel/settings.ts'
 import { usageEvent } from '../facts/usage-event.ts'
 import { param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
-import type { Derivation, Pieces } from './ledger.ts'
+import type { Derivation } from './ledger.ts'
+import { localDay } from './local-day.ts'
 
 /** Whether the name of an event is in the list of a setting. */
 export const isNamed = (list: string): Sql => sql`lower(event) IN ${param('Array(String)', settingList(list))}`
-
-const dayOfUse = (settings: Settings): Sql => sql`toDate32(toTimeZone(occurred_at, ${param('String', settings.time_zone)}))`
-
-/** Events touch what an account did on a local day: one more day of events reaches most accounts, and little of each. */
-export const eventsByDay: Pick<Pieces, 'fact' | 'dayOf'> = { fact: usageEvent, dayOf: dayOfUse }
 
 /**
  * Events that are use of the product: not marked as internal, not named as idle, and not dated more than a day after they
@@ -22,7 +17,7 @@ export const eventsByDay: Pick<Pieces, 'fact' | 'dayOf'> = { fact: usageEvent, d
 export function eventsOfUse(from: Derivation): Sql {
   const accounts = from.ledger(accountLedger)
   return sql`
-    SELECT account_id, user_id, occurred_at, ${dayOfUse(from.settings)} AS day, event, feature, product, platform, user_role, source, source_id
+    SELECT account_id, user_id, occurred_at, ${localDay(from, 'occurred_at')} AS day, event, feature, product, platform, user_role, source, source_id
     FROM (${from.facts(usageEvent)})
     WHERE is_internal = 0 AND occurred_at <= recorded_at + toIntervalHour(24) AND NOT ${isNamed(from.settings.idle_events)}
       AND ((${from.here(sql`account_id`)} AND account_id NOT IN (SELECT account_id FROM (${accounts}) WHERE NOT (${from.here(sql`counted_as`)})))

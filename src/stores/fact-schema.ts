@@ -17,7 +17,7 @@ const sortKey = (fact: FactDefinition): string =>
  */
 export function factTables(fact: FactDefinition): string[] {
   return [
-    `CREATE TABLE IF NOT EXISTS ${factTable(fact)} (\n${columnLines(fact).join(',\n')}\n) ENGINE = ReplacingMergeTree ORDER BY (${sortKey(fact)});`,
+    `CREATE TABLE IF NOT EXISTS ${factTable(fact)} (\n${[...columnLines(fact), ...(fact.marksRevisions ? ['  revises UInt8 DEFAULT 1'] : [])].join(',\n')}\n) ENGINE = ReplacingMergeTree ORDER BY (${sortKey(fact)});`,
     `CREATE TABLE IF NOT EXISTS ${stagedTable(fact)} (\n${[...columnLines(fact), '  file_id String', '  undated UInt8'].join(',\n')}\n) ENGINE = MergeTree PARTITION BY import_id ORDER BY (source_id, source, file_id, row_number);`,
   ]
 }
