@@ -33,11 +33,11 @@ export interface Catalogue {
 
 /**
  * Loads facts of every other kind: events as the bare engine takes them, in the rows that an import would store, and the rest
- * through the import. One day of events is kept for later.
+ * through the import, if all are wanted. One day of events is kept for later.
  */
-export async function loadCatalogue(house: House, scale: number): Promise<Catalogue> {
+export async function loadCatalogue(house: House, scale: number, all: boolean): Promise<Catalogue> {
   const { files } = sampleCompany(yardstick(END_MONTH, scale))
-  await importFiles(house, await save(house.folder, files.filter(({ name }) => !REVENUE.has(name) && name !== EVENTS)))
+  if (all) await importFiles(house, await save(house.folder, files.filter(({ name }) => !REVENUE.has(name) && name !== EVENTS)))
   const header = USAGE_HEADERS.events.trim()
   const lastDay: string[] = [header]
   const aside = (line: string): boolean => line.includes(`,${END_MONTH}-30`) && lastDay.push(line) > 0

@@ -23,16 +23,21 @@ const fromUsers: Question['fromProduct'] = (body, { boundaries }) =>
     }),
   )
 
-const USERS = ['active_users', 'stickiness']
-const users = (says: string, by: readonly string[], sql: Pick<Question, 'clickhouse' | 'postgres'>): Question => ({ says, path: answers(USERS, by), fromProduct: fromUsers, fromRows: userRows, ...sql })
+const METRICS = ['active_users', 'stickiness']
+const users = (says: string, by: readonly string[], sql: Pick<Question, 'clickhouse' | 'postgres'>): Question => ({ says, path: answers(METRICS, by), fromProduct: fromUsers, fromRows: userRows, ...sql })
 
 const bySegment = (says: string, metric: string, column: string, sql: Pick<Question, 'clickhouse' | 'postgres'>): Question =>
   question(says, [metric], ['segment'], rowNumbers((row) => [[metric, Number(row[column])]]), sql)
 
-/** What weighs most of each level beside the financial one, and what is asked most. */
-export const CATALOGUE: readonly Question[] = [
+/** Distinct users of windows: what reads most rows. */
+export const USERS: readonly Question[] = [
   users('users of 28, 7 and 1 days and stickiness, 24 months', [], { clickhouse: hand.users, postgres: postgres.users }),
   users('the same by segment', ['segment'], { clickhouse: hand.usersBySegment, postgres: postgres.usersBySegment }),
+]
+
+/** What weighs most of each level beside the financial one, and what is asked most. */
+export const CATALOGUE: readonly Question[] = [
+  ...USERS,
   bySegment('feature adoption by segment', 'feature_adoption_rate', 'adoption', { clickhouse: hand.adoptionBySegment, postgres: postgres.adoptionBySegment }),
   bySegment('NPS by segment', 'nps', 'nps', { clickhouse: hand.npsBySegment, postgres: postgres.npsBySegment }),
   bySegment('CSAT by segment', 'csat', 'csat', { clickhouse: hand.csatBySegment, postgres: postgres.csatBySegment }),

@@ -1,12 +1,12 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { defaultMemoryBytes } from '../src/stores/engines/private-clickhouse.ts'
 import { loadCatalogue } from './catalogue-files.ts'
-import { CATALOGUE } from './catalogue-questions.ts'
+import { CATALOGUE, USERS } from './catalogue-questions.ts'
 import { writeCompany } from './company-files.ts'
 import type { CompanyFiles } from './company-files.ts'
 import { lastSaid, openHouse } from './house.ts'
 import type { House } from './house.ts'
-import { benchImports } from './imports.ts'
+import { benchImports, importFiles } from './imports.ts'
 import { benchLevels } from './levels.ts'
 import { lineTable, megabytes, milliseconds, perSecond, table } from './measure.ts'
 import type { Line } from './measure.ts'
@@ -24,8 +24,8 @@ export interface BenchOptions {
   /** 1: 100,000 accounts and 3 million changes. */
   readonly scale: number
   readonly runs: number
-  /** One half alone: the board and its refreshes, or product use and the rest of the catalogue. */
-  readonly only?: 'board' | 'catalogue' | undefined
+  /** A part alone: the board and its refreshes, product use and the rest of the catalogue, or users and sessions with neither other facts nor Postgres. */
+  readonly only?: 'board' | 'catalogue' | 'users' | undefined
 }
 
 type Print = (title: string, columns: readonly [string, string], found: readonly Line[]) => void
@@ -63,18 +63,21 @@ async function benchBoard(house: House, files: CompanyFiles, runs: number, print
 /** Reads and refreshes product use, surveys, tickets and all levels. Says what disagreed. */
 async function benchCatalogue(house: House, { scale, runs, only }: BenchOptions, print: Print): Promise<readonly string[]> {
   note('Loading facts of all other kinds ...')
-  const catalogue = await loadCatalogue(house, scale)
-  say(`\n${catalogue.events.toLocaleString('en')} events of use, and facts of all other kinds`)
+  const catalogue = await loadCatalogue(house, scale, only !== 'users')
+  say(`\n${catalogue.events.toLocaleString('en')} events of use${only === 'users' ? '' : ', and facts of all other kinds'}`)
   note('Rebuilding the ledgers ...')
   const all = await rebuild(house, 1)
-  note('Loading Postgres ...')
-  if (only === 'catalogue') await loadPlainTables(house, all.state.state)
-  await loadCatalogueTables(house, all.state.state)
+  if (only !== 'users') {
+    note('Loading Postgres ...')
+    if (only === 'catalogue') await loadPlainTables(house, all.state.state)
+    await loadCatalogueTables(house, all.state.state)
+  }
   note('Asking ...')
-  const reading = await benchReading(house, all.state.state, CATALOGUE, Math.min(runs, 3))
+  const reading = await benchReading(house, all.state.state, only === 'users' ? USERS : CATALOGUE, Math.min(runs, 3), only !== 'users')
   print(`Use, surveys and tickets, medians of ${Math.min(runs, 3)}, over HTTP`, ['product', 'by hand'], reading.againstHand)
-  print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
-  say(`\nAll metrics of a level that can be asked by segment, 24 months, in one request\n${table(['', 'whole', 'by segment', 'longest alone'], await benchLevels(house, all.state.state, runs))}`)
+  if (only !== 'users') print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
+  if (only !== 'users')
+    say(`\nAll metrics of a level that can be asked by segment, 24 months, in one request\n${table(['', 'whole', 'by segment', 'longest alone'], await benchLevels(house, all.state.state, runs))}`)
   note('One more day ...')
   print('Refresh after one day of events', ['refresh', 'rebuild'], await benchDay(house, catalogue.day, all.ms))
   return reading.disagreements
@@ -94,9 +97,10 @@ async function measure(house: House, options: BenchOptions): Promise<boolean> {
   const { rows, ms } = files.generator
   say(`${files.accounts.toLocaleString('en')} accounts, ${files.changes.toLocaleString('en')} versions of subscriptions, generated at ${perSecond(rows, ms)}; ${availableParallelism()} cores, ${megabytes(totalmem())} of memory`)
   note('Importing ...')
-  print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
+  if (only === 'users') await importFiles(house, files.small)
+  else print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
   const disagreements = [
-    ...(only === 'catalogue' ? [] : await benchBoard(house, files, runs, print)),
+    ...(only === 'catalogue' || only === 'users' ? [] : await benchBoard(house, files, runs, print)),
     ...(only === 'board' ? [] : await benchCatalogue(house, options, print)),
   ]
   memory.stop()

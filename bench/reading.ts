@@ -35,7 +35,7 @@ interface Taken {
 
 const taken = (): Taken => ({ times: [], numbers: new Map() })
 
-async function measure(house: House, question: Question, asked: Asked, runs: number, salt: number): Promise<{ product: Taken; again: Taken; hand: Taken; plain: Taken }> {
+async function measure(house: House, question: Question, asked: Asked, { runs, salt, inPostgres }: { runs: number; salt: number; inPostgres: boolean }): Promise<{ product: Taken; again: Taken; hand: Taken; plain: Taken }> {
   const [product, again, hand, plain] = [taken(), taken(), taken(), taken()]
   const note = async (into: Taken, work: () => Promise<Numbers>): Promise<void> => {
     const { ms, value } = await timed(work)
@@ -51,7 +51,7 @@ async function measure(house: House, question: Question, asked: Asked, runs: num
     await note(again, ask)
     await note(hand, async () => question.fromRows(await askSql(house, question.clickhouse(asked))))
   }
-  for (let run = 0; run < Math.min(runs, 3); run++)
+  for (let run = 0; inPostgres && run < Math.min(runs, 3); run++)
     await note(plain, async () => question.fromRows((await house.plain.query<SqlRow>(question.postgres(asked))).rows))
   return { product, again, hand, plain }
 }
@@ -65,20 +65,20 @@ export interface Reading {
 }
 
 /** Questions asked of the product, of ClickHouse by hand, and of Postgres. */
-export async function benchReading(house: House, state: number, questions: readonly Question[], runs: number): Promise<Reading> {
+export async function benchReading(house: House, state: number, questions: readonly Question[], runs: number, inPostgres = true): Promise<Reading> {
   const asked = askedOf(state)
   const againstHand: Line[] = []
   const againstPostgres: Line[] = []
   const seenBefore: (readonly string[])[] = []
   const disagreements: string[] = []
   for (const [i, question] of questions.entries()) {
-    const { product, again, hand, plain } = await measure(house, question, asked, runs, i * 100)
+    const { product, again, hand, plain } = await measure(house, question, asked, { runs, salt: i * 100, inPostgres })
     const [ours, theirs, postgres] = [median(product.times), median(hand.times), median(plain.times)]
     againstHand.push(atMost(question.says, milliseconds(ours), milliseconds(theirs), ours / theirs, 2))
-    againstPostgres.push(atLeast(question.says, milliseconds(ours), milliseconds(postgres), postgres / ours, 10))
+    if (inPostgres) againstPostgres.push(atLeast(question.says, milliseconds(ours), milliseconds(postgres), postgres / ours, 10))
     seenBefore.push([question.says, milliseconds(median(again.times))])
     if (product.numbers.size === 0) disagreements.push(`${question.says}: no numbers at all`)
-    for (const [name, numbers] of [['ClickHouse by hand', hand.numbers], ['Postgres', plain.numbers]] as const) {
+    for (const [name, numbers] of [['ClickHouse by hand', hand.numbers], ...(inPostgres ? [['Postgres', plain.numbers] as const] : [])] as const) {
       const found = differences(product.numbers, numbers)
       if (found.length > 0) disagreements.push(`${question.says}: the product and ${name} differ in ${found.length} of ${numbers.size} numbers, first ${found.slice(0, 3).join('; ')}`)
     }

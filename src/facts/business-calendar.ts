@@ -19,7 +19,7 @@ export const businessCalendar = defineFact({
     friday: hours('Friday'),
     saturday: hours('Saturday'),
     sunday: hours('Sunday'),
-    effective_at: instant('From when these hours hold; empty means always', { aliases: ['from', 'since', 'valid_from', 'start_date'] }),
+    effective_at: instant('From when these hours hold; empty means unknown', { aliases: ['from', 'since', 'valid_from', 'start_date'] }),
   },
   identity: [['calendar_id', 'effective_at']],
   effective: 'effective_at',

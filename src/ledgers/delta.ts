@@ -1,5 +1,6 @@
 import { factTable } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
+import type { LedgerBuild } from '../facts/store.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
 import { identifier, joinSql, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
@@ -9,7 +10,7 @@ import type { Build } from './build.ts'
 import { derivation, isTouched, isVisible, ledgerRows, ledgerTable, piecesAs, touchedAs } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { factsBelow } from './lineage.ts'
-import { areMostNeeded, isNeeded, notePieces, reachedName } from './pieces.ts'
+import { areMostNeeded, daysReached, isNeeded, isReached, notePieces } from './pieces.ts'
 
 /** Above this share of accounts a delta is folded into a new base: reading past more of them would cost more than it saves. */
 const LARGEST_DELTA = 0.1
@@ -21,6 +22,8 @@ export interface Group {
   readonly reached: readonly string[]
   readonly ledgers: LedgerDefinition[]
 }
+
+const NOWHERE: LedgerBuild = { base: 0, delta: 0 }
 
 const groupName = (group: number): string => `group ${group}`
 /** Those of a group and all that count as one of them: their facts are read. */
@@ -68,28 +71,40 @@ export async function deriveDelta(build: Build, ledger: LedgerDefinition, group:
     if (await areMostNeeded(build, ledger, pieces, MOST)) return deriveWhole(build, ledger)
   }
   const fresh = touchedAs(next, groupName(group))
-  const isFresh = pieces === undefined ? sql`account_id IN (${fresh})` : sql`(account_id IN (${fresh}) OR (account_id, ${trusted(pieces.day)}) IN (${piecesAs(next, reachedName(ledger))}))`
-  const made = (below: LedgerDefinition): Sql =>
-    below.placement === 'everywhere' ? ledgerRows(below, build) : sql`SELECT * FROM (${ledgerRows(below, build)}) WHERE account_id IN (${fresh})`
+  const ofFresh = sql`account_id IN (${fresh})`
+  const isFresh = pieces === undefined ? ofFresh : sql`(${ofFresh} OR ${isReached(build, ledger, pieces)})`
+  const made = (below: LedgerDefinition): Sql => (below.placement === 'everywhere' ? ledgerRows(below, build) : sql`SELECT * FROM (${ledgerRows(below, build)}) WHERE ${ofFresh}`)
   const orWhere = pieces === undefined ? undefined : isNeeded(build, ledger, pieces)
   const rows = ledger.derive(derivation(store, settings, { ...build, accounts: touchedAs(next, sourceName(group)), orWhere, made }))
   await insertInto(build, ledger, sql`SELECT * FROM (${rows}) WHERE ${isFresh}`)
-  const before = build.ledgers[ledger.id] ?? { base: 0, delta: 0 }
-  const days = sql`SELECT day FROM (${piecesAs(next, reachedName(ledger))})`
-  // What stands in the delta already, and all else of the days that it takes over now.
-  const taken = pieces === undefined ? sql`state = ${uint(before.delta)}` : sql`(state = ${uint(before.delta)} OR ${trusted(pieces.day)} IN (${days}))`
-  if (before.delta > 0 || pieces !== undefined)
-    await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE ${isVisible(ledger, before)} AND ${taken} AND NOT ${isFresh}`)
+  await takeOver(build, ledger, isFresh)
+  await noteDelta(build, ledger, fresh)
+}
+
+/** What else stands in the delta from now on: what stood in the last one, and of the days that it gets all other rows. */
+async function takeOver(build: Build, ledger: LedgerDefinition, isFresh: Sql): Promise<void> {
+  const before = build.ledgers[ledger.id] ?? NOWHERE
+  if (before.delta === 0 && ledger.pieces === undefined) return
+  const stood = sql`state = ${uint(before.delta)}`
+  const taken = ledger.pieces === undefined ? stood : sql`(${stood} OR ${trusted(ledger.pieces.day)} IN (${daysReached(build, ledger)}))`
+  await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE ${isVisible(ledger, before)} AND ${taken} AND NOT ${isFresh}`)
+}
+
+/** Writes down what the delta stands for, and makes it the ledger's own. */
+async function noteDelta(build: Build, ledger: LedgerDefinition, fresh: Sql): Promise<void> {
+  const { store, next } = build
+  const { base, delta } = build.ledgers[ledger.id] ?? NOWHERE
   const note = (touched: string, what: Sql): Promise<void> =>
     store.writeEverywhere(sql`INSERT INTO ${identifier(touched)} SELECT ${uint(next)}, ${param('String', ledger.id)}, * FROM (${what})`)
-  await note('ledger_touched', sql`${fresh} UNION DISTINCT ${touchedAs(before.delta, ledger.id)}`)
-  if (pieces !== undefined) await note('ledger_touched_piece', sql`SELECT DISTINCT '', day FROM (${days} UNION ALL SELECT day FROM (${piecesAs(before.delta, ledger.id)}))`)
-  build.ledgers[ledger.id] = { base: before.base, delta: next }
+  await note('ledger_touched', sql`${fresh} UNION DISTINCT ${touchedAs(delta, ledger.id)}`)
+  const days = sql`${daysReached(build, ledger)} UNION ALL SELECT day FROM (${piecesAs(delta, ledger.id)})`
+  if (ledger.pieces !== undefined) await note('ledger_touched_piece', sql`SELECT DISTINCT '', day FROM (${days})`)
+  build.ledgers[ledger.id] = { base, delta: next }
 }
 
 /** Rows of the delta to those of the base: what a ledger that follows pieces is folded by, whose accounts are all touched soon. */
 async function readShare({ store, ledgers }: Build, ledger: LedgerDefinition): Promise<number> {
-  const { base, delta } = ledgers[ledger.id] ?? { base: 0, delta: 0 }
+  const { base, delta } = ledgers[ledger.id] ?? NOWHERE
   const rows = sql`SELECT countIf(state = ${uint(delta)}) AS fresh, countIf(state = ${uint(base)}) AS old FROM ${table(ledgerTable(ledger))} WHERE state IN (${uint(base)}, ${uint(delta)})`
   const [counted] = await store.read<{ share: number }>(sql`SELECT sum(fresh) / greatest(sum(old), 1) AS share FROM ${store.shardLocal(rows)}`)
   return counted?.share ?? 0
@@ -113,7 +128,7 @@ export async function foldLarge(build: Build, ledgers: readonly LedgerDefinition
   if (derived.length === 0) return
   const large = await readLarge(build, derived)
   for (const ledger of derived.filter(({ id }) => large.has(id))) {
-    const { base } = build.ledgers[ledger.id] ?? { base: 0 }
+    const { base } = build.ledgers[ledger.id] ?? NOWHERE
     const untouched = sql`state = ${uint(base)} AND NOT ${isTouched(ledger, next)}`
     await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE ${untouched}`)
     build.ledgers[ledger.id] = { base: next, delta: 0 }

@@ -10,7 +10,7 @@ import { localDay } from './local-day.ts'
 
 const changedName = ({ fact }: Pieces): string => `days of ${fact.id}`
 /** Pieces of a ledger that are derived. */
-export const reachedName = (ledger: LedgerDefinition): string => `reached of ${ledger.id}`
+const reachedName = (ledger: LedgerDefinition): string => `reached of ${ledger.id}`
 const neededName = (ledger: LedgerDefinition): string => `needed of ${ledger.id}`
 
 const note = ({ store, next }: Build, name: string, pieces: Sql): Promise<void> =>
@@ -31,6 +31,12 @@ export async function notePieces(build: Build, ledger: LedgerDefinition, pieces:
   await note(build, reachedName(ledger), pieces.reached(piecesAs(next, changedName(pieces)), before, settings))
   await note(build, neededName(ledger), pieces.needed(piecesAs(next, reachedName(ledger)), before, settings))
 }
+
+/** Condition on rows of the ledger: they lie in a piece that is derived. */
+export const isReached = ({ next }: Build, ledger: LedgerDefinition, { day }: Pieces): Sql =>
+  sql`(account_id, ${trusted(day)}) IN (${piecesAs(next, reachedName(ledger))})`
+
+export const daysReached = ({ next }: Build, ledger: LedgerDefinition): Sql => sql`SELECT day FROM (${piecesAs(next, reachedName(ledger))})`
 
 /** Condition on versions of the facts of a ledger: they lie in a piece that is needed. Days are looked at first, which costs little. */
 export function isNeeded(build: Build, ledger: LedgerDefinition, { fact }: Pieces): Sql {

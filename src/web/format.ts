@@ -186,6 +186,14 @@ const NULL_REASONS: Record<string, string> = {
   no_active_users: 'Nobody used the product',
   kpi_missing: 'A metric it is made of has no value',
   units_differ: 'The metrics it adds up are of different units',
+  not_begun: 'The period has not begun',
+  no_data: 'Nothing is known of this time',
+  source_not_connected: 'No product use is imported for these customers',
+  no_exposure: 'Nobody was there long enough to count',
+  none_retained: 'Nobody was retained',
+  no_capacity: 'No CSM had time in the period',
+  no_core_set_and_no_seats: 'Neither core features nor seats are known',
+  cac_unknown: 'The cost of acquiring is not known',
 }
 /** A null reason as a sentence. */
 export function formatReason(reason: string | null): string {

@@ -31,8 +31,10 @@ export function listTeam(world: World, facts: Facts): void {
   for (const calendar_id of ['east', 'west', 'moon'].filter(() => random.chance(0.6))) {
     const week = () => Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, random.pick(HOURS)]))
     const row = () => ({ batch: 1, calendar_id, name: '', time_zone: random.pick(['America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', '', 'Moon/Base']), ...week() })
-    facts.business_calendar.push({ ...row(), effective_at: '' })
-    if (random.chance(0.3)) facts.business_calendar.push({ ...row(), effective_at: instantOn(world, days(world)) })
+    const first = row()
+    const second = random.chance(0.3) ? [{ ...row(), effective_at: instantOn(world, days(world)) }] : []
+    // An undated row beside a dated one would tell what holds now, not what held before.
+    facts.business_calendar.push({ ...first, effective_at: second.length > 0 ? '1970-01-01T00:00:00.000Z' : '' }, ...second)
   }
   for (let i = random.int(0, 6); i > 0; i--) facts.holiday.push({ batch: 1, day: days(world), calendar_id: random.pick(['', 'east', 'west']), name: '' })
   for (const csm_id of CSMS)
