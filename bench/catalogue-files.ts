@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { join } from 'node:path'
 import { sampleCompany, yardstick } from '../src/connectors/sample-company/sample-company.ts'
 import type { SampleFile } from '../src/connectors/sample-company/sample-company.ts'
@@ -40,7 +41,8 @@ export async function loadCatalogue(house: House, scale: number, all: boolean): 
   if (all) await importFiles(house, await save(house.folder, files.filter(({ name }) => !REVENUE.has(name) && name !== EVENTS)))
   const header = USAGE_HEADERS.events.trim()
   const lastDay: string[] = [header]
-  const aside = (line: string): boolean => line.includes(`,${END_MONTH}-30`) && lastDay.push(line) > 0
+  // A copy: a part of a string keeps the whole of it in memory.
+  const aside = (line: string): boolean => line.includes(`,${END_MONTH}-30`) && lastDay.push(Buffer.from(line).toString()) > 0
   let events = -1
   await (
     await askEngine(

@@ -5,6 +5,7 @@ import { identifier, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { derivation, ledgerRows, ledgerTable } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
+import { accountSlices } from './slices.ts'
 
 const building = { max_execution_time: 0, max_bytes_before_external_sort: 1_000_000_000, max_bytes_before_external_group_by: 1_000_000_000 }
 
@@ -32,6 +33,10 @@ export const insertInto = ({ store, next }: Build, ledger: LedgerDefinition, row
   )
 
 export async function deriveWhole(build: Build, ledger: LedgerDefinition): Promise<void> {
-  await insertInto(build, ledger, ledger.derive(derivation(build.store, build.settings, { ...build, made: (below) => ledgerRows(below, build) })))
+  const { store, settings } = build
+  const made = (below: LedgerDefinition): Sql => ledgerRows(below, build)
+  // Rows that follow pieces rest on the facts of their own account alone.
+  const slices = ledger.pieces === undefined ? [undefined] : await accountSlices(store, ledger.pieces.fact)
+  for (const where of slices) await insertInto(build, ledger, ledger.derive(derivation(store, settings, { ...build, where, made })))
   build.ledgers[ledger.id] = { base: build.next, delta: 0 }
 }

@@ -4,7 +4,7 @@ import type { FactDefinition, Placement } from '../facts/fact.ts'
 import type { FactStore, LedgerBuild, LedgerState } from '../facts/store.ts'
 import type { Day } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { param, sql, table, trusted } from '../kernel/sql.ts'
+import { emptySql, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 
 /** What a derivation may read. It sees facts and other ledgers, never a table. */
@@ -101,7 +101,7 @@ export const touchedAs = (state: number, name: string): Sql =>
 export const piecesAs = (state: number, name: string): Sql =>
   sql`SELECT account_id, day FROM ${table('ledger_touched_piece')} WHERE state = ${param('UInt64', state)} AND ledger = ${param('String', name)}`
 
-interface DerivationOptions extends Pick<CurrentOptions, 'accounts' | 'orWhere' | 'reportedOn' | 'knownBy'> {
+interface DerivationOptions extends Pick<CurrentOptions, 'accounts' | 'orWhere' | 'where' | 'reportedOn' | 'knownBy'> {
   readonly until: Day
   made(ledger: LedgerDefinition): Sql
 }
@@ -129,7 +129,8 @@ function factsWithMerged(store: FactStore, fact: FactDefinition, options: Curren
   const own = currentFacts(fact, options)
   if (fact.placement === 'everywhere' || store.shards === 1) return own
   const moved = sql`SELECT account_id FROM ${table('fact_account')} WHERE merged_into != ''`
-  const here = currentFacts(fact, { ...options, where: sql`account_id NOT IN (${moved})` })
-  const elsewhere = currentFacts(fact, { ...options, table: store.everyShard(`fact_${fact.id}`), where: sql`account_id IN (${moved})` })
+  const also = options.where === undefined ? emptySql : sql` AND ${options.where}`
+  const here = currentFacts(fact, { ...options, where: sql`account_id NOT IN (${moved})${also}` })
+  const elsewhere = currentFacts(fact, { ...options, table: store.everyShard(`fact_${fact.id}`), where: sql`account_id IN (${moved})${also}` })
   return sql`${here} UNION ALL ${elsewhere}`
 }

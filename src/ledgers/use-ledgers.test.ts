@@ -11,6 +11,7 @@ import type { Sql } from '../kernel/sql.ts'
 import { openFactStore } from '../stores/fact-store.ts'
 import { ledgerRows, derivation } from './ledger.ts'
 import { sessionsOf } from './session-ledger.ts'
+import { accountSlices } from './slices.ts'
 import { createLedgerTables } from './tables.ts'
 import { usageDays } from './usage-day-ledger.ts'
 import { eventsOfUse } from './use-events.ts'
@@ -65,6 +66,15 @@ describe('ledgers of product use', () => {
     const [sums] = await read(sql`SELECT toString(sum(events)) AS events, toString(sum(opens_user)) AS user_days, toString(sum(opens_account)) AS days FROM (${usageDays(events, settings)})`)
     const [counted] = await read(sql`SELECT toString(count()) AS events, toString(uniqExact(account_id, user_id, day)) AS user_days, toString(uniqExact(account_id, day)) AS days FROM (${events})`)
     expect(sums).toEqual(counted)
+  })
+
+  it('come out the same a run of accounts at a time', async () => {
+    const slices = await accountSlices(store, usageEvent, 150)
+    expect(slices.length).toBeGreaterThan(2)
+    const derived = (where: Sql | undefined): Sql => sessionsOf(eventsOfUse(derivation(store, settings, { where, until: '2024-08-01', made: (ledger) => ledgerRows(ledger, { ledgers: {} }) })), settings)
+    const parts = (await Promise.all(slices.map((where) => read(derived(where))))).filter((rows) => rows.length > 0)
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts.flat()).toEqual(await read(derived(undefined)))
   })
 
   it('derive the sessions of some days from the events of these and of the days they reach into', async () => {
