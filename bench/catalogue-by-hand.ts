@@ -16,10 +16,13 @@ export const counted = (asked: Pick<Asked, 'state'>, ledger: string, columns: st
 
 const inMonths = (asked: Asked): string => `day >= '${asked.boundaries[0]}' AND day < '${last(asked)}'`
 
-/** Users with their days in the last 28 of each month: the windows do not overlap, so a day lies in one of them at most. */
+/**
+ * Users with their days in the last 28 of each month: the windows do not overlap, so a day lies in one of them at most. Days are
+ * bits, since somebody may have come to two accounts on one day that are counted as one.
+ */
 const monthlyUsers = (asked: Asked): string => `
-  SELECT account_id, user_id, i, max(day) AS latest, sum(opens_user) AS days
-  FROM (SELECT *, ${slot(asked)} AS i FROM (${counted(asked, 'usage_day', 'user_id, day, opens_user', inMonths(asked))}) WHERE day >= ${ends(asked)} - 28)
+  SELECT account_id, user_id, i, max(day) AS latest, bitCount(groupBitOr(bitShiftLeft(toUInt32(1), toInt32(${ends(asked)}) - toInt32(day) - 1))) AS days
+  FROM (SELECT *, ${slot(asked)} AS i FROM (${counted(asked, 'usage_day', 'user_id, day', inMonths(asked))}) WHERE day >= ${ends(asked)} - 28)
   GROUP BY account_id, user_id, i`
 
 const whole = (columns: string, rows: string): string => `SELECT i, ${columns} FROM (${rows}) GROUP BY i ORDER BY i`
