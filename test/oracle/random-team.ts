@@ -34,7 +34,7 @@ export function listTeam(world: World, facts: Facts): void {
     const first = row()
     const second = random.chance(0.3) ? [{ ...row(), effective_at: instantOn(world, days(world)) }] : []
     // An undated row beside a dated one would tell what holds now, not what held before.
-    facts.business_calendar.push({ ...first, effective_at: second.length > 0 ? '1970-01-01T00:00:00.000Z' : '' }, ...second)
+    facts.business_calendar.push({ ...first, effective_at: second.length > 0 ? '1999-01-01T00:00:00.000Z' : '' }, ...second)
   }
   for (let i = random.int(0, 6); i > 0; i--) facts.holiday.push({ batch: 1, day: days(world), calendar_id: random.pick(['', 'east', 'west']), name: '' })
   for (const csm_id of CSMS)
