@@ -62,22 +62,24 @@ async function benchBoard(house: House, files: CompanyFiles, runs: number, print
 
 /** Reads and refreshes product use, surveys, tickets and all levels. Says what disagreed. */
 async function benchCatalogue(house: House, { scale, runs, only }: BenchOptions, print: Print): Promise<readonly string[]> {
+  const usersAlone = only === 'users'
   note('Loading facts of all other kinds ...')
-  const catalogue = await loadCatalogue(house, scale, only !== 'users')
-  say(`\n${catalogue.events.toLocaleString('en')} events of use${only === 'users' ? '' : ', and facts of all other kinds'}`)
+  const catalogue = await loadCatalogue(house, scale, !usersAlone)
+  say(`\n${catalogue.events.toLocaleString('en')} events of use${usersAlone ? '' : ', and facts of all other kinds'}`)
   note('Rebuilding the ledgers ...')
   const all = await rebuild(house, 1)
-  if (only !== 'users') {
+  if (!usersAlone) {
     note('Loading Postgres ...')
     if (only === 'catalogue') await loadPlainTables(house, all.state.state)
     await loadCatalogueTables(house, all.state.state)
   }
   note('Asking ...')
-  const reading = await benchReading(house, all.state.state, only === 'users' ? USERS : CATALOGUE, Math.min(runs, 3), only !== 'users')
+  const reading = await benchReading(house, all.state.state, usersAlone ? USERS : CATALOGUE, Math.min(runs, 3), !usersAlone)
   print(`Use, surveys and tickets, medians of ${Math.min(runs, 3)}, over HTTP`, ['product', 'by hand'], reading.againstHand)
-  if (only !== 'users') print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
-  if (only !== 'users')
+  if (!usersAlone) {
+    print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
     say(`\nAll metrics of a level that can be asked by segment, 24 months, in one request\n${table(['', 'whole', 'by segment', 'longest alone'], await benchLevels(house, all.state.state, runs))}`)
+  }
   note('One more day ...')
   print('Refresh after one day of events', ['refresh', 'rebuild'], await benchDay(house, catalogue.day, all.ms))
   return reading.disagreements

@@ -4,7 +4,7 @@ import { factTable, stagedTable } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
 import { emptySql, identifier, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
-import { canMove, columnsOf, inRange, isKeptByAccount, isStaged, lastAccounts, winners } from './staged-rows.ts'
+import { canMove, columnsOf, hasIdentityIn, isKeptByAccount, isStaged, lastAccounts, winners } from './staged-rows.ts'
 import type { StagedScope } from './staged-rows.ts'
 import type { FactCounts } from './types.ts'
 
@@ -23,7 +23,7 @@ function judgedDated(store: FactStore, fact: FactDefinition, scope: StagedScope)
     LEFT ANY JOIN (
       SELECT ${key}, 1 AS known, argMax(content_hash, recorded_at) AS hash, argMax(deleted, recorded_at) AS gone
       FROM ${table(factTable(fact))}
-      WHERE ${inRange(scope.range)} AND import_id NOT IN (${undoneImports()}) AND ${narrowed('source_id')} ${isKeptByAccount(fact) ? sql`AND ${narrowed('account_id')}` : emptySql}
+      WHERE ${hasIdentityIn(scope.range)} AND import_id NOT IN (${undoneImports()}) AND ${narrowed('source_id')} ${isKeptByAccount(fact) ? sql`AND ${narrowed('account_id')}` : emptySql}
       GROUP BY ${key}
     ) AS v USING (${key})`
 }
@@ -64,7 +64,7 @@ function judgedUndated(store: FactStore, fact: FactDefinition, scope: StagedScop
 function moved(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
   const last = lastAccounts(store, fact, scope)
   return sql`
-    SELECT f.*, last_file, last_row FROM (${currentFacts(fact, { where: sql`${inRange(scope.range)} AND source_id IN (SELECT source_id FROM (${last}))` })}) AS f
+    SELECT f.*, last_file, last_row FROM (${currentFacts(fact, { where: sql`${hasIdentityIn(scope.range)} AND source_id IN (SELECT source_id FROM (${last}))` })}) AS f
     INNER JOIN (${last}) AS l USING (source_id, source) WHERE account_id != last_account`
 }
 
@@ -72,7 +72,7 @@ function moved(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql 
 async function mayMove(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<boolean> {
   if (scope.first || !canMove(fact)) return false
   const rows = (columns: Sql): Sql => sql`SELECT ${columns} FROM ${store.everyShard(stagedTable(fact))} WHERE ${isStaged(scope)}`
-  const others = sql`SELECT source_id FROM ${table(factTable(fact))} WHERE ${inRange(scope.range)}
+  const others = sql`SELECT source_id FROM ${table(factTable(fact))} WHERE ${hasIdentityIn(scope.range)}
     AND source_id IN (${rows(sql`source_id`)}) AND (source_id, account_id) NOT IN (${rows(sql`source_id, account_id`)}) LIMIT 1`
   return (await store.read(sql`SELECT source_id FROM ${store.shardLocal(others)}`, { maxSeconds: 600 })).length > 0
 }

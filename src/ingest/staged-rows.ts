@@ -1,14 +1,8 @@
 import type { FactDefinition } from '../facts/fact.ts'
 import { factTable, stagedTable } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
-import { emptySql, joinSql, param, sql, table, trusted } from '../kernel/sql.ts'
-import type { Sql } from '../kernel/sql.ts'
-
-/** Identities from one up to, but not with, another; null where they are not bounded. */
-export interface Range {
-  readonly from: string | null
-  readonly until: string | null
-}
+import { emptySql, inRange, param, rangesFrom, sql, table, trusted } from '../kernel/sql.ts'
+import type { Sql, TextRange } from '../kernel/sql.ts'
 
 /** The staged rows that are meant: those of an import's files, each in its latest reading, of some identities. */
 export interface StagedScope {
@@ -16,7 +10,8 @@ export interface StagedScope {
   readonly stages: readonly string[]
   /** The instant that undated rows of histories speak of, ISO in UTC. */
   readonly at: string
-  readonly range: Range
+  /** Of identities. */
+  readonly range: TextRange
   /** Some identity is staged for several accounts, whose shards do not see each other's rows. */
   readonly contested: boolean
   /** Nothing of this fact is recorded yet, anywhere. */
@@ -25,16 +20,12 @@ export interface StagedScope {
 
 /** Identities that one statement works on: what bounds its memory, whatever the import's size. */
 const ROWS_PER_RANGE = 200_000
-const EVERYTHING: Range = { from: null, until: null }
+const EVERYTHING: TextRange = { from: null, until: null }
 
-export const inRange = ({ from, until }: Range): Sql =>
-  joinSql(
-    [trusted('1'), ...(from === null ? [] : [sql`source_id >= ${param('String', from)}`]), ...(until === null ? [] : [sql`source_id < ${param('String', until)}`])],
-    ' AND ',
-  )
+export const hasIdentityIn = (range: TextRange): Sql => inRange(trusted('source_id'), range)
 
-export const isStaged = (scope: StagedScope, range: Range = scope.range): Sql =>
-  sql`import_id = ${param('String', scope.importId)} AND file_id IN ${param('Array(String)', scope.stages)} AND ${inRange(range)}`
+export const isStaged = (scope: StagedScope, range: TextRange = scope.range): Sql =>
+  sql`import_id = ${param('String', scope.importId)} AND file_id IN ${param('Array(String)', scope.stages)} AND ${hasIdentityIn(range)}`
 
 export const columnsOf = (fact: FactDefinition): string[] => Object.keys(fact.columns)
 export const isKeptByAccount = (fact: FactDefinition): boolean => fact.placement === 'account'
@@ -72,9 +63,8 @@ export async function scopesOf(store: FactStore, fact: FactDefinition, importId:
   const begins = rows <= ROWS_PER_RANGE ? [] : await store.read<{ source_id: string }>(sql`
     SELECT DISTINCT source_id FROM (SELECT source_id, rowNumberInAllBlocks() AS n FROM (SELECT source_id FROM ${table} WHERE ${isStaged(whole)} ORDER BY source_id))
     WHERE n > 0 AND n % ${param('UInt64', ROWS_PER_RANGE)} = 0 ORDER BY source_id`, { maxSeconds: 600 })
-  const bounds = [null, ...begins.map((row) => row.source_id), null]
   const [recorded] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${store.everyShard(factTable(fact))}`)
-  const scopes = bounds.slice(1).map((until, i): StagedScope => ({ ...whole, range: { from: bounds[i] ?? null, until }, first: Number(recorded?.rows ?? 0) === 0 }))
+  const scopes = rangesFrom(begins.map((row) => row.source_id)).map((range): StagedScope => ({ ...whole, range, first: Number(recorded?.rows ?? 0) === 0 }))
   if (store.shards === 1 || !canMove(fact)) return scopes
   return Promise.all(scopes.map(async (scope) => ({ ...scope, contested: await isContested(store, fact, scope) })))
 }

@@ -46,6 +46,21 @@ export const inDatabase = (query: Sql, database: string): Sql => {
 /** Text that a definition in this repository wrote; the name says that it is not escaped. */
 export const trusted = (text: string): Sql => new Sql([text])
 
+/** From one value up to, but not with, another; null where it is not bounded. */
+export interface TextRange {
+  readonly from: string | null
+  readonly until: string | null
+}
+
+/** Ranges that lie side by side, each beginning with one of the values in their order but the first, which has no beginning. */
+export const rangesFrom = (begins: readonly string[]): TextRange[] => [...begins, null].map((until, i) => ({ from: begins[i - 1] ?? null, until }))
+
+export const inRange = (column: Sql, { from, until }: TextRange): Sql =>
+  joinSql(
+    [trusted('1'), ...(from === null ? [] : [sql`${column} >= ${param('String', from)}`]), ...(until === null ? [] : [sql`${column} < ${param('String', until)}`])],
+    ' AND ',
+  )
+
 export function sql(strings: TemplateStringsArray, ...values: readonly Sql[]): Sql {
   const parts: Part[] = []
   strings.forEach((text, i) => {

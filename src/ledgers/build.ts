@@ -1,9 +1,9 @@
 import type { FactStore, LedgerBuild } from '../facts/store.ts'
 import type { Day } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { identifier, param, sql, trusted } from '../kernel/sql.ts'
+import { identifier, param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
-import { derivation, ledgerRows, ledgerTable } from './ledger.ts'
+import { columnsOf, derivation, ledgerRows, ledgerTable } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { accountSlices } from './slices.ts'
 
@@ -24,13 +24,15 @@ export interface Build {
 
 export const uint = (value: number): Sql => param('UInt64', value)
 
-export const columnsOf = (ledger: LedgerDefinition): Sql => trusted(Object.keys(ledger.columns).join(', '))
-
 export const insertInto = ({ store, next }: Build, ledger: LedgerDefinition, rows: Sql): Promise<void> =>
   store.writeEverywhere(
     sql`INSERT INTO ${identifier(ledgerTable(ledger))} (state, ${columnsOf(ledger)}) SELECT ${uint(next)}, ${columnsOf(ledger)} FROM (${rows})`,
     { settings: building },
   )
+
+/** Writes down accounts, or pieces, under a name. `what` is a query of just the columns of the table after state and name. */
+export const noteAs = ({ store, next }: Build, touched: 'ledger_touched' | 'ledger_touched_piece', name: string, what: Sql): Promise<void> =>
+  store.writeEverywhere(sql`INSERT INTO ${identifier(touched)} SELECT ${uint(next)}, ${param('String', name)}, * FROM (${what})`)
 
 export async function deriveWhole(build: Build, ledger: LedgerDefinition): Promise<void> {
   const { store, settings } = build

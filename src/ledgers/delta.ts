@@ -1,13 +1,12 @@
 import { factTable } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
-import type { LedgerBuild } from '../facts/store.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
-import { identifier, joinSql, param, sql, table, trusted } from '../kernel/sql.ts'
+import { identifier, joinSql, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
-import { columnsOf, deriveWhole, insertInto, uint } from './build.ts'
+import { deriveWhole, insertInto, noteAs, uint } from './build.ts'
 import type { Build } from './build.ts'
-import { derivation, isTouched, isVisible, ledgerRows, ledgerTable, piecesAs, touchedAs } from './ledger.ts'
+import { buildOf, columnsOf, derivation, isTouched, isVisible, ledgerRows, ledgerTable, piecesAs, touchedAs } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { factsBelow } from './lineage.ts'
 import { areMostNeeded, daysReached, isNeeded, isReached, notePieces } from './pieces.ts'
@@ -23,8 +22,6 @@ export interface Group {
   readonly ledgers: LedgerDefinition[]
 }
 
-const NOWHERE: LedgerBuild = { base: 0, delta: 0 }
-
 const groupName = (group: number): string => `group ${group}`
 /** Those of a group and all that count as one of them: their facts are read. */
 const sourceName = (group: number): string => `sources of group ${group}`
@@ -36,21 +33,16 @@ export async function noteTouched(build: Build, group: number, touched: Sql): Pr
   const sharing = sql`SELECT account_id FROM ${versions} WHERE subscription_id IN (SELECT subscription_id FROM ${versions} WHERE account_id IN (${touched}))`
   // An account that was merged, now or before, is derived with the one it counts as and with all that count as it.
   const merged = sql`SELECT counted_as FROM ${table(ledgerTable(accountLedger))} WHERE account_id IN (${touched})`
-  const { store, next } = build
-  const note = (name: string, accounts: Sql): Promise<void> =>
-    store.writeEverywhere(sql`INSERT INTO ledger_touched SELECT ${uint(next)}, ${param('String', name)}, account_id FROM (${accounts})`)
   // Of all shards on each: an account that was merged has its history on another than where it is counted.
-  const all = store.shardLocal(sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged}`)
-  await note(groupName(group), sql`SELECT DISTINCT account_id FROM ${all}`)
-  const fresh = touchedAs(next, groupName(group))
-  await note(sourceName(group), sql`${fresh} UNION DISTINCT SELECT account_id FROM (${ledgerRows(accountLedger, build)}) WHERE counted_as IN (${fresh})`)
+  const all = build.store.shardLocal(sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged}`)
+  await noteAs(build, 'ledger_touched', groupName(group), sql`SELECT DISTINCT account_id FROM ${all}`)
+  const fresh = touchedAs(build.next, groupName(group))
+  await noteAs(build, 'ledger_touched', sourceName(group), sql`${fresh} UNION DISTINCT SELECT account_id FROM (${ledgerRows(accountLedger, build)}) WHERE counted_as IN (${fresh})`)
 }
 
 /** Whether so many accounts are touched that deriving all of them costs less than telling them apart. */
 export async function areMostTouched({ store, next }: Build, group: number, { ledgers }: Group): Promise<boolean> {
-  const [counted] = await store.read<{ n: string }>(
-    sql`SELECT count() AS n FROM ledger_touched WHERE state = ${uint(next)} AND ledger = ${param('String', groupName(group))}`,
-  )
+  const [counted] = await store.read<{ n: string }>(sql`SELECT count() AS n FROM (${touchedAs(next, groupName(group))})`)
   const enough = Number(counted?.n) / MOST
   const named = FACTS.filter((fact) => fact.columns.account_id !== undefined && ledgers.some((ledger) => factsBelow(ledger).has(fact.id)))
   const accounts = joinSql(
@@ -83,7 +75,7 @@ export async function deriveDelta(build: Build, ledger: LedgerDefinition, group:
 
 /** What else stands in the delta from now on: what stood in the last one, and of the days that it gets all other rows. */
 async function takeOver(build: Build, ledger: LedgerDefinition, isFresh: Sql): Promise<void> {
-  const before = build.ledgers[ledger.id] ?? NOWHERE
+  const before = buildOf(build, ledger)
   if (before.delta === 0 && ledger.pieces === undefined) return
   const stood = sql`state = ${uint(before.delta)}`
   const taken = ledger.pieces === undefined ? stood : sql`(${stood} OR ${trusted(ledger.pieces.day)} IN (${daysReached(build, ledger)}))`
@@ -92,30 +84,26 @@ async function takeOver(build: Build, ledger: LedgerDefinition, isFresh: Sql): P
 
 /** Writes down what the delta stands for, and makes it the ledger's own. */
 async function noteDelta(build: Build, ledger: LedgerDefinition, fresh: Sql): Promise<void> {
-  const { store, next } = build
-  const { base, delta } = build.ledgers[ledger.id] ?? NOWHERE
-  const note = (touched: string, what: Sql): Promise<void> =>
-    store.writeEverywhere(sql`INSERT INTO ${identifier(touched)} SELECT ${uint(next)}, ${param('String', ledger.id)}, * FROM (${what})`)
-  await note('ledger_touched', sql`${fresh} UNION DISTINCT ${touchedAs(delta, ledger.id)}`)
+  const { base, delta } = buildOf(build, ledger)
+  await noteAs(build, 'ledger_touched', ledger.id, sql`${fresh} UNION DISTINCT ${touchedAs(delta, ledger.id)}`)
   const days = sql`${daysReached(build, ledger)} UNION ALL SELECT day FROM (${piecesAs(delta, ledger.id)})`
-  if (ledger.pieces !== undefined) await note('ledger_touched_piece', sql`SELECT DISTINCT '', day FROM (${days})`)
-  build.ledgers[ledger.id] = { base, delta: next }
+  if (ledger.pieces !== undefined) await noteAs(build, 'ledger_touched_piece', ledger.id, sql`SELECT DISTINCT '', day FROM (${days})`)
+  build.ledgers[ledger.id] = { base, delta: build.next }
 }
 
 /** Rows of the delta to those of the base: what a ledger that follows pieces is folded by, whose accounts are all touched soon. */
-async function readShare({ store, ledgers }: Build, ledger: LedgerDefinition): Promise<number> {
-  const { base, delta } = ledgers[ledger.id] ?? NOWHERE
+async function readShare(build: Build, ledger: LedgerDefinition): Promise<number> {
+  const { base, delta } = buildOf(build, ledger)
   const rows = sql`SELECT countIf(state = ${uint(delta)}) AS fresh, countIf(state = ${uint(base)}) AS old FROM ${table(ledgerTable(ledger))} WHERE state IN (${uint(base)}, ${uint(delta)})`
-  const [counted] = await store.read<{ share: number }>(sql`SELECT sum(fresh) / greatest(sum(old), 1) AS share FROM ${store.shardLocal(rows)}`)
+  const [counted] = await build.store.read<{ share: number }>(sql`SELECT sum(fresh) / greatest(sum(old), 1) AS share FROM ${build.store.shardLocal(rows)}`)
   return counted?.share ?? 0
 }
 
 /** Ids of ledgers whose delta holds more than a share of the accounts, or of the rows. */
 async function readLarge(build: Build, derived: readonly LedgerDefinition[]): Promise<Set<string>> {
   const { store, next } = build
-  const noted = (touched: string): Sql => sql`SELECT ledger, count() AS n FROM ${identifier(touched)} WHERE state = ${uint(next)} GROUP BY ledger`
   const counted = await store.read<{ ledger: string; n: string; accounts: string }>(sql`
-    SELECT ledger, n, (SELECT count() FROM (${ledgerRows(accountLedger, build)})) AS accounts FROM (${noted('ledger_touched')})`)
+    SELECT ledger, count() AS n, (SELECT count() FROM (${ledgerRows(accountLedger, build)})) AS accounts FROM ledger_touched WHERE state = ${uint(next)} GROUP BY ledger`)
   const large = new Set(counted.filter(({ n, accounts }) => Number(n) > LARGEST_DELTA * Math.max(Number(accounts), 1000)).map(({ ledger }) => ledger))
   for (const ledger of derived.filter(({ pieces }) => pieces !== undefined)) if ((await readShare(build, ledger)) > LARGEST_DELTA) large.add(ledger.id)
   return large
@@ -128,7 +116,7 @@ export async function foldLarge(build: Build, ledgers: readonly LedgerDefinition
   if (derived.length === 0) return
   const large = await readLarge(build, derived)
   for (const ledger of derived.filter(({ id }) => large.has(id))) {
-    const { base } = build.ledgers[ledger.id] ?? NOWHERE
+    const { base } = buildOf(build, ledger)
     const untouched = sql`state = ${uint(base)} AND NOT ${isTouched(ledger, next)}`
     await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE ${untouched}`)
     build.ledgers[ledger.id] = { base: next, delta: 0 }

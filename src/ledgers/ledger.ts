@@ -59,7 +59,7 @@ export const defineLedger = (definition: LedgerDefinition): LedgerDefinition => 
 
 export const ledgerTable = (ledger: LedgerDefinition): string => `ledger_${ledger.id}`
 
-const columnList = (ledger: LedgerDefinition): Sql => trusted(Object.keys(ledger.columns).join(', '))
+export const columnsOf = (ledger: LedgerDefinition): Sql => trusted(Object.keys(ledger.columns).join(', '))
 
 /** The table of a ledger: one partition a build, so that a build appears and disappears whole. */
 export const ledgerDdl = (ledger: LedgerDefinition): Sql =>
@@ -70,12 +70,12 @@ export const ledgerDdl = (ledger: LedgerDefinition): Sql =>
       .join(',\n    ')}
   ) ENGINE = MergeTree PARTITION BY state ORDER BY (${ledger.orderBy.join(', ')}) SETTINGS allow_nullable_key = 1`)
 
+/** Which builds hold the rows of a ledger; one that is not in the state has none. */
+export const buildOf = ({ ledgers }: Pick<LedgerState, 'ledgers'>, ledger: LedgerDefinition): LedgerBuild => ledgers[ledger.id] ?? { base: 0, delta: 0 }
+
 /** The rows of a ledger in a state, on the node's own shard. */
-export function ledgerRows(ledger: LedgerDefinition, { ledgers }: Pick<LedgerState, 'ledgers'>): Sql {
-  const rows = sql`SELECT ${columnList(ledger)} FROM ${table(ledgerTable(ledger))}`
-  const { base, delta } = ledgers[ledger.id] ?? { base: 0, delta: 0 }
-  return sql`${rows} WHERE ${isVisible(ledger, { base, delta })}`
-}
+export const ledgerRows = (ledger: LedgerDefinition, state: Pick<LedgerState, 'ledgers'>): Sql =>
+  sql`SELECT ${columnsOf(ledger)} FROM ${table(ledgerTable(ledger))} WHERE ${isVisible(ledger, buildOf(state, ledger))}`
 
 /** Condition on the table of a ledger: the row counts in a state. */
 export function isVisible(ledger: LedgerDefinition, { base, delta }: LedgerBuild): Sql {

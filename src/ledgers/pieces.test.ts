@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { differences } from '../../test/conformance/ledger-rows.ts'
+import { besideOf, differences } from '../../test/conformance/ledger-rows.ts'
 import { freshStores, testEngineKinds } from '../../test/engines/engines.ts'
 import { loadFacts } from '../../test/load-facts.ts'
 import { randomOf } from '../../test/oracle/random.ts'
@@ -81,8 +81,7 @@ async function tell(store: FactStore, settings: Settings, { seed, often, some }:
     }
     const changed = { which: sql`import_id = ${param('String', import_id)}`, facts: ['usage_event'] }
     const state = await refreshLedgers(store, register, settings, { changed, recordedUntil: recorded_at })
-    const beside = { ...register, readLedgerState: () => Promise.resolve({ ...state, settings_hash: '' }), swapLedgerState: () => Promise.resolve() }
-    const whole = await refreshLedgers(store, beside, settings, { recordedUntil: recorded_at })
+    const whole = await refreshLedgers(store, besideOf(register, state), settings, { recordedUntil: recorded_at })
     found.push(...differences(await rowsOf(store, state), await rowsOf(store, whole)).map((line) => `step ${step}: ${line}`))
     if (state.ledgers[usageDayLedger.id]?.delta === state.state && state.ledgers[sessionLedger.id]?.delta === state.state) pieced++
   }

@@ -1,8 +1,8 @@
 import { revisedWith } from '../facts/current.ts'
 import { factTable } from '../facts/fact.ts'
-import { param, sql, table, trusted } from '../kernel/sql.ts'
+import { sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
-import { uint } from './build.ts'
+import { noteAs } from './build.ts'
 import type { Build } from './build.ts'
 import { ledgerRows, piecesAs } from './ledger.ts'
 import type { LedgerDefinition, Pieces } from './ledger.ts'
@@ -13,8 +13,7 @@ const changedName = ({ fact }: Pieces): string => `days of ${fact.id}`
 const reachedName = (ledger: LedgerDefinition): string => `reached of ${ledger.id}`
 const neededName = (ledger: LedgerDefinition): string => `needed of ${ledger.id}`
 
-const note = ({ store, next }: Build, name: string, pieces: Sql): Promise<void> =>
-  store.writeEverywhere(sql`INSERT INTO ledger_touched_piece SELECT ${uint(next)}, ${param('String', name)}, account_id, day FROM (${pieces})`)
+const note = (build: Build, name: string, pieces: Sql): Promise<void> => noteAs(build, 'ledger_touched_piece', name, sql`SELECT account_id, day FROM (${pieces})`)
 
 /** Notes the pieces that changed facts lie in now and lay in before: a correction may move one to another day. */
 export function noteChangedPieces(build: Build, pieces: Pieces, which: Sql): Promise<void> {

@@ -1,9 +1,10 @@
 import { usageEvent } from '../facts/usage-event.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { param, sql } from '../kernel/sql.ts'
+import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { defineLedger } from './ledger.ts'
+import { localDay } from './local-day.ts'
 import { eventsOfUse } from './use-events.ts'
 
 /**
@@ -28,7 +29,8 @@ export function sessionsOf(events: Sql, settings: Settings): Sql {
 /** How many local days the gap of a session can reach over: one more than its length, since a zone may have left out a day. */
 const gapDays = (settings: Settings): Sql => param('Int32', 1 + Math.ceil(Number(settings.session_gap_minutes) / (24 * 60)))
 
-const endedOn = (settings: Settings): Sql => sql`toDate32(toTimeZone(started_at + toIntervalMillisecond(milliseconds), ${param('String', settings.time_zone)}))`
+const ENDED_AT = 'started_at + toIntervalMillisecond(milliseconds)'
+const endedOn = (settings: Settings): Sql => localDay({ settings }, ENDED_AT)
 const daysFrom = (first: Sql, last: Sql): Sql => sql`arrayMap(n -> toDate32('1970-01-01') + n, range(toInt32(${first}), toInt32(${last}) + 1))`
 
 /**
@@ -43,7 +45,7 @@ function reachedSessions(changed: Sql, before: Sql, settings: Settings): Sql {
     SELECT DISTINCT account_id, started_on AS day
     FROM (
       SELECT account_id, started_on, arrayJoin(${daysFrom(sql`started_on - ${gap}`, sql`${endedOn(settings)} + ${gap}`)}) AS near
-      FROM (${before}) WHERE started_on <= (SELECT max(day) FROM (${days})) + ${gap} AND toDate32(started_at + toIntervalMillisecond(milliseconds)) >= (SELECT min(day) FROM (${days})) - ${gap} - 1)
+      FROM (${before}) WHERE started_on <= (SELECT max(day) FROM (${days})) + ${gap} AND toDate32(${trusted(ENDED_AT)}) >= (SELECT min(day) FROM (${days})) - ${gap} - 1)
     WHERE (account_id, near) IN (${changed})`
 }
 

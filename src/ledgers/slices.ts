@@ -1,7 +1,7 @@
 import type { FactDefinition } from '../facts/fact.ts'
 import { factTable } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
-import { param, sql, table } from '../kernel/sql.ts'
+import { inRange, param, rangesFrom, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 
 /** Versions that one statement derives from: what bounds its memory, whatever is stored. */
@@ -15,9 +15,5 @@ export async function accountSlices(store: FactStore, fact: FactDefinition, size
       SELECT account_id, n, sum(n) OVER (ORDER BY account_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto
       FROM (SELECT account_id, sum(versions) AS n FROM ${counted} GROUP BY account_id))
     WHERE intDiv(upto, ${param('UInt64', size)}) != intDiv(upto - n, ${param('UInt64', size)}) ORDER BY account_id`)
-  const bounds = begins.map((row) => param('String', row.account_id))
-  return [...bounds, undefined].map((until, i) => {
-    const from = bounds[i - 1]
-    return sql`${from === undefined ? sql`1` : sql`account_id >= ${from}`} AND ${until === undefined ? sql`1` : sql`account_id < ${until}`}`
-  })
+  return rangesFrom(begins.map((row) => row.account_id)).map((range) => inRange(trusted('account_id'), range))
 }

@@ -4,6 +4,7 @@ import { ledgerRows } from '../../src/ledgers/ledger.ts'
 import type { LedgerDefinition } from '../../src/ledgers/ledger.ts'
 import { LEDGERS } from '../../src/ledgers/ledgers.ts'
 import { refreshLedgers } from '../../src/ledgers/refresh.ts'
+import type { LedgerRegister } from '../../src/ledgers/refresh.ts'
 import type { Stores } from '../../src/main.ts'
 import { readSettings } from '../../src/workspace/settings.ts'
 
@@ -20,17 +21,19 @@ export async function readLedgerRows({ store, engines }: Stores, state: LedgerSt
   return (await Promise.all(LEDGERS.map(read))).flat()
 }
 
+/** A register by which everything is derived from nothing beside the present ledgers, which stay. */
+export const besideOf = (register: LedgerRegister, present: LedgerState): LedgerRegister => ({
+  ...register,
+  // Ledgers of no settings at all are derived again whole.
+  readLedgerState: () => Promise.resolve({ ...present, settings_hash: '' }),
+  swapLedgerState: () => Promise.resolve(),
+})
+
 /** The rows that deriving everything from nothing comes to, beside the present ledgers, which stay. */
 export async function rebuiltRows(stores: Stores): Promise<string[]> {
   const { store, workspace } = stores
   const present = await workspace.readLedgerState()
-  const beside = {
-    ...workspace,
-    // Ledgers of no settings at all are derived again whole.
-    readLedgerState: () => Promise.resolve({ ...present, settings_hash: '' }),
-    swapLedgerState: () => Promise.resolve(),
-  }
-  const built = await workspace.exclusively('ledgers', async () => refreshLedgers(store, beside, await readSettings(workspace.db), { recordedUntil: present.recorded_until }))
+  const built = await workspace.exclusively('ledgers', async () => refreshLedgers(store, besideOf(workspace, present), await readSettings(workspace.db), { recordedUntil: present.recorded_until }))
   if (Object.values(built.ledgers).some(({ base, delta }) => base !== built.state || delta !== 0)) throw new Error('that was no rebuild')
   return readLedgerRows(stores, built)
 }
