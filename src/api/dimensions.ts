@@ -1,11 +1,12 @@
 import { KNOWN_ATTRIBUTES } from '../facts/account-attribute.ts'
 import type { Contract } from '../contract/contract.ts'
 import type { Answer } from '../contract/op.ts'
-import { param, sql } from '../kernel/sql.ts'
+import { identifier, joinSql, param, sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
+import { usageDayLedger } from '../ledgers/usage-day-ledger.ts'
 import type { Book } from '../metrics/plan.ts'
-import { SLICES } from '../metrics/row-set.ts'
+import { SLICES, SUBSCRIPTION_SLICES, USE_SLICES } from '../metrics/row-set.ts'
 
 type Dimensions = Answer<Contract['listDimensions']>
 
@@ -15,24 +16,30 @@ const MOST_VALUES = 200
 const NAMES: Record<string, string> = { csm: 'CSM' }
 const nameOf = (id: string): string => NAMES[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('_', ' ')}`
 
-/** Well-known dimensions first, the workspace's own after them, those of a subscription last. */
+/** Well-known dimensions first, the workspace's own after them, those of subscriptions and of use last. */
 const RANK = [...Object.keys(KNOWN_ATTRIBUTES), 'csm']
 const rankOf = (id: string): number => (RANK.includes(id) ? RANK.indexOf(id) : RANK.length)
 
-/** Dimensions that any account has, and those of subscriptions, with the values they take, the most frequent first. */
+const isOneOf = (list: readonly string[], id: string): boolean => list.includes(id)
+const levelOf = (id: string): Dimensions[number]['of'] => (isOneOf(USE_SLICES, id) ? 'use' : isOneOf(SUBSCRIPTION_SLICES, id) ? 'subscription' : 'account')
+
+/** Dimensions that any account, subscription or event has, with the values they take, the most frequent first. */
 export async function readDimensions({ store, ledger }: Book): Promise<Dimensions> {
+  const ofUse = USE_SLICES.map((id) => sql`
+    SELECT ${param('String', id)} AS id, toString(${identifier(id)}) AS value, count() AS times FROM (${ledger(usageDayLedger)}) WHERE ${identifier(id)} != '' GROUP BY value`)
   const here = sql`
-    SELECT toString(dimension) AS id, toString(value) AS value, uniqExact(account_id) AS accounts
+    SELECT toString(dimension) AS id, toString(value) AS value, uniqExact(account_id) AS times
     FROM (${ledger(accountDimensionLedger)}) WHERE value != '' GROUP BY id, value
     UNION ALL
-    SELECT slice.1 AS id, slice.2 AS value, uniqExact(account_id) AS accounts
+    SELECT slice.1 AS id, slice.2 AS value, uniqExact(account_id) AS times
     FROM (${ledger(mrrMovementLedger)})
-    ARRAY JOIN [('product', toString(product)), ('plan', toString(plan)), ('currency', toString(currency))] AS slice WHERE slice.2 != '' GROUP BY id, value`
+    ARRAY JOIN [('product', toString(product)), ('plan', toString(plan)), ('currency', toString(currency))] AS slice WHERE slice.2 != '' GROUP BY id, value
+    UNION ALL ${joinSql(ofUse, ' UNION ALL ')}`
   const rows = await store.read<{ id: string; value: string }>(sql`
-    SELECT id, value FROM ${store.shardLocal(here)} GROUP BY id, value ORDER BY id, sum(accounts) DESC, value LIMIT ${param('UInt32', MOST_VALUES)} BY id`)
+    SELECT id, value FROM ${store.shardLocal(here)} GROUP BY id, value ORDER BY id, sum(times) DESC, value LIMIT ${param('UInt32', MOST_VALUES)} BY id`)
   const values = new Map<string, string[]>()
   for (const { id, value } of rows) values.set(id, [...(values.get(id) ?? []), value])
-  const slices = (SLICES as readonly string[]).filter((id) => values.has(id))
-  const ofAccounts = [...values.keys()].filter((id) => !slices.includes(id)).sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
-  return [...ofAccounts, ...slices].map((id) => ({ id, name: nameOf(id), values: values.get(id) ?? [] }))
+  const slices = SLICES.filter((id) => values.has(id))
+  const ofAccounts = [...values.keys()].filter((id) => levelOf(id) === 'account').sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
+  return [...ofAccounts, ...slices].map((id) => ({ id, name: nameOf(id), of: levelOf(id), values: values.get(id) ?? [] }))
 }

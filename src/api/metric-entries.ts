@@ -31,10 +31,15 @@ export const formulaInWords = (metric: MetricDefinition): string =>
 
 /** Dimensions that all rows of a metric can be told apart by: of the first, of the rows' own, and of the last. */
 export function dimensionsOf(metric: MetricDefinition, settings: Settings, first: readonly string[], last: readonly string[] = []): string[] {
-  const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).map((measure) => measure.of))
+  const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).filter(({ consulted }) => consulted !== true).map((measure) => measure.of))
   const all = [...new Set([...first, ...sets.flatMap((rows) => Object.keys(rows.own)), ...last])]
   return all.filter((dimension) => sets.every((rows) => carries(rows, dimension)))
 }
+
+const INTERVALS = {
+  wilson: 'Wilson score interval of the rate behind these cases, which are themselves counted in full',
+  bootstrap: 'bootstrap over accounts, of 20 or more; above 400 the linearised ratio',
+} as const
 
 /** A definition as the catalog shows it. `known`: the dimensions that accounts have in this workspace. `held`: kinds of facts that are there. */
 export const toMetricEntry = (metric: MetricDefinition, known: readonly string[], settings: Settings, held = EVERY_FACT): MetricEntry => ({
@@ -51,7 +56,7 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   null_when: metric.nullWhen,
   roll_up: rollUpOf(metric, settings),
   dimensions: dimensionsOf(metric, settings, [...known, ...SLICES]),
-  interval: metric.interval ?? metric.ownInterval,
+  interval: metric.interval === null ? metric.ownInterval : INTERVALS[metric.interval],
   version: metric.version,
   revisions: metric.revisions.map(({ on, says }, i) => ({ version: String(i + 2), on, says })).toReversed(),
   aliases: [...metric.aliases],

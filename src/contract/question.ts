@@ -85,7 +85,12 @@ export const metricEntry = z
   .meta({ id: 'Metric' })
 export type MetricEntry = z.output<typeof metricEntry>
 
-export const dimensionEntry = z.object({ id: z.string(), name: z.string(), values: z.array(z.string()) }).meta({ id: 'Dimension' })
+export const dimensionEntry = z.object({
+  id: z.string(),
+  name: z.string(),
+  of: z.enum(['account', 'subscription', 'use']).describe('What it tells apart: a dimension of use fits metrics of product use alone'),
+  values: z.array(z.string()).describe('The most frequent first; at most 200'),
+}).meta({ id: 'Dimension' })
 
 export const rowColumn = z.object({ id: z.string(), name: z.string(), type: z.enum(['text', 'money', 'number', 'day', 'instant', 'boolean']) })
 export const rowPage = z.object({

@@ -8,11 +8,12 @@ import { normalQuantile } from '../statistics/normal-quantile.ts'
 import { wilson } from '../statistics/wilson.ts'
 import { metricById } from './catalog.ts'
 import { composeResults, leavesOf } from './composed.ts'
+import { measuresBy } from './dimensions.ts'
 import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
 import { measureKey } from './measure-query.ts'
 import { Measurements } from './measurements.ts'
-import type { MetricDefinition, Outcome, Parts } from './metric.ts'
+import type { Measure, MetricDefinition, Outcome, Parts, Ratio } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
 import { addTallies, countReached } from './tally.ts'
@@ -73,7 +74,7 @@ async function answerRows(book: Book, metrics: readonly MetricDefinition[], ques
     for (const piece of periods) {
       const period = clipped(asked, piece)
       if (period === null) continue
-      for (const measure of Object.values(metric.measures)) queries.want(measure, measurePeriods(measure, period, book.settings))
+      for (const [, measure] of measuresOf(asked, metric)) queries.want(measure, measurePeriods(measure, period, book.settings))
     }
   await queries.run()
   const groups = metrics.map((metric) => [...groupsOf(asked, metric, queries)])
@@ -92,13 +93,15 @@ function checkSize(asked: Plan, groups: number): void {
   throw refuse('answer_too_large', `That would be ${results.toLocaleString('en')} values; ${MOST_RESULTS.toLocaleString('en')} are the most.`, cure)
 }
 
+const measuresOf = ({ scope }: Plan, metric: MetricDefinition): [string, Measure][] => measuresBy(metric, [...scope.by, ...scope.filters.map(({ dimension }) => dimension)])
+
 const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
 
 /** Every group that has rows in any of the periods. */
 function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
   if (asked.scope.by.length === 0) return [[]]
   const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
-  const found = Object.values(metric.measures).filter((measure) => measure.companyWide !== true).flatMap((measure) =>
+  const found = Object.values(metric.measures).filter((measure) => measure.companyWide !== true && measure.consulted !== true).flatMap((measure) =>
     periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.groups(measure, over))),
   )
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
@@ -137,11 +140,14 @@ function changeOf(
 ): readonly [number, number] | null {
   if (now.parts === null || before.parts === null || now.value === null || before.value === null) return null
   if (now.ci_method === 'wilson') {
-    const count = ({ parts }: Computed) => ({ k: parts?.number[metric.value.numerator ?? ''] ?? 0, n: parts?.number[metric.value.denominator ?? ''] ?? 0 })
+    const count = (outcome: Computed) => {
+      const { over, under } = ratioOf(metric, outcome)
+      return { k: outcome.parts?.number[over] ?? 0, n: outcome.parts?.number[under] ?? 0 }
+    }
     return newcombe(count(now), count(before))
   }
   if (typeof now.se === 'number' && typeof before.se === 'number') return normalDifference(now.value - before.value, now.se, before.se)
-  return intervals?.change(metric, now.parts.period, before.parts.period, dims) ?? null
+  return intervals?.change({ metric, ratio: ratioOf(metric, now), dims }, now.parts.period, before.parts.period) ?? null
 }
 
 /** Interval of a difference of two values whose errors are independent and known. */
@@ -164,7 +170,7 @@ function outcomeOf(
   const number: Record<string, number> = {}
   const tallies: Record<string, Tally> = {}
   const gaps = new Set<string>()
-  for (const [name, measure] of Object.entries(metric.measures)) {
+  for (const [name, measure] of measuresOf(asked, metric)) {
     let sum = 0n
     const found: Tally[] = []
     for (const over of measurePeriods(measure, period, asked.book.settings)) {
@@ -195,8 +201,14 @@ function outcomeOf(
   const madeOf = [outcome.numerator ?? metric.value.numerator, outcome.denominator ?? metric.value.denominator].filter((name) => name !== null)
   const missing = madeOf.length === 0 ? gaps.size > 0 : madeOf.some((name) => gaps.has(name))
   if (missing && outcome.null_reason !== 'not_matured') return { parts, value: null, null_reason: 'fx_missing' }
-  return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read(metric, period, dims)), parts }
+  return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read({ metric, ratio: ratioOf(metric, outcome), dims }, period)), parts }
 }
+
+/** The measures that the value is made of: the usual ones, unless an option chose others. */
+const ratioOf = (metric: MetricDefinition, outcome: Outcome): Pick<Ratio, 'over' | 'under'> => ({
+  over: outcome.numerator ?? metric.value.numerator ?? '',
+  under: outcome.denominator ?? metric.value.denominator ?? '',
+})
 
 function intervalOf(
   metric: MetricDefinition,
@@ -205,11 +217,9 @@ function intervalOf(
   drawn: Pick<Outcome, 'ci' | 'ci_method'> | undefined,
 ): Pick<Outcome, 'ci' | 'ci_method'> {
   if (outcome.value === null || outcome.ci !== undefined) return {}
-  if (metric.interval !== 'wilson') return drawn ?? {}
-  const over = outcome.numerator ?? metric.value.numerator ?? ''
-  const under = outcome.denominator ?? metric.value.denominator ?? ''
+  const { over, under } = ratioOf(metric, outcome)
   // Options may have made a ratio of money of it; a score interval is one of counts.
-  if (metric.measures[over]?.kind !== 'count') return {}
+  if (metric.interval !== 'wilson' || metric.measures[over]?.kind !== 'count') return drawn ?? {}
   const ci = wilson(parts.number[over] ?? 0, parts.number[under] ?? 0)
   return ci === null ? {} : { ci, ci_method: 'wilson' }
 }

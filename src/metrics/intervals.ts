@@ -1,25 +1,35 @@
 import { joinSql, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
 import type { Period } from '../kernel/period.ts'
 import { BOOTSTRAP_LEAST, bootstrapRatio } from '../statistics/bootstrap-ratio.ts'
 import { deltaRatio, deltaRatioDifference } from '../statistics/delta-ratio.ts'
+import { clampInterval } from '../statistics/interval.ts'
 import type { RatioSums } from '../statistics/ratio-sums.ts'
-import { clipped } from './plan.ts'
+import { clipped, measurePeriods } from './plan.ts'
 import type { Plan } from './plan.ts'
 import { expression, filteredRows } from './measure-query.ts'
-import type { MetricDefinition, Outcome } from './metric.ts'
+import type { Measure, MetricDefinition, Outcome, Ratio } from './metric.ts'
 
 /**
- * Up to this many accounts a ratio of money is bootstrapped over its accounts; above it the linearised interval, which
+ * Up to this many accounts a ratio is bootstrapped over its accounts; above it the linearised interval, which
  * the bootstrap then agrees with, is read from six sums (decision 0006).
  */
 export const BOOTSTRAP_MOST = 400
 
 type Interval = Required<Pick<Outcome, 'ci' | 'ci_method'>>
+type Named = Pick<Ratio, 'over' | 'under'>
+
+/** What intervals are drawn of: a ratio of a metric in a period and a group. */
+export interface Place {
+  readonly metric: MetricDefinition
+  readonly ratio: Named
+  readonly dims: readonly string[]
+}
 
 export interface Intervals {
-  read(metric: MetricDefinition, period: Period, dims: readonly string[]): Interval | undefined
+  read(place: Place, period: Period): Interval | undefined
   /** Interval of the difference of two periods, their accounts taken as two samples: wider than if they were paired. */
-  change(metric: MetricDefinition, now: Period, before: Period, dims: readonly string[]): readonly [number, number] | null
+  change(place: Place, now: Period, before: Period): readonly [number, number] | null
 }
 
 interface Moments {
@@ -28,47 +38,72 @@ interface Moments {
   readonly denominators: Float64Array
 }
 
-const key = (metric: MetricDefinition, period: Period, dims: readonly string[]): string => JSON.stringify([metric.id, period.from, period.until, dims])
+const key = ({ metric, ratio, dims }: Place, period: Period): string => JSON.stringify([metric.id, ratio.over, ratio.under, period.from, period.until, dims])
 
-/** Intervals of the ratios of money that were asked for: one query per metric. */
+/** The ratios of a metric whose interval rests on accounts: all, or those of money where others are shares of a count. */
+const drawn = (metric: MetricDefinition, options: Plan['scope']['frame']['options']): readonly Ratio[] =>
+  metric.interval === null ? [] : metric.value.ratios(options).filter(({ over }) => metric.interval === 'bootstrap' || metric.measures[over]?.kind !== 'count')
+
+/** Intervals of the ratios that were asked for: one query for each. */
 export async function readIntervals(asked: Plan, metrics: readonly MetricDefinition[]): Promise<Intervals> {
   const found = new Map<string, Interval>()
   const sums = new Map<string, RatioSums>()
   const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
-  for (const metric of metrics) {
-    if (metric.interval !== 'bootstrap' || metric.value.shape !== 'ratio' || periods.length === 0) continue
-    for (const { period, dims, moments } of await readMoments(asked, metric, periods)) {
-      const outcome = intervalOf(metric, moments)
-      sums.set(key(metric, period, dims), moments.sums)
-      if (outcome !== null) found.set(key(metric, period, dims), outcome)
+  const times = new Map<string, number>()
+  for (const metric of metrics)
+    for (const ratio of drawn(metric, asked.scope.frame.options)) {
+      times.set(JSON.stringify([metric.id, ratio.over, ratio.under]), ratio.times ?? 1)
+      for (const { period, dims, moments } of await readMoments(asked, metric, ratio, periods)) {
+        const place = key({ metric, ratio, dims }, period)
+        const outcome = intervalOf(metric, ratio, moments)
+        sums.set(place, moments.sums)
+        if (outcome !== null) found.set(place, outcome)
+      }
     }
-  }
   return {
-    read: (metric, period, dims) => found.get(key(metric, period, dims)),
-    change: (metric, now, before, dims) => {
-      const [after, earlier] = [sums.get(key(metric, now, dims)), sums.get(key(metric, before, dims))]
-      return after === undefined || earlier === undefined || Math.min(after.n, earlier.n) < BOOTSTRAP_LEAST ? null : deltaRatioDifference(after, earlier)
+    read: (place, period) => found.get(key(place, period)),
+    change(place, now, before) {
+      const [after, earlier] = [sums.get(key(place, now)), sums.get(key(place, before))]
+      if (after === undefined || earlier === undefined || Math.min(after.n, earlier.n) < BOOTSTRAP_LEAST) return null
+      const interval = deltaRatioDifference(after, earlier)
+      const factor = times.get(JSON.stringify([place.metric.id, place.ratio.over, place.ratio.under])) ?? 1
+      return interval === null ? null : [factor * interval[0], factor * interval[1]]
     },
   }
 }
 
-function intervalOf(metric: MetricDefinition, { sums, numerators, denominators }: Moments): Interval | null {
+function intervalOf(metric: MetricDefinition, { times = 1, plus = 0 }: Ratio, { sums, numerators, denominators }: Moments): Interval | null {
   if (sums.n < BOOTSTRAP_LEAST) return null
-  const drawn = sums.n <= BOOTSTRAP_MOST
-  const ci = drawn ? bootstrapRatio(numerators, denominators, { seed: metric.id }) : deltaRatio(sums, metric.shareOfWhole ? { within: [0, 1] } : {})
-  return ci === null ? null : { ci, ci_method: drawn ? 'bootstrap' : 'large sample' }
+  const resampled = sums.n <= BOOTSTRAP_MOST
+  const ci = resampled ? bootstrapRatio(numerators, denominators, { seed: metric.id }) : deltaRatio(sums)
+  if (ci === null) return null
+  const scaled: readonly [number, number] = [times * ci[0] + plus, times * ci[1] + plus]
+  return { ci: metric.shareOfWhole ? clampInterval(scaled, [0, 1]) : scaled, ci_method: resampled ? 'bootstrap' : 'large sample' }
 }
 
-async function readMoments(asked: Plan, metric: MetricDefinition, periods: readonly Period[]) {
-  const [over, under] = [metric.measures[metric.value.numerator ?? ''], metric.measures[metric.value.denominator ?? '']]
-  if (over === undefined || under === undefined || over.of !== under.of || over.over !== undefined) return []
+/** Above and below the line for each account, in every period and group. */
+function byAccount(asked: Plan, [over, under]: readonly [Measure, Measure], periods: readonly [readonly Period[], readonly Period[]]): Sql {
+  const groups = asked.scope.by.map((_, i) => sql`d${trusted(String(i))} AS g${trusted(String(i))}`)
+  const rows = (measure: Measure, of: readonly Period[], x: Sql, y: Sql): Sql =>
+    sql`SELECT ${joinSql([sql`toInt32(period) AS period`, ...groups, sql`account_id`], ', ')}, toFloat64(sum(${x})) AS x, toFloat64(sum(${y})) AS y
+      FROM (${filteredRows(asked.scope, measure.of, of)}) GROUP BY ALL`
+  const [above, below] = [trusted(expression(over)), trusted(expression(under))]
+  if (over.of === under.of && JSON.stringify(periods[0]) === JSON.stringify(periods[1])) return rows(over, periods[0], above, below)
+  return sql`${rows(over, periods[0], above, trusted('0'))} UNION ALL ${rows(under, periods[1], trusted('0'), below)}`
+}
+
+async function readMoments(asked: Plan, metric: MetricDefinition, ratio: Ratio, periods: readonly Period[]) {
+  const [over, under] = [metric.measures[ratio.over], metric.measures[ratio.under]]
+  if (over === undefined || under === undefined || periods.length === 0) return []
+  // Rows of no account, and what is held against the whole company, are not drawn from accounts.
+  if ([over, under].some(({ of, companyWide }) => of.placement !== 'account' || companyWide === true)) return []
+  const summed = (measure: Measure): Period[] => periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings))
+  const both = [summed(over), summed(under)] as const
+  if (both.some(({ length }) => length !== periods.length)) return []
   const { by, store } = asked.scope
-  const groups = by.map((_, i) => trusted(`g${i}`))
-  const named = joinSql([trusted('period'), ...groups], ', ')
+  const named = joinSql([trusted('period'), ...by.map((_, i) => trusted(`g${i}`))], ', ')
   const account = sql`
-    SELECT period, ${joinSql([...groups.map((name, i) => sql`d${trusted(String(i))} AS ${name}`), sql`account_id`], ', ')},
-      toFloat64(sum(${trusted(expression(over))})) AS x, toFloat64(sum(${trusted(expression(under))})) AS y
-    FROM (${filteredRows(asked.scope, over.of, periods)}) GROUP BY ${named}, account_id HAVING y != 0 OR x != 0`
+    SELECT ${named}, sum(rows.x) AS x, sum(rows.y) AS y FROM (${byAccount(asked, [over, under], both)}) AS rows GROUP BY ${named}, account_id HAVING y != 0 OR x != 0`
   const rows = await store.read<Record<string, string | number | number[]>>(sql`
     SELECT ${named}, count() AS n, sum(x) AS sum_x, sum(y) AS sum_y, sum(x * x) AS sum_xx, sum(y * y) AS sum_yy, sum(x * y) AS sum_xy,
       if(n <= ${trusted(String(BOOTSTRAP_MOST))}, arraySort(groupArray(${trusted(String(BOOTSTRAP_MOST + 1))})((x, y))), []) AS pairs

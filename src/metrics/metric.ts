@@ -24,6 +24,8 @@ export interface Measure {
   readonly kind?: 'money' | 'count' | 'number' | 'tally'
   /** Summed over the whole company, whatever the breakdown and the filters: what a part of it is held against. */
   readonly companyWide?: boolean
+  /** The value can do without it. It is left out where its rows do not know a dimension of the question, and makes no groups. */
+  readonly consulted?: boolean
   /** For a tally, SQL condition: the value was reached. Otherwise it was only observed so far. Default: always. */
   readonly reached?: string
 }
@@ -63,11 +65,21 @@ export interface Outcome {
   readonly under?: number
 }
 
+/** A value as times x over / under + plus, where `over` and `under` are measures: its interval is that of the ratio. */
+export interface Ratio {
+  readonly over: string
+  readonly under: string
+  readonly times?: number
+  readonly plus?: number
+}
+
 export interface Value {
   readonly numerator: string | null
   readonly denominator: string | null
   /** Whether the value is numerator / denominator, so that contributions and intervals follow from the rows. */
   readonly shape: 'total' | 'ratio' | 'other'
+  /** The ratios of measures that it may be, of which the outcome names the one it is; none where it is no ratio. */
+  ratios(options: Readonly<Record<string, string>>): readonly Ratio[]
   compute(parts: Parts): Outcome
 }
 
@@ -76,6 +88,7 @@ export const total = (measure: string): Value => ({
   numerator: measure,
   denominator: null,
   shape: 'total',
+  ratios: () => [],
   compute: ({ exact, number }) => ({ value: number[measure] ?? 0, exact: exact[measure] ?? '0' }),
 })
 
@@ -84,6 +97,7 @@ export const ratio = (numerator: string, denominator: string, nullReason: string
   numerator,
   denominator,
   shape: 'ratio',
+  ratios: () => [{ over: numerator, under: denominator }],
   compute: ({ number }) => {
     const under = number[denominator] ?? 0
     return under === 0 ? { value: null, null_reason: nullReason } : { value: (number[numerator] ?? 0) / under }
@@ -107,22 +121,28 @@ export function ratioBy(
   nullReason: string,
 ): Value {
   const [numerator, denominator] = ratios[usual] ?? ['', '']
+  const chosen = (options: Parts['options']): readonly [string, string] => ratios[options[option] ?? usual] ?? [numerator, denominator]
   return {
     numerator,
     denominator,
     shape: 'other',
+    ratios(options) {
+      const [over, under] = chosen(options)
+      return [{ over, under }]
+    },
     compute: (parts) => {
-      const [over, under] = ratios[parts.options[option] ?? usual] ?? [numerator, denominator]
+      const [over, under] = chosen(parts.options)
       return { ...ratio(over, under, nullReason).compute(parts), numerator: over, denominator: under }
     },
   }
 }
 
-/** Any other arithmetic on the measures. */
-export const computed = (compute: Value['compute'], shown: { numerator?: string; denominator?: string } = {}): Value => ({
+/** Any other arithmetic on the measures; `ratio` where it comes to one of those shown, but for a factor and a constant. */
+export const computed = (compute: Value['compute'], shown: { numerator?: string; denominator?: string; ratio?: Pick<Ratio, 'times' | 'plus'> } = {}): Value => ({
   numerator: shown.numerator ?? null,
   denominator: shown.denominator ?? null,
   shape: 'other',
+  ratios: () => (shown.ratio === undefined ? [] : [{ over: shown.numerator ?? '', under: shown.denominator ?? '', ...shown.ratio }]),
   compute,
 })
 
@@ -202,7 +222,7 @@ export interface MetricDefinition {
   readonly composed: Composition | null
   /** The measure that says how many things were counted. */
   readonly n: string | null
-  /** Drawn from numerator and denominator; null where there is none or `value` computes its own. */
+  /** Drawn from the ratio that the value is; null where there is none or `value` computes its own. */
   readonly interval: 'wilson' | 'bootstrap' | null
   /** How the interval that `value` computes is made, for the reference: "Kaplan-Meier", "t" ... */
   readonly ownInterval: string | null
@@ -241,7 +261,7 @@ type Optional = keyof typeof optional
 
 export const defineMetric = (definition: Omit<MetricDefinition, Optional | 'version'> & Partial<Pick<MetricDefinition, Optional>>): MetricDefinition => {
   const metric: MetricDefinition = { ...optional, ...definition, version: String(1 + (definition.revisions?.length ?? 0)) }
-  const named = [metric.value.numerator, metric.value.denominator, metric.n, ...(metric.formula.match(/\{(\w+)\}/g) ?? []).map((text) => text.slice(1, -1))]
+  const named = [metric.value.numerator, metric.value.denominator, ...metric.value.ratios({}).flatMap(({ over, under }) => [over, under]), metric.n, ...(metric.formula.match(/\{(\w+)\}/g) ?? []).map((text) => text.slice(1, -1))]
   for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
   return metric
 }

@@ -34,8 +34,10 @@ export interface Kept {
   readonly values: readonly string[]
 }
 
-/** Dimensions below the account: of a subscription (METRICS.md C23), or of product use. */
-export const SLICES = ['product', 'plan', 'currency', 'feature', 'platform', 'user_role'] as const
+/** Dimensions below the account: of a subscription (METRICS.md C23), and of product use. */
+export const SUBSCRIPTION_SLICES = ['product', 'plan', 'currency'] as const
+export const USE_SLICES = ['feature', 'platform', 'user_role'] as const
+export const SLICES = [...SUBSCRIPTION_SLICES, ...USE_SLICES] as const
 export type Slice = (typeof SLICES)[number]
 
 /**

@@ -79,6 +79,9 @@ export function npsSampleSize(promoters: number, detractors: number, margin: num
   return finite(Math.ceil(((100 * z) / margin) ** 2 * variance(promoters, detractors, 1)))
 }
 
+/** An interval about a value with each of its sides multiplied by a factor: at 0 nothing of it is left but the value. */
+export const drawnIn = ([low, high]: Interval, value: number, factor: number): Interval => [value - factor * (value - low), value + factor * (high - value)]
+
 /**
  * What a standard error is multiplied by when `n` of a finite `population` answered; 0 when everybody did. W. G. Cochran,
  * Sampling Techniques (3rd ed. 1977), 2.6. Null when more answered than there are.

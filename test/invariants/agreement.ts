@@ -38,6 +38,10 @@ function compare(left: Answer, right: Answer, strict: Strictness): { what: strin
     if (!skip.includes(field) && left.value !== null && !close(left[field], right[field], strict.ratio ?? 1e-6)) found.push({ what: field, left: left[field], right: right[field] })
   if (!skip.includes('null_reason') && left.null_reason !== right.null_reason) found.push({ what: 'null_reason', left: left.null_reason, right: right.null_reason })
   if (!skip.includes('n') && left.n !== null && right.n !== null && left.n !== right.n) found.push({ what: 'n', left: left.n, right: right.n })
+  for (const [part, value] of Object.entries(left.parts)) {
+    const other = right.parts[part]
+    if (other !== undefined && !close(value, other, strict.ratio ?? 1e-6)) found.push({ what: part, left: value, right: other })
+  }
   return found
 }
 

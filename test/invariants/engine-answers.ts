@@ -13,9 +13,20 @@ export interface ApiQuestion {
   readonly reported_on?: string
 }
 
+/** Parts of earned growth are amounts to the engine and shares of the opening to the oracle. */
+function growthParts({ parts, denominator }: Result): Answer['parts'] {
+  const over = (...names: readonly string[]): number | null => (denominator ? names.reduce((sum, name) => sum + (parts[name] ?? 0), 0) / denominator : null)
+  const growth = over('kept', 'earned', 'bought', 'unknown', 'returned')
+  const known = over('kept', 'earned', 'unknown')
+  return {
+    nrr: over('kept'), earned: over('earned'), bought: over('bought'), unknown: over('unknown'), returned: over('returned'),
+    growth: growth === null ? null : growth - 1, if_unknown_earned: known === null ? null : known - 1,
+  }
+}
+
 const toAnswer = (result: Result): Answer => ({
   value: result.value, exact: result.exact, numerator: result.numerator, denominator: result.denominator,
-  n: result.n, null_reason: result.null_reason, parts: result.parts,
+  n: result.n, null_reason: result.null_reason, parts: ['egr', 'egr_mrr'].includes(result.metric) && !('nrr' in result.parts) ? growthParts(result) : result.parts,
 })
 
 /**

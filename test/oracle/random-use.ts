@@ -68,5 +68,5 @@ export const USE_CORRECTIONS: { readonly [K in keyof typeof USE_FACTS]: readonly
   usage_event: [{ platform: 'android' }, { is_internal: 'true' }, { is_internal: 'false' }, { user_role: 'owner' }],
   feature: [{ is_core: 'true' }, { entitlement: 'everyone' }, { is_value: 'true' }, { released_at: '' }],
   feature_entitlement: [{ entitled_until: '' }, { entitled_until: '2024-05-01T10:00:00.000Z' }],
-  contact: [{ role: 'Buyer' }],
+  contact: [{ role: 'Buyer' }, { left_at: '' }, { left_at: '2024-03-20T10:00:00.000Z' }],
 }

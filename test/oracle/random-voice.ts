@@ -82,6 +82,18 @@ function invitations(world: World, account: string): Row[] {
   }))
 }
 
+/** Some of those who answer, and one who never does: they come, change their role, leave, and come again. */
+function persons(world: World, account: string): Row[] {
+  const { random } = world
+  const known = [...people(account), `${account}-mute`].filter((person) => person !== '' && random.chance(0.6))
+  return known.flatMap((contact_id) =>
+    Array.from({ length: random.pick([1, 1, 2, 3]) }, () => ({
+      batch: 1, contact_id, account_id: account, name: '', email: '', user_id: '', role: random.pick(['Admin', 'Buyer']), is_champion: '', is_executive: '', effective_at: at(world),
+      left_at: sometimes(world, 0.25, () => at(world)),
+    })),
+  )
+}
+
 function research(world: World, account: string): Row[] {
   const { random } = world
   return Array.from({ length: random.pick([0, 0, 1, 3]) }, (_, i) => ({
@@ -154,6 +166,7 @@ export function addVoice(world: World, facts: Facts, account: string, others: re
   const { random } = world
   for (let i = random.pick([0, 1, 4, 12]); i > 0; i--) facts.survey_response.push(...answer(world, account, i))
   facts.survey_invitation.push(...invitations(world, account))
+  facts.contact.push(...persons(world, account))
   facts.conversation.push(...research(world, account))
   advocacy(world, facts, account, others)
   outcomes(world, facts, account)

@@ -72,10 +72,22 @@ const lastOfEach = (list: readonly Given[]): Given[] =>
 
 const recommending = (scope: Scope): Given[] => scores(scope).filter(({ kind, relation }) => kind === 'nps' && relation === scope.option('relation', 'relationship'))
 
+/** Who is at which account at the close, by what was last said of the person there. */
+function contactsAtClose(scope: Scope): { account: string; person: string }[] {
+  const said = rowsOf(scope, 'contact').flatMap(({ account, row }) => {
+    const day = zoneDay(scope, cell(row, 'effective_at'))
+    return day !== null && day < scope.until ? [{ account, person: cell(row, 'contact_id'), at: Date.parse(cell(row, 'effective_at')), left: zoneDay(scope, cell(row, 'left_at')) }] : []
+  })
+  const last = [...groupBy(said, ({ account, person }) => JSON.stringify([account, person])).values()].flatMap((own) => own.sort((a, b) => a.at - b.at).slice(-1))
+  return last.filter(({ left }) => left === null || left >= scope.until)
+}
+
 /** The latest answer of each contact in the window. */
 function nps(scope: Scope): Answer {
   const list = lastOfEach(recommending(scope).filter(({ day }) => inWindow(scope, day)))
-  return points(list.map(({ score }) => score))
+  const contacts = contactsAtClose(scope)
+  const silent = contacts.filter(({ account, person }) => !list.some((one) => one.account === account && one.respondent === person))
+  return { ...points(list.map(({ score }) => score)), parts: { contacts: contacts.length, silent: silent.length } }
 }
 
 function points(values: readonly number[]): Answer {

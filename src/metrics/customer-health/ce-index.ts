@@ -18,6 +18,7 @@ export const ceIndex = defineMetric({
   measures: indexMeasures('ce'),
   value: byArr,
   n: 'indexed',
+  interval: 'bootstrap',
   besides: INDEX_BESIDES,
   aliases: ['CE'],
   settings: [...MRR_SETTINGS, ...(['ce_weights', 'csi_weights', 'feedback_max_age_days'] as const)],

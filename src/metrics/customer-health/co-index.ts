@@ -18,6 +18,7 @@ export const coIndex = defineMetric({
   measures: indexMeasures('co'),
   value: byArr,
   n: 'indexed',
+  interval: 'bootstrap',
   besides: INDEX_BESIDES,
   aliases: ['CO'],
   settings: [...MRR_SETTINGS, ...(['co_weights', 'outcome_max_age_days', 'feedback_max_age_days'] as const)],

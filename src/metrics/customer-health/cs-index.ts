@@ -18,6 +18,7 @@ export const csIndex = defineMetric({
   measures: indexMeasures('cs'),
   value: byArr,
   n: 'indexed',
+  interval: 'bootstrap',
   besides: INDEX_BESIDES,
   aliases: ['CS'],
   settings: [...MRR_SETTINGS, ...(['ce_weights', 'co_weights', 'csi_weights', 'outcome_max_age_days', 'feedback_max_age_days'] as const)],

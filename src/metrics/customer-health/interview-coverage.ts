@@ -20,6 +20,7 @@ export const interviewCoverage = defineMetric({
   },
   value: ratio('interviewed', 'customers', 'no_customers'),
   n: 'customers',
+  interval: 'wilson',
   shareOfWhole: true,
   options: { window_days: { says: 'Days before the end of the period in which it was', fallback: '180', setting: 'feedback_max_age_days' } },
   settings: [...MRR_SETTINGS, 'feedback_max_age_days'],

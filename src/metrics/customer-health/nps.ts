@@ -1,21 +1,41 @@
-import { npsClusterError, npsClusterInterval, npsInterval, npsMargin } from '../../statistics/nps.ts'
+import { drawnIn, finitePopulationFactor, npsClusterError, npsClusterInterval, npsInterval, npsMargin } from '../../statistics/nps.ts'
 import { zOf } from '../../statistics/normal-quantile.ts'
 import { computed, defineMetric } from '../metric.ts'
 import type { Outcome, Parts } from '../metric.ts'
-import { RELATION_OPTION, WINDOW_OPTION, npsAccounts, npsAnswers } from '../rows/survey-answers.ts'
-import { given, times } from '../rows/survey-examples.ts'
+import { RELATION_OPTION, WINDOW_OPTION, npsAccounts, npsAnswers, npsContacts } from '../rows/survey-answers.ts'
+import { given, people, times } from '../rows/survey-examples.ts'
+
+/** Where more than this share of the people answered, they are no small sample of them. */
+const SMALL_SAMPLE = 0.1
+
+/**
+ * What uncertainty is multiplied by. The people are those who answered and the contacts who did not; contacts of whom
+ * nobody answered are another list. An occasion is not asked of everybody.
+ */
+function finiteness({ number: { answers = 0, contacts = 0, silent = 0 }, options }: Parts): number {
+  const people = answers + silent
+  if (options.relation === 'transactional' || contacts === silent || answers <= SMALL_SAMPLE * people) return 1
+  return finitePopulationFactor(answers, people) ?? 1
+}
 
 /** Where several people of one account answered, accounts are the sample; otherwise answers are. */
-function uncertainty({ number }: Parts): Pick<Outcome, 'ci' | 'ci_method' | 'se' | 'beside'> {
-  const { promoters = 0, passives = 0, detractors = 0, answers = 0, accounts = 0, sum_xx = 0, sum_xy = 0, sum_yy = 0 } = number
+function uncertainty(parts: Parts, value: number): Pick<Outcome, 'ci' | 'ci_method' | 'se' | 'beside'> {
+  const { promoters = 0, passives = 0, detractors = 0, answers = 0, accounts = 0, sum_xx = 0, sum_xy = 0, sum_yy = 0 } = parts.number
   const counts = { promoters, passives, detractors }
+  const sums = { n: accounts, sum_x: promoters - detractors, sum_y: answers, sum_xx, sum_xy, sum_yy }
+  const factor = finiteness(parts)
   const margin = npsMargin(counts)
   const z = zOf(0.95)
   const simple = margin === null || z === null ? null : margin / z
-  const sums = { n: accounts, sum_x: promoters - detractors, sum_y: answers, sum_xx, sum_xy, sum_yy }
-  if (answers === accounts) return { ci: npsInterval(counts), ci_method: 'adjusted Wald', se: simple, beside: { margin, se_simple: simple, se: simple } }
-  const se = npsClusterError(sums)
-  return { ci: npsClusterInterval(sums), ci_method: 'accounts as clusters', se, beside: { margin, se_simple: simple, se } }
+  const clustered = answers !== accounts
+  const [ci, error] = clustered ? [npsClusterInterval(sums), npsClusterError(sums)] : [npsInterval(counts), simple]
+  const se = error === null ? null : factor * error
+  return {
+    ci: ci === null ? null : drawnIn(ci, value, factor),
+    ci_method: (clustered ? 'accounts as clusters' : 'adjusted Wald') + (factor < 1 ? ', finite population' : ''),
+    se,
+    beside: { margin, se_simple: simple, se, finite_population: factor < 1 ? factor : null },
+  }
 }
 
 export const nps = defineMetric({
@@ -38,6 +58,8 @@ export const nps = defineMetric({
     passives: { of: npsAnswers, each: '1', when: 'NOT promoter AND NOT detractor', label: 'Passives', kind: 'count' },
     answers: { of: npsAnswers, each: '1', label: 'Contacts who answered', kind: 'count' },
     net: { of: npsAnswers, each: 'toInt64(promoter) - toInt64(detractor)', label: 'Promoters less detractors', kind: 'count' },
+    contacts: { of: npsContacts, each: '1', label: 'Contacts of all accounts', kind: 'count', consulted: true },
+    silent: { of: npsContacts, each: '1', when: 'NOT answered', label: 'Contacts who did not answer', kind: 'count', consulted: true },
     accounts: { of: npsAccounts, each: '1', label: 'Accounts of which somebody answered', kind: 'count' },
     sum_xx: { of: npsAccounts, each: 'net * net', label: 'Squares of promoters less detractors of an account', kind: 'count' },
     sum_xy: { of: npsAccounts, each: 'net * answers', label: 'Promoters less detractors x answers of an account', kind: 'count' },
@@ -46,13 +68,13 @@ export const nps = defineMetric({
   value: computed(
     (parts) => {
       const { net = 0, answers = 0 } = parts.number
-      return answers === 0 ? { value: null, null_reason: 'no_responses' } : { value: (100 * net) / answers, ...uncertainty(parts) }
+      return answers === 0 ? { value: null, null_reason: 'no_responses' } : { value: (100 * net) / answers, ...uncertainty(parts, (100 * net) / answers) }
     },
     { numerator: 'net', denominator: 'answers' },
   ),
   n: 'answers',
-  ownInterval: 'adjusted Wald; accounts as clusters where several of one answered',
-  besides: { margin: 'Margin of error as surveys print it', se_simple: 'Standard error if all answers were independent', se: 'Standard error' },
+  ownInterval: 'adjusted Wald; accounts as clusters where several of one answered; drawn in by the finite-population factor where more than a tenth of the contacts answered',
+  besides: { margin: 'Margin of error as surveys print it', se_simple: 'Standard error if all answers were independent', se: 'Standard error', finite_population: 'Factor of the finite population' },
   options: { ...WINDOW_OPTION, ...RELATION_OPTION },
   aliases: ['NPS', 'net promoter'],
   settings: ['time_zone', 'survey_window_days'],
@@ -97,6 +119,20 @@ export const nps = defineMetric({
         ],
       },
       value: -100,
+    },
+    {
+      says: 'five of eight contacts answered, a ninth has left: the interval is drawn in to the factor sqrt(3 / 7)',
+      facts: { survey_response: given('nps', [10, 10, 9, 8, 3]), contact: people(9).map((row, i) => (i === 8 ? { ...row, left_at: '2024-03-31T12:00:00Z' } : row)) },
+      value: 40,
+      ci: [-5.683473726040965, 66.04386360480166],
+      parts: { contacts: 8, silent: 3, finite_population: Math.sqrt(3 / 7) },
+    },
+    { says: 'five of fifty are a tenth: no factor', facts: { survey_response: given('nps', times(5, 10)), contact: people(50) }, value: 100, ci: [17.49145303416898, 100], parts: { silent: 45, finite_population: null } },
+    { says: 'everybody answered: nothing is uncertain', facts: { survey_response: given('nps', [10, 10, 3]), contact: people(3) }, value: 100 / 3, ci: [100 / 3, 100 / 3], parts: { se: 0, finite_population: 0 } },
+    {
+      says: 'contacts of whom nobody answered say nothing about those who did',
+      facts: { survey_response: given('nps', times(5, 10)), contact: people(5).map((row) => ({ ...row, contact_id: `${row.contact_id}@example.com` })) },
+      value: 100, ci: [17.49145303416898, 100], parts: { contacts: 5, silent: 5, finite_population: null },
     },
     { says: 'nps_empty: nobody answered', value: null, null_reason: 'no_responses' },
   ],

@@ -20,6 +20,7 @@ export const outcomesDefinedRate = defineMetric({
   },
   value: ratio('defined', 'customers', 'no_customers'),
   n: 'customers',
+  interval: 'wilson',
   shareOfWhole: true,
   settings: MRR_SETTINGS,
   examples: [

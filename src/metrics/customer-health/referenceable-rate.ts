@@ -21,6 +21,7 @@ export const referenceableRate = defineMetric({
   },
   value: ratio('referenceable', 'customers', 'no_customers'),
   n: 'customers',
+  interval: 'wilson',
   shareOfWhole: true,
   aliases: ['reference customers'],
   settings: [...MRR_SETTINGS, 'reference_months'],

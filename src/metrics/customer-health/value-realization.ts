@@ -22,12 +22,13 @@ export const valueRealization = defineMetric({
   },
   value: computed(
     ({ tallies }) => {
-      const { value, null_reason } = meanOf(tallies.accounts ?? NO_TALLY, 'no_outcomes')
-      return { value, ...(null_reason === undefined ? {} : { null_reason }), beside: { coverage: meanOf(tallies.covered ?? NO_TALLY, '').value } }
+      const outcome = meanOf(tallies.accounts ?? NO_TALLY, 'no_outcomes')
+      return { ...outcome, beside: { coverage: meanOf(tallies.covered ?? NO_TALLY, '').value } }
     },
     { numerator: 'accounts' },
   ),
   n: 'accounts',
+  ownInterval: 't',
   besides: { coverage: 'Share of the weight of the outcomes that was measured lately' },
   aliases: ['outcomes', 'value attainment', 'success plan progress'],
   settings: [...MRR_SETTINGS, 'outcome_max_age_days'],

@@ -25,9 +25,10 @@ export const arppu = defineMetric({
       (number.payers ?? 0) === 0
         ? { value: null, null_reason: 'no_payers' }
         : { value: (number.revenue ?? 0) / (number.payers ?? 1), flags: (number.lumpy ?? 0) > 0.25 * (number.revenue ?? 0) ? ['lumpy'] : [] },
-    { numerator: 'revenue', denominator: 'payers' },
+    { numerator: 'revenue', denominator: 'payers', ratio: {} },
   ),
   n: 'payers',
+  interval: 'bootstrap',
   aliases: ['ARPPU'],
   settings: REVENUE_SETTINGS,
   examples: [

@@ -22,6 +22,7 @@ export const arpu = defineMetric({
   },
   value: ratio('revenue', 'accounts', 'no_accounts'),
   n: 'accounts',
+  interval: 'bootstrap',
   aliases: ['ARPU'],
   settings: REVENUE_SETTINGS,
   disagreements: [{ anchor: 'Baremetrics', says: 'means MRR per customer by ARPU; see arpa.' }],

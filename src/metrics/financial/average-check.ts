@@ -20,6 +20,7 @@ export const averageCheck = defineMetric({
   },
   value: ratio('charged', 'purchases', 'no_purchases'),
   n: 'purchases',
+  interval: 'bootstrap',
   aliases: ['average purchase value', 'average order value'],
   settings: REVENUE_SETTINGS,
 })

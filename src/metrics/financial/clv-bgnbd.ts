@@ -1,12 +1,39 @@
-import { bgNbdExpected, fitBgNbd } from '../../statistics/bg-nbd.ts'
-import { fitGammaGamma } from '../../statistics/gamma-gamma.ts'
+import { bgNbdExpected, bgNbdLogLikelihood, fitBgNbd } from '../../statistics/bg-nbd.ts'
+import type { BgNbd } from '../../statistics/bg-nbd.ts'
+import { fittedVariance, logInterval } from '../../statistics/fitted-interval.ts'
+import { fitGammaGamma, gammaGammaLogLikelihood } from '../../statistics/gamma-gamma.ts'
+import type { GammaGamma, Spending } from '../../statistics/gamma-gamma.ts'
+import type { Interval } from '../../statistics/interval.ts'
 import { REVENUE_SETTINGS, computed, defineMetric } from '../metric.ts'
+import type { Parts } from '../metric.ts'
 import { historyOf, purchaseHistories, spendingOf } from '../rows/purchase-histories.ts'
 import { NO_TALLY } from '../tally.ts'
 import type { Tally } from '../tally.ts'
 
 const repeated = <Item>({ values, reached }: Tally, of: (key: number) => Item): Item[] =>
   values.flatMap((value, i) => Array.from({ length: reached[i] ?? 0 }, () => of(value)))
+
+/** What each is expected to spend is linear in what it spent, so accounts with one history are valued together. */
+function expectedRevenue(model: BgNbd, spend: GammaGamma, { tallies, options }: Parts): number {
+  const histories = tallies.histories ?? NO_TALLY
+  const spent = new Map((tallies.cents?.values ?? []).map((key, i) => [key, (tallies.cents?.reached[i] ?? 0) / 100]))
+  return histories.values.reduce((sum, key, i) => {
+    const history = historyOf(key)
+    const purchases = bgNbdExpected(model, history, Number(options.horizon_days ?? '365')) ?? 0
+    return sum + (purchases * spend.p * (spend.v * (histories.reached[i] ?? 0) + (spent.get(key) ?? 0))) / (spend.p * history.repeats + spend.q - 1)
+  }, 0)
+}
+
+/** Buying and spending are fitted apart: the variances that each leaves add up. */
+function intervalOf(model: BgNbd, spend: GammaGamma, value: number, spending: readonly Spending[], parts: Parts): Interval | null {
+  const { values, reached } = parts.tallies.histories ?? NO_TALLY
+  const histories = values.map(historyOf)
+  const buying = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]): BgNbd => ({ r, alpha, a, b })
+  const paying = ([p = 0, q = 0, v = 0]: readonly number[]): GammaGamma => ({ p, q, v })
+  const ofBuying = fittedVariance([model.r, model.alpha, model.a, model.b], (at) => bgNbdLogLikelihood(buying(at), histories, reached), (at) => expectedRevenue(buying(at), spend, parts))
+  const ofPaying = fittedVariance([spend.p, spend.q, spend.v], (at) => gammaGammaLogLikelihood(paying(at), spending), (at) => expectedRevenue(model, paying(at), parts))
+  return ofBuying === null || ofPaying === null ? null : logInterval(value, ofBuying + ofPaying)
+}
 
 export const clvBgnbd = defineMetric({
   id: 'clv_bgnbd',
@@ -27,23 +54,19 @@ export const clvBgnbd = defineMetric({
     repeaters: { of: purchaseHistories, each: 'repeats > 0', label: 'Accounts that bought again', kind: 'count' },
     spending: { of: purchaseHistories, each: 'spending', when: 'repeats > 0', label: 'Repeat buyers by mean spend', kind: 'tally' },
   },
-  value: computed(({ tallies, options }) => {
-    const histories = tallies.histories ?? NO_TALLY
+  value: computed((parts) => {
+    const histories = parts.tallies.histories ?? NO_TALLY
+    const spending = repeated(parts.tallies.spending ?? NO_TALLY, spendingOf)
     const model = fitBgNbd(repeated(histories, historyOf))
-    const spend = model === null ? null : fitGammaGamma(repeated(tallies.spending ?? NO_TALLY, spendingOf))
+    const spend = model === null ? null : fitGammaGamma(spending)
     if (model === null || spend === null) return { value: null, null_reason: 'too_few_repeat_buyers' }
     if (spend.q <= 1) return { value: null, null_reason: 'no_mean' }
-    const spent = new Map((tallies.cents?.values ?? []).map((key, i) => [key, (tallies.cents?.reached[i] ?? 0) / 100]))
-    // What each is expected to spend is linear in what it spent, so accounts with one history are valued together.
-    const value = histories.values.reduce((sum, key, i) => {
-      const history = historyOf(key)
-      const purchases = bgNbdExpected(model, history, Number(options.horizon_days ?? '365')) ?? 0
-      const each = (spend.p * (spend.v * (histories.reached[i] ?? 0) + (spent.get(key) ?? 0))) / (spend.p * history.repeats + spend.q - 1)
-      return sum + purchases * each
-    }, 0)
-    return { value, beside: { r: model.r, alpha: model.alpha, a: model.a, b: model.b, p: spend.p, q: spend.q, v: spend.v } }
+    const value = expectedRevenue(model, spend, parts)
+    const ci = parts.interval ? intervalOf(model, spend, value, spending, parts) : null
+    return { value, ci, ...(ci === null ? {} : { ci_method: 'parameters of the fits' }), beside: { r: model.r, alpha: model.alpha, a: model.a, b: model.b, p: spend.p, q: spend.q, v: spend.v } }
   }),
   n: 'histories',
+  ownInterval: 'of the parameters of both fits: delta method with the observed information',
   besides: { r: 'r', alpha: 'alpha, in days', a: 'a', b: 'b', p: 'p', q: 'q', v: 'v' },
   options: { horizon_days: { says: 'Days ahead', fallback: '365' } },
   aliases: ['BG/NBD', 'repeat buyer value'],

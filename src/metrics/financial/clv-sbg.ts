@@ -1,4 +1,6 @@
-import { fitShiftedBetaGeometric, sbgDiscountedPayments } from '../../statistics/shifted-beta-geometric.ts'
+import { likelihoodInterval } from '../../statistics/fitted-interval.ts'
+import { fitShiftedBetaGeometric, sbgDiscountedPayments, sbgLogLikelihood } from '../../statistics/shifted-beta-geometric.ts'
+import type { ShiftedBetaGeometric } from '../../statistics/shifted-beta-geometric.ts'
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import type { Parts } from '../metric.ts'
 import { cohortLives } from '../rows/cohort-lives.ts'
@@ -45,9 +47,15 @@ export const clvSbg = defineMetric({
     const payments = sbgDiscountedPayments(fit, discount)
     const beside = { alpha: fit.alpha, beta: fit.beta, payments }
     if (payments === null) return { value: null, null_reason: 'no_end', beside }
-    return { value: Number(parts.settings.gross_margin) * (base / joined) * months * payments, beside }
+    const value = Number(parts.settings.gross_margin) * (base / joined) * months * payments
+    if (!parts.interval) return { value, ci: null, beside }
+    const model = ([alpha = 0, beta = 0]: readonly number[]): ShiftedBetaGeometric => ({ alpha, beta })
+    const ends = likelihoodInterval([fit.alpha, fit.beta], (at) => sbgLogLikelihood(model(at), [alive]), (at) => sbgDiscountedPayments(model(at), discount) ?? NaN)
+    if (ends === null) return { value, ci: null, beside }
+    return { value, ci: [(value * ends[0]) / payments, (value * ends[1]) / payments], ci_method: 'likelihood', beside }
   }),
   n: 'joined',
+  ownInterval: 'likelihood interval of the payments expected; what a payment comes to is known',
   besides: { alpha: 'alpha of the fit', beta: 'beta of the fit', payments: 'Payments expected, discounted' },
   options: { age: { says: 'How often a customer can leave: at the end of each month, or of each year', fallback: 'month', choices: ['month', 'year'] } },
   aliases: ['sBG', 'cohort lifetime value'],

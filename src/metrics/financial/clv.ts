@@ -1,6 +1,6 @@
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { customerDays, purchaseRows } from '../rows/buyers.ts'
-import { pooledChurn } from '../rows/pooled-churn.ts'
+import { churnBounds, pooledChurn } from '../rows/pooled-churn.ts'
 
 export const clv = defineMetric({
   id: 'clv',
@@ -21,15 +21,19 @@ export const clv = defineMetric({
     days: { of: customerDays, each: 'days_paid', label: 'Days as a customer, all accounts together', kind: 'count' },
     ...pooledChurn,
   },
-  value: computed(({ number }) => {
+  value: computed((parts) => {
+    const { number } = parts
     const [purchases, days, lost, exposed] = [number.purchases ?? 0, number.days ?? 0, number.lost ?? 0, number.exposed ?? 0]
     if (purchases === 0) return { value: null, null_reason: 'no_purchases' }
     if (days === 0) return { value: null, null_reason: 'no_exposure' }
     if (exposed === 0 || lost === 0) return { value: null, null_reason: 'no_lifespan' }
-    const years = 1 / (1 - (1 - lost / exposed) ** 12)
-    return { value: ((number.charged ?? 0) / purchases) * (purchases / (days / 365)) * years }
+    const over = (churn: number): number => ((number.charged ?? 0) / (days / 365)) / (1 - (1 - churn) ** 12)
+    const bounds = churnBounds(parts)
+    const ci = bounds === null || bounds[0] === 0 ? null : ([over(bounds[1]), over(bounds[0])] as const)
+    return { value: over(lost / exposed), ci, ci_method: 'through the interval of churn' }
   }),
   n: 'purchases',
+  ownInterval: 'through the interval of churn (Wilson)',
   aliases: ['CLV', 'customer lifetime value (revenue)'],
   settings: [...MRR_SETTINGS, 'revenue_basis', 'ltv_churn_months'],
   disagreements: [

@@ -32,6 +32,7 @@ export const csRevenueContribution = defineMetric({
     },
   } satisfies Value,
   n: 'accounts',
+  interval: 'bootstrap',
   options: {
     part: {
       says: 'revenue: from customers of the opening, without conditions; expansion: brought about by customer success, which is attribution',

@@ -40,6 +40,7 @@ export const egrMrr = defineMetric({
     { numerator: 'earned_growth', denominator: 'opening' },
   ),
   n: 'customers',
+  ownInterval: 'the range that accounts of unknown source leave: bought or earned',
   aliases: ['EGR', 'earned growth rate'],
   settings: [...MRR_SETTINGS, 'earned_sources', 'reactivation_window_days'],
   disagreements: [{ anchor: 'Reichheld', says: 'uses revenue of two years; this form does not suffer from customers won in mid-year.' }],

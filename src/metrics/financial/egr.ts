@@ -49,6 +49,7 @@ export const egr = defineMetric({
     ),
   ),
   n: 'customers',
+  ownInterval: 'the range that accounts of unknown source leave: bought or earned',
   aliases: ['EGR', 'earned growth'],
   settings: [...REVENUE_SETTINGS, 'earned_sources'],
   disagreements: [{ anchor: 'Reichheld', says: 'a customer won in mid-year compares a part year with a full one and lifts retention; egr_mrr does not.' }],

@@ -35,6 +35,7 @@ export const ltv = defineMetric({
     return { value: monthly(parts) / ((number.lost ?? 0) / (number.exposed ?? 1)), ci, ci_method: 'through the interval of churn' }
   }),
   n: 'customers',
+  ownInterval: 'through the interval of churn (Wilson)',
   aliases: ['LTV', 'customer lifetime value (profit)'],
   settings: [...MRR_SETTINGS, 'gross_margin', 'ltv_churn_months'],
   disagreements: [

@@ -21,6 +21,7 @@ export const newCustomerRate = defineMetric({
   },
   value: ratio('won', 'opening', 'no_opening_customers'),
   n: 'opening',
+  interval: 'bootstrap',
   aliases: ['Customer Rate', 'customer acquisition rate'],
   settings: [...MRR_SETTINGS, 'reactivation_window_days'],
   disagreements: [

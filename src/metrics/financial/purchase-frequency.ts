@@ -28,5 +28,6 @@ export const purchaseFrequency = defineMetric({
     { numerator: 'purchases', denominator: 'days' },
   ),
   n: 'purchases',
+  ownInterval: 'Poisson',
   settings: MRR_SETTINGS,
 })

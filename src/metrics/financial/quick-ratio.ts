@@ -39,6 +39,7 @@ export const quickRatio = defineMetric({
   },
   value: ratio('gained', 'lost', 'nothing_lost'),
   n: 'movements',
+  interval: 'bootstrap',
   settings: [...MRR_SETTINGS, 'reactivation_window_days'],
   disagreements: [
     {

@@ -1,10 +1,11 @@
 import { addDays } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
+import { contactLedger } from '../../ledgers/contact-ledger.ts'
 import { surveyAnswerLedger } from '../../ledgers/survey-answer-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
 import type { Option } from '../metric.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
+import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 
 /** The same periods, each stretched or cut to so many days before its end. */
@@ -63,6 +64,18 @@ export const npsAnswers = defineRowSet({
   columns,
   own,
   rows: promoterScore,
+})
+
+export const npsContacts = defineRowSet({
+  id: 'nps_contacts',
+  says: "One row per contact of an account at the end of the period, with whether one of the period's answers is theirs.",
+  columns: { contact_id: { name: 'Contact', kind: 'text' }, day: { name: 'Since', kind: 'day' }, answered: { name: 'Answered', kind: 'boolean' } },
+  rows(frame) {
+    const { period, rest } = atEnds(frame)
+    return sql`
+      SELECT period, account_id, contact_id, day, (period, account_id, contact_id) IN (SELECT period, account_id, respondent FROM (${promoterScore(frame)})) AS answered
+      FROM (SELECT toUInt16(${period}) AS period, account_id, contact_id, day FROM (${frame.ledger(contactLedger)}) ${rest})`
+  },
 })
 
 /** Own dimensions that the question keeps apart, as columns. */

@@ -24,6 +24,7 @@ export const accountCoverage = defineMetric({
   },
   value: ratio('touched', 'customers', 'no_customers'),
   n: 'customers',
+  interval: 'wilson',
   shareOfWhole: true,
   options: { window_days: { says: 'Days back in which a touch counts', fallback: '90', setting: 'coverage_days' } },
   settings: [...MRR_SETTINGS, 'coverage_days', 'coverage_days_by_segment'],

@@ -24,7 +24,7 @@ function compute(parts: Parts): Outcome {
   return { value: beside[part], numerator, denominator, beside, flags }
 }
 
-const value: Value = { numerator: 'depth_users', denominator: 'depth_seats', shape: 'other', compute }
+const value: Value = { numerator: 'depth_users', denominator: 'depth_seats', shape: 'other', ratios: ({ of }) => Object.entries(PARTS).flatMap(([name, [over, under]]) => (of === undefined || of === 'headline' || of === name ? [{ over, under }] : [])), compute }
 const over = window(28)
 
 const customer = contract('a', '2023-06-01', { unit_amount: 10, quantity: 20 })
@@ -57,6 +57,7 @@ export const productAdoption = defineMetric({
   },
   value,
   n: 'customers',
+  interval: 'bootstrap',
   besides: { depth: 'Depth: users of core features per seat', seat_adoption: 'Seats in use', breadth: 'Core features in use' },
   options: { of: { says: 'Which part is the number', fallback: 'headline', choices: ['headline', 'depth', 'seat_adoption', 'breadth'] } },
   aliases: ['adoption', 'breadth', 'depth', 'seat adoption', 'licence utilisation'],

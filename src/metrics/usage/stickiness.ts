@@ -1,5 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
-import type { Value } from '../metric.ts'
+import { computed, defineMetric } from '../metric.ts'
 import { accountUse, activeUsers } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
 
@@ -8,16 +7,13 @@ const users = (count: number): string[] => Array.from({ length: count }, (_, i) 
 const onDays = (perDay: readonly (readonly string[])[]): { account_id: string; user_id: string; event: string; occurred_at: string }[] =>
   perDay.flatMap((list, day) => list.map((user_id) => ({ account_id: 'a', user_id, event: 'open', occurred_at: `2024-03-${String(4 + day).padStart(2, '0')}T12:00:00Z` })))
 
-const perDay = ratio('user_days', 'users', 'no_users')
+const DAYS = 28
 /** Days of users / 28 are the mean of the daily users, days without anybody counting as 0. */
-const value: Value = {
-  ...perDay,
-  shape: 'other',
-  compute: (parts) => {
-    const outcome = perDay.compute(parts)
-    return outcome.value === null ? outcome : { ...outcome, value: outcome.value / 28, under: (parts.number.users ?? 0) * 28, beside: { daily_mean: (parts.number.user_days ?? 0) / 28 } }
-  },
-}
+const value = computed(
+  ({ number: { user_days = 0, users: active = 0 } }) =>
+    active === 0 ? { value: null, null_reason: 'no_users' } : { value: user_days / active / DAYS, under: active * DAYS, beside: { daily_mean: user_days / DAYS } },
+  { numerator: 'user_days', denominator: 'users', ratio: { times: 1 / DAYS } },
+)
 
 export const stickiness = defineMetric({
   id: 'stickiness',
@@ -33,11 +29,12 @@ export const stickiness = defineMetric({
   formula: '{user_days} / 28 / {users}',
   nullWhen: 'Nobody was active in the 28 days.',
   measures: {
-    user_days: { of: accountUse, each: 'user_days', over: window(28), label: 'Daily users, added up over 28 days', kind: 'count' },
-    users: { of: activeUsers, each: 'users', over: window(28), label: 'Users active in 28 days', kind: 'count' },
+    user_days: { of: accountUse, each: 'user_days', over: window(DAYS), label: 'Daily users, added up over 28 days', kind: 'count' },
+    users: { of: activeUsers, each: 'users', over: window(DAYS), label: 'Users active in 28 days', kind: 'count' },
   },
   value,
   n: 'users',
+  interval: 'bootstrap',
   besides: { daily_mean: 'Mean daily users' },
   shareOfWhole: true,
   aliases: ['DAU/MAU', 'daily active share'],

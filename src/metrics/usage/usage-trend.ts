@@ -42,9 +42,10 @@ export const usageTrend = defineMetric({
       const beside = { weekly_slope: theilSen(points)?.slope ?? null }
       return before < LEAST ? { value: null, null_reason: 'too_few_events', beside } : { value: now / before - 1, beside }
     },
-    { numerator: 'now', denominator: 'before' },
+    { numerator: 'now', denominator: 'before', ratio: { plus: -1 } },
   ),
   n: 'before',
+  interval: 'bootstrap',
   besides: { weekly_slope: 'Change of weekly events, per week (Theil-Sen over eight weeks)' },
   aliases: ['usage change', 'usage growth'],
   settings: ['time_zone', 'idle_events'],

@@ -1,18 +1,13 @@
-import { defineMetric, ratio } from '../metric.ts'
-import type { Value } from '../metric.ts'
+import { computed, defineMetric } from '../metric.ts'
 import { activeUsers } from '../rows/account-use.ts'
 import { sessionRows } from '../rows/session-rows.ts'
 import { window } from '../rows/use.ts'
 
-const perUser = ratio('sessions', 'users', 'no_users')
-const value: Value = {
-  ...perUser,
-  shape: 'other',
-  compute: (parts) => {
-    const outcome = perUser.compute(parts)
-    return outcome.value === null ? outcome : { ...outcome, value: outcome.value / 4, under: (parts.number.users ?? 0) * 4 }
-  },
-}
+const WEEKS = 4
+const value = computed(
+  ({ number: { sessions = 0, users = 0 } }) => (users === 0 ? { value: null, null_reason: 'no_users' } : { value: sessions / users / WEEKS, under: users * WEEKS }),
+  { numerator: 'sessions', denominator: 'users', ratio: { times: 1 / WEEKS } },
+)
 
 export const visitFrequency = defineMetric({
   id: 'visit_frequency',
@@ -28,11 +23,12 @@ export const visitFrequency = defineMetric({
   formula: '{sessions} / {users} / 4',
   nullWhen: 'Nobody was active in the 28 days.',
   measures: {
-    sessions: { of: sessionRows, each: 'sessions', over: window(28), label: 'Sessions begun in 28 days', kind: 'count' },
-    users: { of: activeUsers, each: 'users', over: window(28), label: 'Users active in 28 days', kind: 'count' },
+    sessions: { of: sessionRows, each: 'sessions', over: window(7 * WEEKS), label: 'Sessions begun in 28 days', kind: 'count' },
+    users: { of: activeUsers, each: 'users', over: window(7 * WEEKS), label: 'Users active in 28 days', kind: 'count' },
   },
   value,
   n: 'users',
+  interval: 'bootstrap',
   aliases: ['sessions per user', 'usage frequency', 'visits per week'],
   settings: ['time_zone', 'session_gap_minutes', 'idle_events'],
   examples: [

@@ -191,6 +191,7 @@ const fake = {
     Object.entries(VALUES).map(([id, values]) => ({
       id,
       name: { csm: 'CSM', acquisition_source: 'Acquisition source' }[id] ?? id.charAt(0).toUpperCase() + id.slice(1),
+      of: id === 'product' || id === 'plan' ? 'subscription' : 'account',
       values,
     })),
   answer: ({ query }: { query: FakeQuestion }) => ({ results: answerFake(query), freshness: { recorded_until: ledgers.recorded_until, state: ledgers.state } }),

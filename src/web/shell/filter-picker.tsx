@@ -1,6 +1,7 @@
+import { useParams } from '@tanstack/react-router'
 import { Filter, X } from 'lucide-react'
 import { useState } from 'react'
-import { type DimensionEntry, useDimensions } from '../api.ts'
+import { type DimensionEntry, useCatalog, useDimensions } from '../api.ts'
 import { formatDimensionValue, humanise } from '../format.ts'
 import { useScreen, useSetScreen } from '../screen.ts'
 import { splitFilter } from '../search.ts'
@@ -18,11 +19,19 @@ export function groupFilters(where: readonly string[]): [dimension: string, valu
   return [...groups]
 }
 
+/** Dimensions to filter by: on the page of a metric those that fit it, elsewhere those of accounts and subscriptions. */
+function useOffered(): readonly DimensionEntry[] {
+  const dimensions = useDimensions().data ?? []
+  const catalog = useCatalog().data
+  const metric = useParams({ strict: false, select: ({ id = '' }: { id?: string }) => catalog?.get(id) })
+  return dimensions.filter(({ id, of }) => (metric === undefined ? of !== 'use' : metric.dimensions.includes(id)))
+}
+
 /** Which accounts count: any values of any dimensions. */
 export function FilterPicker() {
   const { where } = useScreen()
   const setScreen = useSetScreen()
-  const dimensions = useDimensions().data ?? []
+  const dimensions = useOffered()
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const nameOf = (id: string) => dimensions.find((dimension) => dimension.id === id)?.name ?? humanise(id)

@@ -52,7 +52,7 @@ function itemsOf(results: readonly Result[], by: string, money: string): BarItem
 export function Breakdown() {
   const screen = useScreen()
   const catalog = useCatalog().data
-  const dimensions = useDimensions().data ?? []
+  const dimensions = (useDimensions().data ?? []).filter((dimension) => dimension.of !== 'use')
   const first = dimensions.find((dimension) => dimension.id === 'segment') ?? dimensions[0]
   const [by, setBy] = useParam('by', first?.id ?? '')
   const [of, setOf] = useParam('of', 'mrr')

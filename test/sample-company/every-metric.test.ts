@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { MetricEntry, Result } from '../../src/contract/question.ts'
+import { fixedClock } from '../../src/kernel/clock.ts'
+import { METRICS } from '../../src/metrics/catalog.ts'
+import { bootstrapRatio } from '../../src/statistics/bootstrap-ratio.ts'
+import { deltaRatio } from '../../src/statistics/delta-ratio.ts'
+import { clampInterval } from '../../src/statistics/interval.ts'
+import { ratioSums } from '../../src/statistics/ratio-sums.ts'
+import { openProduct } from '../conformance/product.ts'
+import type { Product } from '../conformance/product.ts'
+import { testEngineKinds } from '../engines/engines.ts'
+
+const ASKED = { from: '2026-01-01', until: '2026-07-01', by: [], where: [], option: [] }
+/** Cohorts that have had time to stay or to leave. */
+const COHORTS = ['clv_sbg', 'cohort_retention']
+/** Subscribers are no buyers without a contract, and less than half of the customers have confirmed an outcome yet. */
+const NO_VALUE = [['clv_bgnbd', 'too_few_repeat_buyers'], ['time_to_value', 'half_not_reached']]
+/** Of whom both experience and outcomes are measured. */
+const TOO_FEW_ACCOUNTS = ['cs_index']
+const askedOf = (id: string): typeof ASKED => ({ ...ASKED, ...(COHORTS.includes(id) ? { from: '2025-01-01', until: '2025-07-01' } : {}) })
+
+describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () => {
+  let product: Product
+  const results = new Map<string, Result>()
+  let entries: readonly MetricEntry[] = []
+
+  beforeAll(async () => {
+    product = await openProduct('private', {}, fixedClock('2026-07-20T12:00:00Z'))
+    await product.client.loadSample({})
+    entries = await product.client.listMetrics({})
+    for (const { id } of METRICS) {
+      const { results: found } = await product.client.answer({ query: { metric: [id], ...askedOf(id), compare: 'previous', interval: 'true' } })
+      for (const result of found) results.set(id, result)
+    }
+  }, 300_000)
+  afterAll(() => product.close())
+
+  test('every metric has a value, or says why it has none', () => {
+    expect([...results.values()].filter(({ value }) => value === null).map(({ metric, null_reason }) => [metric, null_reason])).toEqual(NO_VALUE)
+  })
+
+  test('an interval holds its value, and its definition says how it is made', () => {
+    for (const { metric, value, ci, ci_method } of results.values()) {
+      if (ci === null) continue
+      expect([metric, ci[0] <= (value ?? NaN) + 1e-9 && (value ?? NaN) - 1e-9 <= ci[1]]).toEqual([metric, true])
+      expect([metric, ci_method]).toEqual([metric, expect.any(String)])
+      expect([metric, entries.find(({ id }) => id === metric)?.interval]).toEqual([metric, expect.any(String)])
+    }
+  })
+
+  test('what is said to have an interval has one', () => {
+    const promised = entries.filter(({ interval }) => interval !== null).map(({ id }) => id)
+    expect(promised.filter((id) => results.get(id)?.ci === null).sort()).toEqual([...NO_VALUE.flatMap(([id = '']) => id), ...TOO_FEW_ACCOUNTS].sort())
+  })
+
+  const resampled = METRICS.filter(({ interval, value }) => interval === 'bootstrap' && value.ratios({}).length === 1).filter(({ id }) => !TOO_FEW_ACCOUNTS.includes(id))
+  test.each(resampled)('$id: the interval is that of what its accounts add above and below the line', async ({ id, value, shareOfWhole }) => {
+    const { plus = 0 } = value.ratios({})[0] ?? {}
+    const { results: accounts } = await product.client.answer({ query: { metric: [id], ...ASKED, by: ['account'] } })
+    const sides = accounts.map(({ numerator, denominator }) => [numerator ?? 0, denominator ?? 0] as const).filter(([x, y]) => x !== 0 || y !== 0)
+    const [over, under] = [Float64Array.from(sides, ([x]) => x), Float64Array.from(sides, ([, y]) => y)]
+    const ratio = sides.length <= 400 ? bootstrapRatio(over, under, { seed: id }) : deltaRatio(ratioSums([...over], [...under]))
+    const wanted = ratio === null ? null : ([ratio[0] + plus, ratio[1] + plus] as const)
+    const { ci = null } = results.get(id) ?? {}
+    expect(ci).not.toBeNull()
+    expect(wanted).not.toBeNull()
+    const cut = shareOfWhole ? clampInterval(wanted ?? [0, 0], [0, 1]) : wanted
+    expect(ci?.map((end) => end.toPrecision(8))).toEqual(cut?.map((end) => end.toPrecision(8)))
+  })
+})
