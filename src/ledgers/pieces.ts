@@ -37,18 +37,24 @@ export const isReached = ({ next }: Build, ledger: LedgerDefinition, { day }: Pi
 
 export const daysReached = ({ next }: Build, ledger: LedgerDefinition): Sql => sql`SELECT day FROM (${piecesAs(next, reachedName(ledger))})`
 
-/** Condition on versions of the facts of a ledger: they lie in a piece that is needed. Days are looked at first, which costs little. */
-export function isNeeded(build: Build, ledger: LedgerDefinition, { fact }: Pieces): Sql {
-  const needed = piecesAs(build.next, neededName(ledger))
-  const end = (which: 'min' | 'max'): Sql => sql`(SELECT ${trusted(which)}(day) FROM (${needed}))`
-  return sql`toDate32(${trusted(fact.effective)}) BETWEEN ${end('min')} - 1 AND ${end('max')} + 1 AND (account_id, ${localDay(build, fact.effective)}) GLOBAL IN (${needed})`
+/** Condition on versions of the facts of a ledger: they lie between the first and the last day that is needed, or hardly beside. */
+function isNear(build: Build, ledger: LedgerDefinition, { fact }: Pieces): Sql {
+  const end = (which: 'min' | 'max'): Sql => sql`(SELECT ${trusted(which)}(day) FROM (${piecesAs(build.next, neededName(ledger))}))`
+  return sql`toDate32(${trusted(fact.effective)}) BETWEEN ${end('min')} - 1 AND ${end('max')} + 1`
 }
 
-/** Whether more than a share of the facts lie in pieces that are needed. */
+/** Condition on versions of the facts of a ledger: they lie in a piece that is needed. Days are looked at first, which costs little. */
+export const isNeeded = (build: Build, ledger: LedgerDefinition, pieces: Pieces): Sql =>
+  sql`${isNear(build, ledger, pieces)} AND (account_id, ${localDay(build, pieces.fact.effective)}) GLOBAL IN (${piecesAs(build.next, neededName(ledger))})`
+
+/** Whether more than a share of the facts lie in pieces that are needed. Where few lie near them, nothing but days is read. */
 export async function areMostNeeded(build: Build, ledger: LedgerDefinition, pieces: Pieces, share: number): Promise<boolean> {
   const { store } = build
   const facts = table(factTable(pieces.fact))
-  const counted = sql`SELECT count() AS needed, (SELECT count() FROM ${facts}) AS all FROM ${facts} WHERE ${isNeeded(build, ledger, pieces)}`
-  const [found] = await store.read<{ share: number }>(sql`SELECT sum(needed) / sum(all) AS share FROM ${store.shardLocal(counted)}`)
-  return (found?.share ?? 1) > share
+  const isMore = async (which: Sql): Promise<boolean> => {
+    const counted = sql`SELECT count() AS needed, (SELECT count() FROM ${facts}) AS all FROM ${facts} WHERE ${which}`
+    const [found] = await store.read<{ share: number }>(sql`SELECT sum(needed) / sum(all) AS share FROM ${store.shardLocal(counted)}`)
+    return (found?.share ?? 1) > share
+  }
+  return (await isMore(isNear(build, ledger, pieces))) && isMore(isNeeded(build, ledger, pieces))
 }
