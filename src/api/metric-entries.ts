@@ -31,7 +31,7 @@ export const formulaInWords = (metric: MetricDefinition): string =>
 
 /** Dimensions that all rows of a metric can be told apart by: of the first, of the rows' own, and of the last. */
 export function dimensionsOf(metric: MetricDefinition, settings: Settings, first: readonly string[], last: readonly string[] = []): string[] {
-  const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).filter(({ consulted }) => consulted !== true).map((measure) => measure.of))
+  const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).filter(({ forInterval }) => forInterval !== true).map((measure) => measure.of))
   const all = [...new Set([...first, ...sets.flatMap((rows) => Object.keys(rows.own)), ...last])]
   return all.filter((dimension) => sets.every((rows) => carries(rows, dimension)))
 }

@@ -8,7 +8,7 @@ import { normalQuantile } from '../statistics/normal-quantile.ts'
 import { wilson } from '../statistics/wilson.ts'
 import { metricById } from './catalog.ts'
 import { composeResults, leavesOf } from './composed.ts'
-import { measuresBy } from './dimensions.ts'
+import { carries } from './dimensions.ts'
 import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
 import { measureKey } from './measure-query.ts'
@@ -93,7 +93,11 @@ function checkSize(asked: Plan, groups: number): void {
   throw refuse('answer_too_large', `That would be ${results.toLocaleString('en')} values; ${MOST_RESULTS.toLocaleString('en')} are the most.`, cure)
 }
 
-const measuresOf = ({ scope }: Plan, metric: MetricDefinition): [string, Measure][] => measuresBy(metric, [...scope.by, ...scope.filters.map(({ dimension }) => dimension)])
+/** The measures that a question sums, by their names. */
+function measuresOf({ scope, interval }: Plan, metric: MetricDefinition): [string, Measure][] {
+  const dimensions = [...scope.by, ...scope.filters.map(({ dimension }) => dimension)]
+  return Object.entries(metric.measures).filter(([, { of, forInterval }]) => forInterval !== true || (interval && dimensions.every((dimension) => carries(of, dimension))))
+}
 
 const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
 
@@ -101,7 +105,7 @@ const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
 function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
   if (asked.scope.by.length === 0) return [[]]
   const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
-  const found = Object.values(metric.measures).filter((measure) => measure.companyWide !== true && measure.consulted !== true).flatMap((measure) =>
+  const found = Object.values(metric.measures).filter((measure) => measure.companyWide !== true && measure.forInterval !== true).flatMap((measure) =>
     periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.groups(measure, over))),
   )
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()

@@ -2,7 +2,7 @@ import { refuse } from '../kernel/errors.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
-import type { Measure, MetricDefinition } from './metric.ts'
+import type { MetricDefinition } from './metric.ts'
 import { SLICES, froms, untils } from './row-set.ts'
 import type { Frame, RowSet, Slice } from './row-set.ts'
 
@@ -33,13 +33,9 @@ export function parseFilters(where: readonly string[]): Filter[] {
 export const carries = (rows: RowSet, dimension: string): boolean =>
   rows.own[dimension] !== undefined || (isSlice(dimension) ? rows.slices.includes(dimension) : rows.placement === 'account')
 
-/** The measures of a metric that a question by these dimensions can sum, by their names. */
-export const measuresBy = (metric: MetricDefinition, dimensions: readonly string[]): [string, Measure][] =>
-  Object.entries(metric.measures).filter(([, { of, consulted }]) => consulted !== true || dimensions.every((dimension) => carries(of, dimension)))
-
 export function checkDimension(metric: MetricDefinition, dimension: string): void {
   if (!DIMENSION_NAME.test(dimension)) throw refuse('unknown_dimension', `"${dimension}" is not a dimension.`, 'List the dimensions to see their names.')
-  const blind = measuresBy(metric, [dimension]).map(([, measure]) => measure).find((measure) => !carries(measure.of, dimension))
+  const blind = Object.values(metric.measures).find((measure) => measure.forInterval !== true && !carries(measure.of, dimension))
   if (blind === undefined) return
   throw refuse(
     'dimension_not_supported',

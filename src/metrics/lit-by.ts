@@ -88,7 +88,7 @@ const known = new Map<MetricDefinition, readonly Alternatives[]>()
 
 /** Found once: a definition reads the same ledgers whatever is asked of it. */
 function ofLeaf(metric: MetricDefinition): readonly Alternatives[] {
-  const isNeeded = (rows: RowSet): boolean => Object.values(metric.measures).some((measure) => measure.of === rows && measure.consulted !== true)
+  const isNeeded = (rows: RowSet): boolean => Object.values(metric.measures).some((measure) => measure.of === rows && measure.forInterval !== true)
   const found = known.get(metric) ?? [...ledgersRead(metric)].filter(([rows]) => isNeeded(rows)).flatMap(([rows, ledgers]) => ofRows(metric, rows, ledgers))
   known.set(metric, found)
   return found

@@ -24,8 +24,8 @@ export interface Measure {
   readonly kind?: 'money' | 'count' | 'number' | 'tally'
   /** Summed over the whole company, whatever the breakdown and the filters: what a part of it is held against. */
   readonly companyWide?: boolean
-  /** The value can do without it. It is left out where its rows do not know a dimension of the question, and makes no groups. */
-  readonly consulted?: boolean
+  /** Only the interval needs it: summed where one is asked for and its rows know the dimensions of the question; makes no groups. */
+  readonly forInterval?: boolean
   /** For a tally, SQL condition: the value was reached. Otherwise it was only observed so far. Default: always. */
   readonly reached?: string
 }

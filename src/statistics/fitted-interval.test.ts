@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { bgNbdExpectedNew, bgNbdLogLikelihood, fitBgNbd } from './bg-nbd.ts'
+import { drawBuyers } from '../../test/draw-buyers.ts'
 import { fittedVariance, likelihoodInterval, logInterval } from './fitted-interval.ts'
 import { seededRandom } from './random.ts'
 import { fitShiftedBetaGeometric, sbgDiscountedPayments, sbgLogLikelihood } from './shifted-beta-geometric.ts'
@@ -73,4 +75,20 @@ test('where all leave at one rate, so that a parameter runs off, the likelihood 
     }
   expect(low / Math.min(...allowed)).toBeCloseTo(1, 2)
   expect(high / Math.max(...allowed)).toBeCloseTo(1, 2)
+})
+
+test('purchases that buyers without a contract are expected to make vary as the fits to samples of them do', { timeout: 60_000 }, () => {
+  const quantity = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]): number => bgNbdExpectedNew({ r, alpha, a, b }, 52) ?? NaN
+  const found = Array.from({ length: 24 }, (_, sample) => {
+    const histories = drawBuyers(1200, 100 + sample)
+    const fit = fitBgNbd(histories)!
+    const at = [fit.r, fit.alpha, fit.a, fit.b]
+    return { log: Math.log(quantity(at)), error: Math.sqrt(fittedVariance(at, ([r = 0, alpha = 0, a = 0, b = 0]) => bgNbdLogLikelihood({ r, alpha, a, b }, histories), quantity)!) }
+  })
+  const mean = found.reduce((sum, { log }) => sum + log, 0) / found.length
+  const spread = Math.sqrt(found.reduce((sum, { log }) => sum + (log - mean) ** 2, 0) / (found.length - 1))
+  const error = found.reduce((sum, one) => sum + one.error, 0) / found.length
+  // 24 samples tell a spread to within a seventh of itself.
+  expect(error / spread).toBeGreaterThan(0.7)
+  expect(error / spread).toBeLessThan(1.4)
 })

@@ -1,45 +1,11 @@
 import { expect, test } from 'vitest'
-import type { BuyingHistory } from './bg-nbd.ts'
 import { bgNbdAlive, bgNbdDiscounted, bgNbdExpected, bgNbdExpectedNew, bgNbdLogLikelihood, fitBgNbd } from './bg-nbd.ts'
 import { fitGammaGamma, gammaGammaExpected } from './gamma-gamma.ts'
+import { CDNOW, drawBuyers, gammaDraw } from '../../test/draw-buyers.ts'
 import { hypergeometric } from './hypergeometric.ts'
 import { nelderMead } from './nelder-mead.ts'
-import type { Random } from './random.ts'
 import { seededRandom } from './random.ts'
 import { fitShiftedBetaGeometric, sbgDiscountedPayments, sbgRetention, sbgSurvival } from './shifted-beta-geometric.ts'
-
-/** Gamma variables by G. Marsaglia and W. W. Tsang, ACM TOMS 26 (2000). */
-function gammaDraw(random: Random, shape: number): number {
-  if (shape < 1) return gammaDraw(random, shape + 1) * (1 - random.unit()) ** (1 / shape)
-  const d = shape - 1 / 3
-  for (;;) {
-    const x = Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
-    const v = (1 + x / Math.sqrt(9 * d)) ** 3
-    if (v > 0 && Math.log(1 - random.unit()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
-  }
-}
-
-// CDNOW: Fader, Hardie and Lee 2005, table 2.
-const CDNOW = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }
-
-function buyers(n: number, seed: number): BuyingHistory[] {
-  const random = seededRandom(seed)
-  return Array.from({ length: n }, () => {
-    const rate = gammaDraw(random, CDNOW.r) / CDNOW.alpha
-    const [left, right] = [gammaDraw(random, CDNOW.a), gammaDraw(random, CDNOW.b)]
-    const leaves = left / (left + right)
-    const age = 27 + Math.floor(random.unit() * 84) / 7
-    let [time, repeats, last] = [0, 0, 0]
-    for (;;) {
-      time -= Math.log(1 - random.unit()) / rate
-      if (time > age) break
-      repeats++
-      last = time
-      if (random.unit() < leaves) break
-    }
-    return { repeats, last, age }
-  })
-}
 
 // Data of Fader and Hardie, "A spreadsheet-literate non-statistician's guide to the beta-geometric model" (2014).
 test('sbg_fit, sbg_vs_constant_churn: 1000 631 468 382 326: the fit, its curve and its value at 10 % a year', () => {
@@ -115,7 +81,7 @@ test('undiscounted, the periods add up to the whole', () => {
 })
 
 test('the model averages its own expectations: simulated buyers buy as often as expected', () => {
-  const histories = buyers(20_000, 11)
+  const histories = drawBuyers(20_000, 11)
   const byAge = new Map<number, number>()
   let [bought, expected] = [0, 0]
   for (const { repeats, age } of histories) {
@@ -127,7 +93,7 @@ test('the model averages its own expectations: simulated buyers buy as often as 
 })
 
 test('a fit finds the parameters that made the data, and is the top of the likelihood', () => {
-  const histories = buyers(3000, 3)
+  const histories = drawBuyers(3000, 3)
   const fit = fitBgNbd(histories)!
   expect(fit.r).toBeGreaterThan(0.2)
   expect(fit.r).toBeLessThan(0.3)
@@ -143,7 +109,7 @@ test('a fit finds the parameters that made the data, and is the top of the likel
 })
 
 test('few repeat buyers, or a history that cannot be, has no fit', () => {
-  expect(fitBgNbd(buyers(100, 1))).toBeNull()
+  expect(fitBgNbd(drawBuyers(100, 1))).toBeNull()
   expect(fitBgNbd([{ repeats: 1, last: 9, age: 5 }], { least: 1 })).toBeNull()
   expect(bgNbdAlive(CDNOW, { repeats: 0, last: 3, age: 5 })).toBeNull()
 })

@@ -11,8 +11,8 @@ import { variants } from '../oracle/variants.ts'
 import { tell } from './told.ts'
 
 const FIRST = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
-/** Three companies in a row hear every retelling between them, six on a cluster. */
-const ONE_IN: Record<TestEngineKind, number> = { private: 3, url: 3, cluster: 6 }
+/** Four companies in a row hear every retelling between them, six on a cluster. */
+const ONE_IN: Record<TestEngineKind, number> = { private: 4, url: 4, cluster: 6 }
 /** One node by its URL tells what the private one does. */
 const COMPANIES: Record<TestEngineKind, number> = { private: 1, url: 0, cluster: 1 }
 const SEEDS = (kind: TestEngineKind): number[] => Array.from({ length: Number(process.env['BINNACLE_COMPANIES'] ?? COMPANIES[kind]) }, (_, i) => FIRST + i)

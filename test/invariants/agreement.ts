@@ -82,7 +82,7 @@ const OPTIONS: Record<string, readonly Record<string, string>[]> = {
   cohort_retention: [{ age: '1' }, { age: '3', of: 'mrr' }],
   renewal_rate: [{ of: 'gross' }, { of: 'net' }, { of: 'on_time' }],
   mrr_committed: [{ horizon_days: '60' }],
-  nps: [{ relation: 'transactional' }],
+  nps: [{ relation: 'transactional' }, { relation: 'relationship' }, { window_days: '200' }],
   csi: [{ form: 'importance' }, { weights: '3, 1, 1' }],
   referral_conversion: [{ horizon_days: '20' }],
   cs_revenue_contribution: [{ part: 'expansion' }],

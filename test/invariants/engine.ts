@@ -76,7 +76,8 @@ function answersOf(store: FactStore, settings: Settings, stateOf: (reportedOn: s
   const engine = engineAnswers(async (question) => {
     const book = await bookOf(question.reported_on)
     const options = Object.fromEntries(question.option.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]))
-    return answer(book, question.metric, { ...question, options })
+    // Questions put alone are few: they are asked with their intervals.
+    return answer(book, question.metric, { ...question, options, interval: question.metric.length === 1 })
   }, recordedAt)
   return together(engine, ORACLE_METRICS)
 }
