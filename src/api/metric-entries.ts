@@ -61,7 +61,7 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   revisions: metric.revisions.map(({ on, says }, i) => ({ version: String(i + 2), on, says })).toReversed(),
   aliases: [...metric.aliases],
   disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says })),
-  options: Object.entries(metric.options).map(([name, option]) => ({ name, says: option.says, fallback: option.setting ?? option.fallback })),
+  options: Object.entries(metric.options).map(([name, option]) => ({ name, says: option.says, fallback: option.setting ?? option.fallback, choices: [...(option.choices ?? [])] })),
   needs: factsOf(metric, settings),
   group: groupOf(metric, settings),
   lit_by: withFiles(litBy(metric, settings)),

@@ -73,7 +73,7 @@ export const metricEntry = z
     revisions: z.array(z.object({ version: z.string(), on: z.string(), says: z.string() })).describe('What made each version another than the one before, the newest first; the first version has none'),
     aliases: z.array(z.string()),
     disagreements: z.array(z.object({ anchor: z.string(), says: z.string() })),
-    options: z.array(z.object({ name: z.string(), says: z.string(), fallback: z.string() })),
+    options: z.array(z.object({ name: z.string(), says: z.string(), fallback: z.string(), choices: z.array(z.string()).describe('Empty where any value is allowed') })),
     needs: z.array(z.string()).describe('Facts it is computed from'),
     group: z.enum(METRIC_GROUPS),
     lit_by: z.array(z.array(kindOfFact)).describe('Facts without which there is nothing to count; of each list one kind is needed'),

@@ -7,10 +7,11 @@ import {
   formatMoney,
   formatPeriod,
   formatPiece,
-  formatReason,
   formatShort,
+  formatTicks,
   formatValue,
 } from './format.ts'
+import { formatReason } from './reason.ts'
 
 /** As it is read: no-break spaces as spaces, the minus sign as a hyphen. */
 const plain = (text: string): string =>
@@ -95,4 +96,17 @@ it('writes instants on the clock of a zone', () => {
 
 it('writes bytes', () => {
   expect([formatBytes(900), formatBytes(2048), formatBytes(5 * 1024 ** 2)]).toEqual(['900 B', '2.0 KB', '5.0 MB'])
+})
+
+it('numbers an axis with as many digits as it takes to tell them apart', () => {
+  expect(formatTicks([0.063, 0.064, 0.065], (value, more) => formatShort(value, 'share', null, more))).toEqual(['6.3\u202f%', '6.4\u202f%', '6.5\u202f%'])
+  expect(formatTicks([0.0635, 0.064, 0.0645], (value, more) => formatShort(value, 'share', null, more))).toEqual(['6.35\u202f%', '6.40\u202f%', '6.45\u202f%'])
+  expect(formatTicks([0.5, 0.6], (value, more) => formatShort(value, 'share', null, more))).toEqual(['50\u202f%', '60\u202f%'])
+  expect(formatTicks([100_200, 100_400], (value, more) => formatShort(value, 'money', 'USD', more))).toEqual(['$100.2K', '$100.4K'])
+})
+
+it('writes scores in points as whole numbers, their changes more finely', () => {
+  expect(formatValue(6.38, 'points')).toBe('6 points')
+  expect(formatInterval([-10.2, 23.4], 'points')).toBe('\u221210 \u2013 23 points')
+  expect(formatChange(0.32, 'points')).toBe('+0.3 points')
 })

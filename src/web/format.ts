@@ -31,19 +31,23 @@ export function formatMoney(value: number, currency: string | null, digits = mon
     .replace('-', MINUS)
 }
 
-const shortNumber = (value: number): string => number('short', { notation: 'compact', maximumSignificantDigits: 3 }).format(value).replace('-', MINUS)
-
-/** For axes and labels on marks, where the exact number stands in the readout. */
-export function formatShort(value: number, unit: string, currency: string | null = null): string {
-  if (unit === 'share') return `${plain(value * 100, Math.abs(value) < 0.1 && value !== 0 && Math.round(value * 100) !== value * 100 ? 1 : 0)}${THIN}%`
-  if (unit === 'money' && currency !== null)
-    return number(`short${currency}`, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', notation: 'compact', maximumSignificantDigits: 3 })
-      .format(value)
-      .replace('-', MINUS)
-  return shortNumber(value)
+/** For axes and labels on marks, where the exact number stands in the readout; `more` digits where it takes them. */
+export function formatShort(value: number, unit: string, currency: string | null = null, more = 0): string {
+  if (unit === 'share') return `${plain(value * 100, more + (Math.abs(value) < 0.1 && value !== 0 && Math.round(value * 100) !== value * 100 ? 1 : 0))}${THIN}%`
+  const compact = { notation: 'compact', maximumSignificantDigits: 3 + more } as const
+  const money = unit === 'money' && currency !== null ? ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const) : {}
+  return number(`short${more}${'currency' in money ? money.currency : ''}`, { ...compact, ...money }).format(value).replace('-', MINUS)
 }
 
-const SUFFIX: Record<string, string> = { points: ' points', per_year: ' a year', per_month: ' a month', months: ' months', days: ' days', ratio: '×', per_100: ' per 100' }
+/** Numbers along an axis: with as many digits as it takes to tell them apart. */
+export function formatTicks(ticks: readonly number[], format: (value: number, more: number) => string): string[] {
+  for (let more = 0; ; more++) {
+    const labels = ticks.map((tick) => format(tick, more))
+    if (more === 4 || new Set(labels).size === labels.length) return labels
+  }
+}
+
+const SUFFIX: Record<string, string> = { per_year: ' a year', per_month: ' a month', months: ' months', days: ' days', ratio: '×', per_100: ' per 100' }
 
 /** "45 min", "64 h 45 min". */
 function formatMinutes(value: number): string {
@@ -61,6 +65,8 @@ export function formatValue(value: number, unit: string, currency: string | null
       return `${plain(value * 100, digits ?? 1)}${THIN}%`
     case 'count':
       return plain(value, digits ?? (Number.isInteger(value) ? 0 : 1))
+    case 'points':
+      return `${plain(value, digits ?? 0)} points`
     case 'minutes':
       return formatMinutes(value)
     case 'hours':
@@ -74,11 +80,12 @@ export function formatValue(value: number, unit: string, currency: string | null
 export function formatChange(change: number, unit: string, currency: string | null = null): string {
   const sign = change > 0 ? '+' : change < 0 ? MINUS : '±'
   const size = Math.abs(change)
-  return unit === 'share' ? `${sign}${plain(size * 100, 1)}${THIN}pp` : `${sign}${formatValue(size, unit, currency)}`
+  return unit === 'share' ? `${sign}${plain(size * 100, 1)}${THIN}pp` : `${sign}${formatValue(size, unit, currency, unit === 'points' ? 1 : undefined)}`
 }
 
 export function formatInterval([low, high]: readonly [number, number], unit: string, currency: string | null = null): string {
   if (unit === 'share') return `${plain(low * 100, 1)}${DASH}${plain(high * 100, 1)}${THIN}%`
+  if (unit === 'points') return `${plain(low, 0)} ${DASH} ${formatValue(high, unit)}`
   return `${formatValue(low, unit, currency)} ${DASH} ${formatValue(high, unit, currency)}`
 }
 
@@ -163,59 +170,6 @@ export function formatPiece(period: Period, withYear: boolean): string {
     ? formatDay(last).slice(0, -5)
     : `${Number(period.from.slice(8))}${DASH}${Number(last.slice(8))} ${MONTHS[monthIndex(last)] ?? ''}`
 }
-
-const NULL_REASONS: Record<string, string> = {
-  no_opening_customers: 'Nobody was a customer when the period began',
-  no_customers: 'There are no customers at this time',
-  no_opening_mrr: 'There was no MRR when the period began',
-  no_responses: 'Nobody answered',
-  fx_missing: 'An exchange rate is missing for this time',
-  low_coverage: 'Too little is known to say',
-  not_matured: 'Too early to tell: the time it needs has not passed',
-  nothing_lost: 'Nothing was lost in the period',
-  small_sample: 'Too few to estimate',
-  small_group: 'A group holds fewer than five',
-  no_replies: 'No ticket was answered in the period',
-  none_solved: 'No ticket was solved in the period',
-  half_not_reached: 'Less than half have got there so far',
-  none_due: 'Nothing was due in the period',
-  none_matured: 'Too early to tell: none has had its whole time',
-  none_past_deadline: 'No run is past its deadline',
-  nothing_expected: 'No loss was to be expected',
-  nothing_renewed: 'Nothing was renewed',
-  no_active_users: 'Nobody used the product',
-  kpi_missing: 'A metric it is made of has no value',
-  units_differ: 'The metrics it adds up are of different units',
-  not_begun: 'The period has not begun',
-  no_data: 'Nothing is known of this time',
-  source_not_connected: 'No product use is imported for these customers',
-  no_exposure: 'Nobody was there long enough to count',
-  none_retained: 'Nobody was retained',
-  no_capacity: 'No CSM had time in the period',
-  no_core_set_and_no_seats: 'Neither core features nor seats are known',
-  cac_unknown: 'The cost of acquiring is not known',
-}
-/** A null reason as a sentence. */
-export function formatReason(reason: string | null): string {
-  if (reason === null) return 'There is nothing to count'
-  const known = NULL_REASONS[reason]
-  if (known !== undefined) return known
-  const text = reason.replaceAll('_', ' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-const FLAGS: Record<string, { label: string; says: string }> = {
-  partial: { label: 'To date', says: 'The period is not over yet' },
-  small_n: { label: 'Small n', says: 'Fewer than 30 were counted, so chance weighs heavily' },
-  scales_pooled: { label: 'Scales pooled', says: 'Answers on scales of different length count together' },
-  restated: { label: 'Restated', says: 'Facts recorded later changed this period' },
-  lumpy: { label: 'Lumpy', says: 'Bills for several months make up more than a quarter of it' },
-  open_counted: { label: 'Open counted', says: 'More than 5 % are still waiting and count with their age so far (Kaplan-Meier)' },
-  residual: { label: 'Does not add up', says: 'Its parts differ from the metric they are to add up to' },
-  kpi_skipped: { label: 'Parts missing', says: 'Metrics without a value are left out and their weights shared among the others' },
-  estimated: { label: 'Estimated', says: 'Derived from another period, not counted' },
-}
-export const formatFlag = (flag: string): { label: string; says: string } => FLAGS[flag] ?? { label: formatReason(flag), says: '' }
 
 /** "small_business" and "size band" as a heading. "(none)" says that nothing is recorded. */
 export const formatDimensionValue = (value: string): string => (value === '(none)' || value === '' ? 'Not recorded' : value)

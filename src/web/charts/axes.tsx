@@ -1,25 +1,27 @@
 import type { Result } from '../../contract/question.ts'
-import { formatPiece } from '../format.ts'
+import { formatPiece, formatTicks } from '../format.ts'
 
 interface ValueAxisProps {
   readonly ticks: readonly number[]
   readonly y: (value: number) => number
   readonly left: number
   readonly right: number
-  readonly format: (value: number) => string
+  /** `more`: digits beyond the usual ones. */
+  readonly format: (value: number, more: number) => string
   /** A line that means something: zero, or 100 %. */
   readonly base?: number
 }
 
 /** A few gridlines with their numbers; the base line stands out. */
 export function ValueAxis({ ticks, y, left, right, format, base }: ValueAxisProps) {
+  const labels = formatTicks(ticks, format)
   return (
     <g aria-hidden>
-      {ticks.map((tick) => (
+      {ticks.map((tick, i) => (
         <g key={tick}>
           <line x1={left} x2={right} y1={y(tick)} y2={y(tick)} className={tick === base ? 'stroke-edge' : 'stroke-line'} strokeWidth={1} />
           <text x={left - 8} y={y(tick)} textAnchor="end" dominantBaseline="central" className="num fill-faint text-xs">
-            {format(tick)}
+            {labels[i]}
           </text>
         </g>
       ))}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { formatCount, formatPiece, formatReason, formatShort, formatValue } from '../format.ts'
+import { formatCount, formatPiece, formatShort, formatValue } from '../format.ts'
+import { formatReason } from '../reason.ts'
 import type { ChartTable } from './figure.tsx'
 
 export interface Cohort {

@@ -1,7 +1,8 @@
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { useId } from 'react'
 import type { Result } from '../../contract/question.ts'
-import { formatFlag, formatMoney, formatPeriod, formatShort } from '../format.ts'
+import { formatMoney, formatPeriod, formatShort } from '../format.ts'
+import { formatFlag } from '../reason.ts'
 import { PeriodAxis, pieceLabels, ValueAxis } from './axes.tsx'
 import { Figure } from './figure.tsx'
 import { type Layer, type Piece, pile } from './layout.ts'
@@ -89,7 +90,7 @@ function Bars({ name, width, height, layers, net, onOpen }: BarsProps) {
         <defs>
           <Hatch id={hatch} />
         </defs>
-        <ValueAxis ticks={y.ticks(4)} y={y} left={left} right={width} format={(value) => formatShort(value, 'money', currency)} base={0} />
+        <ValueAxis ticks={y.ticks(4)} y={y} left={left} right={width} format={(value, more) => formatShort(value, 'money', currency, more)} base={0} />
         <PeriodAxis labels={pieceLabels(net)} x={middle} y={height - 4} room={x.step()} />
         {piles.map((pieces, column) => (
           <g key={column} opacity={at === null || at.column === column ? 1 : 0.5}>

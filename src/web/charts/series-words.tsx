@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/question.ts'
-import { formatFlag, formatInterval, formatPeriod, formatReason, formatValue } from '../format.ts'
+import { formatInterval, formatPeriod, formatValue } from '../format.ts'
+import { formatFlag, formatReason } from '../reason.ts'
 import { ofWhat } from '../ui/metric.tsx'
 import { type At, Readout, ReadoutLine } from './marks.tsx'
 

@@ -3,7 +3,8 @@ import { scaleLinear, scalePoint } from 'd3-scale'
 import { area, line } from 'd3-shape'
 import { useId } from 'react'
 import type { Result } from '../../contract/question.ts'
-import { formatPeriod, formatReason, formatShort } from '../format.ts'
+import { formatPeriod, formatShort } from '../format.ts'
+import { formatReason } from '../reason.ts'
 import { PeriodAxis, pieceLabels, ValueAxis } from './axes.tsx'
 import { type Beside, BesideMarks, targetOf } from './beside.tsx'
 import { Figure } from './figure.tsx'
@@ -44,8 +45,8 @@ function domainOf(series: readonly Series[], base: number | undefined, beside: B
   const values = series.flatMap(({ results }) => results.flatMap((result) => (result.value === null ? [] : [result.value])))
   const targets = beside === undefined ? [] : (series[0]?.results ?? []).flatMap((result) => targetOf(beside, result) ?? [])
   const [low = 0, high = 1] = extent([...values, ...targets, ...(base === undefined ? [] : [base])])
-  // An interval from few accounts may be wider than everything else: it may widen the picture by half, not flatten it.
-  const slack = Math.max((high - low) * 0.5, Math.abs(high) * 0.02, 1e-9)
+  // An interval from few accounts may be wider than everything else: it may double the picture, not flatten it.
+  const slack = Math.max(high - low, Math.abs(high) * 0.02, 1e-9)
   const bounds = series.flatMap(({ results }) => results.flatMap((result) => result.ci ?? []))
   return [Math.max(Math.min(low, ...bounds), low - slack), Math.min(Math.max(high, ...bounds), high + slack)]
 }
@@ -121,7 +122,7 @@ function Lines({ name, width, height, series, onOpen, money = null, base, beside
         <clipPath id={clip}>
           <rect x={left} y={0} width={Math.max(0, right - left + 8)} height={height - BOTTOM + 4} />
         </clipPath>
-        <ValueAxis ticks={y.ticks(4)} y={y} left={left} right={right} format={(value) => formatShort(value, unit, currency)} {...baseline} />
+        <ValueAxis ticks={y.ticks(4)} y={y} left={left} right={right} format={(value, more) => formatShort(value, unit, currency, more)} {...baseline} />
         <PeriodAxis labels={pieceLabels(periods)} x={px} y={height - 4} room={x.step()} />
         {at !== null && <line x1={px(at.column)} x2={px(at.column)} y1={TOP} y2={height - BOTTOM} className="stroke-edge" strokeDasharray="2 2" />}
         {beside !== undefined && <BesideMarks beside={beside} periods={periods} x={px} y={y} step={x.step()} top={TOP} ground={height - BOTTOM} />}

@@ -1,6 +1,7 @@
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { useId } from 'react'
-import { formatMoney, formatPeriod, formatReason, formatShort } from '../format.ts'
+import { formatMoney, formatPeriod, formatShort } from '../format.ts'
+import { formatReason } from '../reason.ts'
 import { ValueAxis } from './axes.tsx'
 import { type ChartTable, Figure, NARROW } from './figure.tsx'
 import { type Bar, floorOf, layBridge, type Step } from './layout.ts'
@@ -22,7 +23,7 @@ interface WaterfallProps {
 export interface StepWords {
   /** `short`: where there is little room. */
   readonly amount: (step: Step, short: boolean) => string
-  readonly tick: (value: number) => string
+  readonly tick: (value: number, more: number) => string
 }
 
 const ROW = 28
@@ -35,7 +36,7 @@ const moneyWords = (currency: string | null): StepWords => ({
     const size = Math.abs(step.amount)
     return sign + (short ? formatShort(size, 'money', currency) : formatMoney(size, currency))
   },
-  tick: (value) => formatShort(value, 'money', currency),
+  tick: (value, more) => formatShort(value, 'money', currency, more),
 })
 
 /** Where the scale ends; bars of one height still have some. */

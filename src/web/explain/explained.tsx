@@ -1,5 +1,6 @@
 import type { Explanation } from '../../contract/question.ts'
-import { formatDimensionValue, formatInstant, formatInterval, formatPeriod, formatReason, formatValue, humanise } from '../format.ts'
+import { formatDimensionValue, formatInstant, formatInterval, formatPeriod, formatValue, humanise } from '../format.ts'
+import { formatReason } from '../reason.ts'
 import { splitFilter } from '../search.ts'
 import { Delta } from '../ui/delta.tsx'
 import { Flags, ofWhat, Value } from '../ui/metric.tsx'

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Equal } from 'lucide-react'
 import type { Result } from '../../contract/question.ts'
-import { formatChange, formatInterval, formatPeriod, formatReason } from '../format.ts'
+import { formatChange, formatInterval, formatPeriod } from '../format.ts'
+import { formatReason } from '../reason.ts'
 import { Tooltip } from './tooltip.tsx'
 
 export type Better = 'up' | 'down' | 'context'

@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/question.ts'
-import { DASH, formatCount, formatFlag, formatInterval, formatMoney, formatReason, formatValue, moneyDigits } from '../format.ts'
+import { DASH, formatCount, formatInterval, formatMoney, formatValue, moneyDigits } from '../format.ts'
+import { formatFlag, formatReason } from '../reason.ts'
 import { type Better, Delta } from './delta.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { Tag } from './tag.tsx'

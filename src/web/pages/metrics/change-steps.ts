@@ -22,7 +22,7 @@ export function amountText(amount: number, { unit, currency }: Measured, digits 
   return sign + text
 }
 
-export const sideText = (value: number | null, { unit, currency }: Measured, digits?: number): string => (value === null ? DASH : formatValue(value, unit, currency, digits))
+export const sideText = (value: number | null, { unit, currency }: Measured, digits?: number): string => (value === null ? DASH : formatValue(value, unit, currency, digits ?? (unit === 'points' ? 2 : undefined)))
 
 export const wordsOf = (measured: Measured): StepWords => ({
   amount: (step, short) => {
@@ -30,7 +30,7 @@ export const wordsOf = (measured: Measured): StepWords => ({
     if (step.kind !== 'total') return amountText(step.amount, measured)
     return short && measured.unit === 'money' ? formatShort(step.amount, measured.unit, measured.currency) : sideText(step.amount, measured)
   },
-  tick: (value) => formatShort(value, measured.unit, measured.currency),
+  tick: (value, more) => formatShort(value, measured.unit, measured.currency, more),
 })
 
 /** The bridge as bars: the two values, and between them each step coloured by whether it was for the better. */

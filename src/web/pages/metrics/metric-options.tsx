@@ -3,6 +3,7 @@ import type { MetricEntry } from '../../../contract/question.ts'
 import { humanise } from '../../format.ts'
 import { useSetSearch } from '../../screen.ts'
 import { Field, TextInput } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
 import { useSettings } from '../settings/setting-data.ts'
 import { optionOf, withOption } from './option-text.ts'
 
@@ -30,7 +31,24 @@ interface OptionProps {
   readonly onChange: (value: string) => void
 }
 
-function Option({ option, usual, value, onChange }: OptionProps) {
+function Option(props: OptionProps) {
+  return props.option.choices.length > 0 ? <ChosenOption {...props} /> : <WrittenOption {...props} />
+}
+
+/** Options whose names are too short to stand alone. */
+const LABELS: Readonly<Record<string, string>> = { of: 'Measured as', by: 'Counted by' }
+const labelOf = (name: string): string => LABELS[name] ?? humanise(name)
+
+function ChosenOption({ option, usual, value, onChange }: OptionProps) {
+  const choices = option.choices.map((choice) => ({ value: choice, label: choice.replaceAll('_', ' ') }))
+  return (
+    <Field label={labelOf(option.name)} says={`${option.says}.`} className="max-w-64">
+      {({ id }) => <Select id={id} className="w-fit" label={labelOf(option.name)} value={value === '' ? usual : value} choices={choices} onChange={onChange} />}
+    </Field>
+  )
+}
+
+function WrittenOption({ option, usual, value, onChange }: OptionProps) {
   const [text, setText] = useState(value)
   const take = () => text !== value && onChange(text)
   return (

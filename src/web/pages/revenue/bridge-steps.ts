@@ -1,6 +1,6 @@
 import type { Result } from '../../../contract/question.ts'
 import type { Step } from '../../charts/layout.ts'
-import { formatReason } from '../../format.ts'
+import { formatReason } from '../../reason.ts'
 
 export const MOVES: readonly [id: string, name: string, kind: Step['kind']][] = [
   ['new_mrr', 'New', 'up'],
