@@ -58,7 +58,7 @@ export const nps = defineMetric({
     passives: { of: npsAnswers, each: '1', when: 'NOT promoter AND NOT detractor', label: 'Passives', kind: 'count' },
     answers: { of: npsAnswers, each: '1', label: 'Contacts who answered', kind: 'count' },
     net: { of: npsAnswers, each: 'toInt64(promoter) - toInt64(detractor)', label: 'Promoters less detractors', kind: 'count' },
-    contacts: { of: npsContacts, each: '1', label: 'Contacts of all accounts', kind: 'count', forInterval: true },
+    contacts: { of: npsContacts, each: '1', label: 'Contacts at the end of the period', kind: 'count', forInterval: true },
     silent: { of: npsContacts, each: '1', when: 'NOT answered', label: 'Contacts who did not answer', kind: 'count', forInterval: true },
     accounts: { of: npsAccounts, each: '1', label: 'Accounts of which somebody answered', kind: 'count' },
     sum_xx: { of: npsAccounts, each: 'net * net', label: 'Squares of promoters less detractors of an account', kind: 'count' },
