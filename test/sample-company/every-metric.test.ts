@@ -5,6 +5,7 @@ import { METRICS } from '../../src/metrics/catalog.ts'
 import { bootstrapRatio } from '../../src/statistics/bootstrap-ratio.ts'
 import { deltaRatio } from '../../src/statistics/delta-ratio.ts'
 import { clampInterval } from '../../src/statistics/interval.ts'
+import { newcombe } from '../../src/statistics/newcombe.ts'
 import { ratioSums } from '../../src/statistics/ratio-sums.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
@@ -51,6 +52,15 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
   test('what is said to have an interval has one', () => {
     const promised = entries.filter(({ interval }) => interval !== null).map(({ id }) => id)
     expect(promised.filter((id) => results.get(id)?.ci === null).sort()).toEqual([...NO_VALUE.flatMap(([id = '']) => id), ...TOO_FEW_ACCOUNTS].sort())
+  })
+
+  test('a change of a share is judged by the counts that an option chose', async () => {
+    const { results: [result] } = await product.client.answer({ query: { metric: ['renewal_rate'], ...ASKED, option: ['of=on_time'], compare: 'previous', interval: 'true' } })
+    const { on_time = null, renewed = null, due = null } = result?.parts ?? {}
+    const before = result?.comparison
+    expect([result?.numerator, result?.denominator]).toEqual([on_time, renewed])
+    expect(renewed).not.toBe(due)
+    expect(result?.comparison?.change_ci).toEqual(newcombe({ k: on_time ?? NaN, n: renewed ?? NaN }, { k: before?.numerator ?? NaN, n: before?.denominator ?? NaN }))
   })
 
   const resampled = METRICS.filter(({ interval, value }) => interval === 'bootstrap' && value.ratios({}).length === 1).filter(({ id }) => !TOO_FEW_ACCOUNTS.includes(id))
