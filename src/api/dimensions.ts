@@ -1,7 +1,8 @@
 import { KNOWN_ATTRIBUTES } from '../facts/account-attribute.ts'
 import type { Contract } from '../contract/contract.ts'
 import type { Answer } from '../contract/op.ts'
-import { identifier, joinSql, param, sql } from '../kernel/sql.ts'
+import { param, sql, trusted } from '../kernel/sql.ts'
+import type { Sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
 import { usageDayLedger } from '../ledgers/usage-day-ledger.ts'
@@ -23,18 +24,21 @@ const rankOf = (id: string): number => (RANK.includes(id) ? RANK.indexOf(id) : R
 const isOneOf = (list: readonly string[], id: string): boolean => list.includes(id)
 const levelOf = (id: string): Dimensions[number]['of'] => (isOneOf(USE_SLICES, id) ? 'use' : isOneOf(SUBSCRIPTION_SLICES, id) ? 'subscription' : 'account')
 
+/** The values of a row for each slice, with the slice's name. */
+const named = (slices: readonly string[]): Sql => trusted(`[${slices.map((id) => `('${id}', toString(${id}))`).join(', ')}]`)
+
 /** Dimensions that any account, subscription or event has, with the values they take, the most frequent first. */
 export async function readDimensions({ store, ledger }: Book): Promise<Dimensions> {
-  const ofUse = USE_SLICES.map((id) => sql`
-    SELECT ${param('String', id)} AS id, toString(${identifier(id)}) AS value, count() AS times FROM (${ledger(usageDayLedger)}) WHERE ${identifier(id)} != '' GROUP BY value`)
+  const used = trusted(USE_SLICES.join(', '))
   const here = sql`
     SELECT toString(dimension) AS id, toString(value) AS value, uniqExact(account_id) AS times
     FROM (${ledger(accountDimensionLedger)}) WHERE value != '' GROUP BY id, value
     UNION ALL
     SELECT slice.1 AS id, slice.2 AS value, uniqExact(account_id) AS times
-    FROM (${ledger(mrrMovementLedger)})
-    ARRAY JOIN [('product', toString(product)), ('plan', toString(plan)), ('currency', toString(currency))] AS slice WHERE slice.2 != '' GROUP BY id, value
-    UNION ALL ${joinSql(ofUse, ' UNION ALL ')}`
+    FROM (${ledger(mrrMovementLedger)}) ARRAY JOIN ${named(SUBSCRIPTION_SLICES)} AS slice WHERE slice.2 != '' GROUP BY id, value
+    UNION ALL
+    SELECT slice.1 AS id, slice.2 AS value, sum(rows) AS times
+    FROM (SELECT ${used}, count() AS rows FROM (${ledger(usageDayLedger)}) GROUP BY ${used}) ARRAY JOIN ${named(USE_SLICES)} AS slice WHERE slice.2 != '' GROUP BY id, value`
   const rows = await store.read<{ id: string; value: string }>(sql`
     SELECT id, value FROM ${store.shardLocal(here)} GROUP BY id, value ORDER BY id, sum(times) DESC, value LIMIT ${param('UInt32', MOST_VALUES)} BY id`)
   const values = new Map<string, string[]>()

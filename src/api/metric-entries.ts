@@ -10,6 +10,7 @@ import { groupOf } from '../metrics/groups.ts'
 import { ledgersRead } from '../metrics/ledgers-read.ts'
 import { litBy } from '../metrics/lit-by.ts'
 import type { Alternatives } from '../metrics/lit-by.ts'
+import { measuresOfValue } from '../metrics/metric.ts'
 import type { MetricDefinition } from '../metrics/metric.ts'
 import { hasCohorts } from '../metrics/metric-cohorts.ts'
 import { PACKS } from '../metrics/packs.ts'
@@ -31,7 +32,7 @@ export const formulaInWords = (metric: MetricDefinition): string =>
 
 /** Dimensions that all rows of a metric can be told apart by: of the first, of the rows' own, and of the last. */
 export function dimensionsOf(metric: MetricDefinition, settings: Settings, first: readonly string[], last: readonly string[] = []): string[] {
-  const sets = leavesOf(metric, settings).flatMap(({ measures }) => Object.values(measures).filter(({ forInterval }) => forInterval !== true).map((measure) => measure.of))
+  const sets = leavesOf(metric, settings).flatMap((leaf) => measuresOfValue(leaf).map((measure) => measure.of))
   const all = [...new Set([...first, ...sets.flatMap((rows) => Object.keys(rows.own)), ...last])]
   return all.filter((dimension) => sets.every((rows) => carries(rows, dimension)))
 }

@@ -13,6 +13,7 @@ import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
 import { measureKey } from './measure-query.ts'
 import { Measurements } from './measurements.ts'
+import { measuresOfValue } from './metric.ts'
 import type { Measure, MetricDefinition, Outcome, Parts, Ratio } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
@@ -105,7 +106,7 @@ const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
 function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
   if (asked.scope.by.length === 0) return [[]]
   const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
-  const found = Object.values(metric.measures).filter((measure) => measure.companyWide !== true && measure.forInterval !== true).flatMap((measure) =>
+  const found = measuresOfValue(metric).filter((measure) => measure.companyWide !== true).flatMap((measure) =>
     periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.groups(measure, over))),
   )
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()

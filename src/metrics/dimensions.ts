@@ -2,6 +2,7 @@ import { refuse } from '../kernel/errors.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
+import { measuresOfValue } from './metric.ts'
 import type { MetricDefinition } from './metric.ts'
 import { SLICES, froms, untils } from './row-set.ts'
 import type { Frame, RowSet, Slice } from './row-set.ts'
@@ -35,7 +36,7 @@ export const carries = (rows: RowSet, dimension: string): boolean =>
 
 export function checkDimension(metric: MetricDefinition, dimension: string): void {
   if (!DIMENSION_NAME.test(dimension)) throw refuse('unknown_dimension', `"${dimension}" is not a dimension.`, 'List the dimensions to see their names.')
-  const blind = Object.values(metric.measures).find((measure) => measure.forInterval !== true && !carries(measure.of, dimension))
+  const blind = measuresOfValue(metric).find((measure) => !carries(measure.of, dimension))
   if (blind === undefined) return
   throw refuse(
     'dimension_not_supported',

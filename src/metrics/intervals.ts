@@ -46,28 +46,20 @@ const drawn = (metric: MetricDefinition, options: Plan['scope']['frame']['option
 
 /** Intervals of the ratios that were asked for: one query for each. */
 export async function readIntervals(asked: Plan, metrics: readonly MetricDefinition[]): Promise<Intervals> {
-  const found = new Map<string, Interval>()
-  const sums = new Map<string, RatioSums>()
+  const found = new Map<string, { ratio: Ratio; sums: RatioSums; interval: Interval | null }>()
   const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
-  const times = new Map<string, number>()
   for (const metric of metrics)
-    for (const ratio of drawn(metric, asked.scope.frame.options)) {
-      times.set(JSON.stringify([metric.id, ratio.over, ratio.under]), ratio.times ?? 1)
-      for (const { period, dims, moments } of await readMoments(asked, metric, ratio, periods)) {
-        const place = key({ metric, ratio, dims }, period)
-        const outcome = intervalOf(metric, ratio, moments)
-        sums.set(place, moments.sums)
-        if (outcome !== null) found.set(place, outcome)
-      }
-    }
+    for (const ratio of drawn(metric, asked.scope.frame.options))
+      for (const { period, dims, moments } of await readMoments(asked, metric, ratio, periods))
+        found.set(key({ metric, ratio, dims }, period), { ratio, sums: moments.sums, interval: intervalOf(metric, ratio, moments) })
   return {
-    read: (place, period) => found.get(key(place, period)),
+    read: (place, period) => found.get(key(place, period))?.interval ?? undefined,
     change(place, now, before) {
-      const [after, earlier] = [sums.get(key(place, now)), sums.get(key(place, before))]
-      if (after === undefined || earlier === undefined || Math.min(after.n, earlier.n) < BOOTSTRAP_LEAST) return null
-      const interval = deltaRatioDifference(after, earlier)
-      const factor = times.get(JSON.stringify([place.metric.id, place.ratio.over, place.ratio.under])) ?? 1
-      return interval === null ? null : [factor * interval[0], factor * interval[1]]
+      const [after, earlier] = [found.get(key(place, now)), found.get(key(place, before))]
+      if (after === undefined || earlier === undefined || Math.min(after.sums.n, earlier.sums.n) < BOOTSTRAP_LEAST) return null
+      const interval = deltaRatioDifference(after.sums, earlier.sums)
+      const { times = 1 } = after.ratio
+      return interval === null ? null : [times * interval[0], times * interval[1]]
     },
   }
 }

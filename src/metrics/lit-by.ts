@@ -4,6 +4,7 @@ import type { LedgerDefinition } from '../ledgers/ledger.ts'
 import { factsGivingRows } from '../ledgers/lineage.ts'
 import { leavesOf } from './composed.ts'
 import { ledgersRead } from './ledgers-read.ts'
+import { measuresOfValue } from './metric.ts'
 import type { MetricDefinition } from './metric.ts'
 import type { RowSet } from './row-set.ts'
 
@@ -88,7 +89,7 @@ const known = new Map<MetricDefinition, readonly Alternatives[]>()
 
 /** Found once: a definition reads the same ledgers whatever is asked of it. */
 function ofLeaf(metric: MetricDefinition): readonly Alternatives[] {
-  const isNeeded = (rows: RowSet): boolean => Object.values(metric.measures).some((measure) => measure.of === rows && measure.forInterval !== true)
+  const isNeeded = (rows: RowSet): boolean => measuresOfValue(metric).some((measure) => measure.of === rows)
   const found = known.get(metric) ?? [...ledgersRead(metric)].filter(([rows]) => isNeeded(rows)).flatMap(([rows, ledgers]) => ofRows(metric, rows, ledgers))
   known.set(metric, found)
   return found

@@ -266,6 +266,9 @@ export const defineMetric = (definition: Omit<MetricDefinition, Optional | 'vers
   return metric
 }
 
+/** The measures that the value itself needs: they decide by what it can be split, and which groups it has. */
+export const measuresOfValue = ({ measures }: Pick<MetricDefinition, 'measures'>): Measure[] => Object.values(measures).filter(({ forInterval }) => forInterval !== true)
+
 /** Settings that move every number made of MRR. */
 export const MRR_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'churn_date', 'dunning_days', 'mrr_discounts', 'usage_in_mrr']
 export const REVENUE_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'revenue_basis']

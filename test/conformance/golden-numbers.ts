@@ -2,6 +2,7 @@ import type { BinnacleClient } from '../../src/contract/contract.ts'
 import type { Result } from '../../src/contract/question.ts'
 import { microsToNumber, parseMicros } from '../../src/kernel/money.ts'
 import type { Period } from '../../src/kernel/period.ts'
+import { growthParts } from '../invariants/engine-answers.ts'
 import type { Answer } from '../oracle/answer.ts'
 import { goldenChecks } from '../golden/golden-questions.ts'
 import type { GoldenCheck } from '../golden/golden-questions.ts'
@@ -57,12 +58,10 @@ export const isAskedBy =
  */
 function asExpected({ metric, ci, ...answer }: Result): Answer {
   const { parts, value } = answer
-  const over = (name: string, below: string): number | null => (parts[below] ? (parts[name] ?? 0) / parts[below] : null)
-  if (metric === 'ltv') return { ...answer, denominator: over('lost', 'exposed') }
+  if (metric === 'ltv') return { ...answer, denominator: parts.exposed ? (parts.lost ?? 0) / parts.exposed : null }
   if (metric !== 'egr_mrr') return answer
-  const rates = Object.fromEntries(['kept', 'earned', 'bought', 'unknown', 'returned'].map((name) => [name, over(name, 'opening')]))
-  const growth = value === null ? null : Object.values(rates).reduce<number>((sum, rate) => sum + (rate ?? 0), -1)
-  return { ...answer, parts: { ...rates, growth, if_unknown_earned: ci?.[1] ?? value } }
+  const shares = growthParts(answer)
+  return { ...answer, parts: { ...shares, kept: shares.nrr ?? null, if_unknown_earned: ci?.[1] ?? value } }
 }
 
 /** expected.json is written to eight places. */

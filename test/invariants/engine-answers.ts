@@ -13,8 +13,8 @@ export interface ApiQuestion {
   readonly reported_on?: string
 }
 
-/** Parts of earned growth are amounts to the engine and shares of the opening to the oracle. */
-function growthParts({ parts, denominator }: Result): Answer['parts'] {
+/** Parts of earned growth are amounts to the engine, and shares of the opening to the oracle and to expected.json. */
+export function growthParts({ parts, denominator }: Pick<Result, 'parts' | 'denominator'>): Answer['parts'] {
   const over = (...names: readonly string[]): number | null => (denominator ? names.reduce((sum, name) => sum + (parts[name] ?? 0), 0) / denominator : null)
   const growth = over('kept', 'earned', 'bought', 'unknown', 'returned')
   const known = over('kept', 'earned', 'unknown')

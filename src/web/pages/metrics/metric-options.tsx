@@ -52,7 +52,7 @@ function WrittenOption({ option, usual, value, onChange }: OptionProps) {
   const [text, setText] = useState(value)
   const take = () => text !== value && onChange(text)
   return (
-    <Field label={humanise(option.name)} says={`${option.says}. Usually ${usual === '' ? 'none' : usual}.`} className="max-w-64">
+    <Field label={labelOf(option.name)} says={`${option.says}. Usually ${usual === '' ? 'none' : usual}.`} className="max-w-64">
       {(control) => (
         <TextInput
           {...control}
