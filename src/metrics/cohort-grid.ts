@@ -40,11 +40,11 @@ export async function readCohorts(book: Book, question: Question & { readonly gr
   })
 }
 
-/** Ages that at least the oldest member of the first cohort can have reached. */
+/** Ages that at least the oldest member of the first cohort can have reached: the day is over on which it did. */
 function agesFor(periods: readonly Period[], asOf: string, step: number): number[] {
   const first = periods[0]?.from ?? asOf
   const ages: number[] = []
-  for (let age = 0; ages.length <= MOST_AGES && addMonths(first, age) <= asOf; age += step) ages.push(age)
+  for (let age = 0; ages.length <= MOST_AGES && addMonths(first, age) < asOf; age += step) ages.push(age)
   return ages
 }
 

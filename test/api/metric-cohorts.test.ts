@@ -15,10 +15,13 @@ describe('cohorts of a metric by their age', () => {
   beforeAll(async () => {
     product = await openProduct('private', {})
     const { feature, subscription_version, usage_event } = watchedFacts(KM, 1)
+    const yearly = ['kept', 'left'].map((id) => ({ subscription_id: id, account_id: id, effective_at: '2021-03-10T12:00:00Z', status: 'active', unit_amount: '120', currency: 'USD', interval_unit: 'year' }))
+    const notRenewed = { subscription_id: 'left', account_id: 'left', effective_at: '2022-03-10T12:00:00Z', status: 'ended', unit_amount: '0', currency: 'USD' }
+    await product.importFiles([csv('contracts/subscription_versions.csv', [...yearly, notRenewed])])
     await product.importFiles([csv('features.csv', feature), csv('subscription_versions.csv', subscription_version), csv('usage_events.csv', usage_event)])
   })
   afterAll(() => product.close())
-  const ask = (id: string) => product.client.metricCohorts({ params: { id }, query: { from: '2024-02-01', until: '2024-04-01', grain: 'month', where: [], option: [] } })
+  const ask = (id: string, { from, until } = { from: '2024-02-01', until: '2024-04-01' }) => product.client.metricCohorts({ params: { id }, query: { from, until, grain: 'month', where: [], option: [] } })
   const cells = (cohorts: Awaited<ReturnType<typeof ask>>['cohorts']) => cohorts.map(({ period, base, cells: all }) => [period.label, base, all.map(({ age, kept, share, null_reason }) => [age, kept, share === null ? null : Number(share.toFixed(6)), null_reason])])
 
   test('of a time: who has got there by then, with those who still wait (the worked Kaplan-Meier table)', async () => {
@@ -41,6 +44,9 @@ describe('cohorts of a metric by their age', () => {
 
   test('of customers kept: those of the board', async () => {
     expect((await ask('cohort_retention')).unit).toBe('months')
+    const { cohorts } = await ask('cohort_retention', { from: '2021-03-01', until: '2021-04-01' })
+    const age = (months: number) => cohorts[0]?.cells[months]
+    expect([age(0), age(11), age(12)].map((cell) => [cell?.kept, cell?.share])).toEqual([[2, 1], [2, 1], [1, 0.5]])
   })
 
   test('of any other metric are refused, with what to ask instead', async () => {

@@ -12,7 +12,7 @@ import type { Scope } from './scope.ts'
 
 /**
  * Share of the accounts with a `new` movement in the period that are customers `age` months after their own day of
- * joining (the state before that day's changes, C2). Shown only when the whole cohort is that old.
+ * joining: the state at the close of that day, so that who does not renew on it is gone. Shown only when that day is over for all.
  */
 function cohortRetention(scope: Scope): Answer {
   const age = Number(scope.option('age', '1'))
@@ -22,10 +22,11 @@ function cohortRetention(scope: Scope): Answer {
   })
   if (members.length === 0) return nothing('empty_cohort')
   const atAge = ({ joined }: { joined: Movement }): Day => addMonths(joined.day, age)
+  const closing = (member: { joined: Movement }): Day => addDays(atAge(member), 1)
   const { asOf } = scope.book
-  if (asOf !== null && members.some((member) => atAge(member) > addDays(asOf, 1))) return nothing('not_matured')
+  if (asOf !== null && members.some((member) => atAge(member) > asOf)) return nothing('not_matured')
   if (scope.option('of', 'customers') === 'customers') {
-    const left = members.filter((member) => age === 0 || member.account.at(atAge(member)).some((holding) => holding.mrr > 0n))
+    const left = members.filter((member) => age === 0 || member.account.at(closing(member)).some((holding) => holding.mrr > 0n))
     return ratio(left.length, members.length, 'empty_cohort', members.length)
   }
   // Money of any age is counted at the rate of the day of joining.
@@ -33,7 +34,7 @@ function cohortRetention(scope: Scope): Answer {
   const now = sumOf(members, (member) =>
     age === 0
       ? reported(scope, member.joined.day, member.joined.components)
-      : nativeAt(member.account, atAge(member), (amount, currency) => scope.book.exchange.at(amount, currency, member.joined.day)),
+      : nativeAt(member.account, closing(member), (amount, currency) => scope.book.exchange.at(amount, currency, member.joined.day)),
   )
   return ratioOfMoney(now, base, 'empty_cohort', members.length)
 }

@@ -8,7 +8,7 @@ import type { Frame } from '../row-set.ts'
 
 /**
  * Accounts that joined in the periods, their MRR on that day, and what is left of it at the given ages in months: the
- * state before the day on which they reached the age, at the exchange rate of the day they joined. An account that joined
+ * state at the close of the day on which they reached the age, at the exchange rate of the day they joined. An account that joined
  * a period twice, because it returned after the reactivation window, is one member: it counts from the first time.
  */
 export function agedMembers(frame: Frame, ages: readonly number[]): Sql {
@@ -29,7 +29,7 @@ export function agedMembers(frame: Frame, ages: readonly number[]): Sql {
         GROUP BY account_id, day),
       held AS (
         SELECT d.account_id AS account_id, j.joined_on AS joined_on, toString(d.currency) AS currency, d.mrr AS mrr,
-          arrayCount(x -> x <= d.day, j.turns) AS first, arrayCount(x -> x <= d.until, j.turns) AS last
+          arrayCount(x -> x < d.day, j.turns) AS first, arrayCount(x -> x < d.until, j.turns) AS last
         FROM (SELECT account_id, day, until, currency, mrr FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) AS d
         INNER JOIN joined AS j ON j.account_id = d.account_id
         WHERE last > first),
@@ -42,7 +42,7 @@ export function agedMembers(frame: Frame, ages: readonly number[]): Sql {
         GROUP BY account_id, joined_on)
     SELECT ${period} AS period, * FROM (
       SELECT account_id, joined_on, age, base, base_gap OR (age > 0 AND gap > 0) AS unrated, if(age = 0, base, left) AS amount, age = 0 OR live > 0 AS stays,
-        turn <= ${param('Date32', frame.asOf)} AS reached
+        turn < ${param('Date32', frame.asOf)} AS reached
       FROM (
         SELECT j.account_id AS account_id, j.joined_on AS joined_on, j.base AS base, j.unrated AS base_gap, j.turns AS turns,
           arrayResize(l.amounts, length(j.turns)) AS amounts, arrayResize(l.lives, length(j.turns)) AS lives, arrayResize(l.gaps, length(j.turns)) AS gaps
