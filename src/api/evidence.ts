@@ -7,6 +7,7 @@ import type { ColumnType, FactDefinition } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
 import { ROWS_PER_FILE } from '../ingest/receive.ts'
 import { notFound } from '../kernel/errors.ts'
+import { plainId } from '../kernel/ids.ts'
 import { identifier, param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
@@ -151,7 +152,8 @@ const countedAs = ({ ledger }: Book, id: string): Sql =>
   sql`SELECT account_id FROM (${ledger(accountLedger)}) WHERE counted_as = ${param('String', id)} UNION DISTINCT SELECT ${param('String', id)}`
 
 export const evidenceHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'evidence'> => ({
-  async evidence({ params: { id }, query }) {
+  async evidence({ params, query }) {
+    const id = plainId(params.id)
     const { book } = await readBook(parts, query.reported_on)
     const reportedOn = query.reported_on === undefined ? undefined : reportedUntil(query.reported_on, book.settings.time_zone)
     const [known] = await parts.store.read<{ name: string }>(sql`SELECT name FROM (${book.ledger(accountLedger)}) WHERE account_id = ${param('String', id)}`)

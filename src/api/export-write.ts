@@ -1,6 +1,6 @@
 import type { FactStore, QueryOptions } from '../facts/store.ts'
 import { csvLine } from '../ingest/csv.ts'
-import { escapeFormula } from '../ingest/refused-csv.ts'
+import { escapeFormula } from '../kernel/spreadsheet.ts'
 import type { Cell } from '../metrics/drill.ts'
 import { tableQuery } from '../metrics/row-table.ts'
 import type { RowTable } from '../metrics/row-table.ts'

@@ -26,6 +26,8 @@ describe('a table', () => {
       ),
     ).toBe('a,b\r\n"x,y","say ""hi"""\r\n" padded","two\nlines"')
   })
+
+  test('as CSV runs nothing in a spreadsheet', () => expect(csv(['\uff1d1'], [['=1+1'], ['-7.5']])).toBe("'\uff1d1\r\n'=1+1\r\n-7.5"))
 })
 
 describe('values', () => {

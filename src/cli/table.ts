@@ -1,3 +1,5 @@
+import { escapeFormula } from '../kernel/spreadsheet.ts'
+
 /** One column of a printed table. */
 export interface TableColumn {
   readonly title: string
@@ -23,8 +25,11 @@ export function table(columns: readonly TableColumn[], rows: readonly (readonly 
   return [line(columns.map((column) => column.title)), ...rows.map(line)].join('\n')
 }
 
-/** One cell of CSV (RFC 4180). */
-const csvCell = (value: string): string => (/[",\r\n]/.test(value) || value !== value.trim() ? `"${value.replaceAll('"', '""')}"` : value)
+/** One cell of CSV (RFC 4180), safe to open in a spreadsheet. */
+const csvCell = (cell: string): string => {
+  const value = escapeFormula(cell)
+  return /[",\r\n]/.test(value) || value !== value.trim() ? `"${value.replaceAll('"', '""')}"` : value
+}
 
 export const csv = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
   [titles, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')

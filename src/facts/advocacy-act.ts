@@ -1,4 +1,4 @@
-import { choice, defineFact, id, instant, text } from './fact.ts'
+import { accountId, choice, defineFact, id, instant, text } from './fact.ts'
 
 export const advocacyAct = defineFact({
   id: 'advocacy_act',
@@ -8,7 +8,7 @@ export const advocacyAct = defineFact({
   placement: 'account',
   columns: {
     act_id: id('Your own id of the act', { aliases: ['id', 'activity_id', 'advocacy_id', 'review_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'advocate_account'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'advocate_account'] }),
     contact_id: id('Who did it', { aliases: ['contact', 'person_id', 'advocate', 'speaker', 'reviewer', 'email'] }),
     acted_at: instant('When', { required: true, aliases: ['date', 'published_at', 'held_at', 'completed_at', 'activity_date', 'review_date', 'created_at'] }),
     kind: choice('What it was', {

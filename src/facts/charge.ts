@@ -1,4 +1,4 @@
-import { choice, currency, date, defineFact, id, instant, money, number, text } from './fact.ts'
+import { accountId, choice, currency, date, defineFact, id, instant, money, number, text } from './fact.ts'
 
 export const charge = defineFact({
   id: 'charge',
@@ -8,7 +8,7 @@ export const charge = defineFact({
   placement: 'account',
   columns: {
     charge_id: id('The charge or invoice line', { required: true, aliases: ['id', 'invoice_line_id', 'invoice_id', 'payment_id', 'transaction_id'] }),
-    account_id: id('The account that was billed', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id'] }),
+    account_id: accountId('The account that was billed', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id'] }),
     charged_at: instant('When it was billed', { required: true, aliases: ['date', 'created_at', 'paid_at', 'invoice_date', 'billed_at', 'created'] }),
     kind: choice('What was billed', {
       fallback: 'recurring',

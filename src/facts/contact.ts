@@ -1,4 +1,4 @@
-import { boolean, defineFact, id, instant, text } from './fact.ts'
+import { accountId, boolean, defineFact, id, instant, text } from './fact.ts'
 
 export const contact = defineFact({
   id: 'contact',
@@ -8,7 +8,7 @@ export const contact = defineFact({
   placement: 'account',
   columns: {
     contact_id: id('The person', { required: true, aliases: ['id', 'contact', 'person_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id'] }),
     name: text('Name', { aliases: ['full_name', 'contact_name'] }),
     email: text('E-mail address', { aliases: ['email_address', 'mail', 'e_mail'] }),
     user_id: text('The user of the product that this person is, where that is known', { aliases: ['user', 'member_id', 'app_user_id'] }),

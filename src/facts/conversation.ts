@@ -1,4 +1,4 @@
-import { choice, defineFact, id, instant, number, text } from './fact.ts'
+import { accountId, choice, defineFact, id, instant, number, text } from './fact.ts'
 
 export const conversation = defineFact({
   id: 'conversation',
@@ -8,7 +8,7 @@ export const conversation = defineFact({
   placement: 'account',
   columns: {
     conversation_id: id('Your own id of the conversation', { required: true, aliases: ['id', 'interview_id', 'session_id', 'call_id', 'meeting_id', 'note_id'] }),
-    account_id: id('The account that took part', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
+    account_id: accountId('The account that took part', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     contact_id: id('Who took part', { aliases: ['contact', 'participant', 'person_id', 'interviewee', 'email'] }),
     held_at: instant('When it was held', { required: true, aliases: ['date', 'interviewed_at', 'started_at', 'meeting_date', 'call_date', 'conducted_on', 'session_date'] }),
     kind: choice('What sort of conversation', {

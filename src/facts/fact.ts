@@ -29,6 +29,8 @@ export interface Column {
   readonly fallback: string | undefined
   readonly min: number | undefined
   readonly max: number | undefined
+  /** For ids of things that rows belong to. */
+  readonly names: 'account' | undefined
 }
 
 type ColumnOptions = Partial<Omit<Column, 'type' | 'says'>>
@@ -43,10 +45,13 @@ const column =
     fallback: undefined,
     min: undefined,
     max: undefined,
+    names: undefined,
     ...options,
   })
 
 export const id = column('id')
+/** The id of an account. */
+export const accountId = (says: string, options: ColumnOptions = {}): Column => id(says, { names: 'account', ...options })
 export const text = column('text')
 export const choice = column('choice')
 export const currency = column('currency')
@@ -84,6 +89,8 @@ export interface FactDefinition {
    * was recorded (`revises`). Where none was, the facts of some days are known without looking for their other versions.
    */
   readonly marksRevisions: boolean
+  /** Set where one column says what another is read as: by its values, what is not in the list being as it is declared. */
+  readonly readBy: { readonly says: string; readonly column: string; readonly as: Readonly<Record<string, Column>> } | undefined
   /** Words in a file name that hint at this fact. */
   readonly fileNames: readonly string[]
   /** Facts that rows of a file of this kind may carry beside it, keyed by the mapping target that makes them. */
@@ -97,15 +104,19 @@ export interface Carried {
   readonly aliases: readonly string[]
   /** Column of the carried fact that takes the cell. */
   readonly valueColumn: string
+  /** How the cell is read, where it is held tighter than the column that takes it. */
+  readonly column?: Column | undefined
   /** Other columns of the carried fact: a constant, or `{column}` copied from the carrying row. */
   readonly constants: Readonly<Record<string, string>>
   readonly copies: Readonly<Record<string, string>>
 }
 
+type Optional = 'historyOf' | 'marksRevisions' | 'readBy' | 'carries'
+
 export const defineFact = (
-  definition: Omit<FactDefinition, 'historyOf' | 'marksRevisions' | 'carries'> & Partial<Pick<FactDefinition, 'historyOf' | 'marksRevisions' | 'carries'>>,
+  definition: Omit<FactDefinition, Optional> & Partial<Pick<FactDefinition, Optional>>,
 ): FactDefinition => {
-  const fact: FactDefinition = { historyOf: undefined, marksRevisions: false, carries: {}, ...definition }
+  const fact: FactDefinition = { historyOf: undefined, marksRevisions: false, readBy: undefined, carries: {}, ...definition }
   for (const name of [fact.effective, ...fact.identity.flat(), ...(fact.historyOf ?? [])])
     if (fact.columns[name] === undefined) throw new Error(`fact ${fact.id}: no column ${name}`)
   if (fact.placement === 'account' && fact.columns.account_id === undefined)

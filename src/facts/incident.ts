@@ -1,4 +1,4 @@
-import { defineFact, id, instant, text } from './fact.ts'
+import { accountId, defineFact, id, instant, text } from './fact.ts'
 
 export const incident = defineFact({
   id: 'incident',
@@ -8,7 +8,7 @@ export const incident = defineFact({
   placement: 'account',
   columns: {
     incident_id: id('The incident', { required: true, aliases: ['incident', 'outage_id', 'id', 'crisis', 'event_id'] }),
-    account_id: id('An account that it reached', { required: true, aliases: ['account', 'customer_id', 'customer', 'affected_account', 'company_id', 'company'] }),
+    account_id: accountId('An account that it reached', { required: true, aliases: ['account', 'customer_id', 'customer', 'affected_account', 'company_id', 'company'] }),
     started_at: instant('When it began for the account', { required: true, aliases: ['start', 'date', 'began_at', 'occurred_at', 'start_date', 'detected_at'] }),
     ended_at: instant('When it was over', { aliases: ['end', 'resolved_at', 'end_date'] }),
     name: text('What happened', { aliases: ['title', 'summary', 'description'] }),

@@ -1,4 +1,4 @@
-import { choice, currency, date, defineFact, id, money } from './fact.ts'
+import { accountId, choice, currency, date, defineFact, id, money } from './fact.ts'
 
 export const invoice = defineFact({
   id: 'invoice',
@@ -8,7 +8,7 @@ export const invoice = defineFact({
   placement: 'account',
   columns: {
     invoice_id: id('The invoice', { required: true, aliases: ['id', 'number', 'invoice_number', 'invoice', 'document_number'] }),
-    account_id: id('The account that owes it', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'client'] }),
+    account_id: accountId('The account that owes it', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'client'] }),
     issued_on: date('Day of issue', { aliases: ['issued', 'date', 'invoice_date', 'created', 'created_at', 'finalized_at', 'issue_date'] }),
     due_on: date('Day by which it must be paid', { required: true, aliases: ['due', 'due_date', 'due_at', 'payment_due', 'due_by'] }),
     paid_on: date('Day on which it was paid in full; empty while it is open', { aliases: ['paid_at', 'paid_date', 'date_paid', 'payment_date', 'settled_at', 'fully_paid_on'] }),

@@ -1,4 +1,4 @@
-import { date, defineFact, id, instant, text } from './fact.ts'
+import { accountId, date, defineFact, id, instant, text } from './fact.ts'
 
 export const onboardingMilestone = defineFact({
   id: 'onboarding_milestone',
@@ -7,7 +7,7 @@ export const onboardingMilestone = defineFact({
   says: 'One step on the way of an onboarding.',
   placement: 'account',
   columns: {
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     onboarding_id: id('The onboarding it belongs to', { aliases: ['onboarding', 'project_id', 'implementation_id'] }),
     milestone: text('The milestone', { required: true, aliases: ['step', 'phase', 'milestone_name'] }),
     planned_at: instant('When it was planned; empty means unknown', { aliases: ['planned', 'planned_on'] }),

@@ -1,4 +1,4 @@
-import { date, defineFact, id, instant, text } from './fact.ts'
+import { accountId, date, defineFact, id, instant, text } from './fact.ts'
 
 export const onboarding = defineFact({
   id: 'onboarding',
@@ -8,7 +8,7 @@ export const onboarding = defineFact({
   placement: 'account',
   columns: {
     onboarding_id: id('The onboarding; without it account and start tell them apart', { aliases: ['id', 'project_id', 'implementation_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     started_at: instant('When it started', { required: true, aliases: ['started', 'start', 'start_date', 'kickoff', 'kick_off', 'kickoff_date', 'created_at'] }),
     agreed_end: date('Day by which it was agreed to be finished', { aliases: ['due', 'due_date', 'target_date', 'planned_end', 'agreed_end_date', 'go_live_target', 'deadline'] }),
     finished_at: instant('When it was finished; empty while it is not', { aliases: ['finished', 'completed_at', 'completed', 'end_date', 'go_live', 'go_live_date', 'launched_at'] }),

@@ -1,4 +1,4 @@
-import { choice, currency, defineFact, id, instant, money, text } from './fact.ts'
+import { accountId, choice, currency, defineFact, id, instant, money, text } from './fact.ts'
 
 export const opportunity = defineFact({
   id: 'opportunity',
@@ -8,7 +8,7 @@ export const opportunity = defineFact({
   placement: 'account',
   columns: {
     opportunity_id: id('The opportunity or deal', { required: true, aliases: ['id', 'deal_id', 'opportunity', 'deal', 'record_id', 'hs_object_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'associated_company_id'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'associated_company_id'] }),
     opened_at: instant('When it was opened', { required: true, aliases: ['created_at', 'create_date', 'created_date', 'opened', 'date'] }),
     won_at: instant('When it was won; empty while it is not', { aliases: ['close_date', 'closed_at', 'closed_won_at', 'won', 'won_date'] }),
     sourced_by: choice('Who brought it about', {

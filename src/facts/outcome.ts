@@ -1,4 +1,4 @@
-import { currency, date, defineFact, id, instant, money, number, text } from './fact.ts'
+import { accountId, currency, date, defineFact, id, instant, money, number, text } from './fact.ts'
 
 export const outcome = defineFact({
   id: 'outcome',
@@ -8,7 +8,7 @@ export const outcome = defineFact({
   placement: 'account',
   columns: {
     outcome_id: id('Your own id of the outcome', { required: true, aliases: ['id', 'objective_id', 'goal_id', 'outcome', 'kpi_id', 'cta_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     defined_at: instant('When it was agreed', { required: true, aliases: ['date', 'created_at', 'agreed_at', 'start_date', 'set_at', 'created'] }),
     name: text("The outcome in the customer's words", { aliases: ['title', 'objective', 'goal', 'description', 'success_criterion'] }),
     type: text('Sort of outcome: cost, revenue, time, risk, adoption ...', { aliases: ['category', 'kind', 'outcome_type', 'objective_category'] }),

@@ -1,4 +1,4 @@
-import { choice, date, defineFact, id, instant, text } from './fact.ts'
+import { accountId, choice, date, defineFact, id, instant, text } from './fact.ts'
 
 const yesNo = { yes: ['yes', 'true', '1', 'y', 'success', 'won', 'met'], no: ['no', 'false', '0', 'n', 'failure', 'lost', 'not_met'] }
 
@@ -10,7 +10,7 @@ export const playRun = defineFact({
   placement: 'account',
   columns: {
     run_id: id('The run; without it account, playbook and start tell them apart', { aliases: ['id', 'run', 'play_run', 'enrollment_id', 'enrolment_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     playbook: text('The playbook', { required: true, aliases: ['play', 'playbook_id', 'playbook_name', 'template', 'sequence', 'workflow'] }),
     started_at: instant('When it started', { required: true, aliases: ['started', 'start', 'start_date', 'enrolled_at', 'enrollment_date', 'created_at'] }),
     deadline_on: date('Day by which it is to be finished', { aliases: ['deadline', 'due', 'due_date', 'due_on', 'target_date'] }),

@@ -1,4 +1,4 @@
-import { defineFact, id, instant, text } from './fact.ts'
+import { accountId, defineFact, id, instant, text } from './fact.ts'
 
 export const referenceConsent = defineFact({
   id: 'reference_consent',
@@ -8,7 +8,7 @@ export const referenceConsent = defineFact({
   placement: 'account',
   columns: {
     consent_id: id('Your own id of the consent', { aliases: ['id', 'agreement_id', 'document_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     contact_id: id('Who gave it', { aliases: ['contact', 'person_id', 'signed_by', 'email'] }),
     given_at: instant('When it was given', { required: true, aliases: ['date', 'consented_at', 'signed_at', 'granted_at', 'consent_date', 'reference_since'] }),
     expires_at: instant('When it ends; empty means after the months that the setting reference_months says', { aliases: ['expires', 'valid_until', 'expiry', 'expiry_date', 'until'] }),

@@ -1,4 +1,4 @@
-import { boolean, currency, defineFact, id, instant, money, text } from './fact.ts'
+import { accountId, boolean, currency, defineFact, id, instant, money, text } from './fact.ts'
 
 /** Held everywhere: the account that was referred may lie on another shard than the one that referred it. */
 export const referral = defineFact({
@@ -9,9 +9,9 @@ export const referral = defineFact({
   placement: 'everywhere',
   columns: {
     referral_id: id('Your own id of the referral', { aliases: ['id', 'lead_id', 'referral_code_id'] }),
-    account_id: id('The account that referred', { required: true, aliases: ['referrer', 'referrer_id', 'referrer_account', 'referred_by', 'advocate', 'account', 'customer_id'] }),
+    account_id: accountId('The account that referred', { required: true, aliases: ['referrer', 'referrer_id', 'referrer_account', 'referred_by', 'advocate', 'account', 'customer_id'] }),
     contact_id: id('Who referred', { aliases: ['contact', 'referrer_contact', 'referrer_email', 'advocate_email', 'advocate_id'] }),
-    referred_account_id: id('The account that was referred, once it is one', { aliases: ['referred_account', 'referred_customer_id', 'friend_id', 'new_account_id', 'referred_company_id'] }),
+    referred_account_id: accountId('The account that was referred, once it is one', { aliases: ['referred_account', 'referred_customer_id', 'friend_id', 'new_account_id', 'referred_company_id'] }),
     referred_name: text('Who was referred, while it is not an account yet', { aliases: ['referred', 'referee', 'friend', 'prospect', 'referred_company', 'lead_name'] }),
     referred_at: instant('When', { required: true, aliases: ['date', 'created_at', 'referral_date', 'submitted_at'] }),
     verified: boolean('Sales has confirmed it', { aliases: ['confirmed', 'qualified', 'accepted'] }),

@@ -1,4 +1,4 @@
-import { boolean, choice, defineFact, id, instant, text } from './fact.ts'
+import { accountId, boolean, choice, defineFact, id, instant, text } from './fact.ts'
 
 export const request = defineFact({
   id: 'request',
@@ -8,7 +8,7 @@ export const request = defineFact({
   placement: 'account',
   columns: {
     request_id: id('The feature request or bug', { required: true, aliases: ['id', 'request', 'idea_id', 'feature_id', 'bug_id', 'issue_id', 'issue_key', 'feature', 'idea'] }),
-    account_id: id('An account that asked for it', { required: true, aliases: ['account', 'customer_id', 'customer', 'requester', 'company_id', 'company', 'requested_by'] }),
+    account_id: accountId('An account that asked for it', { required: true, aliases: ['account', 'customer_id', 'customer', 'requester', 'company_id', 'company', 'requested_by'] }),
     requested_at: instant('When the account asked', { required: true, aliases: ['date', 'created_at', 'asked_at', 'reported_at', 'voted_at', 'created'] }),
     kind: choice('What it is', {
       fallback: 'feature',

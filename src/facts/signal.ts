@@ -1,4 +1,4 @@
-import { choice, defineFact, id, instant, number, text } from './fact.ts'
+import { accountId, choice, defineFact, id, instant, number, text } from './fact.ts'
 
 export const signal = defineFact({
   id: 'signal',
@@ -8,7 +8,7 @@ export const signal = defineFact({
   placement: 'account',
   columns: {
     signal_id: id('The signal; without it account, rule and time tell them apart', { aliases: ['id', 'alert_id', 'warning_id', 'cta_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     rule: text('The rule that raised it', { required: true, aliases: ['kind', 'type', 'signal', 'alert', 'alert_type', 'name', 'trigger'] }),
     raised_at: instant('When it was raised', { required: true, aliases: ['raised', 'created_at', 'created', 'triggered_at', 'fired_at', 'date', 'timestamp'] }),
     first_action_at: instant('First answer to it; where empty, the first touchpoint or task of the account after it', { aliases: ['acted_at', 'first_action', 'acknowledged_at', 'responded_at', 'actioned_at'] }),

@@ -1,4 +1,4 @@
-import { choice, currency, defineFact, id, instant, money, number, text } from './fact.ts'
+import { accountId, choice, currency, defineFact, id, instant, money, number, text } from './fact.ts'
 
 /** Causes of a change of MRR (METRICS.md C18). A file may name them; where it does not, they are derived. */
 export const MOVEMENT_REASONS = [
@@ -14,7 +14,7 @@ export const subscriptionVersion = defineFact({
   placement: 'account',
   columns: {
     subscription_id: id('The subscription', { required: true, aliases: ['subscription', 'sub_id', 'contract_id'] }),
-    account_id: id('The account that pays', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id'] }),
+    account_id: accountId('The account that pays', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id'] }),
     effective_at: instant('From when these terms hold', { required: true, aliases: ['from', 'start', 'starts_at', 'start_date', 'changed_at', 'effective_date', 'valid_from', 'date'] }),
     status: choice('What the subscription is from then on', {
       required: true,

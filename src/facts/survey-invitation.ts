@@ -1,4 +1,4 @@
-import { choice, defineFact, id, instant, text } from './fact.ts'
+import { accountId, choice, defineFact, id, instant, text } from './fact.ts'
 
 export const surveyInvitation = defineFact({
   id: 'survey_invitation',
@@ -9,7 +9,7 @@ export const surveyInvitation = defineFact({
   columns: {
     invitation_id: id('Your own id of the invitation', { aliases: ['id', 'invite_id', 'survey_request_id', 'recipient_id', 'delivery_id', 'send_id'] }),
     survey_id: id('The survey', { required: true, aliases: ['survey', 'form_id', 'project_id', 'collector_id'] }),
-    account_id: id('The account of the contact', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
+    account_id: accountId('The account of the contact', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     contact_id: id('Who was asked', { aliases: ['contact', 'person_id', 'user_id', 'respondent', 'recipient', 'email', 'person_email', 'email_address'] }),
     sent_at: instant('When it was sent', { required: true, aliases: ['sent', 'invited_at', 'survey_sent_at', 'date_sent', 'scheduled_at'] }),
     status: choice('Whether it arrived', {

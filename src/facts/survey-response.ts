@@ -1,4 +1,4 @@
-import { choice, defineFact, id, instant, number, text } from './fact.ts'
+import { accountId, choice, defineFact, id, instant, number, text } from './fact.ts'
 import { SURVEY_KINDS } from './survey.ts'
 
 export const surveyResponse = defineFact({
@@ -13,7 +13,7 @@ export const surveyResponse = defineFact({
     }),
     survey_id: id('The survey; may be left out where the kind is given', { aliases: ['survey', 'form_id', 'project_id', 'collector_id', 'survey_name', 'project'] }),
     kind: choice('Kind of survey, needed where the survey is not listed', { aliases: ['survey_type', 'survey_kind', 'metric', 'question_type'], choices: SURVEY_KINDS }),
-    account_id: id('The account of the contact', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'organization_id', 'associated_company_id'] }),
+    account_id: accountId('The account of the contact', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'organization_id', 'associated_company_id'] }),
     contact_id: id('Who answered; empty for an anonymous answer', {
       aliases: ['contact', 'person_id', 'user_id', 'respondent', 'recipient', 'email', 'person_email', 'email_address', 'respondent_email', 'associated_contact_id'],
     }),

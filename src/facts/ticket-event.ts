@@ -1,4 +1,4 @@
-import { choice, defineFact, id, instant, text } from './fact.ts'
+import { accountId, choice, defineFact, id, instant, text } from './fact.ts'
 
 export const ticketEvent = defineFact({
   id: 'ticket_event',
@@ -9,7 +9,7 @@ export const ticketEvent = defineFact({
   columns: {
     ticket_id: id('The ticket', { required: true, aliases: ['ticket', 'ticket_number', 'issue_key', 'issue_id', 'case_id', 'conversation_id'] }),
     event_id: id('The event; without it ticket, time, kind and author tell events apart', { aliases: ['id', 'audit_id', 'comment_id', 'history_id', 'part_id', 'conversation_part_id'] }),
-    account_id: id('The account of the ticket', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'organization_id', 'org_id'] }),
+    account_id: accountId('The account of the ticket', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'organization_id', 'org_id'] }),
     happened_at: instant('When it happened', { required: true, aliases: ['at', 'time', 'timestamp', 'created_at', 'created', 'date', 'event_time', 'changed_at', 'updated_at'] }),
     kind: choice('What happened', {
       required: true,

@@ -1,4 +1,4 @@
-import { choice, defineFact, id, instant, text } from './fact.ts'
+import { accountId, choice, defineFact, id, instant, text } from './fact.ts'
 
 export const ticket = defineFact({
   id: 'ticket',
@@ -8,7 +8,7 @@ export const ticket = defineFact({
   placement: 'account',
   columns: {
     ticket_id: id('The ticket', { required: true, aliases: ['id', 'ticket', 'ticket_number', 'issue_key', 'key', 'case_id', 'case_number', 'conversation_id', 'number'] }),
-    account_id: id('The account that asks', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'organization_id', 'organization', 'org_id', 'associated_company'] }),
+    account_id: accountId('The account that asks', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'organization_id', 'organization', 'org_id', 'associated_company'] }),
     contact_id: id('The person who asks', { aliases: ['contact', 'requester_id', 'requester', 'requester_email', 'reporter', 'user_id', 'associated_contact', 'email'] }),
     created_at: instant('When it was opened', { required: true, aliases: ['created', 'create_date', 'created_date', 'opened_at', 'date_created', 'creation_date', 'conversation_created_at'] }),
     created_by: choice('Who opened it', {

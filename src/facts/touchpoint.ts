@@ -1,4 +1,4 @@
-import { choice, defineFact, id, instant, number, text } from './fact.ts'
+import { accountId, choice, defineFact, id, instant, number, text } from './fact.ts'
 
 export const touchpoint = defineFact({
   id: 'touchpoint',
@@ -8,7 +8,7 @@ export const touchpoint = defineFact({
   placement: 'account',
   columns: {
     touchpoint_id: id('The touchpoint; without it account, time and kind tell them apart', { aliases: ['id', 'activity_id', 'engagement_id', 'event_id', 'call_id', 'meeting_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'associated_company', 'related_to'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'associated_company', 'related_to'] }),
     happened_at: instant('When it took place', { required: true, aliases: ['at', 'date', 'time', 'timestamp', 'activity_date', 'occurred_at', 'start', 'started_at', 'start_time', 'logged_at', 'sent_at'] }),
     kind: choice('What it was', {
       fallback: 'other',

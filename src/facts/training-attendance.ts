@@ -1,4 +1,4 @@
-import { choice, defineFact, id, instant, number, text } from './fact.ts'
+import { accountId, choice, defineFact, id, instant, number, text } from './fact.ts'
 
 export const trainingAttendance = defineFact({
   id: 'training_attendance',
@@ -8,7 +8,7 @@ export const trainingAttendance = defineFact({
   placement: 'account',
   columns: {
     attendance_id: id('The attendance; without it account, person, course and time tell them apart', { aliases: ['id', 'enrollment_id', 'registration_id'] }),
-    account_id: id('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
+    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     contact_id: id('Who took part', { aliases: ['contact', 'user_id', 'learner', 'attendee', 'email', 'learner_email'] }),
     course: text('The course', { required: true, aliases: ['training', 'session', 'webinar', 'course_name', 'title', 'topic'] }),
     attended_at: instant('When it took place', { required: true, aliases: ['date', 'started_at', 'attended', 'session_date', 'at', 'enrolled_at'] }),

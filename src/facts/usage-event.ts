@@ -1,4 +1,4 @@
-import { boolean, defineFact, id, instant, text } from './fact.ts'
+import { accountId, boolean, defineFact, id, instant, text } from './fact.ts'
 
 export const usageEvent = defineFact({
   id: 'usage_event',
@@ -8,7 +8,7 @@ export const usageEvent = defineFact({
   placement: 'account',
   columns: {
     event_id: id('The event, where its source numbers events', { aliases: ['id', 'message_id', 'insert_id', 'uuid', 'event_uuid'] }),
-    account_id: id('The account of the user', { required: true, aliases: ['account', 'customer_id', 'company_id', 'org_id', 'organization_id', 'group_id', 'workspace_id'] }),
+    account_id: accountId('The account of the user', { required: true, aliases: ['account', 'customer_id', 'company_id', 'org_id', 'organization_id', 'group_id', 'workspace_id'] }),
     user_id: id('The user', { required: true, aliases: ['user', 'member_id', 'person_id', 'distinct_id', 'visitor_id'] }),
     occurred_at: instant('When it happened', { required: true, aliases: ['timestamp', 'time', 'at', 'event_time', 'sent_at', 'created_at', 'date'] }),
     event: text('Name of the event', { required: true, aliases: ['event_name', 'event_type', 'action', 'name', 'type'] }),

@@ -1,11 +1,11 @@
 import type { Column, FactDefinition } from '../facts/fact.ts'
 import type { Refusal, Value } from './cells/cell.ts'
-import { COMMA, DOT, createDecimalReader } from './cells/decimal.ts'
+import { COMMA, DOT, createDecimalReader, readDecimalAlone } from './cells/decimal.ts'
 import type { Evidence } from './cells/evidence.ts'
 import { createEvidence, isDecided, settle } from './cells/evidence.ts'
 import { ANY_ORDER, DMY, MDY, YMD } from './cells/when-text.ts'
 import { createWhenReader } from './cells/when.ts'
-import { createChoiceReader, readBoolean, readCurrency, readId, readText, remembering } from './cells/words.ts'
+import { createChoiceReader, readAccountId, readBoolean, readCurrency, readId, readText, remembering } from './cells/words.ts'
 import { saysUtc } from './header-words.ts'
 import type { Ambiguity, ColumnMapping } from './types.ts'
 
@@ -57,10 +57,14 @@ const withEvidence = (kind: 'date' | 'decimal', evidence: Evidence | null, read:
   question: (header) => (evidence === null ? [] : ask(evidence, kind, header)),
 })
 
+/** Reads a cell that stands alone: no other cell of its column says how it is written. */
+export const readAlone = (column: Column, cell: string, zone: string): Value | Refusal =>
+  column.type === 'money' || column.type === 'number' ? readDecimalAlone(column, cell) : createColumnReader(column, { header: '', to: null }, zone).read(cell)
+
 export function createColumnReader(column: Column, { header, read_as }: Pick<ColumnMapping, 'header' | 'to' | 'read_as'>, zone: string): ColumnReader {
   switch (column.type) {
     case 'id':
-      return plain(readId)
+      return plain(column.names === 'account' ? readAccountId : readId)
     case 'text':
       return plain(readText)
     case 'boolean':

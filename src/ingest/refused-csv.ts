@@ -1,18 +1,9 @@
+import { escapeFormula, unescapeFormula } from '../kernel/spreadsheet.ts'
 import { csvLine } from './csv.ts'
 import type { RowBatch } from './decode.ts'
 import { REFUSED_COLUMNS } from './headers.ts'
 
-/**
- * Spreadsheets run a cell that begins with one of these. Such cells get an apostrophe, unless they are numbers, which
- * nothing runs. A file that brings the columns of refused rows back loses those apostrophes again.
- * https://owasp.org/www-community/attacks/CSV_Injection
- */
-const DANGEROUS = /^[=+\-@\t\r]/
-const NUMBER = /^[-+]?\d[\d.,\s]*%?$/
-
-export const escapeFormula = (cell: string): string => (DANGEROUS.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell)
-const unescapeFormula = (cell: string): string => (cell.startsWith("'") && DANGEROUS.test(cell.slice(1)) && !NUMBER.test(cell.slice(1)) ? cell.slice(1) : cell)
-
+/** A file that brings the columns of refused rows back loses the apostrophes again that kept its cells from being run. */
 export function unescapeRefused(batch: RowBatch, headers: readonly string[]): RowBatch {
   return headers.includes(REFUSED_COLUMNS[2]) ? { ...batch, rows: batch.rows.map((row) => row.map(unescapeFormula)) } : batch
 }

@@ -40,6 +40,13 @@ describe('a row', () => {
     const rows = mapRow('account', { account_id: 'A1', note: 'x' }, [{ header: 'note', to: 'attribute:note' }]) as Record<string, unknown>[]
     expect(rows[1]).toMatchObject({ attribute: 'note', value: 'x' })
   })
+  test('carries weights as numbers, whether they stand in a column or in a list of attributes', () => {
+    expect(mapRow('account', { account_id: 'A1', load_weight: '1,5', parent: 'A0' })).toMatchObject([{}, { attribute: 'load_weight', value: '1.5' }, { attribute: 'parent', value: 'A0' }])
+    expect(mapRow('account', { account_id: 'A1', load_weight: 'heavy' })).toMatchObject({ column: 'load_weight', value: 'heavy', reason: expect.stringMatching(/not a number/) })
+    const listed = (value: string, attribute = 'load_weight') => mapRow('account_attribute', { account_id: 'A1', attribute, value, effective_at: '' })
+    expect([listed('1,5'), listed('2.50'), listed('1,5', 'region')]).toMatchObject([[{ value: '1.5' }], [{ value: '2.5' }], [{ value: '1,5' }]])
+    expect([listed('1,500'), listed('heavy'), listed('a;b', 'parent')]).toMatchObject([{ column: 'value', reason: expect.stringMatching(/two ways/) }, { reason: expect.stringMatching(/not a number/) }, { reason: expect.stringMatching(/more than one account/) }])
+  })
   test('is numbered within its import', () => expect(mapRow('account', { account_id: 'A1' }, [], { rowOffset: 5_000_000_000_000 })).toMatchObject([{ row_number: 5_000_000_000_002 }]))
   test('takes the first identity that is filled', () => {
     expect(mapRow('discount', { discount_id: 'D%1', subscription_id: 'S', starts_at: '2024-01-01T00:00:00Z' })).toMatchObject([{ source_id: 'D%251' }])

@@ -2,7 +2,7 @@ import type { Column, FactDefinition } from '../facts/fact.ts'
 import { refuse } from '../kernel/errors.ts'
 import type { Refusal, Value } from './cells/cell.ts'
 import { NEEDED, isNothing, isRefusal, refusal, shorten, trim } from './cells/cell.ts'
-import { createColumnReader } from './column-reader.ts'
+import { createColumnReader, readAlone } from './column-reader.ts'
 import type { ColumnReader } from './column-reader.ts'
 import { UNKNOWN_INSTANT, createIdentity } from './identity.ts'
 import { factNamed } from './mapping.ts'
@@ -144,6 +144,17 @@ function readSlot(slot: Slot, cells: readonly string[], row: StagedRow): Refusal
   return null
 }
 
+/** Reads a value once more where another column of its row says what it is. */
+function readByOther({ fact: { readBy }, row, slots }: Plan, zone: string): { slot: Slot | null; problem: Refusal } | null {
+  const value = readBy === undefined ? undefined : row[readBy.column]
+  const column = readBy?.as[String(row[readBy.says] ?? '')]
+  if (readBy === undefined || column === undefined || typeof value !== 'string' || value === '') return null
+  const read = readAlone(column, value, zone)
+  if (isRefusal(read)) return { slot: slots.find(({ name }) => name === readBy.column) ?? null, problem: read }
+  row[readBy.column] = stored(read)
+  return null
+}
+
 /** Compiles a mapping once, so that a row costs no look-ups. A mapping with holes can only learn. Throws `bad_mapping`. */
 export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapper {
   const plans = createPlans(mapping, options)
@@ -169,6 +180,8 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
           const problem = readSlot(slot, cells, row)
           if (problem !== null) return refuseRow(slot, cells, problem)
         }
+        const other = readByOther(plan, options.zone)
+        if (other !== null) return refuseRow(other.slot, cells, other.problem)
         for (const [to, from] of plan.copies) row[to] = (rows[0] as StagedRow)[from] ?? ''
         row.row_number = options.rowOffset + rowNumber
         const missing = plan.identity.put(row)

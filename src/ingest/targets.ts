@@ -23,7 +23,7 @@ export function targetOf(fact: FactDefinition, to: string): Target | null {
   if (column !== undefined) return { kind: 'column', name: to, column }
   const carried = carriedOf(fact, to)
   const carriedFact = carried === undefined ? undefined : factById(carried.fact)
-  const valueColumn = carried === undefined ? undefined : carriedFact?.columns[carried.valueColumn]
+  const valueColumn = carried === undefined ? undefined : (carried.column ?? carriedFact?.columns[carried.valueColumn])
   if (carried === undefined || carriedFact === undefined || valueColumn === undefined) return null
   return { kind: 'carried', carried, fact: carriedFact, column: valueColumn }
 }
@@ -36,6 +36,6 @@ export const importTargets = (): ImportTarget[] =>
     says: fact.says,
     targets: [
       ...Object.entries(fact.columns).map(([to, column]) => ({ to, says: column.says, type: column.type, required: column.required })),
-      ...Object.entries(fact.carries).map(([to, carried]) => ({ to, says: carried.says, type: 'text', required: false })),
+      ...Object.entries(fact.carries).map(([to, carried]) => ({ to, says: carried.says, type: carried.column?.type ?? 'text', required: false })),
     ],
   }))

@@ -1,4 +1,5 @@
 import { refuse } from '../kernel/errors.ts'
+import { composed, plainId } from '../kernel/ids.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
@@ -19,13 +20,16 @@ export interface Filter {
   readonly values: readonly string[]
 }
 
+/** A value as it was written, and as imports store texts and ids. */
+const spellings = (value: string): string[] => [...new Set([value, composed(value), plainId(value)])]
+
 export function parseFilters(where: readonly string[]): Filter[] {
   const found = new Map<string, string[]>()
   for (const text of where) {
     const at = text.indexOf('=')
     if (at <= 0) throw refuse('bad_filter', `"${text}" is not a filter.`, 'Write DIMENSION=VALUE, for example segment=SMB.')
     const dimension = text.slice(0, at)
-    found.set(dimension, [...(found.get(dimension) ?? []), text.slice(at + 1)])
+    found.set(dimension, [...(found.get(dimension) ?? []), ...spellings(text.slice(at + 1))])
   }
   return [...found].map(([dimension, values]) => ({ dimension, values }))
 }

@@ -111,6 +111,23 @@ const outside = (column: Column, text: string): Refusal | null => {
   return null
 }
 
+function finished(column: Column, text: string): string | Refusal {
+  const dot = text.indexOf('.')
+  if (dot !== -1 && text.length - dot > 7) return TOO_EXACT
+  if ((dot === -1 ? text.length : dot) > MOST_WHOLE_DIGITS) return TOO_LONG
+  return outside(column, text) ?? text
+}
+
+const TWO_WAYS = refusal('can be read in two ways: write it like 1234.5')
+
+/** Reads a cell whose column says nothing about its decimals: what could be two numbers is neither. */
+export function readDecimalAlone(column: Column, cell: string): Value | Refusal {
+  if (isNothingWord(cell)) return null
+  const parsed = parseDecimal(cell, { money: column.type === 'money', hundredths: column.max !== 100 })
+  if ('reason' in parsed) return parsed
+  return parsed.differs ? TWO_WAYS : finished(column, parsed.dot ?? parsed.comma ?? '')
+}
+
 export interface DecimalReader {
   read(cell: string): Value | Refusal
   /** Currency that the sign in the cell last read stands for, null when it had none. */
@@ -134,10 +151,7 @@ export function createDecimalReader(column: Column, how: Evidence | typeof DOT |
     const reading = take(parsed.readings, parsed.differs, cell)
     const text = reading === DOT ? parsed.dot : reading === COMMA ? parsed.comma : null
     if (text === null) return refusal(how === DOT ? 'is not a number with a decimal dot: write it like 1234.56' : 'is not a number with a decimal comma: write it like 1234,56')
-    const dot = text.indexOf('.')
-    if (dot !== -1 && text.length - dot > 7) return TOO_EXACT
-    if ((dot === -1 ? text.length : dot) > MOST_WHOLE_DIGITS) return TOO_LONG
-    return outside(column, text) ?? text
+    return finished(column, text)
   }
   return {
     read(cell) {

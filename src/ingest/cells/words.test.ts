@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { choice } from '../../facts/fact.ts'
 import { isNothing, isNothingWord, shorten, trim } from './cell.ts'
-import { createChoiceReader, readBoolean, readCurrency, readId, readText, remembering } from './words.ts'
+import { createChoiceReader, readAccountId, readBoolean, readCurrency, readId, readText, remembering } from './words.ts'
 
 const reason = (value: unknown): string => (value as { reason: string }).reason
 
@@ -10,6 +10,16 @@ describe('words', () => {
     expect(readId('A-01|x%')).toBe('A-01|x%')
     expect(reason(readId('a\nb'))).toMatch(/line breaks/)
     expect(reason(readId('x'.repeat(401)))).toMatch(/longer than 400/)
+  })
+  test('ids are composed in one way, without what nobody sees; what says nothing is none', () => {
+    expect(['cafe\u0301', '\u200bcaf\u00e9\u200d'].map(readId)).toEqual(['caf\u00e9', 'caf\u00e9'])
+    expect(['-', 'n/a', 'None', '\u200b'].map(readId)).toEqual([null, null, null, null])
+    expect(readText('cafe\u0301')).toBe('caf\u00e9')
+  })
+  test('a list or an object is no id, and several accounts are none', () => {
+    expect(['["A1","A2"]', '{"id": 1}', '[]'].map((cell) => reason(readId(cell)))).toEqual(Array(3).fill(expect.stringMatching(/JSON/)))
+    expect(reason(readAccountId('A1;A2'))).toMatch(/more than one account/)
+    expect([readId('Tools; licences'), readAccountId('[A1')]).toEqual(['Tools; licences', '[A1'])
   })
   test('text keeps line breaks, not zero bytes', () => {
     expect(readText('two\nlines')).toBe('two\nlines')
@@ -29,6 +39,7 @@ describe('words', () => {
     const read = createChoiceReader(choice('Kind', { choices: { one_off: ['one_off', 'setup'], usage: ['metered'] } }))
     expect(['one_off', 'One Off', 'ONE-OFF', 'Setup', 'usage', 'Metered'].map(read)).toEqual(['one_off', 'one_off', 'one_off', 'one_off', 'usage', 'usage'])
     expect(reason(read('gift'))).toBe('is none of one_off, usage')
+    expect([read('-'), read('n/a')]).toEqual([null, null])
   })
   test('what is remembered is what was read, however many there are', () => {
     const read = remembering((cell) => `<${cell}>`)

@@ -1,4 +1,5 @@
 import type { Column } from '../../facts/fact.ts'
+import { composed, plainId } from '../../kernel/ids.ts'
 import type { Refusal, Value } from './cell.ts'
 import { copied, isNothingWord, refusal } from './cell.ts'
 
@@ -8,12 +9,26 @@ const BAD_ID = refusal('has line breaks or control characters in it: an id is on
 const LONG_ID = refusal(`is longer than ${LONGEST_ID} characters: an id is one plain word`)
 const NUL = refusal('has a zero byte in it: export the file again as text')
 
+const JSON_ID = refusal('is a JSON text, not an id: give the id alone')
+const SEVERAL_IDS = refusal('names more than one account: give each a row of its own')
+
+/** Texts of a list or an object, as databases and scripts write them into one cell. */
+const isJson = (cell: string): boolean => /^(?:\[.*\]|\{.*\})$/s.test(cell)
+
 export function readId(cell: string): Value | Refusal {
   if (CONTROL.test(cell)) return BAD_ID
-  return cell.length > LONGEST_ID ? LONG_ID : cell
+  if (cell.length > LONGEST_ID) return LONG_ID
+  if (isNothingWord(cell)) return null
+  const id = plainId(cell)
+  return id === '' ? null : isJson(id) ? JSON_ID : id
 }
 
-export const readText = (cell: string): Value | Refusal => (cell.includes('\u0000') ? NUL : cell)
+/** The id of an account, where exports also write several into one cell. */
+export function readAccountId(cell: string): Value | Refusal {
+  return cell.includes(';') ? SEVERAL_IDS : readId(cell)
+}
+
+export const readText = (cell: string): Value | Refusal => (cell.includes('\u0000') ? NUL : composed(cell))
 
 const TRUE = new Set(['true', 't', 'yes', 'y', '1', 'on', 'x'])
 const FALSE = new Set(['false', 'f', 'no', 'n', '0', 'off'])
@@ -30,6 +45,7 @@ const NO_CURRENCY = refusal('is no currency: write its three letters, such as US
 /** Three letters; signs that stand for one currency only are taken too. */
 export function readCurrency(cell: string): Value | Refusal {
   const code = cell.toUpperCase()
+  if (isNothingWord(cell)) return null
   return /^[A-Z]{3}$/.test(code) ? code : (CURRENCY_SIGNS[code] ?? NO_CURRENCY)
 }
 
@@ -38,7 +54,7 @@ const spelling = (text: string): string => text.trim().toLowerCase().replace(/[\
 export function createChoiceReader(column: Column): (cell: string) => Value | Refusal {
   const stored = new Map(Object.entries(column.choices).flatMap(([value, spellings]) => [value, ...spellings].map((text) => [spelling(text), value] as const)))
   const unknown = refusal(`is none of ${Object.keys(column.choices).join(', ')}`)
-  return (cell) => stored.get(cell) ?? stored.get(spelling(cell)) ?? unknown
+  return (cell) => stored.get(cell) ?? stored.get(spelling(cell)) ?? (isNothingWord(cell) ? null : unknown)
 }
 
 const MOST_REMEMBERED = 5000

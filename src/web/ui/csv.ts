@@ -1,9 +1,11 @@
+import { escapeFormula } from '../../kernel/spreadsheet.ts'
+
 /** RFC 4180. A cell that a spreadsheet would run as a formula is kept as text by a leading quote (OWASP, "CSV injection"). */
 export function toCsv(header: readonly string[], rows: readonly (readonly (string | number | boolean | null)[])[]): string {
   const cell = (value: string | number | boolean | null): string => {
     if (value === null) return ''
     if (typeof value !== 'string') return String(value)
-    const text = /^[=+\-@\t\r]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value
+    const text = escapeFormula(value)
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }
   return [header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')
