@@ -11,6 +11,7 @@ import type { RunningServer } from '../cli/run-binnacle.ts'
 import { temporaryFolder } from '../engines/engines.ts'
 import { openBrowser } from './browser.ts'
 import { downloadAndSeeViews } from './catalog-steps.ts'
+import { pressAfterReloads, pressBeforeItIsHere } from './lazy-steps.ts'
 import { look, shotsFolder, takePicture, WIDE } from './look.ts'
 import { measure, note, printNotes } from './measure.ts'
 import { measureWebApp } from './measure-web-app.ts'
@@ -129,6 +130,11 @@ describe('from an empty workspace to an explained number', () => {
     ])
       await bridge.getByRole('button', { name: step, exact: true }).waitFor()
     await look(page, '06-board')
+  })
+
+  test('every control answers the first press, however quickly the page is reloaded', async () => {
+    await pressAfterReloads(page)
+    await pressBeforeItIsHere(page)
   })
 
   test('a number opens into its formula with the numbers, and on to the rows', async () => {

@@ -2,6 +2,7 @@ import type { MetricEntry } from '../../contract/question.ts'
 import { addDays, addMonths, startOf } from '../../kernel/period.ts'
 import { formatPeriod } from '../format.ts'
 import type { Screen, Target } from '../search.ts'
+import { fit, wordsOf } from '../ui/fit.ts'
 import { setTheme } from './theme.ts'
 
 export interface Command {
@@ -94,31 +95,11 @@ export function commandsFor({ metrics, accounts, today, go, explain, openAccount
 const GROUPS: readonly Command['group'][] = ['Pages', 'Metrics', 'Accounts', 'Actions']
 const MOST = 40
 
-/** How well a command fits: the whole word before its beginning before somewhere inside; 0 when a word is missing. */
-export function fit(command: Command, words: readonly string[]): number {
-  const names = [command.name, ...command.also].map((name) => name.toLowerCase())
-  let sum = 0
-  for (const word of words) {
-    const best = Math.max(
-      ...names.map((name) =>
-        name === word ? 5 : name.startsWith(word) ? 4 : name.split(/[\s_-]+/).some((part) => part.startsWith(word)) ? 3 : name.includes(word) ? 2 : 0,
-      ),
-      command.says.toLowerCase().includes(word) ? 1 : 0,
-    )
-    if (best === 0) return 0
-    sum += best
-  }
-  return sum
-}
-
 /** What fits, best first inside its group; the group with the best comes first. Without words: pages and actions. */
 export function rank(commands: readonly Command[], text: string, openAccount: (id: string) => void): Command[] {
-  const words = text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
+  const words = wordsOf(text)
   if (words.length === 0) return commands.filter((command) => command.group === 'Pages' || command.group === 'Actions')
-  const fitting = commands.map((command) => ({ command, score: fit(command, words) })).filter(({ score }) => score > 0)
+  const fitting = commands.map((command) => ({ command, score: fit([command.name, ...command.also], words, command.says) })).filter(({ score }) => score > 0)
   const top = (group: Command['group']): number => Math.max(0, ...fitting.filter(({ command }) => command.group === group).map(({ score }) => score))
   const groups = GROUPS.toSorted((a, b) => top(b) - top(a))
   const sorted = groups

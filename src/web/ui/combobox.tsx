@@ -1,3 +1,4 @@
+import { TextInput } from './field.tsx'
 import { loadable } from './loadable.tsx'
 import type { Choice } from './select.tsx'
 
@@ -16,7 +17,18 @@ export interface ComboboxProps<T extends string> {
 
 const Live = loadable<ComboboxProps<string>>(
   () => import('./combobox-live.tsx').then((module) => module.default),
-  ({ className = 'w-full' }) => <div className={`h-8 rounded-md border border-edge ${className}`} />,
+  ({ label, value, choices, id, disabled, placeholder = 'Type to find', className = 'w-full' }, onPress) => (
+    <TextInput
+      id={id}
+      aria-label={label}
+      placeholder={placeholder}
+      readOnly
+      disabled={disabled}
+      value={choices.find((choice) => choice.value === value)?.label ?? ''}
+      onClick={onPress}
+      className={className}
+    />
+  ),
 )
 
 /** One of many, found by typing. */

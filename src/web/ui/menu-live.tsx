@@ -1,10 +1,11 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
+import type { Wanted } from './loadable.tsx'
 import type { MenuProps } from './menu.tsx'
 
-export default function LiveMenu({ trigger, items, align = 'end' }: MenuProps) {
+export default function LiveMenu({ trigger, items, align = 'end', wanted = false }: MenuProps & Wanted) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={wanted}>
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} collisionPadding={8} className="z-50 outline-none">

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import { cloneElement, type ReactElement, type ReactNode } from 'react'
 import { loadable } from './loadable.tsx'
 
 export interface MenuItem {
@@ -11,7 +11,7 @@ export interface MenuItem {
 }
 
 export interface MenuProps {
-  readonly trigger: ReactElement
+  readonly trigger: ReactElement<{ onClick?: () => void }>
   readonly items: readonly MenuItem[]
   readonly align?: 'start' | 'end'
 }
@@ -19,5 +19,5 @@ export interface MenuProps {
 /** Actions at a button. */
 export const Menu = loadable<MenuProps>(
   () => import('./menu-live.tsx').then((module) => module.default),
-  ({ trigger }) => trigger,
+  ({ trigger }, onPress) => cloneElement(trigger, { onClick: onPress }),
 )

@@ -2,12 +2,14 @@ import { Select as Base } from '@base-ui/react/select'
 import { ChevronsUpDown } from 'lucide-react'
 import { buttonClass } from './button.tsx'
 import { CHOICE, ChoiceLine, Tick } from './choice-line.tsx'
+import type { Wanted } from './loadable.tsx'
 import type { SelectProps } from './select.tsx'
 
-export default function LiveSelect({ label, value, choices, onChange, prefix, size = 'normal', disabled = false, id, className }: SelectProps<string>) {
+export default function LiveSelect({ label, value, choices, onChange, prefix, size = 'normal', disabled = false, id, className, wanted = false }: SelectProps<string> & Wanted) {
   const chosen = choices.find((choice) => choice.value === value)
   return (
     <Base.Root
+      defaultOpen={wanted}
       value={value}
       onValueChange={(next) => next !== null && onChange(next)}
       disabled={disabled}

@@ -22,15 +22,18 @@ export interface SelectProps<T extends string> {
   readonly className?: string
 }
 
-/** The same button while the list is still on its way: nothing jumps. */
-function SelectLook<T extends string>({ label, value, choices, prefix, size = 'normal', className }: SelectProps<T>) {
+/** The same button while the list is still on its way: nothing jumps, and a press opens the list when it is there. */
+function SelectLook<T extends string>({ label, value, choices, prefix, size = 'normal', disabled = false, id, className, onPress }: SelectProps<T> & { readonly onPress: () => void }) {
   const text = choices.find((choice) => choice.value === value)?.label ?? value
   return (
     <button
       type="button"
+      id={id}
+      aria-haspopup="listbox"
       aria-label={`${label}: ${text}`}
-      disabled
-      className={buttonClass('plain', size, `justify-between font-normal opacity-100! ${className ?? ''}`)}
+      disabled={disabled}
+      onClick={onPress}
+      className={buttonClass('plain', size, `justify-between font-normal ${className ?? ''}`)}
     >
       <span className="truncate">
         {prefix !== undefined && <span className="text-quiet">{prefix} </span>}
@@ -43,7 +46,7 @@ function SelectLook<T extends string>({ label, value, choices, prefix, size = 'n
 
 const Live = loadable<SelectProps<string>>(
   () => import('./select-live.tsx').then((module) => module.default),
-  (props) => <SelectLook {...props} />,
+  (props, onPress) => <SelectLook {...props} onPress={onPress} />,
 )
 
 /** One of a few. For more than about fifteen, or where typing is quicker, use `Combobox`. */
