@@ -13,18 +13,21 @@ const survivors = (from: Derivation): Sql => sql`
   SELECT *, toString(source) AS of FROM (${countedVersions(from, ticket)}) WHERE merged_into = '' OR merged_into = ticket_id
   ORDER BY recorded_at DESC, source_id LIMIT 1 BY account_id, source, ticket_id`
 
-/** Public replies by a person, and changes of status in the order in which they came about. */
+/** Public replies, by persons and by none, and changes of status in the order in which they came about. */
 const told = (from: Derivation): Sql => sql`
-  SELECT account_id, toString(source) AS of, ticket_id, groupArrayIf(happened_at, kind = 'reply') AS replies,
-    arraySort(groupArrayIf((happened_at, length(event_id), event_id, toString(status)), kind = 'status')) AS changes
+  SELECT account_id, toString(source) AS of, ticket_id, groupArrayIf(happened_at, kind = 'reply' AND author = 'agent') AS replies,
+    groupArrayIf(happened_at, kind = 'reply' AND author = 'automatic') AS automatic_replies,
+    arraySort(groupArrayIf((happened_at, length(event_id), event_id, toString(status), toString(author)), kind = 'status')) AS changes
   FROM (${countedVersions(from, ticketEvent)})
-  WHERE (kind = 'status' AND status != '') OR (kind = 'reply' AND visibility = 'public' AND author = 'agent')
+  WHERE (kind = 'status' AND status != '') OR (kind = 'reply' AND visibility = 'public' AND author IN ('agent', 'automatic'))
   GROUP BY account_id, source, ticket_id`
 
 /**
  * Each ticket's marks: its creation, its first reply (the creation again where there is none) and every change of status.
  * The reply with which an agent opened a ticket is not an answer to it. Without events the export's own dates stand for them;
  * of one that was solved again, when it came back is not known: it counts as open in between.
+ * A bot that answered and solved it has answered: who comes back asks for a person from then on. What is merely closed
+ * by the clock, without an answer, has kept its customer waiting since it was opened.
  */
 const marked = (from: Derivation): Sql => sql`
   SELECT t.*, length(e.changes) > 0 AS has_changes,
@@ -36,6 +39,11 @@ const marked = (from: Derivation): Sql => sql`
         if(isNull(t.solved_at) OR (isNotNull(t.first_solved_at) AND t.solved_at <= t.first_solved_at), [], [(greatest(assumeNotNull(t.solved_at), t.created_at), 'solved')]))) AS steps,
     arrayConcat([t.created_at], if(length(answers) > 0, [answers[1]], [t.created_at]), arrayMap(s -> s.1, steps)) AS marks,
     arrayConcat(['new'], arrayMap(s -> s.2, steps)) AS states,
+    arrayMap(s -> s IN ${trusted(DONE)}, states) AS done,
+    arrayFilter((i, is, was) -> is AND NOT was, arrayEnumerate(done), done, arrayPopBack(arrayPushFront(done, 0))) AS solves,
+    arrayFilter((i, is, was) -> was AND NOT is, arrayEnumerate(done), done, arrayPopBack(arrayPushFront(done, 0))) AS reopenings,
+    arrayMap(i -> has_changes AND e.changes[i - 1].5 = 'automatic' AND arrayExists(r -> r BETWEEN t.created_at AND marks[i + 1], e.automatic_replies), solves) AS by_bot,
+    arrayLastIndex((i, bot) -> bot AND (length(answers) = 0 OR marks[i + 1] <= answers[1]), reopenings, arraySlice(by_bot, 1, length(reopenings))) AS asked_after,
     if(t.calendar_id IN (SELECT calendar_id FROM (${from.ledger(businessTimeLedger)})), t.calendar_id, '') AS calendar
   FROM (${survivors(from)}) AS t LEFT JOIN (${told(from)}) AS e ON e.account_id = t.account_id AND e.of = t.of AND e.ticket_id = t.ticket_id`
 
@@ -50,8 +58,8 @@ const read = (from: Derivation): Sql => sql`
   WHERE (SELECT count() FROM (${from.ledger(businessTimeLedger)})) > 0
   GROUP BY account_id, of, ticket_id`
 
-const WAITING = "('new', 'open', 'on_hold')"
 const DONE = "('solved', 'closed')"
+const WAITING = "('new', 'open', 'on_hold')"
 
 /** Minutes from the first mark to each change of status in which the ticket lay with the team. */
 const waitedBy = (times: string, name: string): Sql =>
@@ -76,8 +84,11 @@ export const ticketLedger = defineLedger({
     created_on: { type: 'Date32', says: 'Local day on which it was opened' },
     created_clock: { type: 'Nullable(Int64)', says: 'Business clock of its calendar then, in milliseconds; null without a calendar' },
     replied_on: { type: 'Nullable(Date32)', says: 'Local day of the first public reply by a person' },
-    reply_minutes: { type: 'Nullable(Float64)', says: 'Minutes to it' },
+    reply_minutes: { type: 'Nullable(Float64)', says: 'Minutes to it from when a person was asked' },
     reply_business_minutes: { type: 'Nullable(Float64)', says: 'Business minutes to it; null without a calendar' },
+    asked_after: { type: 'UInt16', says: 'How often a bot had answered and solved it before a person was asked: the reopening that the first reply is timed from; 0 for its opening' },
+    asked_at: { type: "DateTime64(3, 'UTC')", says: 'That instant' },
+    asked_clock: { type: 'Nullable(Int64)', says: 'Business clock then, in milliseconds; null without a calendar' },
     solved_on: { type: 'Array(Date32)', says: 'Local days on which it was solved' },
     solve_minutes: { type: 'Array(Float64)', says: 'Minutes to each solve' },
     solve_business_minutes: { type: 'Array(Float64)', says: 'Business minutes to each solve; empty without a calendar' },
@@ -95,8 +106,9 @@ export const ticketLedger = defineLedger({
     WITH marked AS (${marked(from)})
     SELECT account_id, ticket_id, subject, channel, priority, category, team, agent, calendar_id, created_at, ${day('created_at')} AS created_on, created_clock,
       if(answered, toNullable(${day('marks[2]')}), NULL) AS replied_on,
-      if(answered, toNullable(minutes[2]), NULL) AS reply_minutes,
-      if(answered AND has_clock, toNullable(business[2]), NULL) AS reply_business_minutes,
+      if(answered, toNullable(minutes[2] - minutes[asked]), NULL) AS reply_minutes,
+      if(answered AND has_clock, toNullable(business[2] - business[asked]), NULL) AS reply_business_minutes,
+      asked_after, marks[asked] AS asked_at, if(has_clock, toNullable(clocks[asked]), NULL) AS asked_clock,
       arrayMap(i -> ${day('marks[i + 1]')}, solves) AS solved_on, ${at('arrayMap(x -> x + 1, solves)', 'minutes')} AS solve_minutes,
       if(has_clock, ${at('arrayMap(x -> x + 1, solves)', 'business')}, []) AS solve_business_minutes,
       if(has_changes, ${at('arrayMap(x -> x - 1, solves)', 'waits')}, []) AS wait_minutes,
@@ -108,9 +120,7 @@ export const ticketLedger = defineLedger({
         length(t.answers) > 0 AS answered, length(r.clocks) > 0 AS has_clock, if(has_clock, toNullable(r.clocks[1]), NULL) AS created_clock,
         arrayMap(m -> toUnixTimestamp64Milli(m), t.marks) AS millis, arrayMap(m -> (m - millis[1]) / 60000, millis) AS minutes,
         arrayMap(c -> (c - r.clocks[1]) / 60000, r.clocks) AS business,
-        arrayMap(s -> s IN ${trusted(DONE)}, t.states) AS done,
-        arrayFilter((i, is, was) -> is AND NOT was, arrayEnumerate(done), done, arrayPopBack(arrayPushFront(done, 0))) AS solves,
-        arrayFilter((i, is, was) -> was AND NOT is, arrayEnumerate(done), done, arrayPopBack(arrayPushFront(done, 0))) AS reopenings,
+        t.solves AS solves, t.reopenings AS reopenings, t.asked_after AS asked_after, if(asked_after = 0, 1, t.reopenings[asked_after] + 1) AS asked, r.clocks AS clocks,
         ${waitedBy('millis', 'waits')}, if(has_clock, r.clocks, millis) AS readings, ${waitedBy('readings', 'business_waits')}
       FROM marked AS t LEFT JOIN (${read(from)}) AS r ON r.account_id = t.account_id AND r.of = t.of AND r.ticket_id = t.ticket_id)`
   },

@@ -62,7 +62,7 @@ function tickets(world: World, facts: Facts, account: string): void {
       if (random.chance(0.8)) happened_at = later(world, happened_at)
       const kind = random.pick(['reply', 'status', 'status', 'assignment'])
       facts.ticket_event.push({
-        batch: 1, ticket_id, event_id: random.chance(0.8) ? `${n}` : '', account_id: account, happened_at, kind, visibility: random.pick(['public', 'public', 'private', '']), author: random.pick(['agent', 'agent', 'customer', 'automatic']),
+        batch: 1, ticket_id, event_id: random.chance(0.8) ? `${n}` : '', account_id: account, happened_at, kind, visibility: random.pick(['public', 'public', 'private', '']), author: random.pick(['agent', 'customer', 'automatic', 'automatic']),
         status: kind === 'status' ? random.pick(['open', 'pending', 'on_hold', 'solved', 'solved', 'closed', 'new', '']) : '', value: '',
       })
     }

@@ -12,12 +12,21 @@ import type { Watched } from './team-scope.ts'
 interface Told {
   readonly at: number
   readonly status: string
+  readonly by: string
+}
+
+/** A stretch in which a person's first reply is waited for. */
+interface Wait {
+  readonly from: number
+  readonly until: number
 }
 
 /** One ticket as it went: instants in milliseconds. */
 interface Ticket {
   readonly created: number
   readonly reply: number | null
+  /** The last begins when the first reply was asked for. */
+  readonly waits: readonly Wait[]
   readonly solves: readonly number[]
   readonly reopenings: readonly number[]
   /** Null where no change of status is known. */
@@ -46,26 +55,41 @@ function changes(events: readonly Row[], created: number): Told[] {
     for (let i = 0; i < 4; i++) if (a[i] !== b[i]) return (a[i] ?? 0) < (b[i] ?? 0) ? -1 : 1
     return 0
   }
-  return events.filter((event) => cell(event, 'kind') === 'status' && cell(event, 'status') !== '').map((event) => ({ key: key(event), status: cell(event, 'status') })).sort((a, b) => less(a.key, b.key)).map(({ key: [at], status }) => ({ at: Math.max(at, created), status }))
+  return events.filter((event) => cell(event, 'kind') === 'status' && cell(event, 'status') !== '').map((event) => ({ key: key(event), status: cell(event, 'status'), by: cell(event, 'author') })).sort((a, b) => less(a.key, b.key)).map(({ key: [at], status, by }) => ({ at: Math.max(at, created), status, by }))
 }
 
 /** Without changes of status the export's own dates stand for them; a ticket that came back counts as open from its first solve. */
 function summary(row: Row, created: number): Told[] {
   const [first, last] = [ms(row, 'first_solved_at'), ms(row, 'solved_at')]
-  const told: Told[] = []
+  const told: Omit<Told, 'by'>[] = []
   if (first !== null) told.push({ at: first, status: 'solved' })
   if (first !== null && (last === null || last > first)) told.push({ at: first, status: 'open' })
   if (last !== null && (first === null || last > first)) told.push({ at: last, status: 'solved' })
-  return told.map(({ at, status }) => ({ at: Math.max(at, created), status }))
+  return told.map(({ at, status }) => ({ at: Math.max(at, created), status, by: '' }))
+}
+
+/** One wait from the opening to the first solve; another from each return of a customer whom a bot had answered and dismissed, up to the first reply. */
+function waitsOf(turns: readonly (Told & { readonly is: boolean; readonly was: boolean })[], events: readonly Row[], created: number, reply: number | null): Wait[] {
+  const solves = turns.filter(({ is, was }) => is && !was)
+  const returns = turns.filter(({ is, was }) => was && !is)
+  const bots = events.filter((event) => cell(event, 'kind') === 'reply' && ['', 'public'].includes(cell(event, 'visibility')) && cell(event, 'author') === 'automatic').map((event) => ms(event, 'happened_at') ?? 0)
+  const waits: Wait[] = [{ from: created, until: solves[0]?.at ?? Infinity }]
+  returns.forEach(({ at }, i) => {
+    const solve = solves[i]
+    if (solve?.by !== 'automatic' || (reply !== null && at > reply)) return
+    if (bots.some((bot) => bot >= created && bot <= solve.at)) waits.push({ from: at, until: solves[i + 1]?.at ?? Infinity })
+  })
+  return waits
 }
 
 function ticketOf(scope: Scope, row: Row, events: readonly Row[]): Ticket {
   const created = Date.parse(cell(row, 'created_at'))
   const known = changes(events, created)
   const steps = known.length > 0 ? known : summary(row, created)
-  const turns = steps.map(({ at, status }, i) => ({ at, is: isDone(status), was: i > 0 && isDone(steps[i - 1]?.status ?? '') }))
+  const turns = steps.map((step, i) => ({ ...step, is: isDone(step.status), was: i > 0 && isDone(steps[i - 1]?.status ?? '') }))
+  const reply = firstReply(row, events, created)
   return {
-    created, reply: firstReply(row, events, created), steps: known.length > 0 ? known : null,
+    created, reply, waits: waitsOf(turns, events, created, reply), steps: known.length > 0 ? known : null,
     solves: turns.filter(({ is, was }) => is && !was).map(({ at }) => at), reopenings: turns.filter(({ is, was }) => was && !is).map(({ at }) => at),
     calendar: businessTime(scope.book).calendarOf(cell(row, 'calendar_id')),
   }
@@ -93,10 +117,12 @@ function replies(scope: Scope): Watched[] {
   const end = byCreation ? knownUntil(scope) : scope.until
   return tickets(scope).flatMap((ticket) => {
     const answered = ticket.reply !== null && day(scope, ticket.reply) < end
-    const solved = ticket.solves.some((at) => day(scope, at) < end)
-    const opened = day(scope, ticket.created)
-    const counts = byCreation ? within(scope, opened) && (answered || !solved) : answered ? within(scope, day(scope, ticket.reply ?? 0)) : opened < end && !solved
-    const time = counts ? minutes(scope, ticket, ticket.created, answered ? (ticket.reply ?? 0) : midnight(scope, end)) : null
+    const begun = ticket.waits.filter(({ from }) => day(scope, from) < end)
+    const wait = answered ? ticket.waits.at(-1) : begun.at(-1)
+    if (wait === undefined) return []
+    const open = wait.until === Infinity || day(scope, wait.until) >= end
+    const counts = byCreation ? within(scope, day(scope, ticket.created)) && (answered || open) : answered ? within(scope, day(scope, ticket.reply ?? 0)) : open
+    const time = counts ? minutes(scope, ticket, wait.from, answered ? (ticket.reply ?? 0) : midnight(scope, end)) : null
     return time === null ? [] : [{ time, reached: answered }]
   })
 }
@@ -135,7 +161,7 @@ const resolution = (of: (scope: Scope) => Solved[]) => (scope: Scope): Answer =>
 function waited(scope: Scope, { ticket, at }: Solved): number | null {
   if (ticket.steps === null) return null
   let sum = 0
-  let before: Told = { at: ticket.created, status: 'new' }
+  let before: Told = { at: ticket.created, status: 'new', by: '' }
   for (const step of ticket.steps) {
     const part = minutes(scope, ticket, before.at, Math.min(step.at, at))
     if (part === null) return null

@@ -9,7 +9,8 @@ import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 
 const INSTANT = "DateTime64(3, 'UTC')"
-const FAR = trusted("toDate32('2299-12-31')")
+const NEVER = "toDate32('2299-12-31')"
+const FAR = trusted(NEVER)
 const KEPT = trusted('account_id, ticket_id, subject, channel, priority, category, team, agent, created_on')
 
 const described: RowSet['columns'] = {
@@ -38,10 +39,10 @@ const either = (frame: Frame, calendar: string, business: string): Sql => truste
 
 const target = (frame: Frame): Sql => param('Float64', Number(frame.options.target_minutes ?? frame.settings.first_response_target_minutes))
 
-/** Minutes from a ticket's creation to local midnight at which days begin; null in business time without a calendar. */
+/** Minutes from `since` (business clock: `since_clock`) to local midnight at which days begin; null in business time without a calendar. */
 function ageAt(frame: Frame, days: readonly Day[], place: Sql): { readonly source: Sql; readonly minutes: Sql } {
   const instants = param(`Array(${INSTANT})`, days.map((day) => startOfDay(day, frame.settings.time_zone).toISOString().slice(0, -1)))
-  if (!isBusiness(frame)) return { source: sql``, minutes: sql`(toUnixTimestamp64Milli(${instants}[${place}]) - toUnixTimestamp64Milli(created_at)) / 60000` }
+  if (!isBusiness(frame)) return { source: sql``, minutes: sql`(toUnixTimestamp64Milli(${instants}[${place}]) - toUnixTimestamp64Milli(since)) / 60000` }
   const hours = frame.ledger(businessTimeLedger)
   const source = sql`LEFT JOIN (
     SELECT calendar_id AS read_calendar, arrayMap(x -> x.2, arraySort(groupArray((place, reading)))) AS readings
@@ -51,8 +52,12 @@ function ageAt(frame: Frame, days: readonly Day[], place: Sql): { readonly sourc
       FROM (SELECT calendar_id, end, place FROM (SELECT DISTINCT calendar_id FROM (${hours})) ARRAY JOIN ${instants} AS end, arrayEnumerate(${instants}) AS place) AS e
       ASOF LEFT JOIN (${hours}) AS b ON b.calendar_id = e.calendar_id AND b.opens <= e.end)
     GROUP BY calendar_id) AS clocks ON read_calendar = toString(calendar_id)`
-  return { source, minutes: sql`(readings[${place}] - created_clock) / 60000` }
+  return { source, minutes: sql`(readings[${place}] - since_clock) / 60000` }
 }
+
+/** The times in which a person's first reply may be waited for: since the opening, and since the reopening after a bot's answer. */
+const WAITS = trusted(`arrayConcat([(created_on, if(length(solved_on) > 0, solved_on[1], ${NEVER}), created_at, created_clock)],
+  if(asked_after = 0, [], [(reopened_on[asked_after], if(length(solved_on) > asked_after, solved_on[asked_after + 1], ${NEVER}), asked_at, asked_clock)]))`)
 
 /** Answered in the period, or waiting for the first reply at its end. A ticket that was solved without a reply waits no more. */
 function byReply(frame: Frame): Sql {
@@ -66,8 +71,8 @@ function byReply(frame: Frame): Sql {
     UNION ALL
     SELECT period, ${KEPT}, NULL AS replied_on, 0 AS answered, ${age.minutes} AS minutes
     FROM (
-      SELECT ${waiting.period} AS period, ${KEPT}, created_at, created_clock, calendar_id
-      FROM (SELECT *, created_on AS day, least(ifNull(replied_on, ${FAR}), if(length(solved_on) > 0, solved_on[1], ${FAR})) AS until FROM (${tickets})) ${waiting.rest}
+      SELECT ${waiting.period} AS period, ${KEPT}, since, since_clock, calendar_id
+      FROM (SELECT *, wait.1 AS day, least(ifNull(replied_on, ${FAR}), wait.2) AS until, wait.3 AS since, wait.4 AS since_clock FROM (${tickets}) ARRAY JOIN ${WAITS} AS wait) ${waiting.rest}
     ) AS w ${age.source}`
 }
 
@@ -80,9 +85,9 @@ function byCreation(frame: Frame): Sql {
     SELECT period, ${KEPT}, if(answered, replied, NULL) AS replied_on, answered,
       if(answered, ${either(frame, 'reply_minutes', 'reply_business_minutes')}, ${age.minutes}) AS minutes
     FROM (
-      SELECT ${period} AS period, ${KEPT}, created_at, created_clock, calendar_id, replied_on AS replied, reply_minutes, reply_business_minutes,
-        ifNull(replied < ${asOf}, 0) AS answered, length(solved_on) > 0 AND solved_on[1] < ${asOf} AS solved
-      FROM (${frame.ledger(ticketLedger)}) ${rest}
+      SELECT ${period} AS period, ${KEPT}, wait.3 AS since, wait.4 AS since_clock, calendar_id, replied_on AS replied, reply_minutes, reply_business_minutes,
+        ifNull(replied < ${asOf}, 0) AS answered, wait.2 < ${asOf} AS solved
+      FROM (SELECT *, arrayLast(w -> w.1 < ${asOf}, ${WAITS}) AS wait FROM (${frame.ledger(ticketLedger)})) ${rest}
     ) AS c ${age.source} WHERE answered OR NOT solved`
 }
 
@@ -164,7 +169,7 @@ export const openTickets = defineRowSet({
     return sql`
     SELECT period, ${KEPT}, ${age.minutes} AS minutes
     FROM (
-      SELECT ${period} AS period, ${KEPT}, created_at, created_clock, calendar_id
+      SELECT ${period} AS period, ${KEPT}, created_at AS since, created_clock AS since_clock, calendar_id
       FROM (
         SELECT *, stretch.1 AS day, stretch.2 AS until FROM (${frame.ledger(ticketLedger)})
         ARRAY JOIN arrayZip(arrayPushFront(reopened_on, created_on), arraySlice(arrayPushBack(solved_on, ${FAR}), 1, length(reopened_on) + 1)) AS stretch) ${rest}

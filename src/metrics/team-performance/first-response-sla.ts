@@ -32,6 +32,9 @@ export const firstResponseSla = defineMetric({
   },
   settings: ['time_zone', 'support_calendar', 'support_clock', 'first_response_target_minutes'],
   aliases: ['first reply SLA', 'SLA achievement'],
+  revisions: [
+    { on: '2026-12-01', says: 'A ticket that a bot answered and solved, and that was reopened before a person replied, is timed from the reopening.' },
+  ],
   examples: [
     {
       says: 'two of four: one late, one overdue; the one that still has time does not count',

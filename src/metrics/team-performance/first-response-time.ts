@@ -7,6 +7,7 @@ const NEW_YORK = {
 }
 const ticket = { ticket_id: '1', account_id: 'a', calendar_id: 'ny', created_at: '2024-03-08T21:30:00Z' }
 const reply = { ticket_id: '1', account_id: 'a', event_id: '1', kind: 'reply', visibility: 'public', author: 'agent', happened_at: '2024-03-11T14:15:00Z' }
+const change = { ticket_id: '1', account_id: 'a', kind: 'status' }
 const facts = { business_calendar: [NEW_YORK], ticket: [ticket], ticket_event: [reply] }
 const answeredAfter = (minutes: number) => ({
   ticket_id: `m${minutes}`, account_id: 'a', created_at: '2024-03-05T10:00:00Z', first_reply_at: `2024-03-05T10:0${minutes}:00Z`,
@@ -15,7 +16,7 @@ const answeredAfter = (minutes: number) => ({
 export const firstResponseTime = defineMetric({
   id: 'first_response_time',
   name: 'First response time',
-  says: 'Minutes from the opening of a ticket to the first public reply by a person: the median of the tickets answered in the period. Automatic and private replies do not count.',
+  says: 'Minutes from the opening of a ticket to the first public reply by a person: the median of the tickets answered in the period. Automatic and private replies do not count; where a bot answered and solved it, the time begins when the customer came back.',
   level: 'team-performance',
   kind: 'flow',
   grain: 'ticket',
@@ -40,7 +41,11 @@ export const firstResponseTime = defineMetric({
   aliases: ['FRT', 'first reply time', 'first time to response'],
   disagreements: [
     { anchor: 'Zendesk', says: 'measures the same; of a ticket opened by an agent with a public comment the time ends at the next public comment by an agent, as here.' },
+    { anchor: 'Chatwoot', says: 'begins anew with every reopening before a reply; here only where a bot had answered, so that a close without an answer hides no wait.' },
     { anchor: 'Means', says: 'are common elsewhere; one forgotten ticket moves them by hours, so the mean only stands beside.' },
+  ],
+  revisions: [
+    { on: '2026-12-01', says: 'A ticket that a bot answered and solved, and that was reopened before a person replied, is timed from the reopening: what lay between was nobody’s wait.' },
   ],
   examples: [
     { says: 'frt_business_and_dst: Friday 16:30 to Monday 10:15 in New York over the clock change, in business minutes', facts, ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } }, value: 105 },
@@ -58,6 +63,31 @@ export const firstResponseTime = defineMetric({
         ],
       },
       value: 30,
+    },
+    {
+      says: 'a bot answered and solved it; the customer came back days later and had an answer in ten minutes',
+      facts: {
+        ticket: [{ ticket_id: '1', account_id: 'a', created_at: '2024-03-05T09:00:00Z' }],
+        ticket_event: [
+          { ...reply, event_id: '1', happened_at: '2024-03-05T09:05:00Z', author: 'automatic' },
+          { ...change, event_id: '2', happened_at: '2024-03-05T09:05:00Z', author: 'automatic', status: 'solved' },
+          { ...change, event_id: '3', happened_at: '2024-03-09T14:00:00Z', author: 'customer', status: 'open' },
+          { ...reply, event_id: '4', happened_at: '2024-03-09T14:10:00Z' },
+        ],
+      },
+      value: 10,
+    },
+    {
+      says: 'closed by the clock without any answer: the customer has waited since the opening',
+      facts: {
+        ticket: [{ ticket_id: '1', account_id: 'a', created_at: '2024-03-05T09:00:00Z' }],
+        ticket_event: [
+          { ...change, event_id: '2', happened_at: '2024-03-05T10:00:00Z', author: 'automatic', status: 'solved' },
+          { ...change, event_id: '3', happened_at: '2024-03-05T11:00:00Z', author: 'customer', status: 'open' },
+          { ...reply, event_id: '4', happened_at: '2024-03-05T11:10:00Z' },
+        ],
+      },
+      value: 130,
     },
     {
       says: 'with more than 5 % unanswered the waiting ones count with their age (Kaplan-Meier)',
