@@ -1,5 +1,6 @@
 import { ClickHouseError } from '@clickhouse/client'
 import { BinnacleError } from '../kernel/errors.ts'
+import { CutAnswer } from './clickhouse-answer.ts'
 
 interface FailedCall {
   sql: string
@@ -42,6 +43,24 @@ const unreachable: Meaning = {
   status: 503,
 }
 const busy: Meaning = { code: 'fact_store_busy', cure: 'Try again in a moment.', retry: true, status: 503 }
+const cut: Meaning = {
+  code: 'fact_store_answer_cut',
+  cure: 'Try again; if it stays so, look whether a disk of the fact store is full.',
+  retry: true,
+  status: 503,
+}
+export const DISK_FULL = {
+  code: 'disk_full',
+  cure: 'Free some space on it: all that was acknowledged is kept, and what was refused can be sent again.',
+  retry: true,
+  status: 507,
+} as const satisfies Meaning
+const damaged: Meaning = {
+  code: 'fact_store_damaged',
+  cure: 'Look at /health or run binnacle doctor: they name what cannot be read and how to bring it back.',
+  retry: false,
+  status: 503,
+}
 const failed: Meaning = { code: 'fact_store_query_failed', cure: 'The SQL is in the details.', retry: false, status: 500 }
 
 /** Numbers of https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp */
@@ -55,7 +74,11 @@ const meanings: Record<string, Meaning> = {
   '202': busy, // TOO_MANY_SIMULTANEOUS_QUERIES
   '252': busy, // TOO_MANY_PARTS
   '279': unreachable, // ALL_CONNECTION_TRIES_FAILED
-  '243': { ...failed, cure: 'The disk of the fact store is full: free some of it.', retry: true, status: 507 }, // NOT_ENOUGH_SPACE
+  '243': DISK_FULL, // NOT_ENOUGH_SPACE
+  '33': damaged, // CANNOT_READ_ALL_DATA
+  '40': damaged, // CHECKSUM_DOESNT_MATCH
+  '107': damaged, // FILE_DOESNT_EXIST
+  '246': damaged, // CORRUPTED_DATA
   '516': { ...failed, cure: 'Check the user and password in CLICKHOUSE_URL.' }, // AUTHENTICATION_FAILED
 }
 
@@ -78,8 +101,11 @@ export function explainFailure(error: unknown, call: FailedCall): BinnacleError 
   if (error instanceof ClickHouseError) {
     details['clickhouse_code'] = error.code
     details['clickhouse_type'] = error.type
+    // ClickHouse has no code of its own for every call that met a full disk.
+    if (/No space left on device|errno: 28\b/.test(error.message) || meanings[error.code] === DISK_FULL) return make(DISK_FULL, 'The disk of the fact store is full.')
     return make(meanings[error.code] ?? failed, `The fact store refused a query: ${firstLine(error.message)}`)
   }
+  if (error instanceof CutAnswer) return make(cut, error.message)
   const reason = error as NodeJS.ErrnoException
   const networkCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_SOCKET']
   if (networkCodes.includes(reason?.code ?? '') || /socket hang up|aborted/i.test(reason?.message ?? '')) {

@@ -138,7 +138,7 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
 
     test('ends when the reader of raw bytes goes away', async () => {
       const queryId = `leave-raw-${kind}-${randomUUID()}`
-      const raw = await node.readRaw(sql`SELECT number FROM numbers(100000000000)`, 'CSV', { queryId })
+      const raw = await node.readRaw(sql`SELECT number FROM numbers(100000000000)`, 'Parquet', { queryId })
       await once(raw, 'data')
       raw.destroy()
       expect(await untilEnded(queryId)).toBe(true)
@@ -167,7 +167,7 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
       const expected = { code: 'fact_store_query_failed', details: { clickhouse_code: '395' } }
       await expect(node.read(failsHalfWay)).rejects.toMatchObject(expected)
       await expect(drain()).rejects.toMatchObject(expected)
-      await expect(node.readRaw(failsHalfWay, 'CSV').then(text)).rejects.toMatchObject(expected)
+      await expect(node.readRaw(failsHalfWay, 'Parquet').then(text)).rejects.toMatchObject(expected)
     })
 
     test('with more rows than fit in memory is refused, and comes as a stream', async () => {
@@ -217,6 +217,21 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
   test('a name that is no name is refused before it is sent', async () => {
     await expect(node.insertRows('t; DROP TABLE t', [{ a: 1 }])).rejects.toThrow('not an identifier')
     await expect(node.readRaw(sql`SELECT 1`, 'CSV INTO OUTFILE')).rejects.toThrow('not an identifier')
+  })
+
+  test('a format that does not prove its end is not read', async () => {
+    await expect(node.readRaw(sql`SELECT 1`, 'CSV')).rejects.toThrow('nothing proves the end')
+  })
+
+  test('lists, texts and rows of every shape come the same way at once and as a stream', async () => {
+    const query = sql`SELECT [number, 1] AS list, map('a', number) AS words, CAST((number, 'x'), 'Tuple(n UInt64, s String)') AS pair, 'a\n\t]\u2028' AS text, NULL AS nothing FROM numbers(3)`
+    const streamed: unknown[] = []
+    for await (const rows of node.readStream(query)) streamed.push(...rows)
+    expect(streamed).toEqual(await node.read(query))
+    expect(streamed[2]).toEqual({ list: ['2', '1'], words: { a: '2' }, pair: { n: '2', s: 'x' }, text: 'a\n\t]\u2028', nothing: null })
+    const none: unknown[] = []
+    for await (const rows of node.readStream(sql`SELECT 1 AS one WHERE 0`)) none.push(...rows)
+    expect([none, await node.read(sql`SELECT 1 AS one WHERE 0`)]).toEqual([[], []])
   })
 
   test('a day begins at midnight in UTC', async () => {

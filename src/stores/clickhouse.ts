@@ -4,6 +4,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
 import { identifier, joinSql, param, sql } from '../kernel/sql.ts'
 import type { ParamValue, Sql } from '../kernel/sql.ts'
+import { CutAnswer, PROVING_FORMAT, checkWritten, isWhole, provesItsEnd, rowsAsTheyCome, rowsOf } from './clickhouse-answer.ts'
 import { explainFailure, failureInTail } from './clickhouse-failure.ts'
 import { encodeQuery } from './clickhouse-parameters.ts'
 import { columnsOf, encodeRow } from './tab-separated.ts'
@@ -46,8 +47,9 @@ const writeSettings: ClickHouseSettings = {
   async_insert: 0,
   date_time_input_format: 'best_effort',
   input_format_tsv_empty_as_default: 1,
-  // A failure half-way becomes an error, never a shorter answer.
+  // A failure half-way becomes an error. In memory: what is put by on a full disk is lost without a word.
   wait_end_of_query: 1,
+  buffer_size: '1000000',
 }
 
 const readSeconds = 60
@@ -107,39 +109,40 @@ export class ClickHouseNode {
    * `answer_too_large`, `fact_store_unreachable`, `fact_store_busy` or, when the signal fires, `fact_store_query_aborted`.
    */
   async read<Row>(query: Sql, options: ReadOptions = {}): Promise<Row[]> {
-    return this.#follow(this.#begin(query, { maxSeconds: readSeconds, ...options }), async (call) => {
-      const clickhouse_settings = { max_result_rows: String(MOST_ROWS), ...this.#settingsToRead(options), wait_end_of_query: 1 as const }
-      const result = await this.#reader.query({ ...requestOf(call), format: 'JSONEachRow', clickhouse_settings })
-      return result.json<Row>()
-    })
+    const { stream, call } = await this.#open(query, PROVING_FORMAT, { ...options, settings: { max_result_rows: MOST_ROWS, ...options.settings } })
+    const chunks: Buffer[] = []
+    for await (const chunk of stream) chunks.push(chunk as Buffer)
+    try {
+      return rowsOf<Row>(Buffer.concat(chunks).toString())
+    } catch (error) {
+      throw call.explain(error)
+    }
   }
 
   /** The same rows in chunks as they arrive. Leaving the loop early ends the query. */
   async *readStream<Row>(query: Sql, options: ReadOptions = {}): AsyncIterable<Row[]> {
-    const call = this.#begin(query, { maxSeconds: readSeconds, ...options })
-    let finished = false
+    const { stream, call } = await this.#open(query, PROVING_FORMAT, options)
     try {
-      const clickhouse_settings = this.#settingsToRead(options)
-      const result = await this.#reader.query({ ...requestOf(call), format: 'JSONEachRow', clickhouse_settings })
-      const stream = result.stream<Row>()
-      call.signal.addEventListener('abort', () => stream.destroy(), { once: true })
-      for await (const rows of stream) yield rows.map((row) => row.json())
-      finished = true
+      yield* rowsAsTheyCome<Row>(stream)
     } catch (error) {
-      finished = true
-      throw call.explain(error)
-    } finally {
-      call.settle()
-      if (!finished) void this.#kill(call.queryId)
+      throw error instanceof CutAnswer ? call.explain(error) : error
     }
   }
 
-  /** The answer as bytes in one of ClickHouse's formats (CSVWithNames, Parquet ...). A query that fails on the way fails the stream. */
+  /** The answer as the bytes of a file in one of ClickHouse's formats, one that proves its end (Parquet). */
   async readRaw(query: Sql, format: string, options: ReadOptions = {}): Promise<Readable> {
-    const call = this.#begin(sql`${query}\nFORMAT ${identifier(format)}`, { maxSeconds: readSeconds, ...options })
+    return (await this.#open(query, format, options)).stream
+  }
+
+  /** The bytes of an answer as they arrive. A query that fails on the way fails the stream, and so does an end that is not proved. */
+  async #open(query: Sql, format: string, options: ReadOptions): Promise<{ stream: Readable; call: Call }> {
+    const ending = sql`\nFORMAT ${identifier(format)}`
+    if (!provesItsEnd(format)) throw new Error(`nothing proves the end of an answer in ${format}`)
+    const call = this.#begin(query, { maxSeconds: readSeconds, ...options })
     try {
-      const result = await this.#reader.exec({ ...requestOf(call), clickhouse_settings: this.#settingsToRead(options) })
-      return this.#watched(result.stream, call)
+      const request = { ...requestOf(call), query: call.text + encodeQuery(ending).text }
+      const result = await this.#reader.exec({ ...request, clickhouse_settings: this.#settingsToRead(options) })
+      return { stream: this.#watched(result.stream, format, call), call }
     } catch (error) {
       call.settle()
       throw call.explain(error)
@@ -167,6 +170,7 @@ export class ClickHouseNode {
       // As the body's own stream: the driver trims a query, and with it empty cells at the end.
       const result = await this.#writer.exec({ ...requestOf(call), values: Readable.from([text]), clickhouse_settings: settingsToInsert(options) })
       for await (const _ of result.stream) continue
+      checkWritten(result, text.split('\n').length - 1)
     })
   }
 
@@ -197,7 +201,7 @@ export class ClickHouseNode {
   async #command(client: ClickHouseClient, query: Sql, options: ReadOptions): Promise<void> {
     const limit = options.maxSeconds === undefined ? {} : { max_execution_time: options.maxSeconds }
     await this.#follow(this.#begin(query, options), async (call) => {
-      await client.command({ ...requestOf(call), clickhouse_settings: { ...writeSettings, ...limit, ...options.settings } })
+      checkWritten(await client.command({ ...requestOf(call), clickhouse_settings: { ...writeSettings, ...limit, ...options.settings } }))
     })
   }
 
@@ -241,14 +245,15 @@ export class ClickHouseNode {
     }
   }
 
-  /** Ends the query when the reader goes away, and fails the stream, never cuts it short, when the query fails. */
-  #watched(source: Readable, call: Call): Readable {
+  /** Ends the query when the reader goes away, and fails the stream when the query fails or its answer is cut short. */
+  #watched(source: Readable, format: string, call: Call): Readable {
     let tail = ''
     const watched = new Transform({
       transform: (chunk: Buffer, _, done) => {
         tail = (tail + chunk.subarray(-4000).toString('latin1')).slice(-4000)
         done(null, chunk)
       },
+      flush: (done) => done(isWhole(format, tail) ? null : new CutAnswer(tail === '' ? 'it is empty' : 'it has no end')),
       destroy: (error, done) => {
         call.settle()
         if (error === null && !source.readableEnded) void this.#kill(call.queryId)
