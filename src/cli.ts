@@ -26,8 +26,8 @@ interface Common<F extends string = Format> {
 }
 
 const EXIT_HELP = `
-Exit codes: 0 done; 1 failed; 2 the command line is wrong; 3 an import has refused rows (the others are recorded) or open
-questions (nothing is recorded); 4 an engine is missing, did not start or does not answer.`
+Exit codes: 0 done; 1 failed; 2 the command line is wrong; 3 an import has refused rows or files that cannot be read
+(the others are recorded) or open questions (nothing is recorded); 4 an engine is missing, did not start or does not answer.`
 
 const dataOption = (): Option => new Option('--data <dir>', `data directory (else BINNACLE_DATA, else ${defaultDataDirectory({})})`)
 const directoryOf = (command: Command): string => resolve(command.optsWithGlobals<Common>().data ?? defaultDataDirectory(process.env))
@@ -51,9 +51,10 @@ function addData(program: Command): void {
     .command('import')
     .description('import CSV or NDJSON files; a folder stands for all its files, as one import')
     .argument('<path...>')
-    .option('--as <fact>', 'the fact the files hold, when it should not be guessed')
+    .option('--as <fact>', 'the fact the files hold, when it should not be guessed; NAME=FACT for one file; may be repeated', collect)
+    .option('--without <name>', 'leave out a file of a folder; may be repeated', collect)
     .option('--mapping <file>', 'JSON: one mapping, or mappings by file name')
-    .option('--dry-run', 'say what would change and record nothing')
+    .option('--dry-run', 'say what would change and how columns are read, and leave nothing behind')
     .addOption(formatOption(['table', 'json']))
     .addOption(dataOption())
     .action(asking<ImportFlags & Common>((client, flags, paths) => runImport(client, paths, flags)))
@@ -102,8 +103,8 @@ function addMetrics(program: Command): void {
     .command('metric')
     .description('answer a metric for a period')
     .argument('<id>')
-    .requiredOption('--from <day>', 'first day, YYYY-MM-DD')
-    .requiredOption('--until <day>', 'day after the last day')
+    .option('--from <day>', 'first day, YYYY-MM-DD; without a period the last twelve full months that hold facts')
+    .option('--until <day>', 'day after the last day')
     .addOption(new Option('--grain <grain>', 'cut the period into a series').choices(GRAINS))
     .option('--by <dimension>', 'break down by it; may be given twice', collect)
     .option('--where <dimension=value>', 'filter; may be repeated', collect)
@@ -123,8 +124,8 @@ function addMetrics(program: Command): void {
   program
     .command('movements')
     .description('list movements of MRR, the largest first')
-    .requiredOption('--from <day>', 'first day, YYYY-MM-DD')
-    .requiredOption('--until <day>', 'day after the last day')
+    .option('--from <day>', 'first day, YYYY-MM-DD; without a period the last twelve full months that hold facts')
+    .option('--until <day>', 'day after the last day')
     .option('--kind <kind>', 'new, expansion, contraction, churn or reactivation; may be repeated', collect)
     .option('--where <dimension=value>', 'filter; may be repeated', collect)
     .option('--as-of <day>', 'count only what had happened by the close of this day')

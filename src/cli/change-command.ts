@@ -2,7 +2,7 @@ import type { BinnacleClient } from '../contract/contract.ts'
 import type { Change } from '../contract/change.ts'
 import { csv, table } from './table.ts'
 import { usage } from './exit.ts'
-import type { MetricFlags } from './metric-command.ts'
+import type { Asked, MetricFlags } from './metric-command.ts'
 import { printOut } from './output.ts'
 import { formatNumber, formatValue } from './values.ts'
 
@@ -68,14 +68,19 @@ const toCsv = ({ from, to, steps }: Change): string =>
     [['from', from.period.label, String(from.value ?? '')], ...steps.map(({ kinds, label, amount }) => [kinds.join(' '), label, String(amount)]), ['to', to.period.label, String(to.value ?? '')]],
   )
 
-/** `metric ID --change`: why the number is not what it was. */
-export async function runChange(client: BinnacleClient, id: string, flags: MetricFlags): Promise<void> {
+/** What goes together with --change. */
+export function checkChange(flags: MetricFlags): void {
   if (flags.explain === true || flags.rows === true || flags.grain !== undefined || flags.interval === true)
     throw usage('--change stands alone.', 'Leave --explain, --rows, --grain and --interval away.')
   if (flags.out !== undefined || flags.format === 'parquet') throw usage('A change is not saved as a file.', 'Leave out --out, and print it with --format table, json or csv.')
   if ((flags.by ?? []).length > 1) throw usage('A change is split over one dimension.', 'Give --by once.')
-  const [from, until, ...more] = flags.against?.split('..') ?? []
+  const [, until, ...more] = flags.against?.split('..') ?? []
   if (flags.against !== undefined && (until === undefined || more.length > 0)) throw usage(`"${flags.against}" is not a period.`, 'Write FROM..UNTIL, for example 2024-01-01..2024-02-01.')
+}
+
+/** `metric ID --change`: why the number is not what it was. */
+export async function runChange(client: BinnacleClient, id: string, flags: Asked): Promise<void> {
+  const [from, until] = flags.against?.split('..') ?? []
   const change = await client.explainChange({
     params: { id },
     query: {

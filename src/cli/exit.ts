@@ -18,9 +18,12 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 const isEngineFailure = (error: BinnacleError): boolean =>
   error.code.startsWith('engine_') || (error.status === 503 && /^(?:fact_store|workspace|engine)_/.test(error.code))
 
+/** What the server says to a question that is wrong as it is written, or that names what there is not. */
+const WRONG_AS_WRITTEN = /^(?:usage|not_found|empty_period|one_metric|(?:bad|no|unknown|too_many)_\w+)$/
+
 export function exitCodeOf(error: unknown): ExitCode {
   if (!(error instanceof BinnacleError)) return EXIT.error
-  if (error.code === 'usage') return EXIT.usage
+  if (error.status < 500 && WRONG_AS_WRITTEN.test(error.code)) return EXIT.usage
   return isEngineFailure(error) ? EXIT.engine : EXIT.error
 }
 

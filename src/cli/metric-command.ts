@@ -1,18 +1,19 @@
 import type { BinnacleClient } from '../contract/contract.ts'
 import type { MetricEntry, Result } from '../contract/question.ts'
 import { notFound } from '../kernel/errors.ts'
-import { runChange } from './change-command.ts'
+import type { Period } from '../kernel/period.ts'
+import { checkChange, runChange } from './change-command.ts'
 import { usage } from './exit.ts'
 import { printExplanation } from './explanation.ts'
 import { printListing, printNote, printOut } from './output.ts'
 import type { Format, Listing } from './output.ts'
+import { choosePeriod } from './period.ts'
+import type { PeriodFlags } from './period.ts'
 import { printTable } from './rows.ts'
 import { fileFormat, putFile, refuseOnScreen } from './save-file.ts'
 import { formatNumber, formatResult, formatValue } from './values.ts'
 
-export interface MetricFlags {
-  readonly from: string
-  readonly until: string
+export interface MetricFlags extends PeriodFlags {
   readonly grain?: 'day' | 'week' | 'month' | 'quarter' | 'year'
   readonly by?: string[]
   readonly where?: string[]
@@ -28,6 +29,9 @@ export interface MetricFlags {
   readonly out?: string
   readonly format: Format | 'parquet'
 }
+
+/** With the period chosen. */
+export type Asked = MetricFlags & Period
 
 const interval = ({ ci, unit, currency }: Result): string => (ci === null ? '' : ci.map((bound) => formatValue(bound, unit, currency)).join(' to '))
 
@@ -65,12 +69,12 @@ function printResults(entry: MetricEntry, results: readonly Result[]): void {
 }
 
 /** The question of one result alone: its own period, and its place in the breakdown as filters. */
-function narrow(flags: MetricFlags, result: Result) {
+function narrow(flags: Asked, result: Result) {
   const dims = Object.entries(result.dims).map(([id, value]) => `${id}=${value}`)
   return { ...question(flags), grain: undefined, by: [], from: result.period.from, until: result.period.until, where: [...(flags.where ?? []), ...dims] }
 }
 
-const question = (flags: MetricFlags) => ({
+const question = (flags: Asked) => ({
   from: flags.from,
   until: flags.until,
   grain: flags.grain,
@@ -92,10 +96,12 @@ function checkFlags({ explain, rows, format, out, against }: MetricFlags): void 
 }
 
 /** `metric ID`: the answer, and on demand how each number came about and the rows behind it. */
-export async function runMetric(client: BinnacleClient, id: string, flags: MetricFlags): Promise<void> {
-  refuseOnScreen(flags.format, flags.out)
+export async function runMetric(client: BinnacleClient, id: string, given: MetricFlags): Promise<void> {
+  refuseOnScreen(given.format, given.out)
+  if (given.change === true) checkChange(given)
+  else checkFlags(given)
+  const flags = await choosePeriod(client, given)
   if (flags.change === true) return runChange(client, id, flags)
-  checkFlags(flags)
   const { explain = false, rows = false, format, out } = flags
   const asked = question(flags)
   if (!explain && (out !== undefined || format !== 'table')) {
@@ -110,7 +116,7 @@ export async function runMetric(client: BinnacleClient, id: string, flags: Metri
   if (rows) await printTable('No rows stand behind it.', (page) => client.listRows({ params: { id }, query: { ...asked, ...page } }))
 }
 
-async function explainEach(client: BinnacleClient, id: string, flags: MetricFlags, results: readonly Result[]): Promise<void> {
+async function explainEach(client: BinnacleClient, id: string, flags: Asked, results: readonly Result[]): Promise<void> {
   const explanations = []
   for (const result of results) explanations.push(await client.explain({ params: { id }, query: narrow(flags, result) }))
   if (flags.format === 'json') printOut(JSON.stringify(explanations, null, 2))

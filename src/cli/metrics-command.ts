@@ -56,7 +56,7 @@ export async function runMetrics(client: BinnacleClient, { format, ...flags }: M
     items,
     none: 'No metric is all of that.',
     columns: [
-      { title: 'id', cell: (item) => item.id },
+      { title: 'id', whole: true, cell: (item) => item.id },
       { title: 'name', cell: (item) => item.name },
       { title: 'unit', cell: (item) => item.unit },
       { title: 'level', cell: (item) => item.level },

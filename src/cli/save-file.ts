@@ -18,6 +18,14 @@ export function fileFormat(format: string, out: string | undefined): FileFormat 
   throw usage('A table on the screen is no format for a file.', 'Add --format csv, json or parquet, or end the name of the file with one of them.')
 }
 
+const PLACES: Readonly<Record<string, string>> = { ENOENT: 'There is no such folder.', EACCES: 'It may not be written to.', EISDIR: 'It is a folder.', ENOTDIR: 'It lies in what is no folder.', EROFS: 'It may not be written to.' }
+
+/** A place where no file can be is wrong use; what else fails is told as it is. */
+function cannotWrite(error: unknown, path: string): unknown {
+  const why = PLACES[(error as NodeJS.ErrnoException).code ?? '']
+  return why === undefined ? error : usage(`${path} cannot be written. ${why}`, 'Name another place with --out.')
+}
+
 /** Writes a file as it arrives: beside its place first, so that what broke off never looks whole. A folder gets the server's name for it. */
 async function saveTo(out: string, { file_name, bytes }: FileAnswer): Promise<void> {
   const path = existsSync(out) && statSync(out).isDirectory() ? join(out, basename(file_name)) : resolve(out)
@@ -27,7 +35,7 @@ async function saveTo(out: string, { file_name, bytes }: FileAnswer): Promise<vo
     renameSync(partial, path)
   } catch (error) {
     rmSync(partial, { force: true })
-    throw error
+    throw cannotWrite(error, path)
   }
   printNote(`Saved ${path}`)
 }

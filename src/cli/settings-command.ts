@@ -10,7 +10,7 @@ const print = (format: Format, items: readonly Setting[]): void =>
     items,
     none: 'There are no settings.',
     columns: [
-      { title: 'setting', cell: (item) => item.key },
+      { title: 'setting', whole: true, cell: (item) => item.key },
       { title: 'value', cell: (item) => item.value || '(empty)' },
       { title: 'set', cell: (item) => item.changed_at?.slice(0, 10) ?? '' },
       { title: 'meaning', cell: (item) => item.says },

@@ -15,6 +15,16 @@ describe('a table', () => {
     ).toBe('name       n\nÅlder      7\nB      1,204')
   })
 
+  test('fits the terminal: text gives way, the widest first, and numbers stay whole', () => {
+    const columns = [{ title: 'id', whole: true }, { title: 'meaning' }, { title: 'value', align: 'right' as const }]
+    const rows = [['nrr', 'What the customers of the opening pay at the closing', '1,204,332.50 USD']]
+    const narrow = table(columns, rows, 44)
+    expect(narrow).toBe('id   meaning                           value\nnrr  What the customers o…  1,204,332.50 USD')
+    expect(Math.max(...narrow.split('\n').map((line) => line.length))).toBeLessThanOrEqual(44)
+    expect(table(columns, rows, 10)).toContain('1,204,332.50 USD')
+    expect(table(columns, rows)).toContain('What the customers of the opening pay at the closing')
+  })
+
   test('as CSV keeps what would break a line or a column', () => {
     expect(
       csv(

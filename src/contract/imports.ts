@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { op } from './op.ts'
 
+const readAs = z.enum(['ymd', 'dmy', 'mdy', 'dot', 'comma'])
+
 /** Where one column of a file goes. `to`: a column of the fact, `attribute:NAME`, `csm`, or null to leave it out. */
 export const columnMapping = z.object({
   header: z.string(),
   to: z.string().nullable(),
   constant: z.string().optional().describe('A value for a target no column has; then the header is empty'),
   /** How ambiguous cells are read: `ymd`, `dmy`, `mdy` for dates; `dot`, `comma` for decimals. */
-  read_as: z.enum(['ymd', 'dmy', 'mdy', 'dot', 'comma']).optional(),
+  read_as: readAs.optional(),
 })
 export const mapping = z
   .object({ fact: z.string(), source: z.string().default('files'), columns: z.array(columnMapping) })
@@ -22,6 +24,9 @@ export const ambiguity = z.object({
   choices: z.array(z.object({ value: z.string(), says: z.string() })),
   examples: z.array(z.string()),
 })
+
+/** A column that could be read in several ways, and what its cells decided. */
+export const settledColumn = z.object({ header: z.string(), read_as: readAs, because: z.string().describe('The cell that fits no other way') })
 
 export const factCounts = z.object({
   fact: z.string(),
@@ -43,6 +48,8 @@ export const importFile = z
     headers: z.array(z.string()),
     sample: z.array(z.array(z.string())).describe('The first rows as they stand in the file'),
     mapping: mapping.nullable(),
+    mapped_by: z.enum(['told', 'remembered', 'headers']).describe('What said how it is read: a person, a file with the same columns recorded before, or its headers and name'),
+    settled: z.array(settledColumn).describe('Columns whose cells decided how they are read'),
     confidence: z.number().describe('0 to 1: how sure the guess of the fact is'),
     ambiguities: z.array(ambiguity),
     refused: z.number(),

@@ -7,7 +7,7 @@ import { ANY_ORDER, DMY, MDY, YMD } from './cells/when-text.ts'
 import { createWhenReader } from './cells/when.ts'
 import { createChoiceReader, readAccountId, readBoolean, readCurrency, readId, readText, remembering } from './cells/words.ts'
 import { saysUtc } from './header-words.ts'
-import type { Ambiguity, ColumnMapping } from './types.ts'
+import type { Ambiguity, ColumnMapping, ReadAs } from './types.ts'
 
 /** Reads the cells of one column, trimmed and not empty. */
 export interface ColumnReader {
@@ -19,11 +19,13 @@ export interface ColumnReader {
   settle(): void
   /** Asked after the last cell. */
   question(header: string, fact: FactDefinition): Ambiguity[]
+  /** After the last cell: the reading that the cells decided where there were several, and the cell that did. */
+  settled(): { read_as: ReadAs; because: string } | null
 }
 
 const DECIMAL_READINGS = { dot: DOT, comma: COMMA } as const
 const DATE_READINGS = { ymd: YMD, dmy: DMY, mdy: MDY } as const
-const CHOICES: Readonly<Record<string, { bit: number; says: string }>> = {
+const CHOICES: Readonly<Record<ReadAs, { bit: number; says: string }>> = {
   dot: { bit: DOT, says: 'A dot before the decimals: 1,234.50' },
   comma: { bit: COMMA, says: 'A comma before the decimals: 1.234,50' },
   dmy: { bit: DMY, says: 'Day first: 31/12/2024' },
@@ -31,10 +33,12 @@ const CHOICES: Readonly<Record<string, { bit: number; says: string }>> = {
   ymd: { bit: YMD, says: 'Year first: 24/12/31' },
 }
 
+const readings = (kind: 'date' | 'decimal'): ReadAs[] => (kind === 'decimal' ? ['dot', 'comma'] : ['ymd', 'dmy', 'mdy'])
+
 function ask(evidence: Evidence, kind: 'date' | 'decimal', header: string): Ambiguity[] {
   if (!evidence.conflict && (isDecided(evidence) || !evidence.open)) return []
-  const names = kind === 'decimal' ? Object.keys(DECIMAL_READINGS) : Object.keys(DATE_READINGS)
-  const possible = evidence.conflict ? names : names.filter((name) => (evidence.candidates & (CHOICES[name]?.bit ?? 0)) !== 0)
+  const names = readings(kind)
+  const possible = evidence.conflict ? names : names.filter((name) => (evidence.candidates & CHOICES[name].bit) !== 0)
   const what = kind === 'decimal' ? 'the decimals' : 'the dates'
   return [{
     header,
@@ -42,12 +46,12 @@ function ask(evidence: Evidence, kind: 'date' | 'decimal', header: string): Ambi
     says: evidence.conflict
       ? `No one way to read ${what} of "${header}" fits all rows. Rows that do not fit your answer are refused.`
       : `How are ${what} of "${header}" written? Every row fits more than one way.`,
-    choices: possible.map((value) => ({ value, says: CHOICES[value]?.says ?? '' })),
+    choices: possible.map((value) => ({ value, says: CHOICES[value].says })),
     examples: [...evidence.examples],
   }]
 }
 
-const plain = (read: ColumnReader['read']): ColumnReader => ({ read, sign: () => null, evidence: null, settle: () => undefined, question: () => [] })
+const plain = (read: ColumnReader['read']): ColumnReader => ({ read, sign: () => null, evidence: null, settle: () => undefined, question: () => [], settled: () => null })
 
 const withEvidence = (kind: 'date' | 'decimal', evidence: Evidence | null, read: ColumnReader['read'], sign: () => string | null): ColumnReader => ({
   read,
@@ -55,6 +59,11 @@ const withEvidence = (kind: 'date' | 'decimal', evidence: Evidence | null, read:
   evidence,
   settle: () => (evidence === null ? undefined : settle(evidence)),
   question: (header) => (evidence === null ? [] : ask(evidence, kind, header)),
+  settled: () => {
+    if (evidence === null || evidence.conflict || evidence.because === '' || !isDecided(evidence)) return null
+    const [read_as] = readings(kind).filter((name) => CHOICES[name].bit === evidence.candidates)
+    return read_as === undefined ? null : { read_as, because: evidence.because }
+  },
 })
 
 /** Reads a cell that stands alone: no other cell of its column says how it is written. */

@@ -74,14 +74,15 @@ export function createDrafts(desk: Desk) {
     return toRecord(await desk.countAgain(id, factsOf(file.mapping)))
   }
 
+  /** Throws an import away that is not recorded: nothing of it is left. It is marked first, so that a kill in the middle is finished at the next start. */
   async function discard(id: string): Promise<ImportRecord> {
     const found = await records.one(id)
-    if (found.state === 'discarded') return toRecord(found)
-    if (!(await records.changeFrom(['draft', 'failed'], id, { state: 'discarded', progress: null }))) throw notDraft(found)
+    if (!(await records.changeFrom(['draft', 'failed', 'discarded'], id, { state: 'discarded', progress: null }))) throw notDraft(found)
     await dropStaged(facts, id)
     await desk.forgetRows(id)
     desk.forgetCounts(id)
-    return toRecord(await records.one(id))
+    await records.remove(id)
+    return { ...toRecord(found), state: 'discarded', progress: null }
   }
 
   return { create, addFile, mapFile, removeFile, discard }

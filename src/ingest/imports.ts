@@ -21,12 +21,13 @@ export const changedFacts = ({ files }: Pick<ImportRecord, 'files'>): string[] =
 export function createImports(options: ImportsOptions) {
   const desk = createDesk(options)
   const { commit, undo, record } = createRecording(desk)
+  const drafts = createDrafts(desk)
   return {
     listTargets: async (): Promise<ImportTarget[]> => importTargets(),
     /** The newest first. */
     list: async (): Promise<ImportRecord[]> => (await desk.records.list()).map(toRecord),
     read: async (id: string): Promise<ImportRecord> => toRecord(await desk.records.one(id)),
-    ...createDrafts(desk),
+    ...drafts,
     commit,
     undo,
     /** Kinds of facts of which something was recorded or taken back after an instant (ISO, UTC, microseconds). */
@@ -34,7 +35,7 @@ export function createImports(options: ImportsOptions) {
     /** Imports of which something was recorded or taken back after an instant (ISO, UTC, microseconds), the oldest first. */
     listChangedSince: async (instant: string): Promise<ImportRecord[]> =>
       (await desk.records.changedSince(instant)).map(toRecord).sort((a, b) => ((a.committed_at ?? a.created_at) < (b.committed_at ?? b.created_at) ? -1 : 1)),
-    resume: () => resumeImports(desk, { record, undo }),
+    resume: () => resumeImports(desk, { record, undo, discard: drafts.discard }),
     ...createRefusedRows(desk.facts, desk.records),
   }
 }

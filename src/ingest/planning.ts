@@ -6,7 +6,7 @@ import type { Guess } from './guess.ts'
 import { headerKey } from './headers.ts'
 import { askFact, askMissing, checkMapping, factNamed } from './mapping.ts'
 import type { Records } from './records.ts'
-import type { Ambiguity, Mapping } from './types.ts'
+import type { Ambiguity, MappedBy, Mapping } from './types.ts'
 
 /** What a person said about a file. */
 export interface Told {
@@ -18,6 +18,7 @@ export interface Told {
 /** How a file is to be read, and what must be asked first. */
 export interface Plan {
   mapping: Mapping | null
+  mapped_by: MappedBy
   confidence: number
   questions: Ambiguity[]
 }
@@ -40,24 +41,24 @@ export function createPlanning(records: Records, settings: () => Promise<Setting
 
   return async function plan(name: string, headers: string[], sample: readonly string[][], options: Told): Promise<Plan> {
     const guesses = guessFacts(headers, name)
-    const settled = async (mapping: Mapping, confidence: number, questions: Ambiguity[] = []): Promise<Plan> => {
+    const settled = async (mapping: Mapping, confidence: number, mapped_by: MappedBy): Promise<Plan> => {
       const checked = checkMapping(mapping, headers)
-      return { mapping: checked, confidence, questions: [...questions, ...askMissing(checked, await currencies(sample))] }
+      return { mapping: checked, mapped_by, confidence, questions: askMissing(checked, await currencies(sample)) }
     }
     const proposal = (fact: string): Mapping => ({ fact, source: 'files', columns: proposeColumns(factNamed(fact), headers).columns })
     const { mapping: given } = options
-    if (given !== undefined) return settled(given.columns.length === 0 ? { ...proposal(given.fact), source: given.source } : given, 1)
+    if (given !== undefined) return settled(given.columns.length === 0 ? { ...proposal(given.fact), source: given.source } : given, 1, 'told')
     const saved = await records.readSavedMapping(headersKey(headers))
     if (saved !== null && (options.as === undefined || options.as === saved.fact)) {
-      const again = await settled(renamed(saved, headers), 1).catch(() => null)
+      const again = await settled(renamed(saved, headers), 1, 'remembered').catch(() => null)
       if (again !== null) return again
     }
-    if (options.as !== undefined) return settled(proposal(options.as), confidenceOf(guesses, options.as))
+    if (options.as !== undefined) return settled(proposal(options.as), confidenceOf(guesses, options.as), 'told')
     const [best] = guesses
     const questions = askFact(guesses)
-    if (best === undefined || best.confidence === 0) return { mapping: null, confidence: 0, questions }
+    if (best === undefined || best.confidence === 0) return { mapping: null, mapped_by: 'headers', confidence: 0, questions }
     // What is missing is asked once it is known what the file holds.
-    if (questions.length > 0) return { mapping: checkMapping(proposal(best.fact.id), headers), confidence: best.confidence, questions }
-    return settled(proposal(best.fact.id), best.confidence)
+    if (questions.length > 0) return { mapping: checkMapping(proposal(best.fact.id), headers), mapped_by: 'headers', confidence: best.confidence, questions }
+    return settled(proposal(best.fact.id), best.confidence, 'headers')
   }
 }

@@ -67,7 +67,7 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
     const { sample, batches } = await peek(decoded)
     const headers = decoded.headers()
     const shown = sample.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => storableCell(cell, LONGEST_SHOWN)))
-    const { mapping, confidence, questions } = await plan(file.name, headers, sample, options)
+    const { mapping, mapped_by, confidence, questions } = await plan(file.name, headers, sample, options)
     const mapper = mapping === null ? null : await mapperFor(file, headers, mapping, 1, decoded.format)
     if (mapper !== null) sample.forEach((row) => mapper.learn(row))
     mapper?.settle()
@@ -77,7 +77,7 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
     })
     const { reading, ...result } = mapper === null || questions.length > 0 ? { ...first, reading: 1 } : await onceMore(file, mapper, first, 1)
     return {
-      ...outcome({ ...result, rows: first.rows }, questions, { mapping: mapping === null ? null : checkMapping(mapping, decoded.headers()), reading, format: decoded.format, encoding: decoded.encoding() }),
+      ...outcome({ ...result, rows: first.rows }, questions, { mapping: mapping === null ? null : checkMapping(mapping, decoded.headers()), mapped_by, settled: mapper?.settled() ?? [], reading, format: decoded.format, encoding: decoded.encoding() }),
       bytes: decoded.bytesRead(), delimiter: decoded.delimiter, headers: decoded.headers(), sample: shown, confidence,
     }
   }
@@ -87,14 +87,14 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
    * number of the new reading: one that no reading before had, not even one that a kill cut short.
    */
   async function mapAgain(file: StoredFile, mapping: Mapping, from: number): Promise<FilePatch> {
-    const { mapping: checked, questions, confidence } = await plan(file.name, file.headers, file.sample, { mapping })
+    const { mapping: checked, mapped_by, questions, confidence } = await plan(file.name, file.headers, file.sample, { mapping })
     if (checked === null) throw new Error('a given mapping cannot be missing')
     const mapper = await mapperFor(file, file.headers, checked, from, file.format)
     file.sample.forEach((row) => mapper.learn(row))
     mapper.settle()
     const first = await stageKept(file, mapper, from, questions.length === 0)
     const { reading, ...result } = questions.length > 0 ? { ...first, reading: from } : await onceMore(file, mapper, first, from)
-    return { ...outcome({ ...result, rows: file.rows }, questions, { mapping: checked, reading, format: file.format, encoding: file.encoding }), confidence }
+    return { ...outcome({ ...result, rows: file.rows }, questions, { mapping: checked, mapped_by, settled: mapper.settled(), reading, format: file.format, encoding: file.encoding }), confidence }
   }
 
   return { receive, mapAgain }

@@ -3,7 +3,7 @@ import { notFound } from '../kernel/errors.ts'
 import { importFile, importRecord, savedMapping } from '../stores/workspace-schema.ts'
 import type { Workspace } from '../stores/workspace.ts'
 import { storable } from './storable.ts'
-import type { Ambiguity, FactCounts, ImportFile, ImportRecord, ImportState, Mapping, RefusedReason } from './types.ts'
+import type { Ambiguity, FactCounts, ImportFile, ImportRecord, ImportState, MappedBy, Mapping, RefusedReason, SettledColumn } from './types.ts'
 
 /** What is stored about how a file was read. */
 export interface Reading {
@@ -12,6 +12,8 @@ export interface Reading {
   reading: number
   format: 'csv' | 'ndjson'
   encoding: string
+  mapped_by: MappedBy
+  settled: SettledColumn[]
 }
 
 /** A file with what only this folder needs to know of it. */
@@ -32,7 +34,7 @@ type ImportRow = typeof importRecord.$inferSelect
 export type ImportPatch = Partial<Omit<typeof importRecord.$inferInsert, 'id'>>
 export type FilePatch = Partial<Omit<typeof importFile.$inferInsert, 'id' | 'import_id' | 'position'>>
 
-const UNREAD: Reading = { mapping: null, reading: 0, format: 'csv', encoding: 'utf-8' }
+const UNREAD: Reading = { mapping: null, reading: 0, format: 'csv', encoding: 'utf-8', mapped_by: 'headers', settled: [] }
 
 /** Postgres writes "2024-01-31 10:00:00.000001+00". A Date would lose the microseconds, which say what was recorded before what. */
 function microseconds(text: string | null): string | null {
@@ -41,12 +43,12 @@ function microseconds(text: string | null): string | null {
 }
 
 function fromFileRow(row: FileRow): StoredFile {
-  const { mapping, reading, format, encoding } = (row.mapping as Reading | null) ?? UNREAD
+  const kept: Reading = { ...UNREAD, ...(row.mapping as Partial<Reading> | null) }
   return {
     ...row,
     state: row.state as ImportFile['state'],
     error: row.error ?? null,
-    mapping, reading, format, encoding,
+    ...kept,
     ambiguities: row.ambiguities as Ambiguity[],
     refused_reasons: row.refused_reasons as RefusedReason[],
     counts: row.counts as FactCounts[],
@@ -135,6 +137,12 @@ export function createRecords({ db }: Workspace) {
     },
     async changeFile(id: string, patch: FilePatch): Promise<void> {
       await db.update(importFile).set(patch).where(eq(importFile.id, id))
+    },
+    async remove(id: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        await tx.delete(importFile).where(eq(importFile.import_id, id))
+        await tx.delete(importRecord).where(eq(importRecord.id, id))
+      })
     },
     async removeFile(id: string): Promise<void> {
       await db.delete(importFile).where(eq(importFile.id, id))

@@ -8,7 +8,7 @@ import { factTable, stagedTable } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { defaultSettings } from '../kernel/settings.ts'
-import { identifier, renderSql, sql, trusted } from '../kernel/sql.ts'
+import { identifier, param, renderSql, sql, trusted } from '../kernel/sql.ts'
 import { openFactStore } from '../stores/fact-store.ts'
 import { openWorkspace } from '../stores/workspace.ts'
 import type { Workspace } from '../stores/workspace.ts'
@@ -170,6 +170,15 @@ describe('imports that were killed', () => {
     expect(await facts.read(sql`SELECT import_id FROM staged_account WHERE import_id = 'nobody'`)).toEqual([])
     expect(await facts.read(sql`SELECT DISTINCT import_id FROM staged_charge`)).toEqual([{ import_id: id }])
     await imports.discard(id)
+    expect(await stagedRows()).toBe(0)
+  })
+
+  test('an import whose throwing away a kill cut short is thrown away whole', async () => {
+    const id = await draft('D', 1)
+    await workspace.pool.query(`UPDATE import SET state = 'discarded' WHERE id = $1`, [id])
+    await imports.resume()
+    await expect(imports.read(id)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await facts.read(sql`SELECT row_number FROM import_row WHERE import_id = ${param('String', id)}`)).toEqual([])
     expect(await stagedRows()).toBe(0)
   })
 

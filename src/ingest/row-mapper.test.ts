@@ -94,6 +94,7 @@ describe('columns that can be read in two ways', () => {
     compiled.learn(['C2', 'A', '13/02/2024', '12,50', 'EUR'])
     compiled.restart('s:2')
     expect([compiled.isOpen(), compiled.questions()]).toEqual([false, []])
+    expect(compiled.settled()).toEqual([{ header: 'charged_at', read_as: 'dmy', because: '13/02/2024' }, { header: 'amount', read_as: 'comma', because: '12,50' }])
     compiled.map(['C1', 'A', '01/02/2024', '1.234', 'EUR'], 2)
     expect(compiled.rows[0]).toMatchObject({ charged_at: '2024-02-01T05:00:00.000Z', amount: '1234', file_id: 's:2' })
   })

@@ -7,7 +7,7 @@ import type { ColumnReader } from './column-reader.ts'
 import { UNKNOWN_INSTANT, createIdentity } from './identity.ts'
 import { factNamed } from './mapping.ts'
 import { targetOf } from './targets.ts'
-import type { Ambiguity, ColumnMapping, Mapping } from './types.ts'
+import type { Ambiguity, ColumnMapping, Mapping, SettledColumn } from './types.ts'
 
 /** A row of a staged table. */
 export type StagedRow = Record<string, Value | undefined>
@@ -35,6 +35,8 @@ export interface RowMapper {
   restart(stage: string): void
   /** Asked after the last row. */
   questions(): Ambiguity[]
+  /** After the last row: columns that could be read in several ways, as far as their cells decided it. */
+  settled(): SettledColumn[]
 }
 
 interface Slot {
@@ -202,6 +204,11 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
       for (const slot of slots) slot.reader.settle()
       for (const plan of plans) plan.row.file_id = stage
     },
+    settled: () =>
+      slots.flatMap(({ header, reader }) => {
+        const found = reader.settled()
+        return found === null ? [] : [{ header, ...found }]
+      }),
     questions: () => slots.flatMap((slot) => slot.reader.question(slot.header, main.fact)),
   }
 }

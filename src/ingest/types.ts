@@ -28,6 +28,16 @@ export interface Ambiguity {
   examples: string[]
 }
 
+/** A column that could be read in several ways, with the one that fits all its cells and the cell that ruled out another. */
+export interface SettledColumn {
+  header: string
+  read_as: ReadAs
+  because: string
+}
+
+/** What said how a file is read: a person, a file with the same columns that was recorded before, or its headers and name. */
+export type MappedBy = 'told' | 'remembered' | 'headers'
+
 /** What the rows of a file, of one fact, would change or have changed. */
 export interface FactCounts {
   fact: string
@@ -61,6 +71,8 @@ export interface ImportFile {
   headers: string[]
   sample: string[][]
   mapping: Mapping | null
+  mapped_by: MappedBy
+  settled: SettledColumn[]
   confidence: number
   ambiguities: Ambiguity[]
   refused: number

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { narrow, parsePeriod, parseSearch, readScreen, readTarget, stringifySearch, usualPeriod, withoutExplained, writePeriod, writeTarget } from './search.ts'
+import { narrow, parsePeriod, parseSearch, readScreen, readTarget, stringifySearch, withoutExplained, writePeriod, writeTarget } from './search.ts'
 
 describe('the query string', () => {
   it('keeps repeated values and readable signs', () => {
@@ -35,21 +35,6 @@ describe('periods', () => {
 
   it.each(['', '2024-13', '2024-02-30', '2024-06..2024-01', 'x', '2024-Q5', '2024-01..2024-02..2024-03'])('refuses %s', (text) => {
     expect(parsePeriod(text)).toBeNull()
-  })
-})
-
-describe('the usual period', () => {
-  it('is the twelve full months before the month that is not over', () => {
-    expect(usualPeriod({ today: '2026-11-21', first_day: '2020-01-01', last_day: '2026-11-20' })).toEqual({ from: '2025-11-01', until: '2026-11-01' })
-  })
-  it('ends with the last month that holds facts when they ended long ago', () => {
-    expect(usualPeriod({ today: '2026-11-21', first_day: '2024-01-08', last_day: '2024-06-29' })).toEqual({ from: '2024-01-01', until: '2024-07-01' })
-  })
-  it('begins no earlier than the facts', () => {
-    expect(usualPeriod({ today: '2026-11-21', first_day: '2026-08-15', last_day: '2026-11-20' })).toEqual({ from: '2026-08-01', until: '2026-11-01' })
-  })
-  it('is the first month when there is no other', () => {
-    expect(usualPeriod({ today: '2026-11-21', first_day: '2026-11-03', last_day: '2026-11-20' })).toEqual({ from: '2026-11-01', until: '2026-12-01' })
   })
 })
 

@@ -1,4 +1,5 @@
-import { addDays, addMonths, isDay, type Period, periodLabel, previous, startOf, yearBefore } from '../kernel/period.ts'
+import { addDays, addMonths, isDay, type Period, periodLabel, previous, yearBefore } from '../kernel/period.ts'
+import { type Extent, usualPeriod } from '../kernel/usual-period.ts'
 
 /** The query string as plain text values: readable, and the same after a round trip. */
 export type Search = Record<string, string | string[] | undefined>
@@ -54,23 +55,6 @@ export function writePeriod(period: Period): string {
   const label = periodLabel(period)
   if (!label.includes('..') || !period.from.endsWith('-01') || !period.until.endsWith('-01')) return label
   return `${period.from.slice(0, 7)}..${addMonths(period.until, -1).slice(0, 7)}`
-}
-
-export interface Extent {
-  readonly today: string
-  readonly first_day: string | null
-  readonly last_day: string | null
-}
-
-/** The last twelve full months that hold facts; fewer when the facts are younger. */
-export function usualPeriod({ today, first_day, last_day }: Extent): Period {
-  const thisMonth = startOf('month', today)
-  const lastMonth = startOf('month', last_day === null || last_day > today ? today : last_day)
-  const until = lastMonth === thisMonth ? thisMonth : addMonths(lastMonth, 1)
-  const first = startOf('month', first_day ?? addMonths(until, -12))
-  if (first >= until) return { from: first, until: addMonths(first, 1) }
-  const from = addMonths(until, -12)
-  return { from: first > from ? first : from, until }
 }
 
 export type Compare = 'previous' | 'year' | 'none'

@@ -11,11 +11,13 @@ export interface Evidence {
   open: boolean
   conflict: boolean
   readonly examples: string[]
+  /** The cell that ruled out a reading last; '' while none did. */
+  because: string
 }
 
 const MOST_EXAMPLES = 5
 
-export const createEvidence = (readings: number): Evidence => ({ candidates: readings, open: false, conflict: false, examples: [] })
+export const createEvidence = (readings: number): Evidence => ({ candidates: readings, open: false, conflict: false, examples: [], because: '' })
 
 const lowest = (mask: number): number => mask & -mask
 export const isDecided = (evidence: Evidence): boolean => evidence.candidates === lowest(evidence.candidates)
@@ -33,6 +35,7 @@ export function note(evidence: Evidence, readings: number, differs: boolean, cel
     evidence.open = true
     return lowest(readings)
   }
+  if (left !== evidence.candidates) evidence.because = copied(cell)
   evidence.candidates = left
   const chosen = lowest(left)
   if (differs && chosen !== left) {

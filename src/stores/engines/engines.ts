@@ -34,6 +34,18 @@ export interface EngineOptions {
   log?: Log
 }
 
+/** A server that was named and cannot be used: where it is (never its password), why, and which variable to look at. */
+function unreachable(variable: 'CLICKHOUSE_URL' | 'DATABASE_URL', where: string, error: unknown): BinnacleError {
+  const { message, code } = error as Error & { code?: string }
+  // A host of several addresses fails with all their errors and no message of its own.
+  const why = (message || code || String(error)).replace(/\.$/, '')
+  const engine = variable === 'DATABASE_URL' ? 'Postgres' : 'ClickHouse'
+  return new BinnacleError('engine_unreachable', `The ${engine} that ${variable} names, ${where}, cannot be used: ${why}.`, {
+    cure: `Look whether it runs, and whether host, port, user, password and database in ${variable} are right. Without ${variable} a private ${engine} is started.`,
+    retry: true, status: 503, cause: error,
+  })
+}
+
 interface Part<T> {
   value: T
   health(): Promise<EngineHealth>
@@ -62,7 +74,7 @@ export function parseClickHouseUrl(text: string, env: NodeJS.ProcessEnv): ClickH
   try {
     url = new URL(text)
   } catch {
-    throw new BinnacleError('setting_invalid', 'CLICKHOUSE_URL is not an address.', {
+    throw new BinnacleError('engine_address_invalid', 'CLICKHOUSE_URL is not an address.', {
       cure: 'Write http://user:password@host:8123/database, several of them separated by commas for a cluster.',
     })
   }
@@ -81,7 +93,7 @@ async function openFactServers(list: string, env: NodeJS.ProcessEnv): Promise<Pa
     await Promise.all(nodes.map((node) => node.createDatabase()))
   } catch (error) {
     await close()
-    throw error
+    throw unreachable('CLICKHOUSE_URL', nodes.map(({ address }) => address.url).join(', '), error)
   }
   const cluster = nodes.length > 1 ? (env['CLICKHOUSE_CLUSTER'] ?? 'binnacle') : null
   const ask = async (): Promise<string> => (await Promise.all(nodes.map((node) => node.version()))).join(', ')
@@ -108,6 +120,15 @@ async function startFacts(options: EngineOptions, directory: DataDirectory, log:
   }
 }
 
+/** Host and port of a URL. */
+function placeOf(connectionString: string): string {
+  try {
+    return new URL(connectionString).host || 'a socket'
+  } catch {
+    return 'no address: write postgres://user:password@host:5432/database'
+  }
+}
+
 async function startWorkspace(options: EngineOptions, directory: DataDirectory, log: Log): Promise<Part<WorkspaceAddress>> {
   const connectionString = (options.env ?? process.env)['DATABASE_URL']
   if (!connectionString) {
@@ -124,12 +145,15 @@ async function startWorkspace(options: EngineOptions, directory: DataDirectory, 
       await client.end()
     }
   }
+  await ask().catch((error: unknown) => {
+    throw unreachable('DATABASE_URL', placeOf(connectionString), error)
+  })
   return { value: { connectionString }, health: askedHealth('server', ask), close: async () => undefined }
 }
 
 /**
  * Claims the data directory and opens both stores: private engines, started and watched as child processes, or the
- * servers that CLICKHOUSE_URL and DATABASE_URL name. Throws `data_directory_in_use`, `engine_missing`, `engine_start_failed`.
+ * servers that CLICKHOUSE_URL and DATABASE_URL name. Throws `data_directory_in_use`, `engine_missing`, `engine_start_failed`, `engine_unreachable`.
  */
 export async function startEngines(options: EngineOptions): Promise<Engines> {
   const log = options.log ?? (() => undefined)

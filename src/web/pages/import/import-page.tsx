@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
+import { chooseFiles, type LeftOut } from '../../../contract/chosen-files.ts'
 import type { ImportRecord } from '../../../contract/imports.ts'
 import { api, useOverview } from '../../api.ts'
 import { counted, formatInstant } from '../../format.ts'
@@ -11,7 +12,7 @@ import { loadable } from '../../ui/loadable.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showFailure } from '../../ui/toast.tsx'
-import { chooseFiles, type ChosenFiles, type FoundFile } from './chosen-files.ts'
+import type { FoundFile } from './chosen-files.ts'
 import { CommitBar, Outcome } from './commit-bar.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { FileTable } from './file-table.tsx'
@@ -31,16 +32,16 @@ export function ImportPage() {
 }
 
 /** What was left out when an import was begun, for the page that the import then opens. */
-const leftOutOf = new Map<string, ChosenFiles['left_out']>()
+const leftOutOf = new Map<string, readonly LeftOut[]>()
 
 /** Sends files to a draft; begins one when there is none. Answers what was left out. */
 function useTakeFiles(draft: string | null) {
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [leftOut, setLeftOut] = useState<ChosenFiles['left_out']>(leftOutOf.get(draft ?? '') ?? [])
+  const [leftOut, setLeftOut] = useState<readonly LeftOut[]>(leftOutOf.get(draft ?? '') ?? [])
   const take = useCallback(
     (found: FoundFile[]) => {
-      const chosen = chooseFiles(found)
+      const chosen = chooseFiles(found.map((one) => ({ ...one, bytes: one.file.size })))
       setLeftOut(chosen.left_out)
       if (chosen.taken.length === 0) return
       if (draft !== null) return uploads.add(draft, chosen.taken)
@@ -57,7 +58,7 @@ function useTakeFiles(draft: string | null) {
   return { take, leftOut }
 }
 
-function LeftOut({ files }: { readonly files: ChosenFiles['left_out'] }) {
+function LeftOutFiles({ files }: { readonly files: readonly LeftOut[] }) {
   return files.length === 0 ? null : <Banner title={leftOutWords(files)} />
 }
 
@@ -70,7 +71,7 @@ function NewImport() {
   return (
     <Page>
       <DropZone onFiles={take} small={false} />
-      <LeftOut files={leftOut} />
+      <LeftOutFiles files={leftOut} />
       {empty && (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-quiet">
           No exports at hand?
@@ -174,7 +175,7 @@ function DraftImport({ record }: { readonly record: ImportRecord }) {
   return (
     <>
       <DropZone onFiles={take} small />
-      <LeftOut files={leftOut} />
+      <LeftOutFiles files={leftOut} />
       <FileTable record={record} />
       {isRefused(record) && <RefusedRows record={record} names={namesOf(record)} />}
       <CommitBar record={record} />

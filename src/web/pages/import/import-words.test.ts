@@ -13,6 +13,8 @@ const file = (over: Partial<ImportFile>): ImportFile => ({
   headers: [],
   sample: [],
   mapping: null,
+  mapped_by: 'headers',
+  settled: [],
   confidence: 1,
   ambiguities: [],
   refused: 0,
