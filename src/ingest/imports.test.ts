@@ -203,8 +203,6 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     expect((await imports.discard(record.id)).state).toBe('discarded')
     expect(await facts.read(sql`SELECT row_number FROM import_row WHERE import_id = ${param('String', record.id)}`)).toEqual([])
     await expect(imports.commit(record.id)).rejects.toMatchObject({ code: 'not_found' })
-    expect((await imports.list()).map(({ id }) => id)).not.toContain(record.id)
-    expect((await workspace.pool.query('SELECT id FROM import_file WHERE import_id = $1', [record.id])).rows).toEqual([])
   })
 
   test('a reading that breaks off leaves nothing behind for the next one', async () => {

@@ -85,6 +85,32 @@ const savedMappings = (db: Workspace['db']) => ({
   },
 })
 
+/** Files of imports, and the end of an import with its files. */
+const fileRows = (db: Workspace['db']) => ({
+  /** A file's place is given while its import is locked, since files of a folder come side by side. */
+  async addFile(importId: string, id: string, name: string): Promise<number> {
+    return db.transaction(async (tx) => {
+      await tx.select({ id: importRecord.id }).from(importRecord).where(eq(importRecord.id, importId)).for('update')
+      const [last] = await tx.select({ position: sql<number>`coalesce(max(${importFile.position}), 0)::int` }).from(importFile).where(eq(importFile.import_id, importId))
+      const position = (last?.position ?? 0) + 1
+      await tx.insert(importFile).values({ id, import_id: importId, position, name: storable(name), state: 'receiving' })
+      return position
+    })
+  },
+  async changeFile(id: string, patch: FilePatch): Promise<void> {
+    await db.update(importFile).set(patch).where(eq(importFile.id, id))
+  },
+  async remove(id: string): Promise<void> {
+    await db.transaction(async (tx) => {
+      await tx.delete(importFile).where(eq(importFile.import_id, id))
+      await tx.delete(importRecord).where(eq(importRecord.id, id))
+    })
+  },
+  async removeFile(id: string): Promise<void> {
+    await db.delete(importFile).where(eq(importFile.id, id))
+  },
+})
+
 /** Imports and their files in the workspace store. */
 export function createRecords({ db }: Workspace) {
   const read = async (ids: readonly string[] | null): Promise<StoredImport[]> => {
@@ -125,28 +151,7 @@ export function createRecords({ db }: Workspace) {
       const rows = await db.update(importRecord).set(patch).where(and(eq(importRecord.id, id), inArray(importRecord.state, [...states]))).returning({ id: importRecord.id })
       return rows.length > 0
     },
-    /** A file's place is given while its import is locked, since files of a folder come side by side. */
-    async addFile(importId: string, id: string, name: string): Promise<number> {
-      return db.transaction(async (tx) => {
-        await tx.select({ id: importRecord.id }).from(importRecord).where(eq(importRecord.id, importId)).for('update')
-        const [last] = await tx.select({ position: sql<number>`coalesce(max(${importFile.position}), 0)::int` }).from(importFile).where(eq(importFile.import_id, importId))
-        const position = (last?.position ?? 0) + 1
-        await tx.insert(importFile).values({ id, import_id: importId, position, name: storable(name), state: 'receiving' })
-        return position
-      })
-    },
-    async changeFile(id: string, patch: FilePatch): Promise<void> {
-      await db.update(importFile).set(patch).where(eq(importFile.id, id))
-    },
-    async remove(id: string): Promise<void> {
-      await db.transaction(async (tx) => {
-        await tx.delete(importFile).where(eq(importFile.import_id, id))
-        await tx.delete(importRecord).where(eq(importRecord.id, id))
-      })
-    },
-    async removeFile(id: string): Promise<void> {
-      await db.delete(importFile).where(eq(importFile.id, id))
-    },
+    ...fileRows(db),
     ...savedMappings(db),
   }
 }
