@@ -11,10 +11,12 @@ import { listen } from './api/listen.ts'
 import { serveContract } from './api/serve.ts'
 import { reconciliationReader } from './api/reconciliation.ts'
 import type { ApiParts } from './api/parts.ts'
+import { stillStarting, untilStopped, within } from './api/stopping.ts'
 import { serveWebApp } from './api/web-app.ts'
 import { lastCompleteMonth, sampleCompany } from './connectors/sample-company/sample-company.ts'
 import { contract } from './contract/contract.ts'
 import type { ImportRecord } from './contract/imports.ts'
+import { boundStore } from './facts/store.ts'
 import type { FactStore } from './facts/store.ts'
 import { changedFacts, createImports } from './ingest/imports.ts'
 import type { Imports } from './ingest/imports.ts'
@@ -35,6 +37,7 @@ import { openWorkspace } from './stores/workspace.ts'
 import type { Workspace } from './stores/workspace.ts'
 import { keepLedgers } from './workspace/keep-ledgers.ts'
 import type { LedgerKeeper } from './workspace/keep-ledgers.ts'
+import { keepTrying } from './workspace/keep-trying.ts'
 import { readSettings } from './workspace/settings.ts'
 
 export const DEFAULT_PORT = 4310
@@ -73,11 +76,11 @@ export interface StoreOptions {
 export async function openStoresOn(engines: OpenEngines, { log, clock = systemClock }: Pick<StoreOptions, 'log' | 'clock'>): Promise<Stores> {
   const workspace = await openWorkspace(engines.workspaceUrl, clock)
   try {
-    const store = await workspace.exclusively('migrate', async () => {
+    const store = await workspace.locks.exclusively('migrate', async () => {
       const opened = await openFactStore(engines.facts)
       const present = await workspace.readLedgerState()
       // Nothing is shown of a build whose tables are gone; the fingerprint makes it be built again.
-      if ((await createLedgerTables(opened)) && present.state > 0) await workspace.swapLedgerState({ ...present, ledgers: {}, settings_hash: '' })
+      if ((await createLedgerTables(opened)) && present.state > 0) await workspace.swapLedgerState({ ...present, ledgers: {}, settings_hash: '' }, present)
       return opened
     })
     const close = async (): Promise<void> => {
@@ -118,13 +121,14 @@ export interface AppOptions {
   readonly webFolder?: string
 }
 
-function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>): Imports {
+function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>, onInterrupted: () => void): Imports {
   const { store, workspace, clock } = stores
   const imports: Imports = createImports({
     facts: store,
     workspace,
     clock,
     settings: () => readSettings(workspace.db),
+    onInterrupted,
     async onCommitted(id) {
       const record = await imports.read(id)
       await keeper.refresh({
@@ -164,8 +168,8 @@ async function loadSample({ workspace, clock }: Stores, imports: Imports): Promi
 /** The whole product over open stores, as one `fetch`. */
 export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: AppOptions = {}): App {
   const { store, workspace, clock, engines, log } = stores
-  const keeper = keepLedgers<Refresh>(workspace, async (refresh) => {
-    await refreshLedgers(store, workspace, await readSettings(workspace.db), refresh)
+  const keeper = keepLedgers<Refresh>(workspace, async (refresh, held) => {
+    await refreshLedgers(boundStore(store, { signal: held }), workspace, await readSettings(workspace.db), refresh)
     checking = checkBalances().catch((error: unknown) => log.error({ err: error }, 'the balances could not be checked'))
   })
   let checking: Promise<void> = Promise.resolve()
@@ -178,7 +182,13 @@ export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: 
     const [state, settings] = await Promise.all([workspace.readLedgerState(), readSettings(workspace.db)])
     if (isStale(state, settings)) await keeper.refresh({ recordedUntil: state.recorded_until })
   }
-  const imports = composeImports(stores, keeper)
+  const finish = async (): Promise<boolean> => {
+    const isFinished = await imports.resume()
+    await freshenLedgers()
+    return isFinished
+  }
+  const unfinished = keepTrying(finish, (error) => log.warn({ err: error }, 'what was left half-way could not be finished yet'))
+  const imports = composeImports(stores, keeper, unfinished.wake)
   const parts: ApiParts = {
     version: VERSION,
     clock,
@@ -187,27 +197,27 @@ export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: 
     workspace,
     imports,
     ledgers: keeper,
-    freshenLedgers,
+    freshenLedgers: () => unfinished.orLater(freshenLedgers),
     books: keepBooks(store, log),
     loadSample: () => loadSample(stores, imports),
     reconcile: reconciliationReader({ store, clock }),
   }
-  const webApp = webFolder !== undefined && existsSync(webFolder) ? serveWebApp(webFolder) : undefined
   const server = serveContract({
     contract,
     handlers: makeHandlers(parts),
     version: VERSION,
     log,
     makeRequestId: () => uuidv7(clock.now()),
-    webApp,
+    webApp: webFolder !== undefined && existsSync(webFolder) ? serveWebApp(webFolder) : undefined,
     checkAnswers,
   })
-  const ready = imports.resume().then(freshenLedgers)
+  const ready = unfinished.now()
   return {
     fetch: (request) => server.fetch(request),
     ready,
     close: async () => {
       await ready.catch(() => undefined)
+      await unfinished.close()
       await keeper.idle()
       await checking
     },
@@ -220,28 +230,15 @@ export interface ServerOptions {
   readonly announce: (address: string) => void
 }
 
-/** Requests under way get so long to end; with the engines' own time to stop that stays below ten seconds. */
-const DRAIN_MS = 3000
-const CLOSE_MS = 2000
-
-const stillStarting = (): Response => {
-  const error = { code: 'starting', message: 'The server is starting its engines.', cure: 'Try again in a moment.', retry: true, details: {} }
-  return Response.json({ error }, { status: 503, headers: { 'retry-after': '1', 'cache-control': 'no-store' } })
-}
-
-/** Gives work so long to end. What is left is taken up again at the next start. */
-const within = (ms: number, work: Promise<unknown>): Promise<unknown> => {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise((resolve) => (timer = setTimeout(resolve, ms)))
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer))
-}
+/** Requests and work under way get so long to end, and all together with the engines so long before they are left to themselves. */
+const DRAIN_MS = 2500
+const CLOSE_MS = 1500
+const STOP_MS = 9000
 
 /** Serves until SIGTERM or SIGINT, then drains and stops the engines: within ten seconds, whatever is under way. */
 export async function runServer({ dataDirectory, port, announce }: ServerOptions): Promise<void> {
-  const stopped = new Promise<void>((stop) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop())
-  })
   const log = makeLog('info')
+  const stopped = untilStopped(STOP_MS, () => log.warn({}, 'stopped by force; what was left half-way is finished at the next start'))
   let app: App | null = null
   const listening = await listen((request) => app?.fetch(request) ?? stillStarting(), { wanted: port, usual: DEFAULT_PORT })
   try {

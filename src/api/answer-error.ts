@@ -1,4 +1,4 @@
-import type { BinnacleError } from '../kernel/errors.ts'
+import { ownError } from '../kernel/errors.ts'
 import type { ApiError } from '../contract/contract.ts'
 
 export interface ErrorLog {
@@ -6,19 +6,17 @@ export interface ErrorLog {
   warn(line: object, message: string): void
 }
 
-/** By name, not by class: development reloads modules, and an error of the module before is still ours. */
-const isOurs = (error: unknown): error is BinnacleError => error instanceof Error && error.name === 'BinnacleError'
-
 /** Details of a failure inside: SQL and addresses belong in the log, not in an answer. */
-const INTERNAL = new Set(['fact_store_query_failed'])
+const INTERNAL = new Set(['fact_store_query_failed', 'workspace_query_failed'])
 
 function forCaller(error: unknown, requestId: string): { status: number; body: ApiError } {
   const lookUp = `Look in the server log for request ${requestId}.`
-  if (!isOurs(error)) {
+  const own = ownError(error)
+  if (own === null) {
     const body = { code: 'internal', message: 'Something went wrong in the server.', cure: lookUp, retry: false, details: { request_id: requestId } }
     return { status: 500, body: { error: body } }
   }
-  const { code, message, cure, retry, status, details } = error
+  const { code, message, cure, retry, status, details } = own
   if (status < 500)
     return { status: status === 499 ? 503 : status, body: { error: { code, message, cure, retry, details: { ...details, request_id: requestId } } } }
   const hidden = INTERNAL.has(code)
@@ -27,7 +25,7 @@ function forCaller(error: unknown, requestId: string): { status: number; body: A
     body: {
       error: {
         code,
-        message: hidden ? 'A query to the fact store failed.' : message,
+        message: hidden ? 'A query to one of the stores failed.' : message,
         cure: hidden || cure === '' ? lookUp : cure,
         retry,
         details: { request_id: requestId },
@@ -39,7 +37,8 @@ function forCaller(error: unknown, requestId: string): { status: number; body: A
 /** The one shape of every error. What the person cannot mend is logged with its cause. */
 export function answerError(error: unknown, requestId: string, log: ErrorLog): Response {
   const { status, body } = forCaller(error, requestId)
-  const details = isOurs(error) ? error.details : undefined
-  if (status >= 500) log.error({ err: error, details, request_id: requestId }, 'request failed')
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+  const own = ownError(error)
+  if (status >= 500) log.error({ err: own ?? error, details: own?.details, request_id: requestId }, 'request failed')
+  const again: Record<string, string> = status === 503 && body.error.retry ? { 'retry-after': '1' } : {}
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...again } })
 }

@@ -93,7 +93,7 @@ async function openKept({ store, workspace, imports, books }: BookParts, { setti
     return ('knownBy' in known ? buildCorrected : buildAsReported)(store, workspace, settings, instant, facts)
   }
   const { book } = await books.read(key, async (): Promise<Opened> => {
-    const own = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present) ? null : await workspace.exclusively('ledgers', build)
+    const own = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present) ? null : await workspace.locks.exclusively('ledgers', build)
     return { book: await openBook(store, own ?? state, settings, now), build: own }
   })
   const recorded = 'reportedOn' in known ? known.reportedOn : state.state === 0 ? null : state.recorded_until

@@ -11,7 +11,7 @@ export interface ApiParts extends BookParts {
   readonly version: string
   readonly engines: Pick<Engines, 'health'>
   readonly imports: Imports
-  readonly ledgers: { status(): Promise<LedgerStatus> }
+  readonly ledgers: { status(): Promise<LedgerStatus>; lastStatus(): LedgerStatus }
   /** Derives the ledgers again if they were built under other settings. */
   readonly freshenLedgers: () => Promise<void>
   readonly loadSample: () => Promise<ImportRecord>

@@ -54,3 +54,18 @@ export interface FactStore {
   /** The table as all shards hold it together, readable from any node. The table itself on one node. */
   everyShard(table: string): Sql
 }
+
+/** The same store for one caller: what it is asked ends when the signal fires, and after so many seconds where the call does not say. */
+export function boundStore(store: FactStore, { signal, maxSeconds }: QueryOptions): FactStore {
+  const limits = (given: QueryOptions | undefined, seconds?: number): QueryOptions => {
+    const signals = [signal, given?.signal].filter((one) => one !== undefined)
+    return { ...(seconds === undefined ? {} : { maxSeconds: seconds }), ...given, signal: signals.length < 2 ? signals[0] : AbortSignal.any(signals) }
+  }
+  return {
+    ...store,
+    read: (query, options) => store.read(query, limits(options, maxSeconds)),
+    readChunks: (query, options) => store.readChunks(query, limits(options, maxSeconds)),
+    readBytes: (query, format, options) => store.readBytes(query, format, limits(options, maxSeconds)),
+    writeEverywhere: (query, options) => store.writeEverywhere(query, limits(options)),
+  }
+}

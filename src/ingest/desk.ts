@@ -1,12 +1,11 @@
 import type { FactDefinition } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { notFound, refuse } from '../kernel/errors.ts'
+import { isOurFault, notFound, refuse } from '../kernel/errors.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { param, sql } from '../kernel/sql.ts'
 import type { Workspace } from '../stores/workspace.ts'
 import { classifyImport } from './commit.ts'
-import { createProcessLocks } from './process-locks.ts'
 import { createRecords } from './records.ts'
 import type { StoredFile, StoredImport } from './records.ts'
 
@@ -17,9 +16,11 @@ export interface ImportsOptions {
   readonly settings: () => Promise<Settings>
   /**
    * Called when an import was recorded or undone, before it counts as done: brings what is derived from facts up to date.
-   * When it fails the facts are safe, and it is called again at the next start or commit.
+   * When it fails the facts are safe, and it is called again by `resume`.
    */
   readonly onCommitted: (importId: string) => Promise<void>
+  /** Called when something was left half-way that `resume` takes up again. */
+  readonly onInterrupted?: (error: unknown) => void
 }
 
 /** What everything that is done with imports works with. */
@@ -57,8 +58,17 @@ export function createDesk(options: ImportsOptions) {
   return {
     ...options,
     records,
-    locks: createProcessLocks(workspace.pool),
+    locks: workspace.locks,
     now,
+    /** Does the work; what a failing engine leaves of it half-way is taken up again later. */
+    async mending<T>(work: () => Promise<T>): Promise<T> {
+      try {
+        return await work()
+      } catch (error) {
+        if (isOurFault(error)) options.onInterrupted?.(error)
+        throw error
+      }
+    },
     async readDraft(id: string): Promise<StoredImport> {
       const record = await records.one(id)
       if (record.state !== 'draft') throw notDraft(record)

@@ -1,10 +1,11 @@
-import { refuse } from '../kernel/errors.ts'
+import { isOurFault, refuse } from '../kernel/errors.ts'
 import { uuidv7 } from '../kernel/ids.ts'
 import { dropStaged, factsOf } from './commit.ts'
 import type { Desk } from './desk.ts'
 import { fileOf, notDraft } from './desk.ts'
 import { createReceiving, problemOf } from './receive.ts'
 import { toFile, toRecord } from './records.ts'
+import { storable } from './storable.ts'
 import type { ImportFile, ImportRecord, Mapping } from './types.ts'
 
 export interface AddFileOptions {
@@ -33,35 +34,42 @@ export function createDrafts(desk: Desk) {
    * Reads a file as its bytes arrive and says what it would change. A file that cannot be read is kept in the import as
    * `failed` with the reason; when the upload or a store breaks, that is thrown too. Throws `not_found`, `import_not_draft`.
    */
-  async function addFile(id: string, { name, as, mapping, bytes: total }: AddFileOptions, bytes: AsyncIterable<Uint8Array>): Promise<ImportFile> {
+  async function addFile(id: string, options: AddFileOptions, bytes: AsyncIterable<Uint8Array>): Promise<ImportFile> {
     await desk.readDraft(id)
     const fileId = uuidv7(clock.now())
+    return desk.mending(async () => {
+      // The file is written down under the lock: one that arrives and that nobody is receiving has failed.
+      await locks.together('receiving', () => receiveFile(id, fileId, options, bytes))
+      const { mapping: found } = fileOf(await records.one(id), fileId)
+      return toFile(fileOf(await desk.countAgain(id, factsOf(found)), fileId))
+    })
+  }
+
+  async function receiveFile(id: string, fileId: string, { name, as, mapping, bytes: total }: AddFileOptions, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     await records.addFile(id, fileId, name)
     let last = 0
     const onProgress = async (done: number): Promise<void> => {
       if (performance.now() - last < PROGRESS_EVERY_MS) return
       last = performance.now()
-      await records.change(id, { progress: { step: `reading ${name}`, done, total: total ?? null } })
+      await records.change(id, { progress: { step: `reading ${storable(name)}`, done, total: total ?? null } })
     }
     try {
-      const patch = await locks.receiving(async () => receiving.receive(fileOf(await records.one(id), fileId), bytes, { as, mapping, onProgress }))
-      await records.changeFile(fileId, patch)
+      await records.changeFile(fileId, await receiving.receive(fileOf(await records.one(id), fileId), bytes, { as, mapping, onProgress }))
     } catch (error) {
       const problem = problemOf(error)
-      await records.changeFile(fileId, { state: 'failed', error: problem })
-      if (problem.code === 'import_failed' || problem.code.startsWith('fact_store')) throw error
+      // Where the workspace itself is away, that is done when it is back.
+      await records.changeFile(fileId, { state: 'failed', error: problem }).catch(() => undefined)
+      if (problem.code === 'import_failed' || isOurFault(error)) throw error
     } finally {
-      await records.change(id, { progress: null })
+      await records.change(id, { progress: null }).catch(() => undefined)
     }
-    const { mapping: found } = fileOf(await records.one(id), fileId)
-    return toFile(fileOf(await desk.countAgain(id, factsOf(found)), fileId))
   }
 
   /** Reads the kept rows of a file again with another mapping; one without columns asks for the proposal for its fact. */
   async function mapFile(id: string, fileId: string, mapping: Mapping): Promise<ImportFile> {
     const file = fileOf(await desk.readDraft(id), fileId)
     if (file.state !== 'staged' && file.state !== 'needs_answer') throw refuse('file_not_read', 'The file was not read.', file.error?.cure ?? 'Wait until it has arrived.')
-    const patch = await locks.receiving(() => receiving.mapAgain(file, mapping, Math.max(file.reading + 2, clock.now().getTime())))
+    const patch = await locks.together('receiving', () => receiving.mapAgain(file, mapping, Math.max(file.reading + 2, clock.now().getTime())))
     await records.changeFile(fileId, patch)
     const changed = fileOf(await records.one(id), fileId)
     return toFile(fileOf(await desk.countAgain(id, [...factsOf(file.mapping), ...factsOf(changed.mapping)]), fileId))
@@ -85,5 +93,5 @@ export function createDrafts(desk: Desk) {
     return { ...toRecord(found), state: 'discarded', progress: null }
   }
 
-  return { create, addFile, mapFile, removeFile, discard }
+  return { create, addFile, mapFile, removeFile, discard: (id: string) => desk.mending(() => discard(id)) }
 }

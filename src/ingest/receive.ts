@@ -1,5 +1,5 @@
 import type { FactStore } from '../facts/store.ts'
-import { BinnacleError } from '../kernel/errors.ts'
+import { ownError } from '../kernel/errors.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { decodeFile } from './decode.ts'
 import type { DecodedFile, RowBatch } from './decode.ts'
@@ -26,10 +26,11 @@ export interface ReceiveOptions extends Told {
   readonly onProgress: (bytes: number) => Promise<void>
 }
 
-export const problemOf = (error: unknown): Problem =>
-  error instanceof BinnacleError
-    ? { code: error.code, message: error.message, cure: error.cure }
-    : { code: 'import_failed', message: error instanceof Error ? error.message : String(error), cure: 'Try again; if it fails again, report it with the log.' }
+export function problemOf(error: unknown): Problem {
+  const own = ownError(error)
+  if (own !== null) return { code: own.code, message: own.message, cure: own.cure }
+  return { code: 'import_failed', message: error instanceof Error ? error.message : String(error), cure: 'Try again; if it fails again, report it with the log.' }
+}
 
 export function createReceiving(store: FactStore, records: Records, settings: () => Promise<Settings>) {
   const plan = createPlanning(records, settings)

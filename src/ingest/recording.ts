@@ -1,3 +1,4 @@
+import { boundStore } from '../facts/store.ts'
 import { refuse } from '../kernel/errors.ts'
 import { dropStaged, recordFacts } from './commit.ts'
 import type { Desk } from './desk.ts'
@@ -31,7 +32,7 @@ function createPutting(desk: Desk) {
   const { records, facts, workspace } = desk
 
   /** Records the facts of an import that is `committing`. To be run by one at a time. */
-  async function put(id: string): Promise<void> {
+  async function put(id: string, held: AbortSignal): Promise<void> {
     let found = await records.one(id)
     if (found.state !== 'committing') return
     if (found.recorded_at === null) {
@@ -41,14 +42,14 @@ function createPutting(desk: Desk) {
       found = await records.one(id)
     }
     const at = found.recorded_at ?? ''
-    await recordFacts(facts, found, at, (done, total) => records.change(id, { progress: { step: 'recording', done, total } }))
+    await recordFacts(boundStore(facts, { signal: held }), found, at, (done, total) => records.change(id, { progress: { step: 'recording', done, total } }))
     await records.changeFrom(['committing'], id, { state: 'refreshing', committed_at: at, error: null, progress: REFRESHING })
   }
 
   /** Imports that have their instant but were interrupted: a later one is judged by what they record. */
-  async function putEarlier(id: string): Promise<void> {
+  async function putEarlier(id: string, held: AbortSignal): Promise<void> {
     for (const other of await records.inStates(['committing']))
-      if (other.id !== id && other.recorded_at !== null) await put(other.id).catch((error: unknown) => records.change(other.id, { error: problemOf(error) }))
+      if (other.id !== id && other.recorded_at !== null) await put(other.id, held).catch((error: unknown) => records.change(other.id, { error: problemOf(error) }))
   }
 
   return { put, putEarlier }
@@ -59,11 +60,18 @@ export function createRecording(desk: Desk) {
   const { records, locks, facts, workspace } = desk
   const { put, putEarlier } = createPutting(desk)
 
-  /** Goes on with an import that is being recorded, from whichever step was the last. */
-  async function record(id: string): Promise<void> {
-    await locks.oneByOne(async () => {
-      if ((await records.one(id)).recorded_at === null) await putEarlier(id)
-      await put(id)
+  const atWork = new Map<string, Promise<void>>()
+  /** What is asked for twice is done once: who asks again while it is under way gets its end. */
+  async function once(id: string, work: (id: string) => Promise<void>): Promise<void> {
+    const running = atWork.get(id) ?? work(id).finally(() => atWork.delete(id))
+    atWork.set(id, running)
+    await running
+  }
+
+  async function recordOnce(id: string): Promise<void> {
+    await locks.exclusively('recording', async (held) => {
+      if ((await records.one(id)).recorded_at === null) await putEarlier(id, held)
+      await put(id, held)
     })
     const found = await records.one(id)
     if (found.state !== 'refreshing') return
@@ -71,6 +79,16 @@ export function createRecording(desk: Desk) {
     desk.forgetCounts(id)
     for (const file of found.files) if (file.state === 'staged' && file.mapping !== null) await records.saveMapping(headersKey(file.headers), file.mapping, desk.now())
     await refresh(desk, id, 'done')
+  }
+
+  /** Goes on with an import that is being recorded, from whichever step was the last. */
+  async function record(id: string): Promise<void> {
+    try {
+      await once(id, recordOnce)
+    } catch (error) {
+      await records.changeFrom(['committing'], id, { error: problemOf(error) }).catch(() => undefined)
+      throw error
+    }
   }
 
   /**
@@ -84,21 +102,12 @@ export function createRecording(desk: Desk) {
       checkReady(found)
       await records.changeFrom(['draft'], id, { state: 'committing', progress: { step: 'recording', done: 0, total: null } })
     } else if (found.state !== 'committing' && found.state !== 'refreshing') throw notDraft(found)
-    try {
-      await record(id)
-    } catch (error) {
-      await records.changeFrom(['committing'], id, { error: problemOf(error) })
-      throw error
-    }
+    await record(id)
     return toRecord(await records.one(id))
   }
 
-  /** Takes back what an import recorded: the versions before count again. Throws `not_found`, `import_not_done`. */
-  async function undo(id: string): Promise<ImportRecord> {
-    const found = await records.one(id)
-    if (found.state === 'undone' && found.progress === null) return toRecord(found)
-    if (found.state !== 'done' && found.undone_at === null) throw refuse('import_not_done', `The import is ${found.state}: there is nothing to undo.`, 'Only imports that are done can be undone.')
-    await locks.oneByOne(async () => {
+  async function undoOnce(id: string): Promise<void> {
+    await locks.exclusively('recording', async () => {
       if ((await records.one(id)).state !== 'done') return
       const at = await workspace.nextRecordedAt()
       await records.change(id, { undone_at: at, progress: { step: 'undoing', done: 0, total: null } })
@@ -106,8 +115,16 @@ export function createRecording(desk: Desk) {
       await records.change(id, { state: 'undone', progress: REFRESHING })
     })
     await refresh(desk, id, 'undone')
+  }
+
+  /** Takes back what an import recorded: the versions before count again. Throws `not_found`, `import_not_done`. */
+  async function undo(id: string): Promise<ImportRecord> {
+    const found = await records.one(id)
+    if (found.state === 'undone' && found.progress === null) return toRecord(found)
+    if (found.state !== 'done' && found.undone_at === null) throw refuse('import_not_done', `The import is ${found.state}: there is nothing to undo.`, 'Only imports that are done can be undone.')
+    await once(id, undoOnce)
     return toRecord(await records.one(id))
   }
 
-  return { commit, undo, record }
+  return { commit: (id: string) => desk.mending(() => commit(id)), undo: (id: string) => desk.mending(() => undo(id)), record }
 }

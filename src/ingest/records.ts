@@ -86,10 +86,10 @@ const savedMappings = (db: Workspace['db']) => ({
 })
 
 /** Files of imports, and the end of an import with its files. */
-const fileRows = (db: Workspace['db']) => ({
+const fileRows = ({ db, transaction }: Pick<Workspace, 'db' | 'transaction'>) => ({
   /** A file's place is given while its import is locked, since files of a folder come side by side. */
   async addFile(importId: string, id: string, name: string): Promise<number> {
-    return db.transaction(async (tx) => {
+    return transaction(async (tx) => {
       await tx.select({ id: importRecord.id }).from(importRecord).where(eq(importRecord.id, importId)).for('update')
       const [last] = await tx.select({ position: sql<number>`coalesce(max(${importFile.position}), 0)::int` }).from(importFile).where(eq(importFile.import_id, importId))
       const position = (last?.position ?? 0) + 1
@@ -101,7 +101,7 @@ const fileRows = (db: Workspace['db']) => ({
     await db.update(importFile).set(patch).where(eq(importFile.id, id))
   },
   async remove(id: string): Promise<void> {
-    await db.transaction(async (tx) => {
+    await transaction(async (tx) => {
       await tx.delete(importFile).where(eq(importFile.import_id, id))
       await tx.delete(importRecord).where(eq(importRecord.id, id))
     })
@@ -112,7 +112,8 @@ const fileRows = (db: Workspace['db']) => ({
 })
 
 /** Imports and their files in the workspace store. */
-export function createRecords({ db }: Workspace) {
+export function createRecords(workspace: Workspace) {
+  const { db } = workspace
   const read = async (ids: readonly string[] | null): Promise<StoredImport[]> => {
     const rows = await (ids === null
       ? db.select().from(importRecord).orderBy(desc(importRecord.id)).limit(500)
@@ -151,7 +152,7 @@ export function createRecords({ db }: Workspace) {
       const rows = await db.update(importRecord).set(patch).where(and(eq(importRecord.id, id), inArray(importRecord.state, [...states]))).returning({ id: importRecord.id })
       return rows.length > 0
     },
-    ...fileRows(db),
+    ...fileRows(workspace),
     ...savedMappings(db),
   }
 }

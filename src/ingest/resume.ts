@@ -18,13 +18,22 @@ async function clearUp({ records, facts }: Desk): Promise<void> {
 }
 
 /**
- * At the start: finishes what a kill left half-way. Imports that were being thrown away are gone. Imports that were being recorded are recorded, those that were not yet
- * in the ledgers are brought there, and so are those that were being undone.
+ * Finishes what a kill or an engine's crash left half-way: at the start, and when an engine is back. Imports that were being
+ * thrown away are gone, those that were being recorded are recorded, those that were not yet in the ledgers are brought there,
+ * and so are those that were being undone.
+ * Says whether all is finished: files that nobody is receiving wait until nobody receives any. Throws when something fails,
+ * after trying the rest.
  */
-export async function resumeImports(desk: Desk, { record, undo, discard }: Pick<ReturnType<typeof createRecording>, 'record' | 'undo'> & Pick<ReturnType<typeof createDrafts>, 'discard'>): Promise<void> {
-  // Before anybody can send a file, which would put it off until the next start.
-  await desk.locks.whileNobodyReceives(() => clearUp(desk))
-  for (const { id } of await desk.records.inStates(['discarded'])) await discard(id)
-  for (const { id } of await desk.records.inStates(['committing', 'refreshing'])) await record(id)
-  for (const id of await desk.records.unfinishedUndos()) await undo(id)
+export async function resumeImports(desk: Desk, { record, undo, discard }: Pick<ReturnType<typeof createRecording>, 'record' | 'undo'> & Pick<ReturnType<typeof createDrafts>, 'discard'>): Promise<boolean> {
+  // Before anybody can send a file, which would put it off.
+  const cleared = await desk.locks.ifFree('receiving', () => clearUp(desk))
+  const failures: unknown[] = []
+  const each = async (ids: readonly string[], finish: (id: string) => Promise<unknown>): Promise<void> => {
+    for (const id of ids) await finish(id).catch((error: unknown) => failures.push(error))
+  }
+  await each((await desk.records.inStates(['discarded'])).map(({ id }) => id), discard)
+  await each((await desk.records.inStates(['committing', 'refreshing'])).map(({ id }) => id), record)
+  await each(await desk.records.unfinishedUndos(), undo)
+  if (failures.length > 0) throw failures[0]
+  return cleared
 }

@@ -31,3 +31,13 @@ export const refuse = (code: string, message: string, cure: string, details?: Re
 /** What was named does not exist. */
 export const notFound = (what: string, id: string, cure: string): BinnacleError =>
   new BinnacleError('not_found', `There is no ${what} "${id}".`, { cure, status: 404 })
+
+/** The error of ours that one is or was caused by, since drivers wrap what they are handed; null when there is none. */
+export function ownError(error: unknown): BinnacleError | null {
+  // By name, not by class: development reloads modules, and an error of the module before is still ours.
+  for (let one = error; one instanceof Error; one = one.cause) if (one.name === 'BinnacleError') return one as BinnacleError
+  return null
+}
+
+/** Whether something of ours failed, an engine or the program itself, and not what was asked. */
+export const isOurFault = (error: unknown): boolean => (ownError(error)?.status ?? 500) >= 500

@@ -20,7 +20,7 @@ import { touchedAccounts, touchesEverything } from './touched.ts'
 export interface LedgerRegister {
   readLedgerState(): Promise<LedgerState>
   nextLedgerBuild(): Promise<number>
-  swapLedgerState(next: LedgerState): Promise<void>
+  swapLedgerState(next: LedgerState, from: LedgerState): Promise<void>
 }
 
 /** Fact rows that changed: a condition on the tables of facts, and the kinds that hold any. */
@@ -50,7 +50,7 @@ export async function refreshLedgers(store: FactStore, register: LedgerRegister,
   // Builds newer than the present one are as-reported ones, which may be being read until the swap.
   await dropBuilds(store, (build) => build < present.state && !read.has(build))
   const state = await buildLedgers(store, register, settings, present, refresh)
-  await register.swapLedgerState(state)
+  await register.swapLedgerState(state, present)
   return state
 }
 

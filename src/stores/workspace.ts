@@ -6,8 +6,12 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import type pg from 'pg'
 import type { LedgerState } from '../facts/store.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { BinnacleError, ownError } from '../kernel/errors.ts'
+import { explainWorkspaceFailure } from './postgres-failure.ts'
 import { openWorkspacePool } from './postgres.ts'
 import type { WorkspaceAddress } from './postgres.ts'
+import { openWorkspaceLocks } from './workspace-locks.ts'
+import type { WorkspaceLocks } from './workspace-locks.ts'
 import * as schema from './workspace-schema.ts'
 
 export type WorkspaceDatabase = NodePgDatabase<typeof schema>
@@ -24,15 +28,17 @@ export interface Workspace {
   readLedgerState(): Promise<LedgerState>
   /** A number for a new build of the ledgers; never given twice. */
   nextLedgerBuild(): Promise<number>
-  swapLedgerState(next: LedgerState): Promise<void>
-  /** Runs the work alone among all processes that share this workspace. */
-  exclusively<T>(name: 'migrate' | 'ledgers', work: () => Promise<T>): Promise<T>
+  /** Puts one state in the place of the one it was made from. Throws `ledgers_moved_on` when another process did meanwhile. */
+  swapLedgerState(next: LedgerState, from: LedgerState): Promise<void>
+  readonly locks: WorkspaceLocks
+  /** Runs statements that count together or not at all. */
+  transaction<T>(work: (db: WorkspaceDatabase) => Promise<T>): Promise<T>
+  /** Work under way gets a second to end. */
   close(): Promise<void>
 }
 
 export const NO_LEDGERS: LedgerState = { state: 0, ledgers: {}, recorded_until: '1970-01-01T00:00:00.000000Z', settings_hash: '' }
 
-const LOCKS = { migrate: 7_301_001, ledgers: 7_301_002 }
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`
 
 function migrationsFolder(): string {
@@ -41,28 +47,54 @@ function migrationsFolder(): string {
   return found
 }
 
+const movedOn = (): BinnacleError =>
+  new BinnacleError('ledgers_moved_on', 'Another process derived the ledgers meanwhile.', { cure: 'Try again in a moment.', retry: true, status: 503 })
+
+/** On connections of their own: a statement that changes the schema of a large workspace takes as long as it takes. */
+async function bringUpToDate(address: WorkspaceAddress): Promise<void> {
+  const pool = openWorkspacePool(address, { max: 1, statementMs: 0 })
+  try {
+    await migrate(drizzle(pool), { migrationsFolder: migrationsFolder() })
+    await pool.query(`INSERT INTO ledger_state (id, state, last_given, settings_hash) VALUES (1, 0, 0, '') ON CONFLICT DO NOTHING`)
+  } catch (error) {
+    throw ownError(error) ?? explainWorkspaceFailure(error)
+  } finally {
+    await pool.end()
+  }
+}
+
+async function runTransaction<T>(pool: pg.Pool, work: (db: WorkspaceDatabase) => Promise<T>): Promise<T> {
+  let client: pg.PoolClient | undefined
+  try {
+    client = await pool.connect()
+    await client.query('BEGIN')
+    const result = await work(drizzle(client, { schema }))
+    await client.query('COMMIT')
+    client.release()
+    return result
+  } catch (error) {
+    // Whatever state the connection is in, the engine rolls back when it goes.
+    client?.release(true)
+    throw ownError(error) ?? explainWorkspaceFailure(error instanceof Error && error.cause !== undefined ? error.cause : error)
+  }
+}
+
 export async function openWorkspace(address: WorkspaceAddress, clock: Clock): Promise<Workspace> {
+  const locks = openWorkspaceLocks(address)
+  try {
+    await locks.exclusively('migrate', () => bringUpToDate(address))
+  } catch (error) {
+    await locks.close()
+    throw error
+  }
   const pool = openWorkspacePool(address)
   const db = drizzle(pool, { schema })
-
-  const exclusively: Workspace['exclusively'] = async (name, work) => {
-    const client = await pool.connect()
-    try {
-      await client.query('SELECT pg_advisory_lock($1)', [LOCKS[name]])
-      return await work()
-    } finally {
-      await client.query('SELECT pg_advisory_unlock($1)', [LOCKS[name]]).catch(() => undefined)
-      client.release()
-    }
-  }
-
-  await exclusively('migrate', () => migrate(db, { migrationsFolder: migrationsFolder() }))
-  await pool.query(`INSERT INTO ledger_state (id, state, last_given, settings_hash) VALUES (1, 0, 0, '') ON CONFLICT DO NOTHING`)
 
   return {
     pool,
     db,
-    exclusively,
+    locks,
+    transaction: (work) => runTransaction(pool, work),
     async nextRecordedAt() {
       const { rows } = await pool.query<{ at: string }>(
         `INSERT INTO recorded_clock (id, last) VALUES (1, $1::timestamptz)
@@ -89,11 +121,12 @@ export async function openWorkspace(address: WorkspaceAddress, clock: Clock): Pr
       const { rows } = await pool.query<{ last_given: string }>('UPDATE ledger_state SET last_given = last_given + 1 WHERE id = 1 RETURNING last_given')
       return Number(rows[0]?.last_given)
     },
-    async swapLedgerState(next) {
-      await pool.query('UPDATE ledger_state SET state = $1, ledgers = $2, recorded_until = $3, settings_hash = $4, swapped_at = $5 WHERE id = 1', [
-        next.state, JSON.stringify(next.ledgers), next.recorded_until, next.settings_hash, clock.now().toISOString(),
+    async swapLedgerState(next, from) {
+      const { rowCount } = await pool.query('UPDATE ledger_state SET state = $1, ledgers = $2, recorded_until = $3, settings_hash = $4, swapped_at = $5 WHERE id = 1 AND state = $6', [
+        next.state, JSON.stringify(next.ledgers), next.recorded_until, next.settings_hash, clock.now().toISOString(), from.state,
       ])
+      if (rowCount === 0) throw movedOn()
     },
-    close: () => pool.end(),
+    close: async () => void (await Promise.all([pool.end(), locks.close()])),
   }
 }

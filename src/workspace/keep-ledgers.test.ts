@@ -5,9 +5,11 @@ import { keepLedgers } from './keep-ledgers.ts'
 function fakeWorkspace() {
   const locked: string[] = []
   const workspace = {
-    exclusively: async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-      locked.push(name)
-      return work()
+    locks: {
+      exclusively: async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+        locked.push(name)
+        return work()
+      },
     },
     readLedgerState: async () => ({ state: 3, base: 3, delta: 0, recorded_until: '2024-01-01T00:00:00.000000Z', settings_hash: '' }),
   } as unknown as Workspace

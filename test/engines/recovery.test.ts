@@ -185,7 +185,7 @@ describe('an app that is killed', () => {
     const engines = await startEngines({ dataDirectory, env: {}, memoryBytes })
     cleanups.push(engines.close)
     expect(await engines.facts.nodes[0]?.read(sql`SELECT ${param('UInt8', 1)} AS one`)).toEqual([{ one: 1 }])
-    expect(await engines.health()).toMatchObject({ facts: { state: 'up', restarts: 0 }, workspace: { state: 'up', restarts: 0 } })
+    expect(engines.health()).toMatchObject({ facts: { state: 'up', restarts: 0 }, workspace: { state: 'up', restarts: 0 } })
   })
 
   test('together with both watchers still lets the next one start', async () => {
@@ -199,7 +199,7 @@ describe('an app that is killed', () => {
 
     const engines = await startEngines({ dataDirectory, env: {}, memoryBytes })
     cleanups.push(engines.close)
-    expect(await engines.health()).toMatchObject({ facts: { state: 'up' }, workspace: { state: 'up' } })
+    expect(engines.health()).toMatchObject({ facts: { state: 'up' }, workspace: { state: 'up' } })
     expect(processesIn(dataDirectory)).not.toContain(postmaster)
   })
 })

@@ -40,7 +40,7 @@ async function draftOf(imports: Imports, account: string, name = `${account} Ltd
   return id
 }
 
-/** The lock under which imports are recorded one by one: src/ingest/process-locks.ts. */
+/** The lock under which imports are recorded one by one: src/stores/workspace-locks.ts. */
 const RECORDING = 7_301_003
 
 test('an import that is recorded while the app still finishes what was left half-way keeps its rows', async () => {

@@ -4,6 +4,7 @@ import { startTestEngines, temporaryFolder } from '../../../test/engines/engines
 import { parseClickHouseUrl, startEngines } from './engines.ts'
 import { findPostgres } from './postgres-launch.ts'
 import { findClickHouse } from './private-clickhouse.ts'
+import { waitFor } from './process-identity.ts'
 
 test('an address of CLICKHOUSE_URL names server, database and users', () => {
   const address = parseClickHouseUrl('https://cs:p%40ss@facts.example:8443/crm', { CLICKHOUSE_READER_USER: 'eyes', CLICKHOUSE_READER_PASSWORD: 'look' })
@@ -46,9 +47,10 @@ test('a server without a reader of its own is still only read by reads', async (
     await expect(node.read(sql`INSERT INTO t VALUES (1)`)).rejects.toMatchObject({ details: { clickhouse_code: '164' } })
     await expect(node.read(sql`INSERT INTO t VALUES (1)`, { settings: { readonly: 0 } })).rejects.toMatchObject({ details: { clickhouse_code: '164' } })
     expect(await node.read(sql`SELECT count() AS n FROM t`)).toEqual([{ n: '0' }])
-    expect(await engines.health()).toMatchObject({ facts: { state: 'up', kind: 'server' }, workspace: { state: 'up', kind: 'server' } })
+    expect(engines.health()).toMatchObject({ facts: { state: 'up', kind: 'server' }, workspace: { state: 'up', kind: 'server' } })
     await servers.close()
-    expect(await engines.health()).toMatchObject({ facts: { state: 'down' }, workspace: { state: 'down' } })
+    const areDown = (): boolean => Object.values(engines.health()).every(({ state }) => state === 'down')
+    expect(await waitFor(areDown, 30_000)).toBe(true)
   } finally {
     await engines.close()
     await servers.close()

@@ -8,6 +8,7 @@ import { claimDataDirectory } from './data-directory.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { startPrivateClickHouse } from './private-clickhouse.ts'
 import { startPrivatePostgres } from './private-postgres.ts'
+import { watchServer } from './server-watch.ts'
 import type { EngineHealth, Log } from './supervisor.ts'
 
 export type { EngineHealth } from './supervisor.ts'
@@ -22,7 +23,8 @@ export interface Engines {
   facts: FactEngine
   workspaceUrl: WorkspaceAddress
   directory: DataDirectory
-  health(): Promise<{ facts: EngineHealth; workspace: EngineHealth }>
+  /** As they were last seen: never waits for them. */
+  health(): { facts: EngineHealth; workspace: EngineHealth }
   close(): Promise<void>
 }
 
@@ -48,24 +50,8 @@ function unreachable(variable: 'CLICKHOUSE_URL' | 'DATABASE_URL', where: string,
 
 interface Part<T> {
   value: T
-  health(): Promise<EngineHealth>
+  health(): EngineHealth
   close(): Promise<void>
-}
-
-/** Health of an engine that is not ours: asked when wanted. */
-function askedHealth(kind: 'server' | 'cluster', ask: () => Promise<string>): () => Promise<EngineHealth> {
-  let last: EngineHealth = { state: 'starting', since: new Date().toISOString(), kind, restarts: 0 }
-  return async () => {
-    let next: Pick<EngineHealth, 'state' | 'version' | 'detail'>
-    try {
-      next = { state: 'up', version: await ask() }
-    } catch (error) {
-      next = { state: 'down', detail: error instanceof Error ? error.message : String(error), version: last.version }
-    }
-    const since = next.state === last.state ? last.since : new Date().toISOString()
-    last = { ...next, since, kind, restarts: 0 }
-    return { ...last }
-  }
 }
 
 /** One address of CLICKHOUSE_URL: http(s)://user:password@host:port/database. */
@@ -97,7 +83,15 @@ async function openFactServers(list: string, env: NodeJS.ProcessEnv): Promise<Pa
   }
   const cluster = nodes.length > 1 ? (env['CLICKHOUSE_CLUSTER'] ?? 'binnacle') : null
   const ask = async (): Promise<string> => (await Promise.all(nodes.map((node) => node.version()))).join(', ')
-  return { value: { nodes, cluster }, health: askedHealth(cluster === null ? 'server' : 'cluster', ask), close }
+  const watch = await watchServer(cluster === null ? 'server' : 'cluster', ask)
+  return {
+    value: { nodes, cluster },
+    health: watch.health,
+    close: async () => {
+      watch.close()
+      await close()
+    },
+  }
 }
 
 async function startFacts(options: EngineOptions, directory: DataDirectory, log: Log): Promise<Part<FactEngine>> {
@@ -115,7 +109,7 @@ async function startFacts(options: EngineOptions, directory: DataDirectory, log:
   })
   return {
     value: { nodes: [engine.node], cluster: null },
-    health: async () => engine.supervisor.health(),
+    health: () => engine.supervisor.health(),
     close: engine.close,
   }
 }
@@ -133,7 +127,7 @@ async function startWorkspace(options: EngineOptions, directory: DataDirectory, 
   const connectionString = (options.env ?? process.env)['DATABASE_URL']
   if (!connectionString) {
     const engine = await startPrivatePostgres({ directory: join(directory.path, 'postgres'), log })
-    return { value: engine.address, health: async () => engine.supervisor.health(), close: engine.close }
+    return { value: engine.address, health: () => engine.supervisor.health(), close: engine.close }
   }
   const ask = async (): Promise<string> => {
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000, query_timeout: 5000 })
@@ -148,7 +142,8 @@ async function startWorkspace(options: EngineOptions, directory: DataDirectory, 
   await ask().catch((error: unknown) => {
     throw unreachable('DATABASE_URL', placeOf(connectionString), error)
   })
-  return { value: { connectionString }, health: askedHealth('server', ask), close: async () => undefined }
+  const watch = await watchServer('server', ask)
+  return { value: { connectionString }, health: watch.health, close: async () => watch.close() }
 }
 
 /**
@@ -171,7 +166,7 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
     facts: facts.value.value,
     workspaceUrl: workspace.value.value,
     directory,
-    health: async () => ({ facts: await facts.value.health(), workspace: await workspace.value.health() }),
+    health: () => ({ facts: facts.value.health(), workspace: workspace.value.health() }),
     close: async () => {
       await Promise.allSettled([facts.value.close(), workspace.value.close()])
       directory.release()

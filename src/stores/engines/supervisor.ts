@@ -54,7 +54,8 @@ interface Run {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+/** What the work comes to, or an error when it takes longer. */
+export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   try {
     return await Promise.race([
