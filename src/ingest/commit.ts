@@ -5,6 +5,8 @@ import type { FactStore } from '../facts/store.ts'
 import { identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { classifyScope, recordStatements } from './classify.ts'
+import { checkStaged, copiesOf, countVersions, notRecorded, shortOf } from './recorded.ts'
+import type { RecordedCount } from './recorded.ts'
 import type { StoredFile, StoredImport } from './records.ts'
 import { stageId } from './stage.ts'
 import { scopesOf } from './staged-rows.ts'
@@ -33,8 +35,8 @@ export const stagedFacts = (record: StoredImport): FactDefinition[] => {
 }
 
 const scopes = (store: FactStore, record: StoredImport, fact: FactDefinition, at: string): Promise<StagedScope[]> => {
-  const stages = stagedFiles(record).filter((file) => factsOf(file.mapping).includes(fact)).map((file) => stageId(file.id, file.reading))
-  return scopesOf(store, fact, record.id, stages, at)
+  const files = stagedFiles(record).filter((file) => factsOf(file.mapping).includes(fact))
+  return scopesOf(store, fact, record.id, files.map((file) => stageId(file.id, file.reading)), at, (rows) => checkStaged(store, fact, files, rows))
 }
 
 /**
@@ -63,6 +65,24 @@ export async function recordFacts(store: FactStore, record: StoredImport, at: st
     await onStep(done, work.length)
     for (const statement of await recordStatements(store, fact, scope)) await store.writeEverywhere(statement)
   }
+}
+
+/**
+ * Counts what stands recorded under an import, by fact and file. Throws `facts_not_recorded` unless that is all that its
+ * staged rows come to.
+ */
+export async function checkRecorded(store: FactStore, record: StoredImport, at: string): Promise<RecordedCount[]> {
+  const facts = stagedFacts(record)
+  const counted = (await Promise.all(facts.map((fact) => countVersions(store, fact, record.id)))).flat()
+  const copies = (id: string): number => copiesOf(store, facts.find((fact) => fact.id === id) as FactDefinition)
+  const short = shortOf(record, counted, copies)
+  // An undated row was judged by what held at the dry run, which may be otherwise by now: judged again, none may be left.
+  const left = short.length === 0 ? new Map<string, FactCounts[]>() : await classifyImport(store, record, at, facts.filter(({ id }) => short.includes(id)))
+  for (const fact of facts.filter(({ id }) => short.includes(id))) {
+    const missing = [...left.values()].flat().filter((one) => one.fact === fact.id).reduce((sum, { new: fresh, changed }) => sum + fresh + changed, 0)
+    if (missing > 0) throw notRecorded(fact, missing)
+  }
+  return counted
 }
 
 /** Facts that have staged rows on any node, by import. */

@@ -17,7 +17,7 @@ import { openWorkspace } from '../stores/workspace.ts'
 import type { Workspace } from '../stores/workspace.ts'
 import { createImports } from './imports.ts'
 import type { Imports } from './imports.ts'
-import { ROWS_PER_FILE } from './receive.ts'
+import { ROWS_PER_FILE } from './types.ts'
 import type { FactCounts, ImportRecord, Mapping } from './types.ts'
 
 const GOLDEN = fileURLToPath(new URL('../../test/golden/company/', import.meta.url))

@@ -13,14 +13,13 @@ import type { RowMapper } from './row-mapper.ts'
 import { readKeptRows, stageId, stageRows } from './stage.ts'
 import type { StageResult } from './stage.ts'
 import { storableCell } from './storable.ts'
+import { ROWS_PER_FILE } from './types.ts'
 import type { Ambiguity, Mapping, Problem } from './types.ts'
 
 /** Rows that are looked at before the first is staged, and those that are shown. */
 const SAMPLE_ROWS = 1000
 const SHOWN_ROWS = 20
 const LONGEST_SHOWN = 200
-/** Row numbers of the n-th file of an import start after (n - 1) of these, so that a number names one row of an import. */
-export const ROWS_PER_FILE = 1_000_000_000_000
 
 export interface ReceiveOptions extends Told {
   readonly onProgress: (bytes: number) => Promise<void>
@@ -55,11 +54,11 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
   const stageKept = (file: StoredFile, mapper: RowMapper, reading: number, mayStage: boolean): Promise<StageResult> =>
     stageRows(readKeptRows(store, file.import_id, file.id), { store, importId: file.import_id, fileId: file.id, stage: stageId(file.id, reading), mapper, mayStage, keepRaw: false })
 
-  const outcome = (result: StageResult, questions: Ambiguity[], reading: Reading): FilePatch => {
+  const outcome = (result: StageResult, questions: Ambiguity[], reading: Omit<Reading, 'staged'>): FilePatch => {
     const asked = [...questions, ...result.questions]
     return {
       rows: result.rows, refused: result.refused, refused_reasons: result.refused_reasons, ambiguities: asked,
-      state: asked.length === 0 && result.staged ? 'staged' : 'needs_answer', mapping: reading, error: null, counts: [],
+      state: asked.length === 0 && result.staged ? 'staged' : 'needs_answer', mapping: { ...reading, staged: result.kept }, error: null, counts: [],
     }
   }
 

@@ -1,6 +1,6 @@
 import { boundStore } from '../facts/store.ts'
 import { refuse } from '../kernel/errors.ts'
-import { dropStaged, recordFacts } from './commit.ts'
+import { checkRecorded, dropStaged, recordFacts } from './commit.ts'
 import type { Desk } from './desk.ts'
 import { notDraft } from './desk.ts'
 import { headersKey } from './planning.ts'
@@ -43,6 +43,7 @@ function createPutting(desk: Desk) {
     }
     const at = found.recorded_at ?? ''
     await recordFacts(boundStore(facts, { signal: held }), found, at, (done, total) => records.change(id, { progress: { step: 'recording', done, total } }))
+    await records.saveRecorded(id, await checkRecorded(facts, found, at))
     await records.changeFrom(['committing'], id, { state: 'refreshing', committed_at: at, error: null, progress: REFRESHING })
   }
 

@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import { notFound } from '../kernel/errors.ts'
-import { importFile, importRecord, savedMapping } from '../stores/workspace-schema.ts'
+import { importFile, importRecord, recordedCount, savedMapping } from '../stores/workspace-schema.ts'
 import type { Workspace } from '../stores/workspace.ts'
+import type { RecordedCount } from './recorded.ts'
 import { storable } from './storable.ts'
 import type { Ambiguity, FactCounts, ImportFile, ImportRecord, ImportState, MappedBy, Mapping, RefusedReason, SettledColumn } from './types.ts'
 
@@ -14,6 +15,8 @@ export interface Reading {
   encoding: string
   mapped_by: MappedBy
   settled: SettledColumn[]
+  /** Staged rows by fact; null where they were not counted when the file was read. */
+  staged: Readonly<Record<string, number>> | null
 }
 
 /** A file with what only this folder needs to know of it. */
@@ -22,6 +25,7 @@ export interface StoredFile extends ImportFile {
   position: number
   reading: number
   format: 'csv' | 'ndjson'
+  staged: Readonly<Record<string, number>> | null
 }
 
 export interface StoredImport extends Omit<ImportRecord, 'files'> {
@@ -34,7 +38,7 @@ type ImportRow = typeof importRecord.$inferSelect
 export type ImportPatch = Partial<Omit<typeof importRecord.$inferInsert, 'id'>>
 export type FilePatch = Partial<Omit<typeof importFile.$inferInsert, 'id' | 'import_id' | 'position'>>
 
-const UNREAD: Reading = { mapping: null, reading: 0, format: 'csv', encoding: 'utf-8', mapped_by: 'headers', settled: [] }
+const UNREAD: Reading = { mapping: null, reading: 0, format: 'csv', encoding: 'utf-8', mapped_by: 'headers', settled: [], staged: null }
 
 /** Postgres writes "2024-01-31 10:00:00.000001+00". A Date would lose the microseconds, which say what was recorded before what. */
 function microseconds(text: string | null): string | null {
@@ -68,7 +72,7 @@ const fromImportRow = (row: ImportRow, files: FileRow[]): StoredImport => ({
 })
 
 /** What the API shows. */
-export const toFile = ({ import_id: _import, position: _position, reading: _reading, format: _format, ...file }: StoredFile): ImportFile => file
+export const toFile = ({ import_id: _import, position: _position, reading: _reading, format: _format, staged: _staged, ...file }: StoredFile): ImportFile => file
 export const toRecord = ({ recorded_at: _recorded, files, ...record }: StoredImport): ImportRecord => ({ ...record, files: files.map(toFile) })
 
 export type Records = ReturnType<typeof createRecords>
@@ -109,6 +113,17 @@ const fileRows = ({ db, transaction }: Pick<Workspace, 'db' | 'transaction'>) =>
   async removeFile(id: string): Promise<void> {
     await db.delete(importFile).where(eq(importFile.id, id))
   },
+})
+
+/** What imports recorded, as it was counted when they were. */
+const recordedCounts = (db: Workspace['db']) => ({
+  async saveRecorded(importId: string, counts: readonly RecordedCount[]): Promise<void> {
+    await db.transaction(async (tx) => {
+      await tx.delete(recordedCount).where(eq(recordedCount.import_id, importId))
+      if (counts.length > 0) await tx.insert(recordedCount).values(counts.map(({ import_id, fact, position, rows }) => ({ import_id, fact, position, rows })))
+    })
+  },
+  readRecorded: (): Promise<RecordedCount[]> => db.select().from(recordedCount),
 })
 
 /** Imports and their files in the workspace store. */
@@ -154,5 +169,6 @@ export function createRecords(workspace: Workspace) {
     },
     ...fileRows(workspace),
     ...savedMappings(db),
+    ...recordedCounts(db),
   }
 }

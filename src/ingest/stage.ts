@@ -27,6 +27,8 @@ export interface StageResult {
   refused_reasons: RefusedReason[]
   /** What must be asked before rows can be staged. */
   questions: Ambiguity[]
+  /** Rows that were staged, by fact. */
+  kept: Readonly<Record<string, number>>
   /** The rows stand in the staged tables. False when a cell could not be read for certain at the time it was met. */
   staged: boolean
 }
@@ -125,9 +127,11 @@ export async function stageRows(batches: AsyncIterable<RowBatch>, options: Stage
     await options.onBatch?.(rows)
   }
   await writers.end()
+  const kept: Record<string, number> = {}
+  for (const { id } of staging ? (mapper?.facts ?? []) : []) kept[id] = (kept[id] ?? 0) + rows - refused
   return staging
-    ? { rows, refused, refused_reasons: reasons.list(), questions: [], staged: true }
-    : { rows, refused: 0, refused_reasons: [], questions: mapper?.questions() ?? [], staged: false }
+    ? { rows, refused, refused_reasons: reasons.list(), questions: [], kept, staged: true }
+    : { rows, refused: 0, refused_reasons: [], questions: mapper?.questions() ?? [], kept, staged: false }
 }
 
 const KEPT_PAGE = 100_000

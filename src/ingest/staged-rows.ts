@@ -53,12 +53,13 @@ export function winners(store: FactStore, fact: FactDefinition, scope: StagedSco
     ORDER BY source_id DESC, source DESC, file_id DESC, row_number DESC LIMIT 1 BY source_id, source`
 }
 
-/** The scopes that together hold an import's staged rows of a fact; none when there are none. */
-export async function scopesOf(store: FactStore, fact: FactDefinition, importId: string, stages: readonly string[], at: string): Promise<StagedScope[]> {
+/** The scopes that together hold an import's staged rows of a fact; none when there are none. `check` is told how many there are. */
+export async function scopesOf(store: FactStore, fact: FactDefinition, importId: string, stages: readonly string[], at: string, check: (rows: number) => void): Promise<StagedScope[]> {
   const whole: StagedScope = { importId, stages, at, range: EVERYTHING, contested: false, first: false }
   const table = store.everyShard(stagedTable(fact))
   const [found] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${table} WHERE ${isStaged(whole)}`, { maxSeconds: 600 })
   const rows = Number(found?.rows ?? 0)
+  check(rows)
   if (rows === 0) return []
   const begins = rows <= ROWS_PER_RANGE ? [] : await store.read<{ source_id: string }>(sql`
     SELECT DISTINCT source_id FROM (SELECT source_id, rowNumberInAllBlocks() AS n FROM (SELECT source_id FROM ${table} WHERE ${isStaged(whole)} ORDER BY source_id))

@@ -82,6 +82,9 @@ export interface ImportFile {
   encoding: string
 }
 
+/** Row numbers of the n-th file of an import start after (n - 1) of these, so that a number names one row of an import. */
+export const ROWS_PER_FILE = 1_000_000_000_000
+
 export type ImportState = 'draft' | 'committing' | 'refreshing' | 'done' | 'failed' | 'undone' | 'discarded'
 
 export interface Progress {

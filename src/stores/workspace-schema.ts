@@ -72,6 +72,20 @@ export const importFile = pgTable(
   (table) => [index('import_file_import').on(table.import_id, table.position)],
 )
 
+/** How many versions of each fact the files of an import became: what the store must hold from then on. */
+export const recordedCount = pgTable(
+  'recorded_count',
+  {
+    import_id: text('import_id')
+      .notNull()
+      .references(() => importRecord.id),
+    fact: text('fact').notNull(),
+    position: integer('position').notNull(),
+    rows: bigint('rows', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.import_id, table.fact, table.position] })],
+)
+
 /** How a file with these headers was read last time it was committed. */
 export const savedMapping = pgTable(
   'saved_mapping',
