@@ -5,10 +5,10 @@ import { defineMetric } from '../metrics/metric.ts'
 import { toMetricEntry } from './metric-entries.ts'
 
 it('tells what made each version of a definition another, the newest first', () => {
-  const nrr = metricById('nrr')
-  expect(toMetricEntry(nrr, [], defaultSettings)).toMatchObject({ version: '1', revisions: [] })
+  const plain = defineMetric({ ...metricById('nrr'), settings: [], revisions: [] })
+  expect(toMetricEntry(plain, [], defaultSettings)).toMatchObject({ version: '1', revisions: [] })
   const revised = defineMetric({
-    ...nrr,
+    ...plain,
     revisions: [
       { on: '2027-01-10', says: 'Leaves out trials.' },
       { on: '2027-03-02', says: 'Counts returned customers.' },
@@ -21,4 +21,13 @@ it('tells what made each version of a definition another, the newest first', () 
       { version: '2', on: '2027-01-10', says: 'Leaves out trials.' },
     ],
   })
+})
+
+it('counts a change of what metrics rest on as a version of each of them', () => {
+  const own = { on: '2000-01-01', says: 'Its own, before.' }
+  const revised = defineMetric({ ...metricById('nrr'), revisions: [own] })
+  expect(revised.settings).toContain('dunning_days')
+  expect(revised.revisions.length).toBeGreaterThan(1)
+  expect(revised.revisions[0]).toEqual(own)
+  expect(revised.version).toBe(String(revised.revisions.length + 1))
 })

@@ -18,7 +18,7 @@ export const discount = defineFact({
       choices: { once: ['once', 'one_time', 'one_off'], repeating: ['repeating', 'recurring', 'limited'], forever: ['forever', 'permanent', 'always'] },
     }),
     starts_at: instant('From when it is in force', { required: true, aliases: ['start', 'from', 'start_date', 'applied_at'] }),
-    ends_at: instant('From when it is no longer in force; empty means open', { aliases: ['end', 'until', 'end_date', 'expires_at'] }),
+    ends_at: instant('When it stops being in force, a day being its last one; empty means open', { aliases: ['end', 'until', 'end_date', 'expires_at'], lastDay: true }),
   },
   identity: [['discount_id'], ['subscription_id', 'starts_at', 'duration']],
   effective: 'starts_at',

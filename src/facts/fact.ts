@@ -31,6 +31,8 @@ export interface Column {
   readonly max: number | undefined
   /** For ids of things that rows belong to. */
   readonly names: 'account' | undefined
+  /** For an `instant` at which something ends: a cell that names a day (or a month) and no time means its close, since it is the last that counts (METRICS.md C13). */
+  readonly lastDay: boolean
 }
 
 type ColumnOptions = Partial<Omit<Column, 'type' | 'says'>>
@@ -46,6 +48,7 @@ const column =
     min: undefined,
     max: undefined,
     names: undefined,
+    lastDay: false,
     ...options,
   })
 

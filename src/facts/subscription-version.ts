@@ -16,7 +16,7 @@ export const subscriptionVersion = defineFact({
     subscription_id: id('The subscription', { required: true, aliases: ['subscription', 'sub_id', 'contract_id'] }),
     account_id: accountId('The account that pays', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id'] }),
     effective_at: instant('From when these terms hold', { required: true, aliases: ['from', 'start', 'starts_at', 'start_date', 'changed_at', 'effective_date', 'valid_from', 'date'] }),
-    status: choice('What the subscription is from then on', {
+    status: choice('What the subscription is from then on, or today where a file has one row per subscription', {
       required: true,
       aliases: ['state', 'subscription_status'],
       choices: {
@@ -25,7 +25,8 @@ export const subscriptionVersion = defineFact({
         past_due: ['past_due', 'overdue', 'unpaid', 'dunning', 'delinquent'],
         paused: ['paused', 'on_hold', 'suspended'],
         free: ['free', 'freemium'],
-        ended: ['ended', 'cancelled', 'canceled', 'expired', 'terminated', 'churned', 'incomplete_expired'],
+        ended: ['ended', 'cancelled', 'canceled', 'expired', 'terminated', 'churned'],
+        never_paid: ['never_paid', 'incomplete_expired'],
       },
     }),
     product: text('Product', { aliases: ['product_id', 'product_name'] }),
@@ -46,9 +47,20 @@ export const subscriptionVersion = defineFact({
       },
     }),
     term_months: number('Committed months of the contract; empty means one billing interval', { aliases: ['contract_months', 'contract_term', 'commitment_months'], min: 0 }),
-    canceled_at: instant('When notice was given', { aliases: ['cancelled_at', 'notice_at', 'cancellation_date'] }),
-    ends_at: instant('When paid service will end after notice', { aliases: ['end_date', 'ended_at', 'cancel_at', 'service_end', 'end'] }),
+    canceled_at: instant('When notice was given; the end where a row says that it ended and names no other', { aliases: ['cancelled_at', 'canceled_on', 'cancelled_on', 'notice_at', 'cancellation_date', 'cancel_date'] }),
+    ends_at: instant('When paid service ends or ended; a day is the last one that is paid for', {
+      aliases: ['end_date', 'ended_at', 'ended_on', 'cancel_at', 'service_end', 'end', 'expires_at', 'expires', 'expires_on', 'expired_at', 'expiry', 'expiry_date', 'expiration_date', 'contract_end', 'contract_end_date', 'valid_until'],
+      lastDay: true,
+    }),
     due_at: instant('When the unpaid bill was due, for past-due versions', { aliases: ['past_due_since', 'due_date'] }),
+    period_started_at: instant('When the billing period began that is being paid for: a bill that is past due was due then, where nothing else says when', {
+      aliases: ['current_period_start', 'current_period_started_at', 'current_period_starts_at', 'current_term_start', 'current_term_started_at', 'current_term_starts_at', 'period_start', 'billing_period_start'],
+    }),
+    trial_ends_at: instant('Until when nothing is paid because it is a trial; a day is its last one', {
+      aliases: ['trial_end', 'trial_end_date', 'trial_ended_at', 'trial_expires_at', 'trial_until', 'trial_end_at'],
+      lastDay: true,
+    }),
+    paused_at: instant('Since when it is paused, for a row that also says when it began', { aliases: ['pause_date', 'paused_on', 'paused_since', 'pause_start', 'on_hold_since'] }),
     reason: text('Why the terms changed; derived when empty', { aliases: ['change_reason', 'cause', 'churn_reason'] }),
   },
   identity: [['subscription_id', 'effective_at']],

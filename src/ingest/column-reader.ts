@@ -93,7 +93,7 @@ export function createColumnReader(column: Column, { header, read_as }: Pick<Col
     case 'date': {
       const fixed = read_as === 'ymd' || read_as === 'dmy' || read_as === 'mdy' ? DATE_READINGS[read_as] : null
       const evidence = fixed === null ? createEvidence(ANY_ORDER) : null
-      const read = createWhenReader(column.type, saysUtc(header) ? 'UTC' : zone, fixed ?? (evidence as Evidence))
+      const read = createWhenReader(column.lastDay ? 'close' : column.type, saysUtc(header) ? 'UTC' : zone, fixed ?? (evidence as Evidence))
       return withEvidence('date', evidence, read, () => null)
     }
   }

@@ -23,6 +23,11 @@ const STRANGERS: [string, string, string[]][] = [
   ['export.csv', 'exchange_rate', ['day', 'from', 'to', 'rate']],
   ['coupons.csv', 'discount', ['Coupon ID', 'Subscription ID', 'Percent Off', 'Applied At']],
 ]
+/** What billing systems call the dates of a subscription. */
+const DATES: [string, string][] = [
+  ['Current Period Start (UTC)', 'period_started_at'], ['current_term_start', 'period_started_at'], ['current_period_started_at', 'period_started_at'], ['Ended At (UTC)', 'ends_at'], ['expires_at', 'ends_at'],
+  ['Contract End Date', 'ends_at'], ['Trial End (UTC)', 'trial_ends_at'], ['trial_ends_at', 'trial_ends_at'], ['pause_date', 'paused_at'], ['paused_at', 'paused_at'], ['Canceled At (UTC)', 'canceled_at'], ['past_due_since', 'due_at'],
+]
 const targets = (fact: string, headers: string[]) => Object.fromEntries(proposeColumns(factById(fact)!, headers).columns.map(({ header, to, constant }) => [header === '' ? `=${constant}` : header, to]))
 
 describe('the fact of a file', () => {
@@ -48,6 +53,7 @@ describe('the fact of a file', () => {
 })
 
 describe('the mapping of a file', () => {
+  test.each(DATES)('"%s" is %s of a subscription', (header, to) => expect(targets('subscription_version', [header])).toEqual({ [header]: to }))
   test('of accounts carries attributes and the CSM; what is unknown stays out', () => {
     expect(targets('account', ['account_id', 'name', 'segment', 'csm', 'source', 'note'])).toEqual({
       account_id: 'account_id', name: 'name', segment: 'attribute:segment', csm: 'csm', source: 'attribute:acquisition_source', note: null,

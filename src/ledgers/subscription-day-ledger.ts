@@ -8,8 +8,7 @@ import { countedVersions } from './counted.ts'
 import { defineLedger } from './ledger.ts'
 import type { Derivation } from './ledger.ts'
 import { meteredMonths } from './metered.ts'
-
-const FAR = trusted("toDateTime64('2299-12-31 00:00:00', 3, 'UTC')")
+import { FAR, paidTime } from './paid-time.ts'
 
 /** Discounts that lower MRR under the setting (METRICS.md C7). */
 const discountsInMrr = (settings: Settings): Sql => {
@@ -25,19 +24,6 @@ const discountsInMrr = (settings: Settings): Sql => {
   }
 }
 
-/**
- * When a version that pays stops paying by itself: at the end of paid service after notice (or at the notice itself,
- * METRICS.md C13), or when dunning runs out (C14).
- */
-const stopsAt = (settings: Settings): Sql => {
-  const dunning = sql`if(status = 'past_due', toTimeZone(ifNull(due_at, at), ${param('String', settings.time_zone)}) + toIntervalDay(${param('UInt16', Number(settings.dunning_days))}), ${FAR})`
-  const notice =
-    settings.churn_date === 'cancellation'
-      ? sql`if(isNotNull(canceled_at), greatest(assumeNotNull(canceled_at), at), if(ends_at > at, assumeNotNull(ends_at), ${FAR}))`
-      : sql`if(ends_at > at, assumeNotNull(ends_at), ${FAR})`
-  return sql`least(${dunning}, ${notice})`
-}
-
 /** Months in one billing interval as a fraction, so that it is divided once (METRICS.md C5: 365/12 days a month, 7 days a week). */
 const MONTHLY = `multiIf(interval_unit = 'quarter', (1, 3), interval_unit = 'year', (1, 12), interval_unit = 'week', (365, 84), interval_unit = 'day', (365, 12), (1, 1))`
 
@@ -47,9 +33,16 @@ const NET_MRR = trusted(`CAST(roundBankers(
       * toDecimal256(monthly.1, 0)
     / (toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`)
 
-/** A version that stops by itself has ended; one that says it ended but is paid for until later is active until then. */
+/** A version that stops by itself has ended; one that says it ended, or is paused, and is paid for until later is active until then. */
 const STATUS = trusted(
-  `multiIf(point >= next_at, 'ended', point >= stop_at, if(status = 'past_due', 'delinquent', 'ended'), paying AND status = 'ended', 'active', toString(status))`,
+  `multiIf(point >= next_at OR point >= over_at, 'ended', point >= halt_at, if(status = 'past_due', 'delinquent', 'paused'),
+    pays AND point < pays_from, 'trialing', pays AND status IN ('ended', 'paused'), 'active', toString(status))`,
+)
+
+/** The reason of a row that gives notice, or says that it ended, is that of its end; of others it is why they began. */
+const GIVEN = trusted(
+  `multiIf(point = at, if(tells_end AND over_at > at, '', reason), point = next_at, '~end', point = over_at, if(tells_end AND reason != '', reason, '~end'),
+    point = halt_at, if(status = 'past_due', 'delinquent', 'pause'), point = pays_from, '', arrayExists(r -> r.2 = point, reductions), 'discount_expired', 'discount')`,
 )
 
 export const subscriptionDayLedger = defineLedger({
@@ -70,6 +63,7 @@ export const subscriptionDayLedger = defineLedger({
     unit_amount: { type: 'Decimal(38, 6)', says: 'Price of one unit for one interval' },
     term_months: { type: 'Decimal(38, 6)', says: 'Committed months of the contract' },
     cause: { type: 'LowCardinality(String)', says: 'Why the terms changed; "~start" and "~end" where only the account as a whole can tell' },
+    note: { type: 'LowCardinality(String)', says: 'due_unknown: past due, and no row says since when; free_month: a trial of what is being paid for' },
   },
   orderBy: ['account_id', 'subscription_id', 'day'],
   after: [accountLedger],
@@ -88,27 +82,24 @@ export const subscriptionDayLedger = defineLedger({
           ${supersededByNotice(settings)} AS after_notice
         FROM versions
         WINDOW w AS (PARTITION BY subscription_id ORDER BY at, recorded_at, source_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
-      spans AS (
-        SELECT *, (status IN ('active', 'past_due') OR (status = 'ended' AND ends_at > at)) AS pays, ${stopsAt(settings)} AS stop_at, reductions
-        FROM ordered LEFT JOIN discounts USING (subscription_id) WHERE at < next_at AND NOT after_notice),
+      spans AS (SELECT s.*, d.reductions AS reductions FROM (${paidTime(sql`SELECT * FROM ordered`, settings)}) AS s LEFT JOIN discounts AS d ON d.subscription_id = s.subscription_id),
       points AS (
-        SELECT account_id, subscription_id, status, product, plan, currency, ifNull(quantity, 1) AS quantity, ifNull(unit_amount, 0) AS unit_amount,
-          ifNull(interval_months, 1) AS interval_months, interval_unit, term_months, reason, at, stop_at, next_at, reductions, pays,
-          arrayJoin(arraySort(arrayDistinct(arrayConcat([at], if(stop_at > at AND stop_at < next_at, [stop_at], []), if(next_account NOT IN ('', account_id), [next_at], []),
-            arrayFilter(x -> pays AND x > at AND x < least(next_at, stop_at), arrayConcat(arrayMap(r -> r.1, reductions), arrayMap(r -> r.2, reductions))))))) AS point
+        SELECT account_id, subscription_id, status, product, plan, currency, quantity, unit_amount, interval_months, interval_unit, term_months, reason, note,
+          at, pays_from, over_at, halt_at, stop_at, next_at, reductions, pays, status = 'ended' OR isNotNull(canceled_at) AS tells_end,
+          arrayJoin(arraySort(arrayDistinct(arrayConcat([at], arrayFilter(x -> x > at AND x < next_at, [pays_from, over_at, halt_at]), if(next_account NOT IN ('', account_id), [next_at], []),
+            arrayFilter(x -> pays AND x > pays_from AND x < least(next_at, stop_at), arrayConcat(arrayMap(r -> r.1, reductions), arrayMap(r -> r.2, reductions))))))) AS point
         FROM spans),
       priced AS (
         SELECT *, ${trusted(MONTHLY)} AS monthly,
           arraySum(arrayMap(r -> if(r.1 <= point AND point < r.2, r.3, 0), reductions)) AS percent_off,
           arraySum(arrayMap(r -> if(r.1 <= point AND point < r.2 AND r.5 IN ('', currency), r.4, 0), reductions)) AS amount_off,
-          pays AND point < stop_at AND point < next_at AS paying,
-          multiIf(point = at, reason, point = next_at, '~end', point = stop_at, if(status = 'past_due', 'delinquent', if(reason = '', '~end', reason)),
-            arrayExists(r -> r.2 = point, reductions), 'discount_expired', 'discount') AS given
+          pays AND point >= pays_from AND point < stop_at AND point < next_at AS paying,
+          ${GIVEN} AS given
         FROM points),
       daily AS (
         SELECT account_id, subscription_id, toDate32(toTimeZone(point, ${param('String', settings.time_zone)})) AS day,
           argMax((${STATUS}, product, plan, currency, if(paying, ${NET_MRR}, 0), quantity, unit_amount,
-            toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6)), point) AS last,
+            toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6), if(paying, note, '')), point) AS last,
           argMaxIf(given, point, given != '') AS given
         FROM priced GROUP BY account_id, subscription_id, day
         ${settings.usage_in_mrr === 'none' ? sql`` : sql`UNION ALL ${meteredDays(from)}`}),
@@ -117,10 +108,10 @@ export const subscriptionDayLedger = defineLedger({
           leadInFrame(day, 1, toDate32('2299-12-31')) OVER w AS until
         FROM daily WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
     SELECT account_id, subscription_id, day, until, last.1 AS status, last.2 AS product, last.3 AS plan, last.4 AS currency, last.5 AS mrr,
-      last.6 AS quantity, last.7 AS unit_amount, last.8 AS term_months,
+      last.6 AS quantity, last.7 AS unit_amount, last.8 AS term_months, last.9 AS note,
       multiIf(given != '', given,
         is_first, '~start',
-        before.1 = 'trialing' AND last.5 > 0, 'trial_converted',
+        before.1 = 'trialing' AND before.5 = 0 AND last.5 > 0, 'trial_converted',
         last.1 = 'paused', 'pause',
         before.1 = 'paused' AND last.5 > 0, 'resume',
         before.1 = 'delinquent' AND last.5 > 0, 'payment_recovered',
@@ -138,7 +129,7 @@ export const subscriptionDayLedger = defineLedger({
 /** The metered part of MRR in the shape of `daily`. */
 const meteredDays = (from: Derivation): Sql => sql`
   SELECT account_id, subscription_id, day,
-    (if(mrr > 0, 'active', 'ended'), '', '', currency, mrr, toDecimal128(1, 6), toDecimal128(0, 6), toDecimal128(1, 6)) AS last, '' AS given
+    (if(mrr > 0, 'active', 'ended'), '', '', currency, mrr, toDecimal128(1, 6), toDecimal128(0, 6), toDecimal128(1, 6), '') AS last, '' AS given
   FROM (${meteredMonths(from)})`
 
 /** Under churn_date = cancellation a version that ends takes effect when notice was given. */

@@ -243,6 +243,7 @@ function toResult(
   const flags = [...(now.flags ?? [])]
   if (now.parts !== null && piece.until > asked.asOf) flags.push('partial')
   if (metric.unit === 'share' && n !== null && n > 0 && n < 30) flags.push('small_n')
+  if (metric.settings.includes('dunning_days')) flags.push(...asked.book.notes.filter(({ from, until }) => from < piece.until && piece.from < until).map(({ note }) => note))
   return {
     metric: metric.id,
     version: metric.version,

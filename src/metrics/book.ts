@@ -2,7 +2,7 @@ import type { FactStore, LedgerState } from '../facts/store.ts'
 import { addDays, dayOf } from '../kernel/period.ts'
 import type { Day } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { sql, trusted } from '../kernel/sql.ts'
+import { param, sql, trusted } from '../kernel/sql.ts'
 import { accountMonthLedger } from '../ledgers/account-month-ledger.ts'
 import { ledgerRows } from '../ledgers/ledger.ts'
 import type { LedgerDefinition } from '../ledgers/ledger.ts'
@@ -19,8 +19,17 @@ export async function openBook(store: FactStore, state: LedgerState, settings: S
     settings,
     knownUntil: addDays(dayOf(now, settings.time_zone), 1),
     coverage: await readCoverage(store, state, ledger),
+    notes: await readNotes(store, settings, ledger(subscriptionDayLedger)),
     ledger,
   }
+}
+
+/** Within the days of dunning it does not matter since when a bill is due. */
+async function readNotes(store: FactStore, settings: Settings, terms: Sql): Promise<Book['notes']> {
+  const since = sql`if(note = 'due_unknown', addDays(day, ${param('UInt16', Number(settings.dunning_days))}), day)`
+  const rows = sql`SELECT toString(note) AS note, min(${since}) AS from, max(until) AS until FROM (${terms}) WHERE note != '' GROUP BY note`
+  const found = await store.read<{ note: string; from: Day; until: Day }>(sql`SELECT note, min(from) AS from, max(until) AS until FROM ${store.shardLocal(rows)} GROUP BY note ORDER BY note`)
+  return found.filter(({ from, until }) => from < until)
 }
 
 /** The state as if no account had been touched since the bases. */

@@ -5,6 +5,9 @@ import type { Contribution } from './explain.ts'
 import { findMetric } from './catalog.ts'
 import type { MetricDefinition, Outcome, Unit } from './metric.ts'
 
+/** Flags of a metric that hold of what is made of it. */
+const CARRIED = ['partial', 'due_unknown', 'free_month']
+
 /** A metric's value as another is made of it. */
 export interface Operand {
   readonly name: string
@@ -124,7 +127,7 @@ export function composeResults(metric: MetricDefinition, settings: Settings, lea
       unit,
       currency: unit === 'money' ? settings.reporting_currency : null,
       null_reason: outcome.value === null ? (outcome.null_reason ?? 'no_data') : null,
-      flags: [...(outcome.flags ?? []), ...(results.some(({ flags }) => flags.includes('partial')) ? ['partial'] : [])],
+      flags: [...(outcome.flags ?? []), ...CARRIED.filter((flag) => results.some(({ flags }) => flags.includes(flag)))],
       parts: { ...contributionsOf(now), ...outcome.beside },
       comparison:
         first.comparison === null

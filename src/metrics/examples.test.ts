@@ -109,6 +109,7 @@ describe('worked examples of the definitions', () => {
     if (example.exact !== undefined) expect(result?.exact).toBe(example.exact)
     if (example.null_reason !== undefined) expect(result?.null_reason).toBe(example.null_reason)
     example.ci?.forEach((end, i) => expect(result?.ci?.[i]).toBeCloseTo(end, 6))
+    expect(result?.flags).toEqual(expect.arrayContaining([...(example.flags ?? [])]))
     for (const [part, expected] of Object.entries(example.parts ?? {}))
       if (expected === null) expect(result?.parts[part]).toBeNull()
       else expect(result?.parts[part]).toBeCloseTo(expected, 9)

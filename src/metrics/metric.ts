@@ -1,6 +1,7 @@
 import { addMonths } from '../kernel/period.ts'
 import type { Day, Period } from '../kernel/period.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
+import { commonRevisions } from './common-revisions.ts'
 import type { Composition } from './composed.ts'
 import type { RowSet } from './row-set.ts'
 import type { Tally } from './tally.ts'
@@ -186,6 +187,8 @@ export interface Example {
   readonly ci?: readonly [number, number]
   /** Other numbers of the result's parts. */
   readonly parts?: Readonly<Record<string, number | null>>
+  /** Flags of the result, perhaps among others. */
+  readonly flags?: readonly string[]
 }
 
 /** A change of a definition: what it counts since is another metric of the same name. */
@@ -260,7 +263,8 @@ const optional = {
 type Optional = keyof typeof optional
 
 export const defineMetric = (definition: Omit<MetricDefinition, Optional | 'version'> & Partial<Pick<MetricDefinition, Optional>>): MetricDefinition => {
-  const metric: MetricDefinition = { ...optional, ...definition, version: String(1 + (definition.revisions?.length ?? 0)) }
+  const revisions = [...(definition.revisions ?? []), ...commonRevisions(definition.settings ?? [])].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  const metric: MetricDefinition = { ...optional, ...definition, revisions, version: String(1 + revisions.length) }
   const named = [metric.value.numerator, metric.value.denominator, ...metric.value.ratios({}).flatMap(({ over, under }) => [over, under]), metric.n, ...(metric.formula.match(/\{(\w+)\}/g) ?? []).map((text) => text.slice(1, -1))]
   for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
   return metric

@@ -17,6 +17,8 @@ export interface Book {
   readonly knownUntil: Day
   /** Local day of the first bill that is known, and the day from which subscriptions and bills are both known. */
   readonly coverage: { readonly firstBill: Day | null; readonly since: Day | null; readonly lastMonth: Day | null }
+  /** What was read into rows that do not say it, and on which days that may move a number: a flag of metrics of MRR. */
+  readonly notes: readonly (Period & { readonly note: string })[]
   ledger(ledger: LedgerDefinition): Sql
 }
 

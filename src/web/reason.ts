@@ -72,6 +72,8 @@ const FLAGS: Record<string, { label: string; says: string }> = {
   small_n: { label: 'Small n', says: 'Fewer than 30 were counted, so chance weighs heavily' },
   scales_pooled: { label: 'Scales pooled', says: 'Answers on scales of different length count together' },
   restated: { label: 'Restated', says: 'Facts recorded later changed this period' },
+  due_unknown: { label: 'Due date unknown', says: 'Some account is past due and no row says since when: it counts as a customer until a row says otherwise' },
+  free_month: { label: 'Free month', says: 'Some subscription that is paid for was told as a trial: it counts at the price it returns to' },
   lumpy: { label: 'Lumpy', says: 'Bills for several months make up more than a quarter of it' },
   open_counted: { label: 'Open counted', says: 'More than 5 % are still waiting and count with their age so far (Kaplan-Meier)' },
   residual: { label: 'Does not add up', says: 'Its parts differ from the metric they are to add up to' },

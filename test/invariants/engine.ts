@@ -49,7 +49,7 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
     await Promise.all([...FACTS.map(factTable), 'fact_undo'].map((name) => store.writeEverywhere(sql`TRUNCATE TABLE ${identifier(name)}`)))
     for (let step = 1; step <= lastStep(company); step++) {
       const version = { import_id: `step ${step}`, recorded_at: recordedAt(step) }
-      await Promise.all(FACT_IDS.map((id) => loadFacts(store, factOf(id), news(company, step, id), version)))
+      await Promise.all(FACT_IDS.map((id) => loadFacts(store, factOf(id), news(company, step, id), version, settings.time_zone)))
       for (const undo of company.undos.filter(({ at }) => at === step))
         await store.insert('fact_undo', 'everywhere', [{ import_id: `step ${undo.batch}`, recorded_at: recordedAt(step), undone: 1 }])
     }

@@ -16,7 +16,7 @@ const paying = (holding: Holding | null): holding is Holding => holding !== null
 
 /** Why one subscription's MRR changed on a day (C18). What the file says wins. One cause per subscription and day. */
 export function causeOf(timeline: Timeline, day: Day, before: Holding | null, after: Holding | null, setting: Setting): string {
-  const said = timeline.versionsOn(day).map((version) => cell(version.row, 'reason')).findLast((reason) => reason !== '')
+  const said = timeline.saidOn(day).findLast((reason) => reason !== '')
   if (said !== undefined) return said
   if (!paying(after)) return lostCause(before, after, setting)
   if (!paying(before)) return gainedCause(before, after, setting)

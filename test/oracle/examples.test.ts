@@ -99,3 +99,53 @@ describe('rules that the golden company has already applied', () => {
     expect(at([version('V', '2024-03-10', { unit_amount: '9' }), { ...version('V', '2024-03-10', { status: 'ended' }), effective_at: '2024-03-10T20:00:00.000Z' }])).toEqual([])
   })
 })
+
+describe('one row per subscription, as a billing system exports it', () => {
+  const at = (rows: readonly Row[], settings: Partial<Settings> = {}) => oracle(company(rows), { ...defaultSettings, ...settings }).ledger().map(({ day, kind, reason }) => `${day} ${kind} ${reason}`)
+  const one = (terms: Record<string, string>, settings: Partial<Settings> = {}) => at([version('A', '2024-01-10', { unit_amount: '30', ...terms })], settings)
+  const NEW = '2024-01-10 new '
+  it('was paid until its end, else until its notice, else never', () => {
+    expect(one({ status: 'ended', canceled_at: '2024-02-15T12:00:00.000Z', ends_at: '2024-03-01T12:00:00.000Z' })).toEqual([NEW, '2024-03-01 churn cancelled'])
+    expect(one({ status: 'ended', canceled_at: '2024-02-15T12:00:00.000Z' })).toEqual([NEW, '2024-02-15 churn cancelled'])
+    expect(one({ status: 'ended' })).toEqual([])
+  })
+  it('ends at once where its end is not after its start', () => {
+    for (const ends_at of ['2024-01-10T12:00:00.000Z', '2023-12-01T00:00:00.000Z']) for (const status of ['active', 'ended', 'past_due']) expect(one({ status, ends_at }), `${status} ${ends_at}`).toEqual([])
+  })
+  it('takes a day as the last one that is paid for, so a renewal of the next day is none', () => {
+    expect(one({ ends_at: '2024-06-30' })).toEqual([NEW, '2024-07-01 churn cancelled'])
+    expect(at([version('A/1', '2024-01-10', { unit_amount: '30', ends_at: '2024-06-30' }), { ...version('A/2', '2024-07-01', { unit_amount: '30' }), effective_at: '2024-07-01T00:00:00.000Z' }])).toEqual([NEW])
+  })
+  it('owes since the bill was due, else since the period began, else nobody knows since when', () => {
+    expect(one({ status: 'past_due', due_at: '2024-05-20T12:00:00.000Z', period_started_at: '2024-05-01T12:00:00.000Z' })).toEqual([NEW, '2024-06-19 churn delinquent'])
+    expect(one({ status: 'past_due', period_started_at: '2024-05-01T12:00:00.000Z' })).toEqual([NEW, '2024-05-31 churn delinquent'])
+    expect(one({ status: 'past_due' })).toEqual([NEW])
+  })
+  it('was paid until its pause', () => {
+    expect(one({ status: 'paused', paused_at: '2024-04-02T12:00:00.000Z' })).toEqual([NEW, '2024-04-02 churn pause'])
+    expect(one({ status: 'paused' })).toEqual([])
+  })
+  it('was never paid by whoever did not get past the trial or the first bill', () => {
+    expect(one({ status: 'never_paid', ends_at: '2024-01-11T12:00:00.000Z' })).toEqual([])
+    expect(one({ status: 'ended', trial_ends_at: '2024-01-24T12:00:00.000Z', ends_at: '2024-01-24T12:00:00.000Z' })).toEqual([])
+    expect(one({ status: 'past_due', trial_ends_at: '2024-01-24T12:00:00.000Z', period_started_at: '2024-01-24T12:00:00.000Z' })).toEqual([])
+    expect(one({ status: 'past_due', trial_ends_at: '2024-01-24T12:00:00.000Z', period_started_at: '2024-04-24T12:00:00.000Z' })).toEqual(['2024-01-24 new trial_converted', '2024-05-24 churn delinquent'])
+    const trial = version('A', '2024-01-10', { unit_amount: '30', status: 'trialing' })
+    const owing = version('A', '2024-01-24', { unit_amount: '30', status: 'past_due', due_at: '2024-01-24T12:00:00.000Z' })
+    expect(at([trial, owing, version('A', '2024-02-24', { status: 'ended' })])).toEqual([])
+    expect(at([trial, owing, version('A', '2024-02-02', { unit_amount: '30' })])).toEqual(['2024-02-02 new '])
+    expect(at([trial, version('A', '2024-01-24', { unit_amount: '30', status: 'ended', ends_at: '2024-02-10T12:00:00.000Z' })])).toEqual([])
+  })
+  it('keeps the price it returns to through a free month', () => {
+    const paid = version('A', '2024-01-10', { unit_amount: '30' })
+    const free = version('A', '2024-03-10', { unit_amount: '0', status: 'trialing' })
+    expect(at([paid, free, version('A', '2024-04-10', { unit_amount: '30' })])).toEqual([NEW])
+    expect(at([paid, free, version('A', '2024-04-10', { unit_amount: '40' })])).toEqual([NEW, '2024-03-10 expansion price'])
+    expect(at([paid, { ...free, unit_amount: '30' }, version('A', '2024-04-10', { status: 'ended' })])).toEqual([NEW, '2024-04-10 churn cancelled'])
+    expect(at([paid, version('A', '2024-02-10', { status: 'ended' }), { ...free, unit_amount: '30' }])).toEqual([NEW, '2024-02-10 churn cancelled'])
+  })
+  it('gives the reason of its end to its end', () => {
+    expect(one({ status: 'ended', ends_at: '2024-03-01T12:00:00.000Z', reason: 'too expensive' })).toEqual([NEW, '2024-03-01 churn too expensive'])
+    expect(one({ canceled_at: '2024-02-15T12:00:00.000Z', ends_at: '2024-03-01T12:00:00.000Z', reason: 'too expensive' })).toEqual([NEW, '2024-03-01 churn too expensive'])
+  })
+})

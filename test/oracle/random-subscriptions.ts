@@ -48,13 +48,45 @@ function terms(world: World, status: string): Terms {
     status, interval_months, interval_unit,
     product: random.pick(PRODUCTS), plan: random.pick(PLANS), quantity: random.pick(['1', '1', '3', '10', '2.5', '0']),
     unit_amount: random.pick(AMOUNTS), currency: random.pick(world.currencies), term_months: random.chance(0.2) ? random.pick(['12', '24', '6', '1']) : '',
-    canceled_at: '', ends_at: '', due_at: '', reason: '',
+    canceled_at: '', ends_at: '', due_at: '', period_started_at: '', trial_ends_at: '', paused_at: '', reason: '',
+  }
+}
+
+const shifted = (instant: string, days: number): string => new Date(Date.parse(instant) + days * 86_400_000).toISOString()
+
+/** An end as a day or as an instant, some days from a day: also on it and before it. */
+const endNear = (world: World, day: Day, most: number): string => {
+  const end = addDays(day, world.random.int(-2, most))
+  return world.random.chance(0.4) ? end : instantOn(world, end)
+}
+
+/** Since when a bill is owed, as far as a row says it. */
+function arrears(world: World, at: string): Terms {
+  const { random } = world
+  const [due, began] = [shifted(at, -random.int(-3, 40)), shifted(at, random.int(0, 300))]
+  return random.pick([{ due_at: due, period_started_at: '' }, { due_at: '', period_started_at: began }, { due_at: due, period_started_at: began }, { due_at: '', period_started_at: '' }])
+}
+
+/** One row as a billing system exports it: how the subscription stands today, when it began and what came of it. */
+function standing(world: World, day: Day, at: string): Terms {
+  const { random } = world
+  const status = random.pick(['active', 'active', 'ended', 'ended', 'ended', 'past_due', 'past_due', 'paused', 'trialing', 'never_paid', 'free'])
+  const maybe = (share: number, value: () => string): string => (random.chance(share) ? value() : '')
+  return {
+    ...terms(world, status),
+    ...(status === 'past_due' ? arrears(world, at) : {}),
+    canceled_at: maybe(0.5, () => shifted(at, random.int(-2, 200))),
+    ends_at: maybe(status === 'ended' ? 0.6 : 0.2, () => endNear(world, day, 300)),
+    trial_ends_at: maybe(0.3, () => endNear(world, day, 30)),
+    paused_at: maybe(status === 'paused' ? 0.6 : 0.05, () => shifted(at, random.int(-1, 200))),
+    reason: maybe(0.3, () => 'too expensive'),
   }
 }
 
 const NEXT: Record<string, readonly string[]> = {
-  active: ['quantity', 'quantity', 'price', 'plan', 'currency', 'same', 'paused', 'past_due', 'ended', 'ended', 'free', 'notice', 'notice', 'interval', 'renewal', 'trialing'],
-  trialing: ['active', 'active', 'ended', 'free', 'same'],
+  active: ['quantity', 'quantity', 'price', 'plan', 'currency', 'same', 'paused', 'past_due', 'ended', 'ended', 'free', 'notice', 'notice', 'interval', 'renewal', 'trialing', 'trialing', 'pause_later'],
+  trialing: ['active', 'active', 'ended', 'free', 'same', 'past_due', 'never_paid'],
+  never_paid: ['active', 'past_due', 'same'],
   past_due: ['active', 'active', 'ended', 'past_due', 'same', 'notice'],
   paused: ['active', 'active', 'ended', 'same'],
   free: ['active', 'ended', 'price'],
@@ -66,7 +98,7 @@ function change(world: World, before: Terms, at: string): Terms {
   const { random } = world
   const step = random.pick(NEXT[before.status ?? 'active'] ?? ['ended'])
   const now: Terms = { ...before, reason: random.chance(0.15) ? random.pick(['renewal', 'quantity', 'too expensive']) : '', due_at: '' }
-  if (random.chance(0.7)) Object.assign(now, { ends_at: '', canceled_at: '' })
+  if (random.chance(0.7)) Object.assign(now, { ends_at: '', canceled_at: '', trial_ends_at: '', paused_at: '' })
   switch (step) {
     case 'quantity':
       return { ...now, quantity: String(random.int(1, 9)) }
@@ -83,13 +115,15 @@ function change(world: World, before: Terms, at: string): Terms {
     case 'renewal':
       return { ...now, unit_amount: random.pick(AMOUNTS), reason: 'renewal' }
     case 'past_due':
-      return { ...now, status: 'past_due', due_at: random.chance(0.5) ? new Date(Date.parse(at) - random.int(-3, 40) * 86_400_000).toISOString() : '' }
+      return { ...now, status: 'past_due', ...arrears(world, at) }
+    case 'pause_later':
+      return { ...now, status: 'paused', paused_at: shifted(at, random.int(-2, 40)) }
     case 'notice':
-      return { ...now, canceled_at: random.chance(0.8) ? new Date(Date.parse(at) - random.int(0, 5) * 86_400_000).toISOString() : '', ends_at: instantOn(world, addDays(at.slice(0, 10), random.int(-2, 70))) }
+      return { ...now, canceled_at: random.chance(0.8) ? shifted(at, -random.int(0, 5)) : '', ends_at: endNear(world, at.slice(0, 10), 70) }
     case 'same':
       return now
     case 'ended':
-      return { ...now, status: 'ended', unit_amount: random.chance(0.5) ? '0' : (now.unit_amount ?? '0'), canceled_at: random.chance(0.3) ? new Date(Date.parse(at) - random.int(0, 30) * 86_400_000).toISOString() : '' }
+      return { ...now, status: 'ended', unit_amount: random.chance(0.5) ? '0' : (now.unit_amount ?? '0'), canceled_at: random.chance(0.3) ? shifted(at, -random.int(0, 30)) : '' }
     default:
       return { ...now, status: step }
   }
@@ -99,6 +133,10 @@ function change(world: World, before: Terms, at: string): Terms {
 export function subscription(world: World, id: string, account: string, from: Day): Row[] {
   const { random } = world
   const rows: Row[] = []
+  if (random.chance(0.35)) {
+    const at = instantOn(world, from)
+    return [{ batch: 1, subscription_id: id, account_id: account, effective_at: at, ...standing(world, from, at) }]
+  }
   let now = terms(world, random.pick(['active', 'active', 'active', 'trialing', 'free', 'past_due']))
   let day = from
   let last = ''
@@ -123,8 +161,8 @@ export function swap(world: World, rows: readonly Row[], id: string, account: st
   const kept = rows.filter((row) => cell(row, 'effective_at') < startOfDay(day, world.zone).toISOString())
   return [
     ...kept,
-    { ...before, effective_at: end, status: 'ended', reason: '', ends_at: '', canceled_at: '', due_at: '' },
-    { ...before, subscription_id: id, account_id: account, effective_at: start, status: 'active', unit_amount: world.random.pick(AMOUNTS), reason: '', ends_at: '', canceled_at: '', due_at: '' },
+    { ...before, effective_at: end, status: 'ended', reason: '', ends_at: '', canceled_at: '', due_at: '', paused_at: '' },
+    { ...before, subscription_id: id, account_id: account, effective_at: start, status: 'active', unit_amount: world.random.pick(AMOUNTS), reason: '', ends_at: '', canceled_at: '', due_at: '', paused_at: '' },
   ]
 }
 
@@ -139,7 +177,7 @@ export function discountsOf(world: World, subscriptionId: string, from: Day, id:
       amount: random.chance(0.4) ? random.pick(['10', '0.01', '5000', '12.5']) : '',
       currency: random.chance(0.5) ? random.pick(world.currencies) : '', duration,
       starts_at: instantOn(world, start),
-      ends_at: duration === 'once' || random.chance(0.6) ? instantOn(world, addDays(start, random.pick([0, 1, 30, 90]))) : '',
+      ends_at: duration === 'once' || random.chance(0.6) ? (random.chance(0.3) ? addDays(start, random.pick([0, 30])) : instantOn(world, addDays(start, random.pick([0, 1, 30, 90])))) : '',
     }
   })
 }

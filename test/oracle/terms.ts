@@ -5,25 +5,22 @@ import type { Day } from '../../src/kernel/period.ts'
 import type { Settings } from '../../src/kernel/settings.ts'
 import { cell } from './company.ts'
 import type { Row } from './company.ts'
+import { closeOf, dayIn, heldOf } from './paid.ts'
+import type { TimedVersion } from './paid.ts'
 
 /** What a subscription is and pays at the close of a local day. */
 export interface Holding {
   readonly subscription: string
   readonly account: string
   readonly status: string
-  /** The version that rules; its `from` is the local day it began to. */
-  readonly version: TimedVersion
+  /** The terms that rule. */
+  readonly version: Pick<TimedVersion, 'row'>
   readonly mrr: Micros
   /** The same without discounts. */
   readonly gross: Micros
   readonly currency: string
   readonly product: string
   readonly plan: string
-}
-
-export interface TimedVersion {
-  readonly row: Row
-  readonly from: Day
 }
 
 /** Months of one billing interval as a fraction. Days and weeks through 365/12 days a month (C5). */
@@ -69,6 +66,8 @@ function monthly(row: Row, discounts: readonly Row[]): Micros {
   return divideHalfEven(net * bottom, SIX * 100n * SIX * top)
 }
 
+const NEVER: Day = '9999-12-31'
+
 const COUNTED: Record<string, readonly string[]> = { recurring: ['repeating', 'forever'], all: ['once', 'repeating', 'forever'], forever_only: ['forever'], none: [] }
 
 /** One subscription's whole history, asked by the close of a local day. */
@@ -77,53 +76,49 @@ export interface Timeline {
   /** Days on which something about it may change. */
   readonly days: readonly Day[]
   at(day: Day): Holding | null
-  /** Versions that begin on that day, the last one last. */
-  versionsOn(day: Day): readonly TimedVersion[]
+  /** Reasons that rows give for what happens on that day, the last one last. */
+  saidOn(day: Day): readonly string[]
 }
 
 export function timelineOf(subscription: string, rows: readonly Row[], discountRows: readonly Row[], settings: Settings, rootOf: (id: string) => string): Timeline {
   const zone = settings.time_zone
   const local = (instant: string): Day => dayOf(new Date(instant), zone)
-  const versions = order(rows, settings).map(({ row, at }) => ({ row, from: dayOf(new Date(at), zone) }))
+  const ordered = order(rows, settings).map(({ row, at }) => ({ row, at: Date.parse(at), from: dayOf(new Date(at), zone) }))
+  const held = heldOf(ordered.filter(({ at }, i) => at !== ordered[i + 1]?.at), settings).map((each) => {
+    const [over, halts, paysFrom] = [dayIn(each.over, zone), dayIn(each.halts, zone), dayIn(each.paysFrom, zone)]
+    const { row, at, from } = each.version
+    // The reason of a row that tells of an end is that of the end.
+    const tellsEnd = (cell(row, 'status') === 'ended' || cell(row, 'canceled_at') !== '') && each.over !== Infinity
+    return { ...each, over, halts, paysFrom, from, reasonAt: tellsEnd ? each.over : at }
+  })
   const counted = COUNTED[settings.mrr_discounts] ?? []
   const discounts = discountRows
     .filter((row) => counted.includes(cell(row, 'duration') || 'repeating'))
-    .map((row) => ({ row, from: local(cell(row, 'starts_at')), until: cell(row, 'ends_at') === '' ? null : local(cell(row, 'ends_at')) }))
-  const endOf = ({ row, from }: TimedVersion): Day | null => {
-    const ends = cell(row, 'ends_at')
-    const known = ends !== '' && Date.parse(ends) > Date.parse(cell(row, 'effective_at')) ? local(ends) : null
-    const notice = settings.churn_date === 'cancellation' && cell(row, 'canceled_at') !== '' ? local(cell(row, 'canceled_at')) : null
-    // Notice given before these terms began ends them as they begin.
-    const day = notice === null ? known : known !== null && known < notice ? known : notice
-    return day === null || day > from ? day : from
-  }
-  // C14: day N of arrears is a local calendar day.
-  const lostOn = ({ row }: TimedVersion): Day | null =>
-    cell(row, 'status') === 'past_due' ? addDays(local(cell(row, 'due_at') || cell(row, 'effective_at')), Number(settings.dunning_days)) : null
+    .map((row) => ({ row, from: local(cell(row, 'starts_at')), until: cell(row, 'ends_at') === '' ? null : dayIn(closeOf(cell(row, 'ends_at'), zone), zone) }))
   const at = (day: Day): Holding | null => {
-    const version = versions.findLast((each) => each.from <= day)
-    if (version === undefined) return null
-    const { row } = version
-    const [end, lost] = [endOf(version), lostOn(version)]
-    // An export of one row per subscription says "ended" and when it began and ended.
-    let status = cell(row, 'status') === 'ended' && Date.parse(cell(row, 'ends_at')) > Date.parse(cell(row, 'effective_at')) ? 'active' : cell(row, 'status')
-    if (status !== 'ended' && end !== null && end <= day) status = 'ended'
-    else if (lost !== null && lost <= day) status = 'delinquent'
-    const pays = status === 'active' || status === 'past_due'
+    const one = held.findLast((each) => each.from <= day)
+    if (one === undefined) return null
+    const { version, price, over, halts, paysFrom } = one
+    const said = cell(version.row, 'status')
+    const stopped = over <= day ? 'ended' : halts <= day ? (said === 'past_due' ? 'delinquent' : 'paused') : null
+    const isTrial = one.pays && day < paysFrom
+    // A row that says how it stands today says when it began and ended, or was paused.
+    const status = stopped ?? (isTrial ? 'trialing' : one.pays && (said === 'ended' || said === 'paused') ? 'active' : said)
+    const pays = one.pays && stopped === null && !isTrial
     const inForce = discounts.filter((each) => each.from <= day && (each.until === null || each.until > day)).map((each) => each.row)
     return {
-      subscription, status, version,
-      account: rootOf(cell(row, 'account_id')),
-      mrr: pays ? monthly(row, inForce) : 0n,
-      gross: pays ? monthly(row, []) : 0n,
-      currency: cell(row, 'currency'), product: cell(row, 'product'), plan: cell(row, 'plan'),
+      subscription, status, version: { row: price },
+      account: rootOf(cell(version.row, 'account_id')),
+      mrr: pays ? monthly(price, inForce) : 0n,
+      gross: pays ? monthly(price, []) : 0n,
+      currency: cell(price, 'currency'), product: cell(price, 'product'), plan: cell(price, 'plan'),
     }
   }
-  const days = [...versions.flatMap((each) => [each.from, endOf(each), lostOn(each)]), ...discounts.flatMap((each) => [each.from, each.until])]
+  const days = [...held.flatMap((each) => [each.from, each.over, each.halts, each.paysFrom]), ...discounts.flatMap((each) => [each.from, each.until])]
   return {
     subscription, at,
-    days: [...new Set(days.filter((day): day is Day => day !== null))].sort(),
-    versionsOn: (day) => versions.filter((each) => each.from === day),
+    days: [...new Set(days.filter((day): day is Day => day !== null && day !== NEVER))].sort(),
+    saidOn: (day) => held.filter(({ reasonAt, version }, i) => dayIn(reasonAt, zone) === day && (reasonAt === version.at || reasonAt < (held[i + 1]?.version.at ?? Infinity))).map((each) => cell(each.version.row, 'reason')),
   }
 }
 

@@ -25,6 +25,6 @@ export function usageTimelines(account: string, charges: readonly Row[], setting
       const row: Row = { batch: 1, quantity: '' }
       return { subscription, account, status: mrr > 0n ? 'active' : 'ended', version: { row, from: month }, mrr, gross: mrr, currency, product: '', plan: '' }
     }
-    return { subscription, at, versionsOn: () => [], days: [...new Set(months.flatMap(({ month }) => [1, 2, 3, 4].map((after) => addMonths(month, after))))].sort() }
+    return { subscription, at, saidOn: () => [], days: [...new Set(months.flatMap(({ month }) => [1, 2, 3, 4].map((after) => addMonths(month, after))))].sort() }
   })
 }

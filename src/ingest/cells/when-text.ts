@@ -12,7 +12,11 @@ export interface When {
   readonly time: string | null
   /** Minutes east of UTC; null for the wall clock of the workspace. */
   readonly offset: number | null
+  /** Only a month was written; `day` is its first. */
+  readonly isMonth?: true
 }
+
+type TimeOfDay = Omit<When, 'day'>
 
 /** A moment given as a number since 1970. */
 export interface Since1970 {
@@ -64,7 +68,7 @@ function readOffset(zone: string): number | null {
   return minutes > 14 * 60 ? null : match[1] === '-' ? -minutes : minutes
 }
 
-function readTime(text: string | undefined): Omit<When, 'day'> | null {
+function readTime(text: string | undefined): TimeOfDay | null {
   if (text === undefined) return { time: null, offset: null }
   const match = TIME.exec(text.trim())
   if (match === null) return null
@@ -79,13 +83,15 @@ function readTime(text: string | undefined): Omit<When, 'day'> | null {
   return { time: `${two(hour)}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}`, offset }
 }
 
-const inAnyOrder = (day: string | null, time: Omit<When, 'day'> | null): Readings | null => {
+const A_MONTH: TimeOfDay = { time: null, offset: null, isMonth: true }
+
+const inAnyOrder = (day: string | null, time: TimeOfDay | null): Readings | null => {
   if (day === null || time === null) return null
   const when = { day, ...time }
   return new Map([[YMD, when], [DMY, when], [MDY, when]])
 }
 
-function inThreeOrders(a: string, b: string, c: string, time: Omit<When, 'day'> | null): Readings | null {
+function inThreeOrders(a: string, b: string, c: string, time: TimeOfDay | null): Readings | null {
   if (time === null) return null
   const readings = new Map<number, When>()
   const add = (order: number, year: string, month: string, date: string): void => {
@@ -119,12 +125,12 @@ export function readWhen(text: string): Readings | Since1970 | null {
   }
   if (/^(?:\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16})$/.test(text)) return fromNumber(text)
   if ((match = THREE.exec(text)) !== null) return inThreeOrders(match[1] ?? '', match[3] ?? '', match[4] ?? '', readTime(match[5]))
-  if ((match = MONTH_ISO.exec(text)) !== null) return inAnyOrder(dayText(Number(match[1]), Number(match[2]), 1), readTime(undefined))
-  if ((match = MONTH_THEN_YEAR.exec(text)) !== null) return inAnyOrder(dayText(Number(match[2]), Number(match[1]), 1), readTime(undefined))
+  if ((match = MONTH_ISO.exec(text)) !== null) return inAnyOrder(dayText(Number(match[1]), Number(match[2]), 1), A_MONTH)
+  if ((match = MONTH_THEN_YEAR.exec(text)) !== null) return inAnyOrder(dayText(Number(match[2]), Number(match[1]), 1), A_MONTH)
   if ((match = NAMED_DAY_FIRST.exec(text)) !== null)
     return inAnyOrder(dayText(fullYear(match[3] ?? ''), monthNumber(match[2] ?? ''), Number(match[1])), readTime(match[4]))
   if ((match = NAMED_MONTH_FIRST.exec(text)) !== null)
     return inAnyOrder(dayText(Number(match[3]), monthNumber(match[1] ?? ''), Number(match[2])), readTime(match[4]))
-  if ((match = MONTH_NAMED.exec(text)) !== null) return inAnyOrder(dayText(fullYear(match[2] ?? ''), monthNumber(match[1] ?? ''), 1), readTime(undefined))
+  if ((match = MONTH_NAMED.exec(text)) !== null) return inAnyOrder(dayText(fullYear(match[2] ?? ''), monthNumber(match[1] ?? ''), 1), A_MONTH)
   return null
 }

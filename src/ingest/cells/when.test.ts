@@ -39,6 +39,18 @@ describe('an instant', () => {
   })
 })
 
+describe('an end', () => {
+  const close = (cell: string, zone = 'UTC') => createWhenReader('close', zone, DMY)(cell)
+  test.each([
+    ['2024-06-30', '2024-07-01T00:00:00.000Z'], ['30.06.2024', '2024-07-01T00:00:00.000Z'], ['2024-06', '2024-07-01T00:00:00.000Z'], ['Feb 2024', '2024-03-01T00:00:00.000Z'],
+    ['2024-06-30 00:00', '2024-06-30T00:00:00.000Z'], ['2024-06-30T00:00:00Z', '2024-06-30T00:00:00.000Z'], ['1719705600', '2024-06-30T00:00:00.000Z'], ['2299-12-31', '2299-12-31T00:00:00.000Z'],
+  ])('"%s" is %s: a day or a month that is written without a time is the last one', (cell, expected) => expect(close(cell)).toBe(expected))
+  test('comes at the midnight of the zone, across its clock changes', () => {
+    expect(close('2024-03-09', 'America/New_York')).toBe('2024-03-10T05:00:00.000Z')
+    expect(close('2024-03-10', 'America/New_York')).toBe('2024-03-11T04:00:00.000Z')
+  })
+})
+
 describe('a day', () => {
   test('is the zone’s day where a zone is given, else the day that is written', () => {
     const inNewYork = (cell: string) => day(cell, 'America/New_York')

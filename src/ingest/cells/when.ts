@@ -1,4 +1,4 @@
-import { dayOf, instantOf } from '../../kernel/period.ts'
+import { addDays, addMonths, dayOf, instantOf } from '../../kernel/period.ts'
 import type { Refusal, Value } from './cell.ts'
 import { isNothingWord, refusal } from './cell.ts'
 import type { Evidence } from './evidence.ts'
@@ -62,14 +62,24 @@ function instantText(when: When, zone: string): string {
 
 const dayInZone = (when: When, zone: string): string => (when.time === null || when.offset === null ? when.day : dayOf(new Date(instantText(when, zone)), zone))
 
-function readOne(text: string, type: 'instant' | 'date', zone: string): Read | Refusal | null {
+/** The last moment that the engine can store has no day after it. */
+const LAST_DAY = '2299-12-31'
+/** The same, but a day or a month without a time stands for its close: the beginning of the day after it. */
+function closeText(when: When, zone: string): string {
+  if (when.time !== null || when.day === LAST_DAY) return instantText(when, zone)
+  return instantText({ ...when, day: when.isMonth === true ? addMonths(when.day, 1) : addDays(when.day, 1) }, zone)
+}
+
+const STORED = { instant: instantText, close: closeText, date: dayInZone } as const
+
+function readOne(text: string, type: keyof typeof STORED, zone: string): Read | Refusal | null {
   if (isNothingWord(text)) return null
   const found = readWhen(text)
   if (found === null) return /^\d{5}(\.\d+)?$/.test(text) ? SERIAL : NO_DATE
-  const store = type === 'instant' ? instantText : dayInZone
+  const store = STORED[type]
   if ('ms' in found) {
     const at = new Date((found as Since1970).ms)
-    const value = type === 'instant' ? at.toISOString() : dayOf(at, zone)
+    const value = type === 'date' ? dayOf(at, zone) : at.toISOString()
     return { readings: ANY_ORDER, differs: false, values: new Map([1, 2, 4].map((bit) => [bit, value])) }
   }
   const values = new Map([...found].map(([bit, when]) => [bit, store(when, zone)]))
@@ -81,10 +91,10 @@ function readOne(text: string, type: 'instant' | 'date', zone: string): Read | R
 /**
  * Reads trimmed cells of a date or instant column: instants as ISO text in UTC with milliseconds, dates as YYYY-MM-DD.
  * Times without a zone, and days where an instant belongs (their midnight), are of `zone`; instants where a day belongs
- * become the zone's day. With evidence, each cell adds to it; without, `how` is the order.
+ * become the zone's day. In a column of closes a day without a time is its end instead. With evidence, each cell adds to it; without, `how` is the order.
  */
-export function createWhenReader(type: 'instant' | 'date', zone: string, how: Evidence | number): (cell: string) => Value | Refusal {
-  const quick = type === 'instant' ? quickInstant : quickDay
+export function createWhenReader(type: keyof typeof STORED, zone: string, how: Evidence | number): (cell: string) => Value | Refusal {
+  const quick = type === 'date' ? quickDay : quickInstant
   const read = remembering((cell) => ({ found: readOne(cell, type, zone) }))
   return (cell) => {
     const ready = quick(cell)

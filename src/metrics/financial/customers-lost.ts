@@ -1,4 +1,5 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { contract } from '../rows/contract-examples.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
 export const customersLost = defineMetric({
@@ -38,6 +39,29 @@ export const customersLost = defineMetric({
       says: 'one of the opening set, and one that joined and left',
       accounts: [{ opening: 5 }, { between: 9 }, { opening: 1, closing: 1 }],
       value: 2,
+    },
+    {
+      says: 'rows that tell how a subscription stands today: lost at its end, else at its notice; never a customer where no bill was ever paid',
+      facts: {
+        subscription_version: [
+          contract('a', '2023-06-01', { unit_amount: 1, status: 'ended', canceled_at: '2024-02-15T12:00:00Z', ends_at: '2024-03-15T12:00:00Z' }),
+          contract('b', '2023-06-01', { unit_amount: 1, status: 'ended', canceled_at: '2024-03-15T12:00:00Z' }),
+          contract('c', '2023-06-01', { unit_amount: 1, status: 'ended', canceled_at: '2024-02-15T12:00:00Z' }),
+          contract('d', '2024-03-06', { unit_amount: 1, status: 'never_paid', ends_at: '2024-03-07T12:00:00Z' }),
+          contract('e', '2024-03-06', { unit_amount: 1, status: 'ended', trial_ends_at: '2024-03-20T12:00:00Z', ends_at: '2024-03-20T12:00:00Z' }),
+        ],
+      },
+      value: 2,
+    },
+    {
+      says: 'a contract whose last day is the 14th and the next that begins on the 15th: nobody left',
+      facts: {
+        subscription_version: [
+          contract('a', '2023-06-01', { subscription_id: 'first', unit_amount: 1, ends_at: '2024-03-14' }),
+          contract('a', '2024-03-15', { subscription_id: 'second', unit_amount: 1 }),
+        ],
+      },
+      value: 0,
     },
   ],
 })

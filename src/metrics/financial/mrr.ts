@@ -85,5 +85,64 @@ export const mrr = defineMetric({
       },
       value: 150,
     },
+    {
+      says: 'past due without any date to count from: a customer until a row says otherwise, however long ago it began',
+      facts: { subscription_version: [contract('a', '2023-06-01', { unit_amount: 40, status: 'past_due' })] },
+      value: 40, flags: ['due_unknown'],
+    },
+    {
+      says: '... lost 30 days after the bill was due, or the period began that is owed',
+      facts: {
+        subscription_version: [
+          contract('a', '2023-06-01', { unit_amount: 1, status: 'past_due', period_started_at: '2024-03-05T12:00:00Z' }),
+          contract('b', '2023-06-01', { unit_amount: 10, status: 'past_due', period_started_at: '2024-02-20T12:00:00Z' }),
+          contract('c', '2023-06-01', { unit_amount: 100, status: 'past_due', due_at: '2024-02-20T12:00:00Z', period_started_at: '2024-03-05T12:00:00Z' }),
+        ],
+      },
+      value: 1,
+    },
+    {
+      says: 'an end that is not after the start holds for no time, whatever the status says',
+      facts: {
+        subscription_version: [
+          contract('a', '2023-06-01', { unit_amount: 1, ends_at: '2023-06-01T12:00:00Z' }),
+          contract('b', '2023-06-01', { unit_amount: 10, ends_at: '2023-01-01T12:00:00Z' }),
+          contract('c', '2023-06-01', { unit_amount: 100 }),
+        ],
+      },
+      value: 100,
+    },
+    {
+      says: 'a contract whose last day is the 31st still counts when March closes; one paused since the 20th does not',
+      facts: {
+        subscription_version: [
+          contract('a', '2023-06-01', { unit_amount: 1, ends_at: '2024-03-31' }),
+          contract('b', '2023-06-01', { unit_amount: 10, ends_at: '2024-03-30' }),
+          contract('c', '2023-06-01', { unit_amount: 100, status: 'paused', paused_at: '2024-03-20T12:00:00Z' }),
+        ],
+      },
+      value: 1,
+    },
+    {
+      says: 'on trial until the 20th, then paid; a sign-up and a trial whose first bill was never paid count for nothing',
+      facts: {
+        subscription_version: [
+          contract('a', '2024-03-06', { unit_amount: 1, trial_ends_at: '2024-03-20T12:00:00Z' }),
+          contract('b', '2024-03-06', { unit_amount: 10, status: 'never_paid' }),
+          contract('c', '2024-03-06', { unit_amount: 100, status: 'past_due', trial_ends_at: '2024-03-20T12:00:00Z', period_started_at: '2024-03-20T12:00:00Z' }),
+          contract('d', '2024-03-06', { unit_amount: 1000, status: 'trialing' }), contract('d', '2024-03-20', { unit_amount: 1000, status: 'past_due' }),
+        ],
+      },
+      value: 1,
+    },
+    {
+      says: 'a free month of what is paid for, told as a trial, counts at the price it returns to',
+      facts: {
+        subscription_version: [
+          contract('a', '2023-06-01', { unit_amount: 10 }), contract('a', '2024-03-01', { unit_amount: 0, status: 'trialing' }), contract('a', '2024-04-01', { unit_amount: 12 }),
+        ],
+      },
+      value: 12, flags: ['free_month'],
+    },
   ],
 })

@@ -1,0 +1,21 @@
+import type { Day } from '../kernel/period.ts'
+import type { SettingKey } from '../kernel/settings.ts'
+
+interface CommonRevision {
+  /** Metrics that this setting moves count otherwise: they rest on what was changed. */
+  readonly setting: SettingKey
+  readonly on: Day
+  readonly says: string
+}
+
+/** Changes of what many metrics rest on: each is a version of all of them. */
+const COMMON: readonly CommonRevision[] = [
+  {
+    setting: 'dunning_days',
+    on: '2026-12-01',
+    says: 'Reads rows that tell how a subscription stands today: it was paid until its end, its notice or its pause; an end that is not after the start ends at once, and a day is its last one. A bill of which no row says when it was due stays owed. What never got past its trial or its first bill never paid; a free month of what is paid for is a credit.',
+  },
+]
+
+export const commonRevisions = (settings: readonly SettingKey[]): { on: Day; says: string }[] =>
+  COMMON.filter(({ setting }) => settings.includes(setting)).map(({ on, says }) => ({ on, says }))
