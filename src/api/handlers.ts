@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.ts'
+import { accountHandlers } from './account-search.ts'
 import { changeHandlers } from './change.ts'
 import { evidenceHandlers } from './evidence.ts'
 import { exportHandlers } from './export.ts'
@@ -22,6 +23,7 @@ export const makeHandlers = (parts: ApiParts): Handlers<Contract> => ({
   ...changeHandlers(parts),
   ...exportHandlers(parts),
   ...markHandlers(parts),
+  ...accountHandlers(parts),
   ...evidenceHandlers(parts),
   ...reconciliationHandlers(parts),
 })

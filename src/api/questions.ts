@@ -39,7 +39,7 @@ export const toQuestion = ({ option, reported_on: _, ...asked }: Omit<Asked, 'me
 /** Answers and what stands around them are kept, by the state they were computed from. */
 const KEPT_ANSWERS = 500
 
-export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Exclude<keyof typeof questionOps, 'reconciliation' | 'evidence' | 'exportRows'>> {
+export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Exclude<keyof typeof questionOps, 'reconciliation' | 'exportRows'>> {
   const cache = new AnswerCache(KEPT_ANSWERS)
   /** Computes from the book of the question, unless it was before. */
   const ask = async <T>(name: string, asked: { reported_on?: string | undefined }, compute: (book: Book) => Promise<T>) => {

@@ -1,3 +1,4 @@
+import { accountOps } from './accounts.ts'
 import { changeOps } from './change.ts'
 import { exportOps } from './export.ts'
 import { importOps } from './imports.ts'
@@ -7,7 +8,7 @@ import { questionOps } from './question.ts'
 import { settingOps } from './settings.ts'
 
 /** Every operation of the HTTP API. The server refuses to start with one that has no handler. */
-export const contract = { ...settingOps, ...importOps, ...questionOps, ...changeOps, ...exportOps, ...markOps }
+export const contract = { ...settingOps, ...importOps, ...questionOps, ...accountOps, ...changeOps, ...exportOps, ...markOps }
 export type Contract = typeof contract
 export type BinnacleClient = Client<Contract>
 

@@ -21,7 +21,7 @@ export const ambiguity = z.object({
   header: z.string(),
   kind: z.enum(['fact', 'date', 'decimal', 'missing_column', 'missing_currency']),
   says: z.string(),
-  choices: z.array(z.object({ value: z.string(), says: z.string() })),
+  choices: z.array(z.object({ value: z.string().describe('For a missing currency its code, or `column:HEADER` for the column that says it'), says: z.string() })),
   examples: z.array(z.string()),
 })
 

@@ -191,14 +191,6 @@ export const questionOps = {
     query: metricQuestion.extend({ kind: list, offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(50) }),
     response: rowPage,
   }),
-  evidence: op({
-    method: 'GET', path: '/api/v1/accounts/{id}/evidence', summary: 'Everything that is known of one account, down to the line of the file it came from', params: metricId,
-    query: z.object({ reported_on: z.string().optional() }),
-    response: z.object({
-      account: z.object({ account_id: z.string(), name: z.string(), attributes: z.array(z.object({ attribute: z.string(), value: z.string(), from: z.string() })) }),
-      sections: z.array(z.object({ id: z.string(), name: z.string(), page: rowPage })),
-    }),
-  }),
   reconciliation: op({
     method: 'GET', path: '/api/v1/reconciliation', summary: 'Whether opening + movements = closing, for every account, month and currency',
     response: z.object({ checked_at: z.string().nullable(), checked: z.number(), breaks: rowPage }),

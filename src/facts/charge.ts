@@ -23,7 +23,7 @@ export const charge = defineFact({
       },
     }),
     amount: money('Amount net of tax; negative for refunds', { required: true, aliases: ['net_amount', 'total', 'value', 'net', 'amount_paid'] }),
-    currency: currency('Currency of the amount', { required: true, aliases: ['ccy', 'currency_code'] }),
+    currency: currency('Currency of the amount', { required: true }),
     subscription_id: id('The subscription it belongs to', { aliases: ['subscription', 'sub_id'] }),
     product: text('Product', { aliases: ['product_id', 'product_name'] }),
     covers_months: number('Months of service that it pays for', { aliases: ['interval_months', 'months'], min: 0 }),

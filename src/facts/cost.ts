@@ -10,7 +10,7 @@ export const cost = defineFact({
     month: date('The month, by its first day', { required: true, aliases: ['period', 'date', 'cost_month'] }),
     category: id('What it was spent on', { required: true, aliases: ['type', 'account_name', 'cost_center', 'cost_centre', 'line'] }),
     amount: money('Amount spent', { required: true, aliases: ['cost', 'value', 'total', 'spend'] }),
-    currency: currency('Currency of the amount', { required: true, aliases: ['ccy', 'currency_code'] }),
+    currency: currency('Currency of the amount', { required: true }),
     purpose: choice('Whether it keeps customers or wins them', {
       fallback: 'retention',
       choices: { retention: ['retention', 'existing', 'cs', 'support'], acquisition: ['acquisition', 'new', 'sales', 'marketing'] },

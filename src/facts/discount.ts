@@ -11,7 +11,7 @@ export const discount = defineFact({
     subscription_id: id('The subscription it lowers', { required: true, aliases: ['subscription', 'sub_id'] }),
     percent: number('Percent off', { aliases: ['percent_off', 'discount_percent', 'pct'], min: 0, max: 100 }),
     amount: money('Amount off per billing interval', { aliases: ['amount_off', 'discount_amount'], min: 0 }),
-    currency: currency('Currency of the amount', { aliases: ['ccy'] }),
+    currency: currency('Currency of the amount'),
     duration: choice('Whether it recurs', {
       fallback: 'repeating',
       aliases: ['kind', 'type'],

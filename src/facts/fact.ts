@@ -57,7 +57,9 @@ export const id = column('id')
 export const accountId = (says: string, options: ColumnOptions = {}): Column => id(says, { names: 'account', ...options })
 export const text = column('text')
 export const choice = column('choice')
-export const currency = column('currency')
+const CURRENCY_HEADERS = ['ccy', 'cur', 'curr', 'currency_code', 'currency_iso_code', 'iso_currency']
+/** A currency; what exports call such a column is known of all of them. */
+export const currency = (says: string, options: ColumnOptions = {}): Column => column('currency')(says, { ...options, aliases: [...new Set([...CURRENCY_HEADERS, ...(options.aliases ?? [])])] })
 export const money = column('money')
 export const number = column('number')
 export const boolean = column('boolean')

@@ -12,7 +12,7 @@ export const forecast = defineFact({
     months: number('How many months it is for', { fallback: '3', aliases: ['length', 'period_months'], min: 1, max: 24 }),
     frozen_at: instant('When it was said', { required: true, aliases: ['frozen', 'submitted_at', 'forecasted_at', 'forecast_date', 'snapshot_date', 'as_of'] }),
     amount: money('Yearly value expected to renew', { required: true, aliases: ['forecast', 'forecast_amount', 'commit', 'expected', 'arr', 'value'], min: 0 }),
-    currency: currency('Currency of the amount', { required: true, aliases: ['ccy', 'currency_code'] }),
+    currency: currency('Currency of the amount', { required: true }),
   },
   identity: [['csm_id', 'starts_on', 'frozen_at']],
   effective: 'frozen_at',

@@ -13,7 +13,7 @@ export const invoice = defineFact({
     due_on: date('Day by which it must be paid', { required: true, aliases: ['due', 'due_date', 'due_at', 'payment_due', 'due_by'] }),
     paid_on: date('Day on which it was paid in full; empty while it is open', { aliases: ['paid_at', 'paid_date', 'date_paid', 'payment_date', 'settled_at', 'fully_paid_on'] }),
     amount: money('Amount of the invoice', { aliases: ['total', 'amount_due', 'invoice_total', 'value', 'net_amount'] }),
-    currency: currency('Currency of the amount', { aliases: ['ccy', 'currency_code'] }),
+    currency: currency('Currency of the amount'),
     status: choice('What became of it', {
       fallback: 'open',
       aliases: ['state', 'invoice_status', 'payment_status'],

@@ -25,7 +25,7 @@ export const opportunity = defineFact({
     csm_id: id('The CSM who brought it about', { aliases: ['csm', 'owner', 'deal_owner', 'sourced_by_csm'] }),
     name: text('Name of the deal', { aliases: ['deal_name', 'title', 'opportunity_name'] }),
     amount: money('Yearly value', { aliases: ['value', 'arr', 'acv', 'deal_amount'] }),
-    currency: currency('Currency of the value', { aliases: ['ccy', 'currency_code'] }),
+    currency: currency('Currency of the value'),
   },
   identity: [['opportunity_id']],
   effective: 'opened_at',

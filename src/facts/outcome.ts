@@ -18,7 +18,7 @@ export const outcome = defineFact({
     due_on: date('When it should be reached', { aliases: ['due', 'due_date', 'target_date', 'deadline'] }),
     weight: number('Weight among the outcomes of the account', { fallback: '1', aliases: ['importance', 'priority'], min: 0 }),
     money_value: money('What reaching it is worth to the customer', { aliases: ['value', 'worth', 'business_value', 'expected_value', 'benefit'] }),
-    currency: currency('Currency of that worth', { aliases: ['ccy', 'currency_code'] }),
+    currency: currency('Currency of that worth'),
     closed_at: instant('When it was given up or replaced; empty while it stands', { aliases: ['closed', 'dropped_at', 'abandoned_at', 'archived_at'] }),
   },
   identity: [['outcome_id']],

@@ -16,7 +16,7 @@ export const quota = defineFact({
     starts_on: date('First day of the months it is for', { required: true, aliases: ['period', 'month', 'quarter', 'period_start', 'start', 'start_date', 'from'] }),
     months: number('How many months it is for', { fallback: '3', aliases: ['length', 'period_months'], min: 1, max: 24 }),
     amount: money('Yearly value to be reached', { required: true, aliases: ['quota', 'target', 'arr', 'value', 'quota_amount', 'target_amount'], min: 0 }),
-    currency: currency('Currency of the amount', { required: true, aliases: ['ccy', 'currency_code'] }),
+    currency: currency('Currency of the amount', { required: true }),
   },
   identity: [['csm_id', 'kind', 'starts_on']],
   effective: 'starts_on',

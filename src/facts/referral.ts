@@ -17,7 +17,7 @@ export const referral = defineFact({
     verified: boolean('Sales has confirmed it', { aliases: ['confirmed', 'qualified', 'accepted'] }),
     converted_at: instant('When the referred one became a customer', { aliases: ['won_at', 'closed_at', 'conversion_date', 'became_customer_at'] }),
     mrr: money('Monthly value that it brought', { aliases: ['amount', 'value', 'deal_value'] }),
-    currency: currency('Currency of that value', { aliases: ['ccy', 'currency_code'] }),
+    currency: currency('Currency of that value'),
     notes: text('Anything else', { aliases: ['note', 'comment'] }),
   },
   identity: [['referral_id'], ['account_id', 'referred_account_id'], ['account_id', 'referred_name'], ['account_id', 'referred_at']],

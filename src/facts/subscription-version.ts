@@ -33,7 +33,7 @@ export const subscriptionVersion = defineFact({
     plan: text('Plan or price', { aliases: ['plan_id', 'plan_name', 'price_id', 'tier'] }),
     quantity: number('Units or seats', { aliases: ['seats', 'units', 'qty', 'licenses', 'licences'], fallback: '1', min: 0 }),
     unit_amount: money('Price of one unit for one billing interval, net of tax, before discounts', { required: true, aliases: ['amount', 'price', 'unit_price', 'mrr'], min: 0 }),
-    currency: currency('Currency of the price', { required: true, aliases: ['ccy', 'currency_code'] }),
+    currency: currency('Currency of the price', { required: true }),
     interval_months: number('Months in one billing interval: 1, 3, 12; weeks and days as fractions of a month are given by interval_unit', { aliases: ['interval_count', 'bill_period_months', 'billing_months', 'months'], fallback: '1', min: 0 }),
     interval_unit: choice('Unit of the interval when it is not months', {
       aliases: ['interval', 'billing_interval', 'billing_period', 'period'],

@@ -2,6 +2,7 @@ import type { FactDefinition } from '../facts/fact.ts'
 import { FACTS, factById } from '../facts/facts.ts'
 import { refuse } from '../kernel/errors.ts'
 import { shorten } from './cells/cell.ts'
+import { readCurrency } from './cells/words.ts'
 import { missingColumns, undecidedFacts } from './guess.ts'
 import type { Guess } from './guess.ts'
 import { targetOf } from './targets.ts'
@@ -60,8 +61,20 @@ export function askFact(guesses: readonly Guess[]): Ambiguity[] {
   }]
 }
 
-/** What to ask about required columns that the mapping gives no value. */
-export function askMissing(mapping: Mapping, currencies: readonly string[]): Ambiguity[] {
+const CODES = new Set(Intl.supportedValuesOf('currency'))
+const MOST_EXAMPLES = 3
+
+/** Of some headers those below which only currencies stand, with a few of them. */
+function columnsOfCurrencies(free: readonly string[], headers: readonly string[], sample: readonly string[][]): { header: string; codes: string[] }[] {
+  return free.flatMap((header) => {
+    const at = headers.indexOf(header)
+    const codes = [...new Set(sample.map((row) => row[at] ?? '').filter((cell) => cell !== '').map((cell) => String(readCurrency(cell.trim()))))]
+    return codes.length > 0 && codes.every((code) => CODES.has(code)) ? [{ header, codes: codes.slice(0, MOST_EXAMPLES) }] : []
+  })
+}
+
+/** What to ask about required columns that the mapping gives no value. A currency is offered as a column of the file first, then as one for all rows. */
+export function askMissing(mapping: Mapping, currencies: readonly string[], headers: readonly string[], sample: readonly string[][]): Ambiguity[] {
   const fact = factNamed(mapping.fact)
   const free = mapping.columns.filter(({ to, header }) => to === null && header !== '').map(({ header }) => header)
   return missingColumns(fact, mapping.columns).map((name): Ambiguity => {
@@ -69,7 +82,11 @@ export function askMissing(mapping: Mapping, currencies: readonly string[]): Amb
     return column?.type === 'currency'
       ? {
           header: name, kind: 'missing_currency', says: `No column says in which currency the amounts are (${name}).`,
-          choices: currencies.map((code) => ({ value: code, says: `All rows are in ${code}` })), examples: [],
+          choices: [
+            ...columnsOfCurrencies(free, headers, sample).map(({ header, codes }) => ({ value: `column:${header}`, says: `Column "${header}": ${codes.join(', ')}` })),
+            ...currencies.map((code) => ({ value: code, says: `All rows are in ${code}` })),
+          ],
+          examples: [],
         }
       : {
           header: name, kind: 'missing_column', says: `No column gives "${name}": ${column?.says ?? ''}.`,

@@ -43,7 +43,7 @@ export function createPlanning(records: Records, settings: () => Promise<Setting
     const guesses = guessFacts(headers, name)
     const settled = async (mapping: Mapping, confidence: number, mapped_by: MappedBy): Promise<Plan> => {
       const checked = checkMapping(mapping, headers)
-      return { mapping: checked, mapped_by, confidence, questions: askMissing(checked, await currencies(sample)) }
+      return { mapping: checked, mapped_by, confidence, questions: askMissing(checked, await currencies(sample), headers, sample) }
     }
     const proposal = (fact: string): Mapping => ({ fact, source: 'files', columns: proposeColumns(factNamed(fact), headers).columns })
     const { mapping: given } = options

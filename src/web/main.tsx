@@ -3,11 +3,13 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { askAhead, queryClient } from './api.ts'
+import { loadAnew } from './load-anew.ts'
 import { router } from './router.tsx'
 import { applyTheme } from './shell/theme.ts'
 import './styles.css'
 
 applyTheme()
+addEventListener('vite:preloadError', () => void loadAnew())
 // The branch and what it imports are left out of every build.
 if (import.meta.env.DEV && new URLSearchParams(location.search).has('fake')) (await import('./dev/fake.ts')).install()
 

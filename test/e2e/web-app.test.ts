@@ -16,6 +16,7 @@ import { look, shotsFolder, takePicture, WIDE } from './look.ts'
 import { measure, note, printNotes } from './measure.ts'
 import { measureWebApp } from './measure-web-app.ts'
 import { openEveryKind } from './metric-kinds.ts'
+import { findByTyping, mapByTyping } from './typing-steps.ts'
 import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, H1, headersOf, leading, linesOf, seeFigures } from './steps.ts'
 
 // Pictures and axe take their time where other work has the processors.
@@ -100,6 +101,7 @@ describe('from an empty workspace to an explained number', () => {
     await files.getByRole('button', { name: /^accounts\.csv/ }).click()
     await page.getByRole('region', { name: 'Columns of accounts.csv' }).getByRole('combobox', { name: 'Meaning of segment' }).waitFor()
     await look(page, '04-files')
+    await mapByTyping(page)
   })
 
   test('one click records them', async () => {
@@ -258,14 +260,7 @@ describe('from an empty workspace to an explained number', () => {
 
   test('its rows are saved as a file; the catalog stands by the data it needs, and by group', () => downloadAndSeeViews(page, server.address))
 
-  test('anything is found by typing', async () => {
-    await page.keyboard.press('Control+k')
-    await page.getByRole('dialog').getByRole('combobox').fill('ginkgo')
-    await page.getByRole('option', { name: /Ginkgo/ }).click()
-    await drawer(page, 'Account').getByText('A07', { exact: true }).waitFor()
-    await page.keyboard.press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
-  })
+  test('anything is found by typing', () => findByTyping(page))
 
   test('one click on the imports page takes the import back, and the board is empty again', async () => {
     await place('Import').click()

@@ -2,6 +2,7 @@ import type { BinnacleClient } from '../../contract/contract.ts'
 import type { Explanation, RowPage } from '../../contract/question.ts'
 import { addMonths, cut, periodLabel } from '../../kernel/period.ts'
 import { replaceApi } from '../api.ts'
+import { bestFirst } from '../ui/fit.ts'
 import { accountName, answerFake, type FakeQuestion, passing } from './fake-answers.ts'
 import { ACCOUNTS, FIRST_DAY, MOVEMENTS, movementsOf, mrrAt, signed, TODAY, VALUES } from './fake-company.ts'
 import { CATALOG } from './fake-metrics.ts'
@@ -199,6 +200,10 @@ const fake = {
   listRows: ({ query }: { query: FakeQuestion & { offset?: number; limit?: number } }) => page(ROW_COLUMNS, rowsOf(query), query),
   cohorts: ({ query }: { query: Parameters<typeof cohorts>[0] }) => cohorts(query),
   movements: ({ query }: { query: FakeQuestion & { kind?: string[]; offset?: number; limit?: number } }) => page(MOVEMENT_COLUMNS, movementRows(query), query),
+  findAccounts: ({ query: { find } }: { query: { find: string } }) => {
+    const fitting = bestFirst(ACCOUNTS, find, ({ name, account_id }) => [name, account_id])
+    return { accounts: fitting.slice(0, 20).map(({ account_id, name }) => ({ account_id, name, counted_as: account_id, is_internal: false })), total: fitting.length }
+  },
   evidence: ({ params }: { params: { id: string } }) => evidence(params.id),
   reconciliation: () => ({
     checked_at: ledgers.recorded_until,

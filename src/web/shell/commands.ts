@@ -1,3 +1,4 @@
+import type { FoundAccount } from '../../contract/accounts.ts'
 import type { MetricEntry } from '../../contract/question.ts'
 import { addDays, addMonths, startOf } from '../../kernel/period.ts'
 import { formatPeriod } from '../format.ts'
@@ -19,11 +20,9 @@ type PagePath = '/' | '/metrics' | '/import' | '/imports' | '/settings' | '/chec
 
 interface Means {
   readonly metrics: readonly MetricEntry[]
-  readonly accounts: readonly { readonly id: string; readonly name: string }[]
   readonly today: string | null
   readonly go: (to: PagePath) => void
   readonly explain: (target: Target) => void
-  readonly openAccount: (id: string) => void
   readonly setScreen: (patch: Partial<Screen>) => void
   readonly copyLink: () => void
 }
@@ -57,7 +56,7 @@ function periodCommands(today: string, setScreen: Means['setScreen']): Command[]
 }
 
 /** Everything that can be found, in the order in which equals are listed. */
-export function commandsFor({ metrics, accounts, today, go, explain, openAccount, setScreen, copyLink }: Means): Command[] {
+export function commandsFor({ metrics, today, go, explain, setScreen, copyLink }: Means): Command[] {
   return [
     ...PAGES.map(([to, name, says, also]): Command => ({ id: `page-${to}`, group: 'Pages', name, says, also, run: () => go(to) })),
     ...metrics.map((entry): Command => ({
@@ -67,14 +66,6 @@ export function commandsFor({ metrics, accounts, today, go, explain, openAccount
       says: entry.says,
       also: [entry.id, ...entry.aliases],
       run: () => explain({ metric: entry.id }),
-    })),
-    ...accounts.map((account): Command => ({
-      id: `account-${account.id}`,
-      group: 'Accounts',
-      name: account.name,
-      says: account.id,
-      also: [account.id],
-      run: () => openAccount(account.id),
     })),
     ...(today === null ? [] : periodCommands(today, setScreen)),
     { id: 'link', group: 'Actions', name: 'Copy a link to this view', says: 'It reproduces all that is on the screen', also: ['share', 'url'], run: copyLink },
@@ -93,25 +84,45 @@ export function commandsFor({ metrics, accounts, today, go, explain, openAccount
 }
 
 const GROUPS: readonly Command['group'][] = ['Pages', 'Metrics', 'Accounts', 'Actions']
-const MOST = 40
+/** Of one group. */
+const MOST = 20
+
+/** Accounts as the server found them, in its order. A merged one opens the account that its history counts under. */
+export const accountCommands = (accounts: readonly FoundAccount[], openAccount: (id: string) => void): Command[] =>
+  accounts.map(({ account_id: id, name, counted_as: heir, is_internal: internal }) => ({
+    id: `account-${id}`,
+    group: 'Accounts',
+    name,
+    says: `${id}${heir === id ? '' : `, merged into ${heir}`}${internal ? ', left out of every number' : ''}`,
+    also: [id],
+    run: () => openAccount(heir),
+  }))
+
+/** An account of which nothing but its id may be known, as it was typed. */
+export const accountAsTyped = (text: string, openAccount: (id: string) => void): Command => ({
+  id: 'account-as-typed',
+  group: 'Accounts',
+  name: `Open account “${text.trim()}”`,
+  says: 'By its exact id',
+  also: [],
+  run: () => openAccount(text.trim()),
+})
 
 /** What fits, best first inside its group; the group with the best comes first. Without words: pages and actions. */
-export function rank(commands: readonly Command[], text: string, openAccount: (id: string) => void): Command[] {
+export function rank(commands: readonly Command[], accounts: readonly Command[], text: string): Command[] {
   const words = wordsOf(text)
   if (words.length === 0) return commands.filter((command) => command.group === 'Pages' || command.group === 'Actions')
-  const fitting = commands.map((command) => ({ command, score: fit([command.name, ...command.also], words, command.says) })).filter(({ score }) => score > 0)
-  const top = (group: Command['group']): number => Math.max(0, ...fitting.filter(({ command }) => command.group === group).map(({ score }) => score))
-  const groups = GROUPS.toSorted((a, b) => top(b) - top(a))
-  const sorted = groups
-    .flatMap((group) => fitting.filter(({ command }) => command.group === group).sort((a, b) => b.score - a.score))
-    .map(({ command }) => command)
-  const asId: Command = {
-    id: 'account-as-typed',
-    group: 'Accounts',
-    name: `Open account “${text.trim()}”`,
-    says: 'By its exact id',
-    also: [],
-    run: () => openAccount(text.trim()),
-  }
-  return [...sorted.slice(0, MOST), ...(words.length === 1 && !sorted.some((command) => command.group === 'Accounts') ? [asId] : [])]
+  const scoreOf = (command: Command): number => fit([command.name, ...command.also], words, command.says)
+  const fitting = commands.map((command) => ({ command, score: scoreOf(command) })).filter(({ score }) => score > 0)
+  const top = (group: Command['group']): number =>
+    Math.max(0, ...(group === 'Accounts' ? accounts.map(scoreOf) : fitting.filter(({ command }) => command.group === group).map(({ score }) => score)))
+  const inGroup = (group: Command['group']): Command[] =>
+    group === 'Accounts'
+      ? [...accounts]
+      : fitting
+          .filter(({ command }) => command.group === group)
+          .sort((a, b) => b.score - a.score)
+          .map(({ command }) => command)
+          .slice(0, MOST)
+  return GROUPS.toSorted((a, b) => top(b) - top(a)).flatMap(inGroup)
 }

@@ -1,75 +1,73 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, type RefObject, useDeferredValue, useId, useMemo, useRef, useState } from 'react'
-import { api, useCatalog, useLedgerState, useOverview } from '../api.ts'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { toFailure, useCatalog, useOverview } from '../api.ts'
+import { counted } from '../format.ts'
 import { keepScreen, useExplain, useOpenAccount, useSetScreen } from '../screen.ts'
+import { wordsOf } from '../ui/fit.ts'
 import { showFailure, showToast } from '../ui/toast.tsx'
-import { commandsFor, type Command, rank } from './commands.ts'
-
-/** Accounts to find by name. The largest thousand are enough to type at; any id can be opened as it is. */
-function useAccounts(): readonly { id: string; name: string }[] {
-  const state = useLedgerState()
-  const overview = useOverview().data
-  const query = useQuery({
-    queryKey: ['accounts', state],
-    enabled: overview !== undefined && !overview.empty,
-    staleTime: Infinity,
-    queryFn: async ({ signal }) => {
-      const today = overview?.today ?? ''
-      const page = await api.listRows(
-        { params: { id: 'mrr' }, query: { from: today.slice(0, 8) + '01', until: today, by: [], where: [], option: [], limit: 1000 } },
-        signal,
-      )
-      const [id, name] = [
-        page.columns.findIndex((column) => column.id === 'account_id'),
-        page.columns.findIndex((column) => ['account_name', 'name', 'account'].includes(column.id)),
-      ]
-      return [...new Map(page.rows.map((row) => [String(row[id] ?? ''), { id: String(row[id] ?? ''), name: String(row[name] ?? row[id] ?? '') }])).values()]
-    },
-  })
-  return query.data ?? []
-}
+import { accountAsTyped, accountCommands, commandsFor, type Command, rank } from './commands.ts'
+import { useAccounts } from './found-accounts.ts'
 
 const copyLink = (): void => void navigator.clipboard.writeText(location.href).then(() => showToast({ title: 'Link copied' }), showFailure)
 
 function useCommands(): readonly Command[] {
   const catalog = useCatalog().data
   const overview = useOverview().data
-  const accounts = useAccounts()
   const navigate = useNavigate()
-  const [explain, openAccount, setScreen] = [useExplain(), useOpenAccount(), useSetScreen()]
+  const [explain, setScreen] = [useExplain(), useSetScreen()]
   return useMemo(
     () =>
       commandsFor({
         metrics: overview?.empty === true ? [] : [...(catalog?.values() ?? [])],
-        accounts,
         today: overview?.today ?? null,
         go: (to) => void navigate({ to, search: keepScreen }),
         explain,
-        openAccount,
         setScreen,
         copyLink,
       }),
-    [catalog, accounts, overview, navigate, explain, openAccount, setScreen],
+    [catalog, overview, navigate, explain, setScreen],
   )
 }
 
-/** Finds any page, metric, account or action by a few letters. */
-export function Palette({ onClose }: { readonly onClose: () => void }) {
-  const [text, setText] = useState('')
+/** What is found for a text, and how the keys walk over it. */
+function useFinding(text: string, onClose: () => void) {
   const [current, setCurrent] = useState(0)
-  const typed = useDeferredValue(text)
-  const listId = useId()
-  const list = useRef<HTMLDivElement>(null)
+  const [entered, setEntered] = useState(false)
   const openAccount = useOpenAccount()
   const commands = useCommands()
-  const found = useMemo(() => rank(commands, typed, openAccount), [commands, typed, openAccount])
+  const { accounts, more, waiting, error } = useAccounts(text)
+  const found = useMemo(() => {
+    const ranked = rank(commands, accountCommands(accounts, openAccount), text)
+    return waiting || accounts.length > 0 || wordsOf(text).length !== 1 ? ranked : [...ranked, accountAsTyped(text, openAccount)]
+  }, [commands, accounts, waiting, text, openAccount])
   const run = (command: Command | undefined): void => {
     if (command === undefined) return
     onClose()
     command.run()
   }
+  // Enter that came before the answer takes the best of it.
+  useEffect(() => {
+    if (entered && !waiting) run(found[current])
+  })
+  const enter = (): void => {
+    if (waiting && current === 0) setEntered(true)
+    else run(found[current])
+  }
+  const begin = (): void => {
+    setCurrent(0)
+    setEntered(false)
+  }
+  const note = error !== null ? toFailure(error).message : more > 0 ? `${counted(more, 'more account')} fit: type more of the name.` : waiting && found.length === 0 ? 'Looking for accounts' : null
+  return { found, current, setCurrent, run, enter, begin, note }
+}
+
+/** Finds any page, metric, account or action by a few letters. */
+export function Palette({ onClose }: { readonly onClose: () => void }) {
+  const [text, setText] = useState('')
+  const listId = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const { found, current, setCurrent, run, enter, begin, note } = useFinding(text, onClose)
   const move = (next: number): void => {
     const to = Math.max(0, Math.min(found.length - 1, next))
     setCurrent(to)
@@ -78,7 +76,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = { ArrowDown: current + 1, ArrowUp: current - 1, PageDown: current + 8, PageUp: current - 8 }[event.key]
     if (next !== undefined) move(next)
-    else if (event.key === 'Enter') run(found[current])
+    else if (event.key === 'Enter') enter()
     else return
     event.preventDefault()
   }
@@ -101,12 +99,12 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             value={text}
             onChange={(event) => {
               setText(event.target.value)
-              setCurrent(0)
+              begin()
             }}
             onKeyDown={onKeyDown}
             className="h-12 shrink-0 border-b border-line bg-transparent px-4 text-lg outline-none"
           />
-          <Found ref={list} id={listId} found={found} current={current} text={typed} onPoint={setCurrent} onRun={run} />
+          <Found ref={list} id={listId} found={found} current={current} text={text} note={note} onPoint={setCurrent} onRun={run} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -119,12 +117,14 @@ interface FoundProps {
   readonly found: readonly Command[]
   readonly current: number
   readonly text: string
+  /** What is to be known of the search itself. */
+  readonly note: string | null
   readonly onPoint: (index: number) => void
   readonly onRun: (command: Command) => void
 }
 
 /** The focus stays in the box above; `aria-activedescendant` says which of these is meant. */
-function Found({ ref, id, found, current, text, onPoint, onRun }: FoundProps) {
+function Found({ ref, id, found, current, text, note, onPoint, onRun }: FoundProps) {
   return (
     <div ref={ref} id={id} role="listbox" aria-label="Found" className="overflow-y-auto p-1.5">
       {found.map((command, i) => (
@@ -150,7 +150,8 @@ function Found({ ref, id, found, current, text, onPoint, onRun }: FoundProps) {
           </div>
         </div>
       ))}
-      {found.length === 0 && <p className="px-2.5 py-3 text-quiet">Nothing fits “{text}”.</p>}
+      {note !== null && <p role="status" className="px-2.5 py-2 text-sm text-quiet">{note}</p>}
+      {found.length === 0 && note === null && <p className="px-2.5 py-3 text-quiet">Nothing fits “{text}”.</p>}
     </div>
   )
 }

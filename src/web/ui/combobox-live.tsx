@@ -26,17 +26,20 @@ export default function LiveCombobox({
   none = 'Nothing fits.',
   wanted = false,
 }: ComboboxProps<string> & Wanted) {
-  const [typed, setTyped] = useState('')
+  // Null while the choice that is in force stands in the box.
+  const [typed, setTyped] = useState<string | null>(null)
   const chosen = choices.find((choice) => choice.value === value) ?? null
   return (
     <Base.Root<Choice>
       items={[...choices]}
-      filteredItems={bestFirst(choices, typed, ({ label: name, value: id }) => [name, id])}
+      filteredItems={bestFirst(choices, typed ?? '', ({ label: name, value: id }) => [name, id])}
       autoHighlight
       defaultOpen={wanted}
       value={chosen}
       onValueChange={(next) => next !== null && onChange(next.value)}
-      onInputValueChange={(text, { reason }) => setTyped(reason === 'input-change' ? text : '')}
+      inputValue={typed ?? chosen?.label ?? ''}
+      onInputValueChange={(text, { reason }) => setTyped(reason === 'input-change' ? text : null)}
+      onOpenChange={(open) => !open && setTyped(null)}
       isItemEqualToValue={(a, b) => a.value === b.value}
       disabled={disabled}
     >
@@ -47,6 +50,7 @@ export default function LiveCombobox({
           placeholder={placeholder}
           autoFocus={wanted}
           onFocus={(event) => selectWhole(event.currentTarget, chosen)}
+          onBlur={() => setTyped(null)}
           onClick={(event) => selectWhole(event.currentTarget, chosen)}
           className="h-8 w-full rounded-md border border-edge bg-page pr-7 pl-2.5 placeholder:text-faint disabled:opacity-50"
         />

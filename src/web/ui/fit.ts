@@ -1,12 +1,17 @@
+/** Letters as they are compared: without case and accents. */
+const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{Mn}/gu, '').toLowerCase()
+
+const startsWord = (text: string, word: string): boolean => text.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word))
+
 /**
  * How well some names fit the words that were typed: the whole word before its beginning before somewhere inside, and
- * last somewhere in what is said beside them; 0 when a word is missing.
+ * last the beginning of a word of what is said beside them; 0 when a word is missing.
  */
 export function fit(names: readonly string[], words: readonly string[], says = ''): number {
-  const texts = names.map((name) => name.toLowerCase())
+  const texts = names.map(folded)
   let sum = 0
   for (const word of words) {
-    const best = Math.max(says.toLowerCase().includes(word) ? 1 : 0, ...texts.map((text) => (text === word ? 5 : text.startsWith(word) ? 4 : text.split(/[\s_:-]+/).some((part) => part.startsWith(word)) ? 3 : text.includes(word) ? 2 : 0)))
+    const best = Math.max(startsWord(folded(says), word) ? 1 : 0, ...texts.map((text) => (text === word ? 5 : text.startsWith(word) ? 4 : startsWord(text, word) ? 3 : text.includes(word) ? 2 : 0)))
     if (best === 0) return 0
     sum += best
   }
@@ -14,8 +19,7 @@ export function fit(names: readonly string[], words: readonly string[], says = '
 }
 
 export const wordsOf = (text: string): string[] =>
-  text
-    .toLowerCase()
+  folded(text)
     .split(/\s+/)
     .filter((word) => word !== '')
 

@@ -1,5 +1,4 @@
 import { type ComponentType, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
-import { api } from '../api.ts'
 
 /** What a component is told that comes after its stand-in was pressed: it opens at once, and the press is not lost. */
 export interface Wanted {
@@ -8,36 +7,20 @@ export interface Wanted {
 
 const FIRST_WAIT = 1_000
 const LONGEST_WAIT = 30_000
-const RELOADED = 'binnacle.reloaded'
-
-/**
- * Loads the page anew, which has all its state in the address: a browser that failed to get some code does not ask for
- * it again, and a newer version of the server has no code of the old one. Not while the server is away, since what is
- * shown would be gone; by itself once a minute at most.
- */
-async function loadAnew(pressed: boolean): Promise<void> {
-  if (!pressed && Date.now() - Number(sessionStorage.getItem(RELOADED)) < 60_000) return
-  await api.health({})
-  sessionStorage.setItem(RELOADED, String(Date.now()))
-  location.reload()
-}
 
 /**
  * A component whose code comes when it is first needed, with something in its place until then. Unlike React.lazy it
- * never suspends: once the code is here it is drawn at once, and nothing waits out React's throttle for fallbacks.
+ * never suspends: once the code is here it is drawn at once, and nothing waits out React's throttle for fallbacks. Code
+ * that does not come is asked for again; `loadAnew` helps where the browser keeps the failure.
  */
 export function loadable<P extends object>(load: () => Promise<ComponentType<P & Wanted>>, instead: (props: P, onPress: () => void) => ReactNode = () => null) {
   let Loaded: ComponentType<P & Wanted> | null = null
   let loading: Promise<void> | null = null
-  let failed = false
   const waiting = new Set<() => void>()
   const request = async (): Promise<void> => {
     try {
       Loaded = await load()
       for (const tell of waiting) tell()
-    } catch (error) {
-      failed = true
-      throw error
     } finally {
       loading = null
     }
@@ -57,13 +40,15 @@ export function loadable<P extends object>(load: () => Promise<ComponentType<P &
       const ask = (wait: number): void =>
         void preload().catch(() => {
           timer = setTimeout(() => ask(Math.min(LONGEST_WAIT, wait * 2)), wait)
-          if (wait > FIRST_WAIT) void loadAnew(false).catch(() => undefined)
         })
       ask(FIRST_WAIT)
       return () => clearTimeout(timer)
     }, [here])
     if (Loaded !== null) return <Loaded {...props} wanted={wanted} />
-    return instead(props, () => (failed ? void loadAnew(true).catch(() => undefined) : setWanted(true)))
+    return instead(props, () => {
+      setWanted(true)
+      void preload().catch(() => undefined)
+    })
   }
   return Object.assign(Loadable, { preload })
 }

@@ -50,6 +50,7 @@ describe('mapping edits', () => {
     expect(answerQuestion(mapping, question('date', 'date'), 'nonsense')).toEqual(mapping)
     expect(targetOf(answerQuestion(mapping, question('missing_column', 'amount'), 'when'), 'when')).toBe('amount')
     expect(answerQuestion(mapping, question('missing_currency', 'currency'), 'GBP').columns.at(-1)).toEqual({ header: '', to: 'currency', constant: 'GBP' })
+    expect(answerQuestion(mapping, question('missing_currency', 'currency'), 'column:Money').columns.at(-1)).toEqual({ header: 'Money', to: 'currency' })
   })
 
   it('sets how a column is read and leaves it to the cells again', () => {

@@ -58,6 +58,9 @@ export function readingsOf(type: string): { value: ReadAs; label: string }[] {
 /** Another fact keeps nothing of the columns: their meaning is proposed anew. */
 export const setFact = (mapping: Mapping | null, fact: string): Mapping => ({ fact, source: mapping?.source ?? 'files', columns: [] })
 
+/** Before the header of the column that says it, where an answer could also be the value for all rows. */
+const OF_COLUMN = 'column:'
+
 /** The mapping that an answer to a question leads to. */
 export function answerQuestion(mapping: Mapping | null, question: Ambiguity, value: string): Mapping {
   if (question.kind === 'fact' || mapping === null) return setFact(mapping, value)
@@ -68,6 +71,7 @@ export function answerQuestion(mapping: Mapping | null, question: Ambiguity, val
     case 'missing_column':
       return sendTo(mapping, value, question.header)
     case 'missing_currency':
+      if (value.startsWith(OF_COLUMN)) return sendTo(mapping, value.slice(OF_COLUMN.length), question.header === '' ? 'currency' : question.header)
       return setConstant(mapping, question.header === '' ? 'currency' : question.header, value)
   }
 }
