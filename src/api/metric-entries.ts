@@ -26,9 +26,9 @@ export function factsOf(metric: MetricDefinition, settings: Settings = defaultSe
 
 const withFiles = (kinds: readonly Alternatives[]): MetricEntry['lit_by'] => kinds.map((facts) => facts.map((fact) => ({ fact, files: FILES.get(fact) ?? fact })))
 
-/** The formula with the label of each measure in its place. */
+/** The formula with the label of each number in its place. */
 export const formulaInWords = (metric: MetricDefinition): string =>
-  metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => metric.measures[name]?.label ?? name)
+  metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => metric.measures[name]?.label ?? metric.besides[name] ?? name.replaceAll('_', ' '))
 
 /** Dimensions that all rows of a metric can be told apart by: of the first, of the rows' own, and of the last. */
 export function dimensionsOf(metric: MetricDefinition, settings: Settings, first: readonly string[], last: readonly string[] = []): string[] {

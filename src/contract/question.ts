@@ -106,7 +106,7 @@ export const explanation = z.object({
   definition: metricEntry,
   settings: z.array(z.object({ key: z.string(), value: z.string(), says: z.string() })).describe('Settings that applied'),
   filled_formula: z.string().describe('The formula with its numbers'),
-  terms: z.array(z.object({ name: z.string(), label: z.string(), value: number, unit: z.string(), currency: z.string().nullable(), role: z.enum(['numerator', 'denominator', 'part']) })),
+  terms: z.array(z.object({ name: z.string(), label: z.string(), value: number, unit: z.string(), currency: z.string().nullable(), role: z.enum(['numerator', 'denominator', 'part', 'beside']).describe('part: another term of the formula; beside: none of it'), opens: z.boolean().describe('Whether it has rows, asked for by its name as part') })),
   disagreements: z.array(z.object({ anchor: z.string(), says: z.string(), value: number })).describe('What other tools would print here, and why'),
   contributions: z
     .object({
@@ -153,7 +153,7 @@ export type Explanation = z.output<typeof explanation>
 const cohort = z.object({ period, base: z.number(), cells: z.array(z.object({ age: z.number(), kept: number, share: number, null_reason: z.string().nullable() })) })
 
 const metricId = z.object({ id: z.string() })
-export const part = z.enum(['all', 'numerator', 'denominator']).default('all').describe('Only the rows that count in this part of the ratio')
+export const part = z.string().regex(/^\w+$/).default('all').describe('all, or only the rows that count in the numerator, the denominator or a term of the explanation, by its name')
 
 export const questionOps = {
   listMetrics: op({ method: 'GET', path: '/api/v1/metrics', summary: 'The catalog of metrics', response: z.array(metricEntry) }),

@@ -11,9 +11,11 @@ import { composeResults, leavesOf } from './composed.ts'
 import { carries } from './dimensions.ts'
 import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
+import { madeOf } from './made.ts'
+import type { Made } from './made.ts'
 import { measureKey } from './measure-query.ts'
 import { Measurements } from './measurements.ts'
-import { measuresOfValue } from './metric.ts'
+import { measuresOfValue, withheld } from './metric.ts'
 import type { Measure, MetricDefinition, Outcome, Parts, Ratio } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
@@ -58,7 +60,7 @@ export interface Result {
 export async function answer(book: Book, ids: readonly string[], question: Question): Promise<Result[]> {
   const wanted = ids.map(metricById)
   const metrics = [...new Set(wanted.flatMap((metric) => leavesOf(metric, book.settings)))]
-  const found = await answerRows(book, metrics, question)
+  const found = (await answerRows(book, metrics, question)).map(({ result }) => result)
   return wanted.flatMap((metric) => {
     const ofLeaf = new Set(leavesOf(metric, book.settings).map(({ id }) => id))
     const leaves = found.filter((result) => ofLeaf.has(result.metric))
@@ -66,8 +68,17 @@ export async function answer(book: Book, ids: readonly string[], question: Quest
   })
 }
 
+/** A value with what it was made of, and what the one it is compared with was. */
+export interface MadeResult {
+  readonly result: Result
+  readonly made: Made
+  readonly earlier: Made | null
+}
+
+export const answerMade = (book: Book, metric: MetricDefinition, question: Question): Promise<MadeResult[]> => answerRows(book, [metric], question)
+
 /** The same for metrics that have rows. */
-async function answerRows(book: Book, metrics: readonly MetricDefinition[], question: Question): Promise<Result[]> {
+async function answerRows(book: Book, metrics: readonly MetricDefinition[], question: Question): Promise<MadeResult[]> {
   const asked = plan(book, metrics, question)
   const queries = new Measurements(asked.scope)
   const periods = [...asked.pieces, ...(asked.compared ?? [])]
@@ -112,21 +123,15 @@ function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements):
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
 }
 
-function resultsOf(asked: Plan, metric: MetricDefinition, groups: readonly (readonly string[])[], queries: Measurements, intervals: Intervals | null): Result[] {
+function resultsOf(asked: Plan, metric: MetricDefinition, groups: readonly (readonly string[])[], queries: Measurements, intervals: Intervals | null): MadeResult[] {
   const inOrder = [...groups].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
   return inOrder.flatMap((dims) =>
     asked.pieces.map((piece, i) => {
       const now = outcomeOf(asked, metric, queries, piece, dims, intervals)
       const before = asked.compared === null ? null : outcomeOf(asked, metric, queries, asked.compared[i] ?? piece, dims, intervals)
       const earlier = asked.compared?.[i] ?? piece
-      return toResult(
-        asked,
-        metric,
-        piece,
-        dims,
-        now,
-        before === null ? null : { ...before, period: earlier, change_ci: changeOf(metric, now, before, dims, intervals) },
-      )
+      const compared = before === null ? null : { ...before, period: earlier, change_ci: changeOf(metric, now, before, dims, intervals) }
+      return { result: toResult(asked, metric, piece, dims, now, compared), made: madeOf(metric, now), earlier: before === null ? null : madeOf(metric, before) }
     }),
   )
 }
@@ -203,17 +208,18 @@ function outcomeOf(
     interval: asked.interval,
   }
   const outcome = metric.value.compute(parts)
-  const madeOf = [outcome.numerator ?? metric.value.numerator, outcome.denominator ?? metric.value.denominator].filter((name) => name !== null)
-  const missing = madeOf.length === 0 ? gaps.size > 0 : madeOf.some((name) => gaps.has(name))
-  if (missing && outcome.null_reason !== 'not_matured') return { parts, value: null, null_reason: 'fx_missing' }
+  const { numerator, denominator } = madeOf(metric, outcome)
+  const sides = [numerator, denominator].filter((name) => name !== null)
+  const missing = sides.length === 0 ? gaps.size > 0 : sides.some((name) => gaps.has(name))
+  if (missing && outcome.null_reason !== 'not_matured') return { parts, ...withheld(true, 'fx_missing', outcome) }
   return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read({ metric, ratio: ratioOf(metric, outcome), dims }, period)), parts }
 }
 
 /** The measures that the value is made of: the usual ones, unless an option chose others. */
-const ratioOf = (metric: MetricDefinition, outcome: Outcome): Pick<Ratio, 'over' | 'under'> => ({
-  over: outcome.numerator ?? metric.value.numerator ?? '',
-  under: outcome.denominator ?? metric.value.denominator ?? '',
-})
+function ratioOf(metric: MetricDefinition, outcome: Outcome): Pick<Ratio, 'over' | 'under'> {
+  const { numerator, denominator } = madeOf(metric, outcome)
+  return { over: numerator ?? '', under: denominator ?? '' }
+}
 
 function intervalOf(
   metric: MetricDefinition,

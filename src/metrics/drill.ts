@@ -4,11 +4,13 @@ import { refuse } from '../kernel/errors.ts'
 import { accountLedger } from '../ledgers/account-ledger.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Question } from './plan.ts'
-import { answer } from './answer.ts'
+import { answer, answerMade } from './answer.ts'
 import { metricById } from './catalog.ts'
 import { composeAt, leavesOf } from './composed.ts'
 import { counts, expression, filteredRows } from './measure-query.ts'
-import type { Measure, MetricDefinition } from './metric.ts'
+import { madeOf, measuresOfPart } from './made.ts'
+import type { Made } from './made.ts'
+import type { MetricDefinition } from './metric.ts'
 import type { ColumnKind } from './row-set.ts'
 import type { RowTable } from './row-table.ts'
 
@@ -25,10 +27,9 @@ export interface Rows {
   readonly next: number | null
 }
 
-export type Part = 'all' | 'numerator' | 'denominator'
-
 export interface Page {
-  readonly part: Part
+  /** all, numerator, denominator, or a term by its name. */
+  readonly part: string
   readonly offset: number
   readonly limit: number
   readonly sort?: string | undefined
@@ -40,37 +41,38 @@ interface Drill {
   readonly counted: Sql
 }
 
-/** The measures whose rows are shown: of the part asked for, and those of the same row set that the value is made of. */
-function shownMeasures(metric: MetricDefinition, part: Part): { main: Measure; beside: Measure[] } {
-  const { numerator, denominator } = metric.value
-  const wanted = part === 'denominator' ? denominator : (numerator ?? Object.keys(metric.measures)[0] ?? null)
-  const main = wanted === null ? undefined : metric.measures[wanted]
-  if (main === undefined) throw refuse('no_such_part', `${metric.name} has no ${part}.`, 'Ask for all rows.')
-  const beside = [numerator, denominator].map((name) => (name === null ? undefined : metric.measures[name])).filter((measure) => measure !== undefined)
-  return { main, beside: beside.filter((measure) => measure.of === main.of && measure !== main) }
+/** What a value is made of; only one that chooses it has to be computed to know. */
+async function readMade(book: Book, metric: MetricDefinition, question: Question): Promise<Made> {
+  if (metric.value.shape !== 'other') return madeOf(metric, {})
+  const [first] = await answerMade(book, metric, { ...question, interval: false })
+  return first?.made ?? madeOf(metric, {})
 }
 
-function drill(book: Book, metric: MetricDefinition, question: Question, part: Part): Drill {
-  const asked = plan(book, [metric], { ...question, grain: undefined, compare: undefined, by: [] })
-  const { main, beside } = shownMeasures(metric, part)
+async function drill(book: Book, metric: MetricDefinition, { grain: _, compare: _compare, by: _by, ...question }: Question, part: string): Promise<Drill> {
+  const asked = plan(book, [metric], question)
+  const shown = measuresOfPart(metric, await readMade(book, metric, question), part)
+  if (shown === null) throw refuse('no_such_part', `${metric.name} has no ${part}.`, `Ask for all rows, or for those of one of ${Object.keys(metric.measures).join(', ')}.`)
+  const { main, beside } = shown
   const piece = asked.pieces[0]
   const period = piece === undefined ? null : clipped(asked, piece)
   const periods = period === null ? [] : measurePeriods(main, period, book.settings)
   const byAccount = main.of.placement === 'account'
-  const measures = [main, ...(part === 'all' ? beside : [])]
+  const measures = [main, ...beside]
   const counted = joinSql(
     measures.map((measure) => trusted(counts(measure))),
     ' OR ',
   )
   const own = Object.entries(main.of.columns)
-  const adds = trusted(`ifNull(${expression(main)}, 0)`)
+  const adds = trusted(`ifNull(${main.coded === true ? (main.when ?? '1') : expression(main)}, 0)`)
+  // What a part is held against in the whole company is opened as it is added up: without the filters.
+  const scope = main.companyWide === true ? { ...asked.scope, filters: [] } : asked.scope
   const columns: RowColumn[] = [
     ...(byAccount ? [{ id: 'account_id', name: 'Account', type: 'text' } as const, { id: 'account_name', name: 'Name', type: 'text' } as const] : []),
     ...own.map(([id, { name, kind }]) => ({ id, name, type: kind })),
     { id: 'adds', name: main.label, type: main.kind === 'count' || main.kind === 'tally' ? 'number' : (main.kind ?? 'money') },
   ]
   const selected = joinSql([...(byAccount ? [identifier('account_id')] : []), ...own.map(([id]) => identifier(id)), sql`${adds} AS adds`], ', ')
-  const rows = sql`SELECT ${selected} FROM (${filteredRows(asked.scope, main.of, periods.length === 0 ? [{ from: '1900-01-01', until: '1900-01-02' }] : periods)}) WHERE ${counted}`
+  const rows = sql`SELECT ${selected} FROM (${filteredRows(scope, main.of, periods.length === 0 ? [{ from: '1900-01-01', until: '1900-01-02' }] : periods)}) WHERE ${counted}`
   const found = byAccount ? book.store.shardLocal(rows) : sql`(${rows})`
   const named = byAccount
     ? sql`SELECT r.*, n.name AS account_name FROM (SELECT * FROM ${found}) AS r LEFT JOIN (SELECT account_id AS named_account, name FROM (${book.ledger(accountLedger)})) AS n ON n.named_account = r.account_id`
@@ -127,7 +129,7 @@ export async function readRows(book: Book, metricId: string, question: Question,
     const next = page.offset + page.limit < rows.length ? page.offset + page.limit : null
     return { columns: [...PIECE_COLUMNS], rows: rows.slice(page.offset, page.offset + page.limit), total: rows.length, next }
   }
-  const { columns, query, counted } = drill(book, metricById(metricId), question, page.part)
+  const { columns, query, counted } = await drill(book, metricById(metricId), question, page.part)
   const limited = sql`SELECT * FROM (${query}) ORDER BY ${order(columns, page.sort)} LIMIT ${param('UInt64', page.limit)} OFFSET ${param('UInt64', page.offset)}`
   const [rows, [count]] = await Promise.all([book.store.read<Record<string, unknown>>(limited), book.store.read<{ n: string }>(counted)])
   const total = Number(count?.n ?? 0)
@@ -140,9 +142,9 @@ export async function readRows(book: Book, metricId: string, question: Question,
 }
 
 /** All rows that a number was made of, those that add most first. */
-export async function rowTable(book: Book, metricId: string, question: Question, part: Part): Promise<RowTable> {
+export async function rowTable(book: Book, metricId: string, question: Question, part: string): Promise<RowTable> {
   const metric = metricById(metricId)
   if (metric.composed !== null) return { columns: PIECE_COLUMNS, cells: await readPieces(book, metric, question) }
-  const { columns, query } = drill(book, metric, question, part)
+  const { columns, query } = await drill(book, metric, question, part)
   return { columns, query, order: order(columns, undefined) }
 }

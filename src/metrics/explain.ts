@@ -1,14 +1,17 @@
 import { periodLabel } from '../kernel/period.ts'
 import type { Period } from '../kernel/period.ts'
+import type { Settings } from '../kernel/settings.ts'
 import { joinSql, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from '../ledgers/account-ledger.ts'
-import { answer } from './answer.ts'
-import type { Result } from './answer.ts'
+import { answer, answerMade } from './answer.ts'
+import type { MadeResult, Result } from './answer.ts'
 import { metricById } from './catalog.ts'
 import { composeAt, composeResults, composedContributions, filledSum, inSixPlaces, leavesOf } from './composed.ts'
 import { expression, filteredRows } from './measure-query.ts'
 import { readHistogram } from './histogram.ts'
+import { namesIn } from './made.ts'
+import type { Made } from './made.ts'
 import type { Measure, MetricDefinition, Parts } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
@@ -29,18 +32,32 @@ function shown(metric: MetricDefinition, result: Result): string {
 }
 
 /** The formula with its numbers: "3,110 / 3,250 = 95.6923 %". */
-const filled = (metric: MetricDefinition, result: Result): string =>
-  `${metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => inSixPlaces(result.parts[name] ?? 0))} = ${shown(metric, result)}`
+function filled(metric: MetricDefinition, { formula }: Made, result: Result, settings: Settings): string {
+  const setting = (name: string): string | undefined => (settings as Readonly<Record<string, string>>)[name]
+  const numberOf = (name: string): string => {
+    const part = result.parts[name]
+    if (part === null) return 'unknown'
+    return part === undefined && metric.measures[name] === undefined ? (setting(name) ?? 'unknown') : inSixPlaces(part ?? 0)
+  }
+  return `${formula.replace(/\{(\w+)\}/g, (_, name: string) => numberOf(name))} = ${shown(metric, result)}`
+}
+
+/** What a number is in its explanation: a side, another term of the formula, or something that stands beside it. */
+function roleOf(name: string, { numerator, denominator, formula }: Made) {
+  if (name === numerator) return 'numerator' as const
+  if (name === denominator) return 'denominator' as const
+  return namesIn(formula).includes(name) ? ('part' as const) : ('beside' as const)
+}
 
 /** How one number came about: formula with its numbers, terms, what moved it, and what others would print. */
 export async function explain(book: Book, metricId: string, question: Question) {
   const metric = metricById(metricId)
   if (metric.composed !== null) return explainComposed(book, metric, question)
   const single: Question = { ...question, grain: undefined, by: [], interval: true }
-  const [result] = await answer(book, [metricId], single)
-  if (result === undefined) throw new Error(`no result for ${metricId}`)
+  const [answered] = await answerMade(book, metric, single)
+  if (answered === undefined) throw new Error(`no result for ${metricId}`)
+  const { result, made } = answered
   const asked = plan(book, [metric], single)
-  const { numerator, denominator } = metric.value
   const unitOf = (unit: string) => ({ unit, currency: unit === 'money' ? book.settings.reporting_currency : null })
   const parts: Parts = {
     exact: {},
@@ -54,19 +71,20 @@ export async function explain(book: Book, metricId: string, question: Question) 
   }
   return {
     result,
-    filled_formula: filled(metric, result),
+    filled_formula: filled(metric, made, result, book.settings),
     terms: [
       ...Object.entries(metric.measures).map(([name, measure]) => ({
         name,
         label: measure.label,
         value: result.parts[name] ?? null,
         ...unitOf(measure.kind === 'money' ? 'money' : measure.kind === 'number' ? 'number' : 'count'),
-        role: name === numerator ? ('numerator' as const) : name === denominator ? ('denominator' as const) : ('part' as const),
+        role: roleOf(name, made),
+        opens: true,
       })),
-      ...Object.entries(metric.besides).map(([name, label]) => ({ name, label, value: result.parts[name] ?? null, ...unitOf('number'), role: 'part' as const })),
+      ...Object.entries(metric.besides).map(([name, label]) => ({ name, label, value: result.parts[name] ?? null, ...unitOf('number'), role: roleOf(name, made), opens: false })),
     ],
     disagreements: metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says, value: result.value === null ? null : (value?.(parts) ?? null) })),
-    contributions: await readContributions(asked, metric, result),
+    contributions: await readContributions(asked, metric, answered),
     distribution: await readHistogram(asked, metric),
     tree: null,
   }
@@ -84,7 +102,7 @@ async function explainComposed(book: Book, metric: MetricDefinition, question: Q
   return {
     result,
     filled_formula: `${filledSum(now)} = ${shown({ ...metric, unit: now.unit }, result)}`,
-    terms: now.pieces.map((piece, i) => ({ name: piece.metric ?? String(i), label: piece.label, value: piece.value, unit: piece.unit, currency: currencyOf(piece.unit), role: 'part' as const })),
+    terms: now.pieces.map((piece, i) => ({ name: piece.metric ?? String(i), label: piece.label, value: piece.value, unit: piece.unit, currency: currencyOf(piece.unit), role: 'part' as const, opens: false })),
     disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says, value: null })),
     contributions:
       comparison === null || comparison.value === null || value === null
@@ -111,17 +129,19 @@ interface Side {
  * * whole) / wholes of all; who did as all did before moved nothing. Of any other ratio an account contributes its share
  * of the numerator now less that before, each over the denominator of its own period.
  */
-async function readContributions(asked: Plan, metric: MetricDefinition, result: Result) {
+async function readContributions(asked: Plan, metric: MetricDefinition, { result, made, earlier }: MadeResult) {
   const { comparison } = result
   if (comparison === null || comparison.value === null || result.value === null || comparison.change === null) return null
-  const over = metric.measures[metric.value.numerator ?? '']
+  if (made.numerator !== earlier?.numerator || made.denominator !== earlier.denominator) return null
+  const over = metric.measures[made.numerator ?? '']
   const ratio = isRatio(result.value, result.numerator, result.denominator) && isRatio(comparison.value, comparison.numerator, comparison.denominator)
-  if (over === undefined || (metric.value.shape !== 'total' && !ratio)) return null
+  const isTotal = made.denominator === null && over?.kind !== 'tally' && result.value === result.numerator && comparison.value === comparison.numerator
+  if (over === undefined || (!isTotal && !ratio)) return null
   const [now, before] = [result.period, comparison.period].map((piece) => clipped(asked, piece))
   if (now === undefined || now === null || before === undefined || before === null) return null
   const scale = (under: number | null): number => (ratio ? 1 / (under ?? 1) : 1)
   const side = (measure: Measure, period: Period, factor: number): Side => ({ measure, periods: measurePeriods(measure, period, asked.book.settings), factor })
-  const under = metric.measures[metric.value.denominator ?? '']
+  const under = metric.measures[made.denominator ?? '']
   const query = contributionQuery(
     asked,
     metric.kind === 'p2p' && ratio && under !== undefined && under.of === over.of

@@ -25,6 +25,8 @@ export interface Measure {
   readonly kind?: 'money' | 'count' | 'number' | 'tally'
   /** Summed over the whole company, whatever the breakdown and the filters: what a part of it is held against. */
   readonly companyWide?: boolean
+  /** For a tally: its values are codes, not amounts. */
+  readonly coded?: boolean
   /** Only the interval needs it: summed where one is asked for and its rows know the dimensions of the question; makes no groups. */
   readonly forInterval?: boolean
   /** For a tally, SQL condition: the value was reached. Otherwise it was only observed so far. Default: always. */
@@ -62,6 +64,8 @@ export interface Outcome {
   /** The measures the value was made of, where an option chose others than the usual ones. */
   readonly numerator?: string
   readonly denominator?: string
+  /** The formula it was computed by, where another than the usual one: of other measures, or in another way. */
+  readonly formula?: string
   /** The denominator itself, where it is a measure in another unit: years for days. */
   readonly under?: number
 }
@@ -105,13 +109,18 @@ export const ratio = (numerator: string, denominator: string, nullReason: string
   },
 })
 
+/** No value for now, for this reason; what it will be made of stays. */
+export const withheld = (when: boolean, null_reason: string, outcome: Outcome): Outcome => {
+  if (!when) return outcome
+  const { numerator, denominator } = outcome
+  return { value: null, null_reason, ...(numerator === undefined ? {} : { numerator }), ...(denominator === undefined ? {} : { denominator }) }
+}
+
 /** The same value, null until the facts reach back that many months before the end of the period. */
 export const matured = (months: number, value: Value): Value => ({
   ...value,
   compute: (parts) =>
-    parts.coveredSince === null || parts.coveredSince > addMonths(parts.period.until, -months)
-      ? { value: null, null_reason: 'not_matured' }
-      : value.compute(parts),
+    withheld(parts.coveredSince === null || parts.coveredSince > addMonths(parts.period.until, -months), 'not_matured', value.compute(parts)),
 })
 
 /** One of several ratios, chosen by an option. */
@@ -213,7 +222,7 @@ export interface MetricDefinition {
   readonly grain: string
   readonly unit: Unit
   readonly better: 'up' | 'down' | 'context'
-  /** With {measure} for each measure: shown in words and with its numbers. */
+  /** With {name} for measures, numbers beside the value, and settings: shown in words and with its numbers. */
   readonly formula: string
   readonly nullWhen: string
   readonly rollUp: 'add' | 'semi' | 'ratio' | 'dist' | 'none'
@@ -265,8 +274,10 @@ type Optional = keyof typeof optional
 export const defineMetric = (definition: Omit<MetricDefinition, Optional | 'version'> & Partial<Pick<MetricDefinition, Optional>>): MetricDefinition => {
   const revisions = [...(definition.revisions ?? []), ...commonRevisions(definition.settings ?? [])].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
   const metric: MetricDefinition = { ...optional, ...definition, revisions, version: String(1 + revisions.length) }
-  const named = [metric.value.numerator, metric.value.denominator, ...metric.value.ratios({}).flatMap(({ over, under }) => [over, under]), metric.n, ...(metric.formula.match(/\{(\w+)\}/g) ?? []).map((text) => text.slice(1, -1))]
+  const named = [metric.value.numerator, metric.value.denominator, ...metric.value.ratios({}).flatMap(({ over, under }) => [over, under]), metric.n]
   for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
+  for (const [, name = ''] of metric.formula.matchAll(/\{(\w+)\}/g))
+    if (metric.measures[name] === undefined && metric.besides[name] === undefined && !(metric.settings as readonly string[]).includes(name)) throw new Error(`metric ${metric.id}: nothing is called ${name}`)
   return metric
 }
 

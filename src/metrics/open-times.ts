@@ -17,16 +17,17 @@ const oldestOf = ({ values, censored }: Tally): number | null => values.findLast
  * Median of times some of which still run. With more than 5 % open it is read off the Kaplan-Meier curve, in which the open
  * ones count with their age so far; 90th percentile and mean are always those of the done.
  */
-export function openMedianOf(tally: Tally, nullReason: string, seed: string, interval: boolean): Outcome {
+function openMedianOf(tally: Tally, nullReason: string, seed: string, interval: boolean, formula: string): Outcome {
   const [reached, open] = [countReached(tally), countCensored(tally)]
   const plain = medianOf(tally, nullReason, seed, interval)
   const beside = { ...plain.beside, oldest: oldestOf(tally) }
   if (reached === 0 || open <= MOST_OPEN * (reached + open)) return { ...plain, beside }
   const { value, lower, upper } = medianTime(kaplanMeier(observations(tally)))
-  if (value === null) return { value, null_reason: 'half_not_reached', beside, flags: ['open_counted'] }
+  const made = { beside, flags: ['open_counted'], formula }
+  if (value === null) return { value, null_reason: 'half_not_reached', ...made }
   const ci = lower === null || upper === null ? {} : { ci: [lower, upper] as const, ci_method: 'log-log Greenwood' }
-  return { value, beside, flags: ['open_counted'], ...ci }
+  return { value, ...made, ...ci }
 }
 
 export const openMedian = (measure: string, nullReason: string, seed: string): Value =>
-  computed(({ tallies, interval }) => openMedianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval), { numerator: measure })
+  computed(({ tallies, interval }) => openMedianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval, `Kaplan-Meier median of {${measure}} and {open} that still wait`), { numerator: measure })

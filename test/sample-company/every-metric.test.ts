@@ -7,6 +7,7 @@ import { deltaRatio } from '../../src/statistics/delta-ratio.ts'
 import { clampInterval } from '../../src/statistics/interval.ts'
 import { newcombe } from '../../src/statistics/newcombe.ts'
 import { ratioSums } from '../../src/statistics/ratio-sums.ts'
+import { faultsOf, optionsOf } from './explained.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
 import { testEngineKinds } from '../engines/engines.ts'
@@ -16,6 +17,10 @@ const ASKED = { from: '2026-01-01', until: '2026-07-01', by: [], where: [], opti
 const COHORTS = ['clv_sbg', 'cohort_retention']
 /** Subscribers are no buyers without a contract, and less than half of the customers have confirmed an outcome yet. */
 const NO_VALUE = [['clv_bgnbd', 'too_few_repeat_buyers'], ['time_to_value', 'half_not_reached']]
+/** Nobody is asked about attributes by their importance. */
+const NEVER_HELD = ['index_responses attributes']
+/** Every day the metrics that an option chooses for, and some others; `BINNACLE_EXPLAINED=all`: all, and options of any number too. */
+const EVERY = process.env['BINNACLE_EXPLAINED'] === 'all'
 /** Of whom both experience and outcomes are measured. */
 const TOO_FEW_ACCOUNTS = ['cs_index']
 const askedOf = (id: string): typeof ASKED => ({ ...ASKED, ...(COHORTS.includes(id) ? { from: '2025-01-01', until: '2025-07-01' } : {}) })
@@ -61,6 +66,17 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
     expect([result?.numerator, result?.denominator]).toEqual([on_time, renewed])
     expect(renewed).not.toBe(due)
     expect(result?.comparison?.change_ci).toEqual(newcombe({ k: on_time ?? NaN, n: renewed ?? NaN }, { k: before?.numerator ?? NaN, n: before?.denominator ?? NaN }))
+  })
+
+  test('every number explains itself under every option: its formula, its rows and what moved it', { timeout: 600_000 }, async () => {
+    const found: string[] = []
+    const seen = new Map<string, boolean>()
+    const all = METRICS.filter(({ composed }) => composed === null)
+    for (const metric of all.filter((each, i) => EVERY || optionsOf(each, EVERY).length > 1 || i % 8 === 0))
+      for (const option of optionsOf(metric, EVERY))
+        for (const fault of await faultsOf(product, metric, { ...askedOf(metric.id), option }, seen)) found.push(`${metric.id} ${option.join()}: ${fault}`)
+    expect(found).toEqual([])
+    expect([...seen].filter(([, held]) => !held).map(([column]) => column)).toEqual(NEVER_HELD)
   })
 
   const resampled = METRICS.filter(({ interval, value }) => interval === 'bootstrap' && value.ratios({}).length === 1).filter(({ id }) => !TOO_FEW_ACCOUNTS.includes(id))

@@ -42,6 +42,7 @@ export const vocSentiment = defineMetric({
       each: 'round(toFloat64(sentiment) + 2) * 5 + round(toFloat64(assumeNotNull(second_sentiment)) + 2)',
       when: 'isNotNull(second_sentiment)',
       label: 'Coded twice',
+      coded: true,
       kind: 'tally',
     },
   },

@@ -49,10 +49,10 @@ export const clvBgnbd = defineMetric({
   formula: 'purchases expected (BG/NBD) x spend expected (Gamma-Gamma), over {histories} accounts, {repeaters} of which bought again',
   nullWhen: 'Fewer than 200 accounts have bought again, or spend has no mean.',
   measures: {
-    histories: { of: purchaseHistories, each: 'history', label: 'Accounts by history', kind: 'tally' },
-    cents: { of: purchaseHistories, each: 'history', reached: 'cents', label: 'Cents spent on repeat purchases, by history', kind: 'tally' },
+    histories: { of: purchaseHistories, each: 'history', label: 'Accounts by history', kind: 'tally', coded: true },
+    cents: { of: purchaseHistories, each: 'history', reached: 'cents', label: 'Cents spent on repeat purchases, by history', kind: 'tally', coded: true },
     repeaters: { of: purchaseHistories, each: 'repeats > 0', label: 'Accounts that bought again', kind: 'count' },
-    spending: { of: purchaseHistories, each: 'spending', when: 'repeats > 0', label: 'Repeat buyers by mean spend', kind: 'tally' },
+    spending: { of: purchaseHistories, each: 'spending', when: 'repeats > 0', label: 'Repeat buyers by mean spend', kind: 'tally', coded: true },
   },
   value: computed((parts) => {
     const histories = parts.tallies.histories ?? NO_TALLY

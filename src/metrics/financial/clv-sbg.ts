@@ -27,7 +27,7 @@ export const clvSbg = defineMetric({
   better: 'up',
   rollUp: 'none',
   dimensions: 'account',
-  formula: 'margin x {base} / {joined} x expected payments, discounted; {gone} have left',
+  formula: '{gross_margin} x {base} / {joined} x {months} x {payments}',
   nullWhen: 'The cohort has not come to three ages, or nobody or everybody has left.',
   measures: {
     joined: { of: cohortLives, each: '1', label: 'Accounts won', kind: 'count' },
@@ -45,7 +45,7 @@ export const clvSbg = defineMetric({
     const months = MONTHS[parts.options.age === 'year' ? 'year' : 'month']
     const discount = (1 + Number(parts.settings.clv_discount_rate)) ** (months / 12) - 1
     const payments = sbgDiscountedPayments(fit, discount)
-    const beside = { alpha: fit.alpha, beta: fit.beta, payments }
+    const beside = { alpha: fit.alpha, beta: fit.beta, payments, months }
     if (payments === null) return { value: null, null_reason: 'no_end', beside }
     const value = Number(parts.settings.gross_margin) * (base / joined) * months * payments
     if (!parts.interval) return { value, ci: null, beside }
@@ -56,7 +56,7 @@ export const clvSbg = defineMetric({
   }),
   n: 'joined',
   ownInterval: 'likelihood interval of the payments expected; what a payment comes to is known',
-  besides: { alpha: 'alpha of the fit', beta: 'beta of the fit', payments: 'Payments expected, discounted' },
+  besides: { alpha: 'alpha of the fit', beta: 'beta of the fit', payments: 'Payments expected, discounted', months: 'Months that each pays for' },
   options: { age: { says: 'How often a customer can leave: at the end of each month, or of each year', fallback: 'month', choices: ['month', 'year'] } },
   aliases: ['sBG', 'cohort lifetime value'],
   settings: [...MRR_SETTINGS, 'gross_margin', 'clv_discount_rate'],

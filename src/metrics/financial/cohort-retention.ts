@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, ratioBy } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratioBy, withheld } from '../metric.ts'
 import type { Value } from '../metric.ts'
 import { cohortMembers } from '../rows/cohort-members.ts'
 import { contract } from '../rows/contract-examples.ts'
@@ -6,7 +6,7 @@ import { contract } from '../rows/contract-examples.ts'
 /** A cohort has no value until all of it has reached the age. */
 const matureCohort = (value: Value): Value => ({
   ...value,
-  compute: (parts) => ((parts.number.joined ?? 0) > 0 && (parts.number.waiting ?? 0) > 0 ? { value: null, null_reason: 'not_matured' } : value.compute(parts)),
+  compute: (parts) => withheld((parts.number.joined ?? 0) > 0 && (parts.number.waiting ?? 0) > 0, 'not_matured', value.compute(parts)),
 })
 
 export const cohortRetention = defineMetric({

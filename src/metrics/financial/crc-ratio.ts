@@ -14,7 +14,7 @@ export const crcRatio = defineMetric({
   better: 'down',
   rollUp: 'ratio',
   dimensions: 'none',
-  formula: '{cost} / ({kept} x months in the period)',
+  formula: '{cost} / ({kept} x {months})',
   nullWhen: 'No recurring revenue was kept.',
   measures: {
     cost: { of: costRows, each: 'amount', when: "purpose = 'retention'", label: 'Cost of keeping customers', kind: 'money' },
@@ -25,11 +25,12 @@ export const crcRatio = defineMetric({
     ({ number, period }) => {
       const months = wholeMonths(period) ?? (daysBetween(period.from, period.until) * 12) / 365
       return (number.kept ?? 0) === 0
-        ? { value: null, null_reason: 'none_retained' }
-        : { value: (number.cost ?? 0) / ((number.kept ?? 1) * months), under: (number.kept ?? 1) * months }
+        ? { value: null, null_reason: 'none_retained', beside: { months } }
+        : { value: (number.cost ?? 0) / ((number.kept ?? 1) * months), under: (number.kept ?? 1) * months, beside: { months } }
     },
     { numerator: 'cost', denominator: 'kept' },
   ),
   n: 'customers',
+  besides: { months: 'Months in the period' },
   settings: MRR_SETTINGS,
 })

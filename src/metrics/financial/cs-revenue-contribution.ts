@@ -15,7 +15,7 @@ export const csRevenueContribution = defineMetric({
   better: 'up',
   rollUp: 'ratio',
   dimensions: 'account',
-  formula: '{existing} / {revenue}, or {sourced} / {expansion}',
+  formula: '{existing} / {revenue}',
   nullWhen: 'There was no net revenue, or no expansion.',
   measures: {
     existing: { of: customerRevenue, each: 'revenue', when: 'existing', label: 'Net revenue from customers of the opening', kind: 'money' },

@@ -17,7 +17,7 @@ export const ltv = defineMetric({
   better: 'up',
   rollUp: 'none',
   dimensions: 'account',
-  formula: '({mrr} / {customers}) x gross margin / ({lost} / {exposed})',
+  formula: '({mrr} / {customers}) x {gross_margin} / ({lost} / {exposed})',
   nullWhen: 'Nobody was lost in the months pooled (a lower bound is given), or there is no customer.',
   measures: {
     mrr: { of: accountPeriods, each: 'closing', unrated: 'gap_closing', label: 'MRR', kind: 'money' },

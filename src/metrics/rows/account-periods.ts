@@ -54,9 +54,10 @@ export const accountPeriods = defineRowSet({
   says: 'One row per account and period in which it had MRR at either end or a movement between.',
   columns: {
     opening: { name: 'Opening MRR', kind: 'money' },
+    moved: { name: 'Movements', kind: 'money' },
+    fx: { name: 'Exchange rates', kind: 'money' },
     closing: { name: 'Closing MRR', kind: 'money' },
     kept: { name: 'Closing MRR at the opening rate', kind: 'money' },
-    moved: { name: 'Movements', kind: 'money' },
     was_customer: { name: 'Customer at the opening', kind: 'boolean' },
     is_customer: { name: 'Customer at the close', kind: 'boolean' },
   },
@@ -81,7 +82,7 @@ interface Placed {
 const isKeptMonth = ({ lastMonth, slices }: Frame, { from, until }: Period): boolean =>
   lastMonth !== null && slices.length === 0 && from.endsWith('-01') && until === addMonths(from, 1) && from <= lastMonth
 
-const COLUMNS = trusted('account_id, opening, closing, kept, moved, was_customer, is_customer, gap_opening, gap_closing, gap_kept, gap_moved')
+const COLUMNS = trusted('account_id, opening, closing, kept, moved, was_customer, is_customer, gap_opening, gap_closing, gap_kept, gap_moved, closing - opening - moved AS fx')
 
 function keptMonths(frame: Frame, months: readonly Placed[]): Sql {
   const froms = months.map(({ period }) => period.from).sort()

@@ -25,6 +25,7 @@ export const csmCapacity = defineRowSet({
 /** Assigned over capacity. The row of nobody has no capacity: it shows what is unassigned, so that all rows add up to the whole. */
 export const perCapacity: Value = {
   ...ratio('assigned', 'capacity', 'no_capacity'),
+  shape: 'other',
   compute: (parts) => {
     const { accounts = 0, capacity = 0 } = parts.number
     return capacity === 0 && accounts === 0

@@ -105,8 +105,9 @@ export const contractsRenewed = defineRowSet({
     const { period, rest } = inPeriods(frame, sql`renewed_on`)
     return sql`
     SELECT ${period} AS period, account_id, subscription_id, product, plan, due_on, term_months, outcome, renewed_on,
-      n.rate AS new_rate, new_native != 0 AND new_rate = 0 AS unrated, toDecimal128(0, 6) AS old_value, ${trusted(converted('new_native', 'new_rate'))} AS new_value
+      n.rate AS new_rate, new_native != 0 AND new_rate = 0 AS unrated, ${trusted(converted('old_native', 'o.rate'))} AS old_value, ${trusted(converted('new_native', 'new_rate'))} AS new_value
     FROM (SELECT * FROM (${dueContracts(frame, { from: addDays(from, -Number(frame.settings.renewal_grace_days)), until })}) WHERE outcome = 'renewed') AS d
+    ASOF LEFT JOIN (${rates(frame)}) AS o ON o.currency = d.old_currency AND o.day <= d.renewed_on
     ASOF LEFT JOIN (${rates(frame)}) AS n ON n.currency = d.new_currency AND n.day <= d.renewed_on
     ${rest}`
   },

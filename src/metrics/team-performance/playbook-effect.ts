@@ -6,6 +6,7 @@ import type { Measure, Outcome, Parts } from '../metric.ts'
 import { runsJudged } from '../rows/team-work.ts'
 
 const LEAST = 5
+const IN_DIFFERENCES = '100 x (({treated_after} - {treated_before}) / {treated_pairs} - ({control_after} - {control_before}) / {control_pairs})'
 const counted = (when: string, label: string): Measure => ({ of: runsJudged, each: '1', when, label, kind: 'count' })
 const known = "success_before != ''"
 
@@ -21,7 +22,7 @@ function effect({ number }: Parts): Outcome {
   const [controlBefore, controlAfter] = [count('control_before', 'control_pairs'), count('control_after', 'control_pairs')]
   const found = after.n < LEAST || controlAfter.n < LEAST ? null : differenceInDifferences({ before, after }, { before: controlBefore, after: controlAfter })
   if (found === null) return { value: null, null_reason: 'small_group', beside: { randomised: null } }
-  return { value: 100 * found.value, se: 100 * found.se, ci: points(found.interval), ci_method: 'difference in differences', beside: { randomised: 0 } }
+  return { value: 100 * found.value, se: 100 * found.se, ci: points(found.interval), ci_method: 'difference in differences', beside: { randomised: 0 }, formula: IN_DIFFERENCES }
 }
 
 const runs = (arm: string, n: number, before: number, after: number) =>
@@ -40,7 +41,7 @@ export const playbookEffect = defineMetric({
   better: 'up',
   rollUp: 'none',
   dimensions: 'account',
-  formula: '{treated_success} / {treated} - {holdout_success} / {holdout}',
+  formula: '100 x ({treated_success} / {treated} - {holdout_success} / {holdout})',
   nullWhen: 'A group holds fewer than 5 accounts whose success is known.',
   measures: {
     treated_success: counted("arm = 'treated' AND success = 'yes'", 'Treated, with success'),

@@ -19,8 +19,8 @@ function compute(parts: Parts): Outcome {
   const asked = parts.options.of ?? 'headline'
   const part = isPart(asked) ? asked : (Object.keys(PARTS) as Part[]).find((name) => beside[name] !== null)
   const flags = (beside.seat_adoption ?? 0) > 1 ? ['over_use'] : []
-  if (part === undefined || beside[part] === null) return { value: null, null_reason: 'no_core_set_and_no_seats', beside, flags }
-  const [numerator, denominator] = PARTS[part]
+  const [numerator, denominator] = PARTS[part ?? 'depth']
+  if (part === undefined || beside[part] === null) return { value: null, null_reason: 'no_core_set_and_no_seats', numerator, denominator, beside, flags }
   return { value: beside[part], numerator, denominator, beside, flags }
 }
 

@@ -94,8 +94,8 @@ function explain(id: string, question: FakeQuestion): Explanation {
     distribution: null,
     filled_formula: result.denominator === null ? `${result.numerator ?? ''}` : `${result.numerator ?? ''} / ${result.denominator} = ${result.value ?? ''}`,
     terms: [
-      { name: 'numerator', label: 'MRR at the end of customers at the start', value: result.numerator, unit: 'number', currency: null, role: 'numerator' },
-      ...(result.denominator === null ? [] : [{ name: 'denominator', label: 'MRR at the start', value: result.denominator, unit: 'number', currency: null, role: 'denominator' as const }]),
+      { name: 'numerator', label: 'MRR at the end of customers at the start', value: result.numerator, unit: 'number', currency: null, role: 'numerator', opens: true },
+      ...(result.denominator === null ? [] : [{ name: 'denominator', label: 'MRR at the start', value: result.denominator, unit: 'number', currency: null, role: 'denominator' as const, opens: true }]),
     ],
     disagreements:
       result.unit === 'share'

@@ -12,7 +12,6 @@ const PARTS = [
   { value: 'numerator', label: 'Numerator' },
   { value: 'denominator', label: 'Denominator' },
 ] as const
-type RowPart = (typeof PARTS)[number]['value']
 
 /** The rows a number was made of. A row opens its account. */
 export function Rows({ metric, asked, part }: { readonly metric: string; readonly asked: Asked; readonly part: string }) {
@@ -20,8 +19,12 @@ export function Rows({ metric, asked, part }: { readonly metric: string; readonl
   const [sort, setSort] = useState<ServerSort | null>(null)
   const openAccount = useOpenAccount()
   const terms = useExplanation(metric, asked).data?.terms ?? []
-  const parts = PARTS.filter(({ value }) => value === 'all' || value === part || terms.some((term) => term.role === value))
-  const chosen: RowPart = part === 'numerator' || part === 'denominator' ? part : 'all'
+  const chosen = part === '' ? 'all' : part
+  const named = terms.find(({ name, opens }) => opens && name === chosen)
+  const parts = [
+    ...PARTS.filter(({ value }) => value === 'all' || value === chosen || terms.some((term) => term.role === value)),
+    ...(named === undefined ? [] : [{ value: named.name, label: named.label }]),
+  ]
   const { compare: _, ...question } = asked
   const query = { ...question, part: chosen }
   const sorted = sort === null ? query : { ...query, sort: `${sort.descending ? '-' : ''}${sort.column}` }
@@ -29,7 +32,7 @@ export function Rows({ metric, asked, part }: { readonly metric: string; readonl
     <div className="flex flex-col gap-3 px-4 py-4">
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
         <p className="text-quiet">{formatPeriod(asked)}</p>
-        {parts.length > 2 && <Segmented<RowPart> label="Which rows" value={chosen} choices={parts} onChange={setPart} />}
+        {parts.length > 1 && <Segmented label="Which rows" value={chosen} choices={parts} onChange={setPart} />}
       </div>
       <RowsTable
         label={`Rows of ${metric}`}

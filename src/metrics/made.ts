@@ -1,0 +1,34 @@
+import type { Measure, MetricDefinition, Outcome } from './metric.ts'
+
+/** What a value was made of: the measures above and below the line and the formula they stand in, as its options and its rows chose. */
+export interface Made {
+  readonly numerator: string | null
+  readonly denominator: string | null
+  /** With {name} for measures, numbers beside the value, and settings. */
+  readonly formula: string
+}
+
+/** Where an outcome names other measures than usual, they take the places of those in the usual formula. */
+export function madeOf(metric: MetricDefinition, outcome: Pick<Outcome, 'numerator' | 'denominator' | 'formula'>): Made {
+  const usual = metric.value
+  const [numerator, denominator] = [outcome.numerator ?? usual.numerator, outcome.denominator ?? usual.denominator]
+  const other = new Map([[usual.numerator, numerator], [usual.denominator, denominator]])
+  return { numerator, denominator, formula: outcome.formula ?? metric.formula.replace(NAMES, (whole, name: string) => (other.has(name) ? `{${other.get(name) ?? name}}` : whole)) }
+}
+
+/** The names in a formula. */
+const NAMES = /\{(\w+)\}/g
+
+export const namesIn = (formula: string): string[] => [...formula.matchAll(NAMES)].map(([, name = '']) => name)
+
+/** The measures of a part: one side, one term by its name, or all that the formula names. Null where there is none. */
+export function measuresOfPart(metric: MetricDefinition, made: Made, part: string): { readonly main: Measure; readonly beside: readonly Measure[] } | null {
+  const named = part === 'numerator' ? made.numerator : part === 'denominator' ? made.denominator : part
+  if (part !== 'all') {
+    const main = named === null ? undefined : metric.measures[named]
+    return main === undefined ? null : { main, beside: [] }
+  }
+  const all = [...new Set([made.numerator, made.denominator, ...namesIn(made.formula)])].flatMap((name) => (name === null ? [] : (metric.measures[name] ?? [])))
+  const main = all[0] ?? Object.values(metric.measures)[0]
+  return main === undefined ? null : { main, beside: all.filter((measure) => measure.of === main.of && measure !== main) }
+}
