@@ -207,6 +207,7 @@ export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: 
     handlers: makeHandlers(parts),
     version: VERSION,
     log,
+    checkRoom: engines.facts.checkRoom,
     makeRequestId: () => uuidv7(clock.now()),
     webApp: webFolder !== undefined && existsSync(webFolder) ? serveWebApp(webFolder) : undefined,
     checkAnswers,

@@ -39,6 +39,6 @@ export function answerError(error: unknown, requestId: string, log: ErrorLog): R
   const { status, body } = forCaller(error, requestId)
   const own = ownError(error)
   if (status >= 500) log.error({ err: own ?? error, details: own?.details, request_id: requestId }, 'request failed')
-  const again: Record<string, string> = status === 503 && body.error.retry ? { 'retry-after': '1' } : {}
+  const again: Record<string, string> = (status === 503 || status === 507) && body.error.retry ? { 'retry-after': '1' } : {}
   return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...again } })
 }

@@ -28,6 +28,8 @@ export interface ServeOptions {
   readonly makeRequestId: () => string
   /** Answers what is no operation: the files and pages of the web app. */
   readonly webApp?: ((request: Request) => Response | null) | undefined
+  /** Throws when nothing new may be written. */
+  readonly checkRoom?: (() => void) | undefined
   /** Answers are checked against the contract too: in tests and development. */
   readonly checkAnswers?: boolean | undefined
 }
@@ -60,6 +62,7 @@ const securityHeaders = secureHeaders({
 
 function runOperation(op: Op, handler: AnyHandler, options: ServeOptions) {
   return async (c: Context<Env>): Promise<Response> => {
+    if (op.method !== 'GET' && op.makesRoom !== true) options.checkRoom?.()
     const received = await readRequest(op, c.req.raw, c.req.param() as Record<string, string>)
     const length = c.req.header('content-length')
     const reply = await handler(received, {

@@ -91,9 +91,9 @@ export const importOps = {
     upload: true, response: importFile,
   }),
   mapFile: op({ method: 'PUT', path: '/api/v1/imports/{id}/files/{file}/mapping', summary: 'Change how a file is read; it is checked again', params: fileId, body: mapping, response: importFile }),
-  removeFile: op({ method: 'DELETE', path: '/api/v1/imports/{id}/files/{file}', summary: 'Take a file out of an import that is not committed', params: fileId, response: importRecord }),
+  removeFile: op({ method: 'DELETE', path: '/api/v1/imports/{id}/files/{file}', summary: 'Take a file out of an import that is not committed', params: fileId, makesRoom: true, response: importRecord }),
   commitImport: op({ method: 'POST', path: '/api/v1/imports/{id}/commit', summary: 'Record the new and changed facts; acknowledged facts survive anything', params: importId, response: importRecord }),
-  discardImport: op({ method: 'DELETE', path: '/api/v1/imports/{id}', summary: 'Throw away an import that is not committed', params: importId, response: importRecord }),
+  discardImport: op({ method: 'DELETE', path: '/api/v1/imports/{id}', summary: 'Throw away an import that is not committed', params: importId, makesRoom: true, response: importRecord }),
   undoImport: op({ method: 'POST', path: '/api/v1/imports/{id}/undo', summary: 'Take back everything an import recorded; earlier versions count again', params: importId, response: importRecord }),
   listRefused: op({
     method: 'GET', path: '/api/v1/imports/{id}/refused', summary: 'Rows that were refused, with the reason and the line as it stood', params: importId,

@@ -11,6 +11,8 @@ export interface Op {
   readonly body?: z.core.$ZodType
   /** The body is the bytes of a file, read as they arrive. */
   readonly upload?: boolean
+  /** It takes something away, and so is done at a full disk too. */
+  readonly makesRoom?: boolean
   readonly response: z.core.$ZodType
   /** Media type when the answer is not JSON. */
   readonly produces?: string

@@ -8,8 +8,12 @@ import { canMove, columnsOf, hasIdentityIn, isKeptByAccount, isStaged, lastAccou
 import type { StagedScope } from './staged-rows.ts'
 import type { FactCounts } from './types.ts'
 
+const INSTANT = "DateTime64(6, 'UTC')"
+
 /** What one version belongs to: src/facts/current.ts says why the account is part of it. */
 const keyOf = (fact: FactDefinition): string => (isKeptByAccount(fact) ? 'account_id, source_id, source' : 'source_id, source')
+
+const wasKnown = ({ knownUntil }: StagedScope): Sql => (knownUntil === undefined ? emptySql : sql`AND recorded_at <= ${param(INSTANT, knownUntil)}`)
 
 /** Staged rows that count with what they would be: `judgement` new, changed or same; `known`: another version of it counts. */
 function judgedDated(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
@@ -23,12 +27,11 @@ function judgedDated(store: FactStore, fact: FactDefinition, scope: StagedScope)
     LEFT ANY JOIN (
       SELECT ${key}, 1 AS known, argMax(content_hash, recorded_at) AS hash, argMax(deleted, recorded_at) AS gone
       FROM ${table(factTable(fact))}
-      WHERE ${hasIdentityIn(scope.range)} AND import_id NOT IN (${undoneImports()}) AND ${narrowed('source_id')} ${isKeptByAccount(fact) ? sql`AND ${narrowed('account_id')}` : emptySql}
+      WHERE ${hasIdentityIn(scope.range)} AND import_id NOT IN (${undoneImports(scope.knownUntil)}) ${wasKnown(scope)} AND ${narrowed('source_id')} ${isKeptByAccount(fact) ? sql`AND ${narrowed('account_id')}` : emptySql}
       GROUP BY ${key}
     ) AS v USING (${key})`
 }
 
-const INSTANT = "DateTime64(6, 'UTC')"
 const isoText = (instant: Sql): Sql => sql`concat(replaceOne(toString(toDateTime64(${instant}, 3, 'UTC')), ' ', 'T'), 'Z')`
 
 /**
@@ -53,7 +56,7 @@ function judgedUndated(store: FactStore, fact: FactDefinition, scope: StagedScop
     FROM (SELECT ${kept}, source_id, source, row_number, file_id, ${hash} AS value_hash, (${says}) AS says FROM (${winners(store, fact, scope, 1)})) AS w
     LEFT ANY JOIN (
       SELECT ${thing}, 1 AS held, argMax(value, ${effective}) AS latest FROM (
-        SELECT ${thing}, ${effective}, ${hash} AS value FROM (${currentFacts(fact, { where: wanted })})
+        SELECT ${thing}, ${effective}, ${hash} AS value FROM (${currentFacts(fact, { where: wanted, reportedOn: scope.knownUntil })})
         UNION ALL
         SELECT ${thing}, ${effective}, ${hash} AS value FROM (${datedBeside})
       ) WHERE ${effective} <= ${at} GROUP BY ${thing}
@@ -64,7 +67,7 @@ function judgedUndated(store: FactStore, fact: FactDefinition, scope: StagedScop
 function moved(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
   const last = lastAccounts(store, fact, scope)
   return sql`
-    SELECT f.*, last_file, last_row FROM (${currentFacts(fact, { where: sql`${hasIdentityIn(scope.range)} AND source_id IN (SELECT source_id FROM (${last}))` })}) AS f
+    SELECT f.*, last_file, last_row FROM (${currentFacts(fact, { where: sql`${hasIdentityIn(scope.range)} AND source_id IN (SELECT source_id FROM (${last}))`, reportedOn: scope.knownUntil })}) AS f
     INNER JOIN (${last}) AS l USING (source_id, source) WHERE account_id != last_account`
 }
 
@@ -77,19 +80,40 @@ async function mayMove(store: FactStore, fact: FactDefinition, scope: StagedScop
   return (await store.read(sql`SELECT source_id FROM ${store.shardLocal(others)}`, { maxSeconds: 600 })).length > 0
 }
 
-/** The statements that record what is new or changed. Repeating them adds nothing. */
-export async function recordStatements(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<Sql[]> {
-  const revises = fact.marksRevisions ? ['revises'] : []
-  const into = sql`INSERT INTO ${table(factTable(fact))} (${trusted([...columnsOf(fact), 'source', 'source_id', 'recorded_at', 'import_id', 'row_number', 'deleted', ...revises].join(', '))})`
+/** The versions that are new or changed, as queries of the columns of the fact's table. */
+async function newVersions(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<Sql[]> {
   const marked = (known: Sql): Sql => (fact.marksRevisions ? sql`, ${known}` : emptySql)
   const own = trusted(columnsOf(fact).join(', '))
   const version = sql`source, source_id, ${param(INSTANT, scope.at)}, ${param('String', scope.importId)}`
-  const record = (judged: Sql, known: Sql): Sql => sql`${into} SELECT ${own}, ${version}, row_number, 0 ${marked(known)} FROM (${judged}) WHERE judgement IN ('new', 'changed')`
+  const key = trusted(keyOf(fact))
+  const isNotThere = (deleted: 0 | 1): Sql =>
+    scope.knownUntil === undefined
+      ? trusted('1')
+      : sql`(${key}) NOT IN (SELECT ${key} FROM ${table(factTable(fact))} WHERE import_id = ${param('String', scope.importId)} AND deleted = ${trusted(String(deleted))})`
+  const record = (judged: Sql, known: Sql): Sql => sql`SELECT ${own}, ${version}, row_number, 0 ${marked(known)} FROM (${judged}) WHERE judgement IN ('new', 'changed') AND ${isNotThere(0)}`
   return [
-    ...((await mayMove(store, fact, scope)) ? [sql`${into} SELECT ${own}, ${version}, last_row, 1 ${marked(trusted('1'))} FROM (${moved(store, fact, scope)})`] : []),
+    ...((await mayMove(store, fact, scope)) ? [sql`SELECT ${own}, ${version}, last_row, 1 ${marked(trusted('1'))} FROM (${moved(store, fact, scope)}) WHERE ${isNotThere(1)}`] : []),
     record(judgedDated(store, fact, scope), trusted('known')),
     ...(fact.historyOf === undefined ? [] : [record(judgedUndated(store, fact, scope), trusted('1'))]),
   ]
+}
+
+/** The statements that record what is new or changed. Repeating them adds nothing. */
+export async function recordStatements(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<Sql[]> {
+  const revises = fact.marksRevisions ? ['revises'] : []
+  const columns = trusted([...columnsOf(fact), 'source', 'source_id', 'recorded_at', 'import_id', 'row_number', 'deleted', ...revises].join(', '))
+  return (await newVersions(store, fact, scope)).map((rows) => sql`INSERT INTO ${table(factTable(fact))} (${columns}) ${rows}`)
+}
+
+/** How many versions `recordStatements` would add. */
+export async function countNewVersions(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<number> {
+  let sum = 0
+  for (const rows of await newVersions(store, fact, scope)) {
+    const count = sql`SELECT count() AS n FROM (${rows})`
+    const [found] = await store.read<{ n: string }>(sql`SELECT sum(n) AS n FROM ${isKeptByAccount(fact) ? store.shardLocal(count) : sql`(${count})`}`, { maxSeconds: 600 })
+    sum += Number(found?.n ?? 0)
+  }
+  return sum
 }
 
 interface Counted {

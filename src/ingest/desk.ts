@@ -14,6 +14,8 @@ export interface ImportsOptions {
   readonly workspace: Workspace
   readonly clock: Clock
   readonly settings: () => Promise<Settings>
+  /** Those that were in force on an instant (ISO, UTC); the present ones where nobody knows. */
+  readonly settingsAt?: (instant: string) => Promise<Settings>
   /**
    * Called when an import was recorded or undone, before it counts as done: brings what is derived from facts up to date.
    * When it fails the facts are safe, and it is called again by `resume`.
@@ -22,6 +24,9 @@ export interface ImportsOptions {
   /** Called when something was left half-way that `resume` takes up again. */
   readonly onInterrupted?: (error: unknown) => void
 }
+
+/** A deletion waits for a full disk, and is done when there is room. */
+const FORGET_SECONDS = 30
 
 /** What everything that is done with imports works with. */
 export type Desk = ReturnType<typeof createDesk>
@@ -57,6 +62,7 @@ export function createDesk(options: ImportsOptions) {
 
   return {
     ...options,
+    settingsAt: options.settingsAt ?? options.settings,
     records,
     locks: workspace.locks,
     now,
@@ -86,6 +92,6 @@ export function createDesk(options: ImportsOptions) {
     forgetCounts: (id: string): void => void countedAt.delete(id),
     /** Removes kept rows of an import, or of one of its files. */
     forgetRows: (id: string, fileId?: string): Promise<void> =>
-      facts.writeEverywhere(sql`DELETE FROM import_row WHERE import_id = ${param('String', id)} AND startsWith(file_id, ${param('String', fileId ?? '')})`),
+      facts.writeEverywhere(sql`DELETE FROM import_row WHERE import_id = ${param('String', id)} AND startsWith(file_id, ${param('String', fileId ?? '')})`, { makesRoom: true, maxSeconds: FORGET_SECONDS }),
   }
 }

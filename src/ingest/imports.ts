@@ -1,3 +1,4 @@
+import { auditImports } from './audit.ts'
 import { factsOf } from './commit.ts'
 import { createDesk } from './desk.ts'
 import type { ImportsOptions } from './desk.ts'
@@ -5,6 +6,7 @@ import { createDrafts } from './draft.ts'
 import { toRecord } from './records.ts'
 import { createRecording } from './recording.ts'
 import { createRefusedRows } from './refused.ts'
+import { restoreLost } from './restore.ts'
 import { resumeImports } from './resume.ts'
 import { importTargets } from './targets.ts'
 import type { ImportRecord, ImportTarget } from './types.ts'
@@ -35,6 +37,10 @@ export function createImports(options: ImportsOptions) {
     /** Imports of which something was recorded or taken back after an instant (ISO, UTC, microseconds), the oldest first. */
     listChangedSince: async (instant: string): Promise<ImportRecord[]> =>
       (await desk.records.changedSince(instant)).map(toRecord).sort((a, b) => ((a.committed_at ?? a.created_at) < (b.committed_at ?? b.created_at) ? -1 : 1)),
+    /** What was recorded and is not held any more. */
+    audit: () => auditImports(desk.facts, desk.records),
+    /** Records it again from the kept rows; returns what is still missing. The ledgers do not follow by themselves. */
+    restoreLost: () => restoreLost(desk),
     resume: () => resumeImports(desk, { record, undo, discard: drafts.discard }),
     ...createRefusedRows(desk.facts, desk.records),
   }

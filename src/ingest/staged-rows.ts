@@ -16,6 +16,8 @@ export interface StagedScope {
   readonly contested: boolean
   /** Nothing of this fact is recorded yet, anywhere. */
   readonly first: boolean
+  /** Set where an import is recorded once more: it is judged by what was known up to this instant, and adds only what is not there. */
+  readonly knownUntil?: string
 }
 
 /** Identities that one statement works on: what bounds its memory, whatever the import's size. */

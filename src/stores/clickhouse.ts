@@ -24,6 +24,8 @@ export interface ReadOptions {
   maxSeconds?: number
   settings?: Record<string, string | number>
   queryId?: string
+  /** As the user who writes, who sees what a reader may not; it still only reads. */
+  asWriter?: true
 }
 
 export interface InsertOptions extends ReadOptions {
@@ -141,7 +143,7 @@ export class ClickHouseNode {
     const call = this.#begin(query, { maxSeconds: readSeconds, ...options })
     try {
       const request = { ...requestOf(call), query: call.text + encodeQuery(ending).text }
-      const result = await this.#reader.exec({ ...request, clickhouse_settings: this.#settingsToRead(options) })
+      const result = await (options.asWriter === true ? this.#writer : this.#reader).exec({ ...request, clickhouse_settings: this.#settingsToRead(options) })
       return { stream: this.#watched(result.stream, format, call), call }
     } catch (error) {
       call.settle()
@@ -195,7 +197,7 @@ export class ClickHouseNode {
 
   #settingsToRead(options: ReadOptions): ClickHouseSettings {
     const max_execution_time = options.maxSeconds ?? readSeconds
-    return { ...readSettings, max_execution_time, ...options.settings, ...this.#readonly }
+    return { ...readSettings, max_execution_time, ...options.settings, ...(options.asWriter === true ? { readonly: '2' } : this.#readonly) }
   }
 
   async #command(client: ClickHouseClient, query: Sql, options: ReadOptions): Promise<void> {

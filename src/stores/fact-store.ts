@@ -53,7 +53,7 @@ async function migrateNode(node: ClickHouseNode, shard: number): Promise<void> {
  * app sends rows straight to their shard and no spool of half-sent rows lies between.
  */
 export async function openFactStore(engine: FactEngine): Promise<FactStore> {
-  const { nodes, cluster } = engine
+  const { nodes, cluster, checkRoom = () => undefined } = engine
   const [first] = nodes
   if (first === undefined) throw new Error('the fact store needs at least one node')
   await Promise.all(nodes.map(migrateNode))
@@ -75,14 +75,17 @@ export async function openFactStore(engine: FactEngine): Promise<FactStore> {
     belongsHere: (accountId: Sql) =>
       cluster === null ? trusted('1') : sql`CRC32(${accountId}) % ${param('UInt32', shards)} = (SELECT any(shard) FROM ${table('shard_self')})`,
     async writeEverywhere(query, options) {
+      if (options?.makesRoom !== true) checkRoom()
       await all((node) => node.write(query, options))
     },
     shardOf,
     async insertText(table, placement, columns, texts) {
+      checkRoom()
       if (placement === 'everywhere') await all((node) => node.insertText(table, columns, texts[0] ?? ''))
       else await Promise.all(nodes.map((node, shard) => ((texts[shard] ?? '') === '' ? undefined : node.insertText(table, columns, texts[shard] ?? ''))))
     },
     async insert(table, placement, rows) {
+      checkRoom()
       if (placement === 'everywhere') await all((node) => node.insertRows(table, rows))
       else await Promise.all(nodes.map((node, shard) => node.insertRows(table, rows.filter((row) => shardOf((row as { account_id: string }).account_id) === shard))))
     },

@@ -8,7 +8,10 @@ import { claimDataDirectory } from './data-directory.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { startPrivateClickHouse } from './private-clickhouse.ts'
 import { startPrivatePostgres } from './private-postgres.ts'
+import { readDisks } from '../system-tables.ts'
 import { watchServer } from './server-watch.ts'
+import { checkRooms, roomOf, watchRooms } from './room.ts'
+import type { Room } from './room.ts'
 import type { EngineHealth, Log } from './supervisor.ts'
 
 export type { EngineHealth } from './supervisor.ts'
@@ -17,6 +20,8 @@ export interface FactEngine {
   nodes: ClickHouseNode[]
   /** The name in `remote_servers` when there is more than one node. */
   cluster: string | null
+  /** Throws `disk_full` when its disks have too little room to write anything new. */
+  checkRoom?: () => void
 }
 
 export interface Engines {
@@ -25,6 +30,8 @@ export interface Engines {
   directory: DataDirectory
   /** As they were last seen: never waits for them. */
   health(): { facts: EngineHealth; workspace: EngineHealth }
+  /** The disks that are known of, as they were last seen. */
+  rooms(): Room[]
   close(): Promise<void>
 }
 
@@ -51,6 +58,7 @@ function unreachable(variable: 'CLICKHOUSE_URL' | 'DATABASE_URL', where: string,
 interface Part<T> {
   value: T
   health(): EngineHealth
+  rooms(): Room[]
   close(): Promise<void>
 }
 
@@ -84,11 +92,14 @@ async function openFactServers(list: string, env: NodeJS.ProcessEnv): Promise<Pa
   const cluster = nodes.length > 1 ? (env['CLICKHOUSE_CLUSTER'] ?? 'binnacle') : null
   const ask = async (): Promise<string> => (await Promise.all(nodes.map((node) => node.version()))).join(', ')
   const watch = await watchServer(cluster === null ? 'server' : 'cluster', ask)
+  const disks = await watchRooms(async () => (await Promise.all(nodes.map(readDisks))).flat(), env['BINNACLE_FREE_SPACE'])
   return {
     value: { nodes, cluster },
     health: watch.health,
+    rooms: disks.rooms,
     close: async () => {
       watch.close()
+      disks.close()
       await close()
     },
   }
@@ -110,6 +121,7 @@ async function startFacts(options: EngineOptions, directory: DataDirectory, log:
   return {
     value: { nodes: [engine.node], cluster: null },
     health: () => engine.supervisor.health(),
+    rooms: roomOf(directory.path, env['BINNACLE_FREE_SPACE']).rooms,
     close: engine.close,
   }
 }
@@ -124,10 +136,12 @@ function placeOf(connectionString: string): string {
 }
 
 async function startWorkspace(options: EngineOptions, directory: DataDirectory, log: Log): Promise<Part<WorkspaceAddress>> {
-  const connectionString = (options.env ?? process.env)['DATABASE_URL']
+  const env = options.env ?? process.env
+  const connectionString = env['DATABASE_URL']
   if (!connectionString) {
+    const { rooms } = roomOf(directory.path, env['BINNACLE_FREE_SPACE'])
     const engine = await startPrivatePostgres({ directory: join(directory.path, 'postgres'), log })
-    return { value: engine.address, health: () => engine.supervisor.health(), close: engine.close }
+    return { value: engine.address, health: () => engine.supervisor.health(), rooms, close: engine.close }
   }
   const ask = async (): Promise<string> => {
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000, query_timeout: 5000 })
@@ -143,7 +157,7 @@ async function startWorkspace(options: EngineOptions, directory: DataDirectory, 
     throw unreachable('DATABASE_URL', placeOf(connectionString), error)
   })
   const watch = await watchServer('server', ask)
-  return { value: { connectionString }, health: watch.health, close: async () => watch.close() }
+  return { value: { connectionString }, health: watch.health, rooms: () => [], close: async () => watch.close() }
 }
 
 /**
@@ -162,11 +176,14 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
     directory.release()
     throw facts.status === 'rejected' ? facts.reason : (workspace as PromiseRejectedResult).reason
   }
+  // Both private engines lie on one disk.
+  const rooms = (): Room[] => [...new Map([...facts.value.rooms(), ...workspace.value.rooms()].map((room) => [room.place, room])).values()]
   return {
-    facts: facts.value.value,
+    facts: { ...facts.value.value, checkRoom: () => checkRooms(rooms()) },
     workspaceUrl: workspace.value.value,
     directory,
     health: () => ({ facts: facts.value.health(), workspace: workspace.value.health() }),
+    rooms,
     close: async () => {
       await Promise.allSettled([facts.value.close(), workspace.value.close()])
       directory.release()
