@@ -15,6 +15,7 @@ import { runMovements } from './cli/movements-command.ts'
 import type { MovementsFlags } from './cli/movements-command.ts'
 import { collect, formatOption, parsePort, printNote } from './cli/output.ts'
 import type { Format } from './cli/output.ts'
+import { runRestore } from './cli/restore-command.ts'
 import { runSettings } from './cli/settings-command.ts'
 import type { BinnacleClient } from './contract/contract.ts'
 import { GRAINS } from './kernel/period.ts'
@@ -71,6 +72,12 @@ function addData(program: Command): void {
     .addOption(formatOption(['table', 'json']))
     .addOption(dataOption())
     .action(asking((client, { format }, [id = '']) => runUndo(client, id, format)))
+  program
+    .command('restore')
+    .description('record again, from the kept rows of the files, what the fact store has lost')
+    .addOption(formatOption())
+    .addOption(dataOption())
+    .action(asking((client, { format }) => runRestore(client, format)))
   program
     .command('sample')
     .description('load the sample company')

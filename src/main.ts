@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { isStale, keepBooks, readBook } from './api/book.ts'
 import { makeHandlers } from './api/handlers.ts'
 import { listen } from './api/listen.ts'
+import { auditStore } from './api/losses.ts'
 import { serveContract } from './api/serve.ts'
 import { reconciliationReader } from './api/reconciliation.ts'
 import type { ApiParts } from './api/parts.ts'
@@ -38,7 +39,7 @@ import type { Workspace } from './stores/workspace.ts'
 import { keepLedgers } from './workspace/keep-ledgers.ts'
 import type { LedgerKeeper } from './workspace/keep-ledgers.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
-import { readSettings } from './workspace/settings.ts'
+import { readSettings, readSettingsAt } from './workspace/settings.ts'
 
 export const DEFAULT_PORT = 4310
 export const VERSION = packageFile.version
@@ -53,7 +54,7 @@ export function defaultDataDirectory(env: NodeJS.ProcessEnv): string {
 export const makeLog = (level: 'info' | 'warn'): Logger =>
   pino({ level: process.env.BINNACLE_LOG ?? level, base: null, redact: ['*.authorization', '*.cookie', '*.password'] }, pino.destination({ fd: 2, sync: true }))
 
-type OpenEngines = Pick<Engines, 'facts' | 'workspaceUrl' | 'health' | 'close'>
+type OpenEngines = Pick<Engines, 'facts' | 'workspaceUrl' | 'health' | 'rooms' | 'close'>
 
 /** What outlives a reload of the sources: engines and the stores on them. */
 export interface Stores {
@@ -128,6 +129,7 @@ function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>, onInterru
     workspace,
     clock,
     settings: () => readSettings(workspace.db),
+    settingsAt: (instant) => readSettingsAt(workspace.db, instant),
     onInterrupted,
     async onCommitted(id) {
       const record = await imports.read(id)
@@ -165,10 +167,24 @@ async function loadSample({ workspace, clock }: Stores, imports: Imports): Promi
   }
 }
 
+const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAnswers = false, webFolder }: AppOptions) =>
+  serveContract({
+    contract,
+    handlers: makeHandlers(parts),
+    version: VERSION,
+    log,
+    checkRoom: engines.facts.checkRoom,
+    makeRequestId: () => uuidv7(clock.now()),
+    webApp: webFolder !== undefined && existsSync(webFolder) ? serveWebApp(webFolder) : undefined,
+    checkAnswers,
+  })
+
 /** The whole product over open stores, as one `fetch`. */
-export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: AppOptions = {}): App {
+export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const { store, workspace, clock, engines, log } = stores
+  const audit = auditStore({ imports: () => imports, engines, clock, log })
   const keeper = keepLedgers<Refresh>(workspace, async (refresh, held) => {
+    await audit.checkWhole()
     await refreshLedgers(boundStore(store, { signal: held }), workspace, await readSettings(workspace.db), refresh)
     checking = checkBalances().catch((error: unknown) => log.error({ err: error }, 'the balances could not be checked'))
   })
@@ -189,6 +205,11 @@ export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: 
   }
   const unfinished = keepTrying(finish, (error) => log.warn({ err: error }, 'what was left half-way could not be finished yet'))
   const imports = composeImports(stores, keeper, unfinished.wake)
+  const restore = async (): Promise<void> => {
+    await imports.restoreLost().finally(() => audit.now())
+    await keeper.refresh({ recordedUntil: (await workspace.readLedgerState()).recorded_until })
+    unfinished.wake()
+  }
   const parts: ApiParts = {
     version: VERSION,
     clock,
@@ -196,28 +217,22 @@ export function composeApp(stores: Stores, { checkAnswers = false, webFolder }: 
     store,
     workspace,
     imports,
+    audit,
+    restore,
     ledgers: keeper,
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
     books: keepBooks(store, log),
     loadSample: () => loadSample(stores, imports),
     reconcile: reconciliationReader({ store, clock }),
   }
-  const server = serveContract({
-    contract,
-    handlers: makeHandlers(parts),
-    version: VERSION,
-    log,
-    checkRoom: engines.facts.checkRoom,
-    makeRequestId: () => uuidv7(clock.now()),
-    webApp: webFolder !== undefined && existsSync(webFolder) ? serveWebApp(webFolder) : undefined,
-    checkAnswers,
-  })
+  const server = serveParts(stores, parts, options)
   const ready = unfinished.now()
   return {
     fetch: (request) => server.fetch(request),
     ready,
     close: async () => {
       await ready.catch(() => undefined)
+      await audit.close()
       await unfinished.close()
       await keeper.idle()
       await checking

@@ -19,6 +19,8 @@ export interface BookParts {
   readonly workspace: Workspace
   readonly clock: Clock
   readonly imports: Pick<Imports, 'factsChangedSince'>
+  /** Throws when nothing is to be derived, since the fact store has lost some of what was recorded. */
+  readonly audit: { checkWhole(): Promise<void> }
   /** Books that were opened, by their key. */
   readonly books: AnswerCache
 }
@@ -84,10 +86,11 @@ const readPresent = async ({ workspace, clock }: BookParts): Promise<Present> =>
 }
 
 /** The book under some settings, from the present ledgers where they are what it needs, else from a build of its own. */
-async function openKept({ store, workspace, imports, books }: BookParts, { settings: present, state, now }: Present, settings: Settings, known: Known): Promise<PresentBook> {
+async function openKept({ store, workspace, imports, books, audit }: BookParts, { settings: present, state, now }: Present, settings: Settings, known: Known): Promise<PresentBook> {
   const instant = 'reportedOn' in known ? known.reportedOn : 'knownBy' in known ? known.knownBy : undefined
   const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), 'knownBy' in known ? `known ${known.knownBy}` : (instant ?? '')].join('|')
   const build = async (): Promise<LedgerState> => {
+    await audit.checkWhole()
     if (instant === undefined) return buildUnder(store, workspace, settings)
     const facts = await imports.factsChangedSince(instant)
     return ('knownBy' in known ? buildCorrected : buildAsReported)(store, workspace, settings, instant, facts)

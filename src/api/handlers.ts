@@ -6,6 +6,7 @@ import { exportHandlers } from './export.ts'
 import type { Handlers } from './handler.ts'
 import { healthHandlers } from './health.ts'
 import { importHandlers } from './imports.ts'
+import { lossHandlers } from './losses.ts'
 import { overviewHandlers } from './overview.ts'
 import { markHandlers } from './marks.ts'
 import type { ApiParts } from './parts.ts'
@@ -18,6 +19,7 @@ export const makeHandlers = (parts: ApiParts): Handlers<Contract> => ({
   ...healthHandlers(parts),
   ...settingHandlers(parts),
   ...overviewHandlers(parts),
+  ...lossHandlers(parts),
   ...importHandlers(parts),
   ...questionHandlers(parts),
   ...changeHandlers(parts),

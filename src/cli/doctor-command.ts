@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { BinnacleClient } from '../contract/contract.ts'
 import { BinnacleError } from '../kernel/errors.ts'
 import { readHolder } from '../stores/engines/data-directory.ts'
@@ -60,8 +61,43 @@ function checkServer(directory: string): Finding {
   return finding('server', 'ok', `process ${holder.pid}${holder.address === undefined ? '' : ` serves at ${holder.address}`}`)
 }
 
+type Health = Awaited<ReturnType<BinnacleClient['health']>>
+const AUDIT_WITHIN_MS = 60_000
+
+/** How things stand once the fact store has been compared with what imports recorded: at the start that takes a moment. */
+async function readHealth(client: BinnacleClient): Promise<Health> {
+  const deadline = performance.now() + AUDIT_WITHIN_MS
+  for (;;) {
+    const health = await client.health({})
+    if (health.losses.audited_at !== null || health.facts.state !== 'up' || performance.now() > deadline) return health
+    await pause(200)
+  }
+}
+
+function checkLosses({ losses, disks }: Health): Finding[] {
+  const short = disks.filter((disk) => disk.short).map(({ place, free, floor }) => finding('disk', 'bad', `${gib(free)} free at ${place}: below ${gib(floor)} nothing new is written`, 'Free some of it.'))
+  if (losses.audited_at === null) return [...short, finding('recorded rows', 'note', 'the fact store was not compared with what imports recorded', 'Look at the server log.')]
+  if (losses.total === 0) return [...short, finding('recorded rows', 'ok', 'the fact store holds all that imports recorded')]
+  const lost = losses.items.map(({ name, file, import_id, recorded, held, missing, set_aside }) => {
+    const parts = set_aside.length === 0 ? '' : `; set aside: ${set_aside.join(', ')}`
+    const says = held === null ? `${recorded} rows of kind ${name} cannot be read` : `${missing} of ${recorded} rows of kind ${name} are missing`
+    return finding('recorded rows', 'bad', `${says}: ${file} of import ${import_id}${parts}`, 'Run binnacle restore, or bring back a backup.')
+  })
+  return [...short, ...lost]
+}
+
+async function checkBalances(client: BinnacleClient): Promise<Finding> {
+  const { checked, breaks } = await client.reconciliation({})
+  return finding(
+    'reconciliation',
+    breaks.total === 0 ? 'ok' : 'bad',
+    `${checked} balances checked, ${breaks.total} do not add up`,
+    breaks.total === 0 ? '' : 'Open Reconciliation in the web app for the accounts.',
+  )
+}
+
 async function checkEngines(client: BinnacleClient): Promise<Finding[]> {
-  const health = await client.health({})
+  const health = await readHealth(client)
   const engines = (['facts', 'workspace'] as const).map((name) => {
     const { state, kind, version, restarts, detail } = health[name]
     const title = name === 'facts' ? 'fact store' : 'workspace store'
@@ -73,14 +109,10 @@ async function checkEngines(client: BinnacleClient): Promise<Finding[]> {
     ledgers.error === null
       ? finding('ledgers', 'ok', `state ${ledgers.state}${ledgers.refreshing ? ', refreshing' : ''}`)
       : finding('ledgers', 'bad', ledgers.error, 'Look at the server log.')
-  const { checked, breaks } = await client.reconciliation({})
-  const balanced = finding(
-    'reconciliation',
-    breaks.total === 0 ? 'ok' : 'bad',
-    `${checked} balances checked, ${breaks.total} do not add up`,
-    breaks.total === 0 ? '' : 'Open Reconciliation in the web app for the accounts.',
+  const balanced = await checkBalances(client).catch((error: unknown) =>
+    finding('reconciliation', 'bad', error instanceof Error ? error.message : String(error), error instanceof BinnacleError ? error.cure : ''),
   )
-  return [...engines, derived, balanced]
+  return [...engines, ...checkLosses(health), derived, balanced]
 }
 
 const MARK = { ok: 'ok', note: 'note', bad: 'BAD' }

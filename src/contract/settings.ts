@@ -17,6 +17,31 @@ export const settingEntry = z
 
 const engineHealth = z.object({ state: z.enum(['up', 'starting', 'down']), kind: z.string(), version: z.string().optional(), detail: z.string().optional(), since: z.string(), restarts: z.number() })
 
+const disk = z.object({ place: z.string(), free: z.number(), total: z.number(), floor: z.number().describe('Below so many free bytes nothing new is written'), short: z.boolean() })
+
+const losses = z
+  .object({
+    audited_at: z.string().nullable().describe('When the fact store was last compared with what imports recorded'),
+    rows: z.number().describe('Rows that are missing'),
+    total: z.number(),
+    items: z
+      .array(
+        z.object({
+          fact: z.string().describe('A kind of fact, or import_row for the rows of files as they stood'),
+          name: z.string(),
+          import_id: z.string(),
+          file: z.string(),
+          recorded: z.number(),
+          held: z.number().nullable().describe('Null where the files of the store cannot be read'),
+          missing: z.number(),
+          set_aside: z.array(z.string()).describe('Broken parts of the table that the engine has set aside'),
+        }),
+      )
+      .describe('By kind of fact, import and file; at most 100'),
+  })
+  .meta({ id: 'Losses' })
+export type Losses = z.output<typeof losses>
+
 export const settingOps = {
   health: op({
     method: 'GET', path: '/health', summary: 'Whether the product and both engines are up',
@@ -25,8 +50,14 @@ export const settingOps = {
       version: z.string(),
       facts: engineHealth,
       workspace: engineHealth,
+      disks: z.array(disk),
+      losses,
       ledgers: z.object({ state: z.number(), refreshing: z.boolean(), recorded_until: z.string().nullable(), error: z.string().nullable() }),
     }),
+  }),
+  restoreLost: op({
+    method: 'POST', path: '/api/v1/restore', summary: 'Record again, from the kept rows of the files, what the fact store has lost; answers what is still missing',
+    response: losses,
   }),
   listSettings: op({ method: 'GET', path: '/api/v1/settings', summary: 'Settings of the workspace', response: z.array(settingEntry) }),
   changeSetting: op({ method: 'PUT', path: '/api/v1/settings/{key}', summary: 'Change a setting; its history is kept', params: z.object({ key: z.string() }), body: z.object({ value: z.string() }), response: settingEntry }),

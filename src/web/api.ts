@@ -66,6 +66,13 @@ export const overviewQuery = {
   staleTime: 5_000,
   refetchInterval: (query: { state: { data?: Overview | undefined } }) => (query.state.data?.ledgers.refreshing === true ? 1_000 : 15_000),
 }
+/** How the stores are; asked without waiting for them. */
+export const healthQuery = {
+  queryKey: ['health'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.health({}, signal),
+  staleTime: 5_000,
+  refetchInterval: 15_000,
+}
 export const useOverview = () => useQuery(overviewQuery)
 
 export const catalogQuery = {

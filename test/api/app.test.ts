@@ -42,7 +42,7 @@ describe.each(testEngineKinds)('the API over the engines of kind %s', (kind) => 
   beforeAll(async () => {
     fresh = await freshStores(kind)
     stores = await openStoresOn(
-      { facts: fresh.facts, workspaceUrl: fresh.workspaceUrl, health: () => ({ facts: up, workspace: up }), close: async () => undefined },
+      { facts: fresh.facts, workspaceUrl: fresh.workspaceUrl, health: () => ({ facts: up, workspace: up }), rooms: () => [], close: async () => undefined },
       { log: pino({ level: 'error' }, pino.destination(2)), clock: fixedClock('2024-08-01T12:00:00Z') },
     )
     app = composeApp(stores, { checkAnswers: true })

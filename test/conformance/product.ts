@@ -71,7 +71,7 @@ const up = { state: 'up' as const, kind: 'private' as const, since: '2024-08-01T
 export async function openProduct(kind: TestEngineKind, settings: Partial<Settings>, clock: Clock = fixedClock('2024-08-01T12:00:00Z')): Promise<Product> {
   const fresh = await freshStores(kind)
   const stores = await openStoresOn(
-    { facts: fresh.facts, workspaceUrl: fresh.workspaceUrl, health: () => ({ facts: up, workspace: up }), close: async () => undefined },
+    { facts: fresh.facts, workspaceUrl: fresh.workspaceUrl, health: () => ({ facts: up, workspace: up }), rooms: () => [], close: async () => undefined },
     { log: pino({ level: 'error' }, pino.destination(2)), clock },
   )
   const app = composeApp(stores, { checkAnswers: true })

@@ -186,7 +186,7 @@ function evidence(id: string) {
 
 const fake = {
   overview: () => overview,
-  health: () => ({ state: 'up', version: '0.1.0' }),
+  health: () => ({ state: 'up', version: '0.1.0', disks: [], losses: { audited_at: null, rows: 0, total: 0, items: [] } }),
   listMetrics: () => CATALOG,
   listDimensions: () =>
     Object.entries(VALUES).map(([id, values]) => ({

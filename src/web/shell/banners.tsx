@@ -5,9 +5,17 @@ import { keepScreen, useScreen, useSetScreen } from '../screen.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { useLasting } from '../ui/skeleton.tsx'
+import { StoreBanners } from './store-banners.tsx'
 
 /** What must be known before any number is read. */
-export function Banners() {
+export const Banners = () => (
+  <>
+    <StoreBanners />
+    <NumberBanners />
+  </>
+)
+
+function NumberBanners() {
   const overview = useOverview()
   const screen = useScreen()
   const setScreen = useSetScreen()
