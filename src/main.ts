@@ -206,7 +206,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const unfinished = keepTrying(finish, (error) => log.warn({ err: error }, 'what was left half-way could not be finished yet'))
   const imports = composeImports(stores, keeper, unfinished.wake)
   const restore = async (): Promise<void> => {
-    await imports.restoreLost().finally(() => audit.now())
+    await imports.restoreLost().finally(async () => void (await audit.now()))
     await keeper.refresh({ recordedUntil: (await workspace.readLedgerState()).recorded_until })
     unfinished.wake()
   }
