@@ -10,7 +10,8 @@ import type { Derivation } from './ledger.ts'
  */
 export const meteredMonths = (from: Derivation): Sql => sql`
   SELECT u.account_id AS account_id, concat('usage ', u.currency) AS subscription_id, u.currency AS currency, month_after AS day,
-    CAST(roundBankers(toDecimal256(greatest(sumIf(u.used, u.month >= addMonths(month_after, -3) AND u.month < month_after), 0), 20) / 3, 6), 'Decimal(38, 6)') AS mrr
+    greatest(sumIf(u.used, u.month >= addMonths(month_after, -3) AND u.month < month_after), 0) AS used_before,
+    CAST(roundBankers(toDecimal256(used_before, 20) / 3, 6), 'Decimal(38, 6)') AS mrr, CAST(used_before * 4, 'Decimal(38, 6)') AS arr
   FROM (SELECT account_id, currency, groupArray((month, used)) AS months FROM (${usageByMonth(from)}) GROUP BY account_id, currency) AS all_months
   ARRAY JOIN arrayDistinct(arrayFlatten(arrayMap(x -> arrayMap(k -> toDate32(addMonths(x.1, k)), [1, 2, 3, 4]), months))) AS month_after
   INNER JOIN (${usageByMonth(from)}) AS u ON u.account_id = all_months.account_id AND u.currency = all_months.currency

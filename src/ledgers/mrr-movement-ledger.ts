@@ -11,6 +11,9 @@ export const atRate = (native: string, rate: string): Sql =>
     `if(${rate} = 0 AND ${native} != 0, NULL, CAST(roundBankers(CAST(${native}, 'Decimal(76, 6)') * CAST(${rate}, 'Decimal(76, 12)'), 6), 'Decimal(38, 6)'))`,
   )
 
+/** What one change adds: all of it where nothing was before, less what was where nothing is left. */
+const stepOf = (what: 'amount' | 'yearly'): Sql => trusted(`if(mrr = 0, -${what}_before, if(mrr_before = 0, ${what}_after, ${what}_after - ${what}_before))`)
+
 const returnsAsNew = (settings: Settings): Sql =>
   settings.reactivation_window_days === '' ? sql`0` : sql`dateDiff('day', left_on, day) > ${param('Int32', Number(settings.reactivation_window_days))}`
 
@@ -35,6 +38,7 @@ export const mrrMovementLedger = defineLedger({
     cause: { type: 'LowCardinality(String)', says: 'Cause of the component' },
     native: { type: 'Decimal(38, 6)', says: 'Signed change of MRR in the billing currency' },
     amount: { type: 'Nullable(Decimal(38, 6))', says: 'The same at the rate of the day; null where no rate was known' },
+    yearly: { type: 'Nullable(Decimal(38, 6))', says: 'The change of yearly value at that rate: from the prices, not from MRR that was rounded' },
     head: { type: 'UInt8', says: '1 on one component of each movement, so that movements can be counted; 0 on all where a day cancels out' },
   },
   orderBy: ['account_id', 'day'],
@@ -43,15 +47,15 @@ export const mrrMovementLedger = defineLedger({
     WITH
       rates AS (SELECT currency, day, rate FROM (${from.ledger(exchangeRateLedger)})),
       states AS (
-        SELECT account_id, subscription_id, day, cause, product, plan, toString(currency) AS currency, mrr,
+        SELECT account_id, subscription_id, day, cause, product, plan, toString(currency) AS currency, mrr, arr,
           lagInFrame(product, 1) OVER w AS product_before, lagInFrame(plan, 1) OVER w AS plan_before,
-          toString(lagInFrame(currency, 1) OVER w) AS currency_before, lagInFrame(mrr, 1, 0) OVER w AS mrr_before
+          toString(lagInFrame(currency, 1) OVER w) AS currency_before, lagInFrame(mrr, 1, 0) OVER w AS mrr_before, lagInFrame(arr, 1, 0) OVER w AS arr_before
         FROM (${from.ledger(subscriptionDayLedger)})
         WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
       rated AS (
         SELECT s.account_id AS account_id, s.subscription_id AS subscription_id, s.day AS day, s.cause AS cause, s.product AS product, s.plan AS plan,
           s.currency AS currency, s.mrr AS mrr, s.product_before AS product_before, s.plan_before AS plan_before,
-          s.currency_before AS currency_before, s.mrr_before AS mrr_before, r.rate AS rate, b.rate AS rate_before
+          s.currency_before AS currency_before, s.mrr_before AS mrr_before, s.arr AS arr, s.arr_before AS arr_before, r.rate AS rate, b.rate AS rate_before
         FROM states AS s
         ASOF LEFT JOIN rates AS r ON r.currency = s.currency AND r.day <= s.day
         ASOF LEFT JOIN rates AS b ON b.currency = s.currency_before AND b.day <= s.day
@@ -61,13 +65,15 @@ export const mrrMovementLedger = defineLedger({
           mrr - mrr_before AS change,
           ${atRate('mrr_before', 'rate_before')} AS amount_before,
           if(currency = currency_before OR mrr_before = 0, ifNull(amount_before, 0) + ${atRate('change', 'rate')}, ${atRate('mrr', 'rate')}) AS amount_after,
+          arr - arr_before AS yearly_change, ${atRate('arr_before', 'rate_before')} AS yearly_before,
+          if(currency = currency_before OR mrr_before = 0, ifNull(yearly_before, 0) + ${atRate('yearly_change', 'rate')}, ${atRate('arr', 'rate')}) AS yearly_after,
           if(mrr_before = 0 OR mrr = 0 OR (product = product_before AND plan = plan_before AND currency = currency_before),
             [(if(mrr = 0, product_before, product), if(mrr = 0, plan_before, plan), if(mrr = 0, currency_before, currency), change,
-              if(mrr = 0, -amount_before, if(mrr_before = 0, amount_after, amount_after - amount_before)))],
-            [(product_before, plan_before, currency_before, -mrr_before, -amount_before), (product, plan, currency, mrr, amount_after)]) AS parts
+              ${stepOf('amount')}, ${stepOf('yearly')})],
+            [(product_before, plan_before, currency_before, -mrr_before, -amount_before, -yearly_before), (product, plan, currency, mrr, amount_after, yearly_after)]) AS parts
         FROM rated),
       account_days AS (
-        SELECT account_id, day, groupArray((subscription_id, part.1, part.2, part.3, cause, part.4, part.5)) AS components,
+        SELECT account_id, day, groupArray((subscription_id, part.1, part.2, part.3, cause, part.4, part.5, part.6)) AS components,
           sum(part.4) AS native, sum(part.5) AS amount
         FROM pieces ARRAY JOIN parts AS part WHERE part.4 != 0 GROUP BY account_id, day),
       running AS (
@@ -85,7 +91,7 @@ export const mrrMovementLedger = defineLedger({
           arrayExists(c -> c.5 = '~start', components) AND arrayExists(c -> c.5 = '~end', components) AS swapped,
           arrayMap(c -> (c.1, c.2, c.3, c.4,
             multiIf(c.5 = '~start', multiIf(swapped, 'plan', before > 0, 'cross_sell', paid_earlier, 'win_back', ''),
-              c.5 = '~end', multiIf(swapped, 'plan', after > 0, 'product_dropped', 'cancelled'), c.5), c.6, c.7), components) AS resolved,
+              c.5 = '~end', multiIf(swapped, 'plan', after > 0, 'product_dropped', 'cancelled'), c.5), c.6, c.7, c.8), components) AS resolved,
           if(kind IN ('churn', 'contraction'), -1, 1) AS sign
         FROM placed),
       reasoned AS (
@@ -94,6 +100,6 @@ export const mrrMovementLedger = defineLedger({
             arrayDistinct(arrayMap(c -> c.5, resolved))))[1].1) AS reason
         FROM classed)
     SELECT account_id, day, kind, reason, component.1 AS subscription_id, component.2 AS product, component.3 AS plan, component.4 AS currency,
-      component.5 AS cause, component.6 AS native, component.7 AS amount, position = 1 AND NOT cancels AS head
+      component.5 AS cause, component.6 AS native, component.7 AS amount, component.8 AS yearly, position = 1 AND NOT cancels AS head
     FROM reasoned ARRAY JOIN arraySort(resolved) AS component, arrayEnumerate(resolved) AS position`,
 })

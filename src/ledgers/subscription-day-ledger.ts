@@ -27,10 +27,11 @@ const discountsInMrr = (settings: Settings): Sql => {
 /** Months in one billing interval as a fraction, so that it is divided once (METRICS.md C5: 365/12 days a month, 7 days a week). */
 const MONTHLY = `multiIf(interval_unit = 'quarter', (1, 3), interval_unit = 'year', (1, 12), interval_unit = 'week', (365, 84), interval_unit = 'day', (365, 12), (1, 1))`
 
-/** Exact until the one division, then rounded once to six places, half to even (METRICS.md C6). */
-const NET_MRR = trusted(`CAST(roundBankers(
+/** The price of so many months. Exact until the one division, then rounded once to six places, half to even (METRICS.md C6). */
+const netOf = (months: number): Sql =>
+  trusted(`CAST(roundBankers(
     greatest(toDecimal256(unit_amount, 6) * toDecimal256(quantity, 6) * toDecimal256(100 - least(percent_off, 100), 6) - toDecimal256(amount_off * 100, 18), toDecimal256(0, 18))
-      * toDecimal256(monthly.1, 0)
+      * toDecimal256(${months} * monthly.1, 0)
     / (toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`)
 
 /** A version that stops by itself has ended; one that says it ended, or is paused, and is paid for until later is active until then. */
@@ -59,6 +60,7 @@ export const subscriptionDayLedger = defineLedger({
     plan: { type: 'LowCardinality(String)', says: 'Plan' },
     currency: { type: 'LowCardinality(String)', says: 'Billing currency' },
     mrr: { type: 'Decimal(38, 6)', says: 'Monthly recurring revenue in the billing currency, net of discounts in MRR' },
+    arr: { type: 'Decimal(38, 6)', says: 'What they come to in a year: from the price, not from MRR that was rounded' },
     quantity: { type: 'Decimal(38, 6)', says: 'Units' },
     unit_amount: { type: 'Decimal(38, 6)', says: 'Price of one unit for one interval' },
     term_months: { type: 'Decimal(38, 6)', says: 'Committed months of the contract' },
@@ -98,8 +100,8 @@ export const subscriptionDayLedger = defineLedger({
         FROM points),
       daily AS (
         SELECT account_id, subscription_id, toDate32(toTimeZone(point, ${param('String', settings.time_zone)})) AS day,
-          argMax((${STATUS}, product, plan, currency, if(paying, ${NET_MRR}, 0), quantity, unit_amount,
-            toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6), if(paying, note, '')), point) AS last,
+          argMax((${STATUS}, product, plan, currency, if(paying, ${netOf(1)}, 0), quantity, unit_amount,
+            toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6), if(paying, note, ''), if(paying, ${netOf(12)}, 0)), point) AS last,
           argMaxIf(given, point, given != '') AS given
         FROM priced GROUP BY account_id, subscription_id, day
         ${settings.usage_in_mrr === 'none' ? sql`` : sql`UNION ALL ${meteredDays(from)}`}),
@@ -108,7 +110,7 @@ export const subscriptionDayLedger = defineLedger({
           leadInFrame(day, 1, toDate32('2299-12-31')) OVER w AS until
         FROM daily WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
     SELECT account_id, subscription_id, day, until, last.1 AS status, last.2 AS product, last.3 AS plan, last.4 AS currency, last.5 AS mrr,
-      last.6 AS quantity, last.7 AS unit_amount, last.8 AS term_months, last.9 AS note,
+      last.6 AS quantity, last.7 AS unit_amount, last.8 AS term_months, last.9 AS note, if(mrr = 0, 0, last.10) AS arr,
       multiIf(given != '', given,
         is_first, '~start',
         before.1 = 'trialing' AND before.5 = 0 AND last.5 > 0, 'trial_converted',
@@ -129,7 +131,7 @@ export const subscriptionDayLedger = defineLedger({
 /** The metered part of MRR in the shape of `daily`. */
 const meteredDays = (from: Derivation): Sql => sql`
   SELECT account_id, subscription_id, day,
-    (if(mrr > 0, 'active', 'ended'), '', '', currency, mrr, toDecimal128(1, 6), toDecimal128(0, 6), toDecimal128(1, 6), '') AS last, '' AS given
+    (if(mrr > 0, 'active', 'ended'), '', '', currency, mrr, toDecimal128(1, 6), toDecimal128(0, 6), toDecimal128(1, 6), '', arr) AS last, '' AS given
   FROM (${meteredMonths(from)})`
 
 /** Under churn_date = cancellation a version that ends takes effect when notice was given. */

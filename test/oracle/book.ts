@@ -23,6 +23,8 @@ export interface Component {
   readonly product: string
   readonly plan: string
   readonly native: Micros
+  /** The change of the yearly value. */
+  readonly yearly: Micros
 }
 
 export interface Movement {
@@ -169,7 +171,8 @@ function componentsOf(timelines: readonly Timeline[], day: Day, before: readonly
       if (holding === null || holding.mrr === 0n) continue
       const { subscription, currency, product, plan } = holding
       const key = JSON.stringify([currency, product, plan])
-      parts.set(key, { subscription, currency, product, plan, native: (parts.get(key)?.native ?? 0n) + sign * holding.mrr })
+      const known = parts.get(key)
+      parts.set(key, { subscription, currency, product, plan, native: (known?.native ?? 0n) + sign * holding.mrr, yearly: (known?.yearly ?? 0n) + sign * holding.arr })
     }
     const changed = [...parts.values()].filter((part) => part.native !== 0n)
     if (changed.length === 0) return []

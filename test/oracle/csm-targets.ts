@@ -42,7 +42,7 @@ const covers = (scope: Scope, spans: readonly Span[], account: string, day: Day)
 }
 
 const renewed = (scope: Scope, spans: readonly Span[]): Micros =>
-  sumOf(renewedContracts(scope).filter(({ account, day }) => covers(scope, spans, account, day)), ({ day, now }) => scope.book.exchange.at(12n * now.mrr, now.currency, day))
+  sumOf(renewedContracts(scope).filter(({ account, day }) => covers(scope, spans, account, day)), ({ day, now }) => scope.book.exchange.at(now.arr, now.currency, day))
 
 function renewalQuotaAttainment(scope: Scope): Answer {
   const spans = quotas(scope, 'renewal')
@@ -53,7 +53,7 @@ function expansionQuotaAttainment(scope: Scope): Answer {
   const spans = quotas(scope, 'expansion')
   const lines = movementsIn(scope).filter(({ movement }) => (movement.kind === 'expansion' || movement.kind === null) && covers(scope, spans, movement.account, movement.day))
   if (lines.some(({ movement }) => movement.kind === null)) throw new FxMissing('the kind of a movement')
-  return ratioOfMoney(12n * sumOf(lines, ({ movement, parts }) => reported(scope, movement.day, parts)), quotaSum(scope, spans), 'no_quota', null)
+  return ratioOfMoney(sumOf(lines, ({ movement, parts }) => reported(scope, movement.day, parts.map((part) => ({ ...part, native: part.yearly })))), quotaSum(scope, spans), 'no_quota', null)
 }
 
 /** Of each CSM and first day the forecast said last before the months began, for months inside the period. */

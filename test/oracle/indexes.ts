@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts'
 import { cell } from './company.ts'
 import { customersAt } from './ledger-metrics.ts'
 import { valueOfAccounts } from './outcomes.ts'
-import { balance } from './scope.ts'
+import { yearly } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { indexed, lately, meanOf, rescaled, scores, shares } from './surveys.ts'
 import { rowsOf, zoneDay } from './team-scope.ts'
@@ -56,7 +56,7 @@ const byArr = (of: (indexes: Indexes) => number | null) => (scope: Scope): Answe
   for (const account of customers) {
     const index = of(indexes(account.account))
     if (index === null) continue
-    const arr = 12n * balance(scope, account, scope.until)
+    const arr = yearly(scope, account, scope.until)
     above += divideHalfEven(arr * BigInt(Math.round(index * 1e12)), 1_000_000_000_000n)
     below += arr
   }

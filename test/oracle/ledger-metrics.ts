@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts'
 import type { Kind } from './book.ts'
 import { groupBy } from './group.ts'
 import { FxMissing } from './rates.ts'
-import { balance, isCustomer, movementsIn, reported, sumOf } from './scope.ts'
+import { balance, isCustomer, movementsIn, reported, sumOf, yearly } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { termMonths } from './terms.ts'
 
@@ -16,13 +16,13 @@ export const customersAt = (scope: Scope, boundary: string) => scope.accounts.fi
 
 /** n of a stock: customers. */
 const mrr = (scope: Scope): Answer => money(closing(scope), customersAt(scope, scope.until).length)
-const arr = (scope: Scope): Answer => money(12n * closing(scope), customersAt(scope, scope.until).length)
+const arr = (scope: Scope): Answer => money(sumOf(scope.accounts, (account) => yearly(scope, account, scope.until)), customersAt(scope, scope.until).length)
 
 function arrContracted(scope: Scope): Answer {
   const long = 12_000_000n
-  const amount = sumOf(scope.accounts, (account) => balance(scope, account, scope.until, scope.until, (holding) => termMonths(holding.version.row) >= long))
+  const amount = sumOf(scope.accounts, (account) => yearly(scope, account, scope.until, (holding) => termMonths(holding.version.row) >= long))
   const n = scope.accounts.filter((account) => account.at(scope.until).some((holding) => holding.mrr > 0n && scope.keeps(holding) && termMonths(holding.version.row) >= long))
-  return money(12n * amount, n.length)
+  return money(amount, n.length)
 }
 
 /** State h days after the close, as the facts say it becomes, at the closing rate; `as_of` moves the close, not what is known. */

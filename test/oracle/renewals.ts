@@ -85,7 +85,7 @@ function contracts(scope: Scope): { decided: Due[]; undecided: number } {
 function renewalRate(scope: Scope): Answer {
   const { decided, undecided } = contracts(scope)
   const yearly = (contract: Due, holding: Holding | undefined): Micros =>
-    holding === undefined ? 0n : scope.book.exchange.at(12n * holding.mrr, holding.currency, contract.due)
+    holding === undefined ? 0n : scope.book.exchange.at(holding.arr, holding.currency, contract.due)
   const renewed = decided.filter((contract) => contract.renewed !== null)
   switch (scope.option('of', 'logo')) {
     case 'gross':
@@ -115,7 +115,7 @@ export function renewedContracts(scope: Scope): { account: string; day: Day; now
 /** New yearly value of contracts renewed in the period. */
 function renewalRevenue(scope: Scope): Answer {
   const inside = renewedContracts(scope)
-  return money(sumOf(inside, ({ day, now }) => scope.book.exchange.at(12n * now.mrr, now.currency, day)), inside.length)
+  return money(sumOf(inside, ({ day, now }) => scope.book.exchange.at(now.arr, now.currency, day)), inside.length)
 }
 
 export const renewalMetrics = { renewal_rate: renewalRate, renewal_revenue: renewalRevenue }

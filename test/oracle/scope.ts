@@ -93,6 +93,13 @@ export const balance = (scope: Scope, account: AccountBook, boundary: Day, rateB
     (holding) => scope.book.exchange.atBoundary(holding.mrr, holding.currency, rateBoundary),
   )
 
+/** What an account's subscriptions come to in a year, each from its own price (C6). */
+export const yearly = (scope: Scope, account: AccountBook, boundary: Day, which: (holding: Holding) => boolean = () => true): Micros =>
+  sumOf(
+    account.at(boundary).filter((holding) => scope.keeps(holding) && which(holding)),
+    (holding) => scope.book.exchange.atBoundary(holding.arr, holding.currency, boundary),
+  )
+
 export const isCustomer = (scope: Scope, account: AccountBook, boundary: Day): boolean => account.at(boundary).some((holding) => holding.mrr > 0n && scope.keeps(holding))
 
 export const sumOf = <Item>(items: readonly Item[], amount: (item: Item) => Micros): Micros => items.reduce((sum, item) => sum + amount(item), 0n)

@@ -7,7 +7,7 @@ import { cell } from './company.ts'
 import type { Row } from './company.ts'
 import { groupBy } from './group.ts'
 import { kept, pairs, retainedCount } from './retention.ts'
-import { NONE, balance, isCustomer, lastDay, sumOf } from './scope.ts'
+import { NONE, isCustomer, lastDay, sumOf, yearly } from './scope.ts'
 import type { Scope } from './scope.ts'
 
 const decimal = (row: Row, column: string): Micros => parseMicros(cell(row, column) || '1') ?? 1_000_000n
@@ -39,11 +39,11 @@ function weight(scope: Scope, account: string): Micros {
 const customers = (scope: Scope): number => owned(scope).filter((account) => isCustomer(scope, account, scope.until)).length
 
 const arrPerCsm = (scope: Scope): Answer =>
-  ratioOfMoney(sumOf(owned(scope), (account) => 12n * balance(scope, account, scope.until)), fte(scope), 'no_capacity', customers(scope))
+  ratioOfMoney(sumOf(owned(scope), (account) => yearly(scope, account, scope.until)), fte(scope), 'no_capacity', customers(scope))
 
 const loadedArr = (scope: Scope): Answer =>
   ratioOfMoney(
-    sumOf(owned(scope), (account) => multiplyMicros(12n * balance(scope, account, scope.until), weight(scope, account.account))),
+    sumOf(owned(scope), (account) => multiplyMicros(yearly(scope, account, scope.until), weight(scope, account.account))),
     effectiveFte(scope), 'no_capacity', customers(scope),
   )
 

@@ -16,7 +16,9 @@ export interface Holding {
   /** The terms that rule. */
   readonly version: Pick<TimedVersion, 'row'>
   readonly mrr: Micros
-  /** The same without discounts. */
+  /** What it comes to in a year: from the price, rounded once as well, not from the rounded month (C6). */
+  readonly arr: Micros
+  /** MRR without discounts. */
   readonly gross: Micros
   readonly currency: string
   readonly product: string
@@ -47,8 +49,8 @@ export function addTerm(day: Day, term: Micros): Day {
   return addDays(day, Number(divideHalfEven(term * 365n, 12n * SIX)))
 }
 
-/** Price per month less discounts, rounded once (C6). Percents add up to at most 100; amounts come off per interval. */
-function monthly(row: Row, discounts: readonly Row[]): Micros {
+/** Price of so many months less discounts, rounded once (C6). Percents add up to at most 100; amounts come off per interval. */
+function priceOf(months: bigint, row: Row, discounts: readonly Row[]): Micros {
   const currency = cell(row, 'currency')
   let percent = 0n
   let off = 0n
@@ -63,7 +65,7 @@ function monthly(row: Row, discounts: readonly Row[]): Micros {
   const net = full - off * SIX * 100n * SIX
   if (net <= 0n) return 0n
   const { top, bottom } = intervalMonths(row)
-  return divideHalfEven(net * bottom, SIX * 100n * SIX * top)
+  return divideHalfEven(months * net * bottom, SIX * 100n * SIX * top)
 }
 
 const NEVER: Day = '9999-12-31'
@@ -106,11 +108,12 @@ export function timelineOf(subscription: string, rows: readonly Row[], discountR
     const status = stopped ?? (isTrial ? 'trialing' : one.pays && (said === 'ended' || said === 'paused') ? 'active' : said)
     const pays = one.pays && stopped === null && !isTrial
     const inForce = discounts.filter((each) => each.from <= day && (each.until === null || each.until > day)).map((each) => each.row)
+    const mrr = pays ? priceOf(1n, price, inForce) : 0n
     return {
-      subscription, status, version: { row: price },
+      subscription, status, version: { row: price }, mrr,
       account: rootOf(cell(version.row, 'account_id')),
-      mrr: pays ? monthly(price, inForce) : 0n,
-      gross: pays ? monthly(price, []) : 0n,
+      arr: mrr > 0n ? priceOf(12n, price, inForce) : 0n,
+      gross: pays ? priceOf(1n, price, []) : 0n,
       currency: cell(price, 'currency'), product: cell(price, 'product'), plan: cell(price, 'plan'),
     }
   }

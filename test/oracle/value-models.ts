@@ -13,7 +13,7 @@ import { customersAt } from './ledger-metrics.ts'
 import { FxMissing } from './rates.ts'
 import { retainedCount } from './retention.ts'
 import { amountOf, chargeDay, kindOf, revenue } from './revenue.ts'
-import { balance, movementsIn, reported, sumOf } from './scope.ts'
+import { movementsIn, reported, sumOf, yearly } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { scores } from './surveys.ts'
 import { knownUntil, rowsOf, within, zoneDay } from './team-scope.ts'
@@ -56,7 +56,7 @@ function contribution(scope: Scope): Answer {
 
 function arrLinked(scope: Scope): Answer {
   const asked = new Set(openRequests(scope).filter(({ blocking }) => blocking || scope.option('blocking', 'any') === 'any').map(({ account }) => account))
-  return money(sumOf(customersAt(scope, scope.until).filter(({ account }) => asked.has(account)), (account) => 12n * balance(scope, account, scope.until)), null)
+  return money(sumOf(customersAt(scope, scope.until).filter(({ account }) => asked.has(account)), (account) => yearly(scope, account, scope.until)), null)
 }
 
 /** Retention over 90 days of those who were loyal before an incident less that of the others it reached, in points. */

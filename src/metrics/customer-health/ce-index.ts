@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, defineMetric } from '../metric.ts'
 import { INDEX_BESIDES, byArr, indexMeasures } from '../rows/account-indexes.ts'
 import { oneCustomer } from '../rows/index-examples.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 export const ceIndex = defineMetric({
   id: 'ce_index',
@@ -21,6 +22,7 @@ export const ceIndex = defineMetric({
   interval: 'bootstrap',
   besides: INDEX_BESIDES,
   aliases: ['CE'],
+  revisions: [EXACT_YEARS],
   settings: [...MRR_SETTINGS, ...(['ce_weights', 'csi_weights', 'feedback_max_age_days'] as const)],
   examples: [
     {

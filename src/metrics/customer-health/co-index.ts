@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, defineMetric } from '../metric.ts'
 import { INDEX_BESIDES, byArr, indexMeasures } from '../rows/account-indexes.ts'
 import { oneCustomer } from '../rows/index-examples.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 export const coIndex = defineMetric({
   id: 'co_index',
@@ -21,6 +22,7 @@ export const coIndex = defineMetric({
   interval: 'bootstrap',
   besides: INDEX_BESIDES,
   aliases: ['CO'],
+  revisions: [EXACT_YEARS],
   settings: [...MRR_SETTINGS, ...(['co_weights', 'outcome_max_age_days', 'feedback_max_age_days'] as const)],
   examples: [
     { says: 'cs_ce_co: 73.33 % of the value, and 9 of 10 would recommend', accounts: [{ opening: 100, closing: 100 }], facts: oneCustomer, value: 80 },

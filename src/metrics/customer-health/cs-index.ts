@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, defineMetric } from '../metric.ts'
 import { INDEX_BESIDES, byArr, indexMeasures } from '../rows/account-indexes.ts'
 import { oneCustomer, twoCustomers } from '../rows/index-examples.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 export const csIndex = defineMetric({
   id: 'cs_index',
@@ -21,6 +22,7 @@ export const csIndex = defineMetric({
   interval: 'bootstrap',
   besides: INDEX_BESIDES,
   aliases: ['CS'],
+  revisions: [EXACT_YEARS],
   settings: [...MRR_SETTINGS, ...(['ce_weights', 'co_weights', 'csi_weights', 'outcome_max_age_days', 'feedback_max_age_days'] as const)],
   examples: [
     { says: 'cs_ce_co: 77.33 x 80', accounts: [{ opening: 100, closing: 100 }], facts: oneCustomer, value: (232 / 3) * 0.8 },

@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
-import { subscriptionBalances } from '../rows/subscription-balances.ts'
+import { EXACT_YEARS, subscriptionBalances } from '../rows/subscription-balances.ts'
 
 export const arrContracted = defineMetric({
   id: 'arr_contracted',
@@ -17,9 +17,9 @@ export const arrContracted = defineMetric({
   measures: {
     arr: {
       of: subscriptionBalances,
-      each: 'amount * 12',
+      each: 'arr',
       when: 'term_months >= 12',
-      label: '12 x MRR under terms of 12 months or more',
+      label: 'Yearly value of subscriptions under terms of 12 months or more',
       kind: 'money',
     },
     subscriptions: {
@@ -34,4 +34,5 @@ export const arrContracted = defineMetric({
   n: 'subscriptions',
   aliases: ['contracted ARR', 'CARR'],
   settings: MRR_SETTINGS,
+  revisions: [EXACT_YEARS],
 })

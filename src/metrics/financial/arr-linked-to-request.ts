@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
 import { requesters } from '../rows/requests.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 const asked = (request_id: string, account: string) => ({ request_id, account_id: account, requested_at: '2024-03-15T12:00:00Z' })
 
@@ -25,6 +26,7 @@ export const arrLinkedToRequest = defineMetric({
   n: 'accounts',
   options: { blocking: { says: 'yes: only requests that the customer cannot do without', fallback: 'any', choices: ['any', 'yes'] } },
   aliases: ['feature request ARR', 'revenue behind a feature'],
+  revisions: [EXACT_YEARS],
   settings: MRR_SETTINGS,
   examples: [
     {

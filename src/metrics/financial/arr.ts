@@ -1,10 +1,12 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
+import { contract } from '../rows/contract-examples.ts'
+import { EXACT_YEARS, subscriptionBalances } from '../rows/subscription-balances.ts'
 
 export const arr = defineMetric({
   id: 'arr',
   name: 'Annual recurring revenue',
-  says: 'Twelve times MRR at the end of the period, month-to-month plans included.',
+  says: 'What the subscriptions in force at the end of the period come to in a year, month-to-month plans included: twelve times MRR, each from its own price, so that three contracts of 100 a year are 300.',
   level: 'financial',
   kind: 'stock',
   grain: 'account',
@@ -15,13 +17,14 @@ export const arr = defineMetric({
   formula: '{arr}',
   nullWhen: 'Never: nothing in force is 0.',
   measures: {
-    arr: { of: accountPeriods, each: 'closing * 12', unrated: 'gap_closing', label: '12 x MRR at the end of the period', kind: 'money' },
+    arr: { of: subscriptionBalances, each: 'arr', label: 'Yearly value of the subscriptions at the end of the period', kind: 'money' },
     customers: { of: accountPeriods, each: 'is_customer', label: 'Customers', kind: 'count' },
   },
   value: total('arr'),
   n: 'customers',
   aliases: ['ARR', 'annual recurring revenue', 'annualised run rate'],
   settings: MRR_SETTINGS,
+  revisions: [EXACT_YEARS],
   disagreements: [
     {
       anchor: 'Some texts',
@@ -34,6 +37,12 @@ export const arr = defineMetric({
       accounts: [{ closing: 3630 }],
       value: 43560,
       exact: '43560',
+    },
+    {
+      says: 'three contracts of 100 a year are 300, not twelve times what is left of a month rounded',
+      facts: { subscription_version: ['a', 'b', 'c'].map((account) => contract(account, '2023-06-01', { unit_amount: 100, interval_unit: 'year' })) },
+      value: 300,
+      exact: '300',
     },
   ],
 })

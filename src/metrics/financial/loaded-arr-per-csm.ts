@@ -2,9 +2,10 @@ import { MRR_SETTINGS, defineMetric } from '../metric.ts'
 import { csmCapacity, perCapacity } from '../rows/capacity-and-costs.ts'
 import { ownedAccounts } from '../rows/owned-accounts.ts'
 import { csmsWith } from '../rows/contract-examples.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 /** An account without a load weight has the usual one, 1. */
-const LOADED = "CAST(roundBankers(CAST(closing * 12, 'Decimal(76, 6)') * toDecimal256(ifNull(toDecimal128OrNull(load_weight, 6), 1), 6), 6), 'Decimal(38, 6)')"
+const LOADED = "CAST(roundBankers(CAST(arr, 'Decimal(76, 6)') * toDecimal256(ifNull(toDecimal128OrNull(load_weight, 6), 1), 6), 6), 'Decimal(38, 6)')"
 
 export const loadedArrPerCsm = defineMetric({
   id: 'loaded_arr_per_csm',
@@ -27,6 +28,7 @@ export const loadedArrPerCsm = defineMetric({
   },
   value: perCapacity,
   n: 'accounts',
+  revisions: [EXACT_YEARS],
   settings: MRR_SETTINGS,
   aliases: ['Loaded ARR/CSM'],
   disagreements: [

@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, defineMetric, ratioBy } from '../metric.ts'
 import { contractsDue } from '../rows/contracts.ts'
 import { contract } from '../rows/contract-examples.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 export const renewalRate = defineMetric({
   id: 'renewal_rate',
@@ -39,6 +40,7 @@ export const renewalRate = defineMetric({
   },
   n: 'due',
   interval: 'wilson',
+  revisions: [EXACT_YEARS],
   settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],
   aliases: ['gross renewal rate', 'net renewal rate', 'on-time renewal rate'],
   examples: ([['logo', 2 / 3], ['gross', 0.75], ['net', 0.85], ['on_time', 0.5]] as const).map(([of, value]) => ({

@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
 import { contractsRenewed } from '../rows/contracts.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 export const renewalRevenue = defineMetric({
   id: 'renewal_revenue',
@@ -20,6 +21,7 @@ export const renewalRevenue = defineMetric({
   },
   value: total('value'),
   n: 'contracts',
+  revisions: [EXACT_YEARS],
   settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],
   disagreements: [{ anchor: 'Some texts', says: 'count renewals as expansion; here they stand beside it, and the sum of both gives that reading.' }],
 })

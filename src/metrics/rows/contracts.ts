@@ -29,24 +29,24 @@ function dueContracts(frame: Frame, window: { from: string; until: string }): Sq
         FROM (${runs}) WHERE term_months >= ${param('UInt16', Number(frame.settings.renewal_min_term_months))} AND started_on < ${until}),
       due AS (
         SELECT account_id, subscription_id, due_on, term_months, arrayCount(x -> x < due_on, days) AS was, arrayCount(x -> x <= due_on, days) AS is, paid_until > due_on AS continues,
-          ${said('products', 'was')} AS product, ${said('plans', 'was')} AS plan, ${said('currencies', 'was')} AS old_currency, mrrs[was] AS old_mrr,
-          ${said('currencies', 'is')} AS kept_currency, mrrs[is] AS kept_mrr
+          ${said('products', 'was')} AS product, ${said('plans', 'was')} AS plan, ${said('currencies', 'was')} AS old_currency, arrs[was] AS old_arr,
+          ${said('currencies', 'is')} AS kept_currency, arrs[is] AS kept_arr
         FROM terms WHERE due_on >= ${from} AND due_on < ${until} AND due_on <= ended_on AND due_on < ${asOf}),
       begun AS (
-        SELECT account_id, subscription_id, started_on, paid_until, days, mrrs, currencies, products FROM (${runs})
+        SELECT account_id, subscription_id, started_on, paid_until, days, arrs, currencies, products FROM (${runs})
         WHERE starts_paying AND started_on >= ${param('Date32', addDays(window.from, -days))} AND started_on < least(${param('Date32', addDays(window.until, days))}, ${asOf})),
       followed AS (
-        SELECT account_id, subscription_id, due_on, argMin((renewal, mrr, currency), (renewal, successor)) AS first
+        SELECT account_id, subscription_id, due_on, argMin((renewal, arr, currency), (renewal, successor)) AS first
         FROM (
           SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.due_on AS due_on, n.subscription_id AS successor,
-            greatest(n.started_on, d.due_on) AS renewal, arrayCount(x -> x <= renewal, n.days) AS is, n.mrrs[is] AS mrr, ${said('n.currencies', 'is')} AS currency
+            greatest(n.started_on, d.due_on) AS renewal, arrayCount(x -> x <= renewal, n.days) AS is, n.arrs[is] AS arr, ${said('n.currencies', 'is')} AS currency
           FROM (SELECT * FROM due WHERE NOT continues) AS d INNER JOIN begun AS n ON n.account_id = d.account_id
           WHERE n.started_on >= addDays(d.due_on, -${grace}) AND n.started_on <= addDays(d.due_on, ${grace}) AND n.paid_until > renewal AND ${said('n.products', 'is')} = d.product)
         GROUP BY account_id, subscription_id, due_on)
     SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.product AS product, d.plan AS plan, d.due_on AS due_on, d.term_months AS term_months,
-      d.old_currency AS old_currency, d.old_mrr * 12 AS old_native, NOT d.continues AND f.account_id != '' AS replaced,
+      d.old_currency AS old_currency, d.old_arr AS old_native, NOT d.continues AND f.account_id != '' AS replaced,
       if(d.continues, d.due_on, if(replaced, f.first.1, ${FAR})) AS renewed_on,
-      if(d.continues, d.kept_mrr, if(replaced, f.first.2, 0)) * 12 AS new_native,
+      if(d.continues, d.kept_arr, if(replaced, f.first.2, 0)) AS new_native,
       multiIf(d.continues, d.kept_currency, replaced, f.first.3, d.old_currency) AS new_currency,
       multiIf(d.continues OR replaced, 'renewed', addDays(d.due_on, ${grace}) >= ${asOf}, 'undecided', 'lost') AS outcome
     FROM due AS d LEFT JOIN followed AS f ON f.account_id = d.account_id AND f.subscription_id = d.subscription_id AND f.due_on = d.due_on`

@@ -93,8 +93,9 @@ export const expansionsByOwner = defineRowSet({
     subscription_id: { name: 'Subscription', kind: 'text' },
     cause: { name: 'Cause', kind: 'text' },
     amount: { name: 'Change of MRR', kind: 'money' },
+    yearly: { name: 'Change of yearly value', kind: 'money' },
     has_expansion: { name: 'Has a quota', kind: 'boolean' },
   },
   unrated: 'isNull(amount)',
-  rows: (frame) => owned(frame, sql`SELECT * FROM (${mrrMovements.rows(frame)}) WHERE kind = 'expansion'`, 'day', 'day, subscription_id, cause, amount', ['expansion']),
+  rows: (frame) => owned(frame, sql`SELECT * FROM (${mrrMovements.rows(frame)}) WHERE kind = 'expansion'`, 'day', 'day, subscription_id, cause, amount, yearly', ['expansion']),
 })

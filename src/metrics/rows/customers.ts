@@ -10,12 +10,11 @@ import { requestLedger } from '../../ledgers/request-ledger.ts'
 import type { Option } from '../metric.ts'
 import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame } from '../row-set.ts'
-import { accountPeriods } from './account-periods.ts'
+import { accountArr } from './subscription-balances.ts'
 import { trailing } from './survey-answers.ts'
 
 /** Accounts that pay when the period ends, with their ARR then. */
-export const customersAtEnd = (frame: Frame): Sql => sql`
-  SELECT toInt32(period) AS period, account_id, closing * 12 AS arr, gap_closing AS unrated FROM (${accountPeriods.rows({ ...frame, slices: [] })}) WHERE is_customer`
+export const customersAtEnd = accountArr
 
 /** Accounts and periods in which a ledger has a row that happened in the period. */
 const happened = (frame: Frame, rows: Sql): Sql => {

@@ -23,7 +23,7 @@ export const mrrMovements = defineRowSet({
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     return sql`
-    SELECT ${period} AS period, account_id, day, kind, reason, subscription_id, product, plan, cause, currency, native, amount, head
+    SELECT ${period} AS period, account_id, day, kind, reason, subscription_id, product, plan, cause, currency, native, amount, yearly, head
     FROM (${frame.ledger(mrrMovementLedger)}) ${rest}`
   },
 })

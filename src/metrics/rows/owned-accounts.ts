@@ -7,6 +7,7 @@ import type { Sql } from '../../kernel/sql.ts'
 import { defineRowSet, froms, untils } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 import { accountPeriods } from './account-periods.ts'
+import { accountArr } from './subscription-balances.ts'
 
 /** An account's value of a dimension when the period opened, or the first it got in it. */
 export const valueOf = (frame: Frame, dimension: string, name: Sql): Sql => sql`
@@ -38,10 +39,12 @@ const columns: RowSet['columns'] = {
 export const ownedAccounts = defineRowSet({
   id: 'owned_accounts',
   says: 'One row per account with MRR at either end of the period, with its owner and load.',
-  columns: { csm: { name: 'CSM', kind: 'text' }, ...columns, load_weight: { name: 'Load weight', kind: 'text' } },
+  columns: { csm: { name: 'CSM', kind: 'text' }, ...columns, arr: { name: 'ARR', kind: 'money' }, load_weight: { name: 'Load weight', kind: 'text' } },
   own: { csm: 'csm' },
   unrated: 'gap_closing',
-  rows: withValue(['csm', 'load_weight']),
+  rows: (frame) => sql`
+    SELECT o.*, y.arr AS arr FROM (${withValue(['csm', 'load_weight'])(frame)}) AS o
+    LEFT JOIN (${accountArr(frame)}) AS y ON y.period = toInt32(o.period) AND y.account_id = o.account_id`,
 })
 
 export const segmentAccounts = defineRowSet({

@@ -2,8 +2,12 @@ import { converted, exchangeRateLedger } from '../../ledgers/exchange-rate-ledge
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
+import type { Revision } from '../metric.ts'
 import { atEnds, defineRowSet, ratesAt } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
+
+/** A subscription's year is counted from its price since then. */
+export const EXACT_YEARS = { on: '2026-12-01', says: 'The yearly value of a subscription is counted from its price, no longer as twelve times an MRR that was rounded.' } as const satisfies Revision
 
 const columns: RowSet['columns'] = {
   subscription_id: { name: 'Subscription', kind: 'text' },
@@ -13,6 +17,7 @@ const columns: RowSet['columns'] = {
   currency: { name: 'Currency', kind: 'text' },
   native: { name: 'MRR in billing currency', kind: 'money' },
   amount: { name: 'MRR', kind: 'money' },
+  arr: { name: 'ARR', kind: 'money' },
 }
 
 /** Subscriptions that pay at `horizon` days after the end of each period, at the rate of the end of the period. */
@@ -26,13 +31,17 @@ function balances(frame: Frame, horizon: number): Sql {
         'Array(UInt16)',
         ends.map((end) => boundaries.indexOf(end) + 1),
       )}[period + 1]] AS rate,
-      rate = 0 AS unrated, ${trusted(converted('native', 'rate'))} AS amount
+      rate = 0 AS unrated, ${trusted(converted('native', 'rate'))} AS amount, ${trusted(converted('yearly', 'rate'))} AS arr
     FROM (
-      SELECT ${period} AS period, account_id, subscription_id, product, plan, term_months, toString(currency) AS currency, mrr
-      FROM (SELECT * FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${rest}
+      SELECT ${period} AS period, account_id, subscription_id, product, plan, term_months, toString(currency) AS currency, mrr, yearly
+      FROM (SELECT * EXCEPT (arr), arr AS yearly FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${rest}
     ) AS b
     LEFT JOIN (${ratesAt(frame.ledger(exchangeRateLedger), boundaries)}) AS rates USING (currency)`
 }
+
+/** What the subscriptions of each account that pays at the end of a period come to in a year (METRICS.md C6). */
+export const accountArr = (frame: Frame): Sql => sql`
+  SELECT toInt32(period) AS period, account_id, sum(arr) AS arr, max(unrated) AS unrated FROM (${balances(frame, 0)}) GROUP BY period, account_id`
 
 export const subscriptionBalances = defineRowSet({
   id: 'subscription_balances',

@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { expansionQuotas, expansionsByOwner } from '../rows/csm-targets.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 export const expansionQuotaAttainment = defineMetric({
   id: 'expansion_quota_attainment',
@@ -15,11 +16,12 @@ export const expansionQuotaAttainment = defineMetric({
   formula: '{expanded} / {quota}',
   nullWhen: 'There is no quota in the period.',
   measures: {
-    expanded: { of: expansionsByOwner, each: 'amount * 12', when: 'has_expansion', label: 'Yearly value of expansion', kind: 'money' },
+    expanded: { of: expansionsByOwner, each: 'yearly', when: 'has_expansion', label: 'Yearly value of expansion', kind: 'money' },
     quota: { of: expansionQuotas, each: 'amount', label: 'Quota', kind: 'money' },
-    without_quota: { of: expansionsByOwner, each: 'amount * 12', when: 'NOT has_expansion', label: 'Expansion without a quota', kind: 'money' },
+    without_quota: { of: expansionsByOwner, each: 'yearly', when: 'NOT has_expansion', label: 'Expansion without a quota', kind: 'money' },
   },
   value: ratio('expanded', 'quota', 'no_quota'),
+  revisions: [EXACT_YEARS],
   settings: MRR_SETTINGS,
   aliases: ['upsell attainment'],
 })

@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { renewalForecasts, renewalsByOwner } from '../rows/csm-targets.ts'
 import { contract } from '../rows/contract-examples.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 const yearly = (account_id: string, unit_amount: string) => contract(account_id, '2023-03-15', { unit_amount, interval_months: 12 })
 const said = (frozen_at: string, amount: string) => ({ csm_id: 'x', starts_on: '2024-03-01', months: '1', frozen_at, amount, currency: 'USD' })
@@ -31,6 +32,7 @@ export const renewalForecastAccuracy = defineMetric({
     { numerator: 'forecast', denominator: 'actual' },
   ),
   n: 'forecasts',
+  revisions: [EXACT_YEARS],
   settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],
   aliases: ['forecast accuracy'],
   examples: [

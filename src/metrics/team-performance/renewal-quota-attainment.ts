@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { renewalQuotas, renewalsByOwner } from '../rows/csm-targets.ts'
 import { contract } from '../rows/contract-examples.ts'
+import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 
 const yearly = (account_id: string, unit_amount: string) => contract(account_id, '2023-03-15', { unit_amount, interval_months: 12 })
 
@@ -25,6 +26,7 @@ export const renewalQuotaAttainment = defineMetric({
   },
   value: ratio('renewed', 'quota', 'no_quota'),
   n: 'contracts',
+  revisions: [EXACT_YEARS],
   settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],
   aliases: ['renewal attainment', 'quota attainment'],
   examples: [
