@@ -5,7 +5,7 @@ import { runDocs } from './cli/docs-command.ts'
 import { runDoctor } from './cli/doctor-command.ts'
 import { EXIT, exitCodeOf } from './cli/exit.ts'
 import type { ExitCode } from './cli/exit.ts'
-import { runImport, runImports, runSample, runUndo } from './cli/import-command.ts'
+import { runImport, runImports } from './cli/import-command.ts'
 import type { ImportFlags } from './cli/import-command.ts'
 import { runMetric } from './cli/metric-command.ts'
 import type { MetricFlags } from './cli/metric-command.ts'
@@ -17,6 +17,7 @@ import { collect, formatOption, parsePort, printNote } from './cli/output.ts'
 import type { Format } from './cli/output.ts'
 import { runRestore } from './cli/restore-command.ts'
 import { runSettings } from './cli/settings-command.ts'
+import { runRedo, runSample, runUndo } from './cli/undo-command.ts'
 import type { BinnacleClient } from './contract/contract.ts'
 import { GRAINS } from './kernel/period.ts'
 import { DEFAULT_PORT, VERSION, defaultDataDirectory, runServer } from './main.ts'
@@ -67,7 +68,7 @@ function addData(program: Command): void {
     .action(asking((client, { format }) => runImports(client, format)))
   program
     .command('undo')
-    .description('take back everything an import recorded')
+    .description('take back everything an import recorded, and say how many facts that is')
     .argument('<id>')
     .addOption(formatOption(['table', 'json']))
     .addOption(dataOption())
@@ -79,8 +80,15 @@ function addData(program: Command): void {
     .addOption(dataOption())
     .action(asking((client, { format }) => runRestore(client, format)))
   program
+    .command('redo')
+    .description('record an undone import once more from its kept rows, as a new import')
+    .argument('<id>')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(dataOption())
+    .action(asking((client, { format }, [id = '']) => runRedo(client, id, format)))
+  program
     .command('sample')
-    .description('load the sample company')
+    .description('load the sample company, which is invented, into an empty workspace')
     .addOption(formatOption(['table', 'json']))
     .addOption(dataOption())
     .action(asking((client, { format }) => runSample(client, format)))

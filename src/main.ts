@@ -14,18 +14,15 @@ import { reconciliationReader } from './api/reconciliation.ts'
 import type { ApiParts } from './api/parts.ts'
 import { stillStarting, untilStopped, within } from './api/stopping.ts'
 import { serveWebApp } from './api/web-app.ts'
-import { lastCompleteMonth, sampleCompany } from './connectors/sample-company/sample-company.ts'
 import { contract } from './contract/contract.ts'
-import type { ImportRecord } from './contract/imports.ts'
 import { boundStore } from './facts/store.ts'
 import type { FactStore } from './facts/store.ts'
 import { changedFacts, createImports } from './ingest/imports.ts'
 import type { Imports } from './ingest/imports.ts'
+import { createSampleLoading } from './ingest/sample.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
-import { BinnacleError } from './kernel/errors.ts'
 import { uuidv7 } from './kernel/ids.ts'
-import { dayOf } from './kernel/period.ts'
 import { param, sql } from './kernel/sql.ts'
 import { refreshLedgers } from './ledgers/refresh.ts'
 import type { Refresh } from './ledgers/refresh.ts'
@@ -142,31 +139,6 @@ function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>, onInterru
   return imports
 }
 
-async function* encoded(pieces: AsyncIterable<string>): AsyncIterable<Uint8Array> {
-  const encoder = new TextEncoder()
-  for await (const piece of pieces) yield encoder.encode(piece)
-}
-
-/** The sample company as one import. Only into an empty workspace: it must not be mixed with a real company. */
-async function loadSample({ workspace, clock }: Stores, imports: Imports): Promise<ImportRecord> {
-  const present = (await imports.list()).find(({ state }) => !['undone', 'discarded', 'failed', 'draft'].includes(state))
-  if (present !== undefined)
-    throw new BinnacleError('workspace_not_empty', 'The workspace already holds facts.', {
-      cure: 'Undo its imports first, or start with another data directory.',
-      status: 409,
-    })
-  const { time_zone } = await readSettings(workspace.db)
-  const { id } = await imports.create()
-  try {
-    for (const file of sampleCompany({ endMonth: lastCompleteMonth(dayOf(clock.now(), time_zone)) }).files)
-      await imports.addFile(id, { name: file.name }, encoded(file.rows()))
-    return await imports.commit(id)
-  } catch (error) {
-    await imports.discard(id).catch(() => undefined)
-    throw error
-  }
-}
-
 const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAnswers = false, webFolder }: AppOptions) =>
   serveContract({
     contract,
@@ -222,7 +194,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     ledgers: keeper,
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
     books: keepBooks(store, log),
-    loadSample: () => loadSample(stores, imports),
+    ...createSampleLoading(imports, { clock, settings: () => readSettings(workspace.db) }),
     reconcile: reconciliationReader({ store, clock }),
   }
   const server = serveParts(stores, parts, options)

@@ -19,7 +19,7 @@ function readMapping(text: string | undefined): Mapping | undefined {
   throw refuseFaults(faults.map((fault) => ({ ...fault, at: fault.at === '' ? 'mapping' : `mapping.${fault.at}` })))
 }
 
-export const importHandlers = ({ imports, loadSample }: ApiParts): Pick<Handlers<Contract>, keyof typeof importOps> => ({
+export const importHandlers = ({ imports, loadSample, redoImport }: ApiParts): Pick<Handlers<Contract>, keyof typeof importOps> => ({
   listImportTargets: () => imports.listTargets(),
   listImports: () => imports.list(),
   createImport: () => imports.create(),
@@ -35,6 +35,8 @@ export const importHandlers = ({ imports, loadSample }: ApiParts): Pick<Handlers
   commitImport: ({ params }) => imports.commit(params.id),
   discardImport: ({ params }) => imports.discard(params.id),
   undoImport: ({ params }) => imports.undo(params.id),
+  previewUndo: ({ params }) => imports.previewUndo(params.id),
+  redoImport: ({ params }) => redoImport(params.id),
   listRefused: ({ params, query }) => imports.listRefused(params.id, query),
   exportRefused: ({ params }) => ({ file_name: `refused-${params.id}.csv`, chunks: imports.exportRefused(params.id) }),
   loadSample: () => loadSample(),

@@ -48,9 +48,10 @@ export function overviewHandlers(parts: ApiParts): Pick<Handlers<Contract>, 'ove
     async overview() {
       const open = await readBook(parts)
       const { settings } = open.book
-      const [held, ledgers] = await Promise.all([cache.read(open.key, () => read(open)), parts.ledgers.status()])
+      const [held, ledgers, invented] = await Promise.all([cache.read(open.key, () => read(open)), parts.ledgers.status(), parts.imports.isInvented()])
       return {
         ...held,
+        invented,
         today: dayOf(parts.clock.now(), settings.time_zone),
         reporting_currency: settings.reporting_currency,
         time_zone: settings.time_zone,

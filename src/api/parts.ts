@@ -21,5 +21,7 @@ export interface ApiParts extends BookParts {
   /** Records it again from the kept rows and brings the ledgers up to date. */
   readonly restore: () => Promise<void>
   readonly loadSample: () => Promise<ImportRecord>
+  /** Records an undone import once more. */
+  readonly redoImport: (id: string) => Promise<ImportRecord>
   readonly reconcile: (present: PresentBook) => Promise<Answer<Contract['reconciliation']>>
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { BinnacleClient } from '../contract/contract.ts'
 import type { LeftOut } from '../contract/chosen-files.ts'
 import type { ImportRecord } from '../contract/imports.ts'
@@ -11,6 +10,7 @@ import { openQuestions, printCounts, printQuestions, printReadings, printRefused
 import { printListing, printNote, printOut } from './output.ts'
 import type { Format } from './output.ts'
 import { Progress } from './progress.ts'
+import { watch } from './watch.ts'
 
 export interface ImportFlags {
   readonly as?: string[]
@@ -19,39 +19,6 @@ export interface ImportFlags {
   readonly dryRun?: boolean
   readonly format: Format
 }
-
-const UNDER_WAY: readonly ImportRecord['state'][] = ['committing', 'refreshing']
-const POLL_MS = 250
-
-/**
- * Waits for a step of an import and shows how far it is. The step's own answer may be given up by the connection after
- * minutes; the server goes on, and the record of the import says how it ended.
- */
-async function watch(client: BinnacleClient, step: Promise<ImportRecord>, id: string | null, progress: Progress): Promise<ImportRecord> {
-  const ended = step.then(
-    (record) => ({ record, error: null }),
-    (error: unknown) => ({ record: null, error }),
-  )
-  let present: ImportRecord | null = null
-  for (;;) {
-    const end = await Promise.race([ended, pause(POLL_MS)])
-    const lost = end?.error instanceof BinnacleError && end.error.code === 'server_unreachable' && present !== null
-    if (end?.error !== undefined && end.error !== null && !lost) throw end.error
-    if (end?.record !== undefined && end.record !== null) return settled(end.record)
-    if (id !== null) present = await client.readImport({ params: { id } })
-    if (present?.progress) progress.show(present.progress.step, present.progress.done, present.progress.total)
-    if (lost && present !== null && !UNDER_WAY.includes(present.state)) return settled(present)
-    if (lost) await pause(POLL_MS)
-  }
-}
-
-function settled(record: ImportRecord): ImportRecord {
-  if (record.error !== null) throw failure(record.error, `The import ${record.id} failed.`)
-  return record
-}
-
-const failure = (error: ImportRecord['error'], otherwise: string): BinnacleError =>
-  new BinnacleError(error?.code ?? 'import_failed', error?.message ?? otherwise, { cure: error?.cure ?? 'Look at the server log.' })
 
 /** Files of an import that went wrong, each with what is wrong and what to do. */
 type BadFile = LeftOut
@@ -92,7 +59,7 @@ async function sendFiles(client: BinnacleClient, id: string, { taken, bad }: Cho
   return { draft, bad: [...bad, ...failed] }
 }
 
-function say(format: Format, record: ImportRecord, readings: boolean): void {
+export function say(format: Format, record: ImportRecord, readings: boolean): void {
   if (format === 'json') return printOut(JSON.stringify([record], null, 2))
   printCounts(record)
   if (readings) printReadings(record)
@@ -104,7 +71,7 @@ function sayLeftOut({ left_out }: Chosen, bad: readonly BadFile[]): void {
   for (const { name, why } of bad) printNote(`Cannot be read: ${name}: ${why}`)
 }
 
-function sayRefused(record: ImportRecord, recorded: string, bad: readonly BadFile[] = []): ExitCode {
+export function sayRefused(record: ImportRecord, recorded: string, bad: readonly BadFile[] = []): ExitCode {
   const refused = refusedRows(record)
   if (bad.length > 0) printNote(`${bad.length === 1 ? 'One file' : `${bad.length} files`} could not be read; ${recorded}.`)
   if (refused > 0) {
@@ -140,7 +107,7 @@ export async function runImport(client: BinnacleClient, paths: readonly string[]
       return sayRefused(draft, 'the others would be recorded', bad)
     }
     committed = true
-    const done = await watch(client, client.commitImport({ params: { id } }), id, progress)
+    const done = await watch(client.commitImport({ params: { id } }), () => client.readImport({ params: { id } }), progress)
     progress.clear()
     say(flags.format, done, true)
     if (flags.format !== 'json') printNote(`Recorded as import ${id}. To take it back: binnacle undo ${id}`)
@@ -161,26 +128,11 @@ export async function runImports(client: BinnacleClient, format: Format): Promis
       { title: 'id', whole: true, cell: (item) => item.id },
       { title: 'state', cell: (item) => item.state },
       { title: 'at', cell: (item) => (item.committed_at ?? item.created_at).slice(0, 16).replace('T', ' ') },
-      { title: 'files', cell: (item) => item.files.map((file) => file.name).join(' ') },
+      { title: 'files', cell: (item) => item.name || item.files.map((file) => file.name).join(' ') },
       { title: 'new', align: 'right', cell: (item) => sum(item, 'new') },
       { title: 'changed', align: 'right', cell: (item) => sum(item, 'changed') },
       { title: 'same', align: 'right', cell: (item) => sum(item, 'same') },
       { title: 'refused', align: 'right', cell: (item) => String(refusedRows(item)) },
     ],
   })
-}
-
-export async function runUndo(client: BinnacleClient, id: string, format: Format): Promise<void> {
-  const progress = new Progress()
-  await watch(client, client.undoImport({ params: { id } }), id, progress).finally(() => progress.clear())
-  const undone = await client.readImport({ params: { id } })
-  if (format === 'json') printOut(JSON.stringify([undone], null, 2))
-  else printNote(`Import ${id} is undone: what it recorded no longer counts.`)
-}
-
-export async function runSample(client: BinnacleClient, format: Format): Promise<ExitCode> {
-  const progress = new Progress()
-  const done = await watch(client, client.loadSample({}), null, progress).finally(() => progress.clear())
-  say(format, done, false)
-  return sayRefused(done, 'the others were recorded')
 }

@@ -59,6 +59,17 @@ export const importFile = z
   .meta({ id: 'ImportFile' })
 export type ImportFile = z.output<typeof importFile>
 
+/** What an undo takes back of one kind of facts. */
+export const takenBack = z
+  .object({
+    fact: z.string(),
+    gone: z.number().describe('Facts that no longer count'),
+    back: z.number().describe('Facts that are again as they were before'),
+    later: z.number().describe('Facts that a later import recorded again: they stay'),
+  })
+  .meta({ id: 'TakenBack' })
+export type TakenBack = z.output<typeof takenBack>
+
 export const importRecord = z
   .object({
     id: z.string(),
@@ -66,6 +77,10 @@ export const importRecord = z
     created_at: z.string(),
     committed_at: z.string().nullable(),
     undone_at: z.string().nullable(),
+    taken_back: z.array(takenBack).nullable().describe('What the undo took back; null while it is not undone'),
+    name: z.string().describe('What it is called where its files do not say it; empty for most'),
+    sample: z.boolean().describe('The invented company: its numbers are nobody’s'),
+    redo_of: z.string().nullable().describe('The undone import whose kept rows it recorded once more'),
     files: z.array(importFile),
     progress: z.object({ step: z.string(), done: z.number(), total: z.number().nullable() }).nullable(),
     error: z.object({ code: z.string(), message: z.string(), cure: z.string() }).nullable(),
@@ -95,6 +110,8 @@ export const importOps = {
   commitImport: op({ method: 'POST', path: '/api/v1/imports/{id}/commit', summary: 'Record the new and changed facts; acknowledged facts survive anything', params: importId, response: importRecord }),
   discardImport: op({ method: 'DELETE', path: '/api/v1/imports/{id}', summary: 'Throw away an import that is not committed', params: importId, makesRoom: true, response: importRecord }),
   undoImport: op({ method: 'POST', path: '/api/v1/imports/{id}/undo', summary: 'Take back everything an import recorded; earlier versions count again', params: importId, response: importRecord }),
+  previewUndo: op({ method: 'GET', path: '/api/v1/imports/{id}/undo', summary: 'What an undo would take back, by kind of fact', params: importId, response: z.array(takenBack) }),
+  redoImport: op({ method: 'POST', path: '/api/v1/imports/{id}/redo', summary: 'Record an undone import once more from its rows as they were kept, as a new import; one with open questions stays a draft', params: importId, response: importRecord }),
   listRefused: op({
     method: 'GET', path: '/api/v1/imports/{id}/refused', summary: 'Rows that were refused, with the reason and the line as it stood', params: importId,
     query: z.object({ offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) }),

@@ -69,6 +69,7 @@ export const settingOps = {
     method: 'GET', path: '/api/v1/overview', summary: 'What the workspace holds: counts of facts, first and last day, currency, zone',
     response: z.object({
       empty: z.boolean(),
+      invented: z.boolean().describe('The sample company counts: the numbers are nobody’s'),
       accounts: z.number(),
       first_day: z.string().nullable(),
       last_day: z.string().nullable().describe('Last local day on which anything happened that is not in the future'),

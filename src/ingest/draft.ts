@@ -24,9 +24,9 @@ export function createDrafts(desk: Desk) {
   const { records, locks, clock, facts } = desk
   const receiving = createReceiving(facts, records, desk.settings)
 
-  const create = async (): Promise<ImportRecord> => {
+  const create = async (about: { sample?: boolean } = {}): Promise<ImportRecord> => {
     const id = uuidv7(clock.now())
-    await records.add(id, desk.now())
+    await records.add(id, desk.now(), about)
     return toRecord(await records.one(id))
   }
 

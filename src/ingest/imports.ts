@@ -5,6 +5,7 @@ import type { ImportsOptions } from './desk.ts'
 import { createDrafts } from './draft.ts'
 import { toRecord } from './records.ts'
 import { createRecording } from './recording.ts'
+import { createRedo } from './redo.ts'
 import { createRefusedRows } from './refused.ts'
 import { restoreLost } from './restore.ts'
 import { resumeImports } from './resume.ts'
@@ -22,7 +23,8 @@ export const changedFacts = ({ files }: Pick<ImportRecord, 'files'>): string[] =
 /** Everything that can be done with imports. To be asked to `resume()` before anything else. */
 export function createImports(options: ImportsOptions) {
   const desk = createDesk(options)
-  const { commit, undo, record } = createRecording(desk)
+  const recording = createRecording(desk)
+  const { commit, undo, previewUndo, record } = recording
   const drafts = createDrafts(desk)
   return {
     listTargets: async (): Promise<ImportTarget[]> => importTargets(),
@@ -32,6 +34,12 @@ export function createImports(options: ImportsOptions) {
     ...drafts,
     commit,
     undo,
+    previewUndo,
+    /** Whether facts of the sample company count. */
+    isInvented: (): Promise<boolean> => desk.records.holdsSample(),
+    redo: createRedo(desk, drafts, recording),
+    /** Imports whose facts count, or are about to. */
+    inForce: async (): Promise<ImportRecord[]> => (await desk.records.inStates(['committing', 'refreshing', 'done'])).filter(({ undone_at }) => undone_at === null).map(toRecord),
     /** Kinds of facts of which something was recorded or taken back after an instant (ISO, UTC, microseconds). */
     factsChangedSince: async (instant: string): Promise<string[]> => changedFacts({ files: (await desk.records.changedSince(instant)).flatMap(({ files }) => files) }),
     /** Imports of which something was recorded or taken back after an instant (ISO, UTC, microseconds), the oldest first. */

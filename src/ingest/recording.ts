@@ -7,7 +7,8 @@ import { headersKey } from './planning.ts'
 import { problemOf } from './receive.ts'
 import { toRecord } from './records.ts'
 import type { StoredImport } from './records.ts'
-import type { ImportRecord } from './types.ts'
+import { countTakenBack } from './taken-back.ts'
+import type { ImportRecord, TakenBack } from './types.ts'
 
 const REFRESHING = { step: 'refreshing', done: 0, total: null }
 
@@ -16,6 +17,8 @@ function checkReady(record: StoredImport): void {
   if (waiting !== undefined) throw refuse('import_needs_answer', `"${waiting.name}" is not ready.`, waiting.state === 'receiving' ? 'Wait until it has arrived.' : 'Answer its questions, or take it out.')
   if (!record.files.some((file) => file.state === 'staged')) throw refuse('import_empty', 'The import has no file that could be read.', 'Add a file.')
 }
+
+const notDone = ({ state }: StoredImport) => refuse('import_not_done', `The import is ${state}: there is nothing to undo.`, 'Only imports that are done can be undone.')
 
 async function refresh({ onCommitted, records }: Desk, id: string, state: 'done' | 'undone'): Promise<void> {
   try {
@@ -109,9 +112,11 @@ export function createRecording(desk: Desk) {
 
   async function undoOnce(id: string): Promise<void> {
     await locks.exclusively('recording', async () => {
-      if ((await records.one(id)).state !== 'done') return
+      const present = await records.one(id)
+      if (present.state !== 'done') return
+      const taken_back = present.taken_back ?? (await countTakenBack(facts, present))
       const at = await workspace.nextRecordedAt()
-      await records.change(id, { undone_at: at, progress: { step: 'undoing', done: 0, total: null } })
+      await records.change(id, { undone_at: at, taken_back, progress: { step: 'undoing', done: 0, total: null } })
       await facts.insert('fact_undo', 'everywhere', [{ import_id: id, recorded_at: at, undone: 1 }])
       await records.change(id, { state: 'undone', progress: REFRESHING })
     })
@@ -122,10 +127,17 @@ export function createRecording(desk: Desk) {
   async function undo(id: string): Promise<ImportRecord> {
     const found = await records.one(id)
     if (found.state === 'undone' && found.progress === null) return toRecord(found)
-    if (found.state !== 'done' && found.undone_at === null) throw refuse('import_not_done', `The import is ${found.state}: there is nothing to undo.`, 'Only imports that are done can be undone.')
+    if (found.state !== 'done' && found.undone_at === null) throw notDone(found)
     await once(id, undoOnce)
     return toRecord(await records.one(id))
   }
 
-  return { commit: (id: string) => desk.mending(() => commit(id)), undo: (id: string) => desk.mending(() => undo(id)), record }
+  /** What an undo would take back. */
+  async function previewUndo(id: string): Promise<TakenBack[]> {
+    const found = await records.one(id)
+    if (found.state !== 'done') throw notDone(found)
+    return countTakenBack(facts, found)
+  }
+
+  return { commit: (id: string) => desk.mending(() => commit(id)), undo: (id: string) => desk.mending(() => undo(id)), previewUndo, record }
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { notFound } from '../kernel/errors.ts'
 import { importFile, importRecord, recordedCount, savedMapping } from '../stores/workspace-schema.ts'
 import type { Workspace } from '../stores/workspace.ts'
@@ -66,6 +66,10 @@ const fromImportRow = (row: ImportRow, files: FileRow[]): StoredImport => ({
   recorded_at: microseconds(row.recorded_at),
   committed_at: microseconds(row.committed_at),
   undone_at: microseconds(row.undone_at),
+  taken_back: row.taken_back ?? null,
+  name: row.sample ? 'Sample company (invented)' : '',
+  sample: row.sample,
+  redo_of: row.redo_of,
   files: files.filter((file) => file.import_id === row.id).sort((a, b) => a.position - b.position).map(fromFileRow),
   progress: row.progress ?? null,
   error: row.error ?? null,
@@ -152,12 +156,16 @@ export function createRecords(workspace: Workspace) {
       const rows = await db.select({ id: importRecord.id }).from(importRecord).where(or(gt(importRecord.recorded_at, instant), gt(importRecord.undone_at, instant)))
       return rows.length === 0 ? [] : read(rows.map((row) => row.id))
     },
+    async holdsSample(): Promise<boolean> {
+      const wanted = and(eq(importRecord.sample, true), isNull(importRecord.undone_at), inArray(importRecord.state, ['refreshing', 'done']))
+      return (await db.select({ id: importRecord.id }).from(importRecord).where(wanted).limit(1)).length > 0
+    },
     async unfinishedUndos(): Promise<string[]> {
       const rows = await db.select({ id: importRecord.id }).from(importRecord).where(sql`${importRecord.undone_at} IS NOT NULL AND (${importRecord.state} != 'undone' OR ${importRecord.progress} IS NOT NULL)`)
       return rows.map((row) => row.id)
     },
-    async add(id: string, createdAt: string): Promise<void> {
-      await db.insert(importRecord).values({ id, state: 'draft', created_at: createdAt })
+    async add(id: string, createdAt: string, about: Pick<ImportPatch, 'sample' | 'redo_of'> = {}): Promise<void> {
+      await db.insert(importRecord).values({ id, state: 'draft', created_at: createdAt, ...about })
     },
     async change(id: string, patch: ImportPatch): Promise<void> {
       await db.update(importRecord).set(patch).where(eq(importRecord.id, id))

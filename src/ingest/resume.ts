@@ -10,7 +10,8 @@ async function clearUp({ records, facts }: Desk): Promise<void> {
   const drafts = await records.inStates(['draft'])
   for (const draft of drafts) {
     for (const file of draft.files) if (file.state === 'receiving') await records.changeFile(file.id, { state: 'failed', error: INTERRUPTED })
-    if (draft.progress !== null) await records.change(draft.id, { progress: null })
+    // Half of what was to be redone is nothing that anybody asked for.
+    if (draft.progress !== null) await records.change(draft.id, draft.redo_of === null ? { progress: null } : { state: 'discarded' })
   }
   // Who comes while this runs may be recording by now: what is not finished keeps its rows.
   const wanted = new Set((await records.inStates(['draft', 'committing', 'refreshing'])).map((unfinished) => unfinished.id))

@@ -55,19 +55,26 @@ export function winners(store: FactStore, fact: FactDefinition, scope: StagedSco
     ORDER BY source_id DESC, source DESC, file_id DESC, row_number DESC LIMIT 1 BY source_id, source`
 }
 
-/** The scopes that together hold an import's staged rows of a fact; none when there are none. `check` is told how many there are. */
-export async function scopesOf(store: FactStore, fact: FactDefinition, importId: string, stages: readonly string[], at: string, check: (rows: number) => void): Promise<StagedScope[]> {
-  const whole: StagedScope = { importId, stages, at, range: EVERYTHING, contested: false, first: false }
-  const table = store.everyShard(stagedTable(fact))
-  const [found] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${table} WHERE ${isStaged(whole)}`, { maxSeconds: 600 })
+/** Ranges of identities that together hold the rows of a table that meet a condition: what bounds the memory of what is done with each. None when there are no rows; `check` is told how many there are. */
+export async function rangesOf(store: FactStore, table: Sql, where: Sql, check: (rows: number) => void = () => undefined): Promise<TextRange[]> {
+  const [found] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${table} WHERE ${where}`, { maxSeconds: 600 })
   const rows = Number(found?.rows ?? 0)
   check(rows)
   if (rows === 0) return []
   const begins = rows <= ROWS_PER_RANGE ? [] : await store.read<{ source_id: string }>(sql`
-    SELECT DISTINCT source_id FROM (SELECT source_id, rowNumberInAllBlocks() AS n FROM (SELECT source_id FROM ${table} WHERE ${isStaged(whole)} ORDER BY source_id))
+    SELECT DISTINCT source_id FROM (SELECT source_id, rowNumberInAllBlocks() AS n FROM (SELECT source_id FROM ${table} WHERE ${where} ORDER BY source_id))
     WHERE n > 0 AND n % ${param('UInt64', ROWS_PER_RANGE)} = 0 ORDER BY source_id`, { maxSeconds: 600 })
+  return rangesFrom(begins.map((row) => row.source_id))
+}
+
+/** The scopes that together hold an import's staged rows of a fact; none when there are none. `check` is told how many there are. */
+export async function scopesOf(store: FactStore, fact: FactDefinition, importId: string, stages: readonly string[], at: string, check: (rows: number) => void): Promise<StagedScope[]> {
+  const whole: StagedScope = { importId, stages, at, range: EVERYTHING, contested: false, first: false }
+  const table = store.everyShard(stagedTable(fact))
+  const ranges = await rangesOf(store, table, isStaged(whole), check)
+  if (ranges.length === 0) return []
   const [recorded] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${store.everyShard(factTable(fact))}`)
-  const scopes = rangesFrom(begins.map((row) => row.source_id)).map((range): StagedScope => ({ ...whole, range, first: Number(recorded?.rows ?? 0) === 0 }))
+  const scopes = ranges.map((range): StagedScope => ({ ...whole, range, first: Number(recorded?.rows ?? 0) === 0 }))
   if (store.shards === 1 || !canMove(fact)) return scopes
   return Promise.all(scopes.map(async (scope) => ({ ...scope, contested: await isContested(store, fact, scope) })))
 }

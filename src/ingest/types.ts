@@ -93,12 +93,31 @@ export interface Progress {
   total: number | null
 }
 
+/** What an undo takes back of one kind of facts. */
+export interface TakenBack {
+  fact: string
+  /** Facts that no longer count. */
+  gone: number
+  /** Facts that are again as they were before. */
+  back: number
+  /** Facts that a later import recorded again: they stay. */
+  later: number
+}
+
 export interface ImportRecord {
   id: string
   state: ImportState
   created_at: string
   committed_at: string | null
   undone_at: string | null
+  /** What the undo took back; null while it is not undone. */
+  taken_back: TakenBack[] | null
+  /** What it is called where its files do not say it; '' for most. */
+  name: string
+  /** The invented company. */
+  sample: boolean
+  /** The undone import whose kept rows it recorded once more. */
+  redo_of: string | null
   files: ImportFile[]
   progress: Progress | null
   error: Problem | null

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string', precision: 6 })
 
@@ -42,6 +42,12 @@ export const importRecord = pgTable('import', {
   recorded_at: instant('recorded_at'),
   committed_at: instant('committed_at'),
   undone_at: instant('undone_at'),
+  /** What the undo took back, by kind of fact. */
+  taken_back: jsonb('taken_back').$type<{ fact: string; gone: number; back: number; later: number }[] | null>(),
+  /** The invented company: its numbers are nobody's. */
+  sample: boolean('sample').notNull().default(false),
+  /** The undone import whose kept rows it records once more. */
+  redo_of: text('redo_of'),
   progress: jsonb('progress').$type<{ step: string; done: number; total: number | null } | null>(),
   error: jsonb('error').$type<{ code: string; message: string; cure: string } | null>(),
 })

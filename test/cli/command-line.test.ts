@@ -5,6 +5,7 @@ import { exitCodeOf } from '../../src/cli/exit.ts'
 import { runImport } from '../../src/cli/import-command.ts'
 import type { ImportFlags } from '../../src/cli/import-command.ts'
 import { runMetric } from '../../src/cli/metric-command.ts'
+import { runRedo, runUndo } from '../../src/cli/undo-command.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
 import { testEngineKinds } from '../engines/engines.ts'
@@ -83,6 +84,17 @@ describe.skipIf(!testEngineKinds.includes('private'))('the command line', () => 
     const [record] = await product.client.listImports({})
     expect(record).toMatchObject({ state: 'done', files: expect.arrayContaining([expect.objectContaining({ name: 'torn.csv', state: 'failed' }), expect.objectContaining({ name: 'charges.csv', state: 'staged' })]) })
     expect((await run(() => runImport(product.client, [join(folder, 'torn.csv')], { format: 'table' }))).code).toBe(1)
+  })
+
+  test('an undo says how many facts that is, before and after, and is redone by its id', async () => {
+    const [recorded] = await product.client.listImports({})
+    const undone = await run(() => runUndo(product.client, recorded?.id ?? '', 'table'))
+    expect(undone.notes).toContain('Taking back torn.csv, charges.csv: 2 facts will count no longer, 0 will be as they were before.')
+    expect(undone.out).toMatch(/charge +2 +0 +0\n/)
+    expect(undone.notes).toMatch(/Facts that count: 2 before, 0 now\. To bring it back: binnacle redo /)
+    const redone = await run(() => runRedo(product.client, recorded?.id ?? '', 'table'))
+    expect([redone.code, redone.out]).toEqual([0, expect.stringMatching(/charges\.csv +2 +charge +2/)])
+    expect((await run(() => runRedo(product.client, 'no-such-import', 'table'))).code).toBe(2)
   })
 
   test('a metric is answered for the period that the web app begins with, which is said', async () => {

@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import { Monitor, Moon, Search, Sun } from 'lucide-react'
 import { IconButton } from '../ui/button.tsx'
 import { loadable } from '../ui/loadable.tsx'
+import { Tag } from '../ui/tag.tsx'
 import { setTheme, type Theme, useTheme } from './theme.ts'
 
 const QuestionBar = loadable(
@@ -8,11 +10,24 @@ const QuestionBar = loadable(
   () => <span className="h-8.5" />,
 )
 
+interface HeaderProps {
+  readonly title: string
+  readonly asks: boolean
+  /** The sample company counts. */
+  readonly invented: boolean
+  readonly onFind: () => void
+}
+
 /** Where you are, and what is asked: period, comparison, filters, clocks. */
-export function Header({ title, asks, onFind }: { readonly title: string; readonly asks: boolean; readonly onFind: () => void }) {
+export function Header({ title, asks, invented, onFind }: HeaderProps) {
   return (
     <header className="z-20 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-page px-4 py-2 md:sticky md:top-0 md:min-h-12 md:px-6">
       <h1 className="mr-auto text-lg font-semibold md:mr-2">{title}</h1>
+      {invented && (
+        <Link to="/imports" title="The sample company counts. Undo its import before you bring in your own files." className="rounded-sm focus-visible:outline-2">
+          <Tag tone="accent">Invented numbers: sample company</Tag>
+        </Link>
+      )}
       {asks && (
         <div className="order-last flex w-full min-w-0 flex-wrap items-center gap-2 md:order-none md:w-auto md:flex-1">
           <QuestionBar />

@@ -57,7 +57,7 @@ export function Shell() {
       </a>
       <Rail onFind={openFind} />
       <div data-scroll-restoration-id="page" className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto pb-16 md:pb-0">
-        <Header title={title} asks={asks && overview.data?.empty === false} onFind={openFind} />
+        <Header title={title} asks={asks && overview.data?.empty === false} invented={overview.data?.invented === true} onFind={openFind} />
         <main id="page" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <Banners />
           {overview.data !== undefined ? (

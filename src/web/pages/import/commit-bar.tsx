@@ -88,8 +88,8 @@ export function Outcome({ record }: { readonly record: ImportRecord }) {
       </Banner>
     )
   return (
-    <Banner title={outcomeWords(record)} actions={<Again />}>
-      {record.undone_at === null ? '' : `Taken back on ${formatInstant(record.undone_at)}. Import the same files again to bring them back.`}
+    <Banner title={outcomeWords(record)} actions={record.state === 'undone' ? <Redo record={record} /> : <Again />}>
+      {record.undone_at === null ? '' : `Taken back on ${formatInstant(record.undone_at)}. Its rows are kept.`}
     </Banner>
   )
 }
@@ -119,6 +119,20 @@ function Done({ record }: { readonly record: ImportRecord }) {
         </p>
       </div>
     </div>
+  )
+}
+
+/** Records an undone import once more: it is another import then. */
+function Redo({ record }: { readonly record: ImportRecord }) {
+  const navigate = useNavigate()
+  const redo = useImportStep('redoImport')
+  return (
+    <>
+      <Again />
+      <Button size="small" busy={redo.isPending} onClick={() => redo.mutate(record.id, { onSuccess: ({ id, state }) => void navigate({ to: state === 'draft' ? '/import/$id' : '/imports/$id', params: { id } }) })}>
+        Redo this import
+      </Button>
+    </>
   )
 }
 

@@ -84,8 +84,8 @@ export function useRemoveFile(importId: string) {
   return useMutation({ mutationFn: (file: string) => api.removeFile({ params: { id: importId, file } }), onSettled: changed })
 }
 
-export type Step = 'commitImport' | 'discardImport' | 'undoImport'
-/** Records, throws away or takes back an import. The answer comes when all is done, so the import is watched meanwhile. */
+export type Step = 'commitImport' | 'discardImport' | 'undoImport' | 'redoImport'
+/** Records, throws away, takes back or redoes an import. The answer comes when all is done, so the import is watched meanwhile. */
 export function useImportStep(step: Step) {
   const changed = useChanged()
   const client = useQueryClient()

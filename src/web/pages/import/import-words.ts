@@ -101,6 +101,18 @@ const STEPS: Readonly<Record<string, { label: string; unit: string }>> = {
 }
 export const stepWords = (step: string): { label: string; unit: string } => STEPS[step] ?? { label: humanise(step), unit: '' }
 
+/** "Undone: 7 facts count no longer, and 2 are as they were before." */
+function takenBackWords(taken: NonNullable<ImportRecord['taken_back']>): string {
+  const sum = (key: 'gone' | 'back' | 'later'): number => taken.reduce((total, one) => total + one[key], 0)
+  const [gone, back, later] = [sum('gone'), sum('back'), sum('later')]
+  const parts = [
+    gone > 0 ? `${counted(gone, 'fact counts', 'facts count')} no longer` : '',
+    back > 0 ? `${counted(back, 'is as it was before', 'are as they were before')}` : '',
+    later > 0 ? `${counted(later, 'stays as a later import recorded it', 'stay as later imports recorded them')}` : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? 'Undone: nothing of it counted.' : `Undone: ${and(parts)}.`
+}
+
 /** What a finished, failed or undone import came to, in one sentence. */
 export function outcomeWords(record: ImportRecord): string {
   const totals = totalsOf(record.files)
@@ -118,7 +130,7 @@ export function outcomeWords(record: ImportRecord): string {
     case 'failed':
       return record.error?.message ?? 'It failed.'
     case 'undone':
-      return `Undone: ${recordedWords(totals)} ${totals.new + totals.changed === 1 ? 'counts' : 'count'} no longer.`
+      return takenBackWords(record.taken_back ?? [])
     case 'discarded':
       return 'Discarded; nothing was recorded.'
   }
@@ -141,7 +153,7 @@ export function undoWords(record: ImportRecord): string {
     totals.new > 0 ? `${counted(totals.new, 'new fact')} will no longer count` : '',
     totals.changed > 0 ? `${counted(totals.changed, 'changed fact')} will be as ${totals.changed === 1 ? 'it was' : 'they were'} before` : '',
   ].filter((part) => part !== '')
-  return `${parts.length === 0 ? 'Nothing was recorded, so nothing changes' : and(parts)}. Importing the same files again brings them back.`
+  return `${parts.length === 0 ? 'Nothing was recorded, so nothing changes' : and(parts)}. It can be redone.`
 }
 
 /** "about 40 s left", or nothing while that would be a guess. */

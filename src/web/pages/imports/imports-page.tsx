@@ -25,12 +25,30 @@ function State({ record }: { readonly record: ImportRecord }) {
 function UndoButton({ record }: { readonly record: ImportRecord }) {
   const undo = useImportStep('undoImport')
   const run = () =>
-    undo.mutate(record.id, { onSuccess: (after) => showToast({ title: outcomeWords(after), says: 'Import the same files again to bring them back.' }) })
+    undo.mutate(record.id, { onSuccess: (after) => showToast({ title: outcomeWords(after), says: 'It can be redone.' }) })
   return (
     <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
       <Tooltip says={undoWords(record)} side="bottom">
         <Button size="small" busy={undo.isPending} onClick={run} aria-label={`Undo the import of ${formatInstant(record.created_at)}. ${undoWords(record)}`}>
           Undo
+        </Button>
+      </Tooltip>
+    </span>
+  )
+}
+
+function RedoButton({ record }: { readonly record: ImportRecord }) {
+  const navigate = useNavigate()
+  const redo = useImportStep('redoImport')
+  const run = () =>
+    redo.mutate(record.id, {
+      onSuccess: (after) => (after.state === 'draft' ? void navigate({ to: '/import/$id', params: { id: after.id } }) : showToast({ title: outcomeWords(after) })),
+    })
+  return (
+    <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
+      <Tooltip says="Records it once more from its kept rows, as a new import" side="bottom">
+        <Button size="small" busy={redo.isPending} onClick={run} aria-label={`Redo the import of ${formatInstant(record.created_at)}`}>
+          Redo
         </Button>
       </Tooltip>
     </span>
@@ -58,12 +76,12 @@ const COLUMNS: readonly Column<ImportRecord>[] = [
   { id: 'state', name: 'State', value: (record) => STATE_WORDS[record.state], show: (record) => <State record={record} />, width: 108 },
   {
     id: 'undo',
-    name: 'Take back',
+    name: 'Undo or redo',
     value: () => '',
-    show: (record) => record.state === 'done' && !isRunning(record) && <UndoButton record={record} />,
-    width: 92,
+    show: (record) => !isRunning(record) && (record.state === 'done' ? <UndoButton record={record} /> : record.state === 'undone' && <RedoButton record={record} />),
+    width: 104,
   },
-  { id: 'files', name: 'Files', value: (record) => record.files.map((file) => file.name).join(', ') },
+  { id: 'files', name: 'Files', value: (record) => record.name || record.files.map((file) => file.name).join(', ') },
   count('new', 'New'),
   count('changed', 'Changed'),
   count('same', 'Same'),
@@ -100,7 +118,7 @@ function History({ records }: { readonly records: readonly ImportRecord[] }) {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-quiet">An undone import counts no longer; the facts are as they were before it.</p>
+        <p className="text-quiet">An undone import counts no longer; the facts are as they were before it, and it can be redone.</p>
         {begin}
       </div>
       <DataTable
