@@ -7,6 +7,7 @@ import { factById } from '../facts/facts.ts'
 import type { FactStore } from '../facts/store.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { defaultSettings } from '../kernel/settings.ts'
+import { sql } from '../kernel/sql.ts'
 import { openFactStore } from '../stores/fact-store.ts'
 import { openWorkspace } from '../stores/workspace.ts'
 import type { Workspace } from '../stores/workspace.ts'
@@ -45,7 +46,7 @@ describe.each(testEngineKinds)('undo and redo over stores of kind %s', (kind) =>
   /** What counts, as "identity account amount". */
   async function charges(): Promise<string[]> {
     const current = currentFacts(factById('charge')!)
-    const rows = await facts.read<Record<string, string>>(facts.shards === 1 ? current : facts.shardLocal(current))
+    const rows = await facts.read<Record<string, string>>(facts.shards === 1 ? current : sql`SELECT * FROM ${facts.shardLocal(current)}`)
     return rows.map(({ charge_id, account_id, amount }) => `${charge_id} ${account_id} ${amount}`).sort()
   }
   const HEADER = 'charge_id,account_id,charged_at,amount,currency\n'

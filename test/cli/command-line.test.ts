@@ -89,7 +89,7 @@ describe.skipIf(!testEngineKinds.includes('private'))('the command line', () => 
   test('an undo says how many facts that is, before and after, and is redone by its id', async () => {
     const [recorded] = await product.client.listImports({})
     const undone = await run(() => runUndo(product.client, recorded?.id ?? '', 'table'))
-    expect(undone.notes).toContain('Taking back torn.csv, charges.csv: 2 facts will count no longer, 0 will be as they were before.')
+    expect(undone.notes).toContain('Taking back charges.csv, torn.csv: 2 facts will count no longer, 0 will be as they were before.')
     expect(undone.out).toMatch(/charge +2 +0 +0\n/)
     expect(undone.notes).toMatch(/Facts that count: 2 before, 0 now\. To bring it back: binnacle redo /)
     const redone = await run(() => runRedo(product.client, recorded?.id ?? '', 'table'))

@@ -269,6 +269,10 @@ describe('from an empty workspace to an explained number', () => {
     await look(page, '14-imports')
     await page.getByRole('button', { name: /^Undo the import/ }).click()
     await page.getByRole('table', { name: 'Imports' }).getByText('Undone').waitFor()
+    await page.getByRole('button', { name: /^Redo the import/ }).click()
+    await page.getByRole('table', { name: 'Imports' }).getByText('Recorded').waitFor()
+    await page.getByRole('button', { name: /^Undo the import/ }).click()
+    await page.getByRole('table', { name: 'Imports' }).getByText('Recorded').waitFor({ state: 'detached' })
     await place('Revenue').click()
     await page.getByRole('heading', { name: 'Your revenue board will be here' }).waitFor()
   })
@@ -282,6 +286,7 @@ describe('the sample company', () => {
       () => figure(page, 'MRR').waitFor({ timeout: 110_000 }),
     )
     await figure(page, 'Net revenue retention').filter({ hasText: '·' }).waitFor()
+    await page.getByRole('banner').getByText('Invented numbers: sample company').waitFor()
     await look(page, '15-sample-board', '[aria-label="Leading figures"]')
     await takePicture(page)
   })
