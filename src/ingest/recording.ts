@@ -59,9 +59,44 @@ function createPutting(desk: Desk) {
   return { put, putEarlier }
 }
 
+/** Taking an import back, and what that would take back. */
+function createTakingBack(desk: Desk, once: (id: string, work: (id: string) => Promise<void>) => Promise<void>) {
+  const { records, locks, facts, workspace } = desk
+  async function undoOnce(id: string): Promise<void> {
+    await locks.exclusively('recording', async () => {
+      const present = await records.one(id)
+      if (present.state !== 'done') return
+      const taken_back = present.taken_back ?? (await countTakenBack(facts, present))
+      const at = await workspace.nextRecordedAt()
+      await records.change(id, { undone_at: at, taken_back, progress: { step: 'undoing', done: 0, total: null } })
+      await facts.insert('fact_undo', 'everywhere', [{ import_id: id, recorded_at: at, undone: 1 }])
+      await records.change(id, { state: 'undone', progress: REFRESHING })
+    })
+    await refresh(desk, id, 'undone')
+  }
+
+  /** Takes back what an import recorded: the versions before count again. Throws `not_found`, `import_not_done`. */
+  async function undo(id: string): Promise<ImportRecord> {
+    const found = await records.one(id)
+    if (found.state === 'undone' && found.progress === null) return toRecord(found)
+    if (found.state !== 'done' && found.undone_at === null) throw notDone(found)
+    await once(id, undoOnce)
+    return toRecord(await records.one(id))
+  }
+
+  /** What an undo would take back. */
+  async function previewUndo(id: string): Promise<TakenBack[]> {
+    const found = await records.one(id)
+    if (found.state !== 'done') throw notDone(found)
+    return countTakenBack(facts, found)
+  }
+
+  return { undo, previewUndo }
+}
+
 /** Recording an import and taking it back: each step is written down before it is done, so that a kill anywhere is mended by doing it again. */
 export function createRecording(desk: Desk) {
-  const { records, locks, facts, workspace } = desk
+  const { records, locks, facts } = desk
   const { put, putEarlier } = createPutting(desk)
 
   const atWork = new Map<string, Promise<void>>()
@@ -110,34 +145,6 @@ export function createRecording(desk: Desk) {
     return toRecord(await records.one(id))
   }
 
-  async function undoOnce(id: string): Promise<void> {
-    await locks.exclusively('recording', async () => {
-      const present = await records.one(id)
-      if (present.state !== 'done') return
-      const taken_back = present.taken_back ?? (await countTakenBack(facts, present))
-      const at = await workspace.nextRecordedAt()
-      await records.change(id, { undone_at: at, taken_back, progress: { step: 'undoing', done: 0, total: null } })
-      await facts.insert('fact_undo', 'everywhere', [{ import_id: id, recorded_at: at, undone: 1 }])
-      await records.change(id, { state: 'undone', progress: REFRESHING })
-    })
-    await refresh(desk, id, 'undone')
-  }
-
-  /** Takes back what an import recorded: the versions before count again. Throws `not_found`, `import_not_done`. */
-  async function undo(id: string): Promise<ImportRecord> {
-    const found = await records.one(id)
-    if (found.state === 'undone' && found.progress === null) return toRecord(found)
-    if (found.state !== 'done' && found.undone_at === null) throw notDone(found)
-    await once(id, undoOnce)
-    return toRecord(await records.one(id))
-  }
-
-  /** What an undo would take back. */
-  async function previewUndo(id: string): Promise<TakenBack[]> {
-    const found = await records.one(id)
-    if (found.state !== 'done') throw notDone(found)
-    return countTakenBack(facts, found)
-  }
-
-  return { commit: (id: string) => desk.mending(() => commit(id)), undo: (id: string) => desk.mending(() => undo(id)), previewUndo, record }
+  const taking = createTakingBack(desk, once)
+  return { commit: (id: string) => desk.mending(() => commit(id)), undo: (id: string) => desk.mending(() => taking.undo(id)), previewUndo: taking.previewUndo, record }
 }
