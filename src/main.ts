@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { isStale, keepBooks, readBook } from './api/book.ts'
 import { makeHandlers } from './api/handlers.ts'
+import { openLanes } from './api/lanes.ts'
 import { listen } from './api/listen.ts'
 import { auditStore } from './api/losses.ts'
 import { serveContract } from './api/serve.ts'
@@ -178,7 +179,11 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const unfinished = keepTrying(finish, (error) => log.warn({ err: error }, 'what was left half-way could not be finished yet'))
   const imports = composeImports(stores, keeper, unfinished.wake)
   const restore = async (): Promise<void> => {
-    await imports.restoreLost().finally(async () => void (await audit.now()))
+    try {
+      await imports.restoreLost()
+    } finally {
+      await audit.now()
+    }
     await keeper.refresh({ recordedUntil: (await workspace.readLedgerState()).recorded_until })
     unfinished.wake()
   }
@@ -191,6 +196,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     imports,
     audit,
     restore,
+    lanes: openLanes(),
     ledgers: keeper,
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
     books: keepBooks(store, log),

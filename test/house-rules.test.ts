@@ -86,6 +86,11 @@ describe('one way to do a thing', () => {
     expect(findLines(/Date\.now\(|new Date\(\)/, /^src\/(?:kernel\/clock\.ts|web\/|stores\/engines\/)/)).toEqual([])
   })
 
+  test('a table that is looked up by a text has no prototype', () => {
+    const tables = /^(?:export )?const \w+: (?:Readonly<)?Record<string, [^=]*= \{/
+    expect(findLines(tables, /^src\/(?:web|connectors)\//)).toEqual([])
+  })
+
   test('chance comes from a seed', () => {
     expect(findLines(/Math\.random\(/, /^src\/(?:kernel\/ids|statistics\/random)\.ts$|^src\/web\//)).toEqual([])
   })

@@ -57,7 +57,7 @@ async function findAccounts(book: Book, typed: string, limit: number, signal: Ab
 
 export const accountHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'findAccounts'> => ({
   async findAccounts({ query }, { signal }) {
-    const { book } = await readBook(parts, query.reported_on)
+    const { book } = await readBook(parts, query.reported_on, signal)
     return findAccounts(book, query.find, query.limit, signal)
   },
 })

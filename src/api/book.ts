@@ -1,3 +1,4 @@
+import { boundStore } from '../facts/store.ts'
 import type { FactStore, LedgerState } from '../facts/store.ts'
 import type { Imports } from '../ingest/imports.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -86,27 +87,32 @@ const readPresent = async ({ workspace, clock }: BookParts): Promise<Present> =>
 }
 
 /** The book under some settings, from the present ledgers where they are what it needs, else from a build of its own. */
-async function openKept({ store, workspace, imports, books, audit }: BookParts, { settings: present, state, now }: Present, settings: Settings, known: Known): Promise<PresentBook> {
+async function openKept({ store, workspace, imports, books, audit }: BookParts, { settings: present, state, now }: Present, settings: Settings, known: Known, asker?: AbortSignal): Promise<PresentBook> {
   const instant = 'reportedOn' in known ? known.reportedOn : 'knownBy' in known ? known.knownBy : undefined
   const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), 'knownBy' in known ? `known ${known.knownBy}` : (instant ?? '')].join('|')
-  const build = async (): Promise<LedgerState> => {
+  const build = async (signal: AbortSignal): Promise<LedgerState> => {
     await audit.checkWhole()
-    if (instant === undefined) return buildUnder(store, workspace, settings)
+    const bound = boundStore(store, { signal })
+    if (instant === undefined) return buildUnder(bound, workspace, settings)
     const facts = await imports.factsChangedSince(instant)
-    return ('knownBy' in known ? buildCorrected : buildAsReported)(store, workspace, settings, instant, facts)
+    return ('knownBy' in known ? buildCorrected : buildAsReported)(bound, workspace, settings, instant, facts)
   }
-  const { book } = await books.read(key, async (): Promise<Opened> => {
-    const own = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present) ? null : await workspace.locks.exclusively('ledgers', build)
-    return { book: await openBook(store, own ?? state, settings, now), build: own }
-  })
+  const open = async (unwanted: AbortSignal): Promise<Opened> => {
+    const isPresent = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present)
+    // After what imports and settings change: a report can wait.
+    const own = isPresent ? null : await workspace.locks.exclusively('ledgers', (held) => build(AbortSignal.any([unwanted, held])), { signal: unwanted, rank: 1 })
+    return { book: { ...(await openBook(boundStore(store, { signal: unwanted }), own ?? state, settings, now)), store }, build: own }
+  }
+  const { book } = await books.read(key, open, asker)
   const recorded = 'reportedOn' in known ? known.reportedOn : state.state === 0 ? null : state.recorded_until
   return { book, state, key, freshness: { recorded_until: recorded, state: state.state } }
 }
 
 /** The book that a question is answered from: settings and ledgers, read at one moment. */
-export async function readBook(parts: BookParts, reportedOn?: string): Promise<PresentBook> {
+export async function readBook(parts: BookParts, reportedOn?: string, asker?: AbortSignal): Promise<PresentBook> {
   const present = await readPresent(parts)
-  return openKept(parts, present, present.settings, reportedOn === undefined ? { all: true } : { reportedOn: reportedUntil(reportedOn, present.settings.time_zone) })
+  const known = reportedOn === undefined ? { all: true as const } : { reportedOn: reportedUntil(reportedOn, present.settings.time_zone) }
+  return openKept(parts, present, present.settings, known, asker)
 }
 
 /** The books between a report and the present, each one step from the one before it. */
@@ -128,11 +134,11 @@ export interface BooksSince {
  * The books that lead from a report on an instant to the present. Under settings that ledgers rest on and that were
  * others then, each costs a whole derivation; else only what was recorded since is derived. Throws `bad_instant`.
  */
-export async function readBooksSince(parts: BookParts, reportedOn: string): Promise<BooksSince> {
+export async function readBooksSince(parts: BookParts, reportedOn: string, asker?: AbortSignal): Promise<BooksSince> {
   const present = await readPresent(parts)
   const instant = reportedUntil(reportedOn, present.settings.time_zone)
   const settings = await readSettingsAt(parts.workspace.db, instant)
-  const open = (under: Settings, known: Known): Promise<PresentBook> => openKept(parts, present, under, known)
+  const open = (under: Settings, known: Known): Promise<PresentBook> => openKept(parts, present, under, known, asker)
   return {
     instant,
     settings,

@@ -13,7 +13,9 @@ import { changeSentence, indivisibleWords, partLabel, stepWords } from '../metri
 import type { Result } from '../metrics/answer.ts'
 import { checkDimension } from '../metrics/dimensions.ts'
 import type { MetricDefinition } from '../metrics/metric.ts'
+import type { Book } from '../metrics/plan.ts'
 import { AnswerCache } from './answer-cache.ts'
+import { askKept, sizeOf } from './ask.ts'
 import { readBook, readBooksSince } from './book.ts'
 import type { BooksSince } from './book.ts'
 import { readDimensions } from './dimensions.ts'
@@ -112,12 +114,12 @@ function toAnswer(metric: MetricDefinition, { by }: ChangeQuestion, change: Chan
 export function changeHandlers(parts: ApiParts): Pick<Handlers<Contract>, keyof typeof changeOps> {
   const cache = new AnswerCache(KEPT_ANSWERS)
   return {
-    async explainChange({ params, query }) {
+    async explainChange({ params, query }, { signal }) {
       const metric = metricById(params.id)
       const against = againstOf(query)
-      const since: BooksSince | null = query.reported_on === undefined ? null : await readBooksSince(parts, query.reported_on)
-      const present = since?.present ?? (await readBook(parts))
-      const known = await cache.read(`dimensions ${present.key}`, () => readDimensions(present.book))
+      const since: BooksSince | null = query.reported_on === undefined ? null : await readBooksSince(parts, query.reported_on, signal)
+      const present = since?.present ?? (await readBook(parts, undefined, signal))
+      const known = await askKept(cache, `dimensions ${present.key}`, parts.lanes, present.book, readDimensions, { signal, seconds: 60 })
       const dimensions = splittingDimensions(metric, known.map(({ id }) => id), present.book.settings)
       if (query.by !== undefined) checkDimension(metric, query.by)
       // A dimension that is filtered already has one value left.
@@ -130,9 +132,13 @@ export function changeHandlers(parts: ApiParts): Pick<Handlers<Contract>, keyof 
         options: readOptions(query.option),
         as_of: query.as_of,
       }
-      const way = since === null ? null : { reported: since.reported.book, corrected: since.corrected.book, complete: since.complete.book }
       const key = `change ${metric.id} ${[present, since?.reported, since?.corrected, since?.complete].map((book) => book?.key ?? '').join(' ')} ${JSON.stringify(question)}`
-      const change = await cache.read(key, () => readChange(present.book, way, metric.id, question))
+      const bring = (book: Book): Promise<Change> => {
+        const { store } = book
+        const way = since === null ? null : { reported: { ...since.reported.book, store }, corrected: { ...since.corrected.book, store }, complete: { ...since.complete.book, store } }
+        return readChange(book, way, metric.id, question)
+      }
+      const change = await askKept(cache, key, parts.lanes, present.book, bring, { signal, seconds: query.seconds, size: sizeOf({ ...query, by: question.by === null ? [] : [question.by] }) })
       const settings = since === null ? [] : changedSettings(metric, since.settings, present.book.settings)
       return {
         ...toAnswer(metric, question, change, settings, since !== null),

@@ -8,13 +8,14 @@ import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
 import { usageDayLedger } from '../ledgers/usage-day-ledger.ts'
 import type { Book } from '../metrics/plan.ts'
 import { SLICES, SUBSCRIPTION_SLICES, USE_SLICES } from '../metrics/row-set.ts'
+import { bare } from '../kernel/bare.ts'
 
 type Dimensions = Answer<Contract['listDimensions']>
 
 /** More values than a person picks from a list. */
 const MOST_VALUES = 200
 
-const NAMES: Record<string, string> = { csm: 'CSM' }
+const NAMES: Record<string, string> = bare({ csm: 'CSM' })
 const nameOf = (id: string): string => NAMES[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('_', ' ')}`
 
 /** Well-known dimensions first, the workspace's own after them, those of subscriptions and of use last. */

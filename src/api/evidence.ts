@@ -15,6 +15,7 @@ import { accountLedger } from '../ledgers/account-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
 import type { Book } from '../metrics/plan.ts'
 import { importFile } from '../stores/workspace-schema.ts'
+import { compute } from './ask.ts'
 import { readBook, reportedUntil } from './book.ts'
 import type { Handlers } from './handler.ts'
 import type { ApiParts } from './parts.ts'
@@ -151,21 +152,24 @@ async function readAttributes({ store }: ApiParts, { ledger }: Book, id: string)
 const countedAs = ({ ledger }: Book, id: string): Sql =>
   sql`SELECT account_id FROM (${ledger(accountLedger)}) WHERE counted_as = ${param('String', id)} UNION DISTINCT SELECT ${param('String', id)}`
 
+async function readEvidence(parts: ApiParts, book: Book, id: string, reported: string | undefined): Promise<Evidence> {
+  const reportedOn = reported === undefined ? undefined : reportedUntil(reported, book.settings.time_zone)
+  const [known] = await parts.store.read<{ name: string }>(sql`SELECT name FROM (${book.ledger(accountLedger)}) WHERE account_id = ${param('String', id)}`)
+  const accounts = countedAs(book, id)
+  const [attributes, movements, ...sections] = await Promise.all([
+    readAttributes(parts, book, id),
+    readMovements(parts, book, id),
+    ...FACTS.map((fact) => readFacts(parts, fact, id, accounts, reportedOn)),
+  ])
+  const found = sections.filter((section) => section !== null)
+  if (known === undefined && found.every(({ page }) => page.total === 0))
+    throw notFound('account', id, 'Search for it by name, or look it up in the rows of a metric.')
+  return { account: { account_id: id, name: known?.name || id, attributes }, sections: [movements, ...found] }
+}
+
 export const evidenceHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'evidence'> => ({
-  async evidence({ params, query }) {
-    const id = plainId(params.id)
-    const { book } = await readBook(parts, query.reported_on)
-    const reportedOn = query.reported_on === undefined ? undefined : reportedUntil(query.reported_on, book.settings.time_zone)
-    const [known] = await parts.store.read<{ name: string }>(sql`SELECT name FROM (${book.ledger(accountLedger)}) WHERE account_id = ${param('String', id)}`)
-    const accounts = countedAs(book, id)
-    const [attributes, movements, ...sections] = await Promise.all([
-      readAttributes(parts, book, id),
-      readMovements(parts, book, id),
-      ...FACTS.map((fact) => readFacts(parts, fact, id, accounts, reportedOn)),
-    ])
-    const found = sections.filter((section) => section !== null)
-    if (known === undefined && found.every(({ page }) => page.total === 0))
-      throw notFound('account', id, 'Search for it by name, or look it up in the rows of a metric.')
-    return { account: { account_id: id, name: known?.name || id, attributes }, sections: [movements, ...found] }
+  async evidence({ params, query: { reported_on, seconds } }, { signal }) {
+    const { book } = await readBook(parts, reported_on, signal)
+    return compute(parts.lanes, parts.store, (store) => readEvidence({ ...parts, store }, { ...book, store }, plainId(params.id), reported_on), { signal, seconds })
   },
 })

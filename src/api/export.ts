@@ -1,10 +1,13 @@
 import type { Contract } from '../contract/contract.ts'
+import { boundStore } from '../facts/store.ts'
 import { refuse } from '../kernel/errors.ts'
+import { Line } from '../kernel/line.ts'
 import { addDays, isDay } from '../kernel/period.ts'
 import { answer } from '../metrics/answer.ts'
 import { rowTable } from '../metrics/drill.ts'
 import { movementTable } from '../metrics/movements.ts'
 import { answerTable } from './answer-table.ts'
+import { compute, sizeOf } from './ask.ts'
 import { readBook } from './book.ts'
 import { MEDIA_TYPES, writeRecords, writeTable } from './export-write.ts'
 import type { Download, Handler, Handlers } from './handler.ts'
@@ -21,20 +24,33 @@ export function exportName({ metric, what, part, kind, by, grain, from, until, f
   return `${[...whose, ...which, from, 'to', isDay(until) ? addDays(until, -1) : until].join('-')}.${format}`
 }
 
+/** Files that are written at once; the next begins when one is done or its reader has gone. */
+const files = new Line(8)
+
+async function* inTurn(signal: AbortSignal, write: () => Download['chunks']): Download['chunks'] {
+  const leave = await files.enter({ signal })
+  try {
+    yield* write()
+  } finally {
+    leave()
+  }
+}
+
 async function exportFile(parts: ApiParts, asked: Asked, signal: AbortSignal): Promise<Download> {
   const { metric, what, part, kind, format, ...query } = asked
-  const { book } = await readBook(parts, query.reported_on)
+  const { book } = await readBook(parts, query.reported_on, signal)
   const question = toQuestion(query)
   const [id] = metric
   const file = { file_name: exportName(asked), media_type: MEDIA_TYPES[format] }
-  if (what === 'movements') return { ...file, chunks: writeTable(parts.store, movementTable(book, question, kind), format, signal) }
+  if (what === 'movements') return { ...file, chunks: inTurn(signal, () => writeTable(parts.store, movementTable(book, question, kind), format, signal)) }
   if (id === undefined) throw refuse('no_metric', 'No metric is named.', 'Say which with metric=ID; GET /api/v1/metrics lists them.')
   if (what === 'rows') {
     if (metric.length > 1) throw refuse('one_metric', 'Rows belong to one metric.', 'Ask for one metric at a time.')
-    return { ...file, chunks: writeTable(parts.store, await rowTable(book, id, question, part), format, signal) }
+    const table = await rowTable({ ...book, store: boundStore(book.store, { signal }) }, id, question, part)
+    return { ...file, chunks: inTurn(signal, () => writeTable(parts.store, table, format, signal)) }
   }
-  const results = await answer(book, metric, question)
-  return { ...file, chunks: format === 'json' ? writeRecords(results) : writeTable(parts.store, answerTable(results), format, signal) }
+  const results = await compute(parts.lanes, parts.store, (store) => answer({ ...book, store }, metric, question), { signal, seconds: query.seconds, size: sizeOf(query, metric.length) })
+  return { ...file, chunks: format === 'json' ? writeRecords(results) : inTurn(signal, () => writeTable(parts.store, answerTable(results), format, signal)) }
 }
 
 export const exportHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'exportQuestion' | 'exportRows'> => ({

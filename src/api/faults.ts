@@ -50,15 +50,27 @@ function unknownKeys(schema: Schema, value: unknown, part: Part, path = ''): Fau
   const fields = fieldsOf(schema)
   if (fields === null || typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => {
-    const field = fields[key]
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined
     if (field !== undefined) return unknownKeys(field, inner, part, join(path, key))
     return [{ in: part, at: join(path, key), says: `is not known here; known are ${Object.keys(fields).join(', ') || 'none'}` }]
   })
 }
 
+const DEEPEST = 20
+const HALF_CHARACTER = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** Text that neither store can keep, however deep. */
+function badTexts(value: unknown, part: Part, path = '', depth = 0): Fault[] {
+  if (depth > DEEPEST) return [{ in: part, at: '', says: 'is nested too deeply' }]
+  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([key, inner]) => badTexts(inner, part, join(path, key), depth + 1))
+  if (typeof value !== 'string') return []
+  if (value.includes('\u0000')) return [{ in: part, at: path, says: 'holds a zero byte; send text' }]
+  return HALF_CHARACTER.test(value) ? [{ in: part, at: path, says: 'holds half of a character; send whole ones' }] : []
+}
+
 /** The value as the schema reads it. What is wrong with it is added to `faults`. */
 export function check(schema: Schema, value: unknown, part: Part, faults: Fault[]): unknown {
-  faults.push(...unknownKeys(schema, value, part))
+  faults.push(...unknownKeys(schema, value, part), ...badTexts(value, part))
   const read = z.safeParse(schema, value)
   if (read.success) return read.data
   for (const issue of read.error.issues) faults.push({ in: part, at: issue.path.join('.'), says: issue.message })

@@ -17,7 +17,7 @@ export interface Download {
   readonly chunks: AsyncIterable<string | Uint8Array>
 }
 
-type Uploaded<T extends Op> = T extends { upload: true } ? { upload: ReadableStream<Uint8Array> } : unknown
+type Uploaded<T extends Op> = T extends { upload: true } ? { upload: AsyncIterable<Uint8Array> } : unknown
 type Reply<T extends Op> = Answer<T> | (T extends { produces: string } ? Download : never)
 
 export type Handler<T extends Op> = (received: Received<T> & Uploaded<T>, context: RequestContext) => Reply<T> | Promise<Reply<T>>

@@ -1,26 +1,64 @@
-import { serve } from '@hono/node-server'
-import type { ServerType } from '@hono/node-server'
-import type { Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { BinnacleError } from '../kernel/errors.ts'
 
 export interface Listening {
   readonly address: string
+  /** How long each part of a request may take to arrive; 0: no limit. */
+  readonly limits: { readonly headersMs: number; readonly keepAliveMs: number; readonly requestMs: number }
   /** Takes no new requests, lets those under way end for so long, then cuts them off. */
   drain(withinMs: number): Promise<void>
 }
 
 const HOST = '127.0.0.1'
-/** A large file may take longer to arrive than Node's usual five minutes. */
+/** A large file may take longer to arrive than Node's usual five minutes; each part of a request has a limit of its own instead. */
 const NO_LIMIT = 0
+const HEADERS_MS = 20_000
+const KEEP_ALIVE_MS = 30_000
+/** Who sends a body that nobody wants has so long to stop and read why. */
+const LINGER_MS = 30_000
 
-function open(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<ServerType> {
+/**
+ * A client that still sends reads the answer only when it has sent all, and not at all when the connection is reset under it.
+ * So what is left of a body that nobody reads is taken in and thrown away, for a while, before the answer ends.
+ */
+function linger(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const end = outgoing.end.bind(outgoing) as (...parameters: unknown[]) => ServerResponse
+  outgoing.end = ((...parameters: unknown[]) => {
+    if (incoming.complete || incoming.destroyed) return end(...parameters)
+    const [chunk, encoding] = parameters
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) outgoing.write(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+    const finish = (): void => {
+      clearTimeout(cutOff)
+      incoming.off('end', finish)
+      incoming.off('close', finish)
+      end()
+    }
+    const cutOff = setTimeout(finish, LINGER_MS).unref()
+    incoming.on('end', finish)
+    incoming.on('close', finish)
+    // Whoever began to read it would hold it up.
+    incoming.removeAllListeners('data')
+    incoming.resume()
+    return outgoing
+  }) as typeof outgoing.end
+}
+
+function open(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: HOST, port, overrideGlobalObjects: false, serverOptions: { requestTimeout: NO_LIMIT } }, () => {
+    const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
+    const limits = { requestTimeout: NO_LIMIT, headersTimeout: HEADERS_MS, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: 5000 }
+    const server = createServer(limits, (incoming, outgoing) => {
+      linger(incoming, outgoing)
+      void listener(incoming, outgoing)
+    })
+    server.once('error', reject)
+    server.listen(port, HOST, () => {
       server.off('error', reject)
       resolve(server)
     })
-    server.once('error', reject)
   })
 }
 
@@ -34,7 +72,7 @@ export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   ports: { wanted: number | undefined; usual: number },
 ): Promise<Listening> {
-  let server: ServerType
+  let server: Server
   try {
     server = await open(fetch, ports.wanted ?? ports.usual)
   } catch (error) {
@@ -50,15 +88,15 @@ export async function listen(
   const { port } = server.address() as AddressInfo
   return {
     address: `http://${HOST}:${port}`,
+    limits: { headersMs: server.headersTimeout, keepAliveMs: server.keepAliveTimeout, requestMs: server.requestTimeout },
     drain: (withinMs) =>
       new Promise((resolve) => {
-        const http = server as Server
-        const timer = setTimeout(() => http.closeAllConnections(), withinMs)
-        http.close(() => {
+        const timer = setTimeout(() => server.closeAllConnections(), withinMs)
+        server.close(() => {
           clearTimeout(timer)
           resolve()
         })
-        http.closeIdleConnections()
+        server.closeIdleConnections()
       }),
   }
 }

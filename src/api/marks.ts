@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.ts'
 import type { Marks, markOps } from '../contract/marks.ts'
 import { benchmark } from '../facts/benchmark.ts'
 import { currentFacts } from '../facts/current.ts'
+import { boundStore } from '../facts/store.ts'
 import { note } from '../facts/note.ts'
 import { target } from '../facts/target.ts'
 import { addMonths, checkPeriod } from '../kernel/period.ts'
@@ -26,11 +27,12 @@ function objection({ definition, n }: Benchmark, version: string): Marks['kept_b
   return n !== null && Number(n) < FEWEST ? 'too_few' : null
 }
 
-export const markHandlers = ({ store, workspace }: ApiParts): Pick<Handlers<Contract>, keyof typeof markOps> => ({
-  async marks({ params: { id }, query }) {
+export const markHandlers = (parts: ApiParts): Pick<Handlers<Contract>, keyof typeof markOps> => ({
+  async marks({ params: { id }, query }, { signal }) {
     const { version } = metricById(id)
     const { from, until } = checkPeriod({ from: query.from, until: query.until })
-    const { time_zone } = await readSettings(workspace.db)
+    const { time_zone } = await readSettings(parts.workspace.db)
+    const store = boundStore(parts.store, { signal })
     const reported = query.reported_on === undefined ? {} : { reportedOn: reportedUntil(query.reported_on, time_zone) }
     const of = param('String', id)
     const [targets, benchmarks, notes] = await Promise.all([

@@ -5,6 +5,7 @@ import { metricById } from '../metrics/catalog.ts'
 import { operandsOf } from '../metrics/composed.ts'
 import { metricsOf, readTree } from '../metrics/north-star-tree.ts'
 import { checkTree, residualsOf } from '../metrics/north-star-value.ts'
+import { compute } from './ask.ts'
 import { readBook } from './book.ts'
 import type { ApiParts } from './parts.ts'
 
@@ -15,15 +16,16 @@ const MONTHS = 12
  * Throws `bad_north_star` when a tree is not one, names what cannot stand in it, or holds a sum that is not what its metric
  * says in one of the last full months.
  */
-export async function checkNorthStar(parts: ApiParts, text: string): Promise<void> {
+export async function checkNorthStar(parts: ApiParts, text: string, signal: AbortSignal): Promise<void> {
   const tree = readTree(text)
   checkTree(tree, (id) => {
     const { name, unit, rollUp, composed } = metricById(id)
     return { name, unit, rollUp, composed: composed !== null }
   })
-  const { book } = await readBook(parts)
+  const { book } = await readBook(parts, undefined, signal)
   const until = `${book.knownUntil.slice(0, 7)}-01`
-  const results = await answer(book, metricsOf(tree), { from: addMonths(until, -MONTHS), until, grain: 'month' })
+  const asked = { from: addMonths(until, -MONTHS), until, grain: 'month' as const }
+  const results = await compute(parts.lanes, parts.store, (store) => answer({ ...book, store }, metricsOf(tree), asked), { signal })
   for (const month of new Set(results.map(({ period }) => period.label))) {
     const [first, ...more] = residualsOf(tree, operandsOf(results.filter(({ period }) => period.label === month), 'now'))
     if (first !== undefined)

@@ -1,4 +1,6 @@
 import type { Contract } from '../contract/contract.ts'
+import { boundStore } from '../facts/store.ts'
+import type { FactStore } from '../facts/store.ts'
 import { countFacts } from '../facts/current.ts'
 import { FACTS } from '../facts/facts.ts'
 import { dayOf } from '../kernel/period.ts'
@@ -29,12 +31,13 @@ async function readAccounts(parts: ApiParts, { book }: PresentBook): Promise<num
 
 export function overviewHandlers(parts: ApiParts): Pick<Handlers<Contract>, 'overview'> {
   const cache = new AnswerCache(4)
-  const read = async (open: PresentBook) => {
+  const read = async (open: PresentBook, store: FactStore, signal: AbortSignal) => {
+    const asking = { ...parts, store }
     const [facts, accounts, days, reconciliation] = await Promise.all([
-      Promise.all(FACTS.map(async (fact) => ({ fact: fact.id, name: fact.name, count: await countFacts(parts.store, fact) }))),
-      readAccounts(parts, open),
-      readDays(parts, open),
-      parts.reconcile(open),
+      Promise.all(FACTS.map(async (fact) => ({ fact: fact.id, name: fact.name, count: await countFacts(store, fact) }))),
+      readAccounts(asking, open),
+      readDays(asking, open),
+      parts.reconcile(open, signal),
     ])
     return {
       empty: facts.every(({ count }) => count === 0),
@@ -45,10 +48,14 @@ export function overviewHandlers(parts: ApiParts): Pick<Handlers<Contract>, 'ove
     }
   }
   return {
-    async overview() {
-      const open = await readBook(parts)
+    async overview(_, { signal }) {
+      const open = await readBook(parts, undefined, signal)
       const { settings } = open.book
+<<<<<<< HEAD
       const [held, ledgers, invented] = await Promise.all([cache.read(open.key, () => read(open)), parts.ledgers.status(), parts.imports.isInvented()])
+=======
+      const [held, ledgers] = await Promise.all([cache.read(open.key, (unwanted) => read(open, boundStore(parts.store, { signal: unwanted }), unwanted), signal), parts.ledgers.status()])
+>>>>>>> 1b74456 (Cancel what nobody waits for, let small questions pass by heavy ones, refuse hostile names and bytes in words, say how a start on damaged files is mended)
       return {
         ...held,
         invented,

@@ -7,12 +7,14 @@ import type { StoreAudit } from '../workspace/keep-audit.ts'
 import type { LedgerStatus } from '../workspace/keep-ledgers.ts'
 import type { KnownLoss } from './losses.ts'
 import type { BookParts, PresentBook } from './book.ts'
+import type { Lanes } from './lanes.ts'
 
 /** What handlers work with; main.ts puts it together. */
 export interface ApiParts extends BookParts {
   readonly version: string
   readonly engines: Pick<Engines, 'health' | 'rooms'>
   readonly imports: Imports
+  readonly lanes: Lanes
   readonly ledgers: { status(): Promise<LedgerStatus>; lastStatus(): LedgerStatus }
   /** Derives the ledgers again if they were built under other settings. */
   readonly freshenLedgers: () => Promise<void>
@@ -21,7 +23,11 @@ export interface ApiParts extends BookParts {
   /** Records it again from the kept rows and brings the ledgers up to date. */
   readonly restore: () => Promise<void>
   readonly loadSample: () => Promise<ImportRecord>
+<<<<<<< HEAD
   /** Records an undone import once more. */
   readonly redoImport: (id: string) => Promise<ImportRecord>
   readonly reconcile: (present: PresentBook) => Promise<Answer<Contract['reconciliation']>>
+=======
+  readonly reconcile: (present: PresentBook, asker?: AbortSignal) => Promise<Answer<Contract['reconciliation']>>
+>>>>>>> 1b74456 (Cancel what nobody waits for, let small questions pass by heavy ones, refuse hostile names and bytes in words, say how a start on damaged files is mended)
 }

@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.ts'
 import type { Answer } from '../contract/op.ts'
+import { boundStore } from '../facts/store.ts'
 import { reconcile } from '../ledgers/reconcile.ts'
 import type { Reconciliation } from '../ledgers/reconcile.ts'
 import { AnswerCache } from './answer-cache.ts'
@@ -25,9 +26,10 @@ const toAnswer = (found: Reconciliation, checkedAt: string): Answer<Contract['re
 /** Checks every build of the ledgers once, at the first question after it or right after the refresh. */
 export function reconciliationReader(parts: Pick<ApiParts, 'store' | 'clock'>): ApiParts['reconcile'] {
   const cache = new AnswerCache(4)
-  return ({ book, state }) => cache.read(String(state.state), async () => toAnswer(await reconcile(parts.store, book.ledger), parts.clock.now().toISOString()))
+  return ({ book, state }, asker) =>
+    cache.read(String(state.state), async (signal) => toAnswer(await reconcile(boundStore(parts.store, { signal }), book.ledger), parts.clock.now().toISOString()), asker)
 }
 
 export const reconciliationHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'reconciliation'> => ({
-  reconciliation: async () => parts.reconcile(await readBook(parts)),
+  reconciliation: async (_, { signal }) => parts.reconcile(await readBook(parts, undefined, signal), signal),
 })

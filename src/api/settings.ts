@@ -26,8 +26,8 @@ export const settingHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'list
     return readSettingHistory(parts.workspace.db, key)
   },
   /** Answered when the numbers follow the new value, so that the next question sees it. */
-  async changeSetting({ params, body }) {
-    if (params.key === 'north_star') await checkNorthStar(parts, body.value)
+  async changeSetting({ params, body }, { signal }) {
+    if (params.key === 'north_star') await checkNorthStar(parts, body.value, signal)
     const after = await changeSetting(parts.workspace.db, parts.clock, params.key, body.value)
     if (after.rebuilds) await parts.freshenLedgers()
     return toEntry(after)

@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { entityTag, matches } from './answer.ts'
+import { bare } from '../kernel/bare.ts'
 
-const TYPES: Record<string, string> = {
+const TYPES: Record<string, string> = bare({
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -13,7 +14,7 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.txt': 'text/plain; charset=utf-8',
   '.webmanifest': 'application/manifest+json',
-}
+})
 
 interface StaticFile {
   readonly content: Uint8Array<ArrayBuffer>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { op } from './op.ts'
-import { rowPage } from './question.ts'
+import { rowPage, seconds } from './question.ts'
 
 const reported_on = z.string().optional().describe('Only what was recorded by the close of this day, or by this instant')
 
@@ -26,7 +26,7 @@ export const accountOps = {
   }),
   evidence: op({
     method: 'GET', path: '/api/v1/accounts/{id}/evidence', summary: 'Everything that is known of one account, down to the line of the file it came from', params: z.object({ id: z.string() }),
-    query: z.object({ reported_on }),
+    query: z.object({ reported_on, seconds }),
     response: z.object({
       account: z.object({ account_id: z.string(), name: z.string(), attributes: z.array(z.object({ attribute: z.string(), value: z.string(), from: z.string() })) }),
       sections: z.array(z.object({ id: z.string(), name: z.string(), page: rowPage })),

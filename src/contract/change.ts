@@ -72,14 +72,14 @@ export const change = z
   .meta({ id: 'Change' })
 export type Change = z.output<typeof change>
 
-const { from, until, where, as_of, option } = questionFields
+const { from, until, where, as_of, option, seconds } = questionFields
 
 export const changeOps = {
   explainChange: op({
     method: 'GET', path: '/api/v1/metrics/{id}/change', summary: 'Why a number is not what it was: a bridge of steps that add up to the difference',
     params: z.object({ id: z.string() }),
     query: z.object({
-      from, until, where, as_of, option,
+      from, until, where, as_of, option, seconds,
       compare: z.enum(['previous', 'year']).default('previous').describe('Set it against the period before, or a year before'),
       against_from: from.optional().describe('First day of another period to set it against; with the same period and `reported_on`, what became of a report'),
       against_until: until.optional().describe('Day after the last day of that period'),

@@ -5,6 +5,8 @@ import { op } from './op.ts'
 export const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))
 const day = z.string().meta({ description: 'A local day of the workspace, YYYY-MM-DD' })
 
+export const seconds = z.coerce.number().int().min(1).max(600).optional().describe('Give up after so many seconds of computing; 10 unless given, 600 at most')
+
 export const questionFields = {
   from: day.describe('First day of the period'),
   until: day.describe('Day after the last day of the period'),
@@ -16,6 +18,7 @@ export const questionFields = {
   compare: z.enum(['previous', 'year']).optional().describe('Set each result beside the period before, or a year before'),
   interval: z.stringbool().optional().describe('Compute 95 % intervals where the metric has one'),
   option: list.describe('Options of a metric, each NAME=VALUE, for example horizon_days=60'),
+  seconds,
 }
 
 export const question = z.object({ metric: list.describe('Metric ids'), ...questionFields })
@@ -174,7 +177,7 @@ export const questionOps = {
   }),
   cohorts: op({
     method: 'GET', path: '/api/v1/cohorts', summary: 'Retention of acquisition cohorts by age',
-    query: z.object({ from: day, until: day, grain: z.enum(['month', 'quarter', 'year']).default('month'), of: z.enum(['customers', 'mrr']).default('customers'), where: list, as_of: day.optional(), reported_on: z.string().optional() }),
+    query: z.object({ from: day, until: day, grain: z.enum(['month', 'quarter', 'year']).default('month'), of: z.enum(['customers', 'mrr']).default('customers'), where: list, as_of: day.optional(), reported_on: z.string().optional(), seconds }),
     response: z.object({
       grain: z.string(),
       of: z.string(),

@@ -1,5 +1,6 @@
 import { accountId, defineFact, id, instant, number, text } from './fact.ts'
 import type { Carried, Column } from './fact.ts'
+import { bare } from '../kernel/bare.ts'
 
 interface Known {
   readonly says: string
@@ -9,7 +10,7 @@ interface Known {
 }
 
 /** Attributes that reports know by name; any other name works too and becomes a dimension of its own. */
-export const KNOWN_ATTRIBUTES: Readonly<Record<string, Known>> = {
+export const KNOWN_ATTRIBUTES: Readonly<Record<string, Known>> = bare({
   segment: { says: 'Market segment: SMB, mid-market, enterprise ...', aliases: ['tier', 'customer_segment', 'account_segment'] },
   region: { says: 'Sales or service region', aliases: ['country', 'geo', 'territory', 'market'] },
   industry: { says: 'Industry of the account', aliases: ['vertical', 'sector'] },
@@ -21,7 +22,7 @@ export const KNOWN_ATTRIBUTES: Readonly<Record<string, Known>> = {
   },
   parent: { says: 'The account that this one belongs to', aliases: ['parent_account', 'parent_id', 'parent_account_id'], column: accountId('The account above') },
   load_weight: { says: 'How much of a CSM this account takes, 1 being usual', aliases: ['weight'], column: number('A weight', { min: 0 }) },
-}
+})
 
 export const carriedAttribute = (name: string, says: string, aliases: readonly string[] = [], column?: Column): Carried => ({
   fact: 'account_attribute',
@@ -48,6 +49,6 @@ export const accountAttribute = defineFact({
   identity: [['account_id', 'attribute', 'effective_at']],
   effective: 'effective_at',
   historyOf: ['account_id', 'attribute'],
-  readBy: { says: 'attribute', column: 'value', as: Object.fromEntries(Object.entries(KNOWN_ATTRIBUTES).flatMap(([name, { column }]) => (column === undefined ? [] : [[name, column]]))) },
+  readBy: { says: 'attribute', column: 'value', as: bare(Object.fromEntries(Object.entries(KNOWN_ATTRIBUTES).flatMap(([name, { column }]) => (column === undefined ? [] : [[name, column]])))) },
   fileNames: ['attribute', 'attribute_history', 'segment_history'],
 })

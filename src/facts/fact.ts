@@ -1,3 +1,5 @@
+import { bare } from '../kernel/bare.ts'
+
 /**
  * The kit for facts: what can be known about customers. One file per fact kind declares its columns, their meaning and
  * the fact's identity; tables, import targets, validation and the reference page are derived from that declaration.
@@ -121,7 +123,7 @@ type Optional = 'historyOf' | 'marksRevisions' | 'readBy' | 'carries'
 export const defineFact = (
   definition: Omit<FactDefinition, Optional> & Partial<Pick<FactDefinition, Optional>>,
 ): FactDefinition => {
-  const fact: FactDefinition = { historyOf: undefined, marksRevisions: false, readBy: undefined, carries: {}, ...definition }
+  const fact: FactDefinition = { historyOf: undefined, marksRevisions: false, readBy: undefined, ...definition, columns: bare(definition.columns), carries: bare(definition.carries ?? {}) }
   for (const name of [fact.effective, ...fact.identity.flat(), ...(fact.historyOf ?? [])])
     if (fact.columns[name] === undefined) throw new Error(`fact ${fact.id}: no column ${name}`)
   if (fact.placement === 'account' && fact.columns.account_id === undefined)

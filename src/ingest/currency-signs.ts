@@ -1,4 +1,6 @@
-const SIGNS: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', $: 'USD' }
+import { bare } from '../kernel/bare.ts'
+
+const SIGNS: Readonly<Record<string, string>> = bare({ '€': 'EUR', '£': 'GBP', '₹': 'INR', $: 'USD' })
 
 /** Currencies whose signs stand beside numbers in these rows: offered as answers, never taken for granted. */
 export function readSigns(rows: readonly string[][]): string[] {

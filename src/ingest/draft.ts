@@ -59,7 +59,7 @@ export function createDrafts(desk: Desk) {
       const problem = problemOf(error)
       // Where the workspace itself is away, that is done when it is back.
       await records.changeFile(fileId, { state: 'failed', error: problem }).catch(() => undefined)
-      if (problem.code === 'import_failed' || isOurFault(error)) throw error
+      if (problem.code === 'import_failed' || problem.code === 'body_stalled' || isOurFault(error)) throw error
     } finally {
       await records.change(id, { progress: null }).catch(() => undefined)
     }

@@ -34,11 +34,11 @@ export function createRefusedRows(store: FactStore, records: Records) {
   const inOrder = sql`ORDER BY file_id, row_number LIMIT 1 BY file_id, row_number`
   const fileOfStage = (record: StoredImport, stage: string) => record.files.find((file) => stage.startsWith(`${file.id}:`))
 
-  async function listRefused(id: string, { offset, limit }: { offset: number; limit: number }): Promise<{ total: number; rows: RefusedRow[] }> {
+  async function listRefused(id: string, { offset, limit }: { offset: number; limit: number }, signal?: AbortSignal): Promise<{ total: number; rows: RefusedRow[] }> {
     const record = await records.one(id)
     const total = record.files.reduce((sum, file) => sum + file.refused, 0)
     if (total === 0) return { total, rows: [] }
-    const rows = await store.read<Row>(sql`${refusedIn(record, columns)} ${inOrder} LIMIT ${param('UInt64', limit)} OFFSET ${param('UInt64', offset)}`)
+    const rows = await store.read<Row>(sql`${refusedIn(record, columns)} ${inOrder} LIMIT ${param('UInt64', limit)} OFFSET ${param('UInt64', offset)}`, { signal })
     return {
       total,
       rows: rows.map((row) => ({ file: fileOfStage(record, row.stage)?.name ?? '', row_number: Number(row.row_number), reason: row.reason, column: row.column, raw: row.raw })),
@@ -46,14 +46,14 @@ export function createRefusedRows(store: FactStore, records: Records) {
   }
 
   /** The refused rows of an import, or of one of its files, as a CSV file that can be mended and added again. */
-  async function* exportRefused(id: string, fileId?: string): AsyncIterable<string> {
+  async function* exportRefused(id: string, fileId?: string, signal?: AbortSignal): AsyncIterable<string> {
     const found = await records.one(id)
     const record = { ...found, files: found.files.filter((file) => file.refused > 0 && (fileId === undefined || file.id === fileId)) }
-    const [widest] = await store.read<{ n: string }>(refusedIn(record, sql`max(length(raw)) AS n`))
+    const [widest] = await store.read<{ n: string }>(refusedIn(record, sql`max(length(raw)) AS n`), { signal })
     const narrowest = Math.min(...record.files.map((file) => file.headers.length))
     const lines = async function* (): AsyncIterable<RefusedLine> {
       if (record.files.length === 0) return
-      for await (const rows of store.readChunks<Row>(sql`${refusedIn(record, columns)} ${inOrder}`, { maxSeconds: 600 }))
+      for await (const rows of store.readChunks<Row>(sql`${refusedIn(record, columns)} ${inOrder}`, { maxSeconds: 600, signal }))
         for (const row of rows) {
           const file = fileOfStage(record, row.stage)
           yield { file: file?.name ?? '', headers: file?.headers ?? [], row_number: Number(row.row_number), reason: row.reason, raw: row.raw }

@@ -1,5 +1,6 @@
 import { refuse } from './errors.ts'
 import { isZone } from './period.ts'
+import { bare } from './bare.ts'
 
 /**
  * Settings that move numbers. They belong to the workspace, their history is kept, and the fingerprint of those that
@@ -29,7 +30,7 @@ const NET_NEW_MRR = JSON.stringify({
   ],
 })
 
-const define = <const T extends Record<string, SettingDefinition>>(definitions: T): { readonly [K in keyof T]: SettingDefinition } => definitions
+const define = <const T extends Record<string, SettingDefinition>>(definitions: T): { readonly [K in keyof T]: SettingDefinition } => bare(definitions)
 
 export const SETTINGS = define({
   business_type: {
@@ -103,7 +104,7 @@ export const SETTINGS = define({
 export type SettingKey = keyof typeof SETTINGS
 export type Settings = Readonly<Record<SettingKey, string>>
 export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[]
-export const isSettingKey = (key: string): key is SettingKey => key in SETTINGS
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(SETTINGS, key)
 
 export const defaultSettings: Settings = Object.fromEntries(SETTING_KEYS.map((key) => [key, SETTINGS[key].fallback])) as Record<SettingKey, string>
 

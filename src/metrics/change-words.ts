@@ -1,6 +1,7 @@
 import type { Change, ChangeStep, StepKind } from './change.ts'
 import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
 import type { Result } from './answer.ts'
+import { bare } from '../kernel/bare.ts'
 
 type Measured = Pick<Result, 'unit' | 'currency'>
 
@@ -32,7 +33,7 @@ function sizeWords(amount: number, unit: string): string {
 }
 const signed = (amount: number, unit: string): string => `${amount < 0 ? MINUS : '+'}${sizeWords(amount, unit)}`
 
-const SUFFIX: Readonly<Record<string, string>> = { share: ' points', points: ' points', score: ' points', minutes: ' minutes', hours: ' hours', days: ' days', years: ' years' }
+const SUFFIX: Readonly<Record<string, string>> = bare({ share: ' points', points: ' points', score: ' points', minutes: ' minutes', hours: ' hours', days: ' days', years: ' years' })
 
 /** "segment", "CSM": a dimension inside a sentence. */
 const dimensionWords = (by: string | null): string => (by === 'csm' ? 'CSM' : (by ?? 'part').replaceAll('_', ' '))

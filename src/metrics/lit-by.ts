@@ -7,6 +7,7 @@ import { ledgersRead } from './ledgers-read.ts'
 import { measuresOfValue } from './metric.ts'
 import type { MetricDefinition } from './metric.ts'
 import type { RowSet } from './row-set.ts'
+import { bare } from '../kernel/bare.ts'
 
 /** Kinds of facts of which one is enough; of several such lists each must be met. */
 export type Alternatives = readonly string[]
@@ -15,10 +16,10 @@ export type Alternatives = readonly string[]
 const MODIFIERS = ['discount']
 
 /** Ledgers that need more than one kind of fact before they say anything. */
-const OF_LEDGERS: Readonly<Record<string, readonly Alternatives[]>> = {
+const OF_LEDGERS: Readonly<Record<string, readonly Alternatives[]>> = bare({
   confirmed_outcome: [['outcome'], ['outcome_measurement']],
   outcome_value: [['outcome'], ['outcome_measurement']],
-}
+})
 
 /** A metric has values without these: they tell rows apart, or set what is usual. */
 const CONSULTED = ['account_dimension', 'survey']
@@ -35,7 +36,7 @@ interface Exception {
 const REALIZED: readonly Alternatives[] = [['outcome'], ['outcome_measurement']]
 
 /** Row sets that read ledgers which they can do without, or whose columns come from ledgers of their own. */
-const EXCEPTIONS: Readonly<Record<string, Exception>> = {
+const EXCEPTIONS: Readonly<Record<string, Exception>> = bare({
   customers: {
     consults: ['conversation', 'reference_consent', 'request', 'referral', 'outcome', 'confirmed_outcome'],
     columns: {
@@ -65,7 +66,7 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   expansion_quotas: { consults: ['csm_target'], also: [['quota']] },
   renewal_quotas: { consults: ['csm_target'], also: [['quota']] },
   renewal_forecasts: { consults: ['csm_target'], also: [['forecast']] },
-}
+})
 
 function ofLedger(ledger: LedgerDefinition): readonly Alternatives[] {
   const giving = factsGivingRows(ledger)

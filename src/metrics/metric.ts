@@ -5,6 +5,7 @@ import { commonRevisions } from './common-revisions.ts'
 import type { Composition } from './composed.ts'
 import type { RowSet } from './row-set.ts'
 import type { Tally } from './tally.ts'
+import { bare } from '../kernel/bare.ts'
 
 /**
  * The kit for metrics. A metric is a few named *measures*, each a sum over the rows of a row set, and a value made of
@@ -130,8 +131,9 @@ export function ratioBy(
   ratios: Readonly<Record<string, readonly [numerator: string, denominator: string]>>,
   nullReason: string,
 ): Value {
-  const [numerator, denominator] = ratios[usual] ?? ['', '']
-  const chosen = (options: Parts['options']): readonly [string, string] => ratios[options[option] ?? usual] ?? [numerator, denominator]
+  const named = bare(ratios)
+  const [numerator, denominator] = named[usual] ?? ['', '']
+  const chosen = (options: Parts['options']): readonly [string, string] => named[options[option] ?? usual] ?? [numerator, denominator]
   return {
     numerator,
     denominator,
@@ -273,7 +275,7 @@ type Optional = keyof typeof optional
 
 export const defineMetric = (definition: Omit<MetricDefinition, Optional | 'version'> & Partial<Pick<MetricDefinition, Optional>>): MetricDefinition => {
   const revisions = [...(definition.revisions ?? []), ...commonRevisions(definition.settings ?? [])].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-  const metric: MetricDefinition = { ...optional, ...definition, revisions, version: String(1 + revisions.length) }
+  const metric: MetricDefinition = { ...optional, ...definition, options: bare(definition.options ?? {}), revisions, version: String(1 + revisions.length) }
   const named = [metric.value.numerator, metric.value.denominator, ...metric.value.ratios({}).flatMap(({ over, under }) => [over, under]), metric.n]
   for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
   for (const [, name = ''] of metric.formula.matchAll(/\{(\w+)\}/g))

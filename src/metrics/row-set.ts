@@ -4,6 +4,7 @@ import type { Day, Period } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { joinSql, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
+import { bare } from '../kernel/bare.ts'
 
 export type ColumnKind = 'text' | 'money' | 'number' | 'day' | 'boolean'
 
@@ -66,12 +67,12 @@ export interface RowSet {
 export const defineRowSet = (
   definition: Partial<Pick<RowSet, 'own' | 'slices' | 'distinct' | 'unrated' | 'placement'>> & Omit<RowSet, 'own' | 'slices' | 'distinct' | 'unrated' | 'placement'>,
 ): RowSet => ({
-  own: {},
   slices: [],
   distinct: false,
   unrated: null,
   placement: 'account',
   ...definition,
+  own: bare(definition.own ?? {}),
 })
 
 export const days = (list: readonly Day[]): Sql => param('Array(Date32)', list)

@@ -1,3 +1,5 @@
+import { bare } from '../kernel/bare.ts'
+
 /**
  * Answers that prove their end. ClickHouse can answer 200 with an empty or a shorter body, at a full disk for one, and a
  * format of one line a row does not show it. This one opens a document, counts its rows and closes it.
@@ -113,7 +115,7 @@ export async function* rowsAsTheyCome<Row>(source: AsyncIterable<Uint8Array>): A
 }
 
 /** How the bytes of an answer end that is there to its end. */
-const LAST_BYTES: Readonly<Record<string, string>> = { [PROVING_FORMAT]: '\n}\n', Parquet: 'PAR1' }
+const LAST_BYTES: Readonly<Record<string, string>> = bare({ [PROVING_FORMAT]: '\n}\n', Parquet: 'PAR1' })
 
 export const provesItsEnd = (format: string): boolean => format in LAST_BYTES
 

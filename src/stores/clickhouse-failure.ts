@@ -1,6 +1,7 @@
 import { ClickHouseError } from '@clickhouse/client'
 import { BinnacleError } from '../kernel/errors.ts'
 import { CutAnswer } from './clickhouse-answer.ts'
+import { bare } from '../kernel/bare.ts'
 
 interface FailedCall {
   sql: string
@@ -64,7 +65,7 @@ const damaged: Meaning = {
 const failed: Meaning = { code: 'fact_store_query_failed', cure: 'The SQL is in the details.', retry: false, status: 500 }
 
 /** Numbers of https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp */
-const meanings: Record<string, Meaning> = {
+const meanings: Record<string, Meaning> = bare({
   '159': timeout, // TIMEOUT_EXCEEDED
   '160': timeout, // TOO_SLOW
   '209': unreachable, // SOCKET_TIMEOUT
@@ -80,7 +81,7 @@ const meanings: Record<string, Meaning> = {
   '107': damaged, // FILE_DOESNT_EXIST
   '246': damaged, // CORRUPTED_DATA
   '516': { ...failed, cure: 'Check the user and password in CLICKHOUSE_URL.' }, // AUTHENTICATION_FAILED
-}
+})
 
 /** One line of what the engine said, without the values that it quotes when it cannot read one: they may be personal data. */
 const firstLine = (text: string): string =>

@@ -1,4 +1,4 @@
-import { Sql, renderSql } from '../kernel/sql.ts'
+import { Sql, identifier, joinSql, renderSql, sql } from '../kernel/sql.ts'
 import type { ParamValue } from '../kernel/sql.ts'
 
 /** An instant with its zone, as JSON writes it: 2024-02-29T10:00:00.123Z, 2024-02-29T10:00:00+12:45. */
@@ -42,3 +42,7 @@ export function encodeQuery(query: Sql): { text: string; params: Record<string, 
   )
   return renderSql(new Sql(parts))
 }
+
+/** What goes before rows as text. */
+export const insertInto = (table: string, columns: readonly string[]): Sql =>
+  sql`INSERT INTO ${joinSql(table.split('.').map((part) => identifier(part)), '.')} (${joinSql(columns.map((name) => identifier(name)), ', ')}) FORMAT TabSeparated`

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { Readable, Transform, pipeline } from 'node:stream'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client'
-import { identifier, joinSql, param, sql } from '../kernel/sql.ts'
+import { identifier, param, sql } from '../kernel/sql.ts'
 import type { ParamValue, Sql } from '../kernel/sql.ts'
 import { CutAnswer, PROVING_FORMAT, checkWritten, isWhole, provesItsEnd, rowsAsTheyCome, rowsOf } from './clickhouse-answer.ts'
 import { explainFailure, failureInTail } from './clickhouse-failure.ts'
-import { encodeQuery } from './clickhouse-parameters.ts'
+import { again, askTwice } from './ask-twice.ts'
+import { encodeQuery, insertInto } from './clickhouse-parameters.ts'
 import { columnsOf, encodeRow } from './tab-separated.ts'
 
 export interface ClickHouseAddress {
@@ -143,7 +145,8 @@ export class ClickHouseNode {
     const call = this.#begin(query, { maxSeconds: readSeconds, ...options })
     try {
       const request = { ...requestOf(call), query: call.text + encodeQuery(ending).text }
-      const result = await (options.asWriter === true ? this.#writer : this.#reader).exec({ ...request, clickhouse_settings: this.#settingsToRead(options) })
+      const reader = options.asWriter === true ? this.#writer : this.#reader
+      const result = await askTwice(call, (query_id) => reader.exec({ ...request, query_id, clickhouse_settings: this.#settingsToRead(options) }))
       return { stream: this.#watched(result.stream, format, call), call }
     } catch (error) {
       call.settle()
@@ -230,6 +233,7 @@ export class ClickHouseNode {
     }
     const forward = (): void => end('by the caller')
     if (options.signal?.aborted === true) forward()
+    if (options.signal !== undefined) setMaxListeners(0, options.signal)
     options.signal?.addEventListener('abort', forward, { once: true })
     const { maxSeconds = 0 } = options
     const timer = maxSeconds > 0 ? setTimeout(() => end('by the time limit'), maxSeconds * 1000 + graceMs) : undefined
@@ -269,7 +273,7 @@ export class ClickHouseNode {
 
   /** Dropping the connection does not stop every query. ASYNC, because SYNC was seen to wait for ever. */
   async #kill(queryId: string): Promise<void> {
-    const { text, params } = encodeQuery(sql`KILL QUERY WHERE query_id = ${param('String', queryId)} ASYNC`)
+    const { text, params } = encodeQuery(sql`KILL QUERY WHERE query_id IN ${param('Array(String)', [queryId, again(queryId)])} ASYNC`)
     try {
       await this.#outside.command({ query: text, query_params: params })
     } catch {
@@ -284,9 +288,6 @@ const requestOf = (call: Call) => ({
   query_id: call.queryId,
   abort_signal: call.signal,
 })
-
-const insertInto = (table: string, columns: readonly string[]): Sql =>
-  sql`INSERT INTO ${joinSql(table.split('.').map((part) => identifier(part)), '.')} (${joinSql(columns.map((name) => identifier(name)), ', ')}) FORMAT TabSeparated`
 
 const settingsToInsert = ({ deduplicationToken, settings }: InsertOptions): ClickHouseSettings => ({
   ...writeSettings,

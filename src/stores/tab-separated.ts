@@ -1,3 +1,5 @@
+import { bare } from '../kernel/bare.ts'
+
 /**
  * Rows as ClickHouse's TabSeparated text, which the engine reads about three times as fast as JSON lines: half the time of
  * an import went there.
@@ -6,7 +8,7 @@ const SPECIAL = /[\\\t\n\r\0]/
 const SPECIALS = /[\\\t\n\r\0]/g
 const SPECIAL_IN_LIST = /[\\'\t\n\r\0]/
 const SPECIALS_IN_LIST = /[\\'\t\n\r\0]/g
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'", '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\\0' }
+const ESCAPES: Readonly<Record<string, string>> = bare({ '\\': '\\\\', "'": "\\'", '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\\0' })
 const escape = (char: string): string => ESCAPES[char] ?? char
 
 /** A list of text in quotes. Hardly any needs an escape, so all of it is looked at once. */

@@ -47,7 +47,7 @@ const handlers: Handlers<typeof contract> = {
   changeThing: ({ body }) => ({ name: body.name }),
   async sendFile({ upload }) {
     let bytes = 0
-    for await (const chunk of upload as unknown as AsyncIterable<Uint8Array>) bytes += chunk.byteLength
+    for await (const chunk of upload) bytes += chunk.byteLength
     return { bytes }
   },
   saveFile: () => ({ file_name: 'things of "today".csv', chunks: lines() }),

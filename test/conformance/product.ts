@@ -25,6 +25,8 @@ export interface NamedFile {
 export interface Product {
   readonly client: BinnacleClient
   readonly stores: Stores
+  /** The whole product as the server calls it. */
+  fetch(request: Request): Promise<Response>
   /** Sends files as one import and commits it; whatever is asked about decimals is answered with a point. */
   importFiles(files: readonly NamedFile[]): Promise<ImportRecord>
   close(): Promise<void>
@@ -81,6 +83,7 @@ export async function openProduct(kind: TestEngineKind, settings: Partial<Settin
   return {
     client,
     stores,
+    fetch: async (request) => app.fetch(request),
     importFiles: (files) => importInto(client, files),
     close: async () => {
       await app.close()

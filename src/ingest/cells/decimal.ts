@@ -3,6 +3,7 @@ import type { Refusal, Value } from './cell.ts'
 import { isNothingWord, refusal } from './cell.ts'
 import type { Evidence } from './evidence.ts'
 import { note } from './evidence.ts'
+import { bare } from '../../kernel/bare.ts'
 
 export const DOT = 1
 export const COMMA = 2
@@ -15,9 +16,9 @@ const NO_PERCENT = refusal('is a percentage where an amount belongs')
 const MOST_CHARACTERS = 64
 const MOST_WHOLE_DIGITS = 30
 
-const SIGNS: Readonly<Record<string, string>> = {
+const SIGNS: Readonly<Record<string, string>> = bare({
   '€': 'EUR', '£': 'GBP', '₹': 'INR', 'us$': 'USD', 'usd$': 'USD', 'c$': 'CAD', 'ca$': 'CAD', 'a$': 'AUD', 'au$': 'AUD', 'nz$': 'NZD', 'hk$': 'HKD', 'r$': 'BRL', 'zł': 'PLN', '₺': 'TRY', '₪': 'ILS', '₴': 'UAH', '₩': 'KRW',
-}
+})
 /** Signs of several currencies: they say nothing about which. */
 const SHARED_SIGNS = new Set(['$', '¥', 'kr', '₽'])
 

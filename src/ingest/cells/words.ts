@@ -2,6 +2,7 @@ import type { Column } from '../../facts/fact.ts'
 import { composed, plainId } from '../../kernel/ids.ts'
 import type { Refusal, Value } from './cell.ts'
 import { copied, isNothingWord, refusal } from './cell.ts'
+import { bare } from '../../kernel/bare.ts'
 
 const CONTROL = /[\u0000-\u001f\u007f]/
 const LONGEST_ID = 400
@@ -39,7 +40,7 @@ export function readBoolean(cell: string): Value | Refusal {
   return TRUE.has(word) ? 1 : FALSE.has(word) ? 0 : isNothingWord(word) ? null : NO_BOOLEAN
 }
 
-const CURRENCY_SIGNS: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', US$: 'USD' }
+const CURRENCY_SIGNS: Readonly<Record<string, string>> = bare({ '€': 'EUR', '£': 'GBP', '₹': 'INR', US$: 'USD' })
 const NO_CURRENCY = refusal('is no currency: write its three letters, such as USD')
 
 /** Three letters; signs that stand for one currency only are taken too. */

@@ -1,8 +1,9 @@
 import { computed, defineMetric } from '../metric.ts'
 import { activeUsers } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
+import { bare } from '../../kernel/bare.ts'
 
-const MEASURE: Readonly<Record<string, string>> = { '1': 'daily', '7': 'weekly', '28': 'monthly' }
+const MEASURE: Readonly<Record<string, string>> = bare({ '1': 'daily', '7': 'weekly', '28': 'monthly' })
 
 export const activeUsersMetric = defineMetric({
   id: 'active_users',

@@ -7,7 +7,7 @@ import { contract } from '../rows/contract-examples.ts'
 const PARTS = { depth: ['depth_users', 'depth_seats'], seat_adoption: ['seat_users', 'seats'], breadth: ['core_used', 'core_entitled'] } as const
 type Part = keyof typeof PARTS
 
-const isPart = (name: string): name is Part => name in PARTS
+const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name)
 const share = ({ number }: Parts, part: Part): number | null => {
   const [over, under] = PARTS[part]
   return (number[under] ?? 0) === 0 ? null : (number[over] ?? 0) / (number[under] ?? 1)

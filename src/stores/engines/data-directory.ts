@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
 import { BinnacleError } from '../../kernel/errors.ts'
 import { identifyProcess, isAlive } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
+import { explainPlace, inThePlaceOf } from './unusable.ts'
 
 /** A directory that this process alone may use until it releases it. */
 export interface DataDirectory {
@@ -86,11 +87,12 @@ function refuseHeld(directory: string, holder: LockFile): never {
 }
 
 async function takeLock(directory: string, lock: string, mine: LockFile): Promise<void> {
+  if (statSync(lock, { throwIfNoEntry: false })?.isFile() === false) throw inThePlaceOf(directory, lock, 'a file')
   let succeeds = false
   for (let attempt = 0; !createLock(lock, mine); attempt++) {
     const holder = readLock(lock)
     if (holder !== null && isAlive(holder)) refuseHeld(directory, holder)
-    if (attempt === 5) throw new Error(`the lock file ${lock} can neither be read nor replaced`)
+    if (attempt === 5) throw inThePlaceOf(directory, lock, 'a file that can be read or replaced')
     removeDeadLock(lock, holder)
     succeeds = true
   }
@@ -120,6 +122,14 @@ function readOrMakeSecret(directory: string, name: string): string {
  */
 export async function claimDataDirectory(directory: string): Promise<DataDirectory> {
   const path = resolve(directory)
+  try {
+    return await claim(path)
+  } catch (error) {
+    throw explainPlace(error, path)
+  }
+}
+
+async function claim(path: string): Promise<DataDirectory> {
   if (isMainThread) process.umask(0o077)
   mkdirSync(path, { recursive: true, mode: 0o700 })
   chmodSync(path, 0o700)

@@ -12,6 +12,7 @@ import { readDisks } from '../system-tables.ts'
 import { watchServer } from './server-watch.ts'
 import { checkRooms, roomOf, watchRooms } from './room.ts'
 import type { Room } from './room.ts'
+import { explainPlace } from './unusable.ts'
 import type { EngineHealth, Log } from './supervisor.ts'
 
 export type { EngineHealth } from './supervisor.ts'
@@ -174,7 +175,7 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
   if (facts.status === 'rejected' || workspace.status === 'rejected') {
     for (const part of [facts, workspace]) if (part.status === 'fulfilled') await part.value.close()
     directory.release()
-    throw facts.status === 'rejected' ? facts.reason : (workspace as PromiseRejectedResult).reason
+    throw explainPlace(facts.status === 'rejected' ? facts.reason : (workspace as PromiseRejectedResult).reason, directory.path)
   }
   // Both private engines lie on one disk.
   const rooms = (): Room[] => [...new Map([...facts.value.rooms(), ...workspace.value.rooms()].map((room) => [room.place, room])).values()]

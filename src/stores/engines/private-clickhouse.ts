@@ -16,6 +16,7 @@ import { endProcess, identifyProcess } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { Supervisor, usualTimes } from './supervisor.ts'
 import type { Log, SupervisedEngine, SupervisorTimes } from './supervisor.ts'
+import { bare } from '../../kernel/bare.ts'
 
 export interface PrivateClickHouseOptions {
   /** The engine's folder, made if missing. */
@@ -40,12 +41,12 @@ export interface PrivateClickHouse {
   close(): Promise<void>
 }
 
-const libraryPackages: Record<string, string> = {
+const libraryPackages: Record<string, string> = bare({
   'linux-x64': '@chdb/lib-linux-x64-gnu',
   'linux-arm64': '@chdb/lib-linux-arm64-gnu',
   'darwin-x64': '@chdb/lib-darwin-x64',
   'darwin-arm64': '@chdb/lib-darwin-arm64',
-}
+})
 
 /** Where the engine's library is; throws `engine_missing` with the way to add it. */
 export function findClickHouse(platform = `${process.platform}-${process.arch}`): string {
@@ -105,10 +106,20 @@ function engineArguments(options: PrivateClickHouseOptions, port: number): strin
   ]
 }
 
+/** Null where a loss of power left half of it: then the process is gone too. */
+function readIdentity(path: string): ProcessIdentity | null {
+  const text = readFileSync(path, 'utf8')
+  try {
+    return JSON.parse(text) as ProcessIdentity
+  } catch {
+    return null
+  }
+}
+
 async function endLeftOver(identityFile: string): Promise<void> {
   if (!existsSync(identityFile)) return
-  const left = JSON.parse(readFileSync(identityFile, 'utf8')) as ProcessIdentity
-  await endProcess(left, [{ signal: 'SIGKILL', waitMs: 5000 }])
+  const left = readIdentity(identityFile)
+  if (left !== null) await endProcess(left, [{ signal: 'SIGKILL', waitMs: 5000 }])
   rmSync(identityFile, { force: true })
 }
 

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { BinnacleError } from '../../kernel/errors.ts'
+import { explainWorkspaceFailure } from '../postgres-failure.ts'
 import type { WorkspaceAddress } from '../postgres.ts'
 import { preparePostgres } from './postgres-launch.ts'
 import type { LaunchKind, PostgresLaunch } from './postgres-launch.ts'
@@ -14,6 +15,7 @@ import { endLeftOverPostgres } from './postgres-left-over.ts'
 import { chooseSocketDirectory } from './postgres-socket.ts'
 import { Supervisor, usualTimes } from './supervisor.ts'
 import type { Log, SupervisedEngine, SupervisorTimes } from './supervisor.ts'
+import { bare } from '../../kernel/bare.ts'
 
 export interface PrivatePostgresOptions {
   /** The engine's folder, made if missing. */
@@ -55,7 +57,7 @@ kill $watcher 2>/dev/null
 exit $code
 `
 
-const settings: Record<string, string> = {
+const settings: Record<string, string> = bare({
   listen_addresses: '',
   unix_socket_permissions: '0700',
   fsync: 'on',
@@ -71,7 +73,7 @@ const settings: Record<string, string> = {
   log_min_messages: 'warning',
   log_checkpoints: 'off',
   idle_in_transaction_session_timeout: '60s',
-}
+})
 
 function spawnWatched(launch: PostgresLaunch, argv: readonly string[], cwd: string): ChildProcess {
   return spawn('/bin/sh', ['-c', watch, 'postgres', ...launch.wrap(argv)], {
@@ -87,6 +89,8 @@ function spawnWatched(launch: PostgresLaunch, argv: readonly string[], cwd: stri
 /** Makes the cluster beside its place and moves it in whole: a first start that is killed leaves nothing half made. */
 async function initialise(launch: PostgresLaunch, directory: string, dataPath: string): Promise<void> {
   if (existsSync(join(dataPath, 'PG_VERSION'))) return
+  if (existsSync(dataPath) && (!statSync(dataPath).isDirectory() || readdirSync(dataPath).length > 0))
+    throw explainWorkspaceFailure(Object.assign(new Error(`${join(dataPath, 'PG_VERSION')} is missing`), { code: '58P01' }))
   const draft = `${dataPath}.new`
   rmSync(draft, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   mkdirSync(draft, { mode: 0o700 })
@@ -103,6 +107,12 @@ async function initialise(launch: PostgresLaunch, directory: string, dataPath: s
     })
   }
   renameSync(draft, dataPath)
+}
+
+/** Damaged files are said as such: waiting for the engine does not help then. */
+function damageOr(error: unknown): unknown {
+  const explained = explainWorkspaceFailure(error)
+  return explained.code === 'workspace_damaged' ? explained : error
 }
 
 /** Keeps one connection for asking whether the engine answers, so that asking every second starts no process. */
@@ -124,7 +134,7 @@ class Pulse {
       return answer.rows[0]?.server_version ?? ''
     } catch (error) {
       this.drop()
-      throw error
+      throw damageOr(error)
     } finally {
       this.#asking = false
     }
@@ -143,7 +153,9 @@ class Pulse {
     client.on('error', () => {
       if (this.#client === client) this.#client = null
     })
-    await client.connect()
+    await client.connect().catch((error: unknown) => {
+      throw damageOr(error)
+    })
     this.#client = client
     return client
   }
@@ -217,6 +229,6 @@ export async function startPrivatePostgres(options: PrivatePostgresOptions): Pro
     return { address, supervisor, close }
   } catch (error) {
     await close()
-    throw error
+    throw damageOr(error)
   }
 }

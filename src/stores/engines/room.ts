@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs'
+import { bare } from '../../kernel/bare.ts'
 import { BinnacleError } from '../../kernel/errors.ts'
 import { DISK_FULL } from '../clickhouse-failure.ts'
 
@@ -17,7 +18,7 @@ export interface RoomWatch {
   close(): void
 }
 
-const UNITS: Readonly<Record<string, number>> = { B: 1, KB: 1000, MB: 1000 ** 2, GB: 1000 ** 3 }
+const UNITS: Readonly<Record<string, number>> = bare({ B: 1, KB: 1000, MB: 1000 ** 2, GB: 1000 ** 3 })
 
 /**
  * How much of a disk of that size stays free, as BINNACLE_FREE_SPACE says: "500MB", "5%", "0" for nothing. Unless told, 5 % of

@@ -129,6 +129,10 @@ export class Supervisor {
         return
       } catch (error) {
         last = error instanceof Error ? error.message : String(error)
+        if (error instanceof BinnacleError && !error.retry) {
+          await this.#kill(run)
+          throw error
+        }
         await Promise.race([pause(25), run.ended])
       }
     }

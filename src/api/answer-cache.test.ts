@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { AnswerCache } from './answer-cache.ts'
+
+function work() {
+  const seen = { begun: 0, unwanted: 0 }
+  let end: (answer: string) => void = () => undefined
+  const compute = (unwanted: AbortSignal): Promise<string> => {
+    seen.begun++
+    return new Promise((resolve, reject) => {
+      end = resolve
+      unwanted.addEventListener('abort', () => {
+        seen.unwanted++
+        reject(new Error('stopped'))
+      })
+    })
+  }
+  return { seen, compute, end: (answer: string) => end(answer) }
+}
+
+test('a shared question goes on until the last who asked has left', async () => {
+  const cache = new AnswerCache(5)
+  const { seen, compute } = work()
+  const askers = [1, 2, 3].map(() => new AbortController())
+  const answers = askers.map(({ signal }) => cache.read('a', compute, signal).catch((error: { code: string }) => error.code))
+  askers[0]?.abort()
+  askers[2]?.abort()
+  expect([await answers[0], await answers[2], seen.unwanted]).toEqual(['question_given_up', 'question_given_up', 0])
+  askers[1]?.abort()
+  expect([await answers[1], seen]).toEqual(['question_given_up', { begun: 1, unwanted: 1 }])
+  // Who asks from now on has it computed anew.
+  const again = work()
+  const answer = cache.read('a', again.compute, new AbortController().signal)
+  again.end('found')
+  expect([await answer, again.seen]).toEqual(['found', { begun: 1, unwanted: 0 }])
+})
+
+test('who stays has the answer whoever leaves, and it is kept', async () => {
+  const cache = new AnswerCache(5)
+  const { seen, compute, end } = work()
+  const leaver = new AbortController()
+  const left = cache.read('a', compute, leaver.signal).catch((error: { code: string }) => error.code)
+  const stays = cache.read('a', compute)
+  leaver.abort()
+  end('found')
+  expect([await left, await stays, await cache.read('a', compute), seen]).toEqual(['question_given_up', 'found', 'found', { begun: 1, unwanted: 0 }])
+  await expect(cache.read('a', compute, leaver.signal)).rejects.toMatchObject({ code: 'question_given_up' })
+})
+
+test('what nobody asks for any more is dropped first, failures are not kept', async () => {
+  const dropped: unknown[] = []
+  const cache = new AnswerCache(2, (answer) => dropped.push(answer))
+  for (const key of ['a', 'b', 'a', 'c']) await cache.read(key, async () => key)
+  expect(await Promise.all(dropped)).toEqual(['b'])
+  await expect(cache.read('d', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
+  expect(await cache.read('d', async () => 'found')).toBe('found')
+})

@@ -1,0 +1,52 @@
+import { boundStore } from '../facts/store.ts'
+import type { FactStore } from '../facts/store.ts'
+import { ownError } from '../kernel/errors.ts'
+import type { Book } from '../metrics/plan.ts'
+import type { AnswerCache } from './answer-cache.ts'
+import { USUAL_SECONDS } from './lanes.ts'
+import type { Lanes } from './lanes.ts'
+
+/** Who asks, and how long the answer may take. */
+export interface Asker {
+  /** Fires when the caller goes away; who has none stays. */
+  readonly signal?: AbortSignal | undefined
+  readonly seconds?: number | undefined
+  readonly size?: number | undefined
+}
+
+const NEVER = new AbortController().signal
+
+/** Lets something be computed from the store in its turn, within its time, for as long as somebody wants it. */
+export function compute<T>(lanes: Lanes, store: FactStore, work: (store: FactStore) => Promise<T>, { signal = NEVER, seconds = USUAL_SECONDS, size = 1 }: Asker): Promise<T> {
+  return lanes.run((running) => work(boundStore(store, { signal: running, maxSeconds: seconds })), { signal, seconds, size })
+}
+
+/** The answer that is kept, or computes it. Who shares a question that had less time than he gives has it computed again. */
+export async function askKept<T>(cache: AnswerCache, key: string, lanes: Lanes, book: Book, work: (book: Book) => Promise<T>, asker: Asker): Promise<T> {
+  const seconds = asker.seconds ?? USUAL_SECONDS
+  let given = 0
+  const read = (): Promise<T> =>
+    cache.read(
+      key,
+      (signal) => {
+        given = seconds
+        return compute(lanes, book.store, (store) => work({ ...book, store }), { ...asker, signal })
+      },
+      asker.signal,
+    )
+  try {
+    return await read()
+  } catch (error) {
+    if (ownError(error)?.code !== 'question_timeout' || given === seconds) throw error
+    return read()
+  }
+}
+
+const DAYS = { day: 1, week: 7, month: 30, quarter: 91, year: 365 }
+
+/** How many values are asked for, roughly, those that cost more counted several times. */
+export function sizeOf(asked: { from: string; until: string; grain?: keyof typeof DAYS | undefined; by?: readonly string[] | undefined; compare?: string | undefined; interval?: boolean | undefined }, metrics = 1): number {
+  const days = (Date.parse(asked.until) - Date.parse(asked.from)) / 86_400_000
+  const periods = asked.grain === undefined || !(days > 0) ? 1 : Math.ceil(days / DAYS[asked.grain])
+  return metrics * periods * 20 ** (asked.by?.length ?? 0) * (asked.compare === undefined ? 1 : 2) * (asked.interval === true ? 5 : 1)
+}
