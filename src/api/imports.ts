@@ -35,14 +35,9 @@ export const importHandlers = ({ imports, loadSample, redoImport }: ApiParts): P
   commitImport: ({ params }) => imports.commit(params.id),
   discardImport: ({ params }) => imports.discard(params.id),
   undoImport: ({ params }) => imports.undo(params.id),
-<<<<<<< HEAD
   previewUndo: ({ params }) => imports.previewUndo(params.id),
   redoImport: ({ params }) => redoImport(params.id),
-  listRefused: ({ params, query }) => imports.listRefused(params.id, query),
-  exportRefused: ({ params }) => ({ file_name: `refused-${params.id}.csv`, chunks: imports.exportRefused(params.id) }),
-=======
   listRefused: ({ params, query }, { signal }) => imports.listRefused(params.id, query, signal),
   exportRefused: ({ params }, { signal }) => ({ file_name: `refused-${params.id}.csv`, chunks: imports.exportRefused(params.id, undefined, signal) }),
->>>>>>> 1b74456 (Cancel what nobody waits for, let small questions pass by heavy ones, refuse hostile names and bytes in words, say how a start on damaged files is mended)
   loadSample: () => loadSample(),
 })

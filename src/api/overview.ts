@@ -51,11 +51,7 @@ export function overviewHandlers(parts: ApiParts): Pick<Handlers<Contract>, 'ove
     async overview(_, { signal }) {
       const open = await readBook(parts, undefined, signal)
       const { settings } = open.book
-<<<<<<< HEAD
-      const [held, ledgers, invented] = await Promise.all([cache.read(open.key, () => read(open)), parts.ledgers.status(), parts.imports.isInvented()])
-=======
-      const [held, ledgers] = await Promise.all([cache.read(open.key, (unwanted) => read(open, boundStore(parts.store, { signal: unwanted }), unwanted), signal), parts.ledgers.status()])
->>>>>>> 1b74456 (Cancel what nobody waits for, let small questions pass by heavy ones, refuse hostile names and bytes in words, say how a start on damaged files is mended)
+      const [held, ledgers, invented] = await Promise.all([cache.read(open.key, (unwanted) => read(open, boundStore(parts.store, { signal: unwanted }), unwanted), signal), parts.ledgers.status(), parts.imports.isInvented()])
       return {
         ...held,
         invented,

@@ -23,11 +23,7 @@ export interface ApiParts extends BookParts {
   /** Records it again from the kept rows and brings the ledgers up to date. */
   readonly restore: () => Promise<void>
   readonly loadSample: () => Promise<ImportRecord>
-<<<<<<< HEAD
   /** Records an undone import once more. */
   readonly redoImport: (id: string) => Promise<ImportRecord>
-  readonly reconcile: (present: PresentBook) => Promise<Answer<Contract['reconciliation']>>
-=======
   readonly reconcile: (present: PresentBook, asker?: AbortSignal) => Promise<Answer<Contract['reconciliation']>>
->>>>>>> 1b74456 (Cancel what nobody waits for, let small questions pass by heavy ones, refuse hostile names and bytes in words, say how a start on damaged files is mended)
 }
