@@ -23,11 +23,12 @@ import type { Imports } from './ingest/imports.ts'
 import { createSampleLoading } from './ingest/sample.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
+import { ownError } from './kernel/errors.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import { param, sql } from './kernel/sql.ts'
 import { refreshLedgers } from './ledgers/refresh.ts'
 import type { Refresh } from './ledgers/refresh.ts'
-import { createLedgerTables } from './ledgers/tables.ts'
+import { countBuilds, createLedgerTables } from './ledgers/tables.ts'
 import type { DataDirectory } from './stores/engines/data-directory.ts'
 import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
@@ -140,6 +141,21 @@ function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>, onInterru
   return imports
 }
 
+/** Ledgers that hold fewer rows than they were made with are shown no more, and derived again: no number rather than a wrong one. */
+async function checkLedgers({ store, workspace, log }: Stores, onShort: () => void): Promise<void> {
+  const [present, made] = [await workspace.readLedgerState(), await workspace.readLedgerRows()]
+  if (made === null) return
+  const held = await countBuilds(store, present).catch((error: unknown): Record<string, number> => {
+    if (ownError(error)?.code === 'fact_store_damaged') return {}
+    throw error
+  })
+  const short = Object.keys(made).filter((build) => (held[build] ?? 0) < (made[build] ?? 0))
+  if (short.length === 0) return
+  log.error({ short }, 'the fact store has lost rows of ledgers; they are derived again')
+  await workspace.swapLedgerState({ ...present, ledgers: {}, settings_hash: '' }, present)
+  onShort()
+}
+
 const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAnswers = false, webFolder }: AppOptions) =>
   serveContract({
     contract,
@@ -155,10 +171,12 @@ const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAns
 /** The whole product over open stores, as one `fetch`. */
 export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const { store, workspace, clock, engines, log } = stores
-  const audit = auditStore({ imports: () => imports, engines, clock, log })
+  const audit = auditStore({ imports: () => imports, checkLedgers: () => checkLedgers(stores, () => unfinished.wake()), engines, clock, log })
   const keeper = keepLedgers<Refresh>(workspace, async (refresh, held) => {
     await audit.checkWhole()
-    await refreshLedgers(boundStore(store, { signal: held }), workspace, await readSettings(workspace.db), refresh)
+    const bound = boundStore(store, { signal: held })
+    const state = await refreshLedgers(bound, workspace, await readSettings(workspace.db), refresh)
+    await workspace.saveLedgerRows(state.state, await countBuilds(bound, state))
     checking = checkBalances().catch((error: unknown) => log.error({ err: error }, 'the balances could not be checked'))
   })
   let checking: Promise<void> = Promise.resolve()

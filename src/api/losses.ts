@@ -18,6 +18,8 @@ export interface KnownLoss extends Loss {
 
 interface AuditParts {
   readonly imports: () => Pick<Imports, 'audit'>
+  /** Looks whether the ledgers are whole; what is not is shown no more and derived again. */
+  readonly checkLedgers: () => Promise<void>
   readonly engines: Pick<Engines, 'health' | 'facts'>
   readonly clock: Clock
   readonly log: { error(line: object, message: string): void; warn(line: object, message: string): void }
@@ -35,7 +37,7 @@ function sayLosses(losses: readonly Loss[]): string {
 }
 
 /** Watches whether the fact store still holds what imports recorded. */
-export function auditStore({ imports, engines, clock, log }: AuditParts): StoreAudit<KnownLoss> {
+export function auditStore({ imports, checkLedgers, engines, clock, log }: AuditParts): StoreAudit<KnownLoss> {
   const setAside = async (): Promise<{ table: string; name: string; reason: string }[]> =>
     // A server of the user's may not show it.
     (await Promise.all(engines.facts.nodes.map((node) => readSetAside(node).catch(() => [])))).flat()
@@ -43,6 +45,7 @@ export function auditStore({ imports, engines, clock, log }: AuditParts): StoreA
     clock,
     async look() {
       const { losses, undoneAgain } = await imports().audit()
+      await checkLedgers()
       if (undoneAgain.length > 0) log.warn({ imports: undoneAgain }, 'the fact store had lost that these imports were undone; it is written again')
       if (losses.length === 0) return []
       const parts = await setAside()

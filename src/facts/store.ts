@@ -27,8 +27,8 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined
   readonly maxSeconds?: number
   readonly settings?: Record<string, string | number>
-  /** What it writes gives room back: done at a full disk too. */
-  readonly makesRoom?: boolean
+  /** Done at a nearly full disk too: it gives room back, or takes hardly any. */
+  readonly evenIfFull?: boolean
 }
 
 /** The store of facts and ledgers, on one node or several. Account-placed tables are sharded by account. */

@@ -98,5 +98,5 @@ export async function importsWithStagedRows(store: FactStore, where: Sql = trust
 export async function dropStaged(store: FactStore, importId: string): Promise<void> {
   const id = param('String', importId)
   const found = await importsWithStagedRows(store, sql`import_id = ${id}`)
-  await Promise.all((found.get(importId) ?? []).map((fact) => store.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${id}`, { makesRoom: true })))
+  await Promise.all((found.get(importId) ?? []).map((fact) => store.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${id}`, { evenIfFull: true })))
 }

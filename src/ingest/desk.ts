@@ -92,6 +92,6 @@ export function createDesk(options: ImportsOptions) {
     forgetCounts: (id: string): void => void countedAt.delete(id),
     /** Removes kept rows of an import, or of one of its files. */
     forgetRows: (id: string, fileId?: string): Promise<void> =>
-      facts.writeEverywhere(sql`DELETE FROM import_row WHERE import_id = ${param('String', id)} AND startsWith(file_id, ${param('String', fileId ?? '')})`, { makesRoom: true, maxSeconds: FORGET_SECONDS }),
+      facts.writeEverywhere(sql`DELETE FROM import_row WHERE import_id = ${param('String', id)} AND startsWith(file_id, ${param('String', fileId ?? '')})`, { evenIfFull: true, maxSeconds: FORGET_SECONDS }),
   }
 }

@@ -195,7 +195,7 @@ async function dropBuilds(store: FactStore, unread: (build: number) => boolean):
       old.map((build) => sql`DROP PARTITION ${trusted(String(build))}`),
       ', ',
     )
-    if (old.length > 0) await store.writeEverywhere(sql`ALTER TABLE ${identifier(name)} ${parts}`, { makesRoom: true })
+    if (old.length > 0) await store.writeEverywhere(sql`ALTER TABLE ${identifier(name)} ${parts}`, { evenIfFull: true })
   }
   await Promise.all(BUILD_TABLES.map(drop))
 }

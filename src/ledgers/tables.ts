@@ -1,5 +1,5 @@
-import type { FactStore } from '../facts/store.ts'
-import { identifier, param, sql, trusted } from '../kernel/sql.ts'
+import type { FactStore, LedgerState } from '../facts/store.ts'
+import { identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
 import { ledgerDdl, ledgerTable } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { LEDGERS } from './ledgers.ts'
@@ -33,14 +33,25 @@ export async function createLedgerTables(store: FactStore): Promise<boolean> {
     Object.entries(TOUCHED).map(([name, keys]) =>
       store.writeEverywhere(
         trusted(`CREATE TABLE IF NOT EXISTS ${name} (state UInt64, ledger LowCardinality(String), ${keys}) ENGINE = MergeTree PARTITION BY state ORDER BY (ledger, account_id)`),
+        { evenIfFull: true },
       ),
     ),
   )
   const renewed = await outdated(store)
   const renew = async ({ ledger, isThere }: { ledger: LedgerDefinition; isThere: boolean }): Promise<void> => {
-    if (isThere) await store.writeEverywhere(sql`DROP TABLE IF EXISTS ${identifier(ledgerTable(ledger))} SYNC`)
-    await store.writeEverywhere(ledgerDdl(ledger))
+    if (isThere) await store.writeEverywhere(sql`DROP TABLE IF EXISTS ${identifier(ledgerTable(ledger))} SYNC`, { evenIfFull: true })
+    await store.writeEverywhere(ledgerDdl(ledger), { evenIfFull: true })
   }
   await Promise.all(renewed.map(renew))
   return renewed.length > 0
+}
+
+/** Rows of the builds that a state shows, over all shards, by table and build: "ledger_mrr_movement 7". */
+export async function countBuilds(store: FactStore, { ledgers }: Pick<LedgerState, 'ledgers'>): Promise<Record<string, number>> {
+  const shown = [...new Set(Object.values(ledgers).flatMap(({ base, delta }) => [base, delta]))].filter((build) => build !== 0)
+  if (shown.length === 0) return {}
+  const builds = param('Array(UInt64)', shown.map(String))
+  const counts = BUILD_TABLES.map((name) => sql`SELECT ${param('String', name)} AS name, state, count() AS n FROM ${store.everyShard(name)} WHERE state IN ${builds} GROUP BY state`)
+  const rows = await store.read<{ name: string; state: string; n: string }>(joinSql(counts, ' UNION ALL '))
+  return Object.fromEntries(rows.map(({ name, state, n }) => [`${name} ${state}`, Number(n)]))
 }

@@ -75,7 +75,7 @@ export async function openFactStore(engine: FactEngine): Promise<FactStore> {
     belongsHere: (accountId: Sql) =>
       cluster === null ? trusted('1') : sql`CRC32(${accountId}) % ${param('UInt32', shards)} = (SELECT any(shard) FROM ${table('shard_self')})`,
     async writeEverywhere(query, options) {
-      if (options?.makesRoom !== true) checkRoom()
+      if (options?.evenIfFull !== true) checkRoom()
       await all((node) => node.write(query, options))
     },
     shardOf,

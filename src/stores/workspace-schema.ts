@@ -30,6 +30,8 @@ export const ledgerState = pgTable('ledger_state', {
   /** The last number given to a build, finished or not. */
   last_given: bigint('last_given', { mode: 'number' }).notNull(),
   recorded_until: instant('recorded_until'),
+  /** How many rows the builds of a state were found to have when they were made. */
+  counted: jsonb('counted').$type<{ state: number; rows: Record<string, number> } | null>(),
   settings_hash: text('settings_hash').notNull(),
   swapped_at: instant('swapped_at'),
 })

@@ -30,6 +30,10 @@ export interface Workspace {
   nextLedgerBuild(): Promise<number>
   /** Puts one state in the place of the one it was made from. Throws `ledgers_moved_on` when another process did meanwhile. */
   swapLedgerState(next: LedgerState, from: LedgerState): Promise<void>
+  /** How many rows the builds of a state have, by table and build. */
+  saveLedgerRows(state: number, rows: Readonly<Record<string, number>>): Promise<void>
+  /** Null where those of the present state were not counted. */
+  readLedgerRows(): Promise<Readonly<Record<string, number>> | null>
   readonly locks: WorkspaceLocks
   /** Runs statements that count together or not at all. */
   transaction<T>(work: (db: WorkspaceDatabase) => Promise<T>): Promise<T>
@@ -126,6 +130,14 @@ export async function openWorkspace(address: WorkspaceAddress, clock: Clock): Pr
         next.state, JSON.stringify(next.ledgers), next.recorded_until, next.settings_hash, clock.now().toISOString(), from.state,
       ])
       if (rowCount === 0) throw movedOn()
+    },
+    async saveLedgerRows(state, rows) {
+      await pool.query('UPDATE ledger_state SET counted = $1 WHERE id = 1 AND state = $2', [JSON.stringify({ state, rows }), state])
+    },
+    async readLedgerRows() {
+      const { rows } = await pool.query<{ state: string; counted: { state: number; rows: Record<string, number> } | null }>('SELECT state, counted FROM ledger_state WHERE id = 1')
+      const [row] = rows
+      return row?.counted?.state === Number(row?.state) ? row.counted.rows : null
     },
     close: async () => void (await Promise.all([pool.end(), locks.close()])),
   }

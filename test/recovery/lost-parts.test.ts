@@ -84,4 +84,13 @@ test('a part that is cut short or gone is told at the next start with the rows i
     expect(await waitFor(async () => (await client.health({})).state === 'up', 60_000)).toBe(true)
     expect(await mrr(client)).toBe(465)
   })
+
+  // Ledgers are no facts: one that is gone is derived again.
+  const ofLedgers = partsOf(store, 'data.bin').filter((part) => isOf(part, 'state') && !isOf(part, 'import_id'))
+  expect(ofLedgers.length).toBeGreaterThan(5)
+  for (const part of ofLedgers) rmSync(part, { recursive: true })
+  await withProduct(async (client) => {
+    expect(await waitFor(async () => (await mrr(client)) === 465, 60_000)).toBe(true)
+    expect(await waitFor(async () => (await client.health({})).state === 'up', 60_000)).toBe(true)
+  })
 })

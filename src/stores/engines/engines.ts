@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { BinnacleError } from '../../kernel/errors.ts'
+import { DISK_FULL } from '../clickhouse-failure.ts'
 import { ClickHouseNode } from '../clickhouse.ts'
 import type { ClickHouseAddress } from '../clickhouse.ts'
 import type { WorkspaceAddress } from '../postgres.ts'
@@ -167,7 +168,9 @@ async function startWorkspace(options: EngineOptions, directory: DataDirectory, 
  */
 export async function startEngines(options: EngineOptions): Promise<Engines> {
   const log = options.log ?? (() => undefined)
-  const directory = await claimDataDirectory(options.dataDirectory)
+  const directory = await claimDataDirectory(options.dataDirectory).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? new BinnacleError('disk_full', `The disk of ${options.dataDirectory} is full.`, { ...DISK_FULL, cause: error }) : error
+  })
   const [facts, workspace] = await Promise.allSettled([
     startFacts(options, directory, log),
     startWorkspace(options, directory, log),
