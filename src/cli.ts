@@ -54,6 +54,7 @@ function addData(program: Command): void {
     .description('import CSV or NDJSON files; a folder stands for all its files, as one import')
     .argument('<path...>')
     .option('--as <fact>', 'the fact the files hold, when it should not be guessed; NAME=FACT for one file; may be repeated', collect)
+    .option('--answer <key=value>', 'answer a question of the import; FILE:KEY=VALUE for one file; may be repeated', collect)
     .option('--without <name>', 'leave out a file of a folder; may be repeated', collect)
     .option('--mapping <file>', 'JSON: one mapping, or mappings by file name')
     .option('--dry-run', 'say what would change and how columns are read, and leave nothing behind')

@@ -4,6 +4,7 @@ import type { ImportRecord } from '../contract/imports.ts'
 import { BinnacleError } from '../kernel/errors.ts'
 import { EXIT, usage } from './exit.ts'
 import type { ExitCode } from './exit.ts'
+import { answerQuestions } from './import-answers.ts'
 import { findFiles, readMappings, streamFile } from './import-files.ts'
 import type { Chosen } from './import-files.ts'
 import { openQuestions, printCounts, printQuestions, printReadings, printRefused, refusedRows } from './import-report.ts'
@@ -16,6 +17,7 @@ export interface ImportFlags {
   readonly as?: string[]
   readonly without?: string[]
   readonly mapping?: string
+  readonly answer?: string[]
   readonly dryRun?: boolean
   readonly format: Format
 }
@@ -54,7 +56,7 @@ async function sendFiles(client: BinnacleClient, id: string, { taken, bad }: Cho
     if (error?.code === 'bad_mapping' && (query.as ?? query.mapping) !== undefined) throw usage(`${file.name}: ${error.message}`, error.cure)
   }
   progress.clear()
-  const draft = await client.readImport({ params: { id } })
+  const draft = await answerQuestions(client, await client.readImport({ params: { id } }), flags.answer ?? [])
   const failed = draft.files.flatMap(({ name, error }) => (error === null ? [] : [{ name, why: `${error.message} ${error.cure}` }]))
   return { draft, bad: [...bad, ...failed] }
 }

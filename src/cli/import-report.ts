@@ -48,6 +48,7 @@ export function readingLines(file: ImportFile): string[] {
     `${file.name} holds ${mapping.fact}, ${KNOWN_BY[file.mapped_by]}${file.mapped_by === 'headers' ? ` (${Math.round(file.confidence * 100)} % sure)` : ''}`,
     ...(plain.length === 0 ? [] : [`  as named: ${plain.join(', ')}`]),
     ...lines.map((line) => `  ${line}`),
+    ...file.notes.map((note) => `  ${note}`),
     ...(alone.length === 0 ? [] : [`  kept, but not read: ${alone.map((header) => header || '(no header)').join(', ')}`]),
   ]
 }
@@ -74,12 +75,14 @@ export const openQuestions = (record: ImportRecord): ImportFile[] => record.file
 function printMapping(files: readonly ImportFile[]): void {
   const proposed = Object.fromEntries(files.flatMap((file) => (file.mapping === null ? [] : [[file.name, file.mapping]])))
   if (Object.keys(proposed).length === 0) return
-  printNote('\nThis is the mapping as far as it is known. Save it, answer in it, and give it back with --mapping FILE:')
-  printNote('  a date or decimal: add "read_as" to the column, one of "ymd", "dmy", "mdy", "dot", "comma"')
-  printNote('  a column that is missing: set "to" of the column that holds it, or add {"header": "", "to": NAME, "constant": VALUE}')
+  printNote('\nOr answer in the mapping. This is it as far as it is known; save it, change it, and give it back with --mapping FILE:')
+  printNote('  a question: add "KEY": "VALUE" to its "answers"')
+  printNote('  a column: set "to" of the column that holds it, or add {"header": "", "to": NAME, "constant": VALUE}')
   printNote('  a file that is no part of it: leave it out with --without NAME')
   printNote(JSON.stringify(proposed, null, 2))
 }
+
+const ONE_FOR_ALL: readonly string[] = ['missing_column', 'missing_currency']
 
 export function printQuestions(files: readonly ImportFile[]): void {
   for (const file of files) {
@@ -89,6 +92,7 @@ export function printQuestions(files: readonly ImportFile[]): void {
       if (question.examples.length > 0) printNote(`    seen: ${question.examples.join(', ')}`)
       for (const choice of question.choices) printNote(`    ${choice.value}: ${choice.says}`)
       if (question.kind === 'fact') printNote('    Answer with --as FACT, or leave the file out with --without NAME.')
+      else printNote(`    Answer with --answer '${files.length === 1 ? '' : `${file.name}:`}${question.key}=VALUE'${ONE_FOR_ALL.includes(question.kind) ? ', or with any one value for all rows' : ''}.`)
     }
   }
   printMapping(files)

@@ -12,14 +12,23 @@ export const columnMapping = z.object({
   read_as: readAs.optional(),
 })
 export const mapping = z
-  .object({ fact: z.string(), source: z.string().default('files'), columns: z.array(columnMapping) })
+  .object({
+    fact: z.string(),
+    source: z.string().default('files'),
+    columns: z.array(columnMapping),
+    answers: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Answers to questions, by their keys; they go before the columns. Without it the columns are taken as they are, and nothing is asked about headers'),
+  })
   .meta({ id: 'Mapping' })
 export type Mapping = z.output<typeof mapping>
 
 /** A question the file itself cannot answer; nothing is guessed silently. */
 export const ambiguity = z.object({
+  key: z.string().describe('Names the question in the answers of a mapping'),
   header: z.string(),
-  kind: z.enum(['fact', 'date', 'decimal', 'missing_column', 'missing_currency']),
+  kind: z.enum(['fact', 'date', 'decimal', 'missing_column', 'missing_currency', 'choice']),
   says: z.string(),
   choices: z.array(z.object({ value: z.string().describe('For a missing currency its code, or `column:HEADER` for the column that says it'), says: z.string() })),
   examples: z.array(z.string()),
@@ -52,6 +61,8 @@ export const importFile = z
     settled: z.array(settledColumn).describe('Columns whose cells decided how they are read'),
     confidence: z.number().describe('0 to 1: how sure the guess of the fact is'),
     ambiguities: z.array(ambiguity),
+    left_out: z.number().describe('Rows that do not count by what a column of theirs says'),
+    notes: z.array(z.string()).describe('What was read otherwise than it stands in the file, and why'),
     refused: z.number(),
     refused_reasons: z.array(z.object({ reason: z.string(), column: z.string().nullable(), count: z.number(), example: z.string() })),
     counts: z.array(factCounts),

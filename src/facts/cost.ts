@@ -1,4 +1,4 @@
-import { choice, currency, date, defineFact, id, money, number } from './fact.ts'
+import { choice, currency, date, defineFact, id, money, number, text } from './fact.ts'
 
 export const cost = defineFact({
   id: 'cost',
@@ -16,8 +16,12 @@ export const cost = defineFact({
       choices: { retention: ['retention', 'existing', 'cs', 'support'], acquisition: ['acquisition', 'new', 'sales', 'marketing'] },
     }),
     share: number('Share of the amount that went to that purpose', { aliases: ['share_existing', 'existing_share'], fallback: '1', min: 0, max: 1 }),
+    cost_id: id('Your own id of the line; without it month, category, purpose and description tell lines apart', { aliases: ['id', 'line_id', 'expense_id', 'transaction_id', 'entry_id'] }),
+    description: text('What it was', { aliases: ['details', 'memo', 'note', 'notes', 'vendor', 'supplier', 'item', 'name'] }),
   },
-  identity: [['month', 'category', 'purpose']],
+  identity: [['cost_id'], ['month', 'category', 'purpose']],
+  identityAlso: ['description'],
+  statuses: { leftOut: ['void', 'voided', 'draft', 'deleted'], asked: ['rejected', 'declined', 'pending', 'cancelled', 'canceled'] },
   effective: 'month',
   fileNames: ['cost', 'expense', 'spend', 'budget'],
 })

@@ -35,6 +35,20 @@ export interface Column {
   readonly names: 'account' | undefined
   /** For an `instant` at which something ends: a cell that names a day (or a month) and no time means its close, since it is the last that counts (METRICS.md C13). */
   readonly lastDay: boolean
+  /** Headers that may mean this column or something else, with why: they are offered to a person, never taken. */
+  readonly maybe: Readonly<Record<string, string>>
+  /** Aliases that also say what other columns are: an "mrr" is for a month. */
+  readonly tells: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** For amounts of money: columns beside it that it may hold though they are no part of it, asked about where they are not 0. */
+  readonly mayHold: readonly MayHold[]
+}
+
+export interface MayHold {
+  /** What it is, as a person says it. */
+  readonly what: string
+  readonly aliases: readonly string[]
+  /** Headers of the amount itself that say that it is without it. */
+  readonly unless: readonly string[]
 }
 
 type ColumnOptions = Partial<Omit<Column, 'type' | 'says'>>
@@ -51,6 +65,9 @@ const column =
     max: undefined,
     names: undefined,
     lastDay: false,
+    maybe: {},
+    tells: {},
+    mayHold: [],
     ...options,
   })
 
@@ -98,10 +115,42 @@ export interface FactDefinition {
   readonly marksRevisions: boolean
   /** Set where one column says what another is read as: by its values, what is not in the list being as it is declared. */
   readonly readBy: { readonly says: string; readonly column: string; readonly as: Readonly<Record<string, Column>> } | undefined
+  /** Columns that, where they are filled, are part of every identity but the first. */
+  readonly identityAlso: readonly string[]
+  /** The column that other facts and ledgers know such a row by, where rows can be told apart by more than it. */
+  readonly ownId: string | undefined
+  /** What words in a status-like column that the fact does not take say about the rows. */
+  readonly statuses: Statuses
+  /** Kinds of rows whose amount is taken off, however it is signed. */
+  readonly takenOff: { readonly by: string; readonly values: readonly string[]; readonly amount: string } | undefined
+  /** An end that whole months after a begin give where no other is given. */
+  readonly lasts: { readonly from: string; readonly months: string; readonly until: string } | undefined
+  /** A price that is not always for one unit, and what says what it is for. */
+  readonly priced: Priced | undefined
   /** Words in a file name that hint at this fact. */
   readonly fileNames: readonly string[]
   /** Facts that rows of a file of this kind may carry beside it, keyed by the mapping target that makes them. */
   readonly carries: Readonly<Record<string, Carried>>
+}
+
+export interface Priced {
+  readonly amount: string
+  /** The column that says what the amount is for, with what a person may answer. */
+  readonly per: string
+  readonly choices: Readonly<Record<string, string>>
+  readonly units: string
+  /** Headers of the amount that can only mean the price of one unit. */
+  readonly sure: readonly string[]
+}
+
+/** Words of a status, in small letters, words joined by "_". */
+export interface Statuses {
+  /** Such rows never count: they are left out, and that is said. */
+  readonly leftOut: readonly string[]
+  /** Whether such rows count is asked. */
+  readonly asked: readonly string[]
+  /** Where given, whether rows with any other word count is asked too. */
+  readonly counted?: readonly string[]
 }
 
 /** One cell that becomes a fact of another kind: a `segment` column in an accounts file is an account attribute. */
@@ -118,13 +167,18 @@ export interface Carried {
   readonly copies: Readonly<Record<string, string>>
 }
 
-type Optional = 'historyOf' | 'marksRevisions' | 'readBy' | 'carries'
+type Optional = 'historyOf' | 'marksRevisions' | 'readBy' | 'identityAlso' | 'ownId' | 'statuses' | 'takenOff' | 'lasts' | 'priced' | 'carries'
 
 export const defineFact = (
   definition: Omit<FactDefinition, Optional> & Partial<Pick<FactDefinition, Optional>>,
 ): FactDefinition => {
-  const fact: FactDefinition = { historyOf: undefined, marksRevisions: false, readBy: undefined, ...definition, columns: bare(definition.columns), carries: bare(definition.carries ?? {}) }
-  for (const name of [fact.effective, ...fact.identity.flat(), ...(fact.historyOf ?? [])])
+  const fact: FactDefinition = {
+    historyOf: undefined, marksRevisions: false, readBy: undefined, identityAlso: [], ownId: undefined, statuses: { leftOut: [], asked: [] }, takenOff: undefined, lasts: undefined, priced: undefined,
+    ...definition,
+    columns: bare(definition.columns),
+    carries: bare(definition.carries ?? {}),
+  }
+  for (const name of [fact.effective, ...fact.identity.flat(), ...fact.identityAlso, ...(fact.historyOf ?? [])])
     if (fact.columns[name] === undefined) throw new Error(`fact ${fact.id}: no column ${name}`)
   if (fact.placement === 'account' && fact.columns.account_id === undefined)
     throw new Error(`fact ${fact.id}: placed by account but has no account_id`)

@@ -27,6 +27,7 @@ export const invoice = defineFact({
     }),
   },
   identity: [['invoice_id']],
+  ownId: 'invoice_id',
   effective: 'due_on',
   fileNames: ['invoice', 'invoices', 'receivable', 'accounts_receivable'],
 })

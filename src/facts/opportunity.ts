@@ -28,6 +28,8 @@ export const opportunity = defineFact({
     currency: currency('Currency of the value'),
   },
   identity: [['opportunity_id']],
+  ownId: 'opportunity_id',
+  statuses: { leftOut: [], asked: ['lost', 'closed_lost'], counted: ['won', 'closed_won', 'signed'] },
   effective: 'opened_at',
   fileNames: ['opportunity', 'opportunities', 'deal', 'csql'],
 })

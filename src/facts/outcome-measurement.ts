@@ -8,7 +8,7 @@ export const outcomeMeasurement = defineFact({
   placement: 'account',
   columns: {
     measurement_id: id('Your own id of the measurement', { aliases: ['id', 'update_id', 'checkpoint_id'] }),
-    outcome_id: id('The outcome', { required: true, aliases: ['outcome', 'objective_id', 'goal_id', 'kpi_id'] }),
+    outcome_id: id('The outcome', { required: true, aliases: ['outcome', 'objective_id', 'goal_id'] }),
     account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     measured_at: instant('When it was measured', { required: true, aliases: ['date', 'measured_on', 'as_of', 'recorded_at', 'created_at', 'updated_at'] }),
     value: number('The value', { required: true, aliases: ['current_value', 'actual', 'actual_value', 'measured_value', 'result'] }),

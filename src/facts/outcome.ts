@@ -7,7 +7,7 @@ export const outcome = defineFact({
   says: 'One result that an account wants to reach, in its own words, with where it starts and where it wants to be.',
   placement: 'account',
   columns: {
-    outcome_id: id('Your own id of the outcome', { required: true, aliases: ['id', 'objective_id', 'goal_id', 'outcome', 'kpi_id', 'cta_id'] }),
+    outcome_id: id('Your own id of the outcome', { required: true, aliases: ['id', 'objective_id', 'goal_id', 'outcome'] }),
     account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     defined_at: instant('When it was agreed', { required: true, aliases: ['date', 'created_at', 'agreed_at', 'start_date', 'set_at', 'created'] }),
     name: text("The outcome in the customer's words", { aliases: ['title', 'objective', 'goal', 'description', 'success_criterion'] }),

@@ -7,7 +7,7 @@ export const referenceConsent = defineFact({
   says: 'The written consent of an account to act as a reference, until it expires or is withdrawn.',
   placement: 'account',
   columns: {
-    consent_id: id('Your own id of the consent', { aliases: ['id', 'agreement_id', 'document_id'] }),
+    consent_id: id('Your own id of the consent', { aliases: ['id', 'agreement_id'] }),
     account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     contact_id: id('Who gave it', { aliases: ['contact', 'person_id', 'signed_by', 'email'] }),
     given_at: instant('When it was given', { required: true, aliases: ['date', 'consented_at', 'signed_at', 'granted_at', 'consent_date', 'reference_since'] }),

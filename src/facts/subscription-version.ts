@@ -6,6 +6,8 @@ export const MOVEMENT_REASONS = [
   'win_back', 'resume', 'payment_recovered', 'cancelled', 'delinquent', 'pause', 'downgraded_to_free', 'trial_converted',
 ] as const
 
+const OF_ONE_UNIT = ['unit_price', 'plan_unit_price', 'price_per_unit', 'price_per_seat', 'price_per_user', 'seat_price']
+
 export const subscriptionVersion = defineFact({
   id: 'subscription_version',
   name: 'Subscription version',
@@ -32,7 +34,27 @@ export const subscriptionVersion = defineFact({
     product: text('Product', { aliases: ['product_id', 'product_name'] }),
     plan: text('Plan or price', { aliases: ['plan_id', 'plan_name', 'price_id', 'tier'] }),
     quantity: number('Units or seats', { aliases: ['seats', 'units', 'qty', 'licenses', 'licences'], fallback: '1', min: 0 }),
-    unit_amount: money('Price of one unit for one billing interval, net of tax, before discounts', { required: true, aliases: ['amount', 'price', 'unit_price', 'mrr'], min: 0 }),
+    unit_amount: money('Price of one unit for one billing interval, net of tax, before discounts; of all units, or for a month or a year, where amount_per says so', {
+      required: true,
+      aliases: [...OF_ONE_UNIT, 'amount', 'price', 'plan_amount', 'plan_price'],
+      tells: {
+        ...Object.fromEntries(['mrr', 'mrr_amount', 'monthly_recurring_revenue', 'monthly_revenue'].map((alias) => [alias, { amount_per: 'month' }])),
+        ...Object.fromEntries(['arr', 'arr_amount', 'annual_recurring_revenue', 'acv'].map((alias) => [alias, { amount_per: 'year' }])),
+      },
+      maybe: {
+        total: 'for all units; for a billing interval, a month or the whole term',
+        total_amount: 'for all units; for a billing interval, a month or the whole term',
+        total_price: 'for all units; for a billing interval, a month or the whole term',
+        monthly_amount: 'for one unit or for all',
+        monthly_price: 'for one unit or for all',
+        annual_amount: 'for one unit or for all',
+        annual_price: 'for one unit or for all',
+        contract_value: 'for a year or for the whole term',
+        tcv: 'for the whole term',
+        revenue: 'for a month, or for all time',
+      },
+      min: 0,
+    }),
     currency: currency('Currency of the price', { required: true }),
     interval_months: number('Months in one billing interval: 1, 3, 12; weeks and days as fractions of a month are given by interval_unit', { aliases: ['interval_count', 'bill_period_months', 'billing_months', 'months'], fallback: '1', min: 0 }),
     interval_unit: choice('Unit of the interval when it is not months', {
@@ -62,8 +84,25 @@ export const subscriptionVersion = defineFact({
     }),
     paused_at: instant('Since when it is paused, for a row that also says when it began', { aliases: ['pause_date', 'paused_on', 'paused_since', 'pause_start', 'on_hold_since'] }),
     reason: text('Why the terms changed; derived when empty', { aliases: ['change_reason', 'cause', 'churn_reason'] }),
+    amount_per: choice('What the amount is for: one unit for one billing interval where it is empty', {
+      aliases: ['price_per'],
+      choices: { unit: ['unit', 'seat', 'user'], interval: ['interval', 'billing_interval', 'all_units'], month: ['month', 'mrr', 'monthly'], year: ['year', 'arr', 'annual'] },
+    }),
   },
   identity: [['subscription_id', 'effective_at']],
+  ownId: 'subscription_id',
+  priced: {
+    amount: 'unit_amount',
+    per: 'amount_per',
+    choices: {
+      unit: 'One unit, for one billing interval',
+      interval: 'All units, for one billing interval',
+      month: 'All units, for a month: it is MRR',
+      year: 'All units, for a year: it is ARR',
+    },
+    units: 'quantity',
+    sure: ['unit_amount', ...OF_ONE_UNIT],
+  },
   effective: 'effective_at',
   fileNames: ['subscription_version', 'subscription', 'contract', 'plan_change'],
 })

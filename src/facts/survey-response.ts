@@ -9,13 +9,13 @@ export const surveyResponse = defineFact({
   placement: 'account',
   columns: {
     response_id: id('Your own id of the response; rows of one response share it', {
-      aliases: ['id', 'answer_id', 'respondent_id', 'submission_id', 'response', 'token', 'response_number'],
+      aliases: ['id', 'answer_id', 'submission_id', 'response', 'response_number'],
     }),
     survey_id: id('The survey; may be left out where the kind is given', { aliases: ['survey', 'form_id', 'project_id', 'collector_id', 'survey_name', 'project'] }),
     kind: choice('Kind of survey, needed where the survey is not listed', { aliases: ['survey_type', 'survey_kind', 'metric', 'question_type'], choices: SURVEY_KINDS }),
     account_id: accountId('The account of the contact', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'organization_id', 'associated_company_id'] }),
     contact_id: id('Who answered; empty for an anonymous answer', {
-      aliases: ['contact', 'person_id', 'user_id', 'respondent', 'recipient', 'email', 'person_email', 'email_address', 'respondent_email', 'associated_contact_id'],
+      aliases: ['contact', 'person_id', 'user_id', 'respondent', 'recipient', 'email', 'person_email', 'email_address', 'respondent_email', 'associated_contact_id', 'respondent_id', 'recipient_id'],
     }),
     answered_at: instant('When it was answered', {
       required: true,
@@ -28,10 +28,11 @@ export const surveyResponse = defineFact({
     language: text('In which language', { aliases: ['locale', 'lang'] }),
     csm_id: id('The CSM whom the answer is about', { aliases: ['csm', 'agent', 'agent_id', 'owner', 'about_csm'] }),
     ticket_id: id('The ticket it is about', { aliases: ['ticket', 'case_id', 'conversation_id', 'ticket_number', 'associated_ticket_id'] }),
-    invitation_id: id('The invitation it answers', { aliases: ['invitation', 'invite_id', 'survey_request_id', 'recipient_id'] }),
+    invitation_id: id('The invitation it answers', { aliases: ['invitation', 'invite_id', 'survey_request_id'] }),
     comment: text('What they wrote', { aliases: ['feedback', 'verbatim', 'text', 'response_text', 'survey_response', 'follow_up', 'open_ended_response', 'notes'] }),
   },
   identity: [['response_id', 'item'], ['response_id'], ['survey_id', 'contact_id', 'answered_at', 'item'], ['survey_id', 'contact_id', 'answered_at'], ['kind', 'contact_id', 'answered_at']],
+  ownId: 'response_id',
   effective: 'answered_at',
   fileNames: ['response', 'survey_response', 'answer', 'feedback', 'nps', 'csat', 'ces', 'csi', 'submission', 'rating'],
 })

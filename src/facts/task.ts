@@ -7,7 +7,7 @@ export const task = defineFact({
   says: 'One thing the team set itself to do for an account, with the day by which.',
   placement: 'account',
   columns: {
-    task_id: id('The task', { required: true, aliases: ['id', 'task', 'activity_id', 'todo_id', 'cta_id'] }),
+    task_id: id('The task', { required: true, aliases: ['id', 'task', 'activity_id', 'todo_id'] }),
     account_id: accountId('The account it is for', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'related_to', 'associated_company'] }),
     created_at: instant('When it was set', { required: true, aliases: ['created', 'created_date', 'create_date', 'date_created', 'opened_at'] }),
     due_on: date('Day by which it is to be done', { aliases: ['due', 'due_date', 'due_at', 'deadline'] }),
@@ -18,6 +18,7 @@ export const task = defineFact({
     title: text('What is to be done', { aliases: ['subject', 'name', 'task_name', 'summary', 'description'] }),
   },
   identity: [['task_id']],
+  statuses: { leftOut: [], asked: ['cancelled', 'canceled', 'skipped'] },
   effective: 'created_at',
   fileNames: ['task', 'todo', 'to_do', 'cta', 'action'],
 })

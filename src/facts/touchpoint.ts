@@ -7,7 +7,7 @@ export const touchpoint = defineFact({
   says: 'One contact of the team with an account: an email, a call, a meeting.',
   placement: 'account',
   columns: {
-    touchpoint_id: id('The touchpoint; without it account, time and kind tell them apart', { aliases: ['id', 'activity_id', 'engagement_id', 'event_id', 'call_id', 'meeting_id'] }),
+    touchpoint_id: id('The touchpoint; without it account, time and kind tell them apart', { aliases: ['id', 'activity_id', 'engagement_id', 'call_id'] }),
     account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'associated_company', 'related_to'] }),
     happened_at: instant('When it took place', { required: true, aliases: ['at', 'date', 'time', 'timestamp', 'activity_date', 'occurred_at', 'start', 'started_at', 'start_time', 'logged_at', 'sent_at'] }),
     kind: choice('What it was', {
@@ -31,6 +31,8 @@ export const touchpoint = defineFact({
     subject: text('What it was about', { aliases: ['title', 'summary', 'topic', 'activity_subject'] }),
   },
   identity: [['touchpoint_id'], ['account_id', 'happened_at', 'kind']],
+  ownId: 'touchpoint_id',
+  statuses: { leftOut: [], asked: ['cancelled', 'canceled', 'no_show', 'declined', 'not_held'] },
   effective: 'happened_at',
   fileNames: ['touchpoint', 'touch', 'activity', 'activities', 'engagement', 'meeting', 'call', 'timeline'],
 })

@@ -20,6 +20,7 @@ export const usageEvent = defineFact({
     is_internal: boolean('A bot, own staff or somebody signed in for the user: left out of every number', { aliases: ['internal', 'is_bot', 'bot', 'is_staff', 'impersonated', 'is_test'] }),
   },
   identity: [['event_id'], ['account_id', 'user_id', 'event', 'feature', 'occurred_at'], ['account_id', 'user_id', 'event', 'occurred_at']],
+  ownId: 'event_id',
   effective: 'occurred_at',
   marksRevisions: true,
   fileNames: ['usage_event', 'usage', 'event', 'product_use', 'analytics', 'track'],

@@ -41,6 +41,7 @@ function ask(evidence: Evidence, kind: 'date' | 'decimal', header: string): Ambi
   const possible = evidence.conflict ? names : names.filter((name) => (evidence.candidates & CHOICES[name].bit) !== 0)
   const what = kind === 'decimal' ? 'the decimals' : 'the dates'
   return [{
+    key: `${kind}:${header}`,
     header,
     kind,
     says: evidence.conflict

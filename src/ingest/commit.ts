@@ -9,10 +9,12 @@ import { checkStaged, copiesOf, countVersions, notRecorded, shortOf } from './re
 import type { RecordedCount } from './recorded.ts'
 import type { StoredFile, StoredImport } from './records.ts'
 import { stageId } from './stage.ts'
+import { SAME_ID } from './identity.ts'
+import { askSameIds, noteSameIds, readSameIds, settlesSameIds } from './same-id.ts'
 import { scopesOf } from './staged-rows.ts'
 import type { StagedScope } from './staged-rows.ts'
 import { targetOf } from './targets.ts'
-import type { FactCounts, Mapping } from './types.ts'
+import type { Ambiguity, FactCounts, Mapping } from './types.ts'
 
 /** The facts that rows of a file with this mapping become, its own first; none of a file that is not mapped. */
 export function factsOf(mapping: Mapping | null): FactDefinition[] {
@@ -34,9 +36,29 @@ export const stagedFacts = (record: StoredImport): FactDefinition[] => {
   return FACTS.filter((fact) => ids.has(fact.id))
 }
 
+/** The stages of files in their latest reading. */
+export function stagesOf(files: readonly Pick<StoredFile, 'id' | 'reading' | 'mapping'>[]): Pick<StagedScope, 'stages' | 'latest'> {
+  const ids = (some: typeof files): string[] => some.map((file) => stageId(file.id, file.reading))
+  return { stages: ids(files), latest: ids(files.filter((file) => file.mapping?.answers?.[SAME_ID] === 'latest')) }
+}
+
 const scopes = (store: FactStore, record: StoredImport, fact: FactDefinition, at: string): Promise<StagedScope[]> => {
   const files = stagedFiles(record).filter((file) => factsOf(file.mapping).includes(fact))
-  return scopesOf(store, fact, record.id, files.map((file) => stageId(file.id, file.reading)), at, (rows) => checkStaged(store, fact, files, rows))
+  return scopesOf(store, fact, record.id, stagesOf(files), at, (rows) => checkStaged(store, fact, files, rows))
+}
+
+/** A staged file whose rows share ids though they differ: with the question, or with what was answered to it as a note. */
+export async function settleSameIds(store: FactStore, file: StoredFile, at: string): Promise<{ questions: Ambiguity[]; notes: string[] }> {
+  const [questions, notes]: [Ambiguity[], string[]] = [[], []]
+  if (file.state !== 'staged') return { questions, notes }
+  const answer = file.mapping?.answers?.[SAME_ID]
+  for (const [i, fact] of factsOf(file.mapping).entries()) {
+    const found = await readSameIds(store, fact, await scopesOf(store, fact, file.import_id, { stages: [stageId(file.id, file.reading)], latest: [] }, at, () => undefined), file)
+    if (found === null) continue
+    if (settlesSameIds(answer)) notes.push(noteSameIds(found, answer))
+    else if (questions.length === 0) questions.push(askSameIds(found, i === 0))
+  }
+  return { questions, notes }
 }
 
 /**

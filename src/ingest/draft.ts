@@ -1,11 +1,12 @@
 import { isOurFault, refuse } from '../kernel/errors.ts'
 import { uuidv7 } from '../kernel/ids.ts'
-import { dropStaged, factsOf } from './commit.ts'
+import { dropStaged, factsOf, settleSameIds } from './commit.ts'
 import type { Desk } from './desk.ts'
 import { fileOf, notDraft } from './desk.ts'
 import { createReceiving, problemOf } from './receive.ts'
 import { toFile, toRecord } from './records.ts'
 import { storable } from './storable.ts'
+import type { FilePatch, Reading, StoredFile } from './records.ts'
 import type { ImportFile, ImportRecord, Mapping } from './types.ts'
 
 export interface AddFileOptions {
@@ -18,6 +19,24 @@ export interface AddFileOptions {
 }
 
 const PROGRESS_EVERY_MS = 300
+
+/** Writes down how much of a step is done, now and then. */
+function progressOf({ records }: Desk, id: string, step: string, total: number | null): (done: number) => Promise<void> {
+  let last = 0
+  return async (done) => {
+    if (performance.now() - last < PROGRESS_EVERY_MS) return
+    last = performance.now()
+    await records.change(id, { progress: { step, done, total } })
+  }
+}
+
+/** What rows that share an id are is asked of a file that could otherwise be recorded. */
+export async function askedIds({ facts, now }: Desk, file: StoredFile, patch: FilePatch): Promise<FilePatch> {
+  if (patch.state !== 'staged') return patch
+  const read = patch.mapping as Reading
+  const { questions, notes } = await settleSameIds(facts, { ...file, ...read, state: 'staged' }, now())
+  return { ...patch, mapping: { ...read, notes: [...read.notes, ...notes] }, ...(questions.length === 0 ? {} : { state: 'needs_answer', ambiguities: questions }) }
+}
 
 /** What is done with an import before it is recorded. */
 export function createDrafts(desk: Desk) {
@@ -47,14 +66,10 @@ export function createDrafts(desk: Desk) {
 
   async function receiveFile(id: string, fileId: string, { name, as, mapping, bytes: total }: AddFileOptions, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     await records.addFile(id, fileId, name)
-    let last = 0
-    const onProgress = async (done: number): Promise<void> => {
-      if (performance.now() - last < PROGRESS_EVERY_MS) return
-      last = performance.now()
-      await records.change(id, { progress: { step: `reading ${storable(name)}`, done, total: total ?? null } })
-    }
+    const onProgress = progressOf(desk, id, `reading ${storable(name)}`, total ?? null)
     try {
-      await records.changeFile(fileId, await receiving.receive(fileOf(await records.one(id), fileId), bytes, { as, mapping, onProgress }))
+      const stored = fileOf(await records.one(id), fileId)
+      await records.changeFile(fileId, await askedIds(desk, stored, await receiving.receive(stored, bytes, { as, mapping, onProgress })))
     } catch (error) {
       const problem = problemOf(error)
       // Where the workspace itself is away, that is done when it is back.
@@ -69,7 +84,7 @@ export function createDrafts(desk: Desk) {
   async function mapFile(id: string, fileId: string, mapping: Mapping): Promise<ImportFile> {
     const file = fileOf(await desk.readDraft(id), fileId)
     if (file.state !== 'staged' && file.state !== 'needs_answer') throw refuse('file_not_read', 'The file was not read.', file.error?.cure ?? 'Wait until it has arrived.')
-    const patch = await locks.together('receiving', () => receiving.mapAgain(file, mapping, Math.max(file.reading + 2, clock.now().getTime())))
+    const patch = await locks.together('receiving', async () => askedIds(desk, file, await receiving.mapAgain(file, mapping, Math.max(file.reading + 2, clock.now().getTime()))))
     await records.changeFile(fileId, patch)
     const changed = fileOf(await records.one(id), fileId)
     return toFile(fileOf(await desk.countAgain(id, [...factsOf(file.mapping), ...factsOf(changed.mapping)]), fileId))

@@ -21,31 +21,44 @@ export interface Guess {
 const SURE_ENOUGH = 0.45
 const NEARLY_EQUAL = 0.12
 
+interface Meant {
+  readonly header: string
+  readonly meaning: Meaning
+}
+
+/** What the headers mean for a fact, the surest first. */
+export const meaningsOf = (fact: FactDefinition, headers: readonly string[]): Meant[] =>
+  headers
+    .map((header) => ({ header, meaning: meaningOf(fact, header) }))
+    .filter((entry): entry is Meant => entry.meaning !== null)
+    .sort((a, b) => b.meaning.weight - a.meaning.weight)
+
+const namesCurrency = (meaning: Meaning): boolean => meaning.constants.some(({ to }) => to === 'currency' || to === 'per')
+
 /** Each target goes to the header that means it most; headers that are left over are proposed to be left out. */
 export function proposeColumns(fact: FactDefinition, headers: readonly string[]): { columns: ColumnMapping[]; weights: Map<string, number> } {
-  const meanings = headers
-    .map((header) => ({ header, meaning: meaningOf(fact, header) }))
-    .filter((entry): entry is { header: string; meaning: Meaning } => entry.meaning !== null)
-    .sort((a, b) => b.meaning.weight - a.meaning.weight)
+  const all = meaningsOf(fact, headers)
+  const meanings = all.filter(({ meaning }) => meaning.maybe === null)
   const byHeader = new Map<string, Meaning>()
   const taken = new Set<string>()
-  const take = ({ header, meaning }: { header: string; meaning: Meaning }): void => {
+  const take = ({ header, meaning }: Meant): void => {
     if (taken.has(meaning.to) || byHeader.has(header)) return
     taken.add(meaning.to)
     byHeader.set(header, meaning)
   }
   // What names its own currency takes that target's place before a column of currencies, which then speaks of another amount.
-  const plainTargets = new Set(meanings.filter(({ meaning }) => meaning.constant === undefined).map(({ meaning }) => meaning.to))
+  const plainTargets = new Set(meanings.filter(({ meaning }) => !namesCurrency(meaning)).map(({ meaning }) => meaning.to))
   for (const entry of meanings)
-    if (entry.meaning.constant !== undefined && !plainTargets.has(entry.meaning.to) && !taken.has(entry.meaning.constant.to)) {
+    if (namesCurrency(entry.meaning) && !plainTargets.has(entry.meaning.to) && entry.meaning.constants.every(({ to }) => !taken.has(to))) {
       take(entry)
-      taken.add(entry.meaning.constant.to)
+      for (const { to } of entry.meaning.constants) taken.add(to)
     }
-  for (const entry of meanings) if (entry.meaning.constant === undefined) take(entry)
+  for (const entry of meanings) if (!namesCurrency(entry.meaning)) take(entry)
 
   const columns: ColumnMapping[] = headers.map((header) => ({ header, to: byHeader.get(header)?.to ?? null }))
-  for (const { constant } of byHeader.values()) if (constant !== undefined) columns.push({ header: '', to: constant.to, constant: constant.value })
-  return { columns, weights: new Map([...byHeader].map(([header, meaning]) => [header, meaning.weight])) }
+  for (const { constants } of byHeader.values()) for (const { to, value } of constants) if (!columns.some((column) => column.to === to)) columns.push({ header: '', to, constant: value })
+  const open = all.filter(({ meaning }) => meaning.maybe !== null && !taken.has(meaning.to))
+  return { columns, weights: new Map([...[...byHeader].map(([header, meaning]) => [header, meaning.weight] as const), ...open.map(({ header, meaning }) => [header, meaning.weight] as const)]) }
 }
 
 export const missingColumns = (fact: FactDefinition, columns: readonly ColumnMapping[]): string[] =>

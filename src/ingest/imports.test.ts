@@ -30,7 +30,6 @@ async function* bytesOf(text: string, size = 700): AsyncIterable<Uint8Array> {
 }
 
 const onlyChanges = (counts: FactCounts[]) => Object.fromEntries(counts.map(({ fact: id, ...rest }) => [id, Object.fromEntries(Object.entries(rest).filter(([, n]) => n !== 0))]))
-
 describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
   let stores: FreshStores
   let facts: FactStore
@@ -245,10 +244,11 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     expect(found.map(({ row }) => row)).toEqual(['e1 A1', 'e1 A1 revises', 'e2 A1', 'e3 A1', 'e3 A1 gone revises', 'e3 A2', 'e4 A1'])
   })
 
-  test('of rows that repeat an identity the last one counts, whichever account it names', async () => {
+  test('of rows that repeat an identity the last one counts where it was said, whichever account it names', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => `W1,WA${i},2024-01-01T00:00:00Z,${i},USD`)
-    const record = await importAll({ 'charges.csv': `charge_id,account_id,charged_at,amount,currency\n${rows.join('\n')}\nW2,WA0,2024-01-01,1,USD\n` })
-    expect(changes(record)).toEqual({ charge: { new: 2, repeated: 11 } })
+    const { id, files: [file] } = await draft({ 'charges.csv': `charge_id,account_id,charged_at,amount,currency\n${rows.join('\n')}\nW2,WA0,2024-01-01,1,USD\n` })
+    await imports.mapFile(id, file!.id, { ...file!.mapping!, answers: { id: 'last' } })
+    expect(changes(await imports.commit(id))).toEqual({ charge: { new: 2, repeated: 11 } })
     const counted = await Promise.all(Array.from({ length: 12 }, (_, i) => current('charge', `WA${i}`)))
     expect(counted.map((found) => found.length)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
     expect(counted[11]).toMatchObject([{ amount: '11' }])

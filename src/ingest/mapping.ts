@@ -3,12 +3,15 @@ import { FACTS, factById } from '../facts/facts.ts'
 import { refuse } from '../kernel/errors.ts'
 import { shorten } from './cells/cell.ts'
 import { readCurrency } from './cells/words.ts'
+import { AS_TOLD } from './doubts/doubt.ts'
 import { missingColumns, undecidedFacts } from './guess.ts'
+import { meaningOf } from './header-words.ts'
 import type { Guess } from './guess.ts'
 import { targetOf } from './targets.ts'
 import type { Ambiguity, ColumnMapping, Mapping, ReadAs } from './types.ts'
 
 const READ_AS: readonly string[] = ['ymd', 'dmy', 'mdy', 'dot', 'comma'] satisfies ReadAs[]
+export const isReadAs = (value: string): value is ReadAs => READ_AS.includes(value)
 const SOURCE = /^[a-z0-9][a-z0-9_.-]{0,39}$/
 
 const bad = (message: string, cure: string) => refuse('bad_mapping', message, cure)
@@ -40,11 +43,13 @@ export function checkMapping(mapping: Mapping, headers: readonly string[]): Mapp
     const twice = values.find((value, i) => values.indexOf(value) !== i)
     if (twice !== undefined) throw bad(`The ${what} "${shorten(twice)}" is mapped twice.`, 'Map each column once, and each target from one column.')
   }
+  const answers = mapping.answers ?? { columns: AS_TOLD }
   const byHeader = new Map(given.filter(({ header }) => header !== '').map((column) => [column.header, column]))
   return {
     fact: fact.id,
     source,
     columns: [...headers.map((header) => byHeader.get(header) ?? { header, to: null }), ...given.filter(({ header }) => header === '')],
+    answers,
   }
 }
 
@@ -53,6 +58,7 @@ export function askFact(guesses: readonly Guess[]): Ambiguity[] {
   const undecided = undecidedFacts(guesses)
   if (undecided.length === 0) return []
   return [{
+    key: 'fact',
     header: '',
     kind: 'fact',
     says: 'What does this file hold?',
@@ -79,9 +85,14 @@ export function askMissing(mapping: Mapping, currencies: readonly string[], head
   const free = mapping.columns.filter(({ to, header }) => to === null && header !== '').map(({ header }) => header)
   return missingColumns(fact, mapping.columns).map((name): Ambiguity => {
     const column = fact.columns[name]
+    const key = `column:${name}`
+    const maybe = new Map(free.flatMap((header) => {
+      const meaning = meaningOf(fact, header)
+      return meaning?.to === name && meaning.maybe !== null ? [[header, meaning.maybe] as const] : []
+    }))
     return column?.type === 'currency'
       ? {
-          header: name, kind: 'missing_currency', says: `No column says in which currency the amounts are (${name}).`,
+          key, header: name, kind: 'missing_currency', says: `No column says in which currency the amounts are (${name}).`,
           choices: [
             ...columnsOfCurrencies(free, headers, sample).map(({ header, codes }) => ({ value: `column:${header}`, says: `Column "${header}": ${codes.join(', ')}` })),
             ...currencies.map((code) => ({ value: code, says: `All rows are in ${code}` })),
@@ -89,8 +100,8 @@ export function askMissing(mapping: Mapping, currencies: readonly string[], head
           examples: [],
         }
       : {
-          header: name, kind: 'missing_column', says: `No column gives "${name}": ${column?.says ?? ''}.`,
-          choices: free.map((header) => ({ value: header, says: `Column "${header}"` })), examples: [],
+          key, header: name, kind: 'missing_column', says: `No column ${maybe.size === 0 ? 'gives' : 'surely gives'} "${name}": ${column?.says ?? ''}.`,
+          choices: [...maybe.keys(), ...free.filter((header) => !maybe.has(header))].map((header) => ({ value: header, says: `Column "${header}"${maybe.has(header) ? `: ${maybe.get(header)}` : ''}` })), examples: [],
         }
   })
 }

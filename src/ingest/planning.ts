@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Settings } from '../kernel/settings.ts'
+import { applyAnswers } from './answers.ts'
 import { readSigns } from './currency-signs.ts'
 import { guessFacts, proposeColumns } from './guess.ts'
 import type { Guess } from './guess.ts'
@@ -32,7 +33,9 @@ const confidenceOf = (guesses: readonly Guess[], fact: string): number => guesse
 /** A saved mapping names headers as they were spelled then. */
 function renamed(saved: Mapping, headers: readonly string[]): Mapping {
   const byKey = new Map(headers.map((header) => [headerKey(header), header]))
-  return { ...saved, columns: saved.columns.map((column) => ({ ...column, header: column.header === '' ? '' : (byKey.get(headerKey(column.header)) ?? column.header) })) }
+  const again = (header: string): string => (header === '' ? '' : (byKey.get(headerKey(header)) ?? header))
+  const answers = saved.answers && Object.fromEntries(Object.entries(saved.answers).map(([key, value]) => [key, key.startsWith('column:') ? again(value) : value]))
+  return { ...saved, columns: saved.columns.map((column) => ({ ...column, header: again(column.header) })), answers }
 }
 
 /** Decides how to read a file: as told, else as a file with these headers was read before, else as its headers say. */
@@ -45,9 +48,12 @@ export function createPlanning(records: Records, settings: () => Promise<Setting
       const checked = checkMapping(mapping, headers)
       return { mapping: checked, mapped_by, confidence, questions: askMissing(checked, await currencies(sample), headers, sample) }
     }
-    const proposal = (fact: string): Mapping => ({ fact, source: 'files', columns: proposeColumns(factNamed(fact), headers).columns })
+    const proposal = (fact: string): Mapping => ({ fact, source: 'files', columns: proposeColumns(factNamed(fact), headers).columns, answers: {} })
     const { mapping: given } = options
-    if (given !== undefined) return settled(given.columns.length === 0 ? { ...proposal(given.fact), source: given.source } : given, 1, 'told')
+    if (given !== undefined) {
+      const whole = given.columns.length === 0 ? { ...proposal(given.fact), source: given.source, answers: given.answers ?? {} } : checkMapping(given, headers)
+      return settled(applyAnswers(factNamed(given.fact), whole), 1, 'told')
+    }
     const saved = await records.readSavedMapping(headersKey(headers))
     if (saved !== null && (options.as === undefined || options.as === saved.fact)) {
       const again = await settled(renamed(saved, headers), 1, 'remembered').catch(() => null)

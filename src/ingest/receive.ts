@@ -54,11 +54,11 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
   const stageKept = (file: StoredFile, mapper: RowMapper, reading: number, mayStage: boolean): Promise<StageResult> =>
     stageRows(readKeptRows(store, file.import_id, file.id), { store, importId: file.import_id, fileId: file.id, stage: stageId(file.id, reading), mapper, mayStage, keepRaw: false })
 
-  const outcome = (result: StageResult, questions: Ambiguity[], reading: Omit<Reading, 'staged'>): FilePatch => {
+  const outcome = (result: StageResult, questions: Ambiguity[], reading: Omit<Reading, 'staged' | 'left_out' | 'notes'>): FilePatch => {
     const asked = [...questions, ...result.questions]
     return {
       rows: result.rows, refused: result.refused, refused_reasons: result.refused_reasons, ambiguities: asked,
-      state: asked.length === 0 && result.staged ? 'staged' : 'needs_answer', mapping: { ...reading, staged: result.kept }, error: null, counts: [],
+      state: asked.length === 0 && result.staged ? 'staged' : 'needs_answer', mapping: { ...reading, staged: result.kept, left_out: result.left_out, notes: result.notes } satisfies Reading, error: null, counts: [],
     }
   }
 

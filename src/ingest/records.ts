@@ -17,6 +17,8 @@ export interface Reading {
   settled: SettledColumn[]
   /** Staged rows by fact; null where they were not counted when the file was read. */
   staged: Readonly<Record<string, number>> | null
+  left_out: number
+  notes: string[]
 }
 
 /** A file with what only this folder needs to know of it. */
@@ -38,7 +40,7 @@ type ImportRow = typeof importRecord.$inferSelect
 export type ImportPatch = Partial<Omit<typeof importRecord.$inferInsert, 'id'>>
 export type FilePatch = Partial<Omit<typeof importFile.$inferInsert, 'id' | 'import_id' | 'position'>>
 
-const UNREAD: Reading = { mapping: null, reading: 0, format: 'csv', encoding: 'utf-8', mapped_by: 'headers', settled: [], staged: null }
+const UNREAD: Reading = { mapping: null, reading: 0, format: 'csv', encoding: 'utf-8', mapped_by: 'headers', settled: [], staged: null, left_out: 0, notes: [] }
 
 /** Postgres writes "2024-01-31 10:00:00.000001+00". A Date would lose the microseconds, which say what was recorded before what. */
 function microseconds(text: string | null): string | null {

@@ -3,6 +3,7 @@ import { uuidv7 } from '../kernel/ids.ts'
 import { param, sql } from '../kernel/sql.ts'
 import type { Desk } from './desk.ts'
 import { fileOf } from './desk.ts'
+import { askedIds } from './draft.ts'
 import type { createDrafts } from './draft.ts'
 import { createReceiving } from './receive.ts'
 import type { Reading, StoredFile } from './records.ts'
@@ -23,12 +24,13 @@ export function createRedo(desk: Desk, { discard }: Pick<ReturnType<typeof creat
     await facts.writeEverywhere(sql`
       INSERT INTO import_row (import_id, file_id, ${COPIED}) SELECT ${param('String', importId)}, ${param('String', id)}, ${COPIED} FROM import_row
       WHERE import_id = ${param('String', from.import_id)} AND file_id = ${param('String', from.id)}`)
-    const reading: Reading = { mapping, mapped_by, settled, format, encoding, reading: 0, staged: null }
+    const reading: Reading = { mapping, mapped_by, settled, format, encoding, reading: 0, staged: null, left_out: 0, notes: [] }
     await records.changeFile(id, { bytes, rows, delimiter, headers, sample, confidence, mapping: reading })
     if (mapping === null) return
     // A time without a zone is one of the zone of then.
     const { mapAgain } = createReceiving(facts, records, () => desk.settingsAt(readAt))
-    const patch = await mapAgain(fileOf(await records.one(importId), id), mapping, 1)
+    const file = fileOf(await records.one(importId), id)
+    const patch = await askedIds(desk, file, await mapAgain(file, mapping, 1))
     await records.changeFile(id, { ...patch, mapping: { ...(patch.mapping as Reading), mapped_by }, confidence })
   }
 

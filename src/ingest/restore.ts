@@ -5,29 +5,28 @@ import { refuse } from '../kernel/errors.ts'
 import { auditImports, KEPT_ROWS } from './audit.ts'
 import type { Loss } from './audit.ts'
 import { countNewVersions, recordStatements } from './classify.ts'
-import { dropStaged, factsOf } from './commit.ts'
+import { dropStaged, factsOf, stagesOf } from './commit.ts'
 import type { Desk } from './desk.ts'
 import { countVersions } from './recorded.ts'
 import { createReceiving } from './receive.ts'
-import type { StoredImport } from './records.ts'
-import { stageId } from './stage.ts'
+import type { StoredFile, StoredImport } from './records.ts'
 import { scopesOf } from './staged-rows.ts'
 
 const cannot = (record: StoredImport, why: string) =>
   refuse('cannot_restore', `Import ${record.id} cannot be recorded again from its kept rows: ${why}.`, 'Bring the data directory back from a backup, or undo the import and import its files again.', { import_id: record.id })
 
 /** Stages the kept rows of the files that hold a fact once more; returns the stages. */
-async function stageAgain(desk: Desk, record: StoredImport, fact: FactDefinition): Promise<string[]> {
+async function stageAgain(desk: Desk, record: StoredImport, fact: FactDefinition): Promise<ReturnType<typeof stagesOf>> {
   // As they were when it was recorded: a time without a zone is one of the zone of then.
   const receiving = createReceiving(desk.facts, desk.records, () => desk.settingsAt(record.recorded_at ?? ''))
-  const stages: string[] = []
+  const read: Pick<StoredFile, 'id' | 'reading' | 'mapping'>[] = []
   for (const file of record.files.filter(({ mapping }) => factsOf(mapping).includes(fact))) {
     if (file.mapping === null) continue
     const { mapping: reading, state } = await receiving.mapAgain(file, file.mapping, Math.max(file.reading + 2, desk.clock.now().getTime()))
     if (state !== 'staged') throw cannot(record, `"${file.name}" asks questions that were answered then`)
-    stages.push(stageId(file.id, (reading as { reading: number }).reading))
+    read.push({ ...file, reading: (reading as { reading: number }).reading })
   }
-  return stages
+  return stagesOf(read)
 }
 
 /** The microsecond before an instant, ISO in UTC. */

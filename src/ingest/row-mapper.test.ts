@@ -102,7 +102,7 @@ describe('columns that can be read in two ways', () => {
     const compiled = mapper('cost', ['month', 'category', 'amount_usd'])
     compiled.learn(['01/02/2024', 'x', '5'])
     expect(compiled.questions()).toEqual([
-      { header: 'month', kind: 'date', says: expect.stringMatching(/month/), choices: [expect.objectContaining({ value: 'dmy' }), expect.objectContaining({ value: 'mdy' })], examples: ['01/02/2024'] },
+      { key: 'date:month', header: 'month', kind: 'date', says: expect.stringMatching(/month/), choices: [expect.objectContaining({ value: 'dmy' }), expect.objectContaining({ value: 'mdy' })], examples: ['01/02/2024'] },
     ])
   })
   test('are read as they were answered', () => {

@@ -1,16 +1,18 @@
 import type { Column, FactDefinition } from '../facts/fact.ts'
 import { refuse } from '../kernel/errors.ts'
+import { formatMicros, parseMicros } from '../kernel/money.ts'
+import { addMonths, dayOf, startOfDay } from '../kernel/period.ts'
 import type { Refusal, Value } from './cells/cell.ts'
 import { NEEDED, isNothing, isRefusal, refusal, shorten, trim } from './cells/cell.ts'
 import { createColumnReader, readAlone } from './column-reader.ts'
 import type { ColumnReader } from './column-reader.ts'
-import { UNKNOWN_INSTANT, createIdentity } from './identity.ts'
+import { SAME_ID, UNKNOWN_INSTANT, createIdentity } from './identity.ts'
 import { factNamed } from './mapping.ts'
 import { targetOf } from './targets.ts'
+import { createDoubts } from './doubts/doubts.ts'
+import { partsTakenOff } from './doubts/held-parts.ts'
+import type { StagedRow } from './staged-row.ts'
 import type { Ambiguity, ColumnMapping, Mapping, SettledColumn } from './types.ts'
-
-/** A row of a staged table. */
-export type StagedRow = Record<string, Value | undefined>
 
 export interface RowRefusal {
   /** Header of the column, '' for the row as a whole. */
@@ -19,11 +21,14 @@ export interface RowRefusal {
   readonly reason: string
 }
 
+/** A row that does not count by what a column of its own says. */
+export const LEFT_OUT = 'left_out'
+
 export interface RowMapper {
   /** The facts that rows become: the file's own first. */
   readonly facts: readonly FactDefinition[]
   /** Maps a row: `rows[i]`, the same object for every row, then belongs to `facts[i]`. Null when it went well. */
-  map(cells: readonly string[], rowNumber: number): RowRefusal | null
+  map(cells: readonly string[], rowNumber: number): RowRefusal | typeof LEFT_OUT | null
   readonly rows: readonly StagedRow[]
   /** Only learns how the columns are to be read. */
   learn(cells: readonly string[]): void
@@ -37,6 +42,9 @@ export interface RowMapper {
   questions(): Ambiguity[]
   /** After the last row: columns that could be read in several ways, as far as their cells decided it. */
   settled(): SettledColumn[]
+  /** To be told after the last row. */
+  notes(): string[]
+  leftOut(): number
 }
 
 interface Slot {
@@ -58,6 +66,8 @@ interface Plan {
   readonly row: StagedRow
   readonly slots: Slot[]
   readonly copies: readonly (readonly [to: string, from: string])[]
+  /** Columns of amounts that are taken off another's. */
+  readonly takenOff: { readonly slot: Slot; readonly of: string }[]
   readonly identity: ReturnType<typeof createIdentity>
 }
 
@@ -93,7 +103,7 @@ function constantValue(column: Column, { to, constant = '' }: ColumnMapping, zon
   return value
 }
 
-function createPlan(fact: FactDefinition, source: string, options: MapperOptions, fixed: StagedRow, copies: Plan['copies']): Plan {
+function createPlan(fact: FactDefinition, source: string, options: MapperOptions, fixed: StagedRow, copies: Plan['copies'], sameId?: string): Plan {
   const own = Object.entries(fact.columns).map(([name, column]) => [name, emptyValue(fact, name, column) ?? null] as const)
   return {
     fact,
@@ -102,14 +112,15 @@ function createPlan(fact: FactDefinition, source: string, options: MapperOptions
       source, source_id: '', import_id: options.importId, row_number: 0, file_id: options.stage, undated: undefined,
     },
     slots: [],
+    takenOff: [],
     copies,
-    identity: createIdentity(fact),
+    identity: createIdentity(fact, sameId),
   }
 }
 
 function createPlans(mapping: Mapping, options: MapperOptions): Plan[] {
   const fact = factNamed(mapping.fact)
-  const main = createPlan(fact, mapping.source, options, {}, [])
+  const main = createPlan(fact, mapping.source, options, {}, [], mapping.answers?.[SAME_ID])
   const plans = [main]
   for (const column of mapping.columns) {
     const target = column.to === null ? null : targetOf(fact, column.to)
@@ -125,6 +136,10 @@ function createPlans(mapping: Mapping, options: MapperOptions): Plan[] {
       const empty = emptyValue(plan.fact, name, target.column)
       plan.slots.push({ name, header: column.header, at: options.headers.indexOf(column.header), column: target.column, reader: createColumnReader(target.column, column, options.zone), empty })
     }
+  }
+  for (const { header, of } of partsTakenOff({ fact, mapping })) {
+    const [column, from] = [{ ...(fact.columns[of] as Column), min: undefined, max: undefined }, { header, to: null, read_as: mapping.columns.find(({ to }) => to === of)?.read_as }]
+    main.takenOff.push({ of, slot: { name: of, header, at: options.headers.indexOf(header), column, reader: createColumnReader(column, from, options.zone), empty: null } })
   }
   // The money's own sign is held against the currency, which must have been read before.
   main.slots.sort((a, b) => Number(a.column.type === 'money') - Number(b.column.type === 'money'))
@@ -146,6 +161,31 @@ function readSlot(slot: Slot, cells: readonly string[], row: StagedRow): Refusal
   return null
 }
 
+/** Takes the amounts of other columns off the row's own. */
+function takeOff({ takenOff, row }: Plan, cells: readonly string[]): { slot: Slot; problem: Refusal } | null {
+  for (const { slot, of } of takenOff) {
+    const cell = trim(cells[slot.at] ?? '')
+    const value = isNothing(cell) ? null : slot.reader.read(cell)
+    if (isRefusal(value)) return { slot, problem: value }
+    const [whole, part] = [parseMicros(String(row[of] ?? '')), parseMicros(String(value ?? '0'))]
+    if (whole !== null && part !== null) row[of] = formatMicros(whole < 0n && part > 0n ? whole + part : whole - part)
+  }
+  return null
+}
+
+const NO_MONTHS = refusal('is no whole number of months')
+
+/** Puts the end of what lasts some months. */
+function putEnd({ fact: { lasts }, row, slots }: Plan, zone: string): { slot: Slot | null; problem: Refusal } | null {
+  const [from, months, until] = lasts === undefined ? [] : [row[lasts.from], row[lasts.months], row[lasts.until]]
+  if (lasts === undefined || typeof from !== 'string' || typeof months !== 'string' || typeof until === 'string') return null
+  if (!/^\d+$/.test(months)) return { slot: slots.find(({ name }) => name === lasts.months) ?? null, problem: NO_MONTHS }
+  const [begin, day] = [new Date(from), dayOf(new Date(from), zone)]
+  const end = startOfDay(addMonths(day, Number(months)), zone).getTime() + begin.getTime() - startOfDay(day, zone).getTime()
+  row[lasts.until] = new Date(end).toISOString()
+  return null
+}
+
 /** Reads a value once more where another column of its row says what it is. */
 function readByOther({ fact: { readBy }, row, slots }: Plan, zone: string): { slot: Slot | null; problem: Refusal } | null {
   const value = readBy === undefined ? undefined : row[readBy.column]
@@ -157,23 +197,25 @@ function readByOther({ fact: { readBy }, row, slots }: Plan, zone: string): { sl
   return null
 }
 
+const refuseRow = (slot: Slot | null, cells: readonly string[], { reason }: Refusal): RowRefusal =>
+  ({ column: slot?.header ?? '', value: shorten(slot === null ? '' : (cells[slot.at] ?? '')), reason })
+
 /** Compiles a mapping once, so that a row costs no look-ups. A mapping with holes can only learn. Throws `bad_mapping`. */
 export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapper {
   const plans = createPlans(mapping, options)
   const [main] = plans as [Plan, ...Plan[]]
-  const slots = plans.flatMap((plan) => plan.slots)
+  const slots = plans.flatMap((plan) => [...plan.slots, ...plan.takenOff.map(({ slot }) => slot)])
+  const doubts = createDoubts({ fact: main.fact, mapping, headers: options.headers })
   const evidences = slots.map((slot) => slot.reader.evidence).filter((evidence) => evidence !== null)
   const rows: StagedRow[] = plans.map((plan) => plan.row)
   const width = options.headers.length
-
-  const refuseRow = (slot: Slot | null, cells: readonly string[], { reason }: Refusal): RowRefusal =>
-    ({ column: slot?.header ?? '', value: shorten(slot === null ? '' : (cells[slot.at] ?? '')), reason })
 
   return {
     facts: plans.map((plan) => plan.fact),
     rows,
     map(cells, rowNumber) {
       if (cells.length !== width && !options.ragged) return refuseRow(null, cells, cells.length > width ? TOO_MANY : TOO_FEW)
+      if (doubts.see(cells)) return LEFT_OUT
       for (let i = 0; i < plans.length; i++) {
         const plan = plans[i] as Plan
         const { row } = plan
@@ -182,8 +224,9 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
           const problem = readSlot(slot, cells, row)
           if (problem !== null) return refuseRow(slot, cells, problem)
         }
-        const other = readByOther(plan, options.zone)
+        const other = readByOther(plan, options.zone) ?? takeOff(plan, cells) ?? putEnd(plan, options.zone)
         if (other !== null) return refuseRow(other.slot, cells, other.problem)
+        if (i === 0) doubts.mend(row)
         for (const [to, from] of plan.copies) row[to] = (rows[0] as StagedRow)[from] ?? ''
         row.row_number = options.rowOffset + rowNumber
         const missing = plan.identity.put(row)
@@ -192,16 +235,21 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
       return null
     },
     learn(cells) {
+      if (doubts.see(cells)) return
       for (const slot of slots) {
         if (slot.reader.evidence === null) continue
         const cell = trim(cells[slot.at] ?? '')
         if (!isNothing(cell)) slot.reader.read(cell)
       }
     },
-    isOpen: () => evidences.some((evidence) => evidence.open),
-    settle: () => slots.forEach((slot) => slot.reader.settle()),
+    isOpen: () => evidences.some((evidence) => evidence.open) || doubts.isOpen(),
+    settle() {
+      for (const slot of slots) slot.reader.settle()
+      doubts.reset()
+    },
     restart(stage) {
       for (const slot of slots) slot.reader.settle()
+      doubts.reset()
       for (const plan of plans) plan.row.file_id = stage
     },
     settled: () =>
@@ -209,6 +257,8 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
         const found = reader.settled()
         return found === null ? [] : [{ header, ...found }]
       }),
-    questions: () => slots.flatMap((slot) => slot.reader.question(slot.header, main.fact)),
+    questions: () => [...slots.flatMap((slot) => slot.reader.question(slot.header, main.fact)), ...doubts.questions()],
+    notes: doubts.notes,
+    leftOut: doubts.leftOut,
   }
 }

@@ -5,6 +5,7 @@ import { createBatchWriter } from './batch-writer.ts'
 import type { BatchWriter } from './batch-writer.ts'
 import { copied } from './cells/cell.ts'
 import type { RowBatch } from './decode.ts'
+import { LEFT_OUT } from './row-mapper.ts'
 import type { RowMapper, RowRefusal } from './row-mapper.ts'
 import type { Ambiguity, RefusedReason } from './types.ts'
 
@@ -25,6 +26,8 @@ export interface StageResult {
   rows: number
   refused: number
   refused_reasons: RefusedReason[]
+  left_out: number
+  notes: string[]
   /** What must be asked before rows can be staged. */
   questions: Ambiguity[]
   /** Rows that were staged, by fact. */
@@ -114,6 +117,7 @@ export async function stageRows(batches: AsyncIterable<RowBatch>, options: Stage
         continue
       }
       const problem = broken === undefined ? mapper.map(cells, row) : { column: '', value: '', reason: broken }
+      if (problem === LEFT_OUT) continue
       if (problem === null) for (let f = 0; f < writers.staged.length; f++) writers.staged[f]?.push(mapper.rows[f] as object)
       else {
         refused++
@@ -130,8 +134,8 @@ export async function stageRows(batches: AsyncIterable<RowBatch>, options: Stage
   const kept: Record<string, number> = {}
   for (const { id } of staging ? (mapper?.facts ?? []) : []) kept[id] = (kept[id] ?? 0) + rows - refused
   return staging
-    ? { rows, refused, refused_reasons: reasons.list(), questions: [], kept, staged: true }
-    : { rows, refused: 0, refused_reasons: [], questions: mapper?.questions() ?? [], kept, staged: false }
+    ? { rows, refused, refused_reasons: reasons.list(), left_out: mapper?.leftOut() ?? 0, notes: mapper?.notes() ?? [], questions: [], kept, staged: true }
+    : { rows, refused: 0, refused_reasons: [], left_out: 0, notes: [], questions: mapper?.questions() ?? [], kept, staged: false }
 }
 
 const KEPT_PAGE = 100_000

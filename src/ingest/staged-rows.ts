@@ -1,13 +1,15 @@
 import type { FactDefinition } from '../facts/fact.ts'
 import { factTable, stagedTable } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
-import { emptySql, inRange, param, rangesFrom, sql, table, trusted } from '../kernel/sql.ts'
+import { emptySql, identifier, inRange, param, rangesFrom, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql, TextRange } from '../kernel/sql.ts'
 
 /** The staged rows that are meant: those of an import's files, each in its latest reading, of some identities. */
 export interface StagedScope {
   readonly importId: string
   readonly stages: readonly string[]
+  /** Those of them of which, of rows with one identity, the latest holds and not the last. */
+  readonly latest: readonly string[]
   /** The instant that undated rows of histories speak of, ISO in UTC. */
   readonly at: string
   /** Of identities. */
@@ -35,10 +37,17 @@ export const isKeptByAccount = (fact: FactDefinition): boolean => fact.placement
 /** Identities can come to other accounts, unless the account is part of all of them. */
 export const canMove = (fact: FactDefinition): boolean => isKeptByAccount(fact) && !fact.identity.every((list) => list.includes('account_id'))
 
+/** When it happened, for the files of which the latest row holds. */
+const moment = (fact: FactDefinition, { latest }: StagedScope): Sql =>
+  sql`if(file_id IN ${param('Array(String)', latest)}, toFloat64(${fact.columns[fact.effective]?.type === 'date' ? sql`toInt32(${identifier(fact.effective)})` : sql`toUnixTimestamp64Milli(${identifier(fact.effective)})`}), 0)`
+
+/** The order of rows with one identity: the last of it holds. */
+const inOrder = (fact: FactDefinition, scope: StagedScope): Sql => (scope.latest.length === 0 ? trusted('(file_id, row_number)') : sql`(file_id, ${moment(fact, scope)}, row_number)`)
+
 /** For each staged identity the account it is staged for last, over all shards. */
 export const lastAccounts = (store: FactStore, fact: FactDefinition, scope: StagedScope): Sql => sql`
-  SELECT source_id, source, argMax(account_id, (file_id, row_number)) AS last_account, argMax(file_id, (file_id, row_number)) AS last_file,
-    argMax(row_number, (file_id, row_number)) AS last_row, uniqExact(account_id) AS accounts
+  SELECT source_id, source, argMax(account_id, ${inOrder(fact, scope)}) AS last_account, argMax(file_id, ${inOrder(fact, scope)}) AS last_file,
+    argMax(row_number, ${inOrder(fact, scope)}) AS last_row, uniqExact(account_id) AS accounts
   FROM ${store.everyShard(stagedTable(fact))} WHERE ${isStaged(scope)} GROUP BY source_id, source`
 
 /** Of each staged identity the row that stands last in the files. */
@@ -52,7 +61,7 @@ export function winners(store: FactStore, fact: FactDefinition, scope: StagedSco
     : emptySql
   const dated = fact.historyOf === undefined ? emptySql : trusted(`AND undated = ${undated}`)
   return sql`SELECT ${columns} FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)} ${dated} ${rivals} ${where}
-    ORDER BY source_id DESC, source DESC, file_id DESC, row_number DESC LIMIT 1 BY source_id, source`
+    ORDER BY source_id DESC, source DESC, file_id DESC, ${scope.latest.length === 0 ? emptySql : sql`${moment(fact, scope)} DESC,`} row_number DESC LIMIT 1 BY source_id, source`
 }
 
 /** Ranges of identities that together hold the rows of a table that meet a condition: what bounds the memory of what is done with each. None when there are no rows; `check` is told how many there are. */
@@ -68,8 +77,8 @@ export async function rangesOf(store: FactStore, table: Sql, where: Sql, check: 
 }
 
 /** The scopes that together hold an import's staged rows of a fact; none when there are none. `check` is told how many there are. */
-export async function scopesOf(store: FactStore, fact: FactDefinition, importId: string, stages: readonly string[], at: string, check: (rows: number) => void): Promise<StagedScope[]> {
-  const whole: StagedScope = { importId, stages, at, range: EVERYTHING, contested: false, first: false }
+export async function scopesOf(store: FactStore, fact: FactDefinition, importId: string, files: Pick<StagedScope, 'stages' | 'latest'>, at: string, check: (rows: number) => void): Promise<StagedScope[]> {
+  const whole: StagedScope = { importId, ...files, at, range: EVERYTHING, contested: false, first: false }
   const table = store.everyShard(stagedTable(fact))
   const ranges = await rangesOf(store, table, isStaged(whole), check)
   if (ranges.length === 0) return []

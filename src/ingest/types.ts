@@ -17,12 +17,19 @@ export interface Mapping {
   fact: string
   source: string
   columns: ColumnMapping[]
+  /**
+   * What was answered to questions, by their keys. `columns: as_told` stands in a mapping that somebody wrote whole: its
+   * columns are then as they want them, and nothing is asked about headers.
+   */
+  answers?: Readonly<Record<string, string>> | undefined
 }
 
 /** A question the file cannot answer. For `missing_column` and `missing_currency` the header names the target. */
 export interface Ambiguity {
+  /** Names the question in the answers of a mapping. */
+  key: string
   header: string
-  kind: 'fact' | 'date' | 'decimal' | 'missing_column' | 'missing_currency'
+  kind: 'fact' | 'date' | 'decimal' | 'missing_column' | 'missing_currency' | 'choice'
   says: string
   choices: { value: string; says: string }[]
   examples: string[]
@@ -75,6 +82,10 @@ export interface ImportFile {
   settled: SettledColumn[]
   confidence: number
   ambiguities: Ambiguity[]
+  /** Rows that do not count by what a column of theirs says. */
+  left_out: number
+  /** What was read otherwise than it stands in the file, and why. */
+  notes: string[]
   refused: number
   refused_reasons: RefusedReason[]
   counts: FactCounts[]

@@ -28,11 +28,19 @@ const discountsInMrr = (settings: Settings): Sql => {
 const MONTHLY = `multiIf(interval_unit = 'quarter', (1, 3), interval_unit = 'year', (1, 12), interval_unit = 'week', (365, 84), interval_unit = 'day', (365, 12), (1, 1))`
 
 /** The price of so many months. Exact until the one division, then rounded once to six places, half to even (METRICS.md C6). */
-const netOf = (months: number): Sql =>
-  trusted(`CAST(roundBankers(
-    greatest(toDecimal256(unit_amount, 6) * toDecimal256(quantity, 6) * toDecimal256(100 - least(percent_off, 100), 6) - toDecimal256(amount_off * 100, 18), toDecimal256(0, 18))
+const netOfInterval = (months: number): string => `CAST(roundBankers(
+    greatest(toDecimal256(unit_amount, 6) * toDecimal256(if(amount_per IN ('', 'unit'), quantity, 1), 6) * toDecimal256(100 - least(percent_off, 100), 6) - toDecimal256(amount_off * 100, 18), toDecimal256(0, 18))
       * toDecimal256(${months} * monthly.1, 0)
-    / (toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`)
+    / (toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`
+
+/** The same of an amount that is for a month or a year whatever the billing interval: only what is taken off it is by interval. */
+const netOfMonths = (months: number): string => `CAST(roundBankers(
+    greatest(toDecimal256(unit_amount, 6) * toDecimal256(100 - least(percent_off, 100), 6) * toDecimal256(monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)
+        - toDecimal256(amount_off * 100, 18) * toDecimal256(monthly.1 * if(amount_per = 'year', 12, 1), 0), toDecimal256(0, 18))
+      * toDecimal256(${months}, 0)
+    / (toDecimal256(100 * monthly.2 * if(amount_per = 'year', 12, 1), 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`
+
+const netOf = (months: number): Sql => trusted(`if(amount_per IN ('month', 'year'), ${netOfMonths(months)}, ${netOfInterval(months)})`)
 
 /** A version that stops by itself has ended; one that says it ended, or is paused, and is paid for until later is active until then. */
 const STATUS = trusted(
@@ -86,7 +94,7 @@ export const subscriptionDayLedger = defineLedger({
         WINDOW w AS (PARTITION BY subscription_id ORDER BY at, recorded_at, source_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
       spans AS (SELECT s.*, d.reductions AS reductions FROM (${paidTime(sql`SELECT * FROM ordered`, settings)}) AS s LEFT JOIN discounts AS d ON d.subscription_id = s.subscription_id),
       points AS (
-        SELECT account_id, subscription_id, status, product, plan, currency, quantity, unit_amount, interval_months, interval_unit, term_months, reason, note,
+        SELECT account_id, subscription_id, status, product, plan, currency, quantity, unit_amount, interval_months, interval_unit, amount_per, term_months, reason, note,
           at, pays_from, over_at, halt_at, stop_at, next_at, reductions, pays, status = 'ended' OR isNotNull(canceled_at) AS tells_end,
           arrayJoin(arraySort(arrayDistinct(arrayConcat([at], arrayFilter(x -> x > at AND x < next_at, [pays_from, over_at, halt_at]), if(next_account NOT IN ('', account_id), [next_at], []),
             arrayFilter(x -> pays AND x > pays_from AND x < least(next_at, stop_at), arrayConcat(arrayMap(r -> r.1, reductions), arrayMap(r -> r.2, reductions))))))) AS point

@@ -49,6 +49,7 @@ function terms(world: World, status: string): Terms {
     product: random.pick(PRODUCTS), plan: random.pick(PLANS), quantity: random.pick(['1', '1', '3', '10', '2.5', '0']),
     unit_amount: random.pick(AMOUNTS), currency: random.pick(world.currencies), term_months: random.chance(0.2) ? random.pick(['12', '24', '6', '1']) : '',
     canceled_at: '', ends_at: '', due_at: '', period_started_at: '', trial_ends_at: '', paused_at: '', reason: '',
+    amount_per: random.chance(0.2) ? random.pick(['unit', 'interval', 'month', 'year']) : '',
   }
 }
 

@@ -49,7 +49,10 @@ export function addTerm(day: Day, term: Micros): Day {
   return addDays(day, Number(divideHalfEven(term * 365n, 12n * SIX)))
 }
 
-/** Price of so many months less discounts, rounded once (C6). Percents add up to at most 100; amounts come off per interval. */
+/**
+ * Price of so many months less discounts, rounded once (C6). Percents add up to at most 100; amounts come off per interval. The
+ * amount is of one unit for one interval, or as `amount_per` says.
+ */
 function priceOf(months: bigint, row: Row, discounts: readonly Row[]): Micros {
   const currency = cell(row, 'currency')
   let percent = 0n
@@ -61,10 +64,16 @@ function priceOf(months: bigint, row: Row, discounts: readonly Row[]): Micros {
     if (own === '' || own === currency) off += number(discount, 'amount', '0')
   }
   if (percent > 100n * SIX) percent = 100n * SIX
-  const full = number(row, 'unit_amount', '0') * number(row, 'quantity', '1') * (100n * SIX - percent)
+  const per = cell(row, 'amount_per') || 'unit'
+  const full = number(row, 'unit_amount', '0') * (per === 'unit' ? number(row, 'quantity', '1') : SIX) * (100n * SIX - percent)
+  const { top, bottom } = intervalMonths(row)
+  if (per === 'month' || per === 'year') {
+    const paidFor = per === 'year' ? 12n : 1n
+    const left = full * top - off * SIX * 100n * SIX * bottom * paidFor
+    return left <= 0n ? 0n : divideHalfEven(months * left, SIX * 100n * SIX * top * paidFor)
+  }
   const net = full - off * SIX * 100n * SIX
   if (net <= 0n) return 0n
-  const { top, bottom } = intervalMonths(row)
   return divideHalfEven(months * net * bottom, SIX * 100n * SIX * top)
 }
 

@@ -78,6 +78,29 @@ export const mrr = defineMetric({
       exact: '304.166667',
     },
     {
+      says: 'an amount that is MRR of ten seats billed yearly, one for all seats and an interval of three months, and an ARR',
+      facts: {
+        subscription_version: [
+          contract('a', '2023-06-01', { unit_amount: 100, quantity: 10, interval_unit: 'year', amount_per: 'month' }),
+          contract('b', '2023-06-01', { unit_amount: 90, quantity: 10, interval_unit: 'quarter', amount_per: 'interval' }),
+          contract('c', '2023-06-01', { unit_amount: 1000, quantity: 10, amount_per: 'year' }),
+        ],
+      },
+      value: 213.333333,
+      exact: '213.333333',
+    },
+    {
+      says: 'half and 6 a year off an MRR of 100 that is billed yearly',
+      facts: {
+        subscription_version: [contract('a', '2023-06-01', { unit_amount: 100, interval_unit: 'year', amount_per: 'month' })],
+        discount: [
+          { discount_id: 'd', subscription_id: 's a', percent: 50, duration: 'repeating', starts_at: '2023-06-01T12:00:00Z' },
+          { discount_id: 'e', subscription_id: 's a', amount: 6, currency: 'USD', duration: 'repeating', starts_at: '2023-06-01T12:00:00Z' },
+        ],
+      },
+      value: 49.5,
+    },
+    {
       says: 'mrr_seats_and_percent_discount: 6 seats at 50, half off while it repeats',
       facts: {
         subscription_version: [contract('a', '2023-06-01', { unit_amount: 50, quantity: 6 })],

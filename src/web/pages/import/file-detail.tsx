@@ -2,13 +2,14 @@ import { useState } from 'react'
 import type { ImportFile, ImportRecord, Mapping } from '../../../contract/imports.ts'
 import { formatCount } from '../../format.ts'
 import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { showFailure } from '../../ui/toast.tsx'
 import { ColumnMapping } from './column-mapping.tsx'
 import { FirstRows } from './first-rows.tsx'
 import { useMapFile, useTargets, type ImportTarget } from './import-data.ts'
-import { answerQuestion, setConstant, setFact } from './mapping-edit.ts'
+import { answerQuestion, askAgain, setConstant, setFact } from './mapping-edit.ts'
 import { Questions } from './questions.tsx'
 
 /** What a file was recognised as, its questions, and its columns, first rows and refused rows. */
@@ -38,10 +39,31 @@ export function FileDetail({ record, file }: { readonly record: ImportRecord; re
       {editable && mapping !== null && (
         <Recognised file={file} mapping={mapping} targets={targets} busy={busy} onChange={(fact) => change(setFact(mapping, fact))} />
       )}
+      {(file.notes.length > 0 || wasAnswered(mapping)) && <Told file={file} onAsk={editable && !busy && mapping !== null ? () => change(askAgain(mapping)) : null} />}
       <Views file={file} mapping={mapping} targets={targets} busy={busy} onChange={change} />
       <p role="status" className="sr-only">
         {map.isPending ? `Checking ${file.name}` : ''}
       </p>
+    </div>
+  )
+}
+
+const wasAnswered = (mapping: Mapping | null): boolean => Object.keys(mapping?.answers ?? {}).some((key) => key !== 'columns' && key !== 'ask')
+
+/** What was read otherwise than it stands, and a way to be asked about it. */
+function Told({ file, onAsk }: { readonly file: ImportFile; readonly onAsk: (() => void) | null }) {
+  return (
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-1 border-l-2 border-line pl-4">
+      <ul aria-label={`Notes on ${file.name}`} className="min-w-0 flex-1 basis-64 text-sm">
+        {file.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+      {onAsk !== null && (
+        <Button size="small" onClick={onAsk}>
+          Ask me again
+        </Button>
+      )}
     </div>
   )
 }

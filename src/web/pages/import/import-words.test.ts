@@ -17,6 +17,8 @@ const file = (over: Partial<ImportFile>): ImportFile => ({
   settled: [],
   confidence: 1,
   ambiguities: [],
+  left_out: 0,
+  notes: [],
   refused: 0,
   refused_reasons: [],
   counts: [],
@@ -38,7 +40,7 @@ const record = (files: ImportFile[], over: Partial<ImportRecord> = {}): ImportRe
   error: null,
   ...over,
 })
-const question = { header: 'date', kind: 'date' as const, says: '', choices: [], examples: [] }
+const question = { key: 'date:date', header: 'date', kind: 'date' as const, says: '', choices: [], examples: [] }
 
 describe('commitOffer', () => {
   it('offers to record what is new and changed', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Mapping } from '../../../contract/imports.ts'
-import { answerQuestion, readAsOf, readingsOf, sendTo, setConstant, setReadAs, targetOf, unfedTargets } from './mapping-edit.ts'
+import { answerQuestion, askAgain, readAsOf, readingsOf, sendTo, setConstant, setReadAs, targetOf, unfedTargets } from './mapping-edit.ts'
 
 const mapping: Mapping = {
   fact: 'charge',
@@ -13,6 +13,7 @@ const mapping: Mapping = {
   ],
 }
 const question = (kind: 'fact' | 'date' | 'decimal' | 'missing_column' | 'missing_currency', header: string) => ({
+  key: `${kind}:${header}`,
   kind,
   header,
   says: '',
@@ -46,11 +47,16 @@ describe('mapping edits', () => {
   it('answers each kind of question', () => {
     expect(answerQuestion(mapping, question('fact', ''), 'cost')).toEqual({ fact: 'cost', source: 'files', columns: [] })
     expect(answerQuestion(null, question('fact', ''), 'cost').fact).toBe('cost')
-    expect(answerQuestion(mapping, question('date', 'date'), 'dmy').columns[1]).toEqual({ header: 'date', to: 'charged_at', read_as: 'dmy' })
-    expect(answerQuestion(mapping, question('date', 'date'), 'nonsense')).toEqual(mapping)
-    expect(targetOf(answerQuestion(mapping, question('missing_column', 'amount'), 'when'), 'when')).toBe('amount')
-    expect(answerQuestion(mapping, question('missing_currency', 'currency'), 'GBP').columns.at(-1)).toEqual({ header: '', to: 'currency', constant: 'GBP' })
-    expect(answerQuestion(mapping, question('missing_currency', 'currency'), 'column:Money').columns.at(-1)).toEqual({ header: 'Money', to: 'currency' })
+    const answered = answerQuestion({ ...mapping, answers: { id: 'last' } }, question('date', 'date'), 'dmy')
+    expect(answered).toEqual({ ...mapping, answers: { id: 'last', 'date:date': 'dmy' } })
+    expect(askAgain(answered).answers).toEqual({ ask: 'all' })
+  })
+
+  it('lets what is changed by hand take the place of answers', () => {
+    const answered = { ...mapping, answers: { 'column:amount': 'date', 'date:date': 'dmy', id: 'last' } }
+    expect(sendTo(answered, 'when', 'amount').answers).toEqual({ 'column:amount': 'when', 'date:date': 'dmy', id: 'last' })
+    expect(setReadAs(answered, 'date', 'mdy').answers).toEqual({ 'column:amount': 'date', id: 'last' })
+    expect(setConstant(answered, 'amount', '5').answers).toEqual({ 'date:date': 'dmy', id: 'last' })
   })
 
   it('sets how a column is read and leaves it to the cells again', () => {

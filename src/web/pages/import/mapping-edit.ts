@@ -10,14 +10,23 @@ export const isReadAs = (value: string): value is ReadAs => READ_AS.includes(val
 export const targetOf = (mapping: Mapping, header: string): string | null =>
   mapping.columns.find((column) => column.header === header && column.constant === undefined)?.to ?? null
 
+/** Answers go before the columns, so what is changed by hand takes the place of what was answered of it. */
+function settle(mapping: Mapping, given: Readonly<Record<string, string | null>>): Pick<Mapping, 'answers'> {
+  if (mapping.answers === undefined) return {}
+  const left = Object.entries(mapping.answers).filter(([key]) => !(key in given))
+  return { answers: Object.fromEntries([...left, ...Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null)]) }
+}
+
 /** Sends a header to a target. A target takes one header: the one that had it lets go. */
 export function sendTo(mapping: Mapping, header: string, to: string | null): Mapping {
+  const before = targetOf(mapping, header)
   const columns = mapping.columns
     .filter((column) => !(column.constant !== undefined && to !== null && column.to === to))
     .map((column) => (to !== null && column.to === to && column.header !== header ? { ...column, to: null } : column))
   const has = columns.some((column) => column.header === header && column.constant === undefined)
   return {
     ...mapping,
+    ...settle(mapping, { ...(before === null ? {} : { [`column:${before}`]: null }), ...(to === null ? {} : { [`column:${to}`]: header }) }),
     columns: has
       ? columns.map((column) => (column.header === header && column.constant === undefined ? { ...column, to } : column))
       : [...columns, { header, to }],
@@ -27,13 +36,14 @@ export function sendTo(mapping: Mapping, header: string, to: string | null): Map
 /** One value for a target that no column has; an empty value takes it away. */
 export function setConstant(mapping: Mapping, to: string, constant: string): Mapping {
   const rest = mapping.columns.filter((column) => !(column.constant !== undefined && column.to === to))
-  return { ...mapping, columns: constant.trim() === '' ? rest : [...rest, { header: '', to, constant: constant.trim() }] }
+  return { ...mapping, ...settle(mapping, { [`column:${to}`]: null }), columns: constant.trim() === '' ? rest : [...rest, { header: '', to, constant: constant.trim() }] }
 }
 
 /** How the cells of a column are read; `null` leaves it to what the cells show. */
 export function setReadAs(mapping: Mapping, header: string, readAs: ReadAs | null): Mapping {
   return {
     ...mapping,
+    ...settle(mapping, { [`date:${header}`]: null, [`decimal:${header}`]: null }),
     columns: mapping.columns.map(({ read_as: before, ...column }) =>
       column.header !== header ? (before === undefined ? column : { ...column, read_as: before }) : readAs === null ? column : { ...column, read_as: readAs },
     ),
@@ -58,23 +68,12 @@ export function readingsOf(type: string): { value: ReadAs; label: string }[] {
 /** Another fact keeps nothing of the columns: their meaning is proposed anew. */
 export const setFact = (mapping: Mapping | null, fact: string): Mapping => ({ fact, source: mapping?.source ?? 'files', columns: [] })
 
-/** Before the header of the column that says it, where an answer could also be the value for all rows. */
-const OF_COLUMN = 'column:'
+/** The mapping that an answer to a question leads to: the server puts it where it belongs. */
+export const answerQuestion = (mapping: Mapping | null, { kind, key }: Pick<Ambiguity, 'kind' | 'key'>, value: string): Mapping =>
+  kind === 'fact' || mapping === null ? setFact(mapping, value) : { ...mapping, answers: { ...mapping.answers, [key]: value } }
 
-/** The mapping that an answer to a question leads to. */
-export function answerQuestion(mapping: Mapping | null, question: Ambiguity, value: string): Mapping {
-  if (question.kind === 'fact' || mapping === null) return setFact(mapping, value)
-  switch (question.kind) {
-    case 'date':
-    case 'decimal':
-      return isReadAs(value) ? setReadAs(mapping, question.header, value) : mapping
-    case 'missing_column':
-      return sendTo(mapping, value, question.header)
-    case 'missing_currency':
-      if (value.startsWith(OF_COLUMN)) return sendTo(mapping, value.slice(OF_COLUMN.length), question.header === '' ? 'currency' : question.header)
-      return setConstant(mapping, question.header === '' ? 'currency' : question.header, value)
-  }
-}
+/** The mapping that asks all questions again, and those that were settled without asking. */
+export const askAgain = (mapping: Mapping): Mapping => ({ ...mapping, answers: { ask: 'all' } })
 
 /** Required targets that neither a header nor a constant feeds. */
 export const unfedTargets = <T extends { to: string; required: boolean }>(mapping: Mapping, targets: readonly T[]): T[] =>

@@ -1,0 +1,40 @@
+import type { StagedRow } from '../staged-row.ts'
+import type { Ambiguity } from '../types.ts'
+import type { Doubt, Doubtful } from './doubt.ts'
+import { doubtParts } from './held-parts.ts'
+import { doubtPrice } from './per-unit.ts'
+import { findRivals } from './rivals.ts'
+import { createRowStatuses } from './row-statuses.ts'
+import { createTakenOff } from './taken-off.ts'
+
+/** All that may have to be asked about the rows of a file. */
+export interface Doubts {
+  /** Looks at a row as it stands; true when it is left out. */
+  see(cells: readonly string[]): boolean
+  /** Looks at what a row became, and mends it. */
+  mend(row: StagedRow): void
+  isOpen(): boolean
+  reset(): void
+  questions(): Ambiguity[]
+  notes(): string[]
+  leftOut(): number
+}
+
+export function createDoubts(from: Doubtful): Doubts {
+  const [statuses, takenOff] = [createRowStatuses(from), createTakenOff(from)]
+  const seeing: Doubt[] = [...findRivals(from), ...doubtParts(from), ...doubtPrice(from)]
+  const all = [...seeing, statuses, takenOff]
+  return {
+    see(cells) {
+      if (statuses.leavesOut(cells)) return true
+      for (const doubt of seeing) doubt.see(cells)
+      return false
+    },
+    mend: (row) => takenOff.sign(row),
+    isOpen: () => all.some((doubt) => doubt.isOpen()),
+    reset: () => all.forEach((doubt) => doubt.reset()),
+    questions: () => all.flatMap((doubt) => doubt.questions()),
+    notes: () => all.flatMap((doubt) => doubt.notes()),
+    leftOut: () => statuses.leftOut(),
+  }
+}
