@@ -156,6 +156,16 @@ async function checkLedgers({ store, workspace, log }: Stores, onShort: () => vo
   onShort()
 }
 
+/** Records what the fact store has lost again, and derives the ledgers from it. */
+async function restoreLost({ workspace }: Stores, { imports, audit }: Pick<ApiParts, 'imports' | 'audit'>, keeper: LedgerKeeper<Refresh>): Promise<void> {
+  try {
+    await imports.restoreLost()
+  } finally {
+    await audit.now()
+  }
+  await keeper.refresh({ recordedUntil: (await workspace.readLedgerState()).recorded_until })
+}
+
 const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAnswers = false, webFolder }: AppOptions) =>
   serveContract({
     contract,
@@ -196,15 +206,6 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   }
   const unfinished = keepTrying(finish, (error) => log.warn({ err: error }, 'what was left half-way could not be finished yet'))
   const imports = composeImports(stores, keeper, unfinished.wake)
-  const restore = async (): Promise<void> => {
-    try {
-      await imports.restoreLost()
-    } finally {
-      await audit.now()
-    }
-    await keeper.refresh({ recordedUntil: (await workspace.readLedgerState()).recorded_until })
-    unfinished.wake()
-  }
   const parts: ApiParts = {
     version: VERSION,
     clock,
@@ -213,7 +214,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     workspace,
     imports,
     audit,
-    restore,
+    restore: () => restoreLost(stores, parts, keeper).finally(unfinished.wake),
     lanes: openLanes(),
     ledgers: keeper,
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
