@@ -37,7 +37,7 @@ const TYPES: Record<ColumnType, RowColumn['type']> = {
   number: 'number',
   boolean: 'boolean',
   instant: 'instant',
-  date: 'day',
+  date: 'day', hours: 'text', week: 'text', zone: 'text',
 }
 
 function toCell(type: RowColumn['type'], value: unknown): Cell {

@@ -17,6 +17,12 @@ export type ColumnType =
   | 'boolean'
   | 'instant'
   | 'date'
+  /** Hours of a day: "09:00-12:00, 13:00-17:00"; '' is closed. */
+  | 'hours'
+  /** Hours of a week: those of Monday to Sunday joined by "|". */
+  | 'week'
+  /** An IANA time zone. */
+  | 'zone'
 
 export interface Column {
   readonly type: ColumnType
@@ -84,6 +90,9 @@ export const number = column('number')
 export const boolean = column('boolean')
 export const instant = column('instant')
 export const date = column('date')
+export const hours = column('hours')
+export const week = column('week')
+export const zone = column('zone')
 
 /**
  * Where rows live on a cluster: `account` facts on the shard of their account, `everywhere` facts (small reference
@@ -105,7 +114,8 @@ export interface FactDefinition {
   readonly effective: string
   /**
    * Set for histories that are often exported as a snapshot without dates: the columns that name the thing whose
-   * history it is. An undated row holds since always when it is the first, and from the import on when the value changed.
+   * history it is. An undated row holds since always when it is the first, or its file has dated rows of the same thing too, and
+   * else from the import on when the value changed.
    */
   readonly historyOf: readonly string[] | undefined
   /**
@@ -195,6 +205,9 @@ const CLICKHOUSE_TYPE: Record<ColumnType, string> = {
   boolean: 'UInt8',
   instant: "Nullable(DateTime64(3, 'UTC'))",
   date: 'Nullable(Date32)',
+  hours: 'String',
+  week: 'String',
+  zone: 'String',
 }
 
 /** The engine's type of a column. The effective column is never null: undated rows are dated when they are committed. */

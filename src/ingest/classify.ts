@@ -20,14 +20,17 @@ function judgedDated(store: FactStore, fact: FactDefinition, scope: StagedScope)
   const rows = winners(store, fact, scope, 0)
   if (scope.first) return sql`SELECT *, 0 AS known, 'new' AS judgement FROM (${rows})`
   const key = trusted(keyOf(fact))
-  const narrowed = (name: string): Sql => sql`${identifier(name)} IN (SELECT ${identifier(name)} FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)})`
+  // Of a history the identities are those that its rows are given, which may lie outside the range of those they came with.
+  const isHistory = fact.historyOf !== undefined
+  const staged = isHistory ? sql`(${rows})` : sql`${table(stagedTable(fact))} WHERE ${isStaged(scope)}`
+  const narrowed = (name: string): Sql => sql`${identifier(name)} IN (SELECT ${identifier(name)} FROM ${staged})`
   return sql`
     SELECT w.*, known, multiIf(known = 0 OR gone = 1, 'new', hash = content_hash, 'same', 'changed') AS judgement
     FROM (${rows}) AS w
     LEFT ANY JOIN (
       SELECT ${key}, 1 AS known, argMax(content_hash, recorded_at) AS hash, argMax(deleted, recorded_at) AS gone
       FROM ${table(factTable(fact))}
-      WHERE ${hasIdentityIn(scope.range)} AND import_id NOT IN (${undoneImports(scope.knownUntil)}) ${wasKnown(scope)} AND ${narrowed('source_id')} ${isKeptByAccount(fact) ? sql`AND ${narrowed('account_id')}` : emptySql}
+      WHERE ${isHistory ? trusted('1') : hasIdentityIn(scope.range)} AND import_id NOT IN (${undoneImports(scope.knownUntil)}) ${wasKnown(scope)} AND ${narrowed('source_id')} ${isKeptByAccount(fact) ? sql`AND ${narrowed('account_id')}` : emptySql}
       GROUP BY ${key}
     ) AS v USING (${key})`
 }
@@ -35,8 +38,9 @@ function judgedDated(store: FactStore, fact: FactDefinition, scope: StagedScope)
 const isoText = (instant: Sql): Sql => sql`concat(replaceOne(toString(toDateTime64(${instant}, 3, 'UTC')), ' ', 'T'), 'Z')`
 
 /**
- * Undated rows of a history: what holds now. The first of its thing holds since always, one that differs from what held
- * before from the import on; an empty first one says nothing. Columns and `judgement` as for dated rows, dated.
+ * Undated rows of a history whose file dates none of the same thing: what holds now. The first of its thing holds since
+ * always, one that differs from what held before from the import on; an empty first one says nothing. Columns and
+ * `judgement` as for dated rows, dated.
  */
 function judgedUndated(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
   const things = fact.historyOf ?? []

@@ -3,9 +3,11 @@ import type { Refusal, Value } from './cells/cell.ts'
 import { COMMA, DOT, createDecimalReader, readDecimalAlone } from './cells/decimal.ts'
 import type { Evidence } from './cells/evidence.ts'
 import { createEvidence, isDecided, settle } from './cells/evidence.ts'
+import { readHours, readWeek } from './cells/hours.ts'
 import { ANY_ORDER, DMY, MDY, YMD } from './cells/when-text.ts'
 import { createWhenReader } from './cells/when.ts'
 import { createChoiceReader, readAccountId, readBoolean, readCurrency, readId, readText, remembering } from './cells/words.ts'
+import { readZone } from './cells/zone.ts'
 import { saysUtc } from './header-words.ts'
 import type { Ambiguity, ColumnMapping, ReadAs } from './types.ts'
 
@@ -83,6 +85,12 @@ export function createColumnReader(column: Column, { header, read_as }: Pick<Col
       return plain(remembering(readCurrency))
     case 'choice':
       return plain(remembering(createChoiceReader(column)))
+    case 'hours':
+      return plain(remembering(readHours))
+    case 'week':
+      return plain(remembering(readWeek))
+    case 'zone':
+      return plain(remembering(readZone))
     case 'money':
     case 'number': {
       const fixed = read_as === 'dot' || read_as === 'comma' ? DECIMAL_READINGS[read_as] : null

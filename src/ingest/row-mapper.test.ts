@@ -47,6 +47,16 @@ describe('a row', () => {
     expect([listed('1,5'), listed('2.50'), listed('1,5', 'region')]).toMatchObject([[{ value: '1.5' }], [{ value: '2.5' }], [{ value: '1,5' }]])
     expect([listed('1,500'), listed('heavy'), listed('a;b', 'parent')]).toMatchObject([{ column: 'value', reason: expect.stringMatching(/two ways/) }, { reason: expect.stringMatching(/not a number/) }, { reason: expect.stringMatching(/more than one account/) }])
   })
+  test('of a calendar is in hours and zones that are known, or refused with what to write', () => {
+    const calendar = (row: Record<string, string>) => mapRow('business_calendar', { calendar_id: 'c', time_zone: 'Eastern Time (US & Canada)', monday: '9am-5pm', tuesday: 'closed', ...row })
+    expect(calendar({ 'Business hours': 'Wed-Fri 9–17' })).toMatchObject([{ time_zone: 'America/New_York', monday: '09:00-17:00', tuesday: undefined, hours: '||09:00-17:00|09:00-17:00|09:00-17:00||' }])
+    expect(calendar({ monday: 'by appointment' })).toEqual({ column: 'monday', value: 'by appointment', reason: expect.stringMatching(/write them like 09:00-17:00/) })
+    expect(calendar({ time_zone: 'Moon/Base' })).toEqual({ column: 'time_zone', value: 'Moon/Base', reason: expect.stringMatching(/America\/New_York/) })
+  })
+  test('ends with the day that it names as its end, and begins with the day that it names as its beginning', () => {
+    const [row] = mapRow('subscription_version', { ...SUBSCRIPTION, effective_at: '2024-07-01', ends_at: '2024-06-30', due_at: '2024-06-30' }) as Record<string, unknown>[]
+    expect([row?.effective_at, row?.ends_at, row?.due_at]).toEqual(['2024-07-01T04:00:00.000Z', '2024-07-01T04:00:00.000Z', '2024-06-30T04:00:00.000Z'])
+  })
   test('is numbered within its import', () => expect(mapRow('account', { account_id: 'A1' }, [], { rowOffset: 5_000_000_000_000 })).toMatchObject([{ row_number: 5_000_000_000_002 }]))
   test('takes the first identity that is filled', () => {
     expect(mapRow('discount', { discount_id: 'D%1', subscription_id: 'S', starts_at: '2024-01-01T00:00:00Z' })).toMatchObject([{ source_id: 'D%251' }])

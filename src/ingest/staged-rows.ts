@@ -1,8 +1,9 @@
 import type { FactDefinition } from '../facts/fact.ts'
 import { factTable, stagedTable } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
-import { emptySql, identifier, inRange, param, rangesFrom, sql, table, trusted } from '../kernel/sql.ts'
+import { emptySql, identifier, inRange, joinSql, param, rangesFrom, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql, TextRange } from '../kernel/sql.ts'
+import { UNKNOWN_INSTANT } from './identity.ts'
 
 /** The staged rows that are meant: those of an import's files, each in its latest reading, of some identities. */
 export interface StagedScope {
@@ -50,6 +51,19 @@ export const lastAccounts = (store: FactStore, fact: FactDefinition, scope: Stag
     argMax(row_number, ${inOrder(fact, scope)}) AS last_row, uniqExact(account_id) AS accounts
   FROM ${store.everyShard(stagedTable(fact))} WHERE ${isStaged(scope)} GROUP BY source_id, source`
 
+/**
+ * The staged rows of a history. Undated ones say what holds now, unless dated ones of the same thing stand in the same file:
+ * that is a history with an open beginning, so they hold since always (METRICS.md C28).
+ */
+function ofHistory(fact: FactDefinition, scope: StagedScope): Sql {
+  const thing = trusted([...(fact.historyOf ?? []), 'source', 'file_id'].join(', '))
+  const staged = table(stagedTable(fact))
+  const everywhere = { ...scope, range: EVERYTHING }
+  const opens = sql`s.undated = 1 AND (${thing}) IN (SELECT ${thing} FROM ${staged} WHERE ${isStaged(everywhere)} AND undated = 0)`
+  return sql`(SELECT * EXCEPT (source_id, undated), content_hash, if(${opens}, concat(s.source_id, ${param('String', UNKNOWN_INSTANT)}), s.source_id) AS source_id, s.undated = 1 AND NOT (${opens}) AS undated
+    FROM ${staged} AS s WHERE ${joinSql([isStaged(everywhere), inRange(trusted('s.source_id'), scope.range)], ' AND ')})`
+}
+
 /** Of each staged identity the row that stands last in the files. */
 export function winners(store: FactStore, fact: FactDefinition, scope: StagedScope, undated: 0 | 1, where: Sql = emptySql): Sql {
   const columns = trusted([...columnsOf(fact), 'source_id', 'source', 'row_number', 'file_id', 'content_hash'].join(', '))
@@ -59,8 +73,8 @@ export function winners(store: FactStore, fact: FactDefinition, scope: StagedSco
         INNER JOIN (SELECT source_id, source, last_account FROM (${lastAccounts(store, fact, scope)}) WHERE accounts > 1) AS l USING (source_id, source)
         WHERE ${isStaged(scope)} AND account_id != last_account)`
     : emptySql
-  const dated = fact.historyOf === undefined ? emptySql : trusted(`AND undated = ${undated}`)
-  return sql`SELECT ${columns} FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)} ${dated} ${rivals} ${where}
+  const rows = fact.historyOf === undefined ? sql`${table(stagedTable(fact))} WHERE ${isStaged(scope)}` : sql`${ofHistory(fact, scope)} WHERE ${trusted(`undated = ${undated}`)}`
+  return sql`SELECT ${columns} FROM ${rows} ${rivals} ${where}
     ORDER BY source_id DESC, source DESC, file_id DESC, ${scope.latest.length === 0 ? emptySql : sql`${moment(fact, scope)} DESC,`} row_number DESC LIMIT 1 BY source_id, source`
 }
 

@@ -44,19 +44,18 @@ const marked = (from: Derivation): Sql => sql`
     arrayFilter((i, is, was) -> was AND NOT is, arrayEnumerate(done), done, arrayPopBack(arrayPushFront(done, 0))) AS reopenings,
     arrayMap(i -> has_changes AND e.changes[i - 1].5 = 'automatic' AND arrayExists(r -> r BETWEEN t.created_at AND marks[i + 1], e.automatic_replies), solves) AS by_bot,
     arrayLastIndex((i, bot) -> bot AND (length(answers) = 0 OR marks[i + 1] <= answers[1]), reopenings, arraySlice(by_bot, 1, length(reopenings))) AS asked_after,
-    if(t.calendar_id IN (SELECT calendar_id FROM (${from.ledger(businessTimeLedger)})), t.calendar_id, '') AS calendar
+    t.calendar_id AS calendar
   FROM (${survivors(from)}) AS t LEFT JOIN (${told(from)}) AS e ON e.account_id = t.account_id AND e.of = t.of AND e.ticket_id = t.ticket_id`
 
-/** The readings of the business clock at the marks; none where no calendar is known. */
+/** The readings of the business clock at the marks; none where the calendar is not known, or began after the ticket. */
 const read = (from: Derivation): Sql => sql`
   SELECT account_id, of, ticket_id, arrayMap(x -> x.2, arraySort(groupArray((place, reading)))) AS clocks
   FROM (
     SELECT m.account_id AS account_id, m.of AS of, m.ticket_id AS ticket_id, m.place AS place,
-      if(b.calendar_id = m.calendar AND b.closes > toDateTime64(0, 3, 'UTC'), b.before + (toUnixTimestamp64Milli(least(m.mark, b.closes)) - toUnixTimestamp64Milli(b.opens)), 0) AS reading
+      b.before + (toUnixTimestamp64Milli(least(m.mark, b.closes)) - toUnixTimestamp64Milli(b.opens)) AS reading
     FROM (SELECT account_id, of, ticket_id, calendar, mark, place FROM marked ARRAY JOIN marks AS mark, arrayEnumerate(marks) AS place) AS m
-    ASOF LEFT JOIN (${from.ledger(businessTimeLedger)}) AS b ON b.calendar_id = m.calendar AND b.opens <= m.mark)
-  WHERE (SELECT count() FROM (${from.ledger(businessTimeLedger)})) > 0
-  GROUP BY account_id, of, ticket_id`
+    ASOF INNER JOIN (${from.ledger(businessTimeLedger)}) AS b ON b.calendar_id = m.calendar AND b.opens <= m.mark)
+  GROUP BY account_id, of, ticket_id HAVING min(place) = 1`
 
 const DONE = "('solved', 'closed')"
 const WAITING = "('new', 'open', 'on_hold')"
@@ -82,16 +81,16 @@ export const ticketLedger = defineLedger({
     calendar_id: { type: 'LowCardinality(String)', says: 'Business calendar; empty for the usual one' },
     created_at: { type: "DateTime64(3, 'UTC')", says: 'When it was opened' },
     created_on: { type: 'Date32', says: 'Local day on which it was opened' },
-    created_clock: { type: 'Nullable(Int64)', says: 'Business clock of its calendar then, in milliseconds; null without a calendar' },
+    created_clock: { type: 'Nullable(Int64)', says: 'Business clock of its calendar then, in milliseconds; null where that is not known' },
     replied_on: { type: 'Nullable(Date32)', says: 'Local day of the first public reply by a person' },
     reply_minutes: { type: 'Nullable(Float64)', says: 'Minutes to it from when a person was asked' },
-    reply_business_minutes: { type: 'Nullable(Float64)', says: 'Business minutes to it; null without a calendar' },
+    reply_business_minutes: { type: 'Nullable(Float64)', says: 'Business minutes to it; null where its calendar is not known' },
     asked_after: { type: 'UInt16', says: 'How often a bot had answered and solved it before a person was asked: the reopening that the first reply is timed from; 0 for its opening' },
     asked_at: { type: "DateTime64(3, 'UTC')", says: 'That instant' },
     asked_clock: { type: 'Nullable(Int64)', says: 'Business clock then, in milliseconds; null without a calendar' },
     solved_on: { type: 'Array(Date32)', says: 'Local days on which it was solved' },
     solve_minutes: { type: 'Array(Float64)', says: 'Minutes to each solve' },
-    solve_business_minutes: { type: 'Array(Float64)', says: 'Business minutes to each solve; empty without a calendar' },
+    solve_business_minutes: { type: 'Array(Float64)', says: 'Business minutes to each solve; empty where its calendar is not known' },
     wait_minutes: { type: 'Array(Float64)', says: 'Minutes to each solve in which it lay with the team; empty where no event says' },
     wait_business_minutes: { type: 'Array(Float64)', says: 'The same in business minutes' },
     reopened_on: { type: 'Array(Date32)', says: 'Local days on which it was reopened: solves and reopenings take turns' },

@@ -15,6 +15,11 @@ const COMMON: readonly CommonRevision[] = [
     on: '2026-12-01',
     says: 'Reads rows that tell how a subscription stands today: it was paid until its end, its notice or its pause; an end that is not after the start ends at once, and a day is its last one. A bill of which no row says when it was due stays owed. What never got past its trial or its first bill never paid; a free month of what is paid for is a credit.',
   },
+  {
+    setting: 'support_calendar',
+    on: '2026-12-01',
+    says: 'In business time a ticket whose calendar is not known, or came before its calendar began, has no time: it was held against the usual calendar, or counted as 0 minutes. A shift over midnight counts whole.',
+  },
 ]
 
 export const commonRevisions = (settings: readonly SettingKey[]): { on: Day; says: string }[] =>

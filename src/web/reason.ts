@@ -12,6 +12,7 @@ const NULL_REASONS: Record<string, string> = {
   small_group: 'A group holds fewer than five',
   no_replies: 'No ticket was answered in the period',
   none_solved: 'No ticket was solved in the period',
+  no_business_time: 'No business calendar is known for these tickets, or not from so early on',
   half_not_reached: 'Less than half have got there so far',
   none_due: 'Nothing was due in the period',
   none_matured: 'Too early to tell: none has had its whole time',

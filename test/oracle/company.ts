@@ -38,7 +38,7 @@ export function identityOf(fact: FactId, row: Row): string {
 
 const contentOf = (fact: FactId, row: Row): string => JSON.stringify(Object.keys(factOf(fact).columns).map((column) => cell(row, column)))
 
-/** An undated row of a history holds since always; only the first of its thing may be undated here. */
+/** An undated row of a history holds since always; only one that comes first, or beside dated ones of its thing in one import, may be undated here. */
 const dated = (fact: FactId, row: Row): Row => {
   const { effective, historyOf } = factOf(fact)
   return historyOf !== undefined && cell(row, effective) === '' ? { ...row, [effective]: '1970-01-01T00:00:00.000Z' } : row

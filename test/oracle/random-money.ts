@@ -65,5 +65,7 @@ export function historyOf(world: World, row: Record<string, string>, column: str
   if (random.chance(0.15)) return []
   if (random.chance(0.5)) return [{ batch: 1, ...row, [column]: random.pick(values), effective_at: '' }]
   const days = new Set(Array.from({ length: random.int(1, 3) }, () => randomDay(random)))
-  return [...days].map((day) => ({ batch: 1, ...row, [column]: random.chance(0.1) ? '' : random.pick(values), effective_at: instantOn(world, day) }))
+  const dated = [...days].map((day) => ({ batch: 1, ...row, [column]: random.chance(0.1) ? '' : random.pick(values), effective_at: instantOn(world, day) }))
+  // A history with an open beginning: what held from the start has no date.
+  return random.chance(0.3) ? [...dated, { batch: 1, ...row, [column]: random.pick(values), effective_at: '' }] : dated
 }

@@ -18,7 +18,8 @@ export const teamSettings = (random: Random): Partial<Settings> => ({
   churn_history_months: random.pick(['12', '3', '1']),
 })
 
-const HOURS = ['09:00-17:00', '9-17', '09:00-12:00, 13:00-17:30', '08:00-12:00, 11:00-15:00', '00:00-24:00', '01:30-03:30', 'closed', '']
+const HOURS = ['09:00-17:00', '9-17', '09:00-12:00, 13:00-17:30', '08:00-12:00, 11:00-15:00', '00:00-24:00', '01:30-03:30', '22:00-06:00', '20:00-00:30, 00:15-02:45', 'closed', '']
+const ZONES = ['America/New_York', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', 'Europe/Berlin', '', '', 'Moon/Base']
 const CSMS = ['mira', 'noor', 'tess', 'gone']
 const days = (world: World): string => randomDay(world.random, '2023-09-01', '2024-08-01')
 const later = (world: World, instant: string): string =>
@@ -30,11 +31,12 @@ export function listTeam(world: World, facts: Facts): void {
   const { random } = world
   for (const calendar_id of ['east', 'west', 'moon'].filter(() => random.chance(0.6))) {
     const week = () => Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, random.pick(HOURS)]))
-    const row = () => ({ batch: 1, calendar_id, name: '', time_zone: random.pick(['America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', '', 'Moon/Base']), ...week() })
-    const first = row()
-    const second = random.chance(0.3) ? [{ ...row(), effective_at: instantOn(world, days(world)) }] : []
-    // An undated row beside a dated one would tell what holds now, not what held before.
-    facts.business_calendar.push({ ...first, effective_at: second.length > 0 ? '1999-01-01T00:00:00.000Z' : '' }, ...second)
+    const row = (effective_at: string) => ({
+      batch: 1, calendar_id, name: '', time_zone: random.pick(ZONES), hours: random.chance(0.3) ? Array.from({ length: 7 }, () => random.pick(HOURS.slice(0, -2))).join('|') : '',
+      ...(random.chance(0.3) ? {} : week()), ...(random.chance(0.03) ? { tuesday: 'by appointment' } : {}), effective_at,
+    })
+    // A calendar that is undated is known since always, whether or not dated ones stand beside it.
+    facts.business_calendar.push(row(random.chance(0.6) ? '' : instantOn(world, days(world))), ...(random.chance(0.4) ? [row(instantOn(world, days(world)))] : []))
   }
   for (let i = random.int(0, 6); i > 0; i--) facts.holiday.push({ batch: 1, day: days(world), calendar_id: random.pick(['', 'east', 'west']), name: '' })
   for (const csm_id of CSMS)

@@ -108,11 +108,22 @@ const day = (scope: Scope, at: number): Day => zoneDay(scope, new Date(at).toISO
 /** Minutes between two instants by the clock the question names; null in business time where no calendar is known. */
 function minutes(scope: Scope, ticket: Ticket, from: number, until: number): number | null {
   if (scope.option('clock', scope.book.settings.support_clock) === 'calendar') return (until - from) / 60_000
-  return ticket.calendar === null ? null : businessTime(scope.book).between(ticket.calendar, from, until) / 60_000
+  const { begins, between } = businessTime(scope.book)
+  // Of a ticket that came before its calendar began, no business time is known.
+  return ticket.calendar === null || ticket.created < begins(ticket.calendar) ? null : between(ticket.calendar, from, until) / 60_000
+}
+
+/** Leaves out what has no time, counts it, and says so where nothing is left. */
+function clocked<Item extends { readonly time: number | null }>(found: readonly Item[], answer: (timed: (Item & { readonly time: number })[]) => Answer): Answer {
+  const timed = found.filter((each): each is Item & { readonly time: number } => each.time !== null)
+  const unclocked = found.length - timed.length
+  const { parts, null_reason, ...rest } = answer(timed)
+  const isForWant = unclocked > 0 && ['no_replies', 'none_solved', 'none_due'].includes(null_reason ?? '')
+  return { ...rest, null_reason: isForWant ? 'no_business_time' : null_reason, parts: { ...parts, unclocked } }
 }
 
 /** Tickets answered in the period or waiting at its end; or, by creation, those opened in it. */
-function replies(scope: Scope): Watched[] {
+function replies(scope: Scope): { time: number | null; reached: boolean }[] {
   const byCreation = scope.option('by', 'reply') === 'creation'
   const end = byCreation ? knownUntil(scope) : scope.until
   return tickets(scope).flatMap((ticket) => {
@@ -122,17 +133,18 @@ function replies(scope: Scope): Watched[] {
     if (wait === undefined) return []
     const open = wait.until === Infinity || day(scope, wait.until) >= end
     const counts = byCreation ? within(scope, day(scope, ticket.created)) && (answered || open) : answered ? within(scope, day(scope, ticket.reply ?? 0)) : open
-    const time = counts ? minutes(scope, ticket, wait.from, answered ? (ticket.reply ?? 0) : midnight(scope, end)) : null
-    return time === null ? [] : [{ time, reached: answered }]
+    return counts ? [{ time: minutes(scope, ticket, wait.from, answered ? (ticket.reply ?? 0) : midnight(scope, end)), reached: answered }] : []
   })
 }
 
-const firstResponseTime = (scope: Scope): Answer => medianAnswer(replies(scope), 'no_replies')
+const firstResponseTime = (scope: Scope): Answer => clocked(replies(scope), (timed) => medianAnswer(timed, 'no_replies'))
 
 function firstResponseSla(scope: Scope): Answer {
   const target = Number(scope.option('target_minutes', scope.book.settings.first_response_target_minutes))
-  const due = replies(scope).filter(({ time, reached }) => reached || time > target)
-  return ratio(due.filter(({ time, reached }) => reached && time <= target).length, due.length, 'none_due', due.length)
+  return clocked(replies(scope), (timed) => {
+    const due = timed.filter(({ time, reached }) => reached || time > target)
+    return ratio(due.filter(({ time, reached }) => reached && time <= target).length, due.length, 'none_due', due.length)
+  })
 }
 
 interface Solved {
@@ -153,9 +165,9 @@ const solvedForGood = (scope: Scope): Solved[] =>
 const firstSolved = (scope: Scope): Solved[] =>
   tickets(scope).flatMap((ticket) => (ticket.solves[0] !== undefined && within(scope, day(scope, ticket.solves[0])) ? [{ ticket, at: ticket.solves[0] }] : []))
 
-const hours = (list: readonly (number | null)[]): Watched[] => list.filter((each) => each !== null).map((each) => ({ time: each / 60, reached: true }))
+const inHours = (time: number | null): { time: number | null; reached: boolean } => ({ time: time === null ? null : time / 60, reached: true })
 const resolution = (of: (scope: Scope) => Solved[]) => (scope: Scope): Answer =>
-  medianAnswer(hours(of(scope).map(({ ticket, at }) => minutes(scope, ticket, ticket.created, at))), 'none_solved')
+  clocked(of(scope).map(({ ticket, at }) => inHours(minutes(scope, ticket, ticket.created, at))), (timed) => medianAnswer(timed, 'none_solved'))
 
 /** Time until the last solve in which the ticket lay with the team. */
 function waited(scope: Scope, { ticket, at }: Solved): number | null {
@@ -171,7 +183,12 @@ function waited(scope: Scope, { ticket, at }: Solved): number | null {
   return sum
 }
 
-const requesterWaitTime = (scope: Scope): Answer => medianAnswer(hours(solvedForGood(scope).map((solved) => waited(scope, solved))), 'none_solved')
+/** Without changes of status it is not known with whom a ticket lay, whatever the clock. */
+function requesterWaitTime(scope: Scope): Answer {
+  const solved = solvedForGood(scope)
+  const answer = clocked(solved.map(({ ticket, at }) => inHours(minutes(scope, ticket, ticket.created, at))), () => medianAnswer(solved.map((each) => inHours(waited(scope, each))).filter((each): each is Watched => each.time !== null), 'none_solved'))
+  return answer
+}
 
 function reopenRate(scope: Scope): Answer {
   const solved = firstSolved(scope)

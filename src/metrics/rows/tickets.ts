@@ -4,7 +4,7 @@ import { startOfDay } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import type { MetricDefinition } from '../metric.ts'
+import type { Measure, MetricDefinition, Value } from '../metric.ts'
 import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 
@@ -34,12 +34,25 @@ export const CLOCK: MetricDefinition['options'] = {
   },
 }
 
+/** A measure of tickets whose time is not known by the clock that is asked for. */
+export const unclocked = (of: RowSet, when = 'isNull(minutes)'): Measure => ({ of, each: when, label: 'Without business time: their calendar is not known, or not from so early on', kind: 'count' })
+
+const NOTHING_COUNTED = ['no_replies', 'none_solved', 'none_due']
+/** The value, with the reason why there is none where tickets were left out for want of a calendar. */
+export const clocked = (value: Value): Value => ({
+  ...value,
+  compute(parts) {
+    const outcome = value.compute(parts)
+    return NOTHING_COUNTED.includes(outcome.null_reason ?? '') && (parts.number.unclocked ?? 0) > 0 ? { ...outcome, null_reason: 'no_business_time' } : outcome
+  },
+})
+
 const isBusiness = (frame: Frame): boolean => (frame.options.clock ?? frame.settings.support_clock) === 'business'
 const either = (frame: Frame, calendar: string, business: string): Sql => trusted(isBusiness(frame) ? business : calendar)
 
 const target = (frame: Frame): Sql => param('Float64', Number(frame.options.target_minutes ?? frame.settings.first_response_target_minutes))
 
-/** Minutes from `since` (business clock: `since_clock`) to local midnight at which days begin; null in business time without a calendar. */
+/** Minutes from `since` (business clock: `since_clock`) to local midnight at which days begin; null in business time where the calendar is not known. */
 function ageAt(frame: Frame, days: readonly Day[], place: Sql): { readonly source: Sql; readonly minutes: Sql } {
   const instants = param(`Array(${INSTANT})`, days.map((day) => startOfDay(day, frame.settings.time_zone).toISOString().slice(0, -1)))
   if (!isBusiness(frame)) return { source: sql``, minutes: sql`(toUnixTimestamp64Milli(${instants}[${place}]) - toUnixTimestamp64Milli(since)) / 60000` }
@@ -96,7 +109,7 @@ export const ticketReplies = defineRowSet({
   says: 'One row per ticket that got its first public reply by a person in the period, or waited for it at the end.',
   columns: { ...described, replied_on: { name: 'First reply', kind: 'day' }, answered: { name: 'Answered', kind: 'boolean' }, minutes: { name: 'Minutes', kind: 'number' } },
   own,
-  rows: (frame) => sql`SELECT * FROM (${frame.options.by === 'creation' ? byCreation(frame) : byReply(frame)}) WHERE isNotNull(minutes)`,
+  rows: (frame) => (frame.options.by === 'creation' ? byCreation(frame) : byReply(frame)),
 })
 
 /** The same, with whether the reply came within the target, or is overdue. */
@@ -105,7 +118,7 @@ export const slaReplies = defineRowSet({
   id: 'sla_replies',
   columns: { ...ticketReplies.columns, within: { name: 'Within the target', kind: 'boolean' } },
   rows: (frame) => sql`
-    SELECT *, answered AND minutes <= ${target(frame)} AS within, answered OR minutes > ${target(frame)} AS due FROM (${ticketReplies.rows(frame)})`,
+    SELECT *, isNotNull(minutes) AND answered AND ifNull(minutes, 0) <= ${target(frame)} AS within, isNotNull(minutes) AND (answered OR ifNull(minutes, 0) > ${target(frame)}) AS due FROM (${ticketReplies.rows(frame)})`,
 })
 
 /** The solves and reopenings up to the last day that counts. */

@@ -1,6 +1,6 @@
 import { quantileSorted } from '../../statistics/quantile.ts'
 import { computed, defineMetric } from '../metric.ts'
-import { CLOCK, openTickets } from '../rows/tickets.ts'
+import { CLOCK, openTickets, unclocked } from '../rows/tickets.ts'
 import { NO_TALLY, reachedValues } from '../tally.ts'
 
 export const backlog = defineMetric({
@@ -20,6 +20,7 @@ export const backlog = defineMetric({
     open: { of: openTickets, each: '1', label: 'Open tickets', kind: 'count' },
     urgent: { of: openTickets, each: '1', when: "priority = 'urgent'", label: 'Urgent ones', kind: 'count' },
     ages: { of: openTickets, each: 'assumeNotNull(minutes) / 60', when: 'isNotNull(minutes)', label: 'Age in hours', kind: 'tally' },
+    unclocked: unclocked(openTickets),
   },
   value: computed(
     ({ number, exact, tallies }) => {

@@ -1,5 +1,5 @@
 import { defineMetric, ratio } from '../metric.ts'
-import { CLOCK, slaReplies } from '../rows/tickets.ts'
+import { CLOCK, clocked, slaReplies, unclocked } from '../rows/tickets.ts'
 
 const answered = (id: string, minute: string) => ({ ticket_id: id, account_id: 'a', created_at: '2024-03-05T10:00:00Z', first_reply_at: `2024-03-05T${minute}:00Z` })
 
@@ -15,13 +15,14 @@ export const firstResponseSla = defineMetric({
   rollUp: 'ratio',
   dimensions: 'account',
   formula: '{within} / {due}',
-  nullWhen: 'No ticket was answered and none is overdue.',
+  nullWhen: 'No ticket was answered and none is overdue, by a calendar that is known.',
   measures: {
     within: { of: slaReplies, each: 'within', label: 'Answered within the target', kind: 'count' },
     due: { of: slaReplies, each: 'due', label: 'Answered or overdue', kind: 'count' },
     overdue: { of: slaReplies, each: 'due AND NOT answered', label: 'Overdue and not answered', kind: 'count' },
+    unclocked: unclocked(slaReplies),
   },
-  value: ratio('within', 'due', 'none_due'),
+  value: clocked(ratio('within', 'due', 'none_due')),
   n: 'due',
   interval: 'wilson',
   shareOfWhole: true,

@@ -1,6 +1,6 @@
 import { defineMetric } from '../metric.ts'
 import { OPEN_TIME_BESIDES, openMedian } from '../open-times.ts'
-import { CLOCK, ticketReplies } from '../rows/tickets.ts'
+import { CLOCK, clocked, ticketReplies, unclocked } from '../rows/tickets.ts'
 
 const NEW_YORK = {
   calendar_id: 'ny', time_zone: 'America/New_York', monday: '09:00-17:00', tuesday: '09:00-17:00', wednesday: '09:00-17:00', thursday: '09:00-17:00', friday: '09:00-17:00',
@@ -25,11 +25,12 @@ export const firstResponseTime = defineMetric({
   rollUp: 'dist',
   dimensions: 'account',
   formula: 'median of {replies}',
-  nullWhen: 'No ticket was answered in the period.',
+  nullWhen: 'No ticket was answered in the period, or none of them by a calendar that is known.',
   measures: {
-    replies: { of: ticketReplies, each: 'assumeNotNull(minutes)', reached: 'answered', label: 'Minutes to the first reply', kind: 'tally' },
+    replies: { of: ticketReplies, each: 'assumeNotNull(minutes)', when: 'isNotNull(minutes)', reached: 'answered', label: 'Minutes to the first reply', kind: 'tally' },
+    unclocked: unclocked(ticketReplies),
   },
-  value: openMedian('replies', 'no_replies', 'first_response_time'),
+  value: clocked(openMedian('replies', 'no_replies', 'first_response_time')),
   n: 'replies',
   ownInterval: 'bootstrap of the median; log-log Greenwood with more than 5 % unanswered',
   besides: OPEN_TIME_BESIDES,
@@ -93,6 +94,42 @@ export const firstResponseTime = defineMetric({
       says: 'with more than 5 % unanswered the waiting ones count with their age (Kaplan-Meier)',
       facts: { ticket: [...[1, 2].map(answeredAfter), { ticket_id: 'open', account_id: 'a', created_at: '2024-03-31T23:00:00Z' }] },
       value: 2, parts: { open: 1, oldest: 60 },
+    },
+    {
+      says: 'a ticket that names a calendar nobody knows has no business time, whatever the usual calendar is',
+      facts: { business_calendar: [NEW_YORK], ticket: [{ ...ticket, calendar_id: 'moon' }], ticket_event: [reply] },
+      ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } },
+      value: null, null_reason: 'no_business_time', parts: { unclocked: 1 },
+    },
+    {
+      says: '... nor has one that came before its calendar began; one that came later has',
+      facts: {
+        business_calendar: [{ ...NEW_YORK, effective_at: '2024-03-10T05:00:00Z' }],
+        ticket: [ticket, { ...ticket, ticket_id: '2', created_at: '2024-03-11T13:30:00Z' }],
+        ticket_event: [reply, { ...reply, ticket_id: '2' }],
+      },
+      ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } },
+      value: 45, parts: { unclocked: 1 },
+    },
+    {
+      says: 'a shift over midnight is one stretch: 23:00 to 05:00 are six hours of 22:00-06:00',
+      facts: {
+        business_calendar: [{ calendar_id: 'night', time_zone: 'UTC', hours: Array(7).fill('22:00-06:00').join('|') }],
+        ticket: [{ ...ticket, calendar_id: 'night', created_at: '2024-03-05T23:00:00Z' }],
+        ticket_event: [{ ...reply, happened_at: '2024-03-06T05:00:00Z' }],
+      },
+      ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } },
+      value: 360,
+    },
+    {
+      says: 'hours or a zone that cannot be read are not known, not closed and not those of the workspace',
+      facts: {
+        business_calendar: [{ ...NEW_YORK, friday: 'by appointment' }, { ...NEW_YORK, calendar_id: 'la', time_zone: 'America/LosAngeles' }],
+        ticket: [ticket, { ...ticket, ticket_id: '2', calendar_id: 'la' }],
+        ticket_event: [reply, { ...reply, ticket_id: '2' }],
+      },
+      ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } },
+      value: null, null_reason: 'no_business_time', parts: { unclocked: 2 },
     },
     { says: 'nothing answered', facts: { ticket: [{ ticket_id: '1', account_id: 'a', created_at: '2024-03-31T23:00:00Z' }] }, value: null, null_reason: 'no_replies', parts: { open: 1 } },
   ],

@@ -1,6 +1,6 @@
 import { MEDIAN_BESIDES, median } from '../distribution.ts'
 import { defineMetric } from '../metric.ts'
-import { CLOCK, ticketsSolved } from '../rows/tickets.ts'
+import { CLOCK, clocked, ticketsSolved, unclocked } from '../rows/tickets.ts'
 
 const status = (happened_at: string, to: string) => ({ ticket_id: '1', account_id: 'a', event_id: happened_at, kind: 'status', status: to, happened_at })
 
@@ -19,8 +19,9 @@ export const fullResolutionTime = defineMetric({
   nullWhen: 'No ticket was solved for good in the period.',
   measures: {
     solves: { of: ticketsSolved, each: 'assumeNotNull(minutes) / 60', when: 'isNotNull(minutes)', label: 'Hours to the last solve', kind: 'tally' },
+    unclocked: unclocked(ticketsSolved),
   },
-  value: median('solves', 'none_solved', 'full_resolution_time'),
+  value: clocked(median('solves', 'none_solved', 'full_resolution_time')),
   n: 'solves',
   ownInterval: 'bootstrap of the median',
   besides: { p90: MEDIAN_BESIDES.p90, mean: MEDIAN_BESIDES.mean },

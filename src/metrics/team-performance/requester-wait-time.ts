@@ -1,6 +1,6 @@
 import { MEDIAN_BESIDES, median } from '../distribution.ts'
 import { defineMetric } from '../metric.ts'
-import { CLOCK, ticketsSolved } from '../rows/tickets.ts'
+import { CLOCK, clocked, ticketsSolved, unclocked } from '../rows/tickets.ts'
 
 const status = (happened_at: string, to: string) => ({ ticket_id: '1', account_id: 'a', event_id: happened_at, kind: 'status', status: to, happened_at })
 
@@ -19,8 +19,9 @@ export const requesterWaitTime = defineMetric({
   nullWhen: 'No ticket whose changes of status are known was solved for good in the period.',
   measures: {
     waits: { of: ticketsSolved, each: 'assumeNotNull(waited) / 60', when: 'isNotNull(waited)', label: 'Hours with the team', kind: 'tally' },
+    unclocked: unclocked(ticketsSolved),
   },
-  value: median('waits', 'none_solved', 'requester_wait_time'),
+  value: clocked(median('waits', 'none_solved', 'requester_wait_time')),
   n: 'waits',
   ownInterval: 'bootstrap of the median',
   besides: { p90: MEDIAN_BESIDES.p90, mean: MEDIAN_BESIDES.mean },
