@@ -72,6 +72,7 @@ const FLAGS: Record<string, { label: string; says: string }> = {
   partial: { label: 'To date', says: 'The period is not over yet' },
   small_n: { label: 'Small n', says: 'Fewer than 30 were counted, so chance weighs heavily' },
   scales_pooled: { label: 'Scales pooled', says: 'Answers on scales of different length count together' },
+  off_scale: { label: 'Off the scale', says: 'Some answers are not counted: they lie off the scale of their survey, or a recommendation was not asked for from 0 to 10' },
   restated: { label: 'Restated', says: 'Facts recorded later changed this period' },
   due_unknown: { label: 'Due date unknown', says: 'Some account is past due and no row says since when: it counts as a customer until a row says otherwise' },
   free_month: { label: 'Free month', says: 'Some subscription that is paid for was told as a trial: it counts at the price it returns to' },

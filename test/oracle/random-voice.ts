@@ -56,7 +56,7 @@ export function listSurveys(world: World, facts: Facts): void {
     if (random.chance(0.85))
       facts.survey.push({
         batch: 1, survey_id, kind, name: survey_id, relation: survey_id === 'q-nps-ticket' ? 'transactional' : random.pick(['', '', 'relationship']),
-        scale_min: random.pick(['', '', kind === 'nps' ? '0' : '1']), scale_max: survey_id === 'q-csat-10' ? '10' : '', threshold: random.pick(['', '', '', '5']), touchpoint: '', created_at: '',
+        scale_min: random.pick(['', '', kind === 'nps' ? '0' : '1']), scale_max: survey_id === 'q-csat-10' ? '10' : kind === 'nps' && random.chance(0.1) ? '5' : '', threshold: random.pick(['', '', '', '5']), touchpoint: '', created_at: '',
       })
 }
 

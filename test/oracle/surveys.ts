@@ -47,9 +47,9 @@ export function given(scope: Scope): Given[] {
   })
 }
 
-/** Scores that lie on their scale; items of an index are none. */
+/** Scores that lie on their scale; items of an index are none, and a survey of recommendation asks from 0 to 10 or is none. */
 export const scores = (scope: Scope): Given[] =>
-  given(scope).filter(({ row, score, lowest, highest }) => cell(row, 'item') === '' && lowest < highest && score >= lowest && score <= highest)
+  given(scope).filter(({ row, kind, score, lowest, highest }) => cell(row, 'item') === '' && lowest < highest && score >= lowest && score <= highest && (kind !== 'nps' || (lowest === 0 && highest === 10)))
 
 /** Within so many days before the close. */
 export const lately = (scope: Scope, days: number, day: Day | null): boolean => day !== null && day >= addDays(scope.until, -days) && day < scope.until

@@ -2,6 +2,7 @@ import { defineMetric, ratio } from '../metric.ts'
 import type { Value } from '../metric.ts'
 import { meanOf } from '../mean.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
+import { flagLeftOut, leftOut } from '../rows/scales.ts'
 import { given } from '../rows/survey-examples.ts'
 import { NO_TALLY } from '../tally.ts'
 
@@ -31,8 +32,9 @@ export const ces = defineMetric({
     easy: { of: ratedAnswers, each: 'good', when: "kind = 'ces'", label: 'Found it easy', kind: 'count' },
     answers: { of: ratedAnswers, each: '1', when: "kind = 'ces'", label: 'Answers', kind: 'count' },
     scores: { of: ratedAnswers, each: 'score', when: "kind = 'ces'", label: 'Answers by score', kind: 'tally' },
+    ...leftOut('ces'),
   },
-  value: withMean,
+  value: flagLeftOut(withMean),
   n: 'answers',
   interval: 'wilson',
   shareOfWhole: true,

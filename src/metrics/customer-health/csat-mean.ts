@@ -1,7 +1,7 @@
 import { mean } from '../mean.ts'
 import { defineMetric } from '../metric.ts'
 import type { Value } from '../metric.ts'
-import { flagScales } from '../rows/scales.ts'
+import { SCALE_CODE, flagLeftOut, flagScales, leftOut, scaleOf } from '../rows/scales.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { given, times } from '../rows/survey-examples.ts'
 
@@ -10,8 +10,9 @@ const asAnswered = (value: Value): Value => ({
   ...value,
   compute: (parts) => {
     const outcome = value.compute(parts)
-    const [scale, ...others] = parts.tallies.scales?.values ?? []
-    const on_scale = outcome.value === null || scale === undefined || others.length > 0 ? null : 1 + outcome.value * (scale - 1)
+    const [code, ...others] = parts.tallies.scales?.values ?? []
+    const { lowest, highest } = scaleOf(code ?? 0)
+    const on_scale = outcome.value === null || code === undefined || others.length > 0 ? null : lowest + outcome.value * (highest - lowest)
     return { ...outcome, beside: { ...outcome.beside, on_scale } }
   },
 })
@@ -32,9 +33,10 @@ export const csatMean = defineMetric({
   nullWhen: 'Nobody answered in the window.',
   measures: {
     ratings: { of: ratedAnswers, each: 'rescaled', when: "kind = 'csat'", label: 'Ratings', kind: 'tally' },
-    scales: { of: ratedAnswers, each: 'highest', when: "kind = 'csat'", label: 'Answers by the top of their scale', kind: 'tally' },
+    scales: { of: ratedAnswers, each: SCALE_CODE, when: "kind = 'csat'", label: 'Answers by their scale', kind: 'tally', coded: true },
+    ...leftOut('csat'),
   },
-  value: asAnswered(flagScales(mean('ratings', 'no_responses'))),
+  value: flagLeftOut(asAnswered(flagScales(mean('ratings', 'no_responses')))),
   n: 'ratings',
   ownInterval: 't',
   besides: { on_scale: 'Mean rating on the scale that was asked, where there was one' },

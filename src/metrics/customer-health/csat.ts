@@ -1,7 +1,7 @@
 import { defineMetric, ratio } from '../metric.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { given, times } from '../rows/survey-examples.ts'
-import { flagScales } from '../rows/scales.ts'
+import { SCALE_CODE, flagLeftOut, flagScales, leftOut } from '../rows/scales.ts'
 
 const thresholds = ([3, 4, 5, 6, 7, 10] as const).map((most) => ({ survey_id: `q${most}`, kind: 'csat', scale_max: most }))
 
@@ -22,9 +22,10 @@ export const csat = defineMetric({
   measures: {
     satisfied: { of: ratedAnswers, each: 'good', when: "kind = 'csat'", label: 'Satisfied', kind: 'count' },
     answers: { of: ratedAnswers, each: '1', when: "kind = 'csat'", label: 'Answers', kind: 'count' },
-    scales: { of: ratedAnswers, each: 'highest', when: "kind = 'csat'", label: 'Answers by the top of their scale', kind: 'tally' },
+    scales: { of: ratedAnswers, each: SCALE_CODE, when: "kind = 'csat'", label: 'Answers by their scale', kind: 'tally', coded: true },
+    ...leftOut('csat'),
   },
-  value: flagScales(ratio('satisfied', 'answers', 'no_responses')),
+  value: flagLeftOut(flagScales(ratio('satisfied', 'answers', 'no_responses'))),
   n: 'answers',
   interval: 'wilson',
   shareOfWhole: true,
@@ -33,6 +34,7 @@ export const csat = defineMetric({
   settings: ['time_zone', 'survey_window_days'],
   disagreements: [
     { anchor: 'QuestionPro', says: 'counts only 9 and 10 of 10.' },
+    { anchor: 'Surveys on one scale', says: 'are never pooled with those on another by some; here the shares are pooled and the value says so (scales_pooled).' },
     { anchor: 'Simplesat', says: 'counts 3 and 4 of 4; here it is 4 of 4.' },
   ],
   examples: [

@@ -1,4 +1,5 @@
 import { defineMetric, ratio } from '../metric.ts'
+import { flagLeftOut, leftOut } from '../rows/scales.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'
 
@@ -19,8 +20,9 @@ export const highEffortShare = defineMetric({
   measures: {
     hard: { of: ratedAnswers, each: 'bad', when: "kind = 'ces'", label: 'Found it hard', kind: 'count' },
     answers: { of: ratedAnswers, each: '1', when: "kind = 'ces'", label: 'Answers', kind: 'count' },
+    ...leftOut('ces'),
   },
-  value: ratio('hard', 'answers', 'no_responses'),
+  value: flagLeftOut(ratio('hard', 'answers', 'no_responses')),
   n: 'answers',
   interval: 'wilson',
   shareOfWhole: true,

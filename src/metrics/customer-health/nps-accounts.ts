@@ -1,6 +1,7 @@
 import { npsInterval, npsMargin } from '../../statistics/nps.ts'
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { npsAccountsByArr } from '../rows/nps-by-arr.ts'
+import { WHOLE_SCALES, flagLeftOut, leftOut } from '../rows/scales.ts'
 import { RELATION_OPTION, WINDOW_OPTION } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'
 
@@ -25,8 +26,9 @@ export const npsAccounts = defineMetric({
     net: { of: npsAccountsByArr, each: 'toInt64(promotes) - toInt64(detracts)', label: 'Promoting less detracting accounts', kind: 'count' },
     net_arr: { of: npsAccountsByArr, each: 'if(promotes, arr, if(detracts, -arr, 0))', label: 'ARR of promoting less that of detracting accounts', kind: 'money' },
     arr: { of: npsAccountsByArr, each: 'arr', label: 'ARR of these accounts', kind: 'money' },
+    ...leftOut('nps'),
   },
-  value: computed(
+  value: flagLeftOut(computed(
     ({ number }) => {
       const { promoting = 0, detracting = 0, accounts = 0, net = 0, net_arr = 0, arr = 0 } = number
       if (accounts === 0) return { value: null, null_reason: 'no_responses' }
@@ -41,12 +43,13 @@ export const npsAccounts = defineMetric({
       }
     },
     { numerator: 'net', denominator: 'accounts' },
-  ),
+  )),
   n: 'accounts',
   ownInterval: 'adjusted Wald',
   besides: { by_arr: 'Weighted by ARR' },
   options: { ...WINDOW_OPTION, ...RELATION_OPTION },
   aliases: ['account NPS', 'nps_arr_weighted'],
+  revisions: [WHOLE_SCALES],
   settings: [...MRR_SETTINGS, 'survey_window_days'],
   examples: [
     {

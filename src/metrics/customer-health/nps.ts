@@ -2,6 +2,7 @@ import { drawnIn, finitePopulationFactor, npsClusterError, npsClusterInterval, n
 import { zOf } from '../../statistics/normal-quantile.ts'
 import { computed, defineMetric } from '../metric.ts'
 import type { Outcome, Parts } from '../metric.ts'
+import { WHOLE_SCALES, flagLeftOut, leftOut } from '../rows/scales.ts'
 import { RELATION_OPTION, WINDOW_OPTION, npsAccounts, npsAnswers, npsContacts } from '../rows/survey-answers.ts'
 import { given, people, times } from '../rows/survey-examples.ts'
 
@@ -64,19 +65,21 @@ export const nps = defineMetric({
     sum_xx: { of: npsAccounts, each: 'net * net', label: 'Squares of promoters less detractors of an account', kind: 'count' },
     sum_xy: { of: npsAccounts, each: 'net * answers', label: 'Promoters less detractors x answers of an account', kind: 'count' },
     sum_yy: { of: npsAccounts, each: 'answers * answers', label: 'Squares of answers of an account', kind: 'count' },
+    ...leftOut('nps'),
   },
-  value: computed(
+  value: flagLeftOut(computed(
     (parts) => {
       const { net = 0, answers = 0 } = parts.number
       return answers === 0 ? { value: null, null_reason: 'no_responses' } : { value: (100 * net) / answers, ...uncertainty(parts, (100 * net) / answers) }
     },
     { numerator: 'net', denominator: 'answers' },
-  ),
+  )),
   n: 'answers',
   ownInterval: 'adjusted Wald; accounts as clusters where several of one answered; drawn in by the finite-population factor where more than a tenth of the contacts answered',
   besides: { margin: 'Margin of error as surveys print it', se_simple: 'Standard error if all answers were independent', se: 'Standard error', finite_population: 'Factor of the finite population' },
   options: { ...WINDOW_OPTION, ...RELATION_OPTION },
   aliases: ['NPS', 'net promoter'],
+  revisions: [WHOLE_SCALES],
   settings: ['time_zone', 'survey_window_days'],
   disagreements: [{ anchor: 'Most survey tools', says: 'print the plain Wald margin, which is 0 when all who answered are promoters; it stands beside.' }],
   examples: [
@@ -133,6 +136,15 @@ export const nps = defineMetric({
       says: 'contacts of whom nobody answered say nothing about those who did',
       facts: { survey_response: given('nps', times(5, 10)), contact: people(5).map((row) => ({ ...row, contact_id: `${row.contact_id}@example.com` })) },
       value: 100, ci: [17.49145303416898, 100], parts: { contacts: 5, silent: 5, finite_population: null },
+    },
+    {
+      says: 'a survey from 1 to 5 is none of this kind, whole: neither its 5 is a detractor, nor its 10 a promoter',
+      facts: {
+        survey: [{ survey_id: 'q', kind: 'nps', scale_min: 1, scale_max: 5 }, { survey_id: 'r', kind: 'nps' }],
+        survey_response: [...given('nps', [5, 5, 4]), ...given('nps', [10, 9, 3, 8], { survey_id: 'r' }).map((row, i) => ({ ...row, response_id: `s${i}`, contact_id: `t${i}` }))],
+      },
+      value: 25,
+      parts: { answers: 4, left_out: 3 },
     },
     { says: 'nps_empty: nobody answered', value: null, null_reason: 'no_responses' },
   ],

@@ -1,10 +1,31 @@
-import type { Value } from '../metric.ts'
+import type { Measure, Outcome, Revision, Value } from '../metric.ts'
+import { answersLeftOut } from './survey-answers.ts'
 
-/** Flags a share that was made of answers on scales of different length (METRICS.md `csat`). */
-export const flagScales = (value: Value): Value => ({
+/** A scale as one number, to tell scales apart in a tally. */
+export const SCALE_CODE = 'toFloat64(highest) * 1000 + toFloat64(lowest)'
+
+export const scaleOf = (code: number): { lowest: number; highest: number } => {
+  const highest = Math.round(code / 1000)
+  return { lowest: code - 1000 * highest, highest }
+}
+
+const withFlag = (value: Value, flag: string, holds: (parts: Parameters<Value['compute']>[0]) => boolean): Value => ({
   ...value,
-  compute: (parts) => {
+  compute: (parts): Outcome => {
     const outcome = value.compute(parts)
-    return (parts.tallies.scales?.values.length ?? 0) > 1 ? { ...outcome, flags: [...(outcome.flags ?? []), 'scales_pooled'] } : outcome
+    return holds(parts) ? { ...outcome, flags: [...(outcome.flags ?? []), flag] } : outcome
   },
 })
+
+/** Flags a share that was made of answers on different scales (METRICS.md `csat`). */
+export const flagScales = (value: Value): Value => withFlag(value, 'scales_pooled', ({ tallies }) => (tallies.scales?.values.length ?? 0) > 1)
+
+/** Answers to surveys of a kind that are not counted, for `flagLeftOut`. */
+export const leftOut = (kind: 'nps' | 'csat' | 'ces'): { readonly left_out: Measure } => ({
+  left_out: { of: answersLeftOut, each: '1', when: `kind = '${kind}'`, label: 'Answers off their scale, not counted', kind: 'count' },
+})
+
+/** Says that there are answers which the value leaves out. */
+export const flagLeftOut = (value: Value): Value => withFlag(value, 'off_scale', ({ number }) => (number.left_out ?? 0) > 0)
+
+export const WHOLE_SCALES = { on: '2026-12-01', says: 'A survey of recommendation that does not ask from 0 to 10 is left out whole, and said; its answers were read as if it did.' } as const satisfies Revision

@@ -30,13 +30,18 @@ export const SCALE = sql`
   ifNull(s.scale_min, toDecimal128(if(kind = 'nps', 0, 1), 6)) AS lowest,
   ifNull(s.scale_max, toDecimal128(multiIf(kind IN ('nps', 'csi'), 10, kind = 'ces', 7, 5), 6)) AS highest`
 
-/** Answers that lie on the scale of their survey, with what it asks. */
-export const scoredAnswers = (frame: Frame): Sql => sql`
+/** A score of promoters is one of answers from 0 to 10: a survey that asks otherwise is none, whatever its answers are. */
+const ON_SCALE = sql`highest > lowest AND score >= lowest AND score <= highest AND (kind != 'nps' OR (lowest = 0 AND highest = 10))`
+
+/** All answers, with what their surveys ask. */
+const answersOf = (frame: Frame): Sql => sql`
   SELECT a.account_id AS account_id, a.day AS day, a.answered_at AS answered_at, a.response AS response, a.respondent AS respondent, a.contact_id AS contact_id,
     a.survey_id AS survey_id, a.score AS score, a.channel AS channel, a.language AS language, a.csm_id AS csm_id, a.ticket_id AS ticket_id, a.comment AS comment,
     s.threshold AS threshold, toString(s.touchpoint) AS touchpoint, ${SCALE}
-  FROM (${frame.ledger(surveyAnswerLedger)}) AS a LEFT JOIN (${frame.ledger(surveyLedger)}) AS s ON s.survey_id = a.survey_id
-  WHERE score >= lowest AND score <= highest AND highest > lowest`
+  FROM (${frame.ledger(surveyAnswerLedger)}) AS a LEFT JOIN (${frame.ledger(surveyLedger)}) AS s ON s.survey_id = a.survey_id`
+
+/** Answers that lie on the scale of their survey. */
+export const scoredAnswers = (frame: Frame): Sql => sql`SELECT * FROM (${answersOf(frame)}) WHERE ${ON_SCALE}`
 
 const columns: RowSet['columns'] = {
   day: { name: 'Day', kind: 'day' },
@@ -115,6 +120,18 @@ function rated(frame: Frame, which: Sql): Sql {
       (score - lowest) * 3 <= highest - lowest AS bad
     FROM (SELECT * FROM (${scoredAnswers(frame)}) WHERE ${which}) ${rest}`
 }
+
+/** What no metric of answers counts, and none leaves out unsaid. */
+export const answersLeftOut = defineRowSet({
+  id: 'answers_left_out',
+  says: 'One row per answer of the days before the end of the period that is not counted: it lies off the scale of its survey, or a recommendation was not asked for from 0 to 10.',
+  columns: { ...columns, kind: { name: 'Kind', kind: 'text' }, lowest: { name: 'From', kind: 'number' } },
+  own: { ...own, relation: 'relation' },
+  rows(frame) {
+    const { period, rest } = inPeriods(trailing(frame, surveyWindow(frame)), sql`day`)
+    return sql`SELECT ${period} AS period, * FROM (SELECT * FROM (${answersOf(frame)}) WHERE NOT (${ON_SCALE}) AND (kind != 'nps' OR relation = ${relation(frame)})) ${rest}`
+  },
+})
 
 export const ratedAnswers = defineRowSet({
   id: 'rated_answers',
