@@ -36,12 +36,13 @@ const i6: Property = { id: 'I6', says: 'GRR, NRR and their parts fit together', 
 
 async function identities({ answers }: Subject, period: (typeof PERIODS)[number]): Promise<string[]> {
   const failures: string[] = []
-  const a = await ask(answers, ['mrr', 'arr', 'arpa', 'arppu', 'net_revenue', 'arr_per_csm', 'crc'], period)
+  const a = await ask(answers, ['mrr', 'arr', 'arpa', 'arppu', 'arpu', 'net_revenue', 'arr_per_csm', 'crc'], period)
   const say = (what: string) => failures.push(`${label(what, period)}: ${JSON.stringify(Object.fromEntries(Object.entries(a).map(([id, { value, denominator }]) => [id, [value, denominator]])))}`)
   const [mrr, arr] = [micros(a.mrr), micros(a.arr)]
   // The year of a subscription is exact, its month is rounded: half a millionth twelve times over, for each of them.
   if (mrr !== null && arr !== null && Math.abs(Number(arr - 12n * mrr)) > 12 * 0.5 * 1e3 + 1e-9 * Math.abs(Number(arr))) say('ARR = 12 MRR')
   if (a.arpa.value !== null && !near(a.arpa.value * (a.arpa.denominator ?? 0), a.mrr.value ?? NaN)) say('ARPA x customers = MRR')
+  if (a.arppu.value !== null && a.arpu.value !== null && a.arpu.value > a.arppu.value + 1e-9 * Math.abs(a.arppu.value)) say('ARPU is at most ARPPU')
   if (a.arppu.value !== null && !near(a.arppu.value * (a.arppu.denominator ?? 0), a.net_revenue.value ?? NaN)) say('ARPPU x payers = net revenue')
   if (a.crc.value !== null && !near(a.crc.value * (a.crc.denominator ?? 0), a.crc.numerator ?? NaN)) say('CRC x retained = cost')
   const rows = await answers.breakdown('arr_per_csm', 'csm', period)

@@ -82,21 +82,19 @@ function referredNew(scope: Scope): Micros[] {
   )
 }
 
-function referredHeads(scope: Scope): Answer {
-  try {
-    return count(referredNew(scope).length)
-  } catch {
-    // Heads need no rate.
-    const free: Scope = { ...scope, book: { ...scope.book, exchange: { ...scope.book.exchange, at: () => 0n } } }
-    return count(referredNew(free).length)
-  }
+/** Heads need no rate. */
+const headsOf = (scope: Scope): number => referredNew({ ...scope, book: { ...scope.book, exchange: { ...scope.book.exchange, at: () => 0n } } }).length
+
+function referredRate(scope: Scope): Answer {
+  const won = scope.accounts.flatMap(({ movements }) => movements.filter(({ kind, day }) => kind === 'new' && within(scope, day))).length
+  return ratio(headsOf(scope), won, 'no_new_customers', won)
 }
 
 export const advocacyMetrics = {
   referenceable_rate: ofCustomers(referenceable),
   referring_rate: ofCustomers((scope) => new Set(ofPeriod(scope).map(({ account }) => account))),
   referrals_per_100: referralsPer100, referral_conversion: referralConversion,
-  referred_new_customers: referredHeads,
+  referred_new_customers: (scope: Scope): Answer => count(headsOf(scope)), referred_customer_rate: referredRate,
   referred_new_mrr: (scope: Scope): Answer => money(sumOf(referredNew(scope), (amount) => amount), null),
   advocacy_acts: (scope: Scope): Answer => count(rowsOf(scope, 'advocacy_act').filter(({ row }) => within(scope, zoneDay(scope, cell(row, 'acted_at')))).length),
 }

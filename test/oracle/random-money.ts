@@ -19,7 +19,7 @@ export function chargesOf(world: World, account: string, subscriptions: readonly
       batch: 1, charge_id: `${account}-c${i}`, account_id: account, charged_at: instantOn(world, charged), kind,
       amount: kind === 'refund' || random.chance(0.05) ? `-${size}` : size, currency: random.pick(world.currencies),
       subscription_id: random.chance(0.4) && subscriptions.length > 0 ? random.pick(subscriptions) : '', product: random.chance(0.3) ? random.pick(['core', 'insights']) : '',
-      covers_months: '', service_from: served ? addDays(charged, random.int(-3, 3)) : '', service_until: served ? addDays(charged, random.pick([-5, 4, 31, 365])) : '',
+      covers_months: kind === 'recurring' ? random.pick(['', '', '1', '12']) : '', service_from: served ? addDays(charged, random.int(-3, 3)) : '', service_until: served ? addDays(charged, random.pick([-5, 4, 31, 365])) : '',
     }
   })
 }

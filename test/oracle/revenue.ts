@@ -62,9 +62,10 @@ function arppu(scope: Scope): Answer {
   return ratioOfMoney(sumOf(each, (amount) => amount), people(payers), 'no_payers', payers)
 }
 
-/** All accounts: those with a subscription at the close that did not end, be it paid, free, on trial, paused or in arrears. */
+/** All accounts: those with a subscription at the close that did not end, be it paid, free, on trial, paused or in arrears, and those who paid in the period. */
 function arpu(scope: Scope): Answer {
-  const live = scope.accounts.filter((account) => account.at(scope.until).some((holding) => !['ended', 'delinquent'].includes(holding.status) && scope.keeps(holding)))
+  const present = (account: AccountBook): boolean => account.at(scope.until).some((holding) => !['ended', 'delinquent'].includes(holding.status) && scope.keeps(holding))
+  const live = scope.accounts.filter((account) => revenue(scope, account).amount > 0n || present(account))
   return ratioOfMoney(sumOf(scope.accounts, (account) => revenue(scope, account).amount), people(live.length), 'no_accounts', live.length)
 }
 
@@ -103,15 +104,31 @@ function averageCheck(scope: Scope): Answer {
   return ratioOfMoney(sumOf(list, (purchase) => check(scope, purchase)), people(list.length), 'no_purchases', list.length)
 }
 
-/** Accounts whose first purchase ever is in the period and who bought again: mean of the later checks over the first one. */
+/** Charges that may be set against each other: of one subscription (or product) per month paid for, one-off and use each among themselves. */
+function likeWithLike(scope: Scope, list: readonly Purchase[]): Micros[][] {
+  const alike = new Map<string, Map<Day, Micros>>()
+  for (const { day, rows } of list)
+    for (const row of rows) {
+      const recurring = kindOf(row) === 'recurring'
+      const key = recurring ? `recurring ${cell(row, 'subscription_id') || cell(row, 'product')}` : kindOf(row)
+      const months = recurring ? (parseMicros(cell(row, 'covers_months')) ?? 0n) : 0n
+      const amount = inReporting(scope, row)
+      const days = alike.get(key) ?? new Map<Day, Micros>()
+      days.set(day, (days.get(day) ?? 0n) + (months > 0n ? divideHalfEven(amount * 1_000_000n, months) : amount))
+      alike.set(key, days)
+    }
+  return [...alike.values()].filter((days) => days.size >= 2).map((days) => [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, amount]) => amount))
+}
+
+/** Accounts whose first purchase ever is in the period and who bought the like again: means of the later checks over the first ones. */
 function averageCheckGrowth(scope: Scope): Answer {
   const began = scope.accounts.filter((account) => {
     const first = firstPurchase(scope, account)
     return first !== null && first.day >= scope.from && first.day < scope.until
   })
-  const repeat = began.map((account) => purchases(scope, account)).filter((list) => list.length >= 2)
-  const first = sumOf(repeat, ([one]) => (one === undefined ? 0n : check(scope, one)))
-  const later = sumOf(repeat, (list) => divideHalfEven(sumOf(list.slice(1), (purchase) => check(scope, purchase)), BigInt(list.length - 1)))
+  const repeat = began.map((account) => likeWithLike(scope, purchases(scope, account))).filter((checks) => checks.length > 0)
+  const first = sumOf(repeat.flat(), ([one]) => one ?? 0n)
+  const later = sumOf(repeat.flat(), (checks) => divideHalfEven(checks.slice(1).reduce((sum, one) => sum + one, 0n), BigInt(checks.length - 1)))
   return ratioOfMoney(later - first, first, 'no_repeat_buyers', repeat.length)
 }
 

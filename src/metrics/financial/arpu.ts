@@ -6,7 +6,7 @@ import { bill, contract } from '../rows/contract-examples.ts'
 export const arpu = defineMetric({
   id: 'arpu',
   name: 'Average revenue per user',
-  says: 'Net revenue of the period per account that has a subscription at its end, free and trial included.',
+  says: 'Net revenue of the period per account that has a subscription at its end, free and trial included, or that paid in it: never above the revenue per paying user.',
   level: 'financial',
   kind: 'flow',
   grain: 'account',
@@ -15,16 +15,17 @@ export const arpu = defineMetric({
   rollUp: 'ratio',
   dimensions: 'account',
   formula: '{revenue} / {accounts}',
-  nullWhen: 'There is no account with a subscription.',
+  nullWhen: 'No account has a subscription or paid.',
   measures: {
     revenue: { of: accountRevenue, each: 'revenue', label: 'Net revenue', kind: 'money' },
-    accounts: { of: presentAccounts, each: '1', label: 'Accounts with a subscription, paid or not', kind: 'count' },
+    accounts: { of: presentAccounts, each: '1', label: 'Accounts with a subscription, or that paid', kind: 'count' },
   },
   value: ratio('revenue', 'accounts', 'no_accounts'),
   n: 'accounts',
   interval: 'bootstrap',
   aliases: ['ARPU'],
   settings: REVENUE_SETTINGS,
+  revisions: [{ on: '2026-12-01', says: 'Who paid in the period and left before its end counts below the line as above it.' }],
   disagreements: [{ anchor: 'Baremetrics', says: 'means MRR per customer by ARPU; see arpa.' }],
   examples: [
     {
@@ -34,6 +35,14 @@ export const arpu = defineMetric({
         charge: Array.from({ length: 8 }, (_, i) => bill(`a${i}`, '2024-03-15', 235.5)),
       },
       value: 1884 / 11,
+    },
+    {
+      says: 'who paid and left within the period is one of its accounts, and so is who pays without a subscription',
+      facts: {
+        subscription_version: [contract('left', '2023-06-01', { unit_amount: 100 }), contract('left', '2024-03-20', { status: 'ended' }), contract('free', '2023-06-01', { unit_amount: 0, status: 'free' })],
+        charge: [bill('left', '2024-03-15', 90), bill('buyer', '2024-03-15', 30)],
+      },
+      value: 40,
     },
   ],
 })

@@ -22,5 +22,6 @@ export const averageCheck = defineMetric({
   n: 'purchases',
   interval: 'bootstrap',
   aliases: ['average purchase value', 'average order value'],
+  disagreements: [{ anchor: 'Shops that count orders', says: 'count free orders; here a purchase is a day with a charge above 0.' }],
   settings: REVENUE_SETTINGS,
 })

@@ -27,6 +27,7 @@ export const c2Conversion = defineMetric({
     renewals_count: { says: 'yes: the second bill of a subscription counts; no: only new orders do', fallback: 'yes', setting: 'renewals_count' },
   },
   aliases: ['C2', 'second purchase'],
+  disagreements: [{ anchor: 'Shops that count orders', says: 'take a free order as a purchase; here a purchase is a day with a charge above 0, so a sample or an order at no price is neither a first nor a second one.' }],
   settings: [...REVENUE_SETTINGS, 'c2_horizon_days', 'renewals_count'],
   examples: [
     {

@@ -71,6 +71,8 @@ export const clvBgnbd = defineMetric({
   options: { horizon_days: { says: 'Days ahead', fallback: '365' } },
   aliases: ['BG/NBD', 'repeat buyer value'],
   settings: REVENUE_SETTINGS,
+  revisions: [{ on: '2026-12-01', says: 'The age of an account runs to its last day, as its purchases do, no longer to the end of that day: published parameters come out of the histories that they were fitted to.' }],
+  disagreements: [{ anchor: 'Fits in weeks', says: 'print alpha in weeks; here it is in days, seven times as much. The other parameters are the same.' }],
   examples: [
     {
       says: 'two repeat buyers carry no model',

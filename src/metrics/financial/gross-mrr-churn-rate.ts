@@ -30,6 +30,7 @@ export const grossMrrChurnRate = defineMetric({
       label: 'Customers at the opening',
       kind: 'count',
     },
+    closing: { of: accountPeriods, each: 'closing', unrated: 'gap_closing', label: 'Closing MRR', kind: 'money' },
     lost_by_movements: {
       of: mrrMovements,
       each: '-amount',
@@ -45,6 +46,11 @@ export const grossMrrChurnRate = defineMetric({
   aliases: ['gross churn', 'gross revenue churn'],
   settings: MRR_SETTINGS,
   disagreements: [
+    {
+      anchor: 'Some calculators',
+      says: 'divide by the mean of the MRR at both ends; then churn and retention no longer add up to one.',
+      value: ({ number }) => ((number.opening ?? 0) + (number.closing ?? 0) === 0 ? null : (2 * (number.lost ?? 0)) / ((number.opening ?? 0) + (number.closing ?? 0))),
+    },
     {
       anchor: 'ChartMogul',
       says: 'adds up all churn and contraction movements over the opening MRR.',

@@ -28,6 +28,7 @@ export const logoChurnRate = defineMetric({
       label: 'Customers at the opening',
       kind: 'count',
     },
+    closing: { of: accountPeriods, each: 'is_customer', label: 'Customers at the close', kind: 'count' },
     churn_movements: {
       of: mrrMovements,
       each: 'head',
@@ -49,6 +50,11 @@ export const logoChurnRate = defineMetric({
   aliases: ['churn rate', 'churn', 'logo churn'],
   settings: MRR_SETTINGS,
   disagreements: [
+    {
+      anchor: 'Some calculators',
+      says: 'divide by the mean of the customers at both ends; then churn and retention no longer add up to one.',
+      value: ({ number }) => ((number.opening ?? 0) + (number.closing ?? 0) === 0 ? null : (2 * (number.lost ?? 0)) / ((number.opening ?? 0) + (number.closing ?? 0))),
+    },
     {
       anchor: 'Stripe',
       says: 'divides churned subscribers by the opening plus the new ones, over 30 rolling days, and counts those who joined and left.',

@@ -25,6 +25,10 @@ export const mrr = defineMetric({
   settings: MRR_SETTINGS,
   disagreements: [
     {
+      anchor: '52 weeks a year',
+      says: 'makes a week 12/52 of a month, so that 10 a week are 43.33; here a year has 365 days and seven days are a week: 43.45.',
+    },
+    {
       anchor: 'Paddle',
       says: 'counts a week as 4.33 weeks a month and a day as 30 days; here both go through 365/12 days.',
     },

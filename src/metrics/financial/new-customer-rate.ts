@@ -22,14 +22,9 @@ export const newCustomerRate = defineMetric({
   value: ratio('won', 'opening', 'no_opening_customers'),
   n: 'opening',
   interval: 'bootstrap',
-  aliases: ['Customer Rate', 'customer acquisition rate'],
+  aliases: ['customer acquisition rate'],
   settings: [...MRR_SETTINGS, 'reactivation_window_days'],
-  disagreements: [
-    {
-      anchor: 'Some texts',
-      says: 'speak of a "Customer Rate" without defining it; this is our reading. Referred customers alone are a metric of their own.',
-    },
-  ],
+  disagreements: [{ anchor: 'Some texts', says: 'speak of a "Customer Rate" without defining it; that is referred_customer_rate here.' }],
   examples: [
     {
       says: '4 won on 9',

@@ -29,5 +29,6 @@ export const purchaseFrequency = defineMetric({
   ),
   n: 'purchases',
   ownInterval: 'Poisson',
+  disagreements: [{ anchor: 'Shops that count orders', says: 'count free orders; here a purchase is a day with a charge above 0.' }],
   settings: MRR_SETTINGS,
 })

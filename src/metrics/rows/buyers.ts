@@ -56,23 +56,43 @@ export const firstBuyers = defineRowSet({
   },
 })
 
+/**
+ * What an account was charged, kept apart by what can be compared: bills of a subscription with bills of the same one, per
+ * month that they pay for; one-off purchases and use each with their like. A contract paid for a year in advance and a seat added for
+ * the rest of it are no growth of one another.
+ */
+const comparableBills = (frame: Frame): Sql => sql`
+  SELECT account_id, billed_on, alike, sum(bill) AS amount, max(gap) AS unrated
+  FROM (
+    SELECT account_id, billed_on, charge_id, toString(any(kind)) AS sort, if(any(subscription_id) != '', any(subscription_id), toString(any(product))) AS thing,
+      if(sort = 'recurring', concat(sort, ' ', thing), sort) AS alike, if(sort = 'recurring' AND ifNull(any(covers_months), 0) > 0, assumeNotNull(any(covers_months)), toDecimal128(1, 6)) AS months,
+      sum(native) AS whole, max(isNull(amount)) AS gap,
+      CAST(roundBankers(divideDecimal(CAST(sum(ifNull(amount, 0)), 'Decimal(76, 6)'), toDecimal256(months, 6), 20), 6), 'Decimal(38, 6)') AS bill
+    FROM (${frame.ledger(revenueLedger)}) WHERE kind IN ('recurring', 'one_off', 'usage') AND billed_on < ${param('Date32', frame.asOf)}
+    GROUP BY account_id, billed_on, charge_id HAVING whole > 0)
+  GROUP BY account_id, billed_on, alike`
+
 export const repeatBuyers = defineRowSet({
   id: 'repeat_buyers',
-  says: 'One row per account whose first purchase lies in the period and who bought again since.',
+  says: 'One row per account whose first purchase lies in the period and who bought the like again since: a subscription per month it was billed for, one-off purchases and use apart.',
   columns: {
     first_on: { name: 'First purchase', kind: 'day' },
-    first_check: { name: 'First check', kind: 'money' },
-    later_check: { name: 'Mean of later checks', kind: 'money' },
-    later: { name: 'Later purchases', kind: 'number' },
+    first_check: { name: 'First checks that have a like', kind: 'money' },
+    later_check: { name: 'Mean of the later ones', kind: 'money' },
+    later: { name: 'Later checks', kind: 'number' },
   },
   unrated: 'unrated',
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`first_on`)
     return sql`
-    SELECT ${period} AS period, account_id, first_on, purchases[1].2 AS first_check, length(purchases) - 1 AS later,
-      CAST(roundBankers(divideDecimal(CAST(arraySum(arrayMap(p -> p.2, arraySlice(purchases, 2))), 'Decimal(76, 6)'), toDecimal256(later, 0), 20), 6), 'Decimal(38, 6)') AS later_check,
-      arrayExists(p -> p.5 = 1, purchases) AS unrated
-    FROM (SELECT * FROM (${histories(frame)}) WHERE length(purchases) >= 2) ${rest}`
+    SELECT ${period} AS period, account_id, first_on, first_check, later, later_check, unrated
+    FROM (
+      SELECT c.account_id AS account_id, any(h.first_on) AS first_on, sum(c.first_bill) AS first_check, sum(c.more) AS later, sum(c.mean) AS later_check, max(c.unrated) AS unrated
+      FROM (
+        SELECT account_id, alike, arraySort(groupArray((billed_on, amount))) AS bills, bills[1].2 AS first_bill, length(bills) - 1 AS more, max(unrated) AS unrated,
+          CAST(roundBankers(divideDecimal(CAST(arraySum(arrayMap(p -> p.2, arraySlice(bills, 2))), 'Decimal(76, 6)'), toDecimal256(greatest(more, 1), 0), 20), 6), 'Decimal(38, 6)') AS mean
+        FROM (${comparableBills(frame)}) GROUP BY account_id, alike HAVING more > 0) AS c
+      INNER JOIN (SELECT account_id, first_on FROM (${histories(frame)})) AS h ON h.account_id = c.account_id GROUP BY account_id) ${rest}`
   },
 })
 

@@ -7,7 +7,7 @@ import { days, defineRowSet, untils } from '../row-set.ts'
 
 const [REPEATS, LAST, CENTS] = [1e10, 1e5, 1e12]
 
-/** What a history stands for: purchases after the first, days from the first to the last, and until the end of the period. */
+/** What a history stands for: purchases after the first, days from the first to the last, and until the last day of the period: all are counted from the beginning of a day, as Fader, Hardie and Lee do. */
 export const historyOf = (key: number): BuyingHistory => ({ repeats: Math.floor(key / REPEATS), last: Math.floor((key % REPEATS) / LAST), age: key % LAST })
 export const spendingOf = (key: number): Spending => ({ purchases: Math.floor(key / CENTS), mean: (key % CENTS) / 100 })
 
@@ -27,7 +27,7 @@ export const purchaseHistories = defineRowSet({
   unrated: 'unrated',
   rows: (frame) => sql`
     SELECT period, account_id, first_on, last_on, repeats, spent, unrated,
-      toFloat64(repeats) * ${param('Float64', REPEATS)} + dateDiff('day', first_on, last_on) * ${param('Float64', LAST)} + dateDiff('day', first_on, ${untils(frame)}[period + 1]) AS history,
+      toFloat64(repeats) * ${param('Float64', REPEATS)} + dateDiff('day', first_on, last_on) * ${param('Float64', LAST)} + dateDiff('day', first_on, ${untils(frame)}[period + 1]) - 1 AS history,
       toUInt64(greatest(spent, 0) * 100) AS cents, toFloat64(repeats) * ${param('Float64', CENTS)} + if(repeats = 0, 0, round(toFloat64(spent) * 100 / repeats)) AS spending
     FROM (
       SELECT period, account_id, arraySort(groupArray((billed_on, amount, gap))) AS purchases, purchases[1].1 AS first_on, purchases[-1].1 AS last_on,

@@ -22,8 +22,9 @@ export const newCustomers = defineRowSet({
     const { period, rest } = inPeriods(frame, sql`day`)
     return sql`
     SELECT m.period AS period, m.account_id AS account_id, m.day AS day, m.amount AS amount, m.unrated AS unrated, r.referrer AS referrer,
+      if(r.account_id != '' AND r.day <= m.day, 'named', ${originOf(sql`acquisition_source`, frame)}) AS origin,
       ${valueIn(frame, source)} AS acquisition_source,
-      multiIf(r.account_id != '' AND r.day <= m.day, 'named', ${originOf(sql`acquisition_source`, frame)} = 'earned', 'source', '') AS referred
+      multiIf(origin = 'named', 'named', origin = 'earned', 'source', '') AS referred
     FROM (
       SELECT ${period} AS period, account_id, day, amount, unrated
       FROM (SELECT account_id, day, sum(ifNull(change, 0)) AS amount, max(isNull(change)) AS unrated FROM (

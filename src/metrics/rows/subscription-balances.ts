@@ -5,6 +5,7 @@ import type { Sql } from '../../kernel/sql.ts'
 import type { Revision } from '../metric.ts'
 import { atEnds, defineRowSet, ratesAt } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
+import { accountRevenue } from './revenue-rows.ts'
 
 /** A subscription's year is counted from its price since then. */
 export const EXACT_YEARS = { on: '2026-12-01', says: 'The yearly value of a subscription is counted from its price, no longer as twelve times an MRR that was rounded.' } as const satisfies Revision
@@ -64,15 +65,16 @@ export const committedBalances = defineRowSet({
 /** Trials, free plans and paused accounts included; those that ended or ran out of dunning are not. */
 export const presentAccounts = defineRowSet({
   id: 'present_accounts',
-  says: 'One row per account that has a subscription at the end of the period, paid or not.',
-  columns: { statuses: { name: 'Statuses', kind: 'text' } },
+  says: 'One row per account that has a subscription at the end of the period, paid or not, or that paid in the period.',
+  columns: { statuses: { name: 'Statuses', kind: 'text' }, paid: { name: 'Paid in the period', kind: 'boolean' } },
   rows(frame) {
     const { period, rest } = atEnds(frame)
     return sql`
-    SELECT period, account_id, arrayStringConcat(arraySort(groupUniqArray(toString(status))), ', ') AS statuses
+    SELECT period, account_id, arrayStringConcat(arraySort(groupUniqArrayIf(status, status != '')), ', ') AS statuses, max(pays) AS paid
     FROM (
-      SELECT ${period} AS period, account_id, status
+      SELECT toUInt16(${period}) AS period, account_id, toString(status) AS status, 0 AS pays
       FROM (SELECT * FROM (${frame.ledger(subscriptionDayLedger)}) WHERE status NOT IN ('ended', 'delinquent')) ${rest}
+      UNION ALL SELECT toUInt16(period) AS period, account_id, '' AS status, 1 AS pays FROM (${accountRevenue.rows({ ...frame, slices: [] })}) WHERE revenue > 0
     ) GROUP BY period, account_id`
   },
 })
