@@ -41,6 +41,8 @@ export interface Column {
   readonly names: 'account' | undefined
   /** For an `instant` at which something ends: a cell that names a day (or a month) and no time means its close, since it is the last that counts (METRICS.md C13). */
   readonly lastDay: boolean
+  /** Answers on a scale, which exports write with their words: "10 - Extremely likely". */
+  readonly labelled: boolean
   /** Headers that may mean this column or something else, with why: they are offered to a person, never taken. */
   readonly maybe: Readonly<Record<string, string>>
   /** Aliases that also say what other columns are: an "mrr" is for a month. */
@@ -71,6 +73,7 @@ const column =
     max: undefined,
     names: undefined,
     lastDay: false,
+    labelled: false,
     maybe: {},
     tells: {},
     mayHold: [],

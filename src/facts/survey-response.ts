@@ -1,6 +1,9 @@
 import { accountId, choice, defineFact, id, instant, number, text } from './fact.ts'
 import { SURVEY_KINDS } from './survey.ts'
 
+/** A column called after a kind of survey says that it is one. */
+const KIND_BY_HEADER = Object.fromEntries(['nps', 'csat', 'ces'].flatMap((kind) => [kind, `${kind}_score`].map((alias) => [alias, { kind }])))
+
 export const surveyResponse = defineFact({
   id: 'survey_response',
   name: 'Survey response',
@@ -22,7 +25,7 @@ export const surveyResponse = defineFact({
       aliases: ['date', 'created_at', 'responded_at', 'submitted_at', 'submit_date', 'response_date', 'response_time', 'survey_submission_date', 'end_date', 'updated_at', 'completed_at', 'date_modified'],
     }),
     item: text('For a satisfaction index: satisfaction, expectancy, ideal, or the name of an attribute. Empty for the score itself', { aliases: ['question', 'attribute', 'dimension', 'aspect', 'question_id'] }),
-    score: number('The answer', { required: true, aliases: ['rating', 'value', 'answer', 'nps_score', 'csat_score', 'ces_score', 'response_value', 'survey_score', 'score_value', 'nps', 'csat', 'ces'] }),
+    score: number('The answer', { required: true, labelled: true, tells: KIND_BY_HEADER, aliases: ['rating', 'value', 'answer', 'nps_score', 'csat_score', 'ces_score', 'response_value', 'survey_score', 'score_value', 'nps', 'csat', 'ces'] }),
     importance: number('How important the attribute is to the one who answers', { aliases: ['weight', 'importance_rating'], min: 0 }),
     channel: text('Where it was answered: email, in-app, sms ...', { aliases: ['medium', 'source', 'survey_channel', 'collector_type', 'network'] }),
     language: text('In which language', { aliases: ['locale', 'lang'] }),

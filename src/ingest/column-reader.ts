@@ -4,6 +4,9 @@ import { COMMA, DOT, createDecimalReader, readDecimalAlone } from './cells/decim
 import type { Evidence } from './cells/evidence.ts'
 import { createEvidence, isDecided, settle } from './cells/evidence.ts'
 import { readHours, readWeek } from './cells/hours.ts'
+import { scoreText } from './cells/score.ts'
+import { createSkipped } from './cells/skipped.ts'
+import type { Skipped } from './cells/skipped.ts'
 import { ANY_ORDER, DMY, MDY, YMD } from './cells/when-text.ts'
 import { createWhenReader } from './cells/when.ts'
 import { createChoiceReader, readAccountId, readBoolean, readCurrency, readId, readText, remembering } from './cells/words.ts'
@@ -18,6 +21,8 @@ export interface ColumnReader {
   sign(): string | null
   /** Null when cells can be read in one way only, or a person has said how. */
   readonly evidence: Evidence | null
+  /** Beside what the evidence leaves open. */
+  isOpen(): boolean
   settle(): void
   /** Asked after the last cell. */
   question(header: string, fact: FactDefinition): Ambiguity[]
@@ -54,12 +59,13 @@ function ask(evidence: Evidence, kind: 'date' | 'decimal', header: string): Ambi
   }]
 }
 
-const plain = (read: ColumnReader['read']): ColumnReader => ({ read, sign: () => null, evidence: null, settle: () => undefined, question: () => [], settled: () => null })
+const plain = (read: ColumnReader['read']): ColumnReader => ({ read, sign: () => null, evidence: null, isOpen: () => false, settle: () => undefined, question: () => [], settled: () => null })
 
 const withEvidence = (kind: 'date' | 'decimal', evidence: Evidence | null, read: ColumnReader['read'], sign: () => string | null): ColumnReader => ({
   read,
   sign,
   evidence,
+  isOpen: () => evidence?.open === true,
   settle: () => (evidence === null ? undefined : settle(evidence)),
   question: (header) => (evidence === null ? [] : ask(evidence, kind, header)),
   settled: () => {
@@ -69,11 +75,37 @@ const withEvidence = (kind: 'date' | 'decimal', evidence: Evidence | null, read:
   },
 })
 
+/** Asks about local times that never were. */
+const withSkipped = (reader: ColumnReader, skipped: Skipped, zone: string): ColumnReader => ({
+  ...reader,
+  isOpen: () => reader.isOpen() || (skipped.as === undefined && skipped.examples.length > 0),
+  settle() {
+    reader.settle()
+    skipped.examples.splice(0)
+  },
+  question(header, fact) {
+    const asked = reader.question(header, fact)
+    if (skipped.as !== undefined || skipped.examples.length === 0) return asked
+    return [...asked, {
+      key: `times:${header}`,
+      header,
+      kind: 'choice',
+      says: `"${header}" has a time that never was in ${zone}: its clocks skipped it. What are such times?`,
+      choices: [
+        { value: 'utc', says: 'The whole column is in UTC' },
+        { value: 'later', says: `Times of ${zone}, as if the clocks had not been put forward` },
+        { value: 'refuse', says: 'Mistakes: refuse their rows' },
+      ],
+      examples: [...skipped.examples],
+    }]
+  },
+})
+
 /** Reads a cell that stands alone: no other cell of its column says how it is written. */
 export const readAlone = (column: Column, cell: string, zone: string): Value | Refusal =>
   column.type === 'money' || column.type === 'number' ? readDecimalAlone(column, cell) : createColumnReader(column, { header: '', to: null }, zone).read(cell)
 
-export function createColumnReader(column: Column, { header, read_as }: Pick<ColumnMapping, 'header' | 'to' | 'read_as'>, zone: string): ColumnReader {
+export function createColumnReader(column: Column, { header, read_as, skipped: as }: Pick<ColumnMapping, 'header' | 'to' | 'read_as'> & { skipped?: string | undefined }, zone: string): ColumnReader {
   switch (column.type) {
     case 'id':
       return plain(column.names === 'account' ? readAccountId : readId)
@@ -96,14 +128,15 @@ export function createColumnReader(column: Column, { header, read_as }: Pick<Col
       const fixed = read_as === 'dot' || read_as === 'comma' ? DECIMAL_READINGS[read_as] : null
       const evidence = fixed === null ? createEvidence(DOT | COMMA) : null
       const reader = createDecimalReader(column, fixed ?? (evidence as Evidence))
-      return withEvidence('decimal', evidence, reader.read, reader.sign)
+      return withEvidence('decimal', evidence, column.labelled ? (cell) => reader.read(scoreText(cell)) : reader.read, reader.sign)
     }
     case 'instant':
     case 'date': {
       const fixed = read_as === 'ymd' || read_as === 'dmy' || read_as === 'mdy' ? DATE_READINGS[read_as] : null
       const evidence = fixed === null ? createEvidence(ANY_ORDER) : null
-      const read = createWhenReader(column.lastDay ? 'close' : column.type, saysUtc(header) ? 'UTC' : zone, fixed ?? (evidence as Evidence))
-      return withEvidence('date', evidence, read, () => null)
+      const skipped = createSkipped(as)
+      const read = createWhenReader(column.lastDay ? 'close' : column.type, saysUtc(header) || skipped.as === 'utc' ? 'UTC' : zone, fixed ?? (evidence as Evidence), skipped)
+      return withSkipped(withEvidence('date', evidence, read, () => null), skipped, zone)
     }
   }
 }

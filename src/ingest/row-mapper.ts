@@ -32,8 +32,8 @@ export interface RowMapper {
   readonly rows: readonly StagedRow[]
   /** Only learns how the columns are to be read. */
   learn(cells: readonly string[]): void
-  /** Some cell so far cannot be read for certain: rows must wait. */
-  isOpen(): boolean
+  /** Some cell so far cannot be read for certain: rows must wait. At the end that is also said of what only all rows show. */
+  isOpen(atEnd?: boolean): boolean
   /** After the sample: what it decided is open no more. */
   settle(): void
   /** Begins another reading of the same rows with what the one before has decided. */
@@ -134,7 +134,7 @@ function createPlans(mapping: Mapping, options: MapperOptions): Plan[] {
     if (column.constant !== undefined) plan.row[name] = constantValue(target.column, column, options.zone)
     else {
       const empty = emptyValue(plan.fact, name, target.column)
-      plan.slots.push({ name, header: column.header, at: options.headers.indexOf(column.header), column: target.column, reader: createColumnReader(target.column, column, options.zone), empty })
+      plan.slots.push({ name, header: column.header, at: options.headers.indexOf(column.header), column: target.column, reader: createColumnReader(target.column, { ...column, skipped: mapping.answers?.[`times:${column.header}`] }, options.zone), empty })
     }
   }
   for (const { header, of } of partsTakenOff({ fact, mapping })) {
@@ -173,6 +173,7 @@ function takeOff({ takenOff, row }: Plan, cells: readonly string[]): { slot: Slo
   return null
 }
 
+const OTHER_SCALE: RowRefusal = { column: '', value: '', reason: 'has an answer that is not on the scale of NPS' }
 const NO_MONTHS = refusal('is no whole number of months')
 
 /** Puts the end of what lasts some months. */
@@ -206,7 +207,6 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
   const [main] = plans as [Plan, ...Plan[]]
   const slots = plans.flatMap((plan) => [...plan.slots, ...plan.takenOff.map(({ slot }) => slot)])
   const doubts = createDoubts({ fact: main.fact, mapping, headers: options.headers })
-  const evidences = slots.map((slot) => slot.reader.evidence).filter((evidence) => evidence !== null)
   const rows: StagedRow[] = plans.map((plan) => plan.row)
   const width = options.headers.length
 
@@ -226,7 +226,7 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
         }
         const other = readByOther(plan, options.zone) ?? takeOff(plan, cells) ?? putEnd(plan, options.zone)
         if (other !== null) return refuseRow(other.slot, cells, other.problem)
-        if (i === 0) doubts.mend(row)
+        if (i === 0 && !doubts.mend(row)) return OTHER_SCALE
         for (const [to, from] of plan.copies) row[to] = (rows[0] as StagedRow)[from] ?? ''
         row.row_number = options.rowOffset + rowNumber
         const missing = plan.identity.put(row)
@@ -242,7 +242,7 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
         if (!isNothing(cell)) slot.reader.read(cell)
       }
     },
-    isOpen: () => evidences.some((evidence) => evidence.open) || doubts.isOpen(),
+    isOpen: (atEnd = false) => slots.some(({ reader }) => reader.isOpen()) || doubts.isOpen(atEnd),
     settle() {
       for (const slot of slots) slot.reader.settle()
       doubts.reset()

@@ -64,6 +64,13 @@ describe('rows of one file with one id', () => {
     expect(await current('VA')).toMatchObject([{ charge_id: 'V1', amount: '100' }, { charge_id: 'V2' }])
   })
 
+  test('rows that do not count are left out of what is recorded', async () => {
+    const record = await draft({ 'charges.csv': 'charge_id,account_id,charged_at,amount,currency,status\nX1,VX,2024-01-01,5,USD,paid\nX2,VX,2024-01-01,6,USD,void\n' })
+    expect([record.files[0]?.state, record.files[0]?.left_out, record.files[0]?.notes]).toEqual(['staged', 1, ['1 row is left out: "status" is "void".']])
+    expect((await imports.commit(record.id)).state).toBe('done')
+    expect(await current('VX')).toMatchObject([{ charge_id: 'X1' }])
+  })
+
   test('what rows carry beside them is held to the same', async () => {
     const [file] = (await draft({ 'accounts.csv': 'account_id,name,segment\nVC,x,SMB\nVC,x,ENT\n' })).files
     expect(file?.ambiguities).toMatchObject([{ key: 'id', says: expect.stringMatching(/account attributes/), choices: [{ value: 'last' }] }])

@@ -104,7 +104,7 @@ export async function stageRows(batches: AsyncIterable<RowBatch>, options: Stage
   const { mapper, keepRaw } = options
   const writers = createWriters(options)
   const reasons = createReasons()
-  let [rows, refused] = [0, 0]
+  let [rows, refused, made] = [0, 0, 0]
   let staging = mapper !== null && options.mayStage
   for await (const batch of batches) {
     for (let i = 0; i < batch.rows.length; i++) {
@@ -118,8 +118,10 @@ export async function stageRows(batches: AsyncIterable<RowBatch>, options: Stage
       }
       const problem = broken === undefined ? mapper.map(cells, row) : { column: '', value: '', reason: broken }
       if (problem === LEFT_OUT) continue
-      if (problem === null) for (let f = 0; f < writers.staged.length; f++) writers.staged[f]?.push(mapper.rows[f] as object)
-      else {
+      if (problem === null) {
+        made++
+        for (let f = 0; f < writers.staged.length; f++) writers.staged[f]?.push(mapper.rows[f] as object)
+      } else {
         refused++
         reasons.add(problem)
         writers.refuse(row, cells, problem)
@@ -130,9 +132,10 @@ export async function stageRows(batches: AsyncIterable<RowBatch>, options: Stage
     await writers.drain()
     await options.onBatch?.(rows)
   }
+  if (mapper?.isOpen(true) === true) staging = false
   await writers.end()
   const kept: Record<string, number> = {}
-  for (const { id } of staging ? (mapper?.facts ?? []) : []) kept[id] = (kept[id] ?? 0) + rows - refused
+  for (const { id } of staging ? (mapper?.facts ?? []) : []) kept[id] = (kept[id] ?? 0) + made
   return staging
     ? { rows, refused, refused_reasons: reasons.list(), left_out: mapper?.leftOut() ?? 0, notes: mapper?.notes() ?? [], questions: [], kept, staged: true }
     : { rows, refused: 0, refused_reasons: [], left_out: 0, notes: [], questions: mapper?.questions() ?? [], kept, staged: false }

@@ -177,5 +177,11 @@ export function instantOf(local: string, zone: string): Date {
   return new Date(after + zoneOffset(after, zone) === wall ? after : before)
 }
 
+/** Whether a wall-clock time never was in a zone, because a clock change skipped it. */
+export function isSkipped(local: string, zone: string): boolean {
+  const at = instantOf(local, zone).getTime()
+  return at + zoneOffset(at, zone) !== new Date(`${local}Z`).getTime()
+}
+
 /** Local midnight at which a day begins. */
 export const startOfDay = (day: Day, zone: string): Date => instantOf(`${day}T00:00:00`, zone)

@@ -1,6 +1,8 @@
-import { addDays, addMonths, dayOf, instantOf } from '../../kernel/period.ts'
+import { addDays, addMonths, dayOf, instantOf, isSkipped } from '../../kernel/period.ts'
 import type { Refusal, Value } from './cell.ts'
 import { isNothingWord, refusal } from './cell.ts'
+import { noteSkipped } from './skipped.ts'
+import type { Skipped } from './skipped.ts'
 import type { Evidence } from './evidence.ts'
 import { note } from './evidence.ts'
 import type { Since1970, When } from './when-text.ts'
@@ -9,6 +11,7 @@ import { remembering } from './words.ts'
 
 const NO_DATE = refusal('is not a date: write it like 2024-06-30, or 2024-06-30T14:05:00Z with a time')
 const SERIAL = refusal('is a spreadsheet’s day number, not a date: format the column as a date and export again')
+const NEVER_WAS = refusal('is a time that the clocks of the zone skipped')
 const WRONG_ORDER = refusal('is not a date in the order that was chosen for this column')
 
 interface Read {
@@ -16,6 +19,8 @@ interface Read {
   differs: boolean
   /** The stored text by reading. */
   values: ReadonlyMap<number, string>
+  /** Readings in which it is a local time that never was. */
+  skipped: number
 }
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
@@ -70,6 +75,12 @@ function closeText(when: When, zone: string): string {
   return instantText({ ...when, day: when.isMonth === true ? addMonths(when.day, 1) : addDays(when.day, 1) }, zone)
 }
 
+/** Whether the clocks of the zone never showed a local time, or never a whole day. */
+function neverWas({ day, time, offset }: When, zone: string): boolean {
+  if (offset !== null || zone === 'UTC') return false
+  return time === null ? dayOf(instantOf(`${day}T12:00:00`, zone), zone) !== day : isSkipped(`${day}T${time}`, zone)
+}
+
 const STORED = { instant: instantText, close: closeText, date: dayInZone } as const
 
 function readOne(text: string, type: keyof typeof STORED, zone: string): Read | Refusal | null {
@@ -80,12 +91,13 @@ function readOne(text: string, type: keyof typeof STORED, zone: string): Read | 
   if ('ms' in found) {
     const at = new Date((found as Since1970).ms)
     const value = type === 'date' ? dayOf(at, zone) : at.toISOString()
-    return { readings: ANY_ORDER, differs: false, values: new Map([1, 2, 4].map((bit) => [bit, value])) }
+    return { readings: ANY_ORDER, differs: false, values: new Map([1, 2, 4].map((bit) => [bit, value])), skipped: 0 }
   }
   const values = new Map([...found].map(([bit, when]) => [bit, store(when, zone)]))
-  let readings = 0
+  let [readings, skipped] = [0, 0]
   for (const bit of values.keys()) readings |= bit
-  return { readings, differs: new Set(values.values()).size > 1, values }
+  if (type !== 'date') for (const [bit, when] of found) if (neverWas(when, zone)) skipped |= bit
+  return { readings, differs: new Set(values.values()).size > 1, values, skipped }
 }
 
 /**
@@ -93,7 +105,7 @@ function readOne(text: string, type: keyof typeof STORED, zone: string): Read | 
  * Times without a zone, and days where an instant belongs (their midnight), are of `zone`; instants where a day belongs
  * become the zone's day. In a column of closes a day without a time is its end instead. With evidence, each cell adds to it; without, `how` is the order.
  */
-export function createWhenReader(type: keyof typeof STORED, zone: string, how: Evidence | number): (cell: string) => Value | Refusal {
+export function createWhenReader(type: keyof typeof STORED, zone: string, how: Evidence | number, skipped?: Skipped): (cell: string) => Value | Refusal {
   const quick = type === 'date' ? quickDay : quickInstant
   const read = remembering((cell) => ({ found: readOne(cell, type, zone) }))
   return (cell) => {
@@ -102,6 +114,10 @@ export function createWhenReader(type: keyof typeof STORED, zone: string, how: E
     const { found } = read(cell)
     if (found === null || 'reason' in found) return found
     const reading = typeof how === 'number' ? how : note(how, found.readings, found.differs, cell)
+    if (skipped !== undefined && (found.skipped & reading) !== 0) {
+      if (skipped.as === 'refuse') return NEVER_WAS
+      noteSkipped(skipped, cell)
+    }
     return found.values.get(reading) ?? WRONG_ORDER
   }
 }

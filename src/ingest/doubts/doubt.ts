@@ -6,8 +6,8 @@ import type { Ambiguity, Mapping } from '../types.ts'
 export interface Doubt {
   /** Looks at the cells of a row that counts. */
   see(cells: readonly string[]): void
-  /** A row was met that cannot be read without an answer. */
-  isOpen(): boolean
+  /** A row was met that cannot be read without an answer; `atEnd`: all rows together cannot. */
+  isOpen(atEnd: boolean): boolean
   /** Forgets the rows: they will all be read again. */
   reset(): void
   questions(): Ambiguity[]

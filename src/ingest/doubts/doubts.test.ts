@@ -16,7 +16,7 @@ function read(fact: string, headers: string[], lines: string[][], { answers = {}
     const outcome = mapper.map(line, i + 2)
     return outcome === null ? { ...mapper.rows[0] } : outcome
   })
-  return { mapping, outcomes, missing: askMissing(mapping, ['USD'], headers, lines), questions: mapper.questions(), notes: mapper.notes(), leftOut: mapper.leftOut(), isOpen: mapper.isOpen() }
+  return { mapping, outcomes, missing: askMissing(mapping, ['USD'], headers, lines), questions: mapper.questions(), notes: mapper.notes(), leftOut: mapper.leftOut(), isOpen: mapper.isOpen(true) }
 }
 const keys = ({ questions }: ReturnType<typeof read>) => questions.map(({ key }) => key)
 const amounts = ({ outcomes }: ReturnType<typeof read>) => outcomes.map((outcome) => (typeof outcome === 'string' ? outcome : (outcome as Record<string, unknown>).amount))
@@ -161,3 +161,51 @@ test('a coupon of three months ends after them', () => {
 })
 
 test('an answer that is none is refused', () => expect(() => read('charge', CHARGE, [], { answers: { 'date:Date': 'backwards' } })).toThrow(/no answer/))
+
+describe('answers on a scale', () => {
+  const headers = ['response_id', 'account_id', 'contact_id', 'answered_at', 'kind', 'score']
+  const answers = (scores: string[], kind = 'nps', more: Answers = {}) => read('survey_response', headers, scores.map((score, i) => [`r${i}`, 'A', `p${i}`, '2024-01-05', kind, score]), { answers: more })
+  const scores = (file: ReturnType<typeof read>) => file.outcomes.map((row) => (row as Record<string, unknown>).score)
+  test('stand with their words at the ends, or in full', () => {
+    expect(scores(answers(['10 - Extremely likely', '9', '0 - Not at all likely', '7 (likely)', 'Extremely likely (10)', 'likely: 8', '6 points']))).toEqual(['10', '9', '0', '7', '10', '8', '6'])
+    expect(answers(['10 - Extremely likely', '9', '5', '0 - Not at all likely']).questions).toEqual([])
+  })
+  test('that are words alone make a question of the whole file', () => {
+    const open = answers(['Extremely likely', '9', '5', '9/10'])
+    expect(open.questions).toMatchObject([{ key: 'words:score', examples: ['Extremely likely', '9/10'] }])
+    const left = answers(['Extremely likely', '9'], 'nps', { 'words:score': 'refuse' })
+    expect([left.isOpen, left.outcomes[0]]).toMatchObject([false, { column: 'score', reason: expect.stringMatching(/not a number/) }])
+  })
+  test('of NPS off its scale too, also where they only lie low', () => {
+    expect(keys(answers(['10', '87', '100']))).toEqual(['scale:nps'])
+    expect(keys(answers(['8.5', '9']))).toEqual(['scale:nps'])
+    expect(keys(answers(['1', '5', '4', '5', '5', '4', '3', '5', '5', '5']))).toEqual(['scale:nps'])
+    expect([keys(answers(['1', '5', '4'])), keys(answers(Array(12).fill('5'), 'csat'))]).toEqual([[], []])
+    expect(scores(answers(['10', '87'], 'nps', { 'scale:nps': 'refuse' }))).toEqual(['10', undefined])
+    expect(scores(answers(['5', '4'], 'nps', { 'scale:nps': 'none' }))).toEqual([undefined, undefined])
+  })
+  test('in a column called after a kind are of that kind', () =>
+    expect(read('survey_response', ['response_id', 'account_id', 'answered_at', 'NPS Score'], [['r', 'A', '2024-01-05', '9']]).outcomes).toMatchObject([{ kind: 'nps', score: '9' }]))
+})
+
+describe('local times that never were', () => {
+  const headers = ['charge_id', 'account_id', 'charged_at', 'amount', 'currency']
+  const at = (zone: string, cell: string, answers: Answers = {}) => {
+    const mapping = { fact: 'charge', source: 'files', columns: proposeColumns(factNamed('charge'), headers).columns, answers }
+    const mapper = compileMapper(mapping, { headers, zone, importId: 'i', stage: 's', rowOffset: 0, ragged: false })
+    const refused = mapper.map(['1', 'A', cell, '5', 'USD'], 2)
+    return { at: refused ?? mapper.rows[0]?.charged_at, asked: mapper.questions().map(({ key }) => key), open: mapper.isOpen() }
+  }
+  test('are asked about, and read as it was said', () => {
+    expect(at('America/New_York', '2024-03-10 02:30:00')).toMatchObject({ asked: ['times:charged_at'], open: true })
+    expect(at('America/New_York', '2024-03-10 03:30:00')).toMatchObject({ asked: [], open: false })
+    expect(at('America/New_York', '2024-03-10 02:30:00', { 'times:charged_at': 'utc' })).toMatchObject({ at: '2024-03-10T02:30:00.000Z', asked: [] })
+    expect(at('America/New_York', '2024-03-10 02:30:00', { 'times:charged_at': 'later' })).toMatchObject({ at: '2024-03-10T07:30:00.000Z', asked: [] })
+    expect(at('America/New_York', '2024-03-10 02:30:00', { 'times:charged_at': 'refuse' })).toMatchObject({ at: { column: 'charged_at', reason: expect.stringMatching(/skipped/) } })
+  })
+  test('a day that a zone never had is one; a midnight that a clock change skipped is its day', () => {
+    expect(at('Pacific/Apia', '2011-12-30')).toMatchObject({ asked: ['times:charged_at'], open: true })
+    expect(at('Pacific/Apia', '2011-12-29')).toMatchObject({ asked: [] })
+    expect(at('America/Sao_Paulo', '2018-11-04')).toMatchObject({ asked: [], at: '2018-11-04T03:00:00.000Z' })
+  })
+})

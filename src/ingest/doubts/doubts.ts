@@ -5,15 +5,16 @@ import { doubtParts } from './held-parts.ts'
 import { doubtPrice } from './per-unit.ts'
 import { findRivals } from './rivals.ts'
 import { createRowStatuses } from './row-statuses.ts'
+import { createNpsScale, doubtWords } from './scores.ts'
 import { createTakenOff } from './taken-off.ts'
 
 /** All that may have to be asked about the rows of a file. */
 export interface Doubts {
   /** Looks at a row as it stands; true when it is left out. */
   see(cells: readonly string[]): boolean
-  /** Looks at what a row became, and mends it. */
-  mend(row: StagedRow): void
-  isOpen(): boolean
+  /** Looks at what a row became, and mends it; false when it is refused. */
+  mend(row: StagedRow): boolean
+  isOpen(atEnd: boolean): boolean
   reset(): void
   questions(): Ambiguity[]
   notes(): string[]
@@ -21,17 +22,20 @@ export interface Doubts {
 }
 
 export function createDoubts(from: Doubtful): Doubts {
-  const [statuses, takenOff] = [createRowStatuses(from), createTakenOff(from)]
-  const seeing: Doubt[] = [...findRivals(from), ...doubtParts(from), ...doubtPrice(from)]
-  const all = [...seeing, statuses, takenOff]
+  const [statuses, takenOff, nps] = [createRowStatuses(from), createTakenOff(from), createNpsScale(from)]
+  const seeing: Doubt[] = [...findRivals(from), ...doubtParts(from), ...doubtPrice(from), ...doubtWords(from)]
+  const all = [...seeing, statuses, takenOff, nps]
   return {
     see(cells) {
       if (statuses.leavesOut(cells)) return true
       for (const doubt of seeing) doubt.see(cells)
       return false
     },
-    mend: (row) => takenOff.sign(row),
-    isOpen: () => all.some((doubt) => doubt.isOpen()),
+    mend(row) {
+      takenOff.sign(row)
+      return nps.take(row)
+    },
+    isOpen: (atEnd) => all.some((doubt) => doubt.isOpen(atEnd)),
     reset: () => all.forEach((doubt) => doubt.reset()),
     questions: () => all.flatMap((doubt) => doubt.questions()),
     notes: () => all.flatMap((doubt) => doubt.notes()),
