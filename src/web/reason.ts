@@ -1,5 +1,6 @@
 /** Why a number is not there, and what is to be known about one that is, in words. */
 const NULL_REASONS: Record<string, string> = {
+  no_new_customers: 'Nobody became a customer in the period',
   no_opening_customers: 'Nobody was a customer when the period began',
   no_customers: 'There are no customers at this time',
   no_opening_mrr: 'There was no MRR when the period began',

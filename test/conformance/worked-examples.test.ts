@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays } from '../../src/kernel/period.ts'
 import { clv } from '../../src/metrics/financial/clv.ts'
 import type { Parts } from '../../src/metrics/metric.ts'
+import { fitBgNbd } from '../../src/statistics/bg-nbd.ts'
+import { seededRandom } from '../../src/statistics/random.ts'
+import { CDNOW, drawBuyers, gammaDraw } from '../draw-buyers.ts'
 import { goldenSettings } from '../golden/golden.ts'
 import { openProduct } from './product.ts'
 import type { Product } from './product.ts'
@@ -59,5 +63,21 @@ describe('worked examples', () => {
   test('clv_seed: 500 once a year for 5 years is 2500', () => {
     const number = { charged: 500, purchases: 1, days: 365, lost: 1 - 0.8 ** (1 / 12), exposed: 1 }
     expect(clv.value.compute({ number } as unknown as Parts).value).toBeCloseTo(2500, 9)
+  })
+
+  test('buyers drawn by the parameters published for CDNOW come back through the import with those that their histories have', async () => {
+    const [random, last] = [seededRandom(5), '2023-12-31']
+    const days = drawBuyers(1500, 7).map(({ repeats, last: weeks, age }) => {
+      const [whole, least] = [Math.round(age * 7), Math.min(Math.ceil(weeks * 7), Math.round(age * 7))]
+      return { age: whole, bought: [0, ...Array.from({ length: repeats }, (_, i) => (i === repeats - 1 ? Math.max(least, repeats) : i + 1))] }
+    })
+    const spent = days.map(() => gammaDraw(random, 3.74) / 15.44)
+    const rows = days.flatMap(({ age, bought }, i) => bought.map((day) => `b${i}-${day},b${i},${addDays(last, day - age)}T12:00:00Z,one_off,${(1 + gammaDraw(random, 6.25) / (spent[i] ?? 1)).toFixed(2)},USD`))
+    await product.importFiles([{ name: 'charges.csv', text: ['charge_id,account_id,charged_at,kind,amount,currency', ...rows].join('\n') }])
+    const model = fitBgNbd(days.map(({ age, bought }) => ({ repeats: bought.length - 1, last: bought.at(-1) ?? 0, age })))
+    const found = await ask('clv_bgnbd', { from: '2023-12-01', until: '2024-01-01' })
+    for (const name of ['r', 'alpha', 'a', 'b'] as const) expect(found?.parts[name]).toBeCloseTo(model?.[name] ?? NaN, 4)
+    expect(found?.parts.r).toBeCloseTo(CDNOW.r, 1)
+    expect(Math.abs((found?.parts.alpha ?? NaN) / 7 - CDNOW.alpha)).toBeLessThan(1)
   })
 })
