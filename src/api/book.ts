@@ -10,6 +10,7 @@ import { ledgersFingerprint } from '../ledgers/lineage.ts'
 import { buildAsReported, buildCorrected, buildUnder, dropBuild } from '../ledgers/refresh.ts'
 import type { Book } from '../metrics/plan.ts'
 import { openBook } from '../metrics/book.ts'
+import { neverRestated, restatedReader } from '../metrics/restated.ts'
 import type { Workspace } from '../stores/workspace.ts'
 import { readSettings, readSettingsAt } from '../workspace/settings.ts'
 import { AnswerCache } from './answer-cache.ts'
@@ -97,11 +98,13 @@ async function openKept({ store, workspace, imports, books, audit }: BookParts, 
     const facts = await imports.factsChangedSince(instant)
     return ('knownBy' in known ? buildCorrected : buildAsReported)(bound, workspace, settings, instant, facts)
   }
+  // What is read later, for whoever asks then, is not bound to who asks now.
+  const restated = instant === undefined ? restatedReader(store, settings) : neverRestated
   const open = async (unwanted: AbortSignal): Promise<Opened> => {
     const isPresent = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present)
     // After what imports and settings change: a report can wait.
     const own = isPresent ? null : await workspace.locks.exclusively('ledgers', (held) => build(AbortSignal.any([unwanted, held])), { signal: unwanted, rank: 1 })
-    return { book: { ...(await openBook(boundStore(store, { signal: unwanted }), own ?? state, settings, now)), store }, build: own }
+    return { book: { ...(await openBook(boundStore(store, { signal: unwanted }), own ?? state, settings, now)), store, restated }, build: own }
   }
   const { book } = await books.read(key, open, asker)
   const recorded = 'reportedOn' in known ? known.reportedOn : state.state === 0 ? null : state.recorded_until

@@ -54,13 +54,14 @@ const changedSettings = (metric: MetricDefinition, was: Settings, is: Settings) 
   return (own.length > 0 ? own : keys).map((key: SettingKey) => ({ key, says: SETTINGS[key].says, was: was[key], is: is[key] }))
 }
 
-const endOf = ({ period, value, exact, numerator, denominator, null_reason, flags }: Result) => ({
+const endOf = ({ period, value, exact, numerator, denominator, null_reason, missing_rates, flags }: Result) => ({
   period,
   value,
   exact,
   numerator,
   denominator,
   null_reason,
+  missing_rates,
   flags,
 })
 

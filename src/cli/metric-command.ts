@@ -1,4 +1,5 @@
 import type { BinnacleClient } from '../contract/contract.ts'
+import { missingRateWords } from '../contract/missing-rates.ts'
 import type { MetricEntry, Result } from '../contract/question.ts'
 import { notFound } from '../kernel/errors.ts'
 import type { Period } from '../kernel/period.ts'
@@ -57,7 +58,7 @@ const tableColumns = (results: readonly Result[]): Listing<Result>['columns'] =>
   { title: 'numerator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.numerator)) },
   { title: 'denominator', align: 'right', cell: (item) => (item.denominator === null ? '' : formatNumber(item.denominator)) },
   { title: 'n', align: 'right', cell: (item) => item.n?.toString() ?? '' },
-  { title: '95 % interval', cell: interval },
+  { title: results.find(({ ci_says }) => ci_says !== null)?.ci_says ?? 'interval', cell: interval },
   { title: 'before', align: 'right', cell: before },
   { title: 'change', align: 'right', cell: change },
   { title: 'flags', cell: (item) => item.flags.join(' ') },
@@ -65,6 +66,7 @@ const tableColumns = (results: readonly Result[]): Listing<Result>['columns'] =>
 
 function printResults(entry: MetricEntry, results: readonly Result[]): void {
   printNote(`${entry.name}: ${entry.says}`)
+  for (const words of new Set(results.map(missingRateWords).filter((text) => text !== ''))) printNote(`${words}.`)
   printListing('table', { items: results, none: 'There is no answer for that period.', columns: tableColumns(results) })
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { op } from './op.ts'
-import { questionFields } from './question.ts'
+import { questionFields, result } from './question.ts'
 
 const number = z.number().nullable()
 const period = z.object({ from: z.string(), until: z.string(), label: z.string() })
@@ -12,6 +12,7 @@ const end = z.object({
   numerator: number,
   denominator: number,
   null_reason: z.string().nullable(),
+  missing_rates: result.shape.missing_rates,
   flags: z.array(z.string()),
 })
 

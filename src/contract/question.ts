@@ -41,13 +41,21 @@ export const result = z
     n: z.number().nullable().describe('How many things were counted'),
     ci: z.tuple([z.number(), z.number()]).nullable(),
     ci_method: z.string().nullable(),
+    ci_says: z.string().nullable().describe('What the interval is: a 95 % interval, or the range that something unknown leaves'),
     unit: z.string().describe('money, share, ratio, count, points, per_year, months ...'),
     currency: z.string().nullable(),
     null_reason: z.string().nullable().describe('Why there is no value: no_opening_customers, fx_missing, not_matured ...'),
+    missing_rates: z
+      .array(z.object({ currency: z.string(), per: z.string(), from: z.string().describe('First day on which a rate is needed'), until: z.string().nullable().describe('Day of the first rate that is known') }))
+      .describe('Exchange rates for want of which there is no value'),
     flags: z.array(z.string()).describe('partial, small_n, restated, lumpy ...'),
     parts: z.record(z.string(), number).describe('Named parts of the formula with their numbers'),
     comparison: z
-      .object({ period, value: number, numerator: number, denominator: number, n: z.number().nullable(), change: number, change_ci: z.tuple([z.number(), z.number()]).nullable() })
+      .object({
+        period, value: number, numerator: number, denominator: number, n: z.number().nullable(),
+        alike: z.boolean().describe('False where the one period is over and the other is not: then there is no change'),
+        change: number, change_ci: z.tuple([z.number(), z.number()]).nullable(),
+      })
       .nullable(),
     settings_hash: z.string(),
   })

@@ -1,4 +1,5 @@
 import { refuse } from '../kernel/errors.ts'
+import type { Flag } from '../kernel/flags.ts'
 import { formatMicros, parseMicros } from '../kernel/money.ts'
 import { periodLabel } from '../kernel/period.ts'
 import type { Period } from '../kernel/period.ts'
@@ -6,6 +7,7 @@ import { settingsHash } from '../kernel/settings.ts'
 import { newcombe } from '../statistics/newcombe.ts'
 import { normalQuantile } from '../statistics/normal-quantile.ts'
 import { wilson } from '../statistics/wilson.ts'
+import { isAlike } from './alike.ts'
 import { metricById } from './catalog.ts'
 import { composeResults, leavesOf } from './composed.ts'
 import { carries } from './dimensions.ts'
@@ -19,6 +21,9 @@ import { measuresOfValue, withheld } from './metric.ts'
 import type { Measure, MetricDefinition, Outcome, Parts, Ratio } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
+import { gapsWithin } from './rate-gaps.ts'
+import type { RateGap } from './rate-gaps.ts'
+import { flagRestated } from './restated.ts'
 import { addTallies, countReached } from './tally.ts'
 import type { Tally } from './tally.ts'
 
@@ -39,10 +44,14 @@ export interface Result {
   readonly n: number | null
   readonly ci: [number, number] | null
   readonly ci_method: string | null
+  /** What the interval is: not each is one of confidence. */
+  readonly ci_says: string | null
   readonly unit: string
   readonly currency: string | null
   readonly null_reason: string | null
-  readonly flags: string[]
+  /** Why money could not be converted, where that is the reason. */
+  readonly missing_rates: RateGap[]
+  readonly flags: Flag[]
   readonly parts: Record<string, number | null>
   readonly comparison: {
     readonly period: Named
@@ -50,6 +59,8 @@ export interface Result {
     readonly numerator: number | null
     readonly denominator: number | null
     readonly n: number | null
+    /** False where the one period is over and the other is not: then there is no change to speak of (METRICS.md C29). */
+    readonly alike: boolean
     readonly change: number | null
     readonly change_ci: [number, number] | null
   } | null
@@ -92,7 +103,9 @@ async function answerRows(book: Book, metrics: readonly MetricDefinition[], ques
   const groups = metrics.map((metric) => [...groupsOf(asked, metric, queries)])
   checkSize(asked, groups.reduce((sum, { length }) => sum + length, 0))
   const intervals = asked.interval ? await readIntervals(asked, metrics) : null
-  return metrics.flatMap((metric, i) => resultsOf(asked, metric, groups[i] ?? [], queries, intervals))
+  const results = metrics.map((metric, i) => resultsOf(asked, metric, groups[i] ?? [], queries, intervals))
+  await Promise.all(metrics.map((metric, i) => flagRestated(asked, metric, results[i] ?? [])))
+  return results.flat()
 }
 
 /** What an answer may hold: it is made, sent and shown whole. */
@@ -246,7 +259,8 @@ function toResult(
   const part = (outcome: Computed, name: string | null): number | null => (name === null ? null : (outcome.parts?.number[name] ?? null))
   const n = part(now, metric.n)
   const named = (period: Period): Named => ({ from: period.from, until: period.until, label: periodLabel(period) })
-  const flags = [...(now.flags ?? [])]
+  const flags: Flag[] = [...(now.flags ?? [])]
+  const alike = before === null || isAlike(asked, metric, piece, before.period)
   if (now.parts !== null && piece.until > asked.asOf) flags.push('partial')
   if (metric.unit === 'share' && n !== null && n > 0 && n < 30) flags.push('small_n')
   if (metric.settings.includes('dunning_days')) flags.push(...asked.book.notes.filter(({ from, until }) => from < piece.until && piece.from < until).map(({ note }) => note))
@@ -262,9 +276,11 @@ function toResult(
     n,
     ci: now.ci === undefined || now.ci === null ? null : [now.ci[0], now.ci[1]],
     ci_method: now.ci_method ?? null,
+    ci_says: now.ci === undefined || now.ci === null ? null : metric.intervalName,
     unit: metric.unit,
     currency: metric.unit === 'money' ? asked.book.settings.reporting_currency : null,
     null_reason: now.value === null ? (now.null_reason ?? 'no_data') : null,
+    missing_rates: now.null_reason === 'fx_missing' ? gapsWithin(asked.book.rateGaps, piece) : [],
     flags,
     parts: now.parts === null ? {} : { ...now.parts.number, ...now.beside },
     comparison:
@@ -276,8 +292,9 @@ function toResult(
             numerator: part(before, before.numerator ?? metric.value.numerator),
             denominator: before.under ?? part(before, before.denominator ?? metric.value.denominator),
             n: part(before, metric.n),
-            change: now.value === null || before.value === null ? null : now.value - before.value,
-            change_ci: before.change_ci === null ? null : [before.change_ci[0], before.change_ci[1]],
+            alike,
+            change: !alike || now.value === null || before.value === null ? null : now.value - before.value,
+            change_ci: !alike || before.change_ci === null ? null : [before.change_ci[0], before.change_ci[1]],
           },
     settings_hash: settingsHash(asked.book.settings, metric.settings),
   }

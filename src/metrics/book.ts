@@ -1,4 +1,5 @@
 import type { FactStore, LedgerState } from '../facts/store.ts'
+import type { Flag } from '../kernel/flags.ts'
 import { addDays, dayOf } from '../kernel/period.ts'
 import type { Day } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
@@ -10,6 +11,8 @@ import { revenueLedger } from '../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../ledgers/subscription-day-ledger.ts'
 import type { Sql } from '../kernel/sql.ts'
 import type { Book } from './plan.ts'
+import { readRateGaps } from './rate-gaps.ts'
+import { restatedReader } from './restated.ts'
 
 /** The book in a state of the ledgers: the present one, or one built as it was reported on an instant. */
 export async function openBook(store: FactStore, state: LedgerState, settings: Settings, now: Date): Promise<Book> {
@@ -19,6 +22,8 @@ export async function openBook(store: FactStore, state: LedgerState, settings: S
     settings,
     knownUntil: addDays(dayOf(now, settings.time_zone), 1),
     coverage: await readCoverage(store, state, ledger),
+    restated: restatedReader(store, settings),
+    rateGaps: await readRateGaps(store, settings, ledger),
     notes: await readNotes(store, settings, ledger(subscriptionDayLedger)),
     ledger,
   }
@@ -28,7 +33,7 @@ export async function openBook(store: FactStore, state: LedgerState, settings: S
 async function readNotes(store: FactStore, settings: Settings, terms: Sql): Promise<Book['notes']> {
   const since = sql`if(note = 'due_unknown', addDays(day, ${param('UInt16', Number(settings.dunning_days))}), day)`
   const rows = sql`SELECT toString(note) AS note, min(${since}) AS from, max(until) AS until FROM (${terms}) WHERE note != '' GROUP BY note`
-  const found = await store.read<{ note: string; from: Day; until: Day }>(sql`SELECT note, min(from) AS from, max(until) AS until FROM ${store.shardLocal(rows)} GROUP BY note ORDER BY note`)
+  const found = await store.read<{ note: Flag; from: Day; until: Day }>(sql`SELECT note, min(from) AS from, max(until) AS until FROM ${store.shardLocal(rows)} GROUP BY note ORDER BY note`)
   return found.filter(({ from, until }) => from < until)
 }
 

@@ -14,6 +14,8 @@ const result = (value: number | null, numerator: number | null = null, denominat
   n: null,
   ci: null,
   ci_method: null,
+  ci_says: null,
+  missing_rates: [],
   unit: 'share',
   currency: null,
   null_reason: value === null ? 'no_data' : null,

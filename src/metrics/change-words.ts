@@ -1,3 +1,4 @@
+import { metricById } from './catalog.ts'
 import type { Change, ChangeStep, StepKind } from './change.ts'
 import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
 import type { Result } from './answer.ts'
@@ -138,5 +139,7 @@ export function changeSentence(name: string, change: Change, by: string | null, 
       : `${name} ${difference < 0 ? 'fell' : 'rose'} ${size}, from ${valueWords(from.value, from, digits)}${reported ? ' as reported' : ''} to ${valueWords(to.value, to, digits)}${reported ? ' now' : ''}`
   // One step that is the whole change says nothing more.
   const steps = change.steps.length === 1 && change.steps[0]?.kinds.at(-1) === 'other_period' ? [] : change.steps
-  return `${head}${steps.length === 0 ? '' : `: ${steps.map((step) => `${signed(step.amount, to.unit)} from ${causeOf(step, change, by)}`).join('; ')}`}.`
+  const unlike = !reported && metricById(to.metric).kind !== 'stock' && to.flags.includes('partial') !== from.flags.includes('partial')
+  const warning = unlike ? ` ${(to.flags.includes('partial') ? to : from).period.label} is not over: what there is so far is set against a whole period, which says nothing of better or worse.` : ''
+  return `${head}${steps.length === 0 ? '' : `: ${steps.map((step) => `${signed(step.amount, to.unit)} from ${causeOf(step, change, by)}`).join('; ')}`}.${warning}`
 }

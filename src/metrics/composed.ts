@@ -1,3 +1,4 @@
+import type { Flag } from '../kernel/flags.ts'
 import { settingsHash } from '../kernel/settings.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
 import type { Result } from './answer.ts'
@@ -6,7 +7,7 @@ import { findMetric } from './catalog.ts'
 import type { MetricDefinition, Outcome, Unit } from './metric.ts'
 
 /** Flags of a metric that hold of what is made of it. */
-const CARRIED = ['partial', 'due_unknown', 'free_month']
+const CARRIED: readonly Flag[] = ['partial', 'restated', 'due_unknown', 'free_month']
 
 /** A metric's value as another is made of it. */
 export interface Operand {
@@ -112,6 +113,7 @@ export function composeResults(metric: MetricDefinition, settings: Settings, lea
     const first = results[0] as Result
     const now = composeAt(metric, settings, results, 'now')
     const { unit, outcome } = now
+    const alike = results.every(({ comparison }) => comparison?.alike ?? true)
     const before = first.comparison === null ? null : composeAt(metric, settings, results, 'comparison').outcome.value
     return {
       ...first,
@@ -124,15 +126,17 @@ export function composeResults(metric: MetricDefinition, settings: Settings, lea
       n: null,
       ci: null,
       ci_method: null,
+      ci_says: null,
       unit,
       currency: unit === 'money' ? settings.reporting_currency : null,
+      missing_rates: outcome.value === null ? (results.find(({ missing_rates: gaps }) => gaps.length > 0)?.missing_rates ?? []) : [],
       null_reason: outcome.value === null ? (outcome.null_reason ?? 'no_data') : null,
       flags: [...(outcome.flags ?? []), ...CARRIED.filter((flag) => results.some(({ flags }) => flags.includes(flag)))],
       parts: { ...contributionsOf(now), ...outcome.beside },
       comparison:
         first.comparison === null
           ? null
-          : { ...first.comparison, value: before, numerator: null, denominator: null, n: null, change: outcome.value === null || before === null ? null : outcome.value - before, change_ci: null },
+          : { ...first.comparison, value: before, numerator: null, denominator: null, n: null, alike, change: !alike || outcome.value === null || before === null ? null : outcome.value - before, change_ci: null },
       settings_hash: settingsHash(settings, settingsOf(metric, settings)),
     }
   })

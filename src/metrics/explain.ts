@@ -105,7 +105,7 @@ async function explainComposed(book: Book, metric: MetricDefinition, question: Q
     terms: now.pieces.map((piece, i) => ({ name: piece.metric ?? String(i), label: piece.label, value: piece.value, unit: piece.unit, currency: currencyOf(piece.unit), role: 'part' as const, opens: false })),
     disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says, value: null })),
     contributions:
-      comparison === null || comparison.value === null || value === null
+      comparison === null || comparison.value === null || comparison.change === null || value === null
         ? null
         : { compared_with: comparison.period, from: comparison.value, to: value, items: composedContributions(now, composeAt(metric, book.settings, leaves, 'comparison')) },
     distribution: null,

@@ -1,3 +1,4 @@
+import type { Flag } from '../kernel/flags.ts'
 import { addMonths } from '../kernel/period.ts'
 import type { Day, Period } from '../kernel/period.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
@@ -55,7 +56,7 @@ export interface Outcome {
   readonly value: number | null
   readonly exact?: string | null
   readonly null_reason?: string
-  readonly flags?: readonly string[]
+  readonly flags?: readonly Flag[]
   readonly ci?: readonly [number, number] | null
   readonly ci_method?: string
   /** Standard error of the value: gives the interval of a change, both periods taken as samples of their own. */
@@ -240,6 +241,8 @@ export interface MetricDefinition {
   readonly interval: 'wilson' | 'bootstrap' | null
   /** How the interval that `value` computes is made, for the reference: "Kaplan-Meier", "t" ... */
   readonly ownInterval: string | null
+  /** What its interval is called beside the value. */
+  readonly intervalName: string
   /** What stands beside the value, by name: its label. */
   readonly besides: Readonly<Record<string, string>>
   /** A share that can lie only between 0 and 1; its interval is cut to that. */
@@ -261,6 +264,7 @@ const optional = {
   n: null,
   interval: null,
   ownInterval: null,
+  intervalName: '95 % interval',
   besides: {},
   shareOfWhole: false,
   revisions: [],

@@ -1,3 +1,4 @@
+import type { Flag } from '../kernel/flags.ts'
 import { formatMicros, parseMicros } from '../kernel/money.ts'
 import type { Composed, Operand, Piece } from './composed.ts'
 import { badTree, metricsOf, nodesOf } from './north-star-tree.ts'
@@ -15,7 +16,7 @@ interface Valued {
   readonly metric: string | null
   /** What lies below it, depth first. */
   readonly pieces: Piece[]
-  readonly flags: readonly string[]
+  readonly flags: readonly Flag[]
   readonly coverage?: number
   readonly residual?: number
 }

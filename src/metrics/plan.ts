@@ -1,5 +1,6 @@
 import type { FactStore } from '../facts/store.ts'
 import { refuse } from '../kernel/errors.ts'
+import type { Flag } from '../kernel/flags.ts'
 import { addDays, checkPeriod, cut, isDay, previous, yearBefore } from '../kernel/period.ts'
 import type { Day, Grain, Period } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
@@ -8,6 +9,8 @@ import type { LedgerDefinition } from '../ledgers/ledger.ts'
 import { checkDimension, parseFilters } from './dimensions.ts'
 import type { Scope } from './measure-query.ts'
 import type { Measure, MetricDefinition } from './metric.ts'
+import type { RateGap } from './rate-gaps.ts'
+import type { Restated } from './restated.ts'
 
 /** What metrics are computed from: the store, the settings in force, and the ledgers as they are or were reported. */
 export interface Book {
@@ -18,7 +21,10 @@ export interface Book {
   /** Local day of the first bill that is known, and the day from which subscriptions and bills are both known. */
   readonly coverage: { readonly firstBill: Day | null; readonly since: Day | null; readonly lastMonth: Day | null }
   /** What was read into rows that do not say it, and on which days that may move a number: a flag of metrics of MRR. */
-  readonly notes: readonly (Period & { readonly note: string })[]
+  readonly restated: Restated
+  /** Money that cannot be reported for want of a rate. */
+  readonly rateGaps: readonly RateGap[]
+  readonly notes: readonly (Period & { readonly note: Flag })[]
   ledger(ledger: LedgerDefinition): Sql
 }
 

@@ -28,12 +28,20 @@ describe('values', () => {
     [-80, 'money', 'USD', '-$80'],
     [5, 'ratio', null, '5.00×'],
     [1200, 'count', null, '1,200'],
-    [3.4, 'years', null, '3.40 years'],
+    [3.4, 'years', null, '3.4 years'],
+    [57, 'days', null, '57 days'],
+    [1, 'days', null, '1 day'],
+    [57.04, 'days', null, '57 days'],
+    [0.25, 'days', null, '0.25 days'],
+    [27, 'per_100', null, '27 per 100'],
+    [2.31, 'per_week', null, '2.31 a week'],
+    [71.5, 'score', null, '71.5 of 100'],
+    [-0.4, 'sentiment', null, '-0.40'],
     [105, 'minutes', null, '105 min'],
     [2.5, 'minutes', null, '2.5 min'],
     [3885, 'minutes', null, '64 h 45 min'],
     [50, 'hours', null, '50.0 h'],
-    [12.5, 'per_100', null, '12.50 per 100'],
+    [12.5, 'per_100', null, '12.5 per 100'],
   ])('%s as %s', (value, unit, currency, text) => {
     expect(plain(formatValue(value, unit, currency))).toBe(text)
   })

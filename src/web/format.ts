@@ -47,7 +47,27 @@ export function formatTicks(ticks: readonly number[], format: (value: number, mo
   }
 }
 
-const SUFFIX: Record<string, string> = { per_year: ' a year', per_month: ' a month', months: ' months', days: ' days', ratio: '×', per_100: ' per 100' }
+/** How a number of a unit reads: one of it, and several. */
+const WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  per_year: [' a year', ' a year'],
+  per_month: [' a month', ' a month'],
+  per_week: [' a week', ' a week'],
+  per_100: [' per 100', ' per 100'],
+  years: [' year', ' years'],
+  months: [' month', ' months'],
+  days: [' day', ' days'],
+  score: [' of 100', ' of 100'],
+}
+
+/** A measured amount: as many decimals as say something at its size, none that are zeros. */
+const measured = (value: number): string => {
+  const most = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2
+  return number(`m${most}`, { maximumFractionDigits: most }).format(value).replace('-', MINUS)
+}
+
+const UNIT_NAMES: Readonly<Record<string, string>> = { share: '%', ratio: '×', count: 'number', score: '0 to 100', sentiment: `${MINUS}2 to 2`, per_year: 'a year', per_week: 'a week', per_100: 'per 100' }
+/** A unit as the head of a column: "USD", "%", "days". */
+export const unitName = (unit: string, currency: string): string => (unit === 'money' ? currency : (UNIT_NAMES[unit] ?? unit.replaceAll('_', ' ')))
 
 /** "45 min", "64 h 45 min". */
 function formatMinutes(value: number): string {
@@ -71,8 +91,15 @@ export function formatValue(value: number, unit: string, currency: string | null
       return formatMinutes(value)
     case 'hours':
       return `${plain(value, digits ?? 1)}${THIN}h`
-    default:
-      return `${plain(value, digits ?? 2)}${SUFFIX[unit] ?? (unit === '' ? '' : ` ${unit.replaceAll('_', ' ')}`)}`
+    case 'ratio':
+      return `${plain(value, digits ?? 2)}×`
+    case 'sentiment':
+      return plain(value, digits ?? 2)
+    default: {
+      const text = digits === undefined ? measured(value) : plain(value, digits)
+      const [one, many] = WORDS[unit] ?? (unit === '' ? ['', ''] : [` ${unit.replaceAll('_', ' ')}`, ` ${unit.replaceAll('_', ' ')}`])
+      return `${text}${text === '1' ? one : many}`
+    }
   }
 }
 
@@ -86,6 +113,7 @@ export function formatChange(change: number, unit: string, currency: string | nu
 export function formatInterval([low, high]: readonly [number, number], unit: string, currency: string | null = null): string {
   if (unit === 'share') return `${plain(low * 100, 1)}${DASH}${plain(high * 100, 1)}${THIN}%`
   if (unit === 'points') return `${plain(low, 0)} ${DASH} ${formatValue(high, unit)}`
+  if (WORDS[unit] !== undefined) return `${measured(low)} ${DASH} ${formatValue(high, unit)}`
   return `${formatValue(low, unit, currency)} ${DASH} ${formatValue(high, unit, currency)}`
 }
 

@@ -1,11 +1,14 @@
-/** Why a number is not there, and what is to be known about one that is, in words. */
+import { missingRateWords } from '../contract/missing-rates.ts'
+import type { Result } from '../contract/question.ts'
+
+/** Why a number is not there, in words. */
 const NULL_REASONS: Record<string, string> = {
   no_new_customers: 'Nobody became a customer in the period',
   no_opening_customers: 'Nobody was a customer when the period began',
   no_customers: 'There are no customers at this time',
   no_opening_mrr: 'There was no MRR when the period began',
   no_responses: 'Nobody answered',
-  fx_missing: 'An exchange rate is missing for this time',
+  fx_missing: 'An exchange rate is missing for this time: import rates that begin earlier',
   low_coverage: 'Too little is known to say',
   not_matured: 'Too early to tell: the time it needs has not passed',
   nothing_lost: 'Nothing was lost in the period',
@@ -69,18 +72,6 @@ export function formatReason(reason: string | null): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-const FLAGS: Record<string, { label: string; says: string }> = {
-  partial: { label: 'To date', says: 'The period is not over yet' },
-  small_n: { label: 'Small n', says: 'Fewer than 30 were counted, so chance weighs heavily' },
-  scales_pooled: { label: 'Scales pooled', says: 'Answers on scales of different length count together' },
-  off_scale: { label: 'Off the scale', says: 'Some answers are not counted: they lie off the scale of their survey, or a recommendation was not asked for from 0 to 10' },
-  restated: { label: 'Restated', says: 'Facts recorded later changed this period' },
-  due_unknown: { label: 'Due date unknown', says: 'Some account is past due and no row says since when: it counts as a customer until a row says otherwise' },
-  free_month: { label: 'Free month', says: 'Some subscription that is paid for was told as a trial: it counts at the price it returns to' },
-  lumpy: { label: 'Lumpy', says: 'Bills for several months make up more than a quarter of it' },
-  open_counted: { label: 'Open counted', says: 'More than 5 % are still waiting and count with their age so far (Kaplan-Meier)' },
-  residual: { label: 'Does not add up', says: 'Its parts differ from the metric they are to add up to' },
-  kpi_skipped: { label: 'Parts missing', says: 'Metrics without a value are left out and their weights shared among the others' },
-  estimated: { label: 'Estimated', says: 'Derived from another period, not counted' },
-}
-export const formatFlag = (flag: string): { label: string; says: string } => FLAGS[flag] ?? { label: formatReason(flag), says: '' }
+/** Why a result has no value; of a missing exchange rate which one, and its cure. */
+export const reasonOf = (result: Pick<Result, 'null_reason' | 'missing_rates'> | undefined): string =>
+  (result === undefined ? '' : missingRateWords(result)) || formatReason(result?.null_reason ?? null)

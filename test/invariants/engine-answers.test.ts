@@ -19,7 +19,7 @@ function speaker(of: Oracle) {
   const heard: ApiQuestion[] = []
   const record = (metric: string, dims: Record<string, string>, answer: Answer, question: ApiQuestion): Result => ({
     ...answer, metric, version: '1', dims, period: { from: question.from, until: question.until, label: '' },
-    ci: null, ci_method: null, unit: 'money', currency: null, flags: [], comparison: null, settings_hash: '', parts: { ...answer.parts },
+    ci: null, ci_method: null, ci_says: null, missing_rates: [], unit: 'money', currency: null, flags: [], comparison: null, settings_hash: '', parts: { ...answer.parts },
   })
   const pairs = (list: readonly string[]) => list.map((item) => [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)] as const)
   const send = (question: ApiQuestion): Promise<Result[]> => {

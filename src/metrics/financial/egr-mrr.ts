@@ -40,6 +40,7 @@ export const egrMrr = defineMetric({
     { numerator: 'earned_growth', denominator: 'opening' },
   ),
   n: 'customers',
+  intervalName: 'if unknown sources were bought or earned',
   ownInterval: 'the range that accounts of unknown source leave: bought or earned',
   aliases: ['EGR', 'earned growth rate'],
   settings: [...MRR_SETTINGS, 'earned_sources', 'reactivation_window_days'],

@@ -49,6 +49,7 @@ export const egr = defineMetric({
     ),
   ),
   n: 'customers',
+  intervalName: 'if unknown sources were bought or earned',
   ownInterval: 'the range that accounts of unknown source leave: bought or earned',
   aliases: ['EGR', 'earned growth'],
   settings: [...REVENUE_SETTINGS, 'earned_sources'],

@@ -18,7 +18,7 @@ function compute(parts: Parts): Outcome {
   const beside = { depth: share(parts, 'depth'), seat_adoption: share(parts, 'seat_adoption'), breadth: share(parts, 'breadth') }
   const asked = parts.options.of ?? 'headline'
   const part = isPart(asked) ? asked : (Object.keys(PARTS) as Part[]).find((name) => beside[name] !== null)
-  const flags = (beside.seat_adoption ?? 0) > 1 ? ['over_use'] : []
+  const flags = (beside.seat_adoption ?? 0) > 1 ? (['over_use'] as const) : []
   const [numerator, denominator] = PARTS[part ?? 'depth']
   if (part === undefined || beside[part] === null) return { value: null, null_reason: 'no_core_set_and_no_seats', numerator, denominator, beside, flags }
   return { value: beside[part], numerator, denominator, beside, flags }

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { Figure } from './figure.tsx'
+import { reachOf } from './layout.ts'
 import { ChartSvg, useMarks } from './marks.tsx'
 
 export interface BarItem {
@@ -55,13 +56,13 @@ interface BarsProps {
 }
 
 function Bars({ name, width, items, onOpen, signed }: BarsProps) {
-  const values = items.flatMap((item) => (item.value === null ? [] : [item.value]))
   const left = Math.min(190, Math.max(96, width * 0.3))
   const notes = width > 520 && items.some((item) => item.note !== undefined) ? 168 : 0
   const right = Math.max(left + 20, width - 84 - notes)
   const x = scaleLinear()
-    .domain([Math.min(0, ...values), Math.max(0, ...values, 1e-9)])
+    .domain(reachOf(items))
     .range([left, right])
+    .clamp(true)
   const marks = useMarks(1, items.length, ({ row }) => items[row] !== undefined && onOpen?.(items[row]))
   return (
     <ChartSvg name={name} width={width} height={Math.max(ROW, items.length * ROW)} marks={marks}>
@@ -72,16 +73,16 @@ function Bars({ name, width, items, onOpen, signed }: BarsProps) {
           {...(onOpen === undefined ? {} : marks.mark(0, i, `${item.name}: ${item.text}${item.note === undefined ? '' : `, ${item.note}`}`))}
         >
           <rect width={width} height={ROW} className={marks.at?.row === i ? 'fill-hover' : 'fill-transparent'} />
-          <Bar item={item} x={x} right={right} signed={signed} />
+          <Bar item={item} x={x} signed={signed} />
           <Words item={item} left={left} width={width} notes={notes} />
         </g>
       ))}
-      {values.some((value) => value < 0) && <line x1={x(0)} x2={x(0)} y1={0} y2={items.length * ROW} className="stroke-edge" />}
+      {(x.domain()[0] ?? 0) < 0 && <line x1={x(0)} x2={x(0)} y1={0} y2={items.length * ROW} className="stroke-edge" />}
     </ChartSvg>
   )
 }
 
-function Bar({ item, x, right, signed }: { readonly item: BarItem; readonly x: (value: number) => number; readonly right: number; readonly signed: boolean }) {
+function Bar({ item, x, signed }: { readonly item: BarItem; readonly x: (value: number) => number; readonly signed: boolean }) {
   const { value, interval, quiet } = item
   if (value === null) return null
   const side = value < 0 ? 'fill-bad-1' : 'fill-good-1'
@@ -90,7 +91,7 @@ function Bar({ item, x, right, signed }: { readonly item: BarItem; readonly x: (
     <>
       <rect x={Math.min(x(0), x(value))} y={6} width={Math.max(1, Math.abs(x(value) - x(0)))} height={ROW - 12} className={fill} />
       {interval !== null && interval !== undefined && (
-        <path d={`M${x(interval[0])},${ROW / 2}H${Math.min(x(interval[1]), right)}`} className="stroke-ink" strokeWidth={1} opacity={0.7} />
+        <path d={`M${x(interval[0])},${ROW / 2}H${x(interval[1])}`} className="stroke-ink" strokeWidth={1} opacity={0.7} />
       )}
     </>
   )

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Result } from '../../contract/question.ts'
 import { stepsOf } from '../pages/revenue/bridge-steps.ts'
-import { type Layer, layBridge, pile } from './layout.ts'
+import { floorOf, type Layer, layBridge, pile, reachOf } from './layout.ts'
 
 const result = (metric: string, value: number | null, before: number | null = null): Result => ({
   metric,
@@ -15,6 +15,8 @@ const result = (metric: string, value: number | null, before: number | null = nu
   n: 1,
   ci: null,
   ci_method: null,
+  ci_says: null,
+  missing_rates: [],
   unit: 'money',
   currency: 'USD',
   null_reason: null,
@@ -31,6 +33,7 @@ const result = (metric: string, value: number | null, before: number | null = nu
           denominator: null,
           n: 1,
           change: (value ?? 0) - before,
+          alike: true,
           change_ci: null,
         },
 })
@@ -67,7 +70,7 @@ it('shows what a filter moved in as a step of its own, so that the bridge still 
 
 it('says that a movement without a value is missing', () => {
   const steps = stepsOf([result('mrr', 500, 300), { ...result('new_mrr', null), null_reason: 'fx_missing' }])
-  expect(steps.find((step) => step.id === 'unknown')).toMatchObject({ amount: 200, says: 'New: An exchange rate is missing for this time' })
+  expect(steps.find((step) => step.id === 'unknown')).toMatchObject({ amount: 200, says: 'New: An exchange rate is missing for this time: import rates that begin earlier' })
 })
 
 it('does not hide what nothing explains', () => {
@@ -84,4 +87,20 @@ it('piles gains above zero and losses below', () => {
     [0, -4],
     [-4, -5],
   ])
+})
+
+it('magnifies small changes between large totals, and nothing where nothing moved', () => {
+  const bridge = (closing: number) => layBridge(stepsOf([result('mrr', closing, 100_000), result('new_mrr', closing - 100_000)]))
+  expect(floorOf(bridge(101_000))).toBeGreaterThan(90_000)
+  expect(floorOf(bridge(100_000))).toBe(0)
+})
+
+it('calls the end of a period that is not over by its name', () => {
+  expect(stepsOf([{ ...result('mrr', 500, 500), flags: ['partial'] }]).at(-1)?.name).toBe('Now')
+})
+
+it('keeps whiskers inside the picture of the bars, and does not let a wild one flatten them', () => {
+  expect(reachOf([{ value: 50, interval: [40, 60] }, { value: 20, interval: [-10, 30] }])).toEqual([-10, 60])
+  expect(reachOf([{ value: 50, interval: [-500, 900] }])).toEqual([-50, 100])
+  expect(reachOf([{ value: null, interval: [0, 900] }, { value: 5, interval: null }])).toEqual([0, 5])
 })

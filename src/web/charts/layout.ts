@@ -31,7 +31,8 @@ export function layBridge(steps: readonly Step[]): Bar[] {
 export function floorOf(bars: readonly Bar[]): number {
   const levels = bars.flatMap(({ from, to, step }) => (step.kind === 'total' ? [to] : [from, to]))
   const [low, high] = [Math.min(...levels), Math.max(...levels)]
-  return low > 0 && high - low < high * 0.12 ? Math.max(0, low - (high - low) * 0.6) : Math.min(0, low)
+  // Where nothing moved there is nothing to magnify.
+  return low > 0 && high > low && high - low < high * 0.12 ? Math.max(0, low - (high - low) * 0.6) : Math.min(0, low)
 }
 
 export interface Layer {
@@ -58,4 +59,17 @@ export function pile(layers: readonly Layer[], column: number): Piece[] {
     if (amount >= 0) return { layer, row, from: up, to: (up += amount) }
     return { layer, row, from: down, to: (down += amount) }
   })
+}
+
+interface Reaching {
+  readonly value: number | null
+  readonly interval?: readonly [number, number] | null
+}
+
+/** From zero to the longest bar, with room for the intervals: one of a few cases may double the picture, not flatten it. */
+export function reachOf(items: readonly Reaching[]): [number, number] {
+  const values = items.flatMap(({ value }) => (value === null ? [] : [value]))
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values, 1e-9)]
+  const bounds = items.flatMap(({ value, interval }) => (value === null ? [] : (interval ?? [])))
+  return [Math.max(Math.min(low, ...bounds), low - (high - low)), Math.min(Math.max(high, ...bounds), high + (high - low))]
 }

@@ -2,7 +2,8 @@ import { scaleBand, scaleLinear } from 'd3-scale'
 import { useId } from 'react'
 import type { Result } from '../../contract/question.ts'
 import { formatMoney, formatPeriod, formatShort } from '../format.ts'
-import { formatFlag } from '../reason.ts'
+import { flagWords } from '../../kernel/flags.ts'
+import { reasonOf } from '../reason.ts'
 import { PeriodAxis, pieceLabels, ValueAxis } from './axes.tsx'
 import { Figure } from './figure.tsx'
 import { type Layer, type Piece, pile } from './layout.ts'
@@ -44,7 +45,7 @@ export function MovementBars({ name, layers, net, onOpen, height = 240 }: Moveme
   }
   const sentence = `${name}, ${net.length} periods. ${last === undefined ? '' : `In ${formatPeriod(last.period)}: ${layers.map((layer) => `${layer.name} ${formatMoney(signed(layer, layer.results.at(-1)?.value) ?? 0, last.currency)}`).join(', ')}, net ${formatMoney(last.value ?? 0, last.currency)}.`}`
   return (
-    <Figure name={name} sentence={sentence} table={table} height={height + 24} empty={layers.length === 0 ? 'Nothing moved in this time.' : undefined}>
+    <Figure name={name} sentence={sentence} table={table} height={height + 24} empty={layers.length === 0 ? emptyWords(net) : undefined}>
       {(width) => (
         <>
           <Bars key={`${net.length}|${layers.length}`} name={name} width={width} height={height} layers={layers} net={net} onOpen={onOpen} />
@@ -53,6 +54,12 @@ export function MovementBars({ name, layers, net, onOpen, height = 240 }: Moveme
       )}
     </Figure>
   )
+}
+
+/** Zero is only said of what was measured. */
+function emptyWords(net: readonly Result[]): string {
+  const missing = net.findLast(({ value }) => value === null)
+  return missing === undefined ? 'Nothing moved in this time.' : `${reasonOf(missing)}.`
 }
 
 interface BarsProps extends MovementBarsProps {
@@ -175,7 +182,7 @@ function MovementReadout({ at, layers, net, x, width }: MovementReadoutProps) {
     <Readout x={x} y={4} width={width}>
       <p className="mb-1 font-medium">
         {formatPeriod(total.period)}
-        {total.flags.map((flag) => ` · ${formatFlag(flag).label}`)}
+        {total.flags.map((flag) => ` · ${flagWords(flag).label}`)}
       </p>
       {layers.map((layer, row) => (
         <ReadoutLine

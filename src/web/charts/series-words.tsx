@@ -1,6 +1,7 @@
 import type { Result } from '../../contract/question.ts'
 import { formatInterval, formatPeriod, formatValue } from '../format.ts'
-import { formatFlag, formatReason } from '../reason.ts'
+import { flagWords } from '../../kernel/flags.ts'
+import { reasonOf } from '../reason.ts'
 import { ofWhat } from '../ui/metric.tsx'
 import { type At, Readout, ReadoutLine } from './marks.tsx'
 
@@ -82,7 +83,7 @@ export function SeriesReadout({ at, series, x, width, money }: SeriesReadoutProp
     <Readout x={x} y={4} width={width}>
       <p className="mb-1 font-medium">
         {formatPeriod(first.period)}
-        {first.flags.map((flag) => ` · ${formatFlag(flag).label}`)}
+        {first.flags.map((flag) => ` · ${flagWords(flag).label}`)}
       </p>
       {series.map((item, tone) => {
         const result = item.results[at.column]
@@ -92,7 +93,7 @@ export function SeriesReadout({ at, series, x, width, money }: SeriesReadoutProp
             <ReadoutLine swatch={<Swatch tone={tone} />} name={item.name} value={valueText(result)} strong={tone === at.row} />
             <div className="num text-right text-xs text-faint">
               {result.value === null
-                ? formatReason(result.null_reason)
+                ? reasonOf(result)
                 : [ofWhat(result, money), intervalText(result)].filter((text) => text !== null).join(' · ')}
             </div>
           </div>

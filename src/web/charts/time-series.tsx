@@ -4,7 +4,7 @@ import { area, line } from 'd3-shape'
 import { useId } from 'react'
 import type { Result } from '../../contract/question.ts'
 import { formatPeriod, formatShort } from '../format.ts'
-import { formatReason } from '../reason.ts'
+import { reasonOf } from '../reason.ts'
 import { PeriodAxis, pieceLabels, ValueAxis } from './axes.tsx'
 import { type Beside, BesideMarks, targetOf } from './beside.tsx'
 import { Figure } from './figure.tsx'
@@ -55,7 +55,7 @@ function domainOf(series: readonly Series[], base: number | undefined, beside: B
 export function TimeSeries({ name, series, onOpen, money = null, height = 260, base, beside }: TimeSeriesProps) {
   const periods = series[0]?.results ?? []
   const table = {
-    columns: ['Period', ...series.flatMap((item) => [item.name, `${item.name}, interval`])],
+    columns: ['Period', ...series.flatMap((item) => [item.name, `${item.name}, ${item.results.find(({ ci_says }) => ci_says !== null)?.ci_says ?? 'interval'}`])],
     rows: periods.map((first, i) => [formatPeriod(first.period), ...series.flatMap((item) => [item.results[i]?.value ?? null, intervalText(item.results[i])])]),
     shown: periods.map((first, i) => [
       formatPeriod(first.period),
@@ -69,7 +69,7 @@ export function TimeSeries({ name, series, onOpen, money = null, height = 260, b
       table={table}
       height={height}
       empty={
-        series.every(({ results }) => results.every((result) => result.value === null)) ? `${formatReason(periods.at(-1)?.null_reason ?? null)}.` : undefined
+        series.every(({ results }) => results.every((result) => result.value === null)) ? `${reasonOf(periods.at(-1))}.` : undefined
       }
     >
       {(width) => (
@@ -156,7 +156,7 @@ interface PointsProps {
 function Points({ item, tone, x, y, ground, room, marks }: PointsProps) {
   return item.results.map((result, i) => {
     const here = marks.at?.column === i && marks.at.row === tone
-    const says = result.value === null ? formatReason(result.null_reason) : valueText(result)
+    const says = result.value === null ? reasonOf(result) : valueText(result)
     return (
       <g
         key={result.period.label}

@@ -1,7 +1,7 @@
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { useId } from 'react'
 import { formatMoney, formatPeriod, formatShort } from '../format.ts'
-import { formatReason } from '../reason.ts'
+import { reasonOf } from '../reason.ts'
 import { ValueAxis } from './axes.tsx'
 import { type ChartTable, Figure, NARROW } from './figure.tsx'
 import { type Bar, floorOf, layBridge, type Step } from './layout.ts'
@@ -55,7 +55,7 @@ export function Waterfall({ name, steps, currency, onOpen, table, height = 260, 
       table={table}
       height={height}
       narrow={steps.length * ROW}
-      empty={steps.every((step) => step.amount === null || step.amount === 0) ? empty : undefined}
+      empty={steps.every((step) => step.amount === null || step.amount === 0) ? emptyWords(steps, empty) : undefined}
     >
       {(width) =>
         width < NARROW || (width - 52) / steps.length < 64 ? (
@@ -68,6 +68,12 @@ export function Waterfall({ name, steps, currency, onOpen, table, height = 260, 
   )
 }
 
+/** What cannot be converted is not nothing: then the reason is said. */
+function emptyWords(steps: readonly Step[], empty: string): string {
+  const missing = steps.find(({ amount, result }) => amount === null && typeof result?.null_reason === 'string')
+  return missing === undefined ? empty : `${reasonOf(missing.result)}.`
+}
+
 interface DrawProps {
   readonly name: string
   readonly width: number
@@ -77,7 +83,7 @@ interface DrawProps {
 }
 
 const markLabel = (step: Step, words: StepWords): string =>
-  `${step.name}: ${step.amount === null ? formatReason(step.result?.null_reason ?? null) : words.amount(step, false)}`
+  `${step.name}: ${step.amount === null ? reasonOf(step.result) : words.amount(step, false)}`
 
 const TOP = 22
 const BOTTOM = 24

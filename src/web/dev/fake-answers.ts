@@ -147,6 +147,8 @@ function record(metric: string, accounts: readonly FakeAccount[], period: Period
     n: raw.n,
     ci: raw.ci,
     ci_method: raw.ci === null ? null : 'bootstrap',
+    ci_says: raw.ci === null ? null : '95 % interval',
+    missing_rates: [],
     unit,
     currency: raw.money ? 'USD' : null,
     null_reason: raw.reason,
@@ -163,6 +165,7 @@ function record(metric: string, accounts: readonly FakeAccount[], period: Period
             denominator: then.denominator,
             n: then.n,
             change,
+            alike: true,
             change_ci: change === null || raw.ci === null ? null : [change - (raw.ci[1] - raw.ci[0]) * 0.5, change + (raw.ci[1] - raw.ci[0]) * 0.5],
           },
   }

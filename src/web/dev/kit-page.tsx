@@ -34,6 +34,8 @@ const base: Result = {
   n: 9,
   ci: [0.565, 0.98],
   ci_method: 'wilson',
+  ci_says: '95 % interval',
+  missing_rates: [],
   unit: 'share',
   currency: null,
   null_reason: null,
@@ -47,6 +49,7 @@ const base: Result = {
     denominator: 20,
     n: 20,
     change: -0.0611,
+    alike: true,
     change_ci: [-0.3, 0.12],
   },
 }

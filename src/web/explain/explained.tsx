@@ -1,6 +1,6 @@
 import type { Explanation } from '../../contract/question.ts'
 import { formatDimensionValue, formatInstant, formatInterval, formatPeriod, formatValue, humanise } from '../format.ts'
-import { formatReason } from '../reason.ts'
+import { reasonOf } from '../reason.ts'
 import { splitFilter } from '../search.ts'
 import { Delta } from '../ui/delta.tsx'
 import { Flags, ofWhat, Value } from '../ui/metric.tsx'
@@ -71,11 +71,11 @@ function Headline({ explanation: { result, definition }, asked }: { readonly exp
       </p>
       {result.value === null ? (
         <p>
-          {formatReason(result.null_reason)}. <WantedFiles missing={definition.missing} />
+          {reasonOf(result)}. <WantedFiles missing={definition.missing} />
         </p>
       ) : (
         <p className="num text-quiet">
-          {[of, result.ci === null ? null : `95 % interval ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)]
+          {[of, result.ci === null ? null : `${result.ci_says ?? 'interval'} ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)]
             .filter((text) => text !== null)
             .join(' · ')}
         </p>

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Equal } from 'lucide-react'
 import type { Result } from '../../contract/question.ts'
-import { formatChange, formatInterval, formatPeriod } from '../format.ts'
-import { formatReason } from '../reason.ts'
+import { formatChange, formatInterval, formatPeriod, formatValue } from '../format.ts'
+import { reasonOf } from '../reason.ts'
 import { Tooltip } from './tooltip.tsx'
 
 export type Better = 'up' | 'down' | 'context'
@@ -19,9 +19,17 @@ export function Delta({ result, better, comparedWith }: { readonly result: Resul
   const { comparison, unit, currency } = result
   if (comparison === null) return null
   const name = <span className="text-faint">vs {comparedWith}</span>
+  if (!comparison.alike && result.value !== null && comparison.value !== null)
+    return (
+      <Tooltip says={`${formatPeriod(result.period)} is not over: what there is so far is not set against a whole period.`}>
+        <span className="num text-sm text-quiet">
+          {formatValue(comparison.value, unit, currency)} <span className="text-faint">in all of {comparedWith}</span>
+        </span>
+      </Tooltip>
+    )
   if (comparison.change === null)
     return (
-      <span className="text-sm text-quiet" title={result.value === null ? formatReason(result.null_reason) : 'The period it is compared with has no value'}>
+      <span className="text-sm text-quiet" title={result.value === null ? reasonOf(result) : 'The period it is compared with has no value'}>
         – {name}
       </span>
     )
@@ -42,7 +50,7 @@ export function Delta({ result, better, comparedWith }: { readonly result: Resul
       <span className={`num inline-flex flex-wrap items-center gap-x-1 text-sm ${COLOUR[verdict]}`}>
         <span className="whitespace-nowrap">
           <Arrow aria-hidden size={12} className="mr-1 inline align-[-1px]" />
-          {formatChange(change, unit, currency)}
+          {change === 0 ? 'No change' : formatChange(change, unit, currency)}
           {share}
         </span>
         {verdict !== 'unclear' && <span className="sr-only"> ({verdict === 'good' ? 'better' : 'worse'})</span>} {name}

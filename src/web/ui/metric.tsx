@@ -1,6 +1,7 @@
 import type { Result } from '../../contract/question.ts'
 import { DASH, formatCount, formatInterval, formatMoney, formatValue, moneyDigits } from '../format.ts'
-import { formatFlag, formatReason } from '../reason.ts'
+import { flagWords } from '../../kernel/flags.ts'
+import { formatReason, reasonOf } from '../reason.ts'
 import { type Better, Delta } from './delta.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { Tag } from './tag.tsx'
@@ -21,16 +22,16 @@ export function Value({ result, digits }: { readonly result: Result; readonly di
   if (result.value !== null)
     return <span title={result.exact === null ? undefined : `Exactly ${result.exact}`}>{formatValue(result.value, result.unit, result.currency, digits)}</span>
   return (
-    <span className="text-faint" title={formatReason(result.null_reason)}>
+    <span className="text-faint" title={reasonOf(result)}>
       <span aria-hidden>{DASH}</span>
-      <span className="sr-only">No value: {formatReason(result.null_reason)}</span>
+      <span className="sr-only">No value: {reasonOf(result)}</span>
     </span>
   )
 }
 
 export function Flags({ flags }: { readonly flags: readonly string[] }) {
   return flags.map((flag) => {
-    const { label, says } = formatFlag(flag)
+    const { label, says } = flagWords(flag)
     return (
       <Tag key={flag} className={flag === 'partial' ? 'border border-dashed border-edge bg-transparent!' : ''}>
         <span title={says}>{label}</span>
@@ -46,6 +47,9 @@ export function ofWhat({ numerator, denominator, unit, n }: Result, currency: st
   const digits = moneyDigits([numerator, denominator])
   return `${formatMoney(numerator, currency, digits)} of ${formatMoney(denominator, currency, digits)}`
 }
+
+/** What the interval is and how it was made: "95 % interval, wilson". */
+const intervalWords = ({ ci_says, ci_method }: Result): string => [ci_says, ci_method].filter((text) => text !== null).join(', ')
 
 interface MetricProps {
   readonly name: string
@@ -102,9 +106,9 @@ export function Metric({ name, says, result, better, comparedWith, onOpen, onRes
             <Value result={result} />
           </span>
           <span className="num min-h-4 max-w-full text-sm text-quiet">
-            {result.value === null ? formatReason(result.null_reason) : note}
+            {result.value === null ? reasonOf(result) : note}
             {interval !== null && (
-              <span className="text-faint" title={`95 % interval${result.ci_method === null ? '' : `, ${result.ci_method}`}`}>
+              <span className="text-faint" title={intervalWords(result)}>
                 {note === null ? '' : ' · '}
                 {interval}
               </span>

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import type { RowPage } from '../../contract/question.ts'
 import { useLedgerState, useOverview } from '../api.ts'
-import { formatDay, formatInstant, formatMoney, humanise, moneyDigits } from '../format.ts'
+import { formatDay, formatInstant, formatMoney, formatPlain, formatValue, humanise, moneyDigits } from '../format.ts'
 import type { CellValue, Column, ServerSort } from './data-table.tsx'
 import { DataTable } from './data-table.tsx'
 import type { FileFormat } from './download-menu.tsx'
@@ -104,6 +104,7 @@ function arranged(columns: readonly Column<Row>[], lead: readonly string[]): Col
 function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: boolean, reporting: string | null, zone: string | undefined): Column<Row>[] {
   const named = columns.some((column) => ACCOUNT_NAMES.includes(column.id))
   const currencyAt = columns.findIndex((column) => column.id === 'currency')
+  const unitAt = columns.findIndex((column) => column.id === 'unit')
   return columns.map((column, i): Column<Row> => {
     const numbers = rows.flatMap((row) =>
       typeof row[i] === 'number' ? [row[i]] : typeof row[i] === 'string' && column.type === 'money' ? [Number(row[i])] : [],
@@ -117,7 +118,7 @@ function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: b
       name: column.name === '' ? humanise(column.id) : column.name,
       value: cell,
       width: ACCOUNT_NAMES.includes(column.id) ? Math.max(104, widthOf(column.name, rows, i)) : widthOf(column.name, rows, i),
-      hidden: column.id === 'account_id' && named,
+      hidden: (column.id === 'account_id' && named) || (unitAt !== -1 && (i === unitAt || column.id === 'metric' || rows.every((row) => row[i] === null))),
     }
     switch (column.type) {
       case 'money':
@@ -141,7 +142,7 @@ function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: b
             : {}),
         }
       case 'number':
-        return { ...base, numeric: true, width: Math.max(72, base.width ?? 0) }
+        return { ...base, numeric: true, width: Math.max(IN_UNIT.includes(column.id) && unitAt !== -1 ? 104 : 72, Math.min(base.width ?? 0, 132)), show: (row) => numberText(row[i], IN_UNIT.includes(column.id) ? textOf(row, unitAt) : column.id === 'attainment' ? 'share' : '', reporting) }
       case 'day':
         return { ...base, width: 104, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? dated(row[i], formatDay(row[i])) : null) }
       case 'instant':
@@ -152,6 +153,15 @@ function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: b
         return { ...base, ...(WORDS.includes(column.id) ? { show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? humanise(row[i]) : null) } : {}) }
     }
   })
+}
+
+/** Numbers in the unit that the row itself names. */
+const IN_UNIT = ['value', 'floor', 'target']
+const textOf = (row: Row, index: number): string => (typeof row[index] === 'string' ? row[index] : '')
+
+function numberText(cell: Row[number] | undefined, unit: string, reporting: string | null): string | null {
+  if (cell === null || cell === undefined) return null
+  return unit === '' ? formatPlain(Number(cell)) : formatValue(Number(cell), unit, unit === 'money' ? reporting : null)
 }
 
 /** Wide enough for what the column holds, within reason. */

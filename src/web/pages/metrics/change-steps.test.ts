@@ -18,7 +18,7 @@ describe('amounts', () => {
 })
 
 describe('steps', () => {
-  const end = (label: string, value: number) => ({ period: { from: '2024-03-01', until: '2024-04-01', label }, value })
+  const end = (label: string, value: number) => ({ period: { from: '2024-03-01', until: '2024-04-01', label }, value, flags: [] })
   const change = (better: string, labels: [string, string]) =>
     ({
       better,

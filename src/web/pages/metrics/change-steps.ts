@@ -35,7 +35,7 @@ export const wordsOf = (measured: Measured): StepWords => ({
 
 /** The bridge as bars: the two values, and between them each step coloured by whether it was for the better. */
 export function stepsOf({ from, to, steps, better, reported_on }: Change): Step[] {
-  const kindOf = (amount: number): Step['kind'] => (better === 'context' ? 'flat' : amount > 0 === (better === 'up') ? 'up' : 'down')
+  const kindOf = (amount: number): Step['kind'] => (better === 'context' || from.flags.includes('partial') !== to.flags.includes('partial') ? 'flat' : amount > 0 === (better === 'up') ? 'up' : 'down')
   const same = from.period.label === to.period.label
   const reported = reported_on === null ? undefined : `As reported on ${formatDay(reported_on.slice(0, 10))}`
   return [

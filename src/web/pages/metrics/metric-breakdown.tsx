@@ -2,7 +2,7 @@ import type { MetricEntry, Result } from '../../../contract/question.ts'
 import { useAnswer, useDimensions } from '../../api.ts'
 import { BarList, type BarItem } from '../../charts/bar-list.tsx'
 import { DASH, formatDimensionValue, formatInterval, formatValue, humanise } from '../../format.ts'
-import { formatReason } from '../../reason.ts'
+import { reasonOf } from '../../reason.ts'
 import { useMoney } from '../../money.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'
 import { askOf } from '../../search.ts'
@@ -92,7 +92,7 @@ function Missing({ dimension, results }: { readonly dimension: string; readonly 
   const reasons = new Map<string, string[]>()
   for (const result of results)
     if (result.value === null) {
-      const reason = formatReason(result.null_reason)
+      const reason = reasonOf(result)
       reasons.set(reason, [...(reasons.get(reason) ?? []), formatDimensionValue(result.dims[dimension] ?? '')])
     }
   return [...reasons].map(([reason, slices]) => (

@@ -5,7 +5,7 @@ import type { MetricEntry } from '../../../contract/question.ts'
 import { api, useDimensions, useLedgerState } from '../../api.ts'
 import { Waterfall } from '../../charts/waterfall.tsx'
 import { formatDay, formatPeriod, humanise } from '../../format.ts'
-import { formatReason } from '../../reason.ts'
+import { reasonOf } from '../../reason.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'
 import { askOf, comparedWith, type Screen } from '../../search.ts'
 import { previous } from '../../../kernel/period.ts'
@@ -127,7 +127,7 @@ function Explained({ metric, change, options }: { readonly metric: MetricEntry; 
       <p className="max-w-[80ch]">{change.sentence}</p>
       {change.change === null ? (
         <p className="text-quiet">
-          {change.from.value === null ? formatReason(change.from.null_reason) : formatReason(change.to.null_reason)}. Now it is {sideText(change.to.value, change)}.
+          {change.from.value === null ? reasonOf(change.from) : reasonOf(change.to)}. Now it is {sideText(change.to.value, change)}.
         </p>
       ) : (
         <div className="pt-6">

@@ -40,7 +40,7 @@ export function MetricMarks({ metric, result }: { readonly metric: MetricEntry; 
               {' '}
               {formatPeriod(target)}
               {target.owner === '' ? '' : `, ${target.owner}`}
-              {target.segment === '' && typeof result?.value === 'number' ? `, ${distance(result.value - target.value, metric, say)}` : ''}
+              {target.segment === '' && typeof result?.value === 'number' ? `, ${distance(result.value - target.value, metric, isDue(target, result), say)}` : ''}
             </span>
           </li>
         ))}
@@ -71,8 +71,13 @@ export function MetricMarks({ metric, result }: { readonly metric: MetricEntry; 
   )
 }
 
-function distance(over: number, { better }: MetricEntry, say: (value: number) => string): string {
-  if (over === 0) return 'met exactly'
+/** A target is judged by the whole time that it is for: not before its end, and not by a piece of it. */
+export const isDue = (target: Period, { period, flags }: Pick<Result, 'period' | 'flags'>): boolean =>
+  !flags.includes('partial') && period.until === target.until && period.from >= target.from
+
+export function distance(over: number, { better }: Pick<MetricEntry, 'better'>, due: boolean, say: (value: number) => string): string {
+  if (over === 0) return due ? 'met exactly' : 'exactly on it so far'
+  if (!due) return `${say(Math.abs(over))} ${over > 0 ? 'above' : 'below'} it so far`
   const reached = better === 'context' ? '' : (over > 0) === (better === 'up') ? 'reached, ' : 'missed, '
   return `${reached}${say(Math.abs(over))} ${over > 0 ? 'above' : 'below'} it`
 }

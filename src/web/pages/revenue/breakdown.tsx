@@ -3,7 +3,7 @@ import type { MetricEntry, Result } from '../../../contract/question.ts'
 import { type BarItem, BarList } from '../../charts/bar-list.tsx'
 import { useCatalog, useDimensions } from '../../api.ts'
 import { formatChange, formatDimensionValue, formatPeriod, formatValue, humanise, moneyDigits } from '../../format.ts'
-import { formatReason } from '../../reason.ts'
+import { reasonOf } from '../../reason.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'
 import { Button } from '../../ui/button.tsx'
 import { ofWhat } from '../../ui/metric.tsx'
@@ -42,7 +42,7 @@ function itemsOf(results: readonly Result[], by: string, money: string): BarItem
         name: formatDimensionValue(value),
         value: result.value,
         text: result.value === null ? '–' : formatValue(result.value, result.unit, result.currency, result.unit === 'money' ? digits : undefined),
-        note: result.value === null ? formatReason(result.null_reason) : note,
+        note: result.value === null ? reasonOf(result) : note,
         interval: result.ci,
         quiet: value === '(none)' || value === '',
       }

@@ -1,6 +1,6 @@
 import type { Result } from '../../../contract/question.ts'
 import type { Step } from '../../charts/layout.ts'
-import { formatReason } from '../../reason.ts'
+import { reasonOf } from '../../reason.ts'
 
 export const MOVES: readonly [id: string, name: string, kind: Step['kind']][] = [
   ['new_mrr', 'New', 'up'],
@@ -21,7 +21,7 @@ function restStep(rest: number, missing: readonly Step[], filtered: boolean): St
         ...base,
         id: 'unknown',
         name: 'Unknown',
-        says: `${missing.map((step) => step.name).join(', ')}: ${formatReason(missing[0]?.result?.null_reason ?? null)}`,
+        says: `${missing.map((step) => step.name).join(', ')}: ${reasonOf(missing[0]?.result)}`,
       },
     ]
   if (filtered)
@@ -58,6 +58,6 @@ export function stepsOf(results: readonly Result[], filtered = false): Step[] {
       moves.filter((step) => step.amount === null),
       filtered,
     ),
-    { id: 'mrr', name: 'Closing', kind: 'total', amount: mrr?.value ?? null, result: mrr },
+    { id: 'mrr', name: mrr?.flags.includes('partial') === true ? 'Now' : 'Closing', kind: 'total', amount: mrr?.value ?? null, result: mrr },
   ]
 }

@@ -3,6 +3,7 @@ import { addDays, previous } from '../../../kernel/period.ts'
 import type { Step } from '../../charts/layout.ts'
 import { Waterfall } from '../../charts/waterfall.tsx'
 import { formatDay, formatMoney, formatPeriod } from '../../format.ts'
+import { useOverview } from '../../api.ts'
 import { useExplain, useParam } from '../../screen.ts'
 import { parsePeriod } from '../../search.ts'
 import { Section } from '../../ui/page.tsx'
@@ -26,15 +27,18 @@ export function Bridge() {
   const series = useSeries()
   const pieces = useScreenAnswer(BRIDGE, { from: series.from, until: series.until, grain: series.grain, compare: 'previous' })
   const explain = useExplain()
+  const today = useOverview().data?.today ?? ''
   const filtered = screen.where.length > 0
   const money = useMoney()
   const byPeriod = byLabel(pieces.query.data?.results ?? [])
   const label = byPeriod.has(chosen) ? chosen : ''
   const period = label === '' ? screen.period : (parsePeriod(label) ?? screen.period)
+  const lastDay = screen.as_of ?? today
+  const over = addDays(period.until, -1) < today && (screen.as_of === undefined || addDays(period.until, -1) <= screen.as_of)
   const monthly = [...byPeriod].map(([name, results]) => ({ name, steps: stepsOf(results, filtered) }))
   const columns = ['Opening', ...MOVES.map(([, name]) => name), filtered ? 'Transfer' : 'Unexplained', 'Closing']
   const cellsOf = (steps: readonly Step[]) =>
-    columns.map((name) => steps.find((step) => step.name === name)?.amount ?? (name === 'FX' || name === 'Transfer' || name === 'Unexplained' ? 0 : null))
+    columns.map((name) => steps.find((step) => step.name === name || (name === 'Closing' && step.id === 'mrr'))?.amount ?? (name === 'FX' || name === 'Transfer' || name === 'Unexplained' ? 0 : null))
   const rows = monthly.map(({ name, steps }) => [formatPeriod(parsePeriod(name) ?? screen.period), ...cellsOf(steps)] as (string | number | null)[])
   const table = {
     columns: ['Period', ...columns],
@@ -44,7 +48,7 @@ export function Bridge() {
   return (
     <Section
       title="MRR bridge"
-      says={`From the close of ${formatDay(addDays(period.from, -1))} to the close of ${formatDay(addDays(period.until, -1))}`}
+      says={`From the close of ${formatDay(addDays(period.from, -1))} to ${over ? `the close of ${formatDay(addDays(period.until, -1))}` : `now, ${formatDay(lastDay)}: ${formatPeriod(period)} is not over`}`}
       actions={
         <div className="mr-8">
           <Select
