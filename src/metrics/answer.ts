@@ -44,12 +44,10 @@ export interface Result {
   readonly n: number | null
   readonly ci: [number, number] | null
   readonly ci_method: string | null
-  /** What the interval is: not each is one of confidence. */
   readonly ci_says: string | null
   readonly unit: string
   readonly currency: string | null
   readonly null_reason: string | null
-  /** Why money could not be converted, where that is the reason. */
   readonly missing_rates: RateGap[]
   readonly flags: Flag[]
   readonly parts: Record<string, number | null>
@@ -104,7 +102,7 @@ async function answerRows(book: Book, metrics: readonly MetricDefinition[], ques
   checkSize(asked, groups.reduce((sum, { length }) => sum + length, 0))
   const intervals = asked.interval ? await readIntervals(asked, metrics) : null
   const results = metrics.map((metric, i) => resultsOf(asked, metric, groups[i] ?? [], queries, intervals))
-  await Promise.all(metrics.map((metric, i) => flagRestated(asked, metric, results[i] ?? [])))
+  await Promise.all(metrics.map((metric, i) => flagRestated(asked, metric, (results[i] ?? []).map(({ result }) => result))))
   return results.flat()
 }
 
@@ -280,8 +278,7 @@ function toResult(
     unit: metric.unit,
     currency: metric.unit === 'money' ? asked.book.settings.reporting_currency : null,
     null_reason: now.value === null ? (now.null_reason ?? 'no_data') : null,
-    missing_rates: now.null_reason === 'fx_missing' ? gapsWithin(asked.book.rateGaps, piece) : [],
-    flags,
+    missing_rates: now.null_reason === 'fx_missing' ? gapsWithin(asked.book.rateGaps, piece) : [], flags,
     parts: now.parts === null ? {} : { ...now.parts.number, ...now.beside },
     comparison:
       before === null

@@ -23,7 +23,7 @@ function openMedianOf(tally: Tally, nullReason: string, seed: string, interval: 
   const beside = { ...plain.beside, oldest: oldestOf(tally) }
   if (reached === 0 || open <= MOST_OPEN * (reached + open)) return { ...plain, beside }
   const { value, lower, upper } = medianTime(kaplanMeier(observations(tally)))
-  const made = { beside, flags: ['open_counted'], formula }
+  const made = { beside, flags: ['open_counted'] as const, formula }
   if (value === null) return { value, null_reason: 'half_not_reached', ...made }
   const ci = lower === null || upper === null ? {} : { ci: [lower, upper] as const, ci_method: 'log-log Greenwood' }
   return { value, ...made, ...ci }
