@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { narrow, parsePeriod, parseSearch, readScreen, readTarget, stringifySearch, withoutExplained, writePeriod, writeTarget } from './search.ts'
+import { isBeforeFacts, narrow, parsePeriod, parseSearch, readScreen, readTarget, stringifySearch, withoutExplained, writePeriod, writeTarget } from './search.ts'
 
 describe('the query string', () => {
   it('keeps repeated values and readable signs', () => {
@@ -58,4 +58,10 @@ describe('a number that is explained', () => {
   it('narrows the filters of the screen: the mark decides its own dimension', () => {
     expect(narrow(['segment=SMB', 'segment=Mid', 'region=EU'], { segment: 'SMB' })).toEqual(['region=EU', 'segment=SMB'])
   })
+})
+
+it('knows a period that ends before the facts begin', () => {
+  expect(isBeforeFacts({ from: '2024-01-01', until: '2024-02-01' }, '2024-02-01')).toBe(true)
+  expect(isBeforeFacts({ from: '2024-01-01', until: '2024-03-01' }, '2024-02-01')).toBe(false)
+  expect(isBeforeFacts({ from: '2024-01-01', until: '2024-02-01' }, null)).toBe(false)
 })

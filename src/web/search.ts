@@ -57,6 +57,9 @@ export function writePeriod(period: Period): string {
   return `${period.from.slice(0, 7)}..${addMonths(period.until, -1).slice(0, 7)}`
 }
 
+/** Whether a period ends before anything is known. */
+export const isBeforeFacts = (period: Period, firstDay: string | null): boolean => firstDay !== null && period.until <= firstDay
+
 export type Compare = 'previous' | 'year' | 'none'
 /** What every page of the workspace is asked for. */
 export interface Screen {

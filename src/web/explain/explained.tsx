@@ -3,7 +3,7 @@ import { formatDimensionValue, formatInstant, formatInterval, formatPeriod, form
 import { reasonOf } from '../reason.ts'
 import { splitFilter } from '../search.ts'
 import { Delta } from '../ui/delta.tsx'
-import { Flags, ofWhat, Value } from '../ui/metric.tsx'
+import { coverageOf, Flags, ofWhat, Value } from '../ui/metric.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { WantedFiles } from '../ui/wanted-files.tsx'
 import { useMoney } from '../money.ts'
@@ -75,7 +75,7 @@ function Headline({ explanation: { result, definition }, asked }: { readonly exp
         </p>
       ) : (
         <p className="num text-quiet">
-          {[of, result.ci === null ? null : `${result.ci_says ?? 'interval'} ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)]
+          {[of, coverageOf(result), result.ci === null ? null : `${result.ci_says ?? 'interval'} ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)]
             .filter((text) => text !== null)
             .join(' · ')}
         </p>

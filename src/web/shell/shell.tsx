@@ -1,7 +1,8 @@
-import { Link, Outlet, useMatches } from '@tanstack/react-router'
+import { Link, Outlet, useMatches, useParams } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
-import { useOverview } from '../api.ts'
+import { useCatalog, useOverview } from '../api.ts'
 import { useSearchText } from '../screen.ts'
+import { one } from '../search.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -37,6 +38,14 @@ function usePrefetch(ready: boolean): void {
   }, [ready])
 }
 
+/** What the page is about, where that has a name of its own: the metric that is explained, or whose page it is. */
+function useName(): string | undefined {
+  const search = useSearchText()
+  const id = useParams({ strict: false, select: (params: { id?: string }) => params.id })
+  const catalog = useCatalog().data
+  return catalog?.get(one(search.number) ?? id ?? '')?.name
+}
+
 /** The frame: rail, header, banners, the page, and the drawer that explains a number. */
 export function Shell() {
   const [finding, setFinding] = useState(false)
@@ -44,11 +53,12 @@ export function Shell() {
   const overview = useOverview()
   const search = useSearchText()
   const { title = '', asks = false } = useMatches({ select: (matches) => matches.at(-1)?.staticData ?? {} })
+  const name = useName() ?? title
   usePaletteKey(openFind)
   usePrefetch(overview.data !== undefined)
   useEffect(() => {
-    document.title = title === '' ? 'Binnacle' : `${title} · Binnacle`
-  }, [title])
+    document.title = name === '' ? 'Binnacle' : `${name} · Binnacle`
+  }, [name])
   const explaining = search.number !== undefined || search.account !== undefined
   return (
     <div className="flex h-dvh flex-col overflow-hidden md:flex-row">

@@ -51,6 +51,12 @@ export function ofWhat({ numerator, denominator, unit, n }: Result, currency: st
 /** What the interval is and how it was made: "95 % interval, wilson". */
 const intervalWords = ({ ci_says, ci_method }: Result): string => [ci_says, ci_method].filter((text) => text !== null).join(', ')
 
+/** How much an index is known for, where that is not all: "known for 7 % of ARR". */
+export function coverageOf({ value, parts }: Result): string | null {
+  const [covered, of] = typeof parts.covered === 'number' ? [parts.covered, 'ARR'] : [parts.coverage ?? 1, 'the weights']
+  return value === null || covered > 0.995 ? null : `known for ${formatValue(covered, 'share', null, 0)} of ${of}`
+}
+
 interface MetricProps {
   readonly name: string
   readonly says?: string
@@ -106,7 +112,7 @@ export function Metric({ name, says, result, better, comparedWith, onOpen, onRes
             <Value result={result} />
           </span>
           <span className="num min-h-4 max-w-full text-sm text-quiet">
-            {result.value === null ? reasonOf(result) : note}
+            {result.value === null ? reasonOf(result) : (note ?? coverageOf(result))}
             {interval !== null && (
               <span className="text-faint" title={intervalWords(result)}>
                 {note === null ? '' : ' · '}

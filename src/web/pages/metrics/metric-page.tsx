@@ -6,6 +6,7 @@ import { api, useCatalog, useLedgerState, useOverview } from '../../api.ts'
 import { formatPeriod } from '../../format.ts'
 import { keepScreen, useExplain, useScreen, useSearchText } from '../../screen.ts'
 import { askOf, comparedWith, many } from '../../search.ts'
+import { BeforeFacts, useBeforeFacts } from '../../ui/before-facts.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Await, Failure } from '../../ui/failure.tsx'
@@ -83,7 +84,8 @@ function Unknown({ id }: { readonly id: string }) {
 function Known({ metric }: { readonly metric: MetricEntry }) {
   const options = many(useSearchText().option)
   const explanation = useExplanation(metric.id, options)
-  const filled = useOverview().data?.empty === false
+  const before = useBeforeFacts()
+  const filled = useOverview().data?.empty === false && before === null
   return (
     <>
       <Head metric={metric} download={filled ? <MetricDownload metric={metric} options={options} /> : null} />
@@ -98,6 +100,8 @@ function Known({ metric }: { readonly metric: MetricEntry }) {
           <MetricMarks metric={metric} result={explanation.data?.result} />
           <MetricBreakdown metric={metric} options={options} />
         </>
+      ) : before !== null ? (
+        <BeforeFacts day={before} />
       ) : (
         <EmptyState
           title="No facts yet"

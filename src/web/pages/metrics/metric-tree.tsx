@@ -12,6 +12,7 @@ import { Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useChangeSetting, useSettings } from '../settings/setting-data.ts'
 import { treeName } from '../settings/setting-words.ts'
+import { followsAt } from './tree-lines.ts'
 
 const TreeEditor = loadable(
   () => import('./tree-editor.tsx').then((module) => module.default),
@@ -26,20 +27,60 @@ export function MetricTree({ explanation }: { readonly explanation: Explanation 
   const stored = useSettings().data?.find(({ key }) => key === 'north_star')?.value
   const tree = explanation?.tree
   if (explanation === undefined || tree === undefined || tree === null) return null
-  const { unit, currency } = explanation.result
+  const { value, unit, currency } = explanation.result
   return (
     <Section
       title={tree.name}
       says={tree.owner === '' ? 'What it is made of, and what each part adds.' : `What it is made of, and what each part adds. Owned by ${tree.owner}.`}
       actions={!editing && stored !== undefined && <Button onClick={() => setEditing(true)}>Edit</Button>}
     >
-      {editing && stored !== undefined ? <TreeEditor stored={stored} onDone={() => setEditing(false)} /> : <Pieces pieces={tree.pieces} unit={unit} currency={currency} />}
+      {editing && stored !== undefined ? <TreeEditor stored={stored} onDone={() => setEditing(false)} /> : <Pieces name={tree.name} value={value} pieces={tree.pieces} unit={unit} currency={currency} />}
       {!editing && <Earlier />}
     </Section>
   )
 }
 
-function Pieces({ pieces, unit, currency }: { readonly pieces: readonly Piece[]; readonly unit: string; readonly currency: string | null }) {
+const BRANCH = 22
+
+/** The lines of the tree left of a part: down where another part of the same node follows, and to the part itself. */
+function Branches({ pieces, at }: { readonly pieces: readonly Piece[]; readonly at: number }) {
+  const depth = pieces[at]?.depth ?? 0
+  return (
+    <svg aria-hidden className="absolute inset-y-0 left-0 h-full" width={(depth + 1) * BRANCH} preserveAspectRatio="none">
+      {Array.from({ length: depth + 1 }, (_, level) => {
+        const x = level * BRANCH + BRANCH / 2
+        const goesOn = followsAt(pieces, at, level)
+        if (level < depth && !goesOn) return null
+        return (
+          <g key={level} className="stroke-edge">
+            <line x1={x} x2={x} y1="0" y2={goesOn ? '100%' : '50%'} />
+            {level === depth && <line x1={x} x2={x + BRANCH / 2 - 3} y1="50%" y2="50%" />}
+          </g>
+        )
+      })}
+    </svg>
+  )
+}
+
+function Root({ name, text, more }: { readonly name: string; readonly text: string; readonly more: number }) {
+  return (
+    <tr className="border-t border-line font-medium">
+      <td className="h-8 pr-4">{name}</td>
+      <td className="num pr-4 text-right">{text}</td>
+      <td colSpan={more} />
+    </tr>
+  )
+}
+
+interface PiecesProps {
+  readonly name: string
+  readonly value: number | null
+  readonly pieces: readonly Piece[]
+  readonly unit: string
+  readonly currency: string | null
+}
+
+function Pieces({ name, value, pieces, unit, currency }: PiecesProps) {
   const search = useSearchText()
   const weighed = pieces.some(({ weight }) => weight !== null)
   return (
@@ -72,10 +113,12 @@ function Pieces({ pieces, unit, currency }: { readonly pieces: readonly Piece[];
           </tr>
         </thead>
         <tbody>
+          <Root name={name} text={value === null ? DASH : formatValue(value, unit, currency)} more={weighed ? 4 : 1} />
           {pieces.map((piece, i) => (
             // oxlint-disable-next-line react/no-array-index-key -- the same metric may stand in two places
             <tr key={i} className="border-t border-line">
-              <td className="py-1.5 pr-4" style={{ paddingLeft: `${piece.depth * 1.25}rem` }}>
+              <td className="relative h-8 py-1.5 pr-4" style={{ paddingLeft: `${(piece.depth + 1) * BRANCH}px` }}>
+                <Branches pieces={pieces} at={i} />
                 {piece.metric === null ? (
                   piece.label
                 ) : (

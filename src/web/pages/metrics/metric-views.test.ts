@@ -23,7 +23,7 @@ const told = (view: Parameters<typeof shelvesOf>[0]) =>
 
 describe('views of the catalog', () => {
   it('stands by level, group or kind of data', () => {
-    expect(told('level')).toEqual([['Financial', ['mrr', 'nrr']], ['Customer health', ['nps', 'support_intensity']]])
+    expect(told('level')).toEqual([['Looked at first', ['mrr', 'nrr']], ['Customer health', ['nps', 'support_intensity']]])
     expect(told('group')).toEqual([['Revenue Metrics', ['mrr', 'nrr']], ['Feedback and Advocacy Metrics', ['nps']], ['Support and response metrics', ['support_intensity']]])
     expect(told('nature')).toEqual([['Qualitative', ['nps']], ['Quantitative', ['mrr', 'nrr', 'support_intensity']]])
   })

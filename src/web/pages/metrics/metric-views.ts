@@ -44,11 +44,19 @@ function byData(found: readonly FoundMetric[]): Shelf[] {
     .flatMap(({ kind, lit, isMissing }) => shelf(kind.fact, sentence(kind.files), lit, isMissing ? { missing: [[kind]] } : {}))
 }
 
+/** What anyone looks at first, in that order; each stands here and nowhere else. */
+const LEADING: readonly string[] = ['mrr', 'arr', 'nrr', 'grr', 'customer_retention_rate', 'logo_churn_rate', 'arppu']
+
+function leadingShelf(found: readonly FoundMetric[]): Shelf[] {
+  const metrics = LEADING.flatMap((id) => found.find(({ metric }) => metric.id === id) ?? [])
+  return metrics.length === 0 ? [] : [{ level: 'leading', title: 'Looked at first', kinds: [{ kind: 'leading', title: '', metrics }] }]
+}
+
 /** The catalog in one of its views. */
 export function shelvesOf(view: View, found: readonly FoundMetric[]): Shelf[] {
   switch (view) {
     case 'level':
-      return groupMetrics(found)
+      return [...leadingShelf(found), ...groupMetrics(found.filter(({ metric }) => !LEADING.includes(metric.id)))]
     case 'group':
       return METRIC_GROUPS.flatMap((group) => shelf(group, group, found.filter(({ metric }) => metric.group === group)))
     case 'nature':

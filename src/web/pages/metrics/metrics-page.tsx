@@ -3,12 +3,14 @@ import { ArrowDown, ArrowUp, Equal } from 'lucide-react'
 import { useMemo } from 'react'
 import type { MetricEntry, Result } from '../../../contract/question.ts'
 import { useAnswer, useCatalog, useOverview } from '../../api.ts'
-import { counted, formatPeriod } from '../../format.ts'
+import { counted, formatChange, formatDay, formatPeriod, unitName } from '../../format.ts'
+import { useMoney } from '../../money.ts'
 import { keepScreen, useExplain, useParam, useScreen, useSearchText } from '../../screen.ts'
-import { askOf } from '../../search.ts'
+import { askOf, comparedWith } from '../../search.ts'
+import { useBeforeFacts } from '../../ui/before-facts.tsx'
 import { Await, Failure } from '../../ui/failure.tsx'
 import { TextInput } from '../../ui/field.tsx'
-import { Flags, Value } from '../../ui/metric.tsx'
+import { coverageOf, Flags, Value } from '../../ui/metric.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -48,12 +50,22 @@ export function MetricsPage() {
   )
 }
 
+const byMetric = (results: readonly Result[] = []): ReadonlyMap<string, Result> => new Map(results.map((result) => [result.metric, result]))
+
 function Catalog({ metrics }: { readonly metrics: readonly MetricEntry[] }) {
   const [typed, setTyped] = useParam('find')
   const screen = useScreen()
-  const filled = useOverview().data?.empty === false
+  const firstDay = useBeforeFacts()
+  const filled = useOverview().data?.empty === false && firstDay === null
   const answer = useAnswer({ metric: metrics.map((metric) => metric.id), ...askOf({ ...screen, compare: 'none' }), by: [], option: [] }, filled)
-  const values = useMemo(() => new Map(answer.data?.results.map((result) => [result.metric, result]) ?? []), [answer.data])
+  // What it was before costs as much again: the values do not wait for it.
+  const compared = useAnswer(
+    { metric: metrics.map((metric) => metric.id), ...askOf(screen), by: [], option: [] },
+    filled && screen.compare !== 'none' && answer.data !== undefined && !answer.isPlaceholderData,
+  )
+  const values = useMemo(() => byMetric(answer.data?.results), [answer.data])
+  const changes = useMemo(() => byMetric(screen.compare === 'none' || compared.isPlaceholderData ? [] : compared.data?.results), [compared, screen.compare])
+  const before = comparedWith(screen)
   const [chosen, setView] = useParam('view', 'level')
   const view = viewOf(chosen)
   const pack = usePack(metrics)
@@ -75,13 +87,13 @@ function Catalog({ metrics }: { readonly metrics: readonly MetricEntry[] }) {
         />
         <Select<View> label="View" prefix="By" value={view} choices={VIEWS} onChange={setView} />
         <PackChoice pack={pack} total={metrics.length} />
-        <p className="text-quiet">{filled ? `Values for ${formatPeriod(screen.period)}` : 'Values appear once facts are imported.'}</p>
+        <p className="text-quiet">{filled ? `Values for ${formatPeriod(screen.period)}${before === null ? '' : `, change since ${formatPeriod(before)}`}` : firstDay === null ? 'Values appear once facts are imported.' : `Your facts begin on ${formatDay(firstDay)}: there are no values for ${formatPeriod(screen.period)}.`}</p>
       </div>
       {answer.isError && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
       {found.length === 0 && <p className="text-quiet">No metric has "{typed}" in its name, its other names or its meaning.</p>}
       {found.length > 0 &&
         shelves.map((group) => (
-          <Level key={group.level} group={group} values={values} waiting={filled && answer.isPending} businessType={searching || pack.all ? '' : pack.type} />
+          <Level key={group.level} group={group} values={values} changes={changes} waiting={filled && answer.isPending} businessType={searching || pack.all ? '' : pack.type} />
         ))}
     </>
   )
@@ -129,12 +141,13 @@ function PackChoice({ pack: { name, metrics, all, setAll }, total }: { readonly 
 interface LevelProps {
   readonly group: Shelf
   readonly values: ReadonlyMap<string, Result>
+  readonly changes: ReadonlyMap<string, Result>
   readonly waiting: boolean
   /** Whose reasons are told; '' for none. */
   readonly businessType: string
 }
 
-function Level({ group, values, waiting, businessType }: LevelProps) {
+function Level({ group, values, changes, waiting, businessType }: LevelProps) {
   return (
     <Section title={group.title} says={group.missing === undefined ? group.says : <WantedFiles missing={group.missing} />}>
       <table aria-label={group.title} className="w-full table-fixed border-collapse border-b border-line">
@@ -162,7 +175,7 @@ function Level({ group, values, waiting, businessType }: LevelProps) {
               </tr>
             )}
             {metrics.map((found) => (
-              <Row key={found.metric.id} found={found} result={values.get(found.metric.id)} waiting={waiting} reason={reasonFor(found.metric, businessType)} />
+              <Row key={found.metric.id} found={found} result={values.get(found.metric.id)} before={changes.get(found.metric.id)} waiting={waiting} reason={reasonFor(found.metric, businessType)} />
             ))}
           </tbody>
         ))}
@@ -174,11 +187,14 @@ function Level({ group, values, waiting, businessType }: LevelProps) {
 interface RowProps {
   readonly found: FoundMetric
   readonly result: Result | undefined
+  /** The same with what it was in the period compared with, once that is known. */
+  readonly before: Result | undefined
   readonly waiting: boolean
   readonly reason: string | null
 }
 
-function Row({ found: { metric, by }, result, waiting, reason }: RowProps) {
+function Row({ found: { metric, by }, result, before, waiting, reason }: RowProps) {
+  const money = useMoney()
   const search = useSearchText()
   return (
     <tr className="border-t border-line align-top">
@@ -194,18 +210,30 @@ function Row({ found: { metric, by }, result, waiting, reason }: RowProps) {
         {reason !== null && <span className="block text-sm text-faint">Here because: {reason}.</span>}
       </td>
       <td className="py-1 text-right">
-        <RowValue metric={metric} result={result} waiting={waiting} />
+        <RowValue metric={metric} result={result} before={before} waiting={waiting} />
       </td>
       <td className="py-2 pl-2 text-right text-sm leading-5 text-quiet">
-        <span className="max-md:hidden">{metric.unit.replaceAll('_', ' ')} </span>
+        <span className="max-md:hidden">{unitName(metric.unit, money)} </span>
         <Direction better={metric.better} />
       </td>
     </tr>
   )
 }
 
+/** What it changed by, without a verdict: that needs the interval, which the page of the metric has. */
+function RowChange({ result, before }: { readonly result: Result; readonly before: Result | undefined }) {
+  const change = before?.comparison?.change ?? null
+  const coverage = coverageOf(result)
+  return (
+    <>
+      {change !== null && <span className="text-sm font-normal text-quiet">{change === 0 ? 'No change' : formatChange(change, result.unit, result.currency)}</span>}
+      {coverage !== null && <span className="text-sm font-normal text-quiet">{coverage}</span>}
+    </>
+  )
+}
+
 /** The value, which opens; or what would bring one. */
-function RowValue({ metric, result, waiting }: Pick<RowProps, 'result' | 'waiting'> & { readonly metric: MetricEntry }) {
+function RowValue({ metric, result, before, waiting }: Pick<RowProps, 'result' | 'before' | 'waiting'> & { readonly metric: MetricEntry }) {
   const explain = useExplain()
   if (metric.missing.length > 0 && (result?.value ?? 0) === 0) return <WantedFiles missing={metric.missing} className="inline-block py-1 pr-2 text-sm text-quiet" />
   if (result === undefined) return waiting && <Skeleton className="mt-1.5 ml-auto h-4 w-16" />
@@ -217,6 +245,7 @@ function RowValue({ metric, result, waiting }: Pick<RowProps, 'result' | 'waitin
       className="num inline-flex flex-col items-end rounded-md px-2 py-1 font-medium hover:bg-hover"
     >
       <Value result={result} />
+      <RowChange result={result} before={before} />
       <Flags flags={result.flags} />
     </button>
   )

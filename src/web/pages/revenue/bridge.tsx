@@ -1,10 +1,10 @@
 import type { Result } from '../../../contract/question.ts'
-import { addDays, previous } from '../../../kernel/period.ts'
+import { addDays, type Period, previous } from '../../../kernel/period.ts'
 import type { Step } from '../../charts/layout.ts'
 import { Waterfall } from '../../charts/waterfall.tsx'
 import { formatDay, formatMoney, formatPeriod } from '../../format.ts'
 import { useOverview } from '../../api.ts'
-import { useExplain, useParam } from '../../screen.ts'
+import { useExplain, useParam, useScreen } from '../../screen.ts'
 import { parsePeriod } from '../../search.ts'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -20,6 +20,16 @@ function byLabel(results: readonly Result[]): Map<string, Result[]> {
   return groups
 }
 
+/** From which moment to which the bridge leads; a period that is not over ends now. */
+function useSpan(period: Period): string {
+  const today = useOverview().data?.today ?? ''
+  const { as_of: asOf } = useScreen()
+  const last = addDays(period.until, -1)
+  const over = last < today && (asOf === undefined || last <= asOf)
+  const end = over ? `the close of ${formatDay(last)}` : `now, ${formatDay(asOf ?? today)}: ${formatPeriod(period)} is not over`
+  return `From the close of ${formatDay(addDays(period.from, -1))} to ${end}`
+}
+
 export function Bridge() {
   const [chosen, setChosen] = useParam('bridge')
   const answer = useScreenAnswer(BRIDGE, { compare: 'previous' })
@@ -27,14 +37,12 @@ export function Bridge() {
   const series = useSeries()
   const pieces = useScreenAnswer(BRIDGE, { from: series.from, until: series.until, grain: series.grain, compare: 'previous' })
   const explain = useExplain()
-  const today = useOverview().data?.today ?? ''
   const filtered = screen.where.length > 0
   const money = useMoney()
   const byPeriod = byLabel(pieces.query.data?.results ?? [])
   const label = byPeriod.has(chosen) ? chosen : ''
   const period = label === '' ? screen.period : (parsePeriod(label) ?? screen.period)
-  const lastDay = screen.as_of ?? today
-  const over = addDays(period.until, -1) < today && (screen.as_of === undefined || addDays(period.until, -1) <= screen.as_of)
+  const span = useSpan(period)
   const monthly = [...byPeriod].map(([name, results]) => ({ name, steps: stepsOf(results, filtered) }))
   const columns = ['Opening', ...MOVES.map(([, name]) => name), filtered ? 'Transfer' : 'Unexplained', 'Closing']
   const cellsOf = (steps: readonly Step[]) =>
@@ -48,7 +56,7 @@ export function Bridge() {
   return (
     <Section
       title="MRR bridge"
-      says={`From the close of ${formatDay(addDays(period.from, -1))} to ${over ? `the close of ${formatDay(addDays(period.until, -1))}` : `now, ${formatDay(lastDay)}: ${formatPeriod(period)} is not over`}`}
+      says={span}
       actions={
         <div className="mr-8">
           <Select

@@ -1,4 +1,5 @@
 import { useOverview } from '../../api.ts'
+import { BeforeFacts, useBeforeFacts } from '../../ui/before-facts.tsx'
 import { loadable } from '../../ui/loadable.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -18,7 +19,14 @@ const TopMovements = loadable(
 
 /** What recurring revenue did in a period, and why: every number and every mark opens. */
 export function RevenuePage() {
+  const before = useBeforeFacts()
   if (useOverview().data?.empty === true) return <EmptyWorkspace />
+  if (before !== null)
+    return (
+      <Page>
+        <BeforeFacts day={before} />
+      </Page>
+    )
   return (
     <Page wide>
       <Leading />
