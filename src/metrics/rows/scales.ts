@@ -1,3 +1,4 @@
+import type { Flag } from '../../kernel/flags.ts'
 import type { Measure, Outcome, Revision, Value } from '../metric.ts'
 import { answersLeftOut } from './survey-answers.ts'
 
@@ -9,7 +10,7 @@ export const scaleOf = (code: number): { lowest: number; highest: number } => {
   return { lowest: code - 1000 * highest, highest }
 }
 
-const withFlag = (value: Value, flag: string, holds: (parts: Parameters<Value['compute']>[0]) => boolean): Value => ({
+const withFlag = (value: Value, flag: Flag, holds: (parts: Parameters<Value['compute']>[0]) => boolean): Value => ({
   ...value,
   compute: (parts): Outcome => {
     const outcome = value.compute(parts)
