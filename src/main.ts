@@ -178,6 +178,12 @@ const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAns
     checkAnswers,
   })
 
+/** Every build is checked, whether anybody looks or not. */
+async function checkBalances(parts: ApiParts, log: Logger): Promise<void> {
+  const { checked, breaks } = await parts.reconcile(await readBook(parts))
+  if (breaks.total > 0) log.error({ checked, breaks: breaks.total, first: breaks.rows[0] }, 'balances do not add up')
+}
+
 /** The whole product over open stores, as one `fetch`. */
 export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const { store, workspace, clock, engines, log } = stores
@@ -187,14 +193,9 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     const bound = boundStore(store, { signal: held })
     const state = await refreshLedgers(bound, workspace, await readSettings(workspace.db), refresh)
     await workspace.saveLedgerRows(state.state, await countBuilds(bound, state))
-    checking = checkBalances().catch((error: unknown) => log.error({ err: error }, 'the balances could not be checked'))
+    checking = checkBalances(parts, log).catch((error: unknown) => log.error({ err: error }, 'the balances could not be checked'))
   })
   let checking: Promise<void> = Promise.resolve()
-  /** Every build is checked, whether anybody looks or not. */
-  const checkBalances = async (): Promise<void> => {
-    const { checked, breaks } = await parts.reconcile(await readBook(parts))
-    if (breaks.total > 0) log.error({ checked, breaks: breaks.total, first: breaks.rows[0] }, 'balances do not add up')
-  }
   const freshenLedgers = async (): Promise<void> => {
     const [state, settings] = await Promise.all([workspace.readLedgerState(), readSettings(workspace.db)])
     if (isStale(state, settings)) await keeper.refresh({ recordedUntil: state.recorded_until })

@@ -72,7 +72,7 @@ function meaningOf({ code = '', message = '' }: { code?: string; message?: strin
     return meanings.get(code) ?? meanings.get(code.slice(0, 3)) ?? meanings.get(code.slice(0, 2)) ?? failed
   }
   if (UNREACHABLE.test(code) || BROKEN.test(message)) return unreachable
-  if (/timeout exceeded when trying to connect/.test(message)) return busy
+  if (/timeout exceeded when trying to connect|aborted due to timeout/.test(message)) return busy
   if (/timeout/i.test(message)) return timeout
   return failed
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { Line } from '../kernel/line.ts'
 import { explainWorkspaceFailure } from './postgres-failure.ts'
 
 /** What a pg.Pool takes: a URL, or the private engine's socket directory as `host`. */
@@ -17,6 +18,8 @@ interface PoolOptions {
 }
 
 const CONNECT_MS = 10_000
+/** Whoever finds all connections in use waits so long for one. */
+const LONGEST_WAIT_MS = 60_000
 const STATEMENT_MS = 30_000
 /** Rows that another statement holds are waited for so long. */
 const ROW_LOCK_MS = 10_000
@@ -27,6 +30,59 @@ const CLOSE_MS = 1000
 
 const textOf = (query: unknown): string | undefined =>
   typeof query === 'string' ? query : typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : undefined
+
+/** Whoever holds a connection when the pool is closed is waited for a moment, then cut off. */
+function endInTime(pool: pg.Pool, open: ReadonlySet<pg.PoolClient>): void {
+  const end = pool.end.bind(pool) as () => Promise<void>
+  pool.end = (async () => {
+    let timer: NodeJS.Timeout | undefined
+    const cutOff = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        for (const client of open) client.end().catch(() => undefined)
+        resolve()
+      }, CLOSE_MS)
+    })
+    await Promise.race([end(), cutOff])
+    clearTimeout(timer)
+  }) as typeof pool.end
+}
+
+/** The pool's own queue ends with the limit on connecting, and a busy moment is no broken engine: those who wait stand in a line before it. */
+function queueBefore(pool: pg.Pool, max: number): void {
+  const line = new Line(max)
+  const enter = async (): Promise<() => void> => line.tryEnter() ?? line.enter({ signal: AbortSignal.timeout(LONGEST_WAIT_MS) })
+  const ask = pool.query.bind(pool) as (...parameters: unknown[]) => Promise<unknown>
+  pool.query = (async (...parameters: unknown[]) => {
+    let leave: (() => void) | undefined
+    try {
+      leave = await enter()
+      return await ask(...parameters)
+    } catch (error) {
+      throw explainWorkspaceFailure(error, textOf(parameters[0]))
+    } finally {
+      leave?.()
+    }
+  }) as typeof pool.query
+
+  const take = pool.connect.bind(pool) as (callback?: unknown) => Promise<pg.PoolClient>
+  pool.connect = (async (callback?: unknown) => {
+    // The pool calls itself so.
+    if (callback !== undefined) return take(callback)
+    const leave = await enter()
+    try {
+      const client = await take()
+      const release = client.release.bind(client)
+      client.release = (broken) => {
+        leave()
+        release(broken)
+      }
+      return client
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }) as typeof pool.connect
+}
 
 /**
  * A pool of connections to the workspace store. Times are UTC. A connection that breaks is dropped, never fatal; what fails is
@@ -51,26 +107,7 @@ export function openWorkspacePool(address: WorkspaceAddress, { max = 10, stateme
   })
   pool.on('remove', (client) => open.delete(client))
 
-  const ask = pool.query.bind(pool) as (...parameters: unknown[]) => Promise<unknown>
-  pool.query = (async (...parameters: unknown[]) => {
-    try {
-      return await ask(...parameters)
-    } catch (error) {
-      throw explainWorkspaceFailure(error, textOf(parameters[0]))
-    }
-  }) as typeof pool.query
-
-  const end = pool.end.bind(pool) as () => Promise<void>
-  pool.end = (async () => {
-    let timer: NodeJS.Timeout | undefined
-    const cutOff = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        for (const client of open) client.end().catch(() => undefined)
-        resolve()
-      }, CLOSE_MS)
-    })
-    await Promise.race([end(), cutOff])
-    clearTimeout(timer)
-  }) as typeof pool.end
+  queueBefore(pool, max)
+  endInTime(pool, open)
   return pool
 }

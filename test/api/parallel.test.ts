@@ -64,3 +64,37 @@ test('imports whose workspace goes away under them are finished when it is back,
   const rows = await stores.store.read<{ n: string }>(sql`SELECT count() AS n FROM fact_subscription_version`)
   expect(Number(rows[0]?.n) - before).toBe(ids.length)
 })
+
+const AT_ONCE = Number(process.env['BINNACLE_PARALLEL'] ?? 30)
+
+test(`${AT_ONCE} mixed requests at once are all answered, and health all the while`, { timeout: 120_000 + AT_ONCE * 3000 }, async () => {
+  const { client } = product
+  const asked = (i: number) => ({ from: '2024-01-01', until: `2024-0${(i % 6) + 2}-01`, by: [], where: [], option: [], seconds: 300 })
+  const kinds: ((i: number) => Promise<unknown>)[] = [
+    (i) => client.answer({ query: { metric: ['mrr'], ...asked(i) } }),
+    (i) => client.answer({ query: { metric: ['nrr', 'grr', 'arpa', 'mrr', 'new_mrr'], ...asked(i), grain: 'day', interval: 'true' } }),
+    (i) => client.explain({ params: { id: 'mrr' }, query: asked(i) }),
+    (i) => client.listRows({ params: { id: 'mrr' }, query: asked(i) }),
+    (i) => client.answer({ query: { metric: ['mrr'], ...asked(i), reported_on: `2024-04-${(i % 20) + 10}` } }),
+    () => client.overview({}),
+    () => client.listImports({}),
+    () => client.listMetrics({}),
+    async (i) => client.commitImport({ params: { id: await draft(`m${i}`) } }),
+    (i) => client.evidence({ params: { id: `a${i % 3}` }, query: { seconds: 300 } }).catch((error: unknown) => ((error as { code: string }).code === 'not_found' ? null : Promise.reject(error as Error))),
+  ]
+  let over = false
+  let slowest = 0
+  const looking = (async () => {
+    while (!over) {
+      const began = performance.now()
+      expect((await client.health({})).workspace.state).toBe('up')
+      slowest = Math.max(slowest, performance.now() - began)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  })()
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, (_, i) => kinds[i % kinds.length]?.(i)))
+  over = true
+  await looking
+  process.stdout.write(`${AT_ONCE} mixed requests at once; the slowest look at health took ${Math.round(slowest)} ms\n`)
+  expect(ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual([])
+})

@@ -13,6 +13,8 @@ export interface Attempt {
   acknowledged: boolean
   asked: boolean
   discarded: boolean
+  /** Its undo was asked for: from then on it may be done or undone. */
+  undone: boolean
 }
 
 export const clientAt = (address: string): BinnacleClient => makeClient(routes, address, (url, init) => fetch(url, init))
@@ -64,7 +66,7 @@ export function createImporter(next: () => Plan, random: Random) {
   /** One import from its beginning to the acknowledgment. */
   async function make(client: BinnacleClient, moments: Moments): Promise<void> {
     const begun = performance.now()
-    const attempt: Attempt = { plan: next(), acknowledged: false, asked: false, discarded: false }
+    const attempt: Attempt = { plan: next(), acknowledged: false, asked: false, discarded: false, undone: false }
     const { id } = await client.createImport({})
     attempts.set(id, attempt)
     await send(client, id, attempt.plan.files, moments.onUpload)
@@ -94,7 +96,7 @@ export function createImporter(next: () => Plan, random: Random) {
   async function settle(client: BinnacleClient, always = false): Promise<void> {
     for (;;) {
       const all = await client.listImports({})
-      const lost = [...attempts].filter(([id, attempt]) => attempt.acknowledged && all.find((one) => one.id === id)?.state !== 'done')
+      const lost = [...attempts].filter(([id, attempt]) => attempt.acknowledged && !['done', ...(attempt.undone ? ['undone'] : [])].includes(all.find((one) => one.id === id)?.state ?? ''))
       if (lost.length > 0) throw new Error(`acknowledged, but not done: ${lost.map(([id]) => `${id} is ${all.find((one) => one.id === id)?.state}`).join(', ')}`)
       const open = all.filter(({ state }) => state === 'draft')
       const atWork = all.some(({ state, files }) => ['committing', 'refreshing'].includes(state) || files.some((file) => file.state === 'receiving'))
@@ -105,4 +107,14 @@ export function createImporter(next: () => Plan, random: Random) {
   }
 
   return { attempts, make, settle, /** How long an import takes on this machine, for kills that come in its middle. */ typicalMs: () => typicalMs }
+}
+
+/** Takes back one of the imports that are done. */
+export async function undoOne(attempts: ReadonlyMap<string, Attempt>, random: Random, client: BinnacleClient): Promise<void> {
+  const done = [...attempts].filter(([, attempt]) => attempt.acknowledged && !attempt.undone)
+  const [id, attempt] = done.length === 0 ? [] : random.pick(done)
+  if (id === undefined || attempt === undefined) return
+  attempt.undone = true
+  const { state } = await client.undoImport({ params: { id } })
+  if (state !== 'undone') throw new Error(`the undo was answered while the import is ${state}`)
 }
