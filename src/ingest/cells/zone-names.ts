@@ -1,5 +1,7 @@
+import { bare } from '../../kernel/bare.ts'
+
 /** Names by which systems that do not write IANA names call a zone; names of cities are not repeated here. */
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<string, string>> = bare({
   'America/New_York': 'Eastern Time|US Eastern|US/Eastern|Eastern Time US Canada|Eastern Standard Time',
   'America/Chicago': 'Central Time|US Central|US/Central|Central Time US Canada|Central Standard Time',
   'America/Denver': 'Mountain Time|US Mountain|US/Mountain|Mountain Time US Canada|Mountain Standard Time',
@@ -41,7 +43,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'Pacific/Norfolk': 'Norfolk Standard Time', 'Asia/Sakhalin': 'Sakhalin Standard Time', 'Pacific/Guadalcanal': 'Solomon Is.|Central Pacific Standard Time', 'Pacific/Noumea': 'New Caledonia',
   'Asia/Kamchatka': 'Russia Time Zone 11', 'Pacific/Auckland': 'Wellington|New Zealand Standard Time', 'Pacific/Fiji': 'Fiji Standard Time', 'Pacific/Majuro': 'Marshall Is.', 'Pacific/Chatham': 'Chatham Is.|Chatham Islands Standard Time',
   'Pacific/Tongatapu': 'Nuku’alofa|Tonga Standard Time', 'Pacific/Fakaofo': 'Tokelau Is.', 'Pacific/Apia': 'Samoa|Samoa Standard Time', 'Pacific/Kiritimati': 'Line Islands Standard Time',
-}
+})
 
 /** "America/New_York", "America/NewYork" and "america / new york" are one. */
 export const zoneKey = (name: string): string => name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9+]/g, '')
