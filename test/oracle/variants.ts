@@ -33,12 +33,13 @@ export function splitVersions(company: Company, random: Random): Company {
   const copies = company.subscription_version.flatMap((row) => {
     const at = Date.parse(cell(row, 'effective_at'))
     const later = company.subscription_version.filter((other) => cell(other, 'subscription_id') === cell(row, 'subscription_id')).map((other) => Date.parse(cell(other, 'effective_at')))
-    const ends = cell(row, 'ends_at') === '' ? NaN : Date.parse(cell(row, 'ends_at'))
-    const room = Math.min(at + 90 * 86_400_000, ...later.filter((other) => other > at), ...(ends > at ? [ends] : []))
+    const turns = ['ends_at', 'canceled_at', 'paused_at'].map((column) => (cell(row, column) === '' ? NaN : Date.parse(cell(row, column))))
+    const room = Math.min(at + 90 * 86_400_000, ...[...later, ...turns].filter((other) => other > at))
     const middle = at + Math.floor((room - at) * random.next())
     if (middle <= at || random.chance(0.4)) return []
-    const due_at = cell(row, 'status') === 'past_due' ? cell(row, 'due_at') || cell(row, 'effective_at') : cell(row, 'due_at')
-    return [{ ...row, effective_at: new Date(middle).toISOString(), due_at, reason: '' }]
+    // The reason of a row that tells of an end goes with the end.
+    const tellsEnd = cell(row, 'status') === 'ended' || cell(row, 'canceled_at') !== ''
+    return [{ ...row, effective_at: new Date(middle).toISOString(), reason: tellsEnd ? cell(row, 'reason') : '' }]
   })
   return { ...company, subscription_version: [...company.subscription_version, ...copies] }
 }
