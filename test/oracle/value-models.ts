@@ -79,7 +79,7 @@ function crisisGap(scope: Scope): Answer {
   return { value: 100 * (loyal[0] / loyal[1] - other[0] / other[1]), exact: null, numerator: null, denominator: null, n: null, null_reason: null, parts: {} }
 }
 
-/** How many of those who joined in the period are left at each age that all of them have come to. */
+/** How many of those who joined in the period are left at each age that they can have, those of one age together. */
 function cohortValue(scope: Scope): Answer {
   const step = scope.option('age', 'month') === 'year' ? 12 : 1
   const last = addDays(knownUntil(scope), -1)
@@ -93,10 +93,9 @@ function cohortValue(scope: Scope): Answer {
     }),
   )
   if (lives.length === 0) return nothing('empty_cohort')
-  const oldest = Math.min(...lives.map(({ age }) => age))
-  const alive = Array.from({ length: oldest + 1 }, (_, age) => lives.filter(({ gone }) => gone > age).length)
-  if (alive.length < 4) return nothing('too_few_ages')
-  const fit = fitShiftedBetaGeometric([alive])
+  if (!lives.some(({ age }) => age >= 3)) return nothing('too_few_ages')
+  const alive = [...groupBy(lives.sort((a, b) => a.age - b.age), ({ age }) => String(age)).values()].map((same) => Array.from({ length: (same[0]?.age ?? 0) + 1 }, (_, at) => same.filter(({ gone }) => gone > at).length))
+  const fit = fitShiftedBetaGeometric(alive)
   if (fit === null) return nothing('no_churn')
   const payments = sbgDiscountedPayments(fit, (1 + Number(scope.book.settings.clv_discount_rate)) ** (step / 12) - 1)
   if (payments === null) return nothing('no_end')

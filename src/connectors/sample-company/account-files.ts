@@ -1,8 +1,9 @@
 import { ownerAt, segmentAt } from './account.ts'
 import type { Account } from './account.ts'
 import { DAY, dayText, instantText } from './calendar.ts'
-import type { Charge, DiscountRow, Version } from './contracts.ts'
+import type { Charge, Contracts, DiscountRow, Version } from './contracts.ts'
 import { nameOf } from './names.ts'
+import { packsOf } from './packs.ts'
 import { INDUSTRIES, REGIONS, SOURCES } from './rates.ts'
 import { optionalInstant } from './reference-files.ts'
 import type { Story } from './story.ts'
@@ -73,6 +74,8 @@ export const versionLine = (v: Version): string =>
 
 export const discountLine = (d: DiscountRow): string => `${d.id},${d.subscription},${d.percent},${d.duration},${instantText(d.starts)},${optionalInstant(d.ends)}\n`
 
-export const chargeLine = (c: Charge): string =>
+const chargeLine = (c: Charge): string =>
   `${c.id},${c.account},${instantText(c.at)},${c.kind},${moneyText(c.amount)},${c.currency},${c.subscription},${c.product},${c.months},${dayText(c.from)},${dayText(c.until)}\n`
 
+/** What was billed for subscriptions, and what was bought beside them. */
+export const chargeLines = (story: Story, account: Account, contracts: Contracts): string => [...contracts.charges, ...packsOf(story, account, contracts)].map(chargeLine).join('')

@@ -48,7 +48,7 @@ export interface Account {
   readonly adopts: Minute
 }
 
-const SEATS: readonly (readonly [low: number, high: number])[] = [[3, 22], [20, 90], [80, 260]]
+const SEATS: readonly (readonly [low: number, high: number])[] = [[3, 8], [6, 26], [20, 70]]
 const PLANS: readonly (readonly [plan: Plan, other: Plan, share: number])[] = [['starter', 'team', 0.4], ['team', 'business', 0.5], ['enterprise', 'enterprise', 1]]
 const YEARLY = [0.18, 0.5, 0.95]
 // Shares of the CSMs in the accounts of a segment and region, the last for accounts that nobody owns.

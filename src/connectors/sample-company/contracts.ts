@@ -62,7 +62,7 @@ export interface Subscription {
   last: Minute
 }
 
-const CURRENCY_FACTOR = [1, 0.92, 0.8]
+export const CURRENCY_FACTOR = [1, 0.92, 0.8]
 type Extras = Partial<Pick<Version, 'canceledAt' | 'endsAt' | 'dueAt'>>
 
 /** The subscriptions of one account as its life writes them, with what was billed for them. */

@@ -63,11 +63,11 @@ export function eventsOf(story: Story, account: Account, contracts: Contracts, r
   if (first === undefined || story.useRate === 0) return events
   const sharesFrom = random.chance(USE.never_shares) ? Infinity : first.from + Math.floor(-Math.log(1 - random.unit()) * USE.days_to_share * DAY)
   for (const { from, until, seats, plan } of core) {
-    const pool = Math.max(2, Math.round(Math.sqrt(seats) * 1.6))
+    const pool = Math.max(1, Math.round(seats * USE.taken_seats))
     for (let week = from; week < until; week += WEEK) {
       const end = Math.min(week + WEEK, until)
       const fades = notices.some((at) => Math.abs(at - week) < EFFECTS.usage_drop.days * DAY)
-      const mean = ((story.useRate * Math.sqrt(seats) * (end - week)) / WEEK) * (fades ? EFFECTS.usage_drop.factor : 1)
+      const mean = ((story.useRate * seats * (end - week)) / WEEK) * (fades ? EFFECTS.usage_drop.factor : 1)
       const may = (at: Minute): readonly string[] => [
         ...COMMON,
         ...(plan === 'business' || plan === 'enterprise' ? ['sso'] : []),
@@ -95,7 +95,7 @@ interface Week {
 }
 
 /** An account goes by its duplicate's id until it was merged. */
-const idAt = (account: Account, at: Minute): string => (account.duplicate !== '' && at < account.mergedAt ? account.duplicate : account.id)
+export const idAt = (account: Account, at: Minute): string => (account.duplicate !== '' && at < account.mergedAt ? account.duplicate : account.id)
 
 const event = (account: Account, at: Minute, person: number, name: string, feature: string): UseEvent => ({
   account: idAt(account, at), at, event: name, feature, product: feature === '' ? PRODUCTS[0] : (PRODUCT_OF[feature] ?? PRODUCTS[0]),
@@ -103,11 +103,11 @@ const event = (account: Account, at: Minute, person: number, name: string, featu
 })
 
 function session(story: Story, account: Account, random: Random, { week, end, pool, features }: Week, events: UseEvent[]): void {
-  // The lower of two draws: a few people do most of the work.
-  const person = Math.min(random.whole(0, pool - 1), random.whole(0, pool - 1))
+  // One in three sessions is of one of the few who do most of the work.
+  const person = random.whole(0, random.chance(1 / 3) ? Math.floor((pool - 1) / 4) : pool - 1)
   let at = Math.floor(week / DAY) * DAY + random.whole(0, 6) * DAY + random.whole(7 * HOUR, 18 * HOUR)
   if (weekday(at) > 4 && random.chance(0.8)) at -= 2 * DAY
-  const [length, probe] = [random.whole(0, 4), random.chance(USE.probes)]
+  const [length, probe] = [random.whole(0, 2), random.chance(USE.probes)]
   if (at < week || at >= end) return
   events.push({ ...event(account, at, person, 'signed in', ''), internal: probe })
   for (let i = 0; i < length; i++) {

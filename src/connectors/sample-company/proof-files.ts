@@ -4,7 +4,8 @@ import { moneyText } from './account-files.ts'
 import { DAY, dayText, instantText } from './calendar.ts'
 import type { Minute } from './calendar.ts'
 import type { Charge, Contracts } from './contracts.ts'
-import { CURRENCIES } from './rates.ts'
+import { packsOf } from './packs.ts'
+import { CURRENCIES, OUTCOMES } from './rates.ts'
 import { optionalInstant } from './reference-files.ts'
 import type { Story } from './story.ts'
 import { standingOf, voiceOf } from './voice.ts'
@@ -40,19 +41,20 @@ interface Wanted {
   readonly readings: readonly { readonly at: Minute; readonly value: number; readonly confirmedAt: Minute }[]
 }
 
-/** Outcomes of those who have written them down; who is content comes on faster. */
+/** Outcomes of those who have written them down, the first a near one; who is content comes on faster. */
 function wantedBy(story: Story, account: Account, standing: Standing): Wanted[] {
   const random = voiceOf(story, account, 4)
-  if (!random.chance(0.55)) return []
+  if (!random.chance(OUTCOMES.share)) return []
   return Array.from({ length: random.whole(1, 2) }, (_, i): Wanted => {
     const sort = SORTS[(random.whole(0, 1) * 2 + i) % SORTS.length] ?? SORTS[0]
-    const at = standing.from + random.whole(2, 60) * DAY
-    const pace = random.between(0.08, 0.3)
+    const at = standing.from + random.whole(2, 30) * DAY
+    const isFirst = i === 0
+    const pace = isFirst ? random.between(...OUTCOMES.first_pace) : random.between(0.08, 0.3)
     const readings: { at: Minute; value: number; confirmedAt: Minute }[] = []
     let come = 0
-    for (let day = at + random.whole(20, 70) * DAY; day < standing.until; day += random.whole(60, 100) * DAY) {
+    for (let day = at + random.whole(10, isFirst ? 30 : 70) * DAY; day < standing.until; day += (isFirst && come < 1 ? random.whole(...OUTCOMES.first_every) : random.whole(60, 100)) * DAY) {
       come = Math.min(1.15, Math.max(0, come + pace * (standing.mood(day) / 7.5) + random.between(-0.06, 0.06)))
-      const [confirms, delay] = [random.chance(0.6), random.whole(1, 20) * DAY]
+      const [confirms, delay] = [random.chance(OUTCOMES.confirms), random.whole(1, 20) * DAY]
       readings.push({ at: day, value: Math.round((sort.baseline + come * (sort.target - sort.baseline)) * 100) / 100, confirmedAt: confirms && day + delay < story.end ? day + delay : 0 })
     }
     return { id: `${account.id}-O${i + 1}`, sort, at, weight: random.whole(1, 3), worth: account.seats * random.whole(200, 900), readings }
@@ -85,7 +87,7 @@ export const invoiceLines: Lines = (story, account, contracts) => {
   if (standing === null) return ''
   const random = voiceOf(story, account, 5)
   const bills = new Map<string, Charge[]>()
-  for (const charge of contracts.charges) if (charge.kind !== 'refund') bills.set(dayText(charge.at), [...(bills.get(dayText(charge.at)) ?? []), charge])
+  for (const charge of [...contracts.charges, ...packsOf(story, account, contracts)]) if (charge.kind !== 'refund') bills.set(dayText(charge.at), [...(bills.get(dayText(charge.at)) ?? []), charge])
   return [...bills.values()]
     .map((charges, i) => {
       const [first] = charges

@@ -54,6 +54,17 @@ export class Random {
     return shares.length - 1
   }
 
+  /** A gamma draw with a scale of 1. G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000). */
+  gamma(shape: number): number {
+    if (shape < 1) return this.gamma(shape + 1) * (1 - this.unit()) ** (1 / shape)
+    const d = shape - 1 / 3
+    for (;;) {
+      const x = Math.sqrt(-2 * Math.log(1 - this.unit())) * Math.cos(2 * Math.PI * this.unit())
+      const cube = (1 + x / Math.sqrt(9 * d)) ** 3
+      if (cube > 0 && Math.log(1 - this.unit()) < x ** 2 / 2 + d - d * cube + d * Math.log(cube)) return d * cube
+    }
+  }
+
   /** How many events of a Poisson process with this mean. */
   events(mean: number): number {
     const limit = Math.exp(-mean)

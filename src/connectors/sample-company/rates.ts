@@ -65,6 +65,8 @@ export const EFFECTS = {
 } as const
 
 export const USE = {
+  /** Share of the paid seats that somebody has. */
+  taken_seats: 0.8,
   /** Share of the accounts that never share a report, and the mean number of days until the others do. */
   never_shares: 0.12,
   days_to_share: 18,
@@ -72,7 +74,16 @@ export const USE = {
   probes: 0.01,
 } as const
 
+/**
+ * How credits are bought: a pace in purchases a day drawn as gamma(r) / alpha, a chance to stop after each purchase as
+ * beta(a, b), and dollars spent each time as gamma(p) over gamma(q) / v.
+ */
+export const BUYING: Readonly<Record<'share' | 'r' | 'alpha' | 'a' | 'b' | 'p' | 'q' | 'v', number>> = { share: 0.92, r: 2, alpha: 130, a: 0.8, b: 7, p: 4, q: 5, v: 200 }
+
+/** Outcomes that customers write down: how many do, how many of their readings they confirm, and how fast the first comes on between two. */
+export const OUTCOMES = { share: 0.85, confirms: 0.8, first_pace: [0.35, 0.7], first_every: [15, 30] } as const
+
 /** Monthly price of one seat in cents; a year costs 10.2 months. */
-export const PRICES: Record<Plan, number> = { starter: 1500, team: 2900, business: 4500, enterprise: 5200 }
-export const ADDON_PRICES = { insights: 900, automation: 1400 } as const
+export const PRICES: Record<Plan, number> = { starter: 4900, team: 9500, business: 14_900, enterprise: 17_200 }
+export const ADDON_PRICES = { insights: 2900, automation: 4600 } as const
 export const MONTHS_IN_YEAR_PRICE = 10.2

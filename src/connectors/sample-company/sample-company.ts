@@ -1,6 +1,6 @@
 import { drawAccount } from './account.ts'
 import type { Account } from './account.ts'
-import { HEADERS, accountLines, assignmentLines, attributeLines, chargeLine, discountLine, versionLine } from './account-files.ts'
+import { HEADERS, accountLines, assignmentLines, attributeLines, chargeLines, discountLine, versionLine } from './account-files.ts'
 import { live } from './life.ts'
 import { PROOF_HEADERS, actLines, consentLines, incidentLines, invoiceLines, measurementLines, opportunityLines, outcomeLines, referralLines, requestLines } from './proof-files.ts'
 import { Random } from './random.ts'
@@ -34,7 +34,7 @@ export interface SampleCompany {
 /**
  * A company of 100,000 accounts, about 3 million changes of subscription terms and 100 million events of use (DESIGN.md, "Speed"), or a part of it.
  */
-export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, useRate: 1.33, supportRate: 0.05, endMonth })
+export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, useRate: 0.97, supportRate: 0.09, packShare: 0, endMonth })
 
 const PIECE = 1 << 16
 
@@ -51,10 +51,10 @@ async function* eachAccount(story: Story, header: string, lines: (account: Accou
   if (piece !== '') yield piece
 }
 
-function fromLives<Row>(story: Story, rows: (life: ReturnType<typeof live>) => readonly Row[], line: (row: Row) => string, bills: boolean) {
+function fromLives<Row>(story: Story, rows: (life: ReturnType<typeof live>) => readonly Row[], line: (row: Row) => string) {
   return (account: Account, random: Random): string => {
     let text = ''
-    for (const row of rows(live(story, account, random, bills))) text += line(row)
+    for (const row of rows(live(story, account, random, false))) text += line(row)
     return text
   }
 }
@@ -87,10 +87,10 @@ export function sampleCompany(options: SampleOptions): SampleCompany {
       accounts('account_attributes.csv', HEADERS.attributes, (account) => attributeLines(story, account)),
       text('csms.csv', csmsText),
       accounts('csm_assignments.csv', HEADERS.assignments, (account) => assignmentLines(story, account)),
-      accounts('subscription_versions.csv', HEADERS.versions, fromLives(story, (life) => life.versions, versionLine, false)),
-      accounts('discounts.csv', HEADERS.discounts, fromLives(story, (life) => life.discounts, discountLine, false)),
+      accounts('subscription_versions.csv', HEADERS.versions, fromLives(story, (life) => life.versions, versionLine)),
+      accounts('discounts.csv', HEADERS.discounts, fromLives(story, (life) => life.discounts, discountLine)),
       text('exchange_rates.csv', exchangeRatesText),
-      accounts('charges.csv', HEADERS.charges, fromLives(story, (life) => life.charges, chargeLine, true)),
+      accounts('charges.csv', HEADERS.charges, fromLife(story, chargeLines, true)),
       text('costs.csv', costsText),
       text('features.csv', featuresText),
       accounts('feature_entitlements.csv', USAGE_HEADERS.entitlements, fromLife(story, entitlementLines)),

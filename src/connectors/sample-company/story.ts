@@ -3,7 +3,7 @@ import { addMonths, isDay, startOf } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
 import { Months, dayText } from './calendar.ts'
 import type { Minute } from './calendar.ts'
-import { EFFECTS } from './rates.ts'
+import { BUYING, EFFECTS } from './rates.ts'
 
 export interface SampleOptions {
   /** Any whole number; the same seed gives the same bytes. */
@@ -15,10 +15,12 @@ export interface SampleOptions {
   readonly endMonth: string
   /** Mean number of seat changes of a customer in a month: the knob from a company's usual life to the yardstick. */
   readonly seatChanges?: number
-  /** Sessions in a week of an account with one seat; more seats mean more by their square root. 0: no events. */
+  /** Sessions in a week for each paid seat. 0: no events. */
   readonly useRate?: number
   /** Tickets in a month of an account with one seat; more seats mean more by their square root. 0: none. */
   readonly supportRate?: number
+  /** Share of the customers that buy credits beside their subscription. */
+  readonly packShare?: number
 }
 
 /** A span of time in minutes, half-open. */
@@ -34,6 +36,7 @@ export interface Story {
   readonly seatChanges: number
   readonly useRate: number
   readonly supportRate: number
+  readonly packShare: number
   readonly firstDay: Day
   /** The day after the last one. */
   readonly lastDay: Day
@@ -74,7 +77,7 @@ const quarterAfter = (calendar: Months, month: number): number => {
 }
 
 export function tellStory(options: SampleOptions): Story {
-  const { seed = 129, accounts = 400, months = 30, seatChanges = 0.12, useRate = 0.35, supportRate = 0.22 } = options
+  const { seed = 129, accounts = 400, months = 30, seatChanges = 0.12, useRate = 0.235, supportRate = 0.42, packShare = BUYING.share } = options
   const end = `${options.endMonth}-01`
   if (!isDay(end)) throw refuse('bad_month', `"${options.endMonth}" is not a month.`, 'Write months as YYYY-MM, for example 2025-06.')
   if (!Number.isInteger(months) || months < 18 || months > 120) throw refuse('bad_sample', 'The sample company needs 18 to 120 months for its story.', 'Ask for 30 months, for example.')
@@ -86,7 +89,7 @@ export function tellStory(options: SampleOptions): Story {
   const at = (share: number): number => Math.round(months * share)
   const handover = span(at(0.72), EFFECTS.handover.months)
   return {
-    seed, accounts, seatChanges, useRate, supportRate, firstDay, lastDay, months, calendar,
+    seed, accounts, seatChanges, useRate, supportRate, packShare, firstDay, lastDay, months, calendar,
     begin: calendar.start(0),
     end: calendar.start(months),
     priceRise: span(at(0.38), EFFECTS.price_rise.months),

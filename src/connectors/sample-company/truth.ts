@@ -5,7 +5,7 @@ import type { Contracts, Status, Version } from './contracts.ts'
 import { isCompetitorCell, isCrisisIndustry, isHardRegion } from './hazard.ts'
 import { live } from './life.ts'
 import { Random } from './random.ts'
-import { CSMS, EFFECTS, HARDER_BOOK_CSM, LEAVING_CSM, RATES, REGIONS } from './rates.ts'
+import { BUYING, CSMS, EFFECTS, HARDER_BOOK_CSM, LEAVING_CSM, OUTCOMES, RATES, REGIONS, USE } from './rates.ts'
 import type { Story } from './story.ts'
 import { MOODS } from './voice.ts'
 
@@ -29,6 +29,11 @@ export interface Truth {
   readonly last_day: string
   /** Chances before any factor: per billing month for monthly plans, per renewal for yearly ones. */
   readonly rates: typeof RATES
+  /** How many of the paid seats somebody has. */
+  readonly taken_seats: number
+  /** How outcomes come on, and how credits are bought. */
+  readonly outcomes: typeof OUTCOMES
+  readonly buying: typeof BUYING
   readonly effects: readonly PlantedEffect[]
   readonly merged: readonly { readonly duplicate: string; readonly into: string; readonly on: string }[]
   readonly internal: readonly string[]
@@ -134,6 +139,10 @@ function effectsOfUseAndMood(story: Story, ids: (holds: (seen: Seen) => boolean)
       accounts: ids((s) => s.versions.some((v) => v.canceledAt > 0)),
     },
     {
+      id: 'slow_answer', ...always, where: { survey: 'csat-support or ces-support' }, notice_factor: 1, accounts: [],
+      says: `Who waited more than ${MOODS.slow_answer.hours} hours for the first answer to a ticket answers ${-MOODS.slow_answer.fall} points of 10 lower about it.`,
+    },
+    {
       id: 'mood_in_outage', ...days(story.outage), where: {}, notice_factor: 1, says: `In the months of the outage all answer ${-MOODS.outage.fall} points of 10 lower.`,
       accounts: ids((s) => customerIn(s, story.outage.from, story.outage.until)),
     },
@@ -156,6 +165,9 @@ export function readTruth(story: Story): Truth {
     first_day: story.firstDay,
     last_day: story.lastDay,
     rates: RATES,
+    taken_seats: USE.taken_seats,
+    outcomes: OUTCOMES,
+    buying: { ...BUYING, share: story.packShare },
     effects: plantedEffects(story, all),
     merged: all.filter(({ account }) => account.duplicate !== '').map(({ account }) => ({ duplicate: account.duplicate, into: account.id, on: dayText(account.mergedAt) })),
     internal: accounts((seen) => seen.account.internal),

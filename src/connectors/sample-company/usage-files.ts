@@ -2,7 +2,7 @@ import type { Account } from './account.ts'
 import { dayText, instantText } from './calendar.ts'
 import type { Contracts } from './contracts.ts'
 import { PRODUCT_OF, stretches, eventsOf } from './product-use.ts'
-import { CSMS, PRODUCTS } from './rates.ts'
+import { CSMS, PRODUCTS, USE } from './rates.ts'
 import { Random } from './random.ts'
 import { adoptionStarts } from './story.ts'
 import type { Story } from './story.ts'
@@ -77,7 +77,7 @@ export function contactLines(story: Story, account: Account): string {
     const left = account.created + random.whole(60, 1500) * 1440
     const leaves = random.chance(0.2) && left < story.end
     const id = `${account.id}-P${i + 1}`
-    text += `${id},${account.id},${name} ${account.id},${id.toLowerCase()}@example.com,${account.id}-U${i + 1},${role},${i === 0},${role === 'Finance director'},${instantText(account.created)},${leaves ? instantText(left) : ''}\n`
+    text += `${id},${account.id},${name} ${account.id},${id.toLowerCase()}@example.com,${i < Math.max(1, Math.round(account.seats * USE.taken_seats)) ? `${account.id}-U${i + 1}` : ''},${role},${i === 0},${role === 'Finance director'},${instantText(account.created)},${leaves ? instantText(left) : ''}\n`
   }
   return text
 }

@@ -9,7 +9,7 @@ let usual: ReadCompany
 let large: ReadCompany
 beforeAll(async () => {
   usual = await readCompany(ENDS)
-  large = await readCompany({ ...ENDS, accounts: 6_000, useRate: 0.1 })
+  large = await readCompany({ ...ENDS, accounts: 6_000, useRate: 0.04 })
 })
 
 const adoptersOf = (company: ReadCompany): Map<string, string> => {
@@ -37,6 +37,24 @@ describe('product use of the sample company', () => {
     }
     expect(new Set(events.map((row) => row.feature))).toEqual(features)
     for (const row of usual.rows('feature_entitlements.csv')) expect(features.has(cell(row, 'feature'))).toBe(true)
+  })
+
+  it('has as many users as seats let it, and somebody at about half of the seats in a month', () => {
+    const seats = new Map<string, number>()
+    for (const versions of usual.subscriptions()) {
+      const last = versions.at(-1)
+      if (last?.product === 'core' && last.status === 'active') seats.set(cell(last, 'account_id'), Number(last.quantity))
+    }
+    const users = new Map<string, Set<string>>()
+    for (const row of usual.rows('usage_events.csv'))
+      if (cell(row, 'occurred_at') >= '2025-06-03') users.set(cell(row, 'account_id'), (users.get(cell(row, 'account_id')) ?? new Set()).add(cell(row, 'user_id')))
+    const most = new Map<string, number>()
+    for (const row of usual.rows('subscription_versions.csv')) if (row.product === 'core') most.set(cell(row, 'account_id'), Math.max(Number(row.quantity), most.get(cell(row, 'account_id')) ?? 0))
+    for (const [account, found] of users) expect(found.size, account).toBeLessThanOrEqual(most.get(account) ?? 0)
+    const sum = (list: Iterable<number>): number => [...list].reduce((total, one) => total + one, 0)
+    const share = sum([...seats.keys()].map((account) => users.get(account)?.size ?? 0)) / sum(seats.values())
+    expect(share).toBeGreaterThan(0.35)
+    expect(share).toBeLessThan(0.65)
   })
 
   it('begins when an account may use the product', () => {

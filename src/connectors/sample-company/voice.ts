@@ -21,6 +21,8 @@ export const MOODS = {
   outage: { fall: -1.6 },
   competitor: { fall: -0.6 },
   handover: { fall: -0.8 },
+  /** What is felt about a ticket whose first answer took longer than so many hours. */
+  slow_answer: { hours: 24, fall: -2 },
 } as const
 
 const STREAM = 15_485_863
