@@ -53,14 +53,15 @@ export async function readSameIds(store: FactStore, fact: FactDefinition, scopes
   let ofTimes = columnsOf(fact).includes(fact.effective) && fact.historyOf === undefined
   for (const scope of scopes) {
     const rows = sql`SELECT *, content_hash FROM ${store.everyShard(stagedTable(fact))} WHERE ${isStaged(scope)} AND (source_id, source) GLOBAL IN (${conflicting(store, fact, scope)})`
-    const each = joinSql([...names, fact.effective].map((name, i) => sql`uniqExact((source_id, source, ${identifier(name)})) = different AS ${trusted(`t${i}`)}`), ', ')
+    const each = joinSql([...names, fact.effective].map((name, i) => sql`uniqExact((source_id, source, ${identifier(name)})) = ways_alike AS ${trusted(`told_${i}`)}`), ', ')
+    // Names that no fact has a column of: benchmarks have an n.
     const [found] = await store.read<Record<string, string>>(sql`
-      SELECT uniqExact((source_id, source)) AS ids, count() AS n, uniqExact((source_id, source, content_hash)) AS different, ${each} FROM (${rows})`, { maxSeconds: LONGEST_SECONDS })
-    if (found === undefined || Number(found.ids) === 0) continue
-    sums.ids += Number(found.ids)
-    sums.rows += Number(found.n)
-    names.forEach((name, i) => Number(found[`t${i}`]) === 0 && telling.delete(name))
-    if (Number(found[`t${names.length}`]) === 0) ofTimes = false
+      SELECT uniqExact((source_id, source)) AS ids_alike, count() AS rows_alike, uniqExact((source_id, source, content_hash)) AS ways_alike, ${each} FROM (${rows})`, { maxSeconds: LONGEST_SECONDS })
+    if (found === undefined || Number(found.ids_alike) === 0) continue
+    sums.ids += Number(found.ids_alike)
+    sums.rows += Number(found.rows_alike)
+    names.forEach((name, i) => Number(found[`told_${i}`]) === 0 && telling.delete(name))
+    if (Number(found[`told_${names.length}`]) === 0) ofTimes = false
     if (examples.length > 0) continue
     const shown = await store.read<{ at: string[] }>(sql`
       SELECT arraySlice(arraySort(groupArray(row_number)), 1, 2) AS at FROM (SELECT source_id, source, min(row_number) AS row_number FROM (${rows}) GROUP BY source_id, source, content_hash)

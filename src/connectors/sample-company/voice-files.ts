@@ -110,7 +110,7 @@ export function invitationLines(story: Story, account: Account, contracts: Contr
 type Words = readonly [bad: readonly string[], fair: readonly string[], good: readonly string[]]
 const COMMENTS: Words = [
   ['Reports take too long.', 'Too expensive for what we use.', 'We are looking at others.', ''],
-  ['Good, but we miss an export.', 'Useful once it is set up.', 'Some pages could be quicker.', ''],
+  ['"Good, but we miss an export."', 'Useful once it is set up.', 'Some pages could be quicker.', ''],
   ['It does what we need.', 'Our week starts with it.', '"Reliable, clear and well looked after."', ''],
 ]
 const TICKET_COMMENTS: Words = [
