@@ -35,7 +35,8 @@ async function numbersOf({ client }: Pick<Product, 'client'>): Promise<unknown> 
   const question = { metric: METRICS, from: '2024-01-01', until: '2024-07-01', where: [], option: [] }
   const { results: months } = await client.answer({ query: { ...question, grain: 'month', by: [] } })
   const { results: products } = await client.answer({ query: { ...question, metric: ['mrr', 'new_mrr', 'expansion_mrr'], by: ['product'] } })
-  return [...months, ...products]
+  // When a number was corrected is no part of it: all that the clean one knows came at once.
+  return [...months, ...products].map((result) => ({ ...result, flags: result.flags.filter((flag) => flag !== 'restated') }))
 }
 
 test(`nothing that was acknowledged is lost or doubled in ${KILLS} kills`, { timeout: 120_000 + KILLS * 120_000 }, async () => {

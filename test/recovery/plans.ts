@@ -71,10 +71,15 @@ export function createPlans(seed: number) {
   }
 }
 
-/** The rows of several plans as one set of files, in the order in which they were recorded: the later row of an identity counts. */
+/** The rows of several plans as one set of files: of each identity the row that was recorded last. */
 export function inOneFolder(plans: readonly Plan[]): { name: string; text: string }[] {
-  return (Object.keys(HEADERS) as FileName[]).map((name) => ({
-    name,
-    text: HEADERS[name] + plans.map(({ files }) => files.find((file) => file.name === name)?.text.slice(HEADERS[name].length).trimEnd() ?? '').join('') + '\n',
-  }))
+  return (Object.keys(HEADERS) as FileName[]).map((name) => {
+    const latest = new Map<string, string>()
+    const rows = plans.flatMap(({ files }) => files.find((file) => file.name === name)?.text.trimEnd().split('\n').slice(1) ?? [])
+    for (const row of rows) {
+      const [id = '', , at = ''] = row.split(',')
+      latest.set(name === 'subscription_versions.csv' ? `${id} ${at}` : id, row)
+    }
+    return { name, text: `${[HEADERS[name], ...latest.values()].join('\n')}\n` }
+  })
 }
