@@ -45,7 +45,7 @@ function byData(found: readonly FoundMetric[]): Shelf[] {
 }
 
 /** What anyone looks at first, in that order; each stands here and nowhere else. */
-const LEADING: readonly string[] = ['mrr', 'arr', 'nrr', 'grr', 'customer_retention_rate', 'logo_churn_rate', 'arppu']
+export const LEADING: readonly string[] = ['mrr', 'arr', 'nrr', 'grr', 'customer_retention_rate', 'logo_churn_rate', 'arppu']
 
 function leadingShelf(found: readonly FoundMetric[]): Shelf[] {
   const metrics = LEADING.flatMap((id) => found.find(({ metric }) => metric.id === id) ?? [])

@@ -18,7 +18,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { WantedFiles } from '../../ui/wanted-files.tsx'
 import { useSettings } from '../settings/setting-data.ts'
 import { searchMetrics, type FoundMetric } from './metric-search.ts'
-import { reasonFor, shelvesOf, VIEWS, viewOf, type Shelf, type View } from './metric-views.ts'
+import { LEADING, reasonFor, shelvesOf, VIEWS, viewOf, type Shelf, type View } from './metric-views.ts'
 
 const DIRECTIONS = {
   up: { Icon: ArrowUp, says: 'Higher is better' },
@@ -50,21 +50,24 @@ export function MetricsPage() {
   )
 }
 
-const byMetric = (results: readonly Result[] = []): ReadonlyMap<string, Result> => new Map(results.map((result) => [result.metric, result]))
+const byMetric = (results: readonly Result[]): ReadonlyMap<string, Result> => new Map(results.map((result) => [result.metric, result]))
 
 function Catalog({ metrics }: { readonly metrics: readonly MetricEntry[] }) {
   const [typed, setTyped] = useParam('find')
   const screen = useScreen()
   const firstDay = useBeforeFacts()
   const filled = useOverview().data?.empty === false && firstDay === null
-  const answer = useAnswer({ metric: metrics.map((metric) => metric.id), ...askOf({ ...screen, compare: 'none' }), by: [], option: [] }, filled)
+  // The few that are looked at first are answered at once; all of them take longer, and may.
+  const leading = useAnswer({ metric: LEADING.filter((id) => metrics.some((metric) => metric.id === id)), ...askOf(screen), by: [], option: [] }, filled)
+  const answer = useAnswer({ metric: metrics.map((metric) => metric.id), ...askOf({ ...screen, compare: 'none' }), by: [], option: [], seconds: 60 }, filled)
   // What it was before costs as much again: the values do not wait for it.
   const compared = useAnswer(
-    { metric: metrics.map((metric) => metric.id), ...askOf(screen), by: [], option: [] },
+    { metric: metrics.map((metric) => metric.id), ...askOf(screen), by: [], option: [], seconds: 60 },
     filled && screen.compare !== 'none' && answer.data !== undefined && !answer.isPlaceholderData,
   )
-  const values = useMemo(() => byMetric(answer.data?.results), [answer.data])
-  const changes = useMemo(() => byMetric(screen.compare === 'none' || compared.isPlaceholderData ? [] : compared.data?.results), [compared, screen.compare])
+  const first = leading.isPlaceholderData ? undefined : leading.data?.results
+  const values = useMemo(() => byMetric([...(answer.data?.results ?? []), ...(first ?? [])]), [answer.data, first])
+  const changes = useMemo(() => byMetric(screen.compare === 'none' ? [] : [...(compared.isPlaceholderData ? [] : (compared.data?.results ?? [])), ...(first ?? [])]), [compared, first, screen.compare])
   const before = comparedWith(screen)
   const [chosen, setView] = useParam('view', 'level')
   const view = viewOf(chosen)
