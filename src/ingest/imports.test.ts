@@ -129,20 +129,6 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     expect((await current<{ csm_id: string }>('csm_assignment', 'H1')).map((row) => row.csm_id)).toEqual(['mira', 'noor'])
   })
 
-  test('an undated row beside dated ones of the same thing in one file is how its history began', async () => {
-    const history = 'account_id,attribute,value,effective_at\nHO,segment,ENT,2025-05-12\nHO,segment,SMB,\nHP,segment,MID,\n'
-    const owners = 'account_id,csm_id,effective_at\nHO,mira,\nHO,noor,2025-05-12\n'
-    const calendars = 'calendar_id,monday,effective_at\nHC,9-17,\nHC,8-20,2025-05-12\n'
-    const files = { 'segment_history.csv': history, 'csm_assignments.csv': owners, 'business_calendars.csv': calendars }
-    expect(changes(await importAll(files))).toEqual({ account_attribute: { new: 3 }, csm_assignment: { new: 2 }, business_calendar: { new: 2 } })
-    const first = { effective_at: '1970-01-01T00:00:00.000Z' }
-    expect(await current('account_attribute', 'HO')).toMatchObject([{ value: 'SMB', ...first, source_id: 'HO|segment|1970-01-01T00:00:00.000Z' }, { value: 'ENT' }])
-    expect(await current('csm_assignment', 'HO')).toMatchObject([{ csm_id: 'mira', ...first }, { csm_id: 'noor' }])
-    expect(changes(await importAll(files))).toEqual({ account_attribute: { same: 3 }, csm_assignment: { same: 2 }, business_calendar: { same: 2 } })
-    expect(changes(await importAll({ 'segment_history.csv': history.replace('HO,segment,SMB', 'HO,segment,MID') }))).toEqual({ account_attribute: { changed: 1, same: 2 } })
-    expect(await current('account_attribute', 'HO')).toMatchObject([{ value: 'MID', ...first }, { value: 'ENT' }])
-  })
-
   test('an undated value beside its dated history is held against it', async () => {
     const history = 'account_id,attribute,value,effective_at\nHH,segment,SMB,2023-01-01\nHH,segment,MID,2024-02-01\nHH,segment,ENT,2099-01-01\n'
     const same = await importAll({ 'segment_history.csv': history, 'accounts.csv': 'account_id,segment\nHH,MID\nHI,SMB\n' })

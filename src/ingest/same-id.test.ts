@@ -2,8 +2,11 @@ import { Buffer } from 'node:buffer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshStores } from '../../test/engines/engines.ts'
 import type { FreshStores } from '../../test/engines/engines.ts'
+import { accountAttribute } from '../facts/account-attribute.ts'
 import { currentFacts } from '../facts/current.ts'
 import { charge } from '../facts/charge.ts'
+import { csmAssignment } from '../facts/csm-assignment.ts'
+import type { FactDefinition } from '../facts/fact.ts'
 import type { FactStore } from '../facts/store.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { defaultSettings } from '../kernel/settings.ts'
@@ -42,7 +45,7 @@ describe('rows of one file with one id', () => {
     for (const [name, text] of Object.entries(files)) await imports.addFile(id, { name }, bytesOf(text))
     return imports.read(id)
   }
-  const current = (account: string): Promise<unknown[]> => facts.read(sql`SELECT * FROM ${facts.shardLocal(currentFacts(charge, { where: sql`account_id = ${param('String', account)}` }))} ORDER BY source_id`)
+  const current = (account: string, fact: FactDefinition = charge): Promise<unknown[]> => facts.read(sql`SELECT * FROM ${facts.shardLocal(currentFacts(fact, { where: sql`account_id = ${param('String', account)}` }))} ORDER BY source_id`)
 
   test('are shown and asked about where they differ; equal ones are one fact', async () => {
     const head = 'charge_id,account_id,charged_at,amount,currency,product\n'
@@ -69,6 +72,21 @@ describe('rows of one file with one id', () => {
     expect([record.files[0]?.state, record.files[0]?.left_out, record.files[0]?.notes]).toEqual(['staged', 1, ['1 row is left out: "status" is "void".']])
     expect((await imports.commit(record.id)).state).toBe('done')
     expect(await current('VX')).toMatchObject([{ charge_id: 'X1' }])
+  })
+
+  test('an undated row beside dated ones of the same thing is how its history began', async () => {
+    const files = {
+      'segment_history.csv': 'account_id,attribute,value,effective_at\nHO,segment,ENT,2025-05-12\nHO,segment,SMB,\nHP,segment,MID,\n',
+      'csm_assignments.csv': 'account_id,csm_id,effective_at\nHO,mira,\nHO,noor,2025-05-12\n',
+      'business_calendars.csv': 'calendar_id,monday,effective_at\nHC,9-17,\nHC,8-20,2025-05-12\n',
+    }
+    const told = async (given: Record<string, string>) => (await imports.commit((await draft(given)).id)).files.map(counts)
+    expect(await told(files)).toEqual([{ account_attribute: { new: 3 } }, { csm_assignment: { new: 2 } }, { business_calendar: { new: 2 } }])
+    const first = { effective_at: '1970-01-01T00:00:00.000Z' }
+    expect(await current('HO', accountAttribute)).toMatchObject([{ value: 'SMB', ...first, source_id: 'HO|segment|1970-01-01T00:00:00.000Z' }, { value: 'ENT' }])
+    expect(await current('HO', csmAssignment)).toMatchObject([{ csm_id: 'mira', ...first }, { csm_id: 'noor' }])
+    expect(await told(files)).toEqual([{ account_attribute: { same: 3 } }, { csm_assignment: { same: 2 } }, { business_calendar: { same: 2 } }])
+    expect(await told({ 'segment_history.csv': files['segment_history.csv'].replace('SMB', 'MID') })).toEqual([{ account_attribute: { changed: 1, same: 2 } }])
   })
 
   test('what rows carry beside them is held to the same', async () => {
