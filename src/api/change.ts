@@ -10,7 +10,7 @@ import { readChange } from '../metrics/change.ts'
 import type { Change, ChangeQuestion } from '../metrics/change.ts'
 import { leavesOf, settingsOf } from '../metrics/composed.ts'
 import { changeSentence, indivisibleWords, partLabel, stepWords } from '../metrics/change-words.ts'
-import type { Result } from '../metrics/answer.ts'
+import type { Result } from '../metrics/result.ts'
 import { checkDimension } from '../metrics/dimensions.ts'
 import type { MetricDefinition } from '../metrics/metric.ts'
 import type { Book } from '../metrics/plan.ts'
@@ -18,8 +18,8 @@ import { AnswerCache } from './answer-cache.ts'
 import { askKept, sizeOf } from './ask.ts'
 import { readBook, readBooksSince } from './book.ts'
 import type { BooksSince } from './book.ts'
-import { readDimensions } from './dimensions.ts'
 import type { Handler, Handlers } from './handler.ts'
+import { checkAsked, knownOf, tellsApart } from './known-dimensions.ts'
 import { dimensionsOf, factsOf } from './metric-entries.ts'
 import type { ApiParts } from './parts.ts'
 import { readOptions } from './questions.ts'
@@ -41,9 +41,9 @@ function againstOf({ against_from: from, against_until: until, compare, ...asked
 }
 
 /** Dimensions a change could be split over, none where it is computed anew from single values; those of accounts first and each account by itself last. */
-function splittingDimensions(metric: MetricDefinition, known: readonly string[], settings: Settings): string[] {
+function splittingDimensions(metric: MetricDefinition, known: readonly string[], settings: Settings, has: ReturnType<typeof tellsApart>): string[] {
   if (metric.rollUp === 'none' || metric.rollUp === 'dist' || leavesOf(metric, settings).length === 0) return []
-  return dimensionsOf(metric, settings, known, ['account'])
+  return dimensionsOf(metric, settings, known, ['account'], has)
 }
 
 /** Settings that were others then: those that move the metric. */
@@ -120,8 +120,9 @@ export function changeHandlers(parts: ApiParts): Pick<Handlers<Contract>, keyof 
       const against = againstOf(query)
       const since: BooksSince | null = query.reported_on === undefined ? null : await readBooksSince(parts, query.reported_on, signal)
       const present = since?.present ?? (await readBook(parts, undefined, signal))
-      const known = await askKept(cache, `dimensions ${present.key}`, parts.lanes, present.book, readDimensions, { signal, seconds: 60 })
-      const dimensions = splittingDimensions(metric, known.map(({ id }) => id), present.book.settings)
+      const { dimensions: listed, known } = await knownOf(parts, present, { signal })
+      const dimensions = splittingDimensions(metric, listed.map(({ id }) => id), present.book.settings, tellsApart(known))
+      await checkAsked(parts, { by: query.by === undefined ? [] : [query.by], where: query.where }, [metric.id], since?.reported ?? present, { signal })
       if (query.by !== undefined) checkDimension(metric, query.by)
       // A dimension that is filtered already has one value left.
       const usual = dimensions.find((dimension) => !query.where.some((filter) => filter.startsWith(`${dimension}=`)))

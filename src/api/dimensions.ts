@@ -6,20 +6,18 @@ import type { Sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
 import { usageDayLedger } from '../ledgers/usage-day-ledger.ts'
+import { MOST_VALUES } from '../metrics/known-values.ts'
 import type { Book } from '../metrics/plan.ts'
 import { SLICES, SUBSCRIPTION_SLICES, USE_SLICES } from '../metrics/row-set.ts'
 import { bare } from '../kernel/bare.ts'
 
 type Dimensions = Answer<Contract['listDimensions']>
 
-/** More values than a person picks from a list. */
-const MOST_VALUES = 200
-
 const NAMES: Record<string, string> = bare({ csm: 'CSM' })
 const nameOf = (id: string): string => NAMES[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('_', ' ')}`
 
 /** Well-known dimensions first, the workspace's own after them, those of subscriptions and of use last. */
-const RANK = [...Object.keys(KNOWN_ATTRIBUTES), 'csm']
+const RANK = [...Object.keys(KNOWN_ATTRIBUTES), 'csm', 'team']
 const rankOf = (id: string): number => (RANK.includes(id) ? RANK.indexOf(id) : RANK.length)
 
 const isOneOf = (list: readonly string[], id: string): boolean => list.includes(id)

@@ -11,6 +11,7 @@ import { compute, sizeOf } from './ask.ts'
 import { readBook } from './book.ts'
 import { MEDIA_TYPES, writeRecords, writeTable } from './export-write.ts'
 import type { Download, Handler, Handlers } from './handler.ts'
+import { checkAsked } from './known-dimensions.ts'
 import type { ApiParts } from './parts.ts'
 import { toQuestion } from './questions.ts'
 
@@ -38,7 +39,9 @@ async function* inTurn(signal: AbortSignal, write: () => Download['chunks']): Do
 
 async function exportFile(parts: ApiParts, asked: Asked, signal: AbortSignal): Promise<Download> {
   const { metric, what, part, kind, format, ...query } = asked
-  const { book } = await readBook(parts, query.reported_on, signal)
+  const opened = await readBook(parts, query.reported_on, signal)
+  const { book } = opened
+  const attributes = await checkAsked(parts, query, what === 'movements' ? ['new_mrr'] : metric, opened, { signal })
   const question = toQuestion(query)
   const [id] = metric
   const file = { file_name: exportName(asked), media_type: MEDIA_TYPES[format] }
@@ -49,7 +52,7 @@ async function exportFile(parts: ApiParts, asked: Asked, signal: AbortSignal): P
     const table = await rowTable({ ...book, store: boundStore(book.store, { signal }) }, id, question, part)
     return { ...file, chunks: inTurn(signal, () => writeTable(parts.store, table, format, signal)) }
   }
-  const results = await compute(parts.lanes, parts.store, (store) => answer({ ...book, store }, metric, question), { signal, seconds: query.seconds, size: sizeOf(query, metric.length) })
+  const results = await compute(parts.lanes, parts.store, (store) => answer({ ...book, store }, metric, { ...question, attributes }), { signal, seconds: query.seconds, size: sizeOf(query, metric.length) })
   return { ...file, chunks: format === 'json' ? writeRecords(results) : inTurn(signal, () => writeTable(parts.store, answerTable(results), format, signal)) }
 }
 

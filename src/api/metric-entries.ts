@@ -4,7 +4,7 @@ import { defaultSettings } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { factsBelow } from '../ledgers/lineage.ts'
 import { SLICES } from '../metrics/row-set.ts'
-import { carries } from '../metrics/dimensions.ts'
+import { divides } from '../metrics/dimensions.ts'
 import { composedFormula, leavesOf, rollUpOf, settingsOf, unitOf } from '../metrics/composed.ts'
 import { groupOf } from '../metrics/groups.ts'
 import { ledgersRead } from '../metrics/ledgers-read.ts'
@@ -30,11 +30,14 @@ const withFiles = (kinds: readonly Alternatives[]): MetricEntry['lit_by'] => kin
 export const formulaInWords = (metric: MetricDefinition): string =>
   metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => metric.measures[name]?.label ?? metric.besides[name] ?? name.replaceAll('_', ' '))
 
-/** Dimensions that all rows of a metric can be told apart by: of the first, of the rows' own, and of the last. */
-export function dimensionsOf(metric: MetricDefinition, settings: Settings, first: readonly string[], last: readonly string[] = []): string[] {
-  const sets = leavesOf(metric, settings).flatMap((leaf) => measuresOfValue(leaf).map((measure) => measure.of))
+const everything = (_metric: MetricDefinition, _dimension: string): boolean => true
+
+/** Dimensions by which a metric can be divided: of the first, of the rows' own, and of the last; without those of which nothing `has` a value. */
+export function dimensionsOf(metric: MetricDefinition, settings: Settings, first: readonly string[], last: readonly string[] = [], has = everything): string[] {
+  const leaves = leavesOf(metric, settings)
+  const sets = leaves.flatMap((leaf) => measuresOfValue(leaf).map((measure) => measure.of))
   const all = [...new Set([...first, ...sets.flatMap((rows) => Object.keys(rows.own)), ...last])]
-  return all.filter((dimension) => sets.every((rows) => carries(rows, dimension)))
+  return all.filter((dimension) => leaves.every((leaf) => divides(leaf, dimension) && has(leaf, dimension)))
 }
 
 const INTERVALS = {
@@ -42,8 +45,8 @@ const INTERVALS = {
   bootstrap: 'bootstrap over accounts, of 20 or more; above 400 the linearised ratio',
 } as const
 
-/** A definition as the catalog shows it. `known`: the dimensions that accounts have in this workspace. `held`: kinds of facts that are there. */
-export const toMetricEntry = (metric: MetricDefinition, known: readonly string[], settings: Settings, held = EVERY_FACT): MetricEntry => ({
+/** A definition as the catalog shows it. `known`: the dimensions that accounts have in this workspace. `held`: kinds of facts that are there. `has`: whether anything has a value of a dimension. */
+export const toMetricEntry = (metric: MetricDefinition, known: readonly string[], settings: Settings, held = EVERY_FACT, has = everything): MetricEntry => ({
   id: metric.id,
   name: metric.name,
   says: metric.says,
@@ -56,7 +59,7 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   formula: composedFormula(metric, settings) ?? formulaInWords(metric),
   null_when: metric.nullWhen,
   roll_up: rollUpOf(metric, settings),
-  dimensions: dimensionsOf(metric, settings, [...known, ...SLICES]),
+  dimensions: dimensionsOf(metric, settings, [...known, ...SLICES], [], has),
   interval: metric.interval === null ? metric.ownInterval : INTERVALS[metric.interval],
   version: metric.version,
   revisions: metric.revisions.map(({ on, says }, i) => ({ version: String(i + 2), on, says })).toReversed(),

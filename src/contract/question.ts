@@ -48,6 +48,7 @@ export const result = z
     missing_rates: z
       .array(z.object({ currency: z.string(), per: z.string(), from: z.string().describe('First day on which a rate is needed'), until: z.string().nullable().describe('Day of the first rate that is known') }))
       .describe('Exchange rates for want of which there is no value'),
+    refusal: z.object({ code: z.string(), message: z.string(), cure: z.string() }).optional().describe('Why this metric could not be asked while others could: it is not known by a dimension of the question'),
     flags: z.array(z.string()).describe('partial, small_n, restated, lumpy ...'),
     parts: z.record(z.string(), number).describe('Named parts of the formula with their numbers'),
     comparison: z

@@ -1,16 +1,13 @@
 import { refuse } from '../kernel/errors.ts'
-import type { Flag } from '../kernel/flags.ts'
+import type { BinnacleError } from '../kernel/errors.ts'
 import { formatMicros, parseMicros } from '../kernel/money.ts'
-import { periodLabel } from '../kernel/period.ts'
 import type { Period } from '../kernel/period.ts'
-import { settingsHash } from '../kernel/settings.ts'
 import { newcombe } from '../statistics/newcombe.ts'
 import { normalQuantile } from '../statistics/normal-quantile.ts'
 import { wilson } from '../statistics/wilson.ts'
-import { isAlike } from './alike.ts'
 import { metricById } from './catalog.ts'
-import { composeResults, leavesOf } from './composed.ts'
-import { carries } from './dimensions.ts'
+import { composeResults, leavesOf, unitOf } from './composed.ts'
+import { carries, parseFilters, refusalOf } from './dimensions.ts'
 import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
 import { madeOf } from './made.ts'
@@ -18,63 +15,44 @@ import type { Made } from './made.ts'
 import { measureKey } from './measure-query.ts'
 import { Measurements } from './measurements.ts'
 import { measuresOfValue, withheld } from './metric.ts'
-import type { Measure, MetricDefinition, Outcome, Parts, Ratio } from './metric.ts'
+import type { MetricDefinition, Outcome, Parts, PlacedMeasure, Ratio } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
-import { gapsWithin } from './rate-gaps.ts'
-import type { RateGap } from './rate-gaps.ts'
 import { flagRestated } from './restated.ts'
+import { toResult } from './result.ts'
+import type { Computed, Result } from './result.ts'
 import { addTallies, countReached } from './tally.ts'
 import type { Tally } from './tally.ts'
-
-interface Named extends Period {
-  readonly label: string
-}
-
-/** The record in which every number travels (METRICS.md C32). */
-export interface Result {
-  readonly metric: string
-  readonly version: string
-  readonly period: Named
-  readonly dims: Record<string, string>
-  readonly value: number | null
-  readonly exact: string | null
-  readonly numerator: number | null
-  readonly denominator: number | null
-  readonly n: number | null
-  readonly ci: [number, number] | null
-  readonly ci_method: string | null
-  readonly ci_says: string | null
-  readonly unit: string
-  readonly currency: string | null
-  readonly null_reason: string | null
-  readonly missing_rates: RateGap[]
-  readonly flags: Flag[]
-  readonly parts: Record<string, number | null>
-  readonly comparison: {
-    readonly period: Named
-    readonly value: number | null
-    readonly numerator: number | null
-    readonly denominator: number | null
-    readonly n: number | null
-    /** False where the one period is over and the other is not: then there is no change to speak of (METRICS.md C29). */
-    readonly alike: boolean
-    readonly change: number | null
-    readonly change_ci: [number, number] | null
-  } | null
-  readonly settings_hash: string
-}
 
 /** Answers metrics for a period or series, broken down and compared. One query per row set, whatever the number of metrics and periods. */
 export async function answer(book: Book, ids: readonly string[], question: Question): Promise<Result[]> {
   const wanted = ids.map(metricById)
-  const metrics = [...new Set(wanted.flatMap((metric) => leavesOf(metric, book.settings)))]
+  const refusals = new Map(wanted.map((metric) => [metric, undivided(book, metric, question)]))
+  // What none of the metrics can be asked is refused; what some can be, the others refuse for themselves.
+  const able = wanted.some((metric) => refusals.get(metric) === null) ? wanted.filter((metric) => refusals.get(metric) === null) : wanted
+  const metrics = [...new Set(able.flatMap((metric) => leavesOf(metric, book.settings)))]
   const found = (await answerRows(book, metrics, question)).map(({ result }) => result)
   return wanted.flatMap((metric) => {
+    const refusal = refusals.get(metric) ?? null
+    if (refusal !== null) return refusedResults(book, metric, question, refusal)
     const ofLeaf = new Set(leavesOf(metric, book.settings).map(({ id }) => id))
     const leaves = found.filter((result) => ofLeaf.has(result.metric))
     return metric.composed === null ? leaves : composeResults(metric, book.settings, leaves)
   })
+}
+
+/** Why a metric, or one that it is made of, cannot be divided as a question asks; null where it can. */
+function undivided(book: Book, metric: MetricDefinition, { by = [], where = [], attributes }: Question): BinnacleError | null {
+  const dimensions = [...by, ...parseFilters(where).map(({ dimension }) => dimension)]
+  const leaves = leavesOf(metric, book.settings)
+  return leaves.flatMap((leaf) => dimensions.map((dimension) => refusalOf(leaf, dimension, attributes))).find((refusal) => refusal !== null) ?? null
+}
+
+/** What a metric says that cannot be divided as it was asked, while others can. */
+function refusedResults(book: Book, metric: MetricDefinition, question: Question, { code, message, cure }: BinnacleError): Result[] {
+  const asked = plan(book, [], { ...question, options: {} })
+  const refused: Computed = { parts: null, value: null, null_reason: code }
+  return asked.pieces.map((piece) => ({ ...toResult(asked, metric, piece, [], refused, null), unit: unitOf(metric, book.settings), refusal: { code, message, cure } }))
 }
 
 /** A value with what it was made of, and what the one it is compared with was. */
@@ -117,7 +95,7 @@ function checkSize(asked: Plan, groups: number): void {
 }
 
 /** The measures that a question sums, by their names. */
-function measuresOf({ scope, interval }: Plan, metric: MetricDefinition): [string, Measure][] {
+function measuresOf({ scope, interval }: Plan, metric: MetricDefinition): [string, PlacedMeasure][] {
   const dimensions = [...scope.by, ...scope.filters.map(({ dimension }) => dimension)]
   return Object.entries(metric.measures).filter(([, { of, forInterval }]) => forInterval !== true || (interval && dimensions.every((dimension) => carries(of, dimension))))
 }
@@ -128,7 +106,7 @@ const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
 function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
   if (asked.scope.by.length === 0) return [[]]
   const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
-  const found = measuresOfValue(metric).filter((measure) => measure.companyWide !== true).flatMap((measure) =>
+  const found = measuresOfValue(metric).flatMap((measure) =>
     periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.groups(measure, over))),
   )
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
@@ -145,10 +123,6 @@ function resultsOf(asked: Plan, metric: MetricDefinition, groups: readonly (read
       return { result: toResult(asked, metric, piece, dims, now, compared), made: madeOf(metric, now), earlier: before === null ? null : madeOf(metric, before) }
     }),
   )
-}
-
-interface Computed extends Outcome {
-  readonly parts: Parts | null
 }
 
 /** Interval of the change since the period compared with: what decides whether it is more than noise. */
@@ -244,55 +218,4 @@ function intervalOf(
   if (metric.interval !== 'wilson' || metric.measures[over]?.kind !== 'count') return drawn ?? {}
   const ci = wilson(parts.number[over] ?? 0, parts.number[under] ?? 0)
   return ci === null ? {} : { ci, ci_method: 'wilson' }
-}
-
-function toResult(
-  asked: Plan,
-  metric: MetricDefinition,
-  piece: Period,
-  dims: readonly string[],
-  now: Computed,
-  before: (Computed & { period: Period; change_ci: readonly [number, number] | null }) | null,
-): Result {
-  const part = (outcome: Computed, name: string | null): number | null => (name === null ? null : (outcome.parts?.number[name] ?? null))
-  const n = part(now, metric.n)
-  const named = (period: Period): Named => ({ from: period.from, until: period.until, label: periodLabel(period) })
-  const flags: Flag[] = [...(now.flags ?? [])]
-  const alike = before === null || isAlike(asked, metric, piece, before.period)
-  if (now.parts !== null && piece.until > asked.asOf) flags.push('partial')
-  if (metric.unit === 'share' && n !== null && n > 0 && n < 30) flags.push('small_n')
-  if (metric.settings.includes('dunning_days')) flags.push(...asked.book.notes.filter(({ from, until }) => from < piece.until && piece.from < until).map(({ note }) => note))
-  return {
-    metric: metric.id,
-    version: metric.version,
-    period: named(piece),
-    dims: Object.fromEntries(asked.scope.by.map((dimension, i) => [dimension, dims[i] ?? ''])),
-    value: now.value,
-    exact: now.value === null ? null : (now.exact ?? null),
-    numerator: part(now, now.numerator ?? metric.value.numerator),
-    denominator: now.under ?? part(now, now.denominator ?? metric.value.denominator),
-    n,
-    ci: now.ci === undefined || now.ci === null ? null : [now.ci[0], now.ci[1]],
-    ci_method: now.ci_method ?? null,
-    ci_says: now.ci === undefined || now.ci === null ? null : metric.intervalName,
-    unit: metric.unit,
-    currency: metric.unit === 'money' ? asked.book.settings.reporting_currency : null,
-    null_reason: now.value === null ? (now.null_reason ?? 'no_data') : null,
-    missing_rates: now.null_reason === 'fx_missing' ? gapsWithin(asked.book.rateGaps, piece) : [], flags,
-    parts: now.parts === null ? {} : { ...now.parts.number, ...now.beside },
-    comparison:
-      before === null
-        ? null
-        : {
-            period: named(before.period),
-            value: before.value,
-            numerator: part(before, before.numerator ?? metric.value.numerator),
-            denominator: before.under ?? part(before, before.denominator ?? metric.value.denominator),
-            n: part(before, metric.n),
-            alike,
-            change: !alike || now.value === null || before.value === null ? null : now.value - before.value,
-            change_ci: !alike || before.change_ci === null ? null : [before.change_ci[0], before.change_ci[1]],
-          },
-    settings_hash: settingsHash(asked.book.settings, metric.settings),
-  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Result } from './answer.ts'
+import type { Result } from './result.ts'
 import { splitChange } from './change-parts.ts'
 
 const result = (value: number | null, numerator: number | null = null, denominator: number | null = null, segment = ''): Result => ({

@@ -1,6 +1,6 @@
 import { RATIO_EFFECTS, TOTAL_EFFECTS, splitRatio, splitTotal } from '../statistics/change-split.ts'
 import type { Fraction, RatioEffect, Split, TotalEffect } from '../statistics/change-split.ts'
-import type { Result } from './answer.ts'
+import type { Result } from './result.ts'
 import type { MetricDefinition } from './metric.ts'
 
 export type Effect = RatioEffect | TotalEffect

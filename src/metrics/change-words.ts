@@ -1,7 +1,7 @@
 import { metricById } from './catalog.ts'
 import type { Change, ChangeStep, StepKind } from './change.ts'
 import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
-import type { Result } from './answer.ts'
+import type { Result } from './result.ts'
 import { bare } from '../kernel/bare.ts'
 
 type Measured = Pick<Result, 'unit' | 'currency'>

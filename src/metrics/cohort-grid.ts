@@ -5,6 +5,7 @@ import { plan } from './plan.ts'
 import type { Book, Question } from './plan.ts'
 import { filteredRows } from './measure-query.ts'
 import { metricById } from './catalog.ts'
+import { MOMENTS } from './metric.ts'
 import { agedMembers, cohortMembers } from './rows/cohort-members.ts'
 
 export interface CohortCell {
@@ -32,7 +33,7 @@ export async function readCohorts(book: Book, question: Question & { readonly gr
   const [kept, base] = of === 'customers' ? [sql`countIf(stays)`, sql`count()`] : [sql`toFloat64(sum(amount))`, sql`toFloat64(sum(base))`]
   const found = await book.store.read<Record<'period' | 'age' | 'kept' | 'base' | 'waiting' | 'gaps', string | number>>(sql`
     SELECT period, age, sum(kept) AS kept, sum(base) AS base, sum(waiting) AS waiting, sum(gaps) AS gaps
-    FROM ${book.store.shardLocal(sql`SELECT period, age, ${kept} AS kept, ${base} AS base, countIf(NOT reached) AS waiting, countIf(unrated) AS gaps FROM (${filteredRows(asked.scope, rows, periods)}) GROUP BY period, age`)}
+    FROM ${book.store.shardLocal(sql`SELECT period, age, ${kept} AS kept, ${base} AS base, countIf(NOT reached) AS waiting, countIf(unrated) AS gaps FROM (${filteredRows(asked.scope, rows, MOMENTS.cohort, periods)}) GROUP BY period, age`)}
     GROUP BY period, age ORDER BY period, age SETTINGS max_bytes_before_external_group_by = ${param('UInt64', 500_000_000)}`)
   return periods.map((period, i) => {
     const mine = found.filter((row) => Number(row.period) === i)

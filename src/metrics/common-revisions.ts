@@ -22,5 +22,13 @@ const COMMON: readonly CommonRevision[] = [
   },
 ]
 
-export const commonRevisions = (settings: readonly SettingKey[]): { on: Day; says: string }[] =>
-  COMMON.filter(({ setting }) => settings.includes(setting)).map(({ on, says }) => ({ on, says }))
+/** Of metrics that say how things are at the end of a period. */
+const AT_CLOSE = {
+  on: '2026-12-01',
+  says: 'A breakdown or filter takes the segment, owner and other attributes of an account as they are at the end of the period; before, those of its start.',
+}
+
+export const commonRevisions = (settings: readonly SettingKey[], atClose: boolean): { on: Day; says: string }[] => [
+  ...COMMON.filter(({ setting }) => settings.includes(setting)).map(({ on, says }) => ({ on, says })),
+  ...(atClose ? [AT_CLOSE] : []),
+]

@@ -1,7 +1,7 @@
 import type { Flag } from '../kernel/flags.ts'
 import { settingsHash } from '../kernel/settings.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
-import type { Result } from './answer.ts'
+import type { Result } from './result.ts'
 import type { Contribution } from './explain.ts'
 import { findMetric } from './catalog.ts'
 import type { MetricDefinition, Outcome, Unit } from './metric.ts'

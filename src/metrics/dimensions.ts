@@ -1,18 +1,20 @@
 import { refuse } from '../kernel/errors.ts'
+import type { BinnacleError } from '../kernel/errors.ts'
 import { composed, plainId } from '../kernel/ids.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
-import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { measuresOfValue } from './metric.ts'
-import type { MetricDefinition } from './metric.ts'
-import { SLICES, froms, untils } from './row-set.ts'
+import type { Measure, MetricDefinition, PlacedMeasure } from './metric.ts'
+import { valueIn, valuesEver } from './account-attributes.ts'
+import { SLICES } from './row-set.ts'
 import type { Frame, RowSet, Slice } from './row-set.ts'
 
 export const NONE = '(none)'
 
 export const isSlice = (dimension: string): dimension is Slice => (SLICES as readonly string[]).includes(dimension)
 
-const DIMENSION_NAME = /^[A-Za-z_][A-Za-z0-9_ .-]{0,63}$/
+/** Whatever a file may call a column. */
+const DIMENSION_NAME = /^[^\p{C}=]{1,64}$/u
 
 /** A filter as it is written: "segment=SMB". */
 export interface Filter {
@@ -21,7 +23,7 @@ export interface Filter {
 }
 
 /** A value as it was written, and as imports store texts and ids. */
-const spellings = (value: string): string[] => [...new Set([value, composed(value), plainId(value)])]
+export const spellings = (value: string): string[] => [...new Set([value, composed(value), plainId(value)])]
 
 export function parseFilters(where: readonly string[]): Filter[] {
   const found = new Map<string, string[]>()
@@ -38,27 +40,44 @@ export function parseFilters(where: readonly string[]): Filter[] {
 export const carries = (rows: RowSet, dimension: string): boolean =>
   rows.own[dimension] !== undefined || (isSlice(dimension) ? rows.slices.includes(dimension) : rows.placement === 'account')
 
-export function checkDimension(metric: MetricDefinition, dimension: string): void {
-  if (!DIMENSION_NAME.test(dimension)) throw refuse('unknown_dimension', `"${dimension}" is not a dimension.`, 'List the dimensions to see their names.')
-  const blind = measuresOfValue(metric).find((measure) => !carries(measure.of, dimension))
-  if (blind === undefined) return
-  throw refuse(
+/** Dimensions of whoever owns an account, which rows about a CSM carry themselves. */
+const OF_OWNERS = ['csm', 'team']
+
+/**
+ * The first measure that is not known by a dimension, if any. What some rows say themselves is not what accounts are like,
+ * though it may bear the same name. `attributes`: those that accounts have, where that is known.
+ */
+function blindMeasure(metric: MetricDefinition, dimension: string, attributes?: readonly string[]): PlacedMeasure | undefined {
+  const measures = measuresOfValue(metric).filter(({ undividedBy = [] }) => !undividedBy.includes(dimension))
+  const ofRows = measures.some(({ of }) => of.own[dimension] !== undefined) && !OF_OWNERS.includes(dimension)
+  const isBlind = ({ of }: Measure): boolean => !carries(of, dimension) || (isAttribute(of, dimension) && (ofRows || attributes?.includes(dimension) === false))
+  return measures.length === 0 ? measuresOfValue(metric)[0] : measures.find(isBlind)
+}
+
+/** Whether a metric can be broken down and filtered by a dimension. */
+export const divides = (metric: MetricDefinition, dimension: string): boolean => blindMeasure(metric, dimension) === undefined
+
+/** Why a metric cannot be divided by a dimension; null where it can. */
+export function refusalOf(metric: MetricDefinition, dimension: string, attributes?: readonly string[]): BinnacleError | null {
+  if (!DIMENSION_NAME.test(dimension)) return refuse('unknown_dimension', `"${dimension}" is not a dimension.`, 'List the dimensions to see their names.')
+  const blind = blindMeasure(metric, dimension, attributes)
+  if (blind === undefined) return null
+  return refuse(
     'dimension_not_supported',
     `${metric.name} cannot be broken down or filtered by ${dimension}: "${blind.label}" is not known by ${dimension}.`,
     isSlice(dimension) ? 'Use a dimension of the account, such as segment or csm.' : 'Ask without this dimension.',
   )
 }
 
-/** A subquery that gives each account the values a dimension ever had, oldest first. */
-const history = (frame: Frame, dimension: string): Sql => sql`
-  SELECT account_id AS known_account, arrayMap(x -> x.1, known) AS known_days, arrayMap(x -> toString(x.2), known) AS known_values
-  FROM (SELECT account_id, arraySort(groupArray((day, value))) AS known FROM (${frame.ledger(accountDimensionLedger)})
-    WHERE dimension = ${param('String', dimension)} GROUP BY account_id)`
+export function checkDimension(metric: MetricDefinition, dimension: string): void {
+  const refusal = refusalOf(metric, dimension)
+  if (refusal !== null) throw refusal
+}
 
-/**
- * The rows with one text column `d<i>` per dimension. An account's dimension is its value when the period opened or,
- * where it had none, the first it got in the period (METRICS.md C22), so a movement stays in the segment it opened in.
- */
+/** Whether a dimension of the rows is an attribute of their account, which has a history. */
+export const isAttribute = (rows: RowSet, dimension: string): boolean => rows.own[dimension] === undefined && !isSlice(dimension) && dimension !== 'account'
+
+/** The rows with one text column `d<i>` per dimension; attributes of the account are those of the frame's moment. */
 export function withDimensions(frame: Frame, rows: RowSet, dimensions: readonly string[]): Sql {
   const named = (text: Sql): Sql => sql`if(${text} = '', ${param('String', NONE)}, ${text})`
   let source = sql`(${rows.rows(frame)}) AS r0`
@@ -70,10 +89,8 @@ export function withDimensions(frame: Frame, rows: RowSet, dimensions: readonly 
     else if (dimension === 'account') columns.push(sql`account_id AS d${trusted(String(i))}`)
     else {
       const at = trusted(`h${i}`)
-      source = sql`${source} LEFT JOIN (${history(frame, dimension)}) AS ${at} ON ${at}.known_account = r0.account_id`
-      columns.push(
-        sql`${named(sql`${at}.known_values[if(${at}.known_days[1] < ${untils(frame)}[r0.period + 1], greatest(1, arrayCount(x -> x < ${froms(frame)}[r0.period + 1], ${at}.known_days)), length(${at}.known_days) + 1)]`)} AS d${trusted(String(i))}`,
-      )
+      source = sql`${source} LEFT JOIN (${valuesEver(frame, dimension, at)}) AS ${at} ON ${at}_account = r0.account_id`
+      columns.push(sql`${named(valueIn(frame, at))} AS d${trusted(String(i))}`)
     }
   })
   if (columns.length === 0) return sql`SELECT r0.* FROM ${source}`

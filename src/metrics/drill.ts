@@ -7,7 +7,7 @@ import type { Book, Question } from './plan.ts'
 import { answer, answerMade } from './answer.ts'
 import { metricById } from './catalog.ts'
 import { composeAt, leavesOf } from './composed.ts'
-import { counts, expression, filteredRows } from './measure-query.ts'
+import { counts, expression, filteredRows, scopeFor, sharesScope } from './measure-query.ts'
 import { madeOf, measuresOfPart } from './made.ts'
 import type { Made } from './made.ts'
 import type { MetricDefinition } from './metric.ts'
@@ -57,22 +57,22 @@ async function drill(book: Book, metric: MetricDefinition, { grain: _, compare: 
   const period = piece === undefined ? null : clipped(asked, piece)
   const periods = period === null ? [] : measurePeriods(main, period, book.settings)
   const byAccount = main.of.placement === 'account'
-  const measures = [main, ...beside]
+  const measures = [main, ...beside.filter((measure) => sharesScope(asked.scope, main, measure))]
   const counted = joinSql(
     measures.map((measure) => trusted(counts(measure))),
     ' OR ',
   )
   const own = Object.entries(main.of.columns)
   const adds = trusted(`ifNull(${main.coded === true ? (main.when ?? '1') : expression(main)}, 0)`)
-  // What a part is held against in the whole company is opened as it is added up: without the filters.
-  const scope = main.companyWide === true ? { ...asked.scope, filters: [] } : asked.scope
+  // What a part is held against in the whole company is opened as it is added up: without the filters that do not divide it.
+  const scope = scopeFor(asked.scope, main)
   const columns: RowColumn[] = [
     ...(byAccount ? [{ id: 'account_id', name: 'Account', type: 'text' } as const, { id: 'account_name', name: 'Name', type: 'text' } as const] : []),
     ...own.map(([id, { name, kind }]) => ({ id, name, type: kind })),
     { id: 'adds', name: main.label, type: main.kind === 'count' || main.kind === 'tally' ? 'number' : (main.kind ?? 'money') },
   ]
   const selected = joinSql([...(byAccount ? [identifier('account_id')] : []), ...own.map(([id]) => identifier(id)), sql`${adds} AS adds`], ', ')
-  const rows = sql`SELECT ${selected} FROM (${filteredRows(scope, main.of, periods.length === 0 ? [{ from: '1900-01-01', until: '1900-01-02' }] : periods)}) WHERE ${counted}`
+  const rows = sql`SELECT ${selected} FROM (${filteredRows(scope, main.of, main.moment, periods.length === 0 ? [{ from: '1900-01-01', until: '1900-01-02' }] : periods)}) WHERE ${counted}`
   const found = byAccount ? book.store.shardLocal(rows) : sql`(${rows})`
   const named = byAccount
     ? sql`SELECT r.*, n.name AS account_name FROM (SELECT * FROM ${found}) AS r LEFT JOIN (SELECT account_id AS named_account, name FROM (${book.ledger(accountLedger)})) AS n ON n.named_account = r.account_id`

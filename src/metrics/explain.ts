@@ -5,14 +5,15 @@ import { joinSql, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from '../ledgers/account-ledger.ts'
 import { answer, answerMade } from './answer.ts'
-import type { MadeResult, Result } from './answer.ts'
+import type { MadeResult } from './answer.ts'
+import type { Result } from './result.ts'
 import { metricById } from './catalog.ts'
 import { composeAt, composeResults, composedContributions, filledSum, inSixPlaces, leavesOf } from './composed.ts'
-import { expression, filteredRows } from './measure-query.ts'
+import { expression, filteredRows, scopeFor } from './measure-query.ts'
 import { readHistogram } from './histogram.ts'
 import { namesIn } from './made.ts'
 import type { Made } from './made.ts'
-import type { Measure, MetricDefinition, Parts } from './metric.ts'
+import type { MetricDefinition, Parts, PlacedMeasure } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Plan, Question } from './plan.ts'
 
@@ -118,7 +119,7 @@ const isRatio = (value: number | null, over: number | null, under: number | null
 
 /** What is added up of a measure over periods, and what each unit of it weighs. */
 interface Side {
-  readonly measure: Measure
+  readonly measure: PlacedMeasure
   readonly periods: readonly Period[]
   readonly factor: number
 }
@@ -140,7 +141,7 @@ async function readContributions(asked: Plan, metric: MetricDefinition, { result
   const [now, before] = [result.period, comparison.period].map((piece) => clipped(asked, piece))
   if (now === undefined || now === null || before === undefined || before === null) return null
   const scale = (under: number | null): number => (ratio ? 1 / (under ?? 1) : 1)
-  const side = (measure: Measure, period: Period, factor: number): Side => ({ measure, periods: measurePeriods(measure, period, asked.book.settings), factor })
+  const side = (measure: PlacedMeasure, period: Period, factor: number): Side => ({ measure, periods: measurePeriods(measure, period, asked.book.settings), factor })
   const under = metric.measures[made.denominator ?? '']
   const query = contributionQuery(
     asked,
@@ -171,7 +172,7 @@ function contributionQuery(asked: Plan, sides: readonly [Side, ...Side[]]): Sql 
   const byAccount = rowSet.placement === 'account'
   const label = byAccount ? sql`account_id` : sql`toString(${trusted(Object.values(rowSet.own)[0] ?? "'all'")})`
   const sums = sides.map(({ measure, periods, factor }) => {
-    const rows = sql`SELECT ${label} AS who, toFloat64(sum(${trusted(expression(measure))})) * ${param('Float64', factor)} AS amount FROM (${filteredRows(asked.scope, rowSet, periods)}) GROUP BY who`
+    const rows = sql`SELECT ${label} AS who, toFloat64(sum(${trusted(expression(measure))})) * ${param('Float64', factor)} AS amount FROM (${filteredRows(scopeFor(asked.scope, measure), rowSet, measure.moment, periods)}) GROUP BY who`
     return sql`SELECT who, amount FROM ${byAccount ? store.shardLocal(rows) : sql`(${rows})`}`
   })
   const named = sql`SELECT account_id AS named_account, name FROM (${asked.book.ledger(accountLedger)})`

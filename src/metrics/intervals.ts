@@ -7,8 +7,8 @@ import { clampInterval } from '../statistics/interval.ts'
 import type { RatioSums } from '../statistics/ratio-sums.ts'
 import { clipped, measurePeriods } from './plan.ts'
 import type { Plan } from './plan.ts'
-import { expression, filteredRows } from './measure-query.ts'
-import type { Measure, MetricDefinition, Outcome, Ratio } from './metric.ts'
+import { expression, filteredRows, scopeFor, sharesScope } from './measure-query.ts'
+import type { MetricDefinition, Outcome, PlacedMeasure, Ratio } from './metric.ts'
 
 /**
  * Up to this many accounts a ratio is bootstrapped over its accounts; above it the linearised interval, which
@@ -74,13 +74,13 @@ function intervalOf(metric: MetricDefinition, { times = 1, plus = 0 }: Ratio, { 
 }
 
 /** Above and below the line for each account, in every period and group. */
-function byAccount(asked: Plan, [over, under]: readonly [Measure, Measure], periods: readonly [readonly Period[], readonly Period[]]): Sql {
+function byAccount(asked: Plan, [over, under]: readonly [PlacedMeasure, PlacedMeasure], periods: readonly [readonly Period[], readonly Period[]]): Sql {
   const groups = asked.scope.by.map((_, i) => sql`d${trusted(String(i))} AS g${trusted(String(i))}`)
-  const rows = (measure: Measure, of: readonly Period[], x: Sql, y: Sql): Sql =>
+  const rows = (measure: PlacedMeasure, of: readonly Period[], x: Sql, y: Sql): Sql =>
     sql`SELECT ${joinSql([sql`toInt32(period) AS period`, ...groups, sql`account_id`], ', ')}, toFloat64(sum(${x})) AS x, toFloat64(sum(${y})) AS y
-      FROM (${filteredRows(asked.scope, measure.of, of)}) GROUP BY ALL`
+      FROM (${filteredRows(scopeFor(asked.scope, measure), measure.of, measure.moment, of)}) GROUP BY ALL`
   const [above, below] = [trusted(expression(over)), trusted(expression(under))]
-  if (over.of === under.of && JSON.stringify(periods[0]) === JSON.stringify(periods[1])) return rows(over, periods[0], above, below)
+  if (over.of === under.of && sharesScope(asked.scope, over, under) && over.moment === under.moment && JSON.stringify(periods[0]) === JSON.stringify(periods[1])) return rows(over, periods[0], above, below)
   return sql`${rows(over, periods[0], above, trusted('0'))} UNION ALL ${rows(under, periods[1], trusted('0'), below)}`
 }
 
@@ -88,8 +88,8 @@ async function readMoments(asked: Plan, metric: MetricDefinition, ratio: Ratio, 
   const [over, under] = [metric.measures[ratio.over], metric.measures[ratio.under]]
   if (over === undefined || under === undefined || periods.length === 0) return []
   // Rows of no account, and what is held against the whole company, are not drawn from accounts.
-  if ([over, under].some(({ of, companyWide }) => of.placement !== 'account' || companyWide === true)) return []
-  const summed = (measure: Measure): Period[] => periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings))
+  if ([over, under].some((measure) => measure.of.placement !== 'account' || scopeFor(asked.scope, measure).by.length < asked.scope.by.length || measure.companyWide === true)) return []
+  const summed = (measure: PlacedMeasure): Period[] => periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings))
   const both = [summed(over), summed(under)] as const
   if (both.some(({ length }) => length !== periods.length)) return []
   const { by, store } = asked.scope

@@ -20,6 +20,7 @@ export function ledgersRead(metric: MetricDefinition, settings: Settings = defau
       asOf: period.until,
       firstBill: period.from,
       lastMonth: null,
+      moment: 'opening',
       slices: [],
       dimensions: [],
       kept: [],

@@ -63,9 +63,10 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = bare({
   core_use: { consults: ['feature', 'feature_entitlement'] },
   expansions_by_owner: { consults: ['csm_target'] },
   renewals_by_owner: { consults: ['csm_target'] },
-  expansion_quotas: { consults: ['csm_target'], also: [['quota']] },
-  renewal_quotas: { consults: ['csm_target'], also: [['quota']] },
-  renewal_forecasts: { consults: ['csm_target'], also: [['forecast']] },
+  csm_answers: { consults: ['csm_capacity'] },
+  expansion_quotas: { consults: ['csm_target', 'csm_capacity'], also: [['quota']] },
+  renewal_quotas: { consults: ['csm_target', 'csm_capacity'], also: [['quota']] },
+  renewal_forecasts: { consults: ['csm_target', 'csm_capacity'], also: [['forecast']] },
 })
 
 function ofLedger(ledger: LedgerDefinition): readonly Alternatives[] {

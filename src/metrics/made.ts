@@ -1,4 +1,4 @@
-import type { Measure, MetricDefinition, Outcome } from './metric.ts'
+import type { MetricDefinition, Outcome, PlacedMeasure } from './metric.ts'
 
 /** What a value was made of: the measures above and below the line and the formula they stand in, as its options and its rows chose. */
 export interface Made {
@@ -22,7 +22,7 @@ const NAMES = /\{(\w+)\}/g
 export const namesIn = (formula: string): string[] => [...formula.matchAll(NAMES)].map(([, name = '']) => name)
 
 /** The measures of a part: one side, one term by its name, or all that the formula names. Null where there is none. */
-export function measuresOfPart(metric: MetricDefinition, made: Made, part: string): { readonly main: Measure; readonly beside: readonly Measure[] } | null {
+export function measuresOfPart(metric: MetricDefinition, made: Made, part: string): { readonly main: PlacedMeasure; readonly beside: readonly PlacedMeasure[] } | null {
   const named = part === 'numerator' ? made.numerator : part === 'denominator' ? made.denominator : part
   if (part !== 'all') {
     const main = named === null ? undefined : metric.measures[named]

@@ -2,20 +2,29 @@ import type { FactStore } from '../facts/store.ts'
 import { identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import type { Period } from '../kernel/period.ts'
-import { NONE, isSlice, withDimensions } from './dimensions.ts'
+import { NONE, isAttribute, isSlice, withDimensions } from './dimensions.ts'
 import type { Filter } from './dimensions.ts'
-import type { Measure } from './metric.ts'
-import type { Frame, RowSet, Slice } from './row-set.ts'
+import type { Measure, PlacedMeasure } from './metric.ts'
+import type { Frame, Moment, RowSet, Slice } from './row-set.ts'
 import { SLICES } from './row-set.ts'
 import type { Tally } from './tally.ts'
 
 /** What measures are summed for: the part of a question that its queries share. */
 export interface Scope {
   readonly store: FactStore
-  readonly frame: Omit<Frame, 'periods' | 'slices' | 'dimensions' | 'kept'>
+  readonly frame: Omit<Frame, 'periods' | 'moment' | 'slices' | 'dimensions' | 'kept'>
   readonly by: readonly string[]
   readonly filters: readonly Filter[]
 }
+
+/** The scope in which a measure is summed: without what does not divide it. */
+export function scopeFor(scope: Scope, { companyWide, undividedBy = [] }: Measure): Scope {
+  const divides = (dimension: string): boolean => companyWide !== true && !undividedBy.includes(dimension)
+  return { ...scope, by: scope.by.filter(divides), filters: scope.filters.filter(({ dimension }) => divides(dimension)) }
+}
+
+/** Whether two measures are summed in one scope. */
+export const sharesScope = (scope: Scope, a: Measure, b: Measure): boolean => JSON.stringify([scopeFor(scope, a).by, scopeFor(scope, a).filters]) === JSON.stringify([scopeFor(scope, b).by, scopeFor(scope, b).filters])
 
 /** The sums of one group of rows by measure, exact. */
 export interface Sums {
@@ -26,10 +35,17 @@ export interface Sums {
   readonly unrated: ReadonlySet<string>
 }
 
+interface Wanted {
+  readonly rows: RowSet
+  readonly moment: Moment
+  readonly periods: Period[]
+  readonly measures: Map<string, Measure>
+}
+
 /** Row sets, periods and expressions that were asked for; equal ones are asked once. */
 export class MeasureQueries {
   readonly #scope: Scope
-  readonly #wanted = new Map<string, { rows: RowSet; periods: Period[]; measures: Map<string, Measure> }>()
+  readonly #wanted = new Map<string, Wanted>()
   readonly #found = new Map<string, Sums[]>()
   /** Groups by their dimensions: a breakdown by account has as many as there are accounts. */
   readonly #byDims = new WeakMap<readonly Sums[], Map<string, Sums>>()
@@ -38,39 +54,54 @@ export class MeasureQueries {
     this.#scope = scope
   }
 
-  want(measure: Measure, periods: readonly Period[]): void {
-    let entry = this.#wanted.get(measure.of.id)
-    if (entry === undefined) this.#wanted.set(measure.of.id, (entry = { rows: measure.of, periods: [], measures: new Map() }))
+  #rowsOf({ of }: Measure): RowSet {
+    const { by, filters } = this.#scope
+    return of.plain === undefined || [...by, ...filters.map(({ dimension }) => dimension)].some((dimension) => of.own[dimension] !== undefined) ? of : of.plain
+  }
+
+  /** Where no attribute of an account is looked at, it does not matter when: all moments share a query. */
+  #momentOf({ of, moment }: PlacedMeasure): Moment {
+    const { by, filters } = this.#scope
+    return of.attributes.length > 0 || [...by, ...filters.map(({ dimension }) => dimension)].some((dimension) => isAttribute(of, dimension)) ? moment : 'opening'
+  }
+
+  #key(measure: PlacedMeasure): string {
+    return `${this.#rowsOf(measure).id}|${this.#momentOf(measure)}`
+  }
+
+  want(measure: PlacedMeasure, periods: readonly Period[]): void {
+    let entry = this.#wanted.get(this.#key(measure))
+    if (entry === undefined) this.#wanted.set(this.#key(measure), (entry = { rows: this.#rowsOf(measure), moment: this.#momentOf(measure), periods: [], measures: new Map() }))
     entry.measures.set(measureKey(measure), measure)
     for (const period of periods) if (!entry.periods.some((known) => known.from === period.from && known.until === period.until)) entry.periods.push(period)
   }
 
   /** Runs one query per row set, two at a time. */
   async run(): Promise<void> {
-    const entries = [...this.#wanted.values()]
+    const entries = [...this.#wanted]
     const worker = async (): Promise<void> => {
       for (let entry = entries.shift(); entry !== undefined; entry = entries.shift()) {
-        const { rows, periods, measures } = entry
-        const found = await this.#read(rows, periods, [...measures.values()])
-        periods.forEach((period, i) => this.#found.set(key(rows, period), found[i] ?? []))
+        const [key, wanted] = entry
+        const found = await this.#read(wanted, [...wanted.measures.values()])
+        wanted.periods.forEach((period, i) => this.#found.set(placeOf(key, period), found[i] ?? []))
       }
     }
     await Promise.all([worker(), worker()])
   }
 
-  groups(measure: Measure, period: Period): readonly Sums[] {
-    return this.#found.get(key(measure.of, period)) ?? []
+  groups(measure: PlacedMeasure, period: Period): readonly Sums[] {
+    return this.#found.get(placeOf(this.#key(measure), period)) ?? []
   }
 
   /** The group of these values of the dimensions; undefined where it has no rows. */
-  group(measure: Measure, period: Period, dims: readonly string[]): Sums | undefined {
+  group(measure: PlacedMeasure, period: Period, dims: readonly string[]): Sums | undefined {
     const groups = this.groups(measure, period)
     let byDims = this.#byDims.get(groups)
     if (byDims === undefined) this.#byDims.set(groups, (byDims = new Map(groups.map((one) => [JSON.stringify(one.dims), one]))))
     return byDims.get(JSON.stringify(dims))
   }
 
-  async #read(rows: RowSet, periods: readonly Period[], measures: readonly Measure[]): Promise<Sums[][]> {
+  async #read({ rows, moment, periods }: Wanted, measures: readonly Measure[]): Promise<Sums[][]> {
     const { store, by } = this.#scope
     const groups = by.map((_, i) => identifier(`g${i}`))
     const sums = measures.map((_, i) => identifier(`m${i}`))
@@ -93,7 +124,7 @@ export class MeasureQueries {
                 ', ',
               )}`
         }
-      FROM (${filteredRows(this.#scope, rows, periods)}) GROUP BY ${joinSql(selected, ', ')}`
+      FROM (${filteredRows(this.#scope, rows, moment, periods)}) GROUP BY ${joinSql(selected, ', ')}`
     const spread = rows.placement === 'account' && store.shards > 1
     const query = spread
       ? sql`SELECT ${joinSql(selected, ', ')}, ${joinSql(
@@ -118,7 +149,7 @@ export class MeasureQueries {
   }
 }
 
-const key = (rows: RowSet, period: Period): string => `${rows.id}|${period.from}|${period.until}`
+const placeOf = (key: string, period: Period): string => `${key}|${period.from}|${period.until}`
 
 const isTally = (measure: Measure): boolean => measure.kind === 'tally'
 
@@ -148,14 +179,14 @@ export const counts = (measure: Measure): string => (isTally(measure) ? (measure
 export const expression = (measure: Measure): string => (measure.when === undefined ? measure.each : `if(${measure.when}, ${measure.each}, 0)`)
 
 /** The rows of a row set with its dimension columns d0, d1 ... for the breakdown, after the filters. Shard-local. */
-export function filteredRows(scope: Scope, rows: RowSet, periods: readonly Period[]): Sql {
+export function filteredRows(scope: Scope, rows: RowSet, moment: Moment, periods: readonly Period[]): Sql {
   const isInside = ({ dimension }: Filter): boolean => rows.distinct && isSlice(dimension) && rows.slices.includes(dimension) && !scope.by.includes(dimension)
   const inside = scope.filters.filter(isInside)
   const outside = scope.filters.filter((filter) => !isInside(filter))
   const kept = inside.map(({ dimension, values }) => ({ slice: dimension as Slice, values: values.map((value) => (value === NONE ? '' : value)) }))
   const dimensions = [...scope.by, ...outside.map((filter) => filter.dimension)]
   const slices = SLICES.filter((slice) => dimensions.includes(slice) && rows.slices.includes(slice))
-  const source = withDimensions({ ...scope.frame, periods, slices, dimensions, kept }, rows, dimensions)
+  const source = withDimensions({ ...scope.frame, periods, moment, slices, dimensions, kept }, rows, dimensions)
   if (outside.length === 0) return source
   const conditions = outside.map((filter, i) => sql`d${trusted(String(scope.by.length + i))} IN ${param('Array(String)', filter.values)}`)
   return sql`SELECT * FROM (${source}) WHERE ${joinSql(conditions, ' AND ')}`

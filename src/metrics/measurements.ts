@@ -1,44 +1,48 @@
 import type { Period } from '../kernel/period.ts'
-import { MeasureQueries, measureKey } from './measure-query.ts'
+import { MeasureQueries, measureKey, scopeFor } from './measure-query.ts'
 import type { Scope, Sums } from './measure-query.ts'
-import type { Measure } from './metric.ts'
+import type { PlacedMeasure } from './metric.ts'
 import { addTallies } from './tally.ts'
 import type { Tally } from './tally.ts'
 
-/** What a question asks for: its measures in its own scope, and company-wide ones without breakdown and filters. */
+/** What a question asks for, each measure in the scope that divides it. */
 export class Measurements {
-  readonly #own: MeasureQueries
-  readonly #wide: MeasureQueries
+  readonly #scope: Scope
+  readonly #queries = new Map<string, MeasureQueries>()
 
   constructor(scope: Scope) {
-    this.#own = new MeasureQueries(scope)
-    this.#wide = new MeasureQueries({ ...scope, by: [], filters: [] })
+    this.#scope = scope
   }
 
-  #of(measure: Measure): MeasureQueries {
-    return measure.companyWide === true ? this.#wide : this.#own
+  #of(measure: PlacedMeasure): MeasureQueries {
+    const scope = scopeFor(this.#scope, measure)
+    const key = JSON.stringify([scope.by, scope.filters])
+    const queries = this.#queries.get(key) ?? new MeasureQueries(scope)
+    this.#queries.set(key, queries)
+    return queries
   }
 
-  want(measure: Measure, periods: readonly Period[]): void {
+  want(measure: PlacedMeasure, periods: readonly Period[]): void {
     this.#of(measure).want(measure, periods)
   }
 
   async run(): Promise<void> {
-    await this.#own.run()
-    await this.#wide.run()
+    for (const queries of this.#queries.values()) await queries.run()
   }
 
-  /** The group of these values of the dimensions; of a company-wide measure there is one for all. */
-  group(measure: Measure, period: Period, dims: readonly string[]): Sums | undefined {
-    return this.#of(measure).group(measure, period, measure.companyWide === true ? [] : dims)
+  /** The group of these values of the dimensions; what they do not divide is the same for all. */
+  group(measure: PlacedMeasure, period: Period, dims: readonly string[]): Sums | undefined {
+    const { by } = scopeFor(this.#scope, measure)
+    return this.#of(measure).group(measure, period, dims.filter((_, i) => by.includes(this.#scope.by[i] ?? '')))
   }
 
   /** The tally of a measure over periods, without a breakdown. */
-  tally(measure: Measure, periods: readonly Period[]): Tally {
+  tally(measure: PlacedMeasure, periods: readonly Period[]): Tally {
     return addTallies(periods.flatMap((period) => this.group(measure, period, [])?.tallies.get(measureKey(measure)) ?? []))
   }
 
-  groups(measure: Measure, period: Period): readonly Sums[] {
-    return this.#of(measure).groups(measure, period)
+  /** The groups of a measure by all dimensions of the question: none where some of them do not divide it. */
+  groups(measure: PlacedMeasure, period: Period): readonly Sums[] {
+    return scopeFor(this.#scope, measure).by.length === this.#scope.by.length ? this.#of(measure).groups(measure, period) : []
   }
 }

@@ -6,7 +6,7 @@ import { metricById } from './catalog.ts'
 import { readCohorts } from './cohort-grid.ts'
 import type { Cohort, CohortCell } from './cohort-grid.ts'
 import { Measurements } from './measurements.ts'
-import type { Measure, MetricDefinition } from './metric.ts'
+import type { MetricDefinition, PlacedMeasure } from './metric.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book, Question } from './plan.ts'
 import { countReached, observations } from './tally.ts'
@@ -27,7 +27,7 @@ const later = (age: number): CohortCell => ({ age, kept: null, share: null, null
 /** Options that say how long those who began are followed. */
 const HORIZONS = ['horizon_days', 'within_days']
 const horizonOf = (metric: MetricDefinition): string | undefined => HORIZONS.find((option) => metric.options[option] !== undefined)
-const timesOf = (metric: MetricDefinition): Measure | undefined => Object.values(metric.measures).find(({ kind, reached }) => kind === 'tally' && reached !== undefined)
+const timesOf = (metric: MetricDefinition): PlacedMeasure | undefined => Object.values(metric.measures).find(({ kind, reached }) => kind === 'tally' && reached !== undefined)
 
 /** Whether a metric follows those who began together, so that its cohorts can be set against their age. */
 export const hasCohorts = (metric: MetricDefinition): boolean =>
@@ -48,7 +48,7 @@ export async function readMetricCohorts(book: Book, metricId: string, question: 
 /** How many of a cohort had got there by an age. */
 const reachedCount = ({ values, reached }: Tally, age: number): number => values.reduce((sum, value, i) => sum + (value <= age ? (reached[i] ?? 0) : 0), 0)
 
-async function byTime(book: Book, metric: MetricDefinition, times: Measure, question: CohortQuestion): Promise<Cohort[]> {
+async function byTime(book: Book, metric: MetricDefinition, times: PlacedMeasure, question: CohortQuestion): Promise<Cohort[]> {
   const asked = plan(book, [metric], { ...question, compare: undefined, by: [] })
   const queries = new Measurements(asked.scope)
   const pieces = asked.pieces.flatMap((period) => {

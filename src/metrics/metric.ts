@@ -4,7 +4,7 @@ import type { Day, Period } from '../kernel/period.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
 import { commonRevisions } from './common-revisions.ts'
 import type { Composition } from './composed.ts'
-import type { RowSet } from './row-set.ts'
+import type { Moment, RowSet } from './row-set.ts'
 import type { Tally } from './tally.ts'
 import { bare } from '../kernel/bare.ts'
 
@@ -29,11 +29,18 @@ export interface Measure {
   readonly companyWide?: boolean
   /** For a tally: its values are codes, not amounts. */
   readonly coded?: boolean
+  /** Dimensions that split only the other measures: this one is the same whole beside each of their values. */
+  readonly undividedBy?: readonly string[]
+  /** When attributes of its accounts are taken. Default: by the kind of the metric. */
+  readonly moment?: Moment
   /** Only the interval needs it: summed where one is asked for and its rows know the dimensions of the question; makes no groups. */
   readonly forInterval?: boolean
   /** For a tally, SQL condition: the value was reached. Otherwise it was only observed so far. Default: always. */
   readonly reached?: string
 }
+
+/** A measure of a metric, which says when attributes are taken. */
+export type PlacedMeasure = Measure & Required<Pick<Measure, 'moment'>>
 
 export const LEVELS = ['financial', 'customer-health', 'usage', 'team-performance'] as const
 export type Level = (typeof LEVELS)[number]
@@ -214,13 +221,24 @@ export interface Revision {
 export type Unit =
   | 'money' | 'share' | 'ratio' | 'count' | 'per_year' | 'years' | 'points' | 'score' | 'sentiment' | 'minutes' | 'hours' | 'days' | 'per_100' | 'per_week'
 
+type Kind = 'stock' | 'flow' | 'p2p' | 'window' | 'cohort' | 'index' | 'model'
+
+/**
+ * When each kind of metric takes the attributes of accounts (METRICS.md C22): what happened between two days stays where it
+ * opened; what is so at a day, looking back or not, stands where it is then.
+ */
+export const MOMENTS: Readonly<Record<Kind, Moment>> = {
+  flow: 'opening', p2p: 'opening', cohort: 'opening',
+  stock: 'close', window: 'close', index: 'close', model: 'close',
+}
+
 export interface MetricDefinition {
   readonly id: string
   readonly name: string
   /** Plain meaning, one sentence. */
   readonly says: string
   readonly level: Level
-  readonly kind: 'stock' | 'flow' | 'p2p' | 'window' | 'cohort' | 'index' | 'model'
+  readonly kind: Kind
   readonly nature: 'quantitative' | 'qualitative'
   readonly grain: string
   readonly unit: Unit
@@ -231,7 +249,7 @@ export interface MetricDefinition {
   readonly rollUp: 'add' | 'semi' | 'ratio' | 'dist' | 'none'
   /** `account`: attributes and owner. `subscription`: those and product, plan, currency. `csm`: owner and team. `none`. */
   readonly dimensions: 'account' | 'subscription' | 'csm' | 'none'
-  readonly measures: Readonly<Record<string, Measure>>
+  readonly measures: Readonly<Record<string, PlacedMeasure>>
   readonly value: Value
   /** How it is made of other metrics, where it has no rows of its own. */
   readonly composed: Composition | null
@@ -277,9 +295,13 @@ const optional = {
 
 type Optional = keyof typeof optional
 
-export const defineMetric = (definition: Omit<MetricDefinition, Optional | 'version'> & Partial<Pick<MetricDefinition, Optional>>): MetricDefinition => {
-  const revisions = [...(definition.revisions ?? []), ...commonRevisions(definition.settings ?? [])].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-  const metric: MetricDefinition = { ...optional, ...definition, options: bare(definition.options ?? {}), revisions, version: String(1 + revisions.length) }
+type Definition = Omit<MetricDefinition, Optional | 'version' | 'measures'> & Partial<Pick<MetricDefinition, Optional>> & { readonly measures: Readonly<Record<string, Measure>> }
+
+export const defineMetric = (definition: Definition): MetricDefinition => {
+  const placed = Object.entries(definition.measures).map(([name, measure]): [string, PlacedMeasure] => [name, { moment: MOMENTS[definition.kind], ...measure }])
+  const common = commonRevisions(definition.settings ?? [], placed.some(([, { moment }]) => moment === 'close'))
+  const revisions = [...(definition.revisions ?? []), ...common].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  const metric: MetricDefinition = { ...optional, ...definition, measures: bare(Object.fromEntries(placed)), options: bare(definition.options ?? {}), revisions, version: String(1 + revisions.length) }
   const named = [metric.value.numerator, metric.value.denominator, ...metric.value.ratios({}).flatMap(({ over, under }) => [over, under]), metric.n]
   for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
   for (const [, name = ''] of metric.formula.matchAll(/\{(\w+)\}/g))
@@ -288,7 +310,7 @@ export const defineMetric = (definition: Omit<MetricDefinition, Optional | 'vers
 }
 
 /** The measures that the value itself needs: they decide by what it can be split, and which groups it has. */
-export const measuresOfValue = ({ measures }: Pick<MetricDefinition, 'measures'>): Measure[] => Object.values(measures).filter(({ forInterval }) => forInterval !== true)
+export const measuresOfValue = ({ measures }: Pick<MetricDefinition, 'measures'>): PlacedMeasure[] => Object.values(measures).filter(({ forInterval }) => forInterval !== true)
 
 /** Settings that move every number made of MRR. */
 export const MRR_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'churn_date', 'dunning_days', 'mrr_discounts', 'usage_in_mrr']

@@ -4,6 +4,7 @@ import { accountLedger } from '../ledgers/account-ledger.ts'
 import { clipped, plan } from './plan.ts'
 import type { Book, Question } from './plan.ts'
 import { metricById } from './catalog.ts'
+import { MOMENTS } from './metric.ts'
 import { toCell } from './drill.ts'
 import type { RowColumn, Rows } from './drill.ts'
 import { filteredRows } from './measure-query.ts'
@@ -28,7 +29,7 @@ function movementsOf(book: Book, question: Question, chosen: readonly string[]):
   const kinds = chosen.length === 0 ? ['new', 'expansion', 'contraction', 'churn', 'reactivation'] : chosen
   return book.store.shardLocal(sql`
     SELECT account_id, day, any(kind) AS movement_kind, any(reason) AS movement_reason, sum(amount) AS change
-    FROM (${filteredRows(asked.scope, mrrMovements, [period])}) WHERE kind IN ${param('Array(String)', kinds)} GROUP BY account_id, day`)
+    FROM (${filteredRows(asked.scope, mrrMovements, MOMENTS.flow, [period])}) WHERE kind IN ${param('Array(String)', kinds)} GROUP BY account_id, day`)
 }
 
 /** The account's name beside each movement. */

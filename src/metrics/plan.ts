@@ -39,6 +39,8 @@ export interface Question {
   readonly compare?: 'previous' | 'year' | undefined
   readonly interval?: boolean | undefined
   readonly options?: Readonly<Record<string, string>> | undefined
+  /** Attributes that accounts have, where it is known: by others nothing is told apart. */
+  readonly attributes?: readonly string[] | undefined
 }
 
 /** A question with everything settled: pieces, filters, options, the last day that counts. */

@@ -8,6 +8,9 @@ import { bare } from '../kernel/bare.ts'
 
 export type ColumnKind = 'text' | 'money' | 'number' | 'day' | 'boolean'
 
+/** When in a period the attributes of an account are taken (METRICS.md C22). */
+export type Moment = 'opening' | 'close'
+
 /** What a row set's query may use. */
 export interface Frame {
   /** The periods asked for; rows say by `period` (from 0) which one they belong to. They may overlap. */
@@ -22,6 +25,8 @@ export interface Frame {
   readonly lastMonth: Day | null
   /** Subscription-grain dimensions that must stay apart in the rows. */
   readonly slices: readonly Slice[]
+  /** When the attributes of accounts are taken. */
+  readonly moment: Moment
   /** Every dimension asked for: rows that stand for a thing of many values hold one for each value of these. */
   readonly dimensions: readonly string[]
   /** Values of slices that a row set which counts distinct things must keep by itself, before it counts. */
@@ -56,6 +61,10 @@ export interface RowSet {
   /** Dimensions the rows carry themselves, as SQL over their columns. */
   readonly own: Readonly<Record<string, string>>
   readonly slices: readonly Slice[]
+  /** The same rows without their own dimensions, read where none of these is asked for, so that others share the scan. */
+  readonly plain?: RowSet
+  /** Attributes of the account that the rows rest on, whatever is asked. */
+  readonly attributes: readonly string[]
   /** Rows count distinct things, which cannot be added over values of a slice: filters of slices are applied inside. */
   readonly distinct: boolean
   /** SQL over the columns: 1 where money could not be converted because no rate was known. */
@@ -64,10 +73,13 @@ export interface RowSet {
   rows(frame: Frame): Sql
 }
 
+type Usual = 'own' | 'slices' | 'attributes' | 'distinct' | 'unrated' | 'placement'
+
 export const defineRowSet = (
-  definition: Partial<Pick<RowSet, 'own' | 'slices' | 'distinct' | 'unrated' | 'placement'>> & Omit<RowSet, 'own' | 'slices' | 'distinct' | 'unrated' | 'placement'>,
+  definition: Partial<Pick<RowSet, Usual>> & Omit<RowSet, Usual>,
 ): RowSet => ({
   slices: [],
+  attributes: [],
   distinct: false,
   unrated: null,
   placement: 'account',

@@ -28,6 +28,7 @@ const NULL_REASONS: Record<string, string> = {
   units_differ: 'The metrics it adds up are of different units',
   not_begun: 'The period has not begun',
   no_data: 'Nothing is known of this time',
+  dimension_not_supported: 'Not known by what is filtered or broken down by',
   source_not_connected: 'No product use is imported for these customers',
   no_exposure: 'Nobody was there long enough to count',
   none_retained: 'Nobody was retained',

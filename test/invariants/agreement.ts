@@ -110,14 +110,15 @@ const EVENT_FILTERS: readonly Record<string, readonly string[]>[] = [{ feature: 
  */
 export function questionsFor(metrics: readonly string[], lastStep: number, random: Random): Asked[] {
   const periods = [Q1, Q2, H1, ODD, ...MONTHS]
-  const dimension = random.pick(['segment', 'csm'])
-  const value = dimension === 'segment' ? random.pick(['SMB', 'ENT', '(none)']) : random.pick(['mira', 'noor', '(none)'])
+  const dimension = random.pick(['segment', 'csm', 'team'] as const)
+  const value = random.pick({ segment: ['SMB', 'ENT', '(none)'], csm: ['mira', 'noor', '(none)'], team: ['north', 'south', '(none)'] }[dimension])
   const sorts: Omit<Asked, 'metric'>[] = [
     { question: Q1 },
     { question: ODD },
     { question: random.pick(periods) },
     { question: random.pick(periods), by: 'segment' },
     { question: random.pick(periods), by: 'csm' },
+    { question: random.pick(periods), by: 'team' },
     { question: { ...random.pick(periods), where: { [dimension]: [value] } } },
     { question: { ...H1, as_of: random.pick(['2024-03-10', '2024-03-31', '2024-04-26', '2024-06-29']) } },
     { question: { ...random.pick(periods), reported_on: random.int(1, lastStep) } },

@@ -66,12 +66,15 @@ export const BY_FEATURE = [...BY_EVENT, 'feature_adoption_rate', 'time_to_adopt'
 export const NOT_SPLIT = ['crc', 'crc_ratio', 'crc_to_cac']
 /** Capacity belongs to a CSM and to nothing else. */
 export const PER_CSM = ['arr_per_csm', 'loaded_arr_per_csm', 'accounts_per_csm', 'renewal_quota_attainment', 'expansion_quota_attainment', 'renewal_forecast_accuracy']
+/** Tickets have a team of their own. */
+export const BY_TICKET = ['first_response_time', 'first_response_sla', 'full_resolution_time', 'first_resolution_time', 'requester_wait_time', 'reopen_rate', 'backlog']
 /** Whether a metric can be cut by these dimensions. */
 export const fits = (id: string, dimensions: readonly string[]): boolean => {
   if (dimensions.length === 0) return true
   // An answer about a CSM belongs to the one it names, whoever owns the account.
-  if (id === 'csm_csat' && dimensions.includes('csm')) return false
-  if (PER_CSM.includes(id)) return dimensions.every((dimension) => dimension === 'csm')
+  if (id === 'csm_csat' && dimensions.some((dimension) => dimension === 'csm' || dimension === 'team')) return false
+  if (dimensions.includes('team') && BY_TICKET.includes(id)) return false
+  if (PER_CSM.includes(id)) return dimensions.every((dimension) => dimension === 'csm' || dimension === 'team')
   if (dimensions.includes('platform') || dimensions.includes('user_role')) return BY_EVENT.includes(id)
   if (dimensions.includes('feature')) return BY_FEATURE.includes(id)
   if (dimensions.includes('product') && BY_EVENT.includes(id)) return !dimensions.includes('plan')

@@ -9,7 +9,7 @@ import type { Row } from './company.ts'
 import { groupBy } from './group.ts'
 import { FxMissing } from './rates.ts'
 import { renewedContracts } from './renewals.ts'
-import { NONE, movementsIn, reported, sumOf } from './scope.ts'
+import { NONE, movementsIn, reported, sumOf, teamsOf, valueFor } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { zoneDay } from './team-scope.ts'
 
@@ -21,7 +21,10 @@ interface Span {
 }
 
 const spanOf = (row: Row): Span => ({ row, csm: cell(row, 'csm_id'), from: cell(row, 'starts_on'), until: addMonths(cell(row, 'starts_on'), Number(cell(row, 'months') || '3')) })
-const asked = (scope: Scope, { csm }: Span): boolean => scope.question.where?.csm?.includes(csm) ?? true
+const asked = (scope: Scope, { csm }: Span): boolean => {
+  const { csm: csms, team: teams } = scope.question.where ?? {}
+  return (csms?.includes(csm) ?? true) && (teams?.includes(valueFor(teamsOf(scope.book, csm), scope, scope.moment) || NONE) ?? true)
+}
 const amountOf = (scope: Scope, { row, from }: Span): Micros => scope.book.exchange.at(parseMicros(cell(row, 'amount')) ?? 0n, cell(row, 'currency'), from)
 
 const quotas = (scope: Scope, kind: string): Span[] => scope.book.facts.quota.filter((row) => cell(row, 'kind') === kind).map(spanOf)

@@ -21,7 +21,7 @@ describe('the oracle on the golden company', () => {
   })
 
   it('writes the ledger movement by movement, reasons included', () => {
-    const scope = scopeOf(golden.book(), { from: '2024-01-01', until: '2024-08-01' })
+    const scope = scopeOf(golden.book(), { from: '2024-01-01', until: '2024-08-01' }, 'opening')
     const lines = golden.ledger().filter(({ day }) => day >= '2024-01-01').map((movement) => {
       const amount = microsToNumber(reported(scope, movement.day, movement.components))
       return { date: movement.day, account: movement.account, kind: movement.kind, amount: Math.abs(amount), reason: movement.reason }

@@ -22,7 +22,7 @@ import { renewalMetrics } from './renewals.ts'
 import { retentionMetrics } from './retention.ts'
 import { revenueMetrics } from './revenue.ts'
 import { scopeOf } from './scope.ts'
-import type { Scope } from './scope.ts'
+import type { Moment, Scope } from './scope.ts'
 import { surveyMetrics } from './surveys.ts'
 import { teamMetrics } from './team.ts'
 import { teamWorkMetrics } from './team-work.ts'
@@ -32,9 +32,22 @@ import { valueModelMetrics } from './value-models.ts'
 const METRICS: Readonly<Record<string, (scope: Scope) => Answer>> = {
   ...ledgerMetrics, ...retentionMetrics, ...revenueMetrics, ...cohortMetrics, ...renewalMetrics, ...teamMetrics, ...ticketMetrics, ...teamWorkMetrics, ...csmTargetMetrics, ...productUseMetrics, ...adoptionMetrics,
   ...surveyMetrics, ...outcomeMetrics, ...advocacyMetrics, ...indexMetrics, ...valueModelMetrics,
-  north_star: (scope) => northStar(scope.book.settings.north_star, (id) => answerOf(id, scope)),
+  north_star: (scope) => northStar(scope.book.settings.north_star, (id) => answerOf(id, scopeOf(scope.book, scope.question, momentOf(id)))),
 }
 export const ORACLE_METRICS = Object.keys(METRICS)
+
+/**
+ * Metrics that say how things are at the end of a period, looking back or not: accounts stand where they are then (C22). All
+ * others say what happened to those of its start.
+ */
+const AT_CLOSE = new Set([
+  'mrr', 'arr', 'arr_contracted', 'mrr_committed', 'arpa', 'arr_linked_to_request', 'arr_per_csm', 'loaded_arr_per_csm', 'accounts_per_csm', 'backlog',
+  'outcomes_defined_rate', 'referenceable_rate', 'value_realization', 'value_realized_accounts', 'ce_index', 'co_index', 'cs_index', 'ltv', 'clv', 'clv_bgnbd',
+  'purchase_frequency', 'billing_regularity', 'nps', 'nps_accounts', 'survey_response_rate', 'csat', 'csat_mean', 'ces', 'high_effort_share', 'csi', 'csm_csat',
+  'voc_sentiment', 'interview_coverage', 'realized_value_ratio', 'support_intensity', 'account_coverage', 'touches_per_account',
+  'active_users', 'stickiness', 'visit_frequency', 'active_days_28', 'avg_session_time', 'product_adoption', 'feature_adoption_rate', 'usage_trend',
+])
+const momentOf = (id: string): Moment => (AT_CLOSE.has(id) ? 'close' : 'opening')
 
 function answerOf(id: string, scope: Scope): Answer {
   const compute = METRICS[id]
@@ -72,12 +85,12 @@ export function oracle(company: Company, settings: Settings): Oracle {
     books.set(key, found)
     return found
   }
-  const metric = (id: string, question: Question): Answer => answerOf(id, scopeOf(book(question), toDate(question)))
+  const metric = (id: string, question: Question): Answer => answerOf(id, scopeOf(book(question), toDate(question), momentOf(id)))
   const all = (question: Partial<Question> = {}): Movement[] => book(question).accounts.flatMap((account) => account.movements.filter((movement) => movement.counts))
   return {
     metric, book,
     breakdown: (id, dimension, question) =>
-      new Map(scopeOf(book(question), question).valuesOf(dimension).map((value) => [value, metric(id, { ...question, where: { ...question.where, [dimension]: [value] } })])),
+      new Map(scopeOf(book(question), question, 'opening').valuesOf(dimension).map((value) => [value, metric(id, { ...question, where: { ...question.where, [dimension]: [value] } })])),
     movements: (question) => all(question).filter(({ day }) => question === undefined || (day >= question.from && day < question.until)).map(line),
     balances: (boundary, reportedOn) =>
       book(reportedOn === undefined ? {} : { reported_on: reportedOn }).accounts.flatMap((account) => {

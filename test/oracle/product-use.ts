@@ -8,8 +8,8 @@ import type { Scope } from './scope.ts'
 import { sessionsIn, usesOf } from './use-events.ts'
 import type { Session, Use } from './use-events.ts'
 
-/** The days before the end, as a period of its own: accounts have the dimensions of its start. */
-export const windowOf = (scope: Scope, length: number): Scope => scopeOf(scope.book, { ...scope.question, from: addDays(scope.until, -length), until: scope.until })
+/** The days before the end, as a period of its own: accounts have the dimensions of its end. */
+export const windowOf = (scope: Scope, length: number): Scope => scopeOf(scope.book, { ...scope.question, from: addDays(scope.until, -length), until: scope.until }, scope.moment)
 
 export const usesIn = (scope: Scope): Use[] => {
   const accounts = new Set(scope.accounts.map(({ account }) => account))

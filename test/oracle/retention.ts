@@ -71,7 +71,7 @@ function annualRetention(scope: Scope): Answer {
   const from = addMonths(scope.until, -12)
   const since = coveredSince(scope.book)
   if (since === null || since > from) return nothing('not_matured')
-  return share(kept)(scopeOf(scope.book, { ...scope.question, from }))
+  return share(kept)(scopeOf(scope.book, { ...scope.question, from }, scope.moment))
 }
 
 function newCustomerRate(scope: Scope): Answer {

@@ -150,7 +150,7 @@ export function pooledChurn(scope: Scope): { lost: number; exposure: number } {
   const end = startOf('month', scope.until)
   for (let back = Number(scope.book.settings.ltv_churn_months); back > 0; back--) {
     const [from, until] = [addMonths(end, -back), addMonths(end, 1 - back)]
-    const month = scopeOf(scope.book, { ...scope.question, from, until })
+    const month = scopeOf(scope.book, { ...scope.question, from, until }, 'opening')
     const open = customersAt(month, from)
     pooled.exposure += open.length
     pooled.lost += open.filter((account) => !isCustomer(month, account, until)).length
@@ -184,7 +184,7 @@ function egr(question: Scope): Answer {
   const [base, mid] = [addMonths(question.until, -24), addMonths(question.until, -12)]
   const since = coveredSince(question.book)
   if (since === null || since > base) return nothing('not_matured')
-  const scope = scopeOf(question.book, { ...question.question, from: mid })
+  const scope = scopeOf(question.book, { ...question.question, from: mid }, question.moment)
   const sums = { base: 0n, kept: 0n, earned: 0n, bought: 0n, unknown: 0n, returned: 0n }
   let n = 0
   for (const account of scope.accounts) {

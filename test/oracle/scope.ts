@@ -12,10 +12,14 @@ const SUBSCRIPTION_GRAIN = ['plan', 'product']
 /** Dimensions of an event of use. */
 const EVENT_GRAIN = ['product', 'feature', 'platform', 'user_role']
 
+/** When in a period the attributes of an account are read. */
+export type Moment = 'opening' | 'close'
+
 /** One question over one book: which accounts and which parts of them are in it. */
 export interface Scope {
   readonly book: Book
   readonly question: Question
+  readonly moment: Moment
   readonly accounts: readonly AccountBook[]
   readonly from: Day
   readonly until: Day
@@ -38,21 +42,21 @@ interface DatedValue {
   readonly value: string
 }
 
-export function scopeOf(book: Book, question: Question): Scope {
+export function scopeOf(book: Book, question: Question, moment: Moment): Scope {
   const where = Object.entries(question.where ?? {})
   const own = where.filter(([dimension]) => !SUBSCRIPTION_GRAIN.includes(dimension) && !EVENT_GRAIN.includes(dimension))
   const sliced = where.filter(([dimension]) => SUBSCRIPTION_GRAIN.includes(dimension))
-  const value = dimensionsOf(book, question)
+  const value = dimensionsOf(book, question, moment)
   const partValue = (part: Sliced, dimension: string) => (dimension === 'plan' ? part.plan : part.product) || NONE
   return {
-    book, question, value, from: question.from, until: question.until,
+    book, question, moment, value, from: question.from, until: question.until,
     accounts: book.accounts.filter((account) => own.every(([dimension, values]) => values.includes(value(account.account, dimension)))),
     keeps: (part) => sliced.every(([dimension, values]) => values.includes(partValue(part, dimension))),
     valuesOf: (dimension) => {
       const values = [...SUBSCRIPTION_GRAIN, ...EVENT_GRAIN].includes(dimension)
         ? [...book.facts.subscription_version, ...book.facts.charge, ...book.facts.usage_event, ...book.facts.feature_entitlement].map((row) => cell(row, dimension) || NONE).concat(book.facts.feature.map((row) => cell(row, 'feature_id')))
         : [NONE, ...book.accounts.flatMap(({ account }) => (historiesOf(book).get(`${dimension} ${account}`) ?? []).map((each) => each.value || NONE))]
-      return [...new Set([...values, ...(dimension === 'csm' ? [...book.facts.csm, ...book.facts.quota, ...book.facts.forecast].map((row) => cell(row, 'csm_id')) : [])])].sort()
+      return [...new Set([...values, ...(dimension === 'team' ? book.facts.csm.map((row) => cell(row, 'team') || NONE) : []), ...(dimension === 'csm' ? [...book.facts.csm, ...book.facts.quota, ...book.facts.forecast].map((row) => cell(row, 'csm_id')) : [])])].sort()
     },
     option: (name, fallback) => question.options?.[name] ?? fallback,
   }
@@ -73,17 +77,45 @@ function historiesOf(book: Book): Map<string, DatedValue[]> {
   for (const row of book.facts.account_attribute) add(`${cell(row, 'attribute')} ${cell(row, 'account_id')}`, cell(row, 'effective_at'), cell(row, 'value'))
   for (const row of book.facts.csm_assignment) add(`csm ${cell(row, 'account_id')}`, cell(row, 'effective_at'), cell(row, 'csm_id'))
   for (const list of found.values()) list.sort((a, b) => (a.at < b.at ? -1 : 1))
+  addTeams(book, found)
   return found
 }
 
+/** The last value of each day up to and with the given one; empty before the first. */
+const atClose = (history: readonly DatedValue[], day: Day): string => history.findLast((each) => each.day <= day)?.value ?? ''
+
+/** Teams of a CSM, in order. */
+export const teamsOf = (book: Book, csm: string): DatedValue[] =>
+  book.facts.csm
+    .filter((row) => cell(row, 'csm_id') === csm)
+    .map((row) => ({ day: dayOf(new Date(cell(row, 'effective_at')), book.settings.time_zone), at: new Date(cell(row, 'effective_at')).toISOString(), value: cell(row, 'team') }))
+    .filter(({ day }) => book.asOf === null || day <= book.asOf)
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+
+/** The team of an account is that of whoever owns it, read at the close of every day on which the owner or a team of theirs changes. */
+function addTeams(book: Book, found: Map<string, DatedValue[]>): void {
+  if (book.facts.csm.every((row) => cell(row, 'team') === '')) return
+  for (const { account } of book.accounts) {
+    const owners = found.get(`csm ${account}`) ?? []
+    const [first] = owners
+    if (first === undefined) continue
+    const days = [...new Set([...owners, ...owners.flatMap(({ value }) => teamsOf(book, value))].map(({ day }) => day))].filter((day) => day >= first.day).sort()
+    found.set(`team ${account}`, days.map((day) => ({ day, at: day, value: atClose(teamsOf(book, atClose(owners, day)), day) })))
+  }
+}
+
 /**
- * An account's value of a dimension for a period: the one in force at its start; where none was ever set by then, the
- * first one set inside the period; else none (C22). A merged account takes the survivor's own values.
+ * An account's value of a dimension for a period. At the opening: the one in force at its start; where none was ever set by
+ * then, the first one set inside the period. At the close: the last one set before its end (C22). A merged account takes the
+ * survivor's own values.
  */
-const dimensionsOf = (book: Book, question: Question) => (account: string, dimension: string): string => {
-  const history = historiesOf(book).get(`${dimension} ${account}`) ?? []
-  const known = history.findLast((each) => each.day < question.from) ?? history.find((each) => each.day < question.until)
-  return known?.value || NONE
+const dimensionsOf = (book: Book, question: Question, moment: Moment) => (account: string, dimension: string): string =>
+  valueFor(historiesOf(book).get(`${dimension} ${account}`) ?? [], question, moment) || NONE
+
+export function valueFor(history: readonly DatedValue[], question: Pick<Question, 'from' | 'until'>, moment: Moment): string {
+  const ending = moment === 'close' ? history.findLast((each) => each.day < question.until) : undefined
+  const known = ending ?? history.findLast((each) => each.day < question.from) ?? history.find((each) => each.day < question.until)
+  return known?.value ?? ''
 }
 
 /** Reporting money of holdings at a boundary, at the rate of the same or another boundary: each holding rounded (C6: once, at the finest grain). */

@@ -118,7 +118,7 @@ function lossRates(scope: Scope): (segment: string) => number {
     seen.set(key, { lost: sum.lost + (lost ? 1 : 0), all: sum.all + 1 })
   }
   for (let back = Number(scope.book.settings.churn_history_months); back >= 1; back--) {
-    const month = scopeOf(scope.book, { from: addMonths(scope.from, -back), until: addMonths(scope.from, 1 - back) })
+    const month = scopeOf(scope.book, { from: addMonths(scope.from, -back), until: addMonths(scope.from, 1 - back) }, 'opening')
     for (const account of customersAt(month, month.from)) for (const key of ['all', `of ${month.value(account.account, 'segment')}`]) add(key, !isCustomer(month, account, month.until))
   }
   return (segment) => {

@@ -15,11 +15,12 @@ const decimal = (row: Row, column: string): Micros => parseMicros(cell(row, colu
 /** CSMs as they are at the close, those the question's filter keeps. */
 function csms(scope: Scope): Row[] {
   const zone = scope.book.settings.time_zone
-  const wanted = scope.question.where?.csm
+  const { csm: wanted, team: teams } = scope.question.where ?? {}
   const known = scope.book.facts.csm.filter((row) => dayOf(new Date(cell(row, 'effective_at')), zone) <= lastDay(scope, scope.until))
   return [...groupBy(known, (row) => cell(row, 'csm_id'))]
     .filter(([id]) => wanted === undefined || wanted.includes(id))
     .flatMap(([, rows]) => rows.sort((a, b) => Date.parse(cell(a, 'effective_at')) - Date.parse(cell(b, 'effective_at'))).slice(-1))
+    .filter((row) => teams === undefined || teams.includes(cell(row, 'team') || NONE))
 }
 
 const fte = (scope: Scope): Micros => sumOf(csms(scope), (row) => decimal(row, 'fte'))

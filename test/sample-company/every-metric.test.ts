@@ -11,6 +11,7 @@ import { ratioSums } from '../../src/statistics/ratio-sums.ts'
 import { faultsOf, optionsOf } from './explained.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
+import { deadBreakdowns } from '../conformance/dead-breakdowns.ts'
 import { testEngineKinds } from '../engines/engines.ts'
 
 const ASKED = { from: '2026-01-01', until: '2026-07-01', by: [], where: [], option: [] }
@@ -76,6 +77,10 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
   test('what is said to have an interval has one', () => {
     const promised = entries.filter(({ interval }) => interval !== null).map(({ id }) => id)
     expect(promised.filter((id) => results.get(id)?.ci === null).sort()).toEqual([])
+  })
+
+  test('every breakdown that is offered tells something apart', async () => {
+    expect(await deadBreakdowns(product.client, entries, ASKED)).toEqual([])
   })
 
   test('a change of a share is judged by the counts that an option chose', async () => {

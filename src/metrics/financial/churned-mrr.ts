@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
-import { mrrMovements } from '../rows/mrr-movements.ts'
+import { lossComponents } from '../rows/lost-customers.ts'
 
 export const churnedMrr = defineMetric({
   id: 'churned_mrr',
@@ -16,14 +16,14 @@ export const churnedMrr = defineMetric({
   nullWhen: 'Never: no such movement is 0.',
   measures: {
     amount: {
-      of: mrrMovements,
+      of: lossComponents,
       each: '-amount',
       when: "kind = 'churn'",
       label: 'MRR of customers who left',
       kind: 'money',
     },
     movements: {
-      of: mrrMovements,
+      of: lossComponents,
       each: 'head',
       when: "kind = 'churn'",
       label: 'Movements',

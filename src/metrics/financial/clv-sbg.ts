@@ -1,7 +1,7 @@
 import { likelihoodInterval } from '../../statistics/fitted-interval.ts'
 import { fitShiftedBetaGeometric, sbgDiscountedPayments, sbgLogLikelihood } from '../../statistics/shifted-beta-geometric.ts'
 import type { ShiftedBetaGeometric } from '../../statistics/shifted-beta-geometric.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MOMENTS, MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import type { Parts } from '../metric.ts'
 import { cohortLives } from '../rows/cohort-lives.ts'
 import { laterCohort, sbgCohort } from '../rows/cohort-examples.ts'
@@ -32,10 +32,10 @@ export const clvSbg = defineMetric({
   formula: '{gross_margin} x {base} / {joined} x {months} x {payments}',
   nullWhen: 'Nobody of the cohort has come to three ages, or nobody or everybody has left.',
   measures: {
-    joined: { of: cohortLives, each: '1', label: 'Accounts won', kind: 'count' },
-    base: { of: cohortLives, each: 'base', label: 'Their MRR at the start', kind: 'money' },
-    gone: { of: cohortLives, each: `toFloat64(age) * ${AGE} + assumeNotNull(gone_at)`, when: 'isNotNull(gone_at)', label: 'Left', kind: 'tally' },
-    ages: { of: cohortLives, each: 'age', label: 'Accounts by the age they can have', kind: 'tally' },
+    joined: { of: cohortLives, moment: MOMENTS.cohort, each: '1', label: 'Accounts won', kind: 'count' },
+    base: { of: cohortLives, moment: MOMENTS.cohort, each: 'base', label: 'Their MRR at the start', kind: 'money' },
+    gone: { of: cohortLives, moment: MOMENTS.cohort, each: `toFloat64(age) * ${AGE} + assumeNotNull(gone_at)`, when: 'isNotNull(gone_at)', label: 'Left', kind: 'tally' },
+    ages: { of: cohortLives, moment: MOMENTS.cohort, each: 'age', label: 'Accounts by the age they can have', kind: 'tally' },
   },
   value: computed((parts) => {
     const { joined = 0, base = 0 } = parts.number

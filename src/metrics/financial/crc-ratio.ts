@@ -1,7 +1,7 @@
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { daysBetween, wholeMonths } from '../../kernel/period.ts'
 import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
-import { costRows } from '../rows/capacity-and-costs.ts'
+import { COST_DIMENSIONS, costRows } from '../rows/capacity-and-costs.ts'
 
 export const crcRatio = defineMetric({
   id: 'crc_ratio',
@@ -18,8 +18,8 @@ export const crcRatio = defineMetric({
   nullWhen: 'No recurring revenue was kept.',
   measures: {
     cost: { of: costRows, each: 'amount', when: "purpose = 'retention'", label: 'Cost of keeping customers', kind: 'money' },
-    kept: { of: accountPeriods, each: 'least(opening, kept)', label: 'Opening MRR that was kept', unrated: P2P_GAP, kind: 'money' },
-    customers: { of: accountPeriods, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
+    kept: { of: accountPeriods, undividedBy: COST_DIMENSIONS, each: 'least(opening, kept)', label: 'Opening MRR that was kept', unrated: P2P_GAP, kind: 'money' },
+    customers: { of: accountPeriods, undividedBy: COST_DIMENSIONS, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
   },
   value: computed(
     ({ number, period }) => {

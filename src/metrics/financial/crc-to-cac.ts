@@ -1,6 +1,6 @@
 import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
-import { costRows } from '../rows/capacity-and-costs.ts'
+import { COST_DIMENSIONS, costRows } from '../rows/capacity-and-costs.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
 export const crcToCac = defineMetric({
@@ -18,9 +18,9 @@ export const crcToCac = defineMetric({
   nullWhen: 'Nobody was kept, nobody was won, or winning customers cost nothing that is known.',
   measures: {
     keeping: { of: costRows, each: 'amount', when: "purpose = 'retention'", label: 'Cost of keeping customers', kind: 'money' },
-    retained: { of: accountPeriods, each: 'was_customer AND is_customer', label: 'Customers at both ends', kind: 'count' },
-    winning: { of: costRows, each: 'amount', when: "purpose = 'acquisition'", label: 'Cost of winning customers', kind: 'money' },
-    won: { of: mrrMovements, each: 'head', when: "kind = 'new'", label: 'New customers', kind: 'count' },
+    retained: { of: accountPeriods, undividedBy: COST_DIMENSIONS, each: 'was_customer AND is_customer', label: 'Customers at both ends', kind: 'count' },
+    winning: { of: costRows, undividedBy: COST_DIMENSIONS, each: 'amount', when: "purpose = 'acquisition'", label: 'Cost of winning customers', kind: 'money' },
+    won: { of: mrrMovements, undividedBy: COST_DIMENSIONS, each: 'head', when: "kind = 'new'", label: 'New customers', kind: 'count' },
   },
   value: computed(({ number }) => {
     const { keeping = 0, retained = 0, winning = 0, won = 0 } = number

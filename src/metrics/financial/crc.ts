@@ -1,6 +1,6 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
-import { costRows } from '../rows/capacity-and-costs.ts'
+import { COST_DIMENSIONS, costRows } from '../rows/capacity-and-costs.ts'
 
 export const crc = defineMetric({
   id: 'crc',
@@ -17,7 +17,7 @@ export const crc = defineMetric({
   nullWhen: 'Nobody was kept.',
   measures: {
     cost: { of: costRows, each: 'amount', when: "purpose = 'retention'", label: 'Cost of keeping customers', kind: 'money' },
-    retained: { of: accountPeriods, each: 'was_customer AND is_customer', label: 'Customers at both ends', kind: 'count' },
+    retained: { of: accountPeriods, undividedBy: COST_DIMENSIONS, each: 'was_customer AND is_customer', label: 'Customers at both ends', kind: 'count' },
   },
   value: ratio('cost', 'retained', 'none_retained'),
   n: 'retained',

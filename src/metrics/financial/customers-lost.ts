@@ -1,6 +1,6 @@
 import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
 import { contract } from '../rows/contract-examples.ts'
-import { mrrMovements } from '../rows/mrr-movements.ts'
+import { lossMovements } from '../rows/lost-customers.ts'
 
 export const customersLost = defineMetric({
   id: 'customers_lost',
@@ -17,7 +17,7 @@ export const customersLost = defineMetric({
   nullWhen: 'Never: nobody lost is 0.',
   measures: {
     lost: {
-      of: mrrMovements,
+      of: lossMovements,
       each: 'head',
       when: "kind = 'churn'",
       label: 'Churn movements',
@@ -27,6 +27,7 @@ export const customersLost = defineMetric({
   value: total('lost'),
   n: 'lost',
   aliases: ['churned customers', 'logo churn events'],
+  revisions: [{ on: '2026-12-01', says: 'By cause an account counts under the cause that explains most of its loss; before, under that of its first subscription.' }],
   settings: MRR_SETTINGS,
   disagreements: [
     {

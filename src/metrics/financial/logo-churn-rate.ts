@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { accountPeriods } from '../rows/account-periods.ts'
+import { OF_LOSSES, lossMovements, lostCustomers } from '../rows/lost-customers.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
 export const logoChurnRate = defineMetric({
@@ -17,20 +17,21 @@ export const logoChurnRate = defineMetric({
   nullWhen: 'There was no customer at the opening.',
   measures: {
     lost: {
-      of: accountPeriods,
+      of: lostCustomers,
       each: 'was_customer AND NOT is_customer',
       label: 'Customers of the opening who were lost',
       kind: 'count',
     },
     opening: {
-      of: accountPeriods,
+      of: lostCustomers,
       each: 'was_customer',
+      undividedBy: OF_LOSSES,
       label: 'Customers at the opening',
       kind: 'count',
     },
     closing: { of: accountPeriods, each: 'is_customer', label: 'Customers at the close', kind: 'count' },
     churn_movements: {
-      of: mrrMovements,
+      of: lossMovements,
       each: 'head',
       when: "kind = 'churn'",
       label: 'Churn movements',
@@ -40,6 +41,7 @@ export const logoChurnRate = defineMetric({
       of: mrrMovements,
       each: 'head',
       when: "kind = 'new'",
+      undividedBy: OF_LOSSES,
       label: 'New customers',
       kind: 'count',
     },

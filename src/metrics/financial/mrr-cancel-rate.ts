@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
-import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
+import { P2P_GAP } from '../rows/account-periods.ts'
+import { OF_LOSSES, lostCustomers } from '../rows/lost-customers.ts'
 
 export const mrrCancelRate = defineMetric({
   id: 'mrr_cancel_rate',
@@ -16,16 +17,17 @@ export const mrrCancelRate = defineMetric({
   nullWhen: 'Opening MRR is 0.',
   measures: {
     lost: {
-      of: accountPeriods,
+      of: lostCustomers,
       each: 'if(is_customer, 0, opening)',
       label: 'Opening MRR of customers who were lost',
       unrated: P2P_GAP,
       kind: 'money',
     },
-    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', unrated: P2P_GAP, kind: 'money' },
+    opening: { of: lostCustomers, each: 'opening', undividedBy: OF_LOSSES, label: 'Opening MRR', unrated: P2P_GAP, kind: 'money' },
     customers: {
-      of: accountPeriods,
+      of: lostCustomers,
       each: 'was_customer',
+      undividedBy: OF_LOSSES,
       label: 'Customers at the opening',
       kind: 'count',
     },

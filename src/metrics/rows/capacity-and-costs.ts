@@ -34,6 +34,9 @@ export const perCapacity: Value = {
   },
 }
 
+/** Dimensions that split costs alone: customers are the same whole beside each of their values, so that the parts add up. */
+export const COST_DIMENSIONS = ['category'] as const
+
 export const costRows = defineRowSet({
   id: 'costs',
   says: 'One row per category, purpose and month whose first day lies in the period.',
@@ -44,7 +47,7 @@ export const costRows = defineRowSet({
     purpose: { name: 'Purpose', kind: 'text' },
     amount: { name: 'Amount', kind: 'money' },
   },
-  own: { category: 'category', purpose: 'purpose' },
+  own: { category: 'category' },
   unrated: 'isNull(amount)',
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`month`)

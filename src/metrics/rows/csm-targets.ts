@@ -5,7 +5,7 @@ import { defineRowSet, froms, untils } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 import { contractsRenewed } from './contracts.ts'
 import { mrrMovements } from './mrr-movements.ts'
-import { valueIn, valueOf } from './owned-accounts.ts'
+import { valueIn, valuesEver, withTeam } from '../account-attributes.ts'
 
 const targets = (frame: Frame, kind: string): Sql => sql`SELECT * FROM (${frame.ledger(csmTargetLedger)}) WHERE kind = ${param('String', kind)}`
 
@@ -32,14 +32,15 @@ const quotas = (kind: 'renewal' | 'expansion'): RowSet =>
     says: 'One row per quota of a CSM that reaches into the period, with the part of it that falls there.',
     placement: 'everywhere',
     columns,
-    own: { csm: 'csm' },
+    own: { csm: 'csm', team: 'team' },
+    attributes: ['team'],
     unrated: 'isNull(whole)',
-    rows: (frame) => sql`
+    rows: (frame) => withTeam(frame, sql`
       SELECT place - 1 AS period, csm, starts_on, ends_on, native, currency, whole,
         if(isNull(whole), 0, CAST(${before('cut_until')} - ${before('cut_from')}, 'Decimal(38, 6)')) AS amount
       FROM (
         SELECT place, csm, starts_on, ends_on, native, currency, amount AS whole, ${froms(frame)}[place] AS cut_from, ${untils(frame)}[place] AS cut_until
-        FROM (${targets(frame, kind)}) ARRAY JOIN ${periodsWhere(frame, sql`starts_on < ${untils(frame)}[i] AND ends_on > ${froms(frame)}[i]`)} AS place)`,
+        FROM (${targets(frame, kind)}) ARRAY JOIN ${periodsWhere(frame, sql`starts_on < ${untils(frame)}[i] AND ends_on > ${froms(frame)}[i]`)} AS place)`),
   })
 
 export const renewalQuotas = quotas('renewal')
@@ -51,11 +52,12 @@ export const renewalForecasts = defineRowSet({
   says: 'One row per renewal forecast of a CSM for months that lie inside the period.',
   placement: 'everywhere',
   columns,
-  own: { csm: 'csm' },
+  own: { csm: 'csm', team: 'team' },
+  attributes: ['team'],
   unrated: 'isNull(amount)',
-  rows: (frame) => sql`
+  rows: (frame) => withTeam(frame, sql`
     SELECT place - 1 AS period, csm, starts_on, ends_on, native, currency, amount
-    FROM (${targets(frame, 'forecast')}) ARRAY JOIN ${periodsWhere(frame, sql`starts_on >= ${froms(frame)}[i] AND ends_on <= ${untils(frame)}[i]`)} AS place`,
+    FROM (${targets(frame, 'forecast')}) ARRAY JOIN ${periodsWhere(frame, sql`starts_on >= ${froms(frame)}[i] AND ends_on <= ${untils(frame)}[i]`)} AS place`),
 })
 
 /** Rows of accounts with their owner at the opening, and whether the day lies in months for which that CSM has a target. */
@@ -71,7 +73,7 @@ function owned(frame: Frame, rows: Sql, day: string, kept: string, kinds: readon
     SELECT period, account_id, csm, ${trusted(kept)}, ${kinds.map(inside).reduce((a, b) => sql`${a}, ${b}`)}
     FROM (
       SELECT period, account_id, ${valueIn(frame, identifier('csm'))} AS csm, ${trusted(kept)}
-      FROM (${rows}) AS w LEFT JOIN (${valueOf(frame, 'csm', identifier('csm'))}) AS h ON csm_account = account_id
+      FROM (${rows}) AS w LEFT JOIN (${valuesEver(frame, 'csm', identifier('csm'))}) AS h ON csm_account = account_id
     ) AS o ${joins}`
 }
 
@@ -79,6 +81,7 @@ export const renewalsByOwner = defineRowSet({
   id: 'renewals_by_owner',
   says: 'One row per contract renewed in the period, with the CSM who owned the account when the period opened.',
   columns: { csm: { name: 'CSM', kind: 'text' }, ...contractsRenewed.columns, has_renewal: { name: 'Has a quota', kind: 'boolean' }, has_forecast: { name: 'Has a forecast', kind: 'boolean' } },
+  attributes: ['csm'],
   unrated: 'unrated',
   rows: (frame) =>
     owned(frame, contractsRenewed.rows(frame), 'renewed_on', 'subscription_id, product, term_months, due_on, outcome, renewed_on, old_value, new_value, unrated', ['renewal', 'forecast']),
@@ -96,6 +99,7 @@ export const expansionsByOwner = defineRowSet({
     yearly: { name: 'Change of yearly value', kind: 'money' },
     has_expansion: { name: 'Has a quota', kind: 'boolean' },
   },
+  attributes: ['csm'],
   unrated: 'isNull(amount)',
   rows: (frame) => owned(frame, sql`SELECT * FROM (${mrrMovements.rows(frame)}) WHERE kind = 'expansion'`, 'day', 'day, subscription_id, cause, amount, yearly', ['expansion']),
 })

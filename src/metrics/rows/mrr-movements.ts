@@ -17,7 +17,7 @@ export const mrrMovements = defineRowSet({
     native: { name: 'Change in billing currency', kind: 'money' },
     amount: { name: 'Change', kind: 'money' },
   },
-  own: { reason: 'reason', cause: 'cause', kind: 'kind' },
+  own: { reason: 'reason', cause: 'cause' },
   slices: ['product', 'plan', 'currency'],
   unrated: 'isNull(amount)',
   rows(frame) {

@@ -1,30 +1,20 @@
-import { accountDimensionLedger } from '../../ledgers/account-dimension-ledger.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { settingList } from '../../kernel/settings.ts'
 import { identifier, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
+import { valueIn, valuesEver } from '../account-attributes.ts'
 import { defineRowSet, froms, untils } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 import { accountPeriods } from './account-periods.ts'
 import { accountArr } from './subscription-balances.ts'
-
-/** An account's value of a dimension when the period opened, or the first it got in it. */
-export const valueOf = (frame: Frame, dimension: string, name: Sql): Sql => sql`
-  SELECT account_id AS ${name}_account, arrayMap(x -> x.1, known) AS ${name}_days, arrayMap(x -> toString(x.2), known) AS ${name}_values
-  FROM (SELECT account_id, arraySort(groupArray((day, value))) AS known FROM (${frame.ledger(accountDimensionLedger)})
-    WHERE dimension = ${param('String', dimension)} GROUP BY account_id)`
-
-/** Its value in the period of a row, from a join of `valueOf`. */
-export const valueIn = (frame: Frame, name: Sql): Sql => sql`
-  ${name}_values[if(${name}_days[1] < ${untils(frame)}[period + 1], greatest(1, arrayCount(x -> x < ${froms(frame)}[period + 1], ${name}_days)), length(${name}_days) + 1)]`
 
 /** Accounts with the attribute as a column, for measures whose meaning hangs on it. */
 function withValue(dimensions: readonly string[]): (frame: Frame) => Sql {
   return (frame) => {
     const names = dimensions.map((dimension) => ({ dimension, name: identifier(dimension) }))
     let source = sql`(${accountPeriods.rows(frame)}) AS a`
-    for (const { dimension, name } of names) source = sql`${source} LEFT JOIN (${valueOf(frame, dimension, name)}) AS h_${name} ON ${name}_account = account_id`
+    for (const { dimension, name } of names) source = sql`${source} LEFT JOIN (${valuesEver(frame, dimension, name)}) AS h_${name} ON ${name}_account = account_id`
     return sql`SELECT period, account_id, opening, closing, kept, was_customer, is_customer, gap_opening, gap_closing, gap_kept, ${names
       .map(({ name }) => sql`${valueIn(frame, name)} AS ${name}`)
       .reduce((a, b) => sql`${a}, ${b}`)} FROM ${source}`
@@ -41,6 +31,7 @@ export const ownedAccounts = defineRowSet({
   says: 'One row per account with MRR at either end of the period, with its owner and load.',
   columns: { csm: { name: 'CSM', kind: 'text' }, ...columns, arr: { name: 'ARR', kind: 'money' }, load_weight: { name: 'Load weight', kind: 'text' } },
   own: { csm: 'csm' },
+  attributes: ['csm', 'load_weight'],
   unrated: 'gap_closing',
   rows: (frame) => sql`
     SELECT o.*, y.arr AS arr FROM (${withValue(['csm', 'load_weight'])(frame)}) AS o
@@ -56,6 +47,7 @@ export const segmentAccounts = defineRowSet({
     was_customer: { name: 'Customer at the opening', kind: 'boolean' },
     is_customer: { name: 'Customer at the close', kind: 'boolean' },
   },
+  attributes: ['segment'],
   rows: withValue(['segment']),
 })
 
@@ -72,6 +64,7 @@ export const sourcedAccounts = defineRowSet({
     acquisition_source: { name: 'Won by', kind: 'text' },
     part: { name: 'Counts as', kind: 'text' },
   },
+  attributes: ['acquisition_source'],
   unrated: 'gap_opening OR gap_kept',
   rows: (frame) => sql`
     SELECT s.*, multiIf(was_customer, 'kept', arrayExists(d -> d >= ${froms(frame)}[period + 1] AND d < ${untils(frame)}[period + 1], joined.new_days),
@@ -90,6 +83,7 @@ export const revenueYears = defineRowSet({
     acquisition_source: { name: 'Won by', kind: 'text' },
     part: { name: 'Counts as', kind: 'text' },
   },
+  attributes: ['acquisition_source'],
   unrated: 'unrated',
   rows: (frame) => sql`
     SELECT period, account_id, revenue_before, revenue, unrated, ${valueIn(frame, identifier('acquisition_source'))} AS acquisition_source,
@@ -102,5 +96,5 @@ export const revenueYears = defineRowSet({
         FROM (${frame.ledger(revenueLedger)}))
       ARRAY JOIN arrayFilter(i -> day >= addMonths(${froms(frame)}[i + 1], -12) AND day < ${untils(frame)}[i + 1], range(${param('UInt16', frame.periods.length)})) AS period
       GROUP BY period, account_id
-    ) AS r LEFT JOIN (${valueOf(frame, 'acquisition_source', identifier('acquisition_source'))}) AS h ON acquisition_source_account = account_id`,
+    ) AS r LEFT JOIN (${valuesEver(frame, 'acquisition_source', identifier('acquisition_source'))}) AS h ON acquisition_source_account = account_id`,
 })

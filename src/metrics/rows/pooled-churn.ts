@@ -2,6 +2,7 @@ import { addMonths, startOf } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { wilson } from '../../statistics/wilson.ts'
+import { MOMENTS } from '../metric.ts'
 import type { Measure, Parts } from '../metric.ts'
 import { accountPeriods } from './account-periods.ts'
 
@@ -13,8 +14,8 @@ const months = ({ until }: Period, settings: Settings): Period[] => {
 
 /** Customers lost and exposed, month by month, added up: the churn that lifetime values rest on. */
 export const pooledChurn = {
-  lost: { of: accountPeriods, each: 'was_customer AND NOT is_customer', over: months, label: 'Customers lost in the months pooled', kind: 'count' },
-  exposed: { of: accountPeriods, each: 'was_customer', over: months, label: 'Customers at the opening of these months', kind: 'count' },
+  lost: { of: accountPeriods, each: 'was_customer AND NOT is_customer', over: months, moment: MOMENTS.p2p, label: 'Customers lost in the months pooled', kind: 'count' },
+  exposed: { of: accountPeriods, each: 'was_customer', over: months, moment: MOMENTS.p2p, label: 'Customers at the opening of these months', kind: 'count' },
 } as const satisfies Record<string, Measure>
 
 /** Bounds of the monthly churn, from which the bounds of a lifetime value follow. */

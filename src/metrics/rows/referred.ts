@@ -2,7 +2,8 @@ import { identifier, sql } from '../../kernel/sql.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { referredAccountLedger } from '../../ledgers/referred-account-ledger.ts'
 import { defineRowSet, inPeriods } from '../row-set.ts'
-import { originOf, valueIn, valueOf } from './owned-accounts.ts'
+import { valueIn, valuesEver } from '../account-attributes.ts'
+import { originOf } from './owned-accounts.ts'
 
 const source = identifier('acquisition_source')
 
@@ -17,6 +18,7 @@ export const newCustomers = defineRowSet({
     referred: { name: 'Counts as', kind: 'text' },
   },
   own: { referred: 'referred' },
+  attributes: ['acquisition_source'],
   unrated: 'unrated',
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
@@ -30,6 +32,6 @@ export const newCustomers = defineRowSet({
       FROM (SELECT account_id, day, sum(ifNull(change, 0)) AS amount, max(isNull(change)) AS unrated FROM (
           SELECT account_id, day, amount AS change FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new') GROUP BY account_id, day) ${rest}) AS m
     LEFT JOIN (${frame.ledger(referredAccountLedger)}) AS r ON r.account_id = m.account_id
-    LEFT JOIN (${valueOf(frame, 'acquisition_source', source)}) AS h ON acquisition_source_account = m.account_id`
+    LEFT JOIN (${valuesEver(frame, 'acquisition_source', source)}) AS h ON acquisition_source_account = m.account_id`
   },
 })

@@ -4,6 +4,7 @@ import type { Sql } from '../../kernel/sql.ts'
 import { contactLedger } from '../../ledgers/contact-ledger.ts'
 import { surveyAnswerLedger } from '../../ledgers/survey-answer-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
+import { withTeam } from '../account-attributes.ts'
 import type { Option } from '../metric.ts'
 import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
@@ -146,6 +147,7 @@ export const csmAnswers = defineRowSet({
   id: 'csm_answers',
   says: 'One row per answer that names a CSM in the days before the end of the period.',
   columns: ratedAnswers.columns,
-  own: { ...ratedAnswers.own, csm: 'csm_id' },
-  rows: (frame) => rated(frame, sql`kind IN ('csat', 'nps') AND csm_id != ''`),
+  own: { ...ratedAnswers.own, csm: 'csm_id', team: 'team' },
+  attributes: ['team'],
+  rows: (frame) => withTeam(frame, sql`SELECT *, csm_id AS csm FROM (${rated(frame, sql`kind IN ('csat', 'nps') AND csm_id != ''`)})`),
 })

@@ -10,7 +10,7 @@ import { identifier, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { atEnds, defineRowSet, inPeriods, untils } from '../row-set.ts'
 import type { Frame } from '../row-set.ts'
-import { valueIn, valueOf } from './owned-accounts.ts'
+import { valueIn, valuesEver } from '../account-attributes.ts'
 
 const asOf = (frame: Frame): Sql => param('Date32', frame.asOf)
 
@@ -30,13 +30,14 @@ export const touchedCustomers = defineRowSet({
     touches: { name: 'Two-way touches', kind: 'number' },
     last_touch_on: { name: 'Last of them', kind: 'day' },
   },
+  attributes: ['segment'],
   rows(frame) {
     const { usual, segments, days } = windows(frame)
     const longest = Math.max(usual, ...days)
     const customers = atEnds(frame)
     const touches = inPeriods({ ...frame, periods: frame.periods.map(({ until }) => ({ from: addDays(until, -longest), until })) }, sql`day`)
     const window = segments.length === 0 ? param('UInt16', usual) : sql`transform(lower(${valueIn(frame, identifier('segment'))}), ${param('Array(String)', segments)}, ${param('Array(UInt16)', days)}, ${param('UInt16', usual)})`
-    const tiered = segments.length === 0 ? sql`` : sql`LEFT JOIN (${valueOf(frame, 'segment', identifier('segment'))}) AS h ON segment_account = account_id`
+    const tiered = segments.length === 0 ? sql`` : sql`LEFT JOIN (${valuesEver(frame, 'segment', identifier('segment'))}) AS h ON segment_account = account_id`
     return sql`
     SELECT c.period AS period, c.account_id AS account_id, any(c.window_days) AS window_days,
       countIf(t.account_id != '' AND t.day >= addDays(${untils(frame)}[c.period + 1], -toInt32(c.window_days))) AS touches,

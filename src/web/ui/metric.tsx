@@ -21,10 +21,11 @@ export function Missing({ reason }: { readonly reason: string | null }) {
 export function Value({ result, digits }: { readonly result: Result; readonly digits?: number }) {
   if (result.value !== null)
     return <span title={result.exact === null ? undefined : `Exactly ${result.exact}`}>{formatValue(result.value, result.unit, result.currency, digits)}</span>
+  const reason = result.refusal?.message ?? reasonOf(result)
   return (
-    <span className="text-faint" title={reasonOf(result)}>
+    <span className="text-faint" title={reason}>
       <span aria-hidden>{DASH}</span>
-      <span className="sr-only">No value: {reasonOf(result)}</span>
+      <span className="sr-only">No value: {reason}</span>
     </span>
   )
 }

@@ -239,6 +239,12 @@ function RowChange({ result, before }: { readonly result: Result; readonly befor
 function RowValue({ metric, result, before, waiting }: Pick<RowProps, 'result' | 'before' | 'waiting'> & { readonly metric: MetricEntry }) {
   const explain = useExplain()
   if (metric.missing.length > 0 && (result?.value ?? 0) === 0) return <WantedFiles missing={metric.missing} className="inline-block py-1 pr-2 text-sm text-quiet" />
+  if (result?.refusal !== undefined)
+    return (
+      <span className="inline-block py-1 pr-2 text-sm text-quiet" title={result.refusal.message}>
+        Not by this filter
+      </span>
+    )
   if (result === undefined) return waiting && <Skeleton className="mt-1.5 ml-auto h-4 w-16" />
   return (
     <button
