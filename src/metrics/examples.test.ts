@@ -17,7 +17,7 @@ import { answer } from './answer.ts'
 import type { Book } from './plan.ts'
 import { openBook } from './book.ts'
 import { METRICS } from './catalog.ts'
-import type { ExampleAccount } from './metric.ts'
+import type { ExampleAccount } from './example.ts'
 
 const MARCH = { from: '2024-03-01', until: '2024-04-01' }
 const examples = METRICS.flatMap((metric) => metric.examples.map((example, i) => ({ metric, example, name: `${metric.id} ${i}` })))

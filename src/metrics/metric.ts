@@ -4,6 +4,7 @@ import type { Day, Period } from '../kernel/period.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
 import { commonRevisions } from './common-revisions.ts'
 import type { Composition } from './composed.ts'
+import type { Example } from './example.ts'
 import type { Moment, RowSet } from './row-set.ts'
 import type { Tally } from './tally.ts'
 import { bare } from '../kernel/bare.ts'
@@ -180,34 +181,6 @@ export interface Disagreement {
   readonly says: string
   /** What the other tool would print, from measures of this metric. */
   readonly value?: (parts: Parts) => number | null
-}
-
-/** An account of a worked example: its MRR when the period opens and when it closes. */
-export interface ExampleAccount {
-  readonly count?: number
-  readonly opening?: number
-  readonly closing?: number
-  /** Joined and left inside the period. */
-  readonly between?: number
-  /** Had been a customer before the period. */
-  readonly earlier?: boolean
-}
-
-export interface Example {
-  readonly says: string
-  readonly accounts?: readonly ExampleAccount[]
-  /** Rows of facts by fact id. Ids in them are the example's own: it shares nothing with another. */
-  readonly facts?: Readonly<Record<string, readonly Readonly<Record<string, string | number>>[]>>
-  /** Default: March 2024. */
-  readonly ask?: { readonly from: string; readonly until: string; readonly as_of?: string; readonly options?: Readonly<Record<string, string>> }
-  readonly value: number | null
-  readonly exact?: string
-  readonly null_reason?: string
-  readonly ci?: readonly [number, number]
-  /** Other numbers of the result's parts. */
-  readonly parts?: Readonly<Record<string, number | null>>
-  /** Flags of the result, perhaps among others. */
-  readonly flags?: readonly string[]
 }
 
 /** A change of a definition: what it counts since is another metric of the same name. */

@@ -1,4 +1,4 @@
-import type { Example } from '../metric.ts'
+import type { Example } from '../example.ts'
 
 type Rows = NonNullable<Example['facts']>[string]
 
