@@ -64,7 +64,7 @@ describe('breakdowns and filters of the golden company', () => {
   })
 
   test('a metric that cannot be filtered says so, and the others answer', async () => {
-    const { results } = await answer(METRICS.map(({ id }) => id), { where: ['segment=SMB'] })
+    const { results } = await answer(METRICS.map(({ id }) => id), { where: ['segment=SMB'], seconds: 300 })
     const refused = results.filter(({ refusal }) => refusal !== undefined)
     expect(refused.map(({ metric }) => metric)).toContain('crc')
     expect(refused.every(({ value: one, null_reason, refusal }) => one === null && null_reason === 'dimension_not_supported' && /by segment/.test(refusal?.message ?? ''))).toBe(true)

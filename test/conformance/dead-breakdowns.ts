@@ -16,7 +16,7 @@ export async function deadBreakdowns(client: BinnacleClient, entries: readonly M
   const left = process.env['BINNACLE_BREAKDOWNS'] === 'all' ? [] : attributes.filter((id) => !STAND_FOR_ALL.includes(id))
   for (const dimension of new Set(entries.flatMap(({ dimensions }) => dimensions).filter((id) => !left.includes(id)))) {
     const ids = entries.filter(({ dimensions }) => dimensions.includes(dimension)).map(({ id }) => id)
-    const { results } = await client.answer({ query: { metric: ids, from, until, by: [dimension], where: [], option: [] } })
+    const { results } = await client.answer({ query: { metric: ids, from, until, by: [dimension], where: [], option: [], seconds: 300 } })
     for (const id of ids) {
       const counted = results.filter(({ metric, value, numerator }) => metric === id && ((value ?? 0) !== 0 || (numerator ?? 0) !== 0))
       if (counted.length > 0 && counted.every(({ dims }) => dims[dimension] === '(none)')) dead.push(`${id} by ${dimension}`)
