@@ -29,7 +29,7 @@ export const logoChurnRate = defineMetric({
       label: 'Customers at the opening',
       kind: 'count',
     },
-    closing: { of: accountPeriods, each: 'is_customer', label: 'Customers at the close', kind: 'count' },
+    closing: { of: lostCustomers, each: 'is_customer', undividedBy: OF_LOSSES, label: 'Customers at the close', kind: 'count' },
     churn_movements: {
       of: lossMovements,
       each: 'head',
