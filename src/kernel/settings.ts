@@ -126,7 +126,7 @@ export function checkSetting(key: string, value: string): string {
       if (!isZone(text)) throw bad('Give an IANA zone such as America/New_York or Europe/Berlin.')
       return text
     case 'currency':
-      if (!/^[A-Za-z]{3}$/.test(text)) throw bad('Give a three-letter currency code such as USD or EUR.')
+      if (!Intl.supportedValuesOf('currency').includes(text.toUpperCase())) throw bad('Give the code of a currency (ISO 4217) such as USD or EUR.')
       return text.toUpperCase()
     case 'number': {
       const number = Number(text)
