@@ -70,7 +70,7 @@ export const subscriptionVersion = defineFact({
     }),
     term_months: number('Committed months of the contract; empty means one billing interval', { aliases: ['contract_months', 'contract_term', 'commitment_months'], min: 0 }),
     canceled_at: instant('When notice was given; the end where a row says that it ended and names no other', { aliases: ['cancelled_at', 'canceled_on', 'cancelled_on', 'notice_at', 'cancellation_date', 'cancel_date'] }),
-    ends_at: instant('When paid service ends or ended; a day is the last one that is paid for', {
+    ends_at: instant('When paid service ends or ended; a day is the last one that is paid for, or under a header that ends in "at" the one on which it is over', {
       aliases: ['end_date', 'ended_at', 'ended_on', 'cancel_at', 'service_end', 'end', 'expires_at', 'expires', 'expires_on', 'expired_at', 'expiry', 'expiry_date', 'expiration_date', 'contract_end', 'contract_end_date', 'valid_until'],
       lastDay: true,
     }),

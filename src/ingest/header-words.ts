@@ -77,3 +77,6 @@ export function meaningOf(fact: FactDefinition, header: string): Meaning | null 
 
 /** A column whose header says so holds UTC, whatever the zone of the workspace. */
 export const saysUtc = (header: string): boolean => /(?:^|_)(?:utc|gmt)$/.test(headerKey(header))
+
+/** A header that ends in "at" names a moment; others of its kind name a day: "ends_at", but "end_date" and "valid_until". */
+export const namesMoment = (header: string): boolean => /(?:^|_)at(?:_(?:utc|gmt))?$/.test(headerKey(header))

@@ -54,8 +54,12 @@ describe('a row', () => {
     expect(calendar({ time_zone: 'Moon/Base' })).toEqual({ column: 'time_zone', value: 'Moon/Base', reason: expect.stringMatching(/America\/New_York/) })
   })
   test('ends with the day that it names as its end, and begins with the day that it names as its beginning', () => {
-    const [row] = mapRow('subscription_version', { ...SUBSCRIPTION, effective_at: '2024-07-01', ends_at: '2024-06-30', due_at: '2024-06-30' }) as Record<string, unknown>[]
+    const [row] = mapRow('subscription_version', { ...SUBSCRIPTION, effective_at: '2024-07-01', end_date: '2024-06-30', due_at: '2024-06-30' }) as Record<string, unknown>[]
     expect([row?.effective_at, row?.ends_at, row?.due_at]).toEqual(['2024-07-01T04:00:00.000Z', '2024-07-01T04:00:00.000Z', '2024-06-30T04:00:00.000Z'])
+  })
+  test('is over with the beginning of a day under a header that names a moment', () => {
+    const [row] = mapRow('subscription_version', { ...SUBSCRIPTION, ends_at: '2024-06-30' }) as Record<string, unknown>[]
+    expect(row?.ends_at).toBe('2024-06-30T04:00:00.000Z')
   })
   test('is numbered within its import', () => expect(mapRow('account', { account_id: 'A1' }, [], { rowOffset: 5_000_000_000_000 })).toMatchObject([{ row_number: 5_000_000_000_002 }]))
   test('takes the first identity that is filled', () => {

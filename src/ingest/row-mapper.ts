@@ -9,6 +9,7 @@ import type { ColumnReader } from './column-reader.ts'
 import { SAME_ID, UNKNOWN_INSTANT, createIdentity } from './identity.ts'
 import { factNamed } from './mapping.ts'
 import { targetOf } from './targets.ts'
+import { endsKey } from './doubts/day-ends.ts'
 import { createDoubts } from './doubts/doubts.ts'
 import { partsTakenOff } from './doubts/held-parts.ts'
 import type { StagedRow } from './staged-row.ts'
@@ -134,7 +135,7 @@ function createPlans(mapping: Mapping, options: MapperOptions): Plan[] {
     if (column.constant !== undefined) plan.row[name] = constantValue(target.column, column, options.zone)
     else {
       const empty = emptyValue(plan.fact, name, target.column)
-      plan.slots.push({ name, header: column.header, at: options.headers.indexOf(column.header), column: target.column, reader: createColumnReader(target.column, { ...column, skipped: mapping.answers?.[`times:${column.header}`] }, options.zone), empty })
+      plan.slots.push({ name, header: column.header, at: options.headers.indexOf(column.header), column: target.column, reader: createColumnReader(target.column, { ...column, skipped: mapping.answers?.[`times:${column.header}`], ends: mapping.answers?.[endsKey(column.header)] }, options.zone), empty })
     }
   }
   for (const { header, of } of partsTakenOff({ fact, mapping })) {

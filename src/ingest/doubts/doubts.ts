@@ -1,5 +1,6 @@
 import type { StagedRow } from '../staged-row.ts'
 import type { Ambiguity } from '../types.ts'
+import { createDayEnds } from './day-ends.ts'
 import type { Doubt, Doubtful } from './doubt.ts'
 import { doubtParts } from './held-parts.ts'
 import { doubtPrice } from './per-unit.ts'
@@ -22,8 +23,8 @@ export interface Doubts {
 }
 
 export function createDoubts(from: Doubtful): Doubts {
-  const [statuses, takenOff, nps] = [createRowStatuses(from), createTakenOff(from), createNpsScale(from)]
-  const seeing: Doubt[] = [...findRivals(from), ...doubtParts(from), ...doubtPrice(from), ...doubtWords(from)]
+  const [statuses, takenOff, nps, dayEnds] = [createRowStatuses(from), createTakenOff(from), createNpsScale(from), createDayEnds(from)]
+  const seeing: Doubt[] = [...findRivals(from), ...doubtParts(from), ...doubtPrice(from), ...doubtWords(from), dayEnds]
   const all = [...seeing, statuses, takenOff, nps]
   return {
     see(cells) {
@@ -33,6 +34,7 @@ export function createDoubts(from: Doubtful): Doubts {
     },
     mend(row) {
       takenOff.sign(row)
+      dayEnds.take(row)
       return nps.take(row)
     },
     isOpen: (atEnd) => all.some((doubt) => doubt.isOpen(atEnd)),
