@@ -7,7 +7,7 @@ export const settingEntry = z
     value: z.string(),
     fallback: z.string(),
     says: z.string(),
-    kind: z.enum(['choice', 'number', 'text', 'zone', 'currency', 'list', 'tree']),
+    kind: z.enum(['choice', 'number', 'text', 'zone', 'currency', 'list', 'weights', 'days_by_name', 'tree']),
     choices: z.array(z.string()),
     changed_at: z.string().nullable(),
     rebuilds: z.boolean().describe('Changing it derives the ledgers again'),

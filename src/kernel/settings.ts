@@ -9,7 +9,9 @@ import { bare } from './bare.ts'
 export interface SettingDefinition {
   readonly says: string
   readonly fallback: string
-  readonly kind: 'choice' | 'number' | 'text' | 'zone' | 'currency' | 'list' | 'tree'
+  /** `weights`: `count` numbers; `days_by_name`: Enterprise=30, SMB=180. */
+  readonly kind: 'choice' | 'number' | 'text' | 'zone' | 'currency' | 'list' | 'weights' | 'days_by_name' | 'tree'
+  readonly count?: number
   readonly choices?: readonly string[]
   readonly min?: number
   readonly max?: number
@@ -86,9 +88,9 @@ export const SETTINGS = define({
   invoice_grace_days: { says: 'Days after the due date on which a payment is still on time', fallback: '3', kind: 'number', min: 0, max: 90, rebuilds: true },
   expansion_attribution_days: { says: 'Days between a won deal and an expansion within which the one explains the other', fallback: '30', kind: 'number', min: 0, max: 365, rebuilds: false },
   clv_discount_rate: { says: 'Yearly rate at which later payments are discounted in the value of a cohort', fallback: '0.1', kind: 'number', min: 0, max: 1, rebuilds: false },
-  csi_weights: { says: 'Weights of satisfaction, expectancy and closeness to ideal in the satisfaction index', fallback: '1, 1, 1', kind: 'list', rebuilds: false },
-  ce_weights: { says: 'Weights of CSAT, effort and satisfaction index in customer experience', fallback: '0.4, 0.4, 0.2', kind: 'list', rebuilds: false },
-  co_weights: { says: 'Weights of value realization and word of mouth in customer outcomes', fallback: '0.6, 0.4', kind: 'list', rebuilds: false },
+  csi_weights: { says: 'Weights of satisfaction, expectancy and closeness to ideal in the satisfaction index', fallback: '1, 1, 1', kind: 'weights', count: 3, rebuilds: false },
+  ce_weights: { says: 'Weights of CSAT, effort and satisfaction index in customer experience', fallback: '0.4, 0.4, 0.2', kind: 'weights', count: 3, rebuilds: false },
+  co_weights: { says: 'Weights of value realization and word of mouth in customer outcomes', fallback: '0.6, 0.4', kind: 'weights', count: 2, rebuilds: false },
   support_calendar: { says: 'Business calendar of tickets that name none; empty means the first by its id', fallback: '', kind: 'text', optional: true, rebuilds: true },
   support_clock: {
     says: 'In which time support is measured: all hours, or only those of the business calendar of the ticket',
@@ -96,7 +98,7 @@ export const SETTINGS = define({
   },
   first_response_target_minutes: { says: 'Minutes within which a ticket is to get its first reply', fallback: '480', kind: 'number', min: 1, max: 43200, rebuilds: false },
   coverage_days: { says: 'Days back in which a two-way touch counts', fallback: '90', kind: 'number', min: 1, max: 730, rebuilds: false },
-  coverage_days_by_segment: { says: 'The same for some segments: Enterprise=30, SMB=180; empty means the same days for all', fallback: '', kind: 'list', optional: true, rebuilds: false },
+  coverage_days_by_segment: { says: 'The same for some segments: Enterprise=30, SMB=180; empty means the same days for all', fallback: '', kind: 'days_by_name', min: 1, max: 730, optional: true, rebuilds: false },
   north_star: { says: 'The tree of metrics the team steers by, edited on the page of the North Star', fallback: NET_NEW_MRR, kind: 'tree', rebuilds: false },
   churn_history_months: { says: 'Months before the period from which the expected churn of a segment is taken', fallback: '12', kind: 'number', min: 1, max: 60, rebuilds: false },
 })
@@ -133,6 +135,19 @@ export function checkSetting(key: string, value: string): string {
       const [min, max] = [definition.min ?? -Infinity, definition.max ?? Infinity]
       if (!Number.isFinite(number) || number < min || number > max) throw bad(`Give a number from ${min} to ${max}.`)
       return String(number)
+    }
+    case 'weights': {
+      const weights = text.split(',').map((item) => (item.trim() === '' ? NaN : Number(item)))
+      if (weights.length !== definition.count || !weights.every((weight) => weight >= 0 && Number.isFinite(weight)) || !weights.some((weight) => weight > 0))
+        throw bad(`Give ${definition.count} numbers, none below 0 and not all 0, with commas between them: ${definition.fallback}.`)
+      return text
+    }
+    case 'days_by_name': {
+      const [min, max] = [definition.min ?? 0, definition.max ?? Infinity]
+      const days = text.split(',').map((pair) => /^\s*[^=\s][^=]*=\s*(\d+)\s*$/.exec(pair)?.[1])
+      if (!days.every((each) => each !== undefined && Number(each) >= min && Number(each) <= max))
+        throw bad(`Give names with days from ${min} to ${max}, with commas between them: Enterprise=30, SMB=180.`)
+      return text
     }
     case 'list':
     case 'tree':

@@ -3,6 +3,7 @@ import { refuse } from '../kernel/errors.ts'
 import type { Flag } from '../kernel/flags.ts'
 import { addDays, checkPeriod, cut, isDay, previous, yearBefore } from '../kernel/period.ts'
 import type { Day, Grain, Period } from '../kernel/period.ts'
+import { SETTINGS, checkSetting } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
 import type { Sql } from '../kernel/sql.ts'
 import type { LedgerDefinition } from '../ledgers/ledger.ts'
@@ -71,6 +72,7 @@ function checkOptions(metrics: readonly MetricDefinition[], given: Readonly<Reco
     const choices = option.choices ?? []
     if (choices.length > 0 && !choices.includes(value))
       throw refuse('bad_option', `"${value}" does not fit the option ${name}.`, `Choose one of ${choices.join(', ')}.`)
+    if (option.setting !== undefined && SETTINGS[option.setting].kind === 'weights') checkSetting(option.setting, value)
     if (/^\d+$/.test(option.fallback) && !/^\d{1,4}$/.test(value))
       throw refuse('bad_option', `"${value}" does not fit the option ${name}.`, 'Give a whole number up to 9999.')
   }
