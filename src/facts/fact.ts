@@ -133,6 +133,8 @@ export interface FactDefinition {
   readonly readBy: { readonly says: string; readonly column: string; readonly as: Readonly<Record<string, Column>> } | undefined
   /** Columns that, where they are filled, are part of every identity but the first. */
   readonly identityAlso: readonly string[]
+  /** Set where an account has several such things a day: rows that name only the day and no id are several though they say the same. */
+  readonly manyADay: boolean
   /** The column that other facts and ledgers know such a row by, where rows can be told apart by more than it. */
   readonly ownId: string | undefined
   /** What words in a status-like column that the fact does not take say about the rows. */
@@ -183,13 +185,13 @@ export interface Carried {
   readonly copies: Readonly<Record<string, string>>
 }
 
-type Optional = 'historyOf' | 'marksRevisions' | 'readBy' | 'identityAlso' | 'ownId' | 'statuses' | 'takenOff' | 'lasts' | 'priced' | 'carries'
+type Optional = 'historyOf' | 'marksRevisions' | 'readBy' | 'manyADay' | 'identityAlso' | 'ownId' | 'statuses' | 'takenOff' | 'lasts' | 'priced' | 'carries'
 
 export const defineFact = (
   definition: Omit<FactDefinition, Optional> & Partial<Pick<FactDefinition, Optional>>,
 ): FactDefinition => {
   const fact: FactDefinition = {
-    historyOf: undefined, marksRevisions: false, readBy: undefined, identityAlso: [], ownId: undefined, statuses: { leftOut: [], asked: [] }, takenOff: undefined, lasts: undefined, priced: undefined,
+    historyOf: undefined, marksRevisions: false, readBy: undefined, manyADay: false, identityAlso: [], ownId: undefined, statuses: { leftOut: [], asked: [] }, takenOff: undefined, lasts: undefined, priced: undefined,
     ...definition,
     columns: bare(definition.columns),
     carries: bare(definition.carries ?? {}),

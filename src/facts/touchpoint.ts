@@ -32,6 +32,7 @@ export const touchpoint = defineFact({
   },
   identity: [['touchpoint_id'], ['account_id', 'happened_at', 'kind']],
   ownId: 'touchpoint_id',
+  manyADay: true,
   statuses: { leftOut: [], asked: ['cancelled', 'canceled', 'no_show', 'declined', 'not_held'] },
   effective: 'happened_at',
   fileNames: ['touchpoint', 'touch', 'activity', 'activities', 'engagement', 'meeting', 'call', 'timeline'],

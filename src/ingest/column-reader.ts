@@ -11,7 +11,7 @@ import { ANY_ORDER, DMY, MDY, YMD } from './cells/when-text.ts'
 import { createWhenReader } from './cells/when.ts'
 import { createChoiceReader, readAccountId, readBoolean, readCurrency, readId, readText, remembering } from './cells/words.ts'
 import { readZone } from './cells/zone.ts'
-import { dayIsLast } from './doubts/day-ends.ts'
+import type { DayEnd } from './doubts/day-ends.ts'
 import { saysUtc } from './header-words.ts'
 import type { Ambiguity, ColumnMapping, ReadAs } from './types.ts'
 
@@ -106,7 +106,7 @@ const withSkipped = (reader: ColumnReader, skipped: Skipped, zone: string): Colu
 export const readAlone = (column: Column, cell: string, zone: string): Value | Refusal =>
   column.type === 'money' || column.type === 'number' ? readDecimalAlone(column, cell) : createColumnReader(column, { header: '', to: null }, zone).read(cell)
 
-export function createColumnReader(column: Column, { header, read_as, skipped: as, ends }: Pick<ColumnMapping, 'header' | 'to' | 'read_as'> & { skipped?: string | undefined; ends?: string | undefined }, zone: string): ColumnReader {
+export function createColumnReader(column: Column, { header, read_as, skipped: as, end }: Pick<ColumnMapping, 'header' | 'to' | 'read_as'> & { skipped?: string | undefined; end?: DayEnd }, zone: string): ColumnReader {
   switch (column.type) {
     case 'id':
       return plain(column.names === 'account' ? readAccountId : readId)
@@ -136,8 +136,9 @@ export function createColumnReader(column: Column, { header, read_as, skipped: a
       const fixed = read_as === 'ymd' || read_as === 'dmy' || read_as === 'mdy' ? DATE_READINGS[read_as] : null
       const evidence = fixed === null ? createEvidence(ANY_ORDER) : null
       const skipped = createSkipped(as)
-      const read = createWhenReader(column.lastDay && dayIsLast(header, ends) ? 'close' : column.type, saysUtc(header) || skipped.as === 'utc' ? 'UTC' : zone, fixed ?? (evidence as Evidence), skipped)
-      return withSkipped(withEvidence('date', evidence, read, () => null), skipped, zone)
+      const reader = (type: 'close' | 'instant' | 'date'): ColumnReader['read'] => createWhenReader(type, saysUtc(header) || skipped.as === 'utc' ? 'UTC' : zone, fixed ?? (evidence as Evidence), skipped)
+      const [read, close] = [reader(column.type), reader('close')]
+      return withSkipped(withEvidence('date', evidence, column.lastDay ? (cell) => (end?.last === false ? read(cell) : close(cell)) : read, () => null), skipped, zone)
     }
   }
 }

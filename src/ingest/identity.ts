@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FactDefinition } from '../facts/fact.ts'
+import { dayOf, startOfDay } from '../kernel/period.ts'
 import type { Value } from './cells/cell.ts'
 
 /** The effective instant of a row that has none. Nothing a customer did was recorded at that very moment. */
@@ -38,16 +39,46 @@ function createApart(fact: FactDefinition, answer: string | undefined): (row: Ro
   }
 }
 
+interface Identity {
+  put(row: Row): string | null
+  /** How many rows say what another does and count beside it. */
+  alike(): number
+  /** The same rows will be read again. */
+  reset(): void
+}
+
+/** Tells rows apart that say the same of one day, with neither an id nor a time, where a day has many such things: by their place among them. */
+function createAlike(fact: FactDefinition, zone: string): Pick<Identity, 'alike' | 'reset'> & { place(row: Row, id: string): string } {
+  const seen = new Map<string, number>()
+  let alike = 0
+  return {
+    place(row, id) {
+      const at = String(row[fact.effective] ?? '')
+      if (!fact.manyADay || startOfDay(dayOf(new Date(at), zone), zone).toISOString() !== at) return ''
+      const before = seen.get(id) ?? 0
+      seen.set(id, before + 1)
+      if (before === 0) return ''
+      alike++
+      return `|${before + 1}`
+    },
+    alike: () => alike,
+    reset() {
+      seen.clear()
+      alike = 0
+    },
+  }
+}
+
 /**
  * Puts `source_id` into rows of a fact: the values of the first identity list that is filled, joined by "|". A row of a
  * history without a date becomes `undated`, the last part of its id empty until it is committed. `put` gives null, or the
  * name of the column that would have to be filled. `answer`: what was said about rows that share an id.
  */
-export function createIdentity(fact: FactDefinition, answer?: string): { put(row: Row): string | null } {
+export function createIdentity(fact: FactDefinition, zone: string, answer?: string): Identity {
   const { effective, historyOf, identity, identityAlso } = fact
   if (historyOf !== undefined && identity.some((list) => list.at(-1) !== effective)) throw new Error(`fact ${fact.id}: a history's identity ends with its date`)
   const [only] = identity
-  const apart = createApart(fact, answer)
+  const [apart, among] = [createApart(fact, answer), createAlike(fact, zone)]
   const single = identity.length === 1 && only?.length === 1 && answer === undefined ? only[0] : undefined
   const filled = (row: Row, list: readonly string[], isUndated: boolean): string => {
     let id = ''
@@ -73,10 +104,13 @@ export function createIdentity(fact: FactDefinition, answer?: string): { put(row
         if (empty !== undefined) continue
         const more = apart(row)
         const also = list === only ? '' : identityAlso.map((name) => (isEmpty(row[name]) ? '' : `|${encoded(String(row[name]))}`)).join('')
-        row.source_id = `${filled(row, list, isUndated)}${also}${more}`
+        const id = `${filled(row, list, isUndated)}${also}${more}`
+        row.source_id = list === only ? id : `${id}${among.place(row, id)}`
         return null
       }
       return missing ?? ''
     },
+    alike: among.alike,
+    reset: among.reset,
   }
 }

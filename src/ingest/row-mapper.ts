@@ -9,7 +9,9 @@ import type { ColumnReader } from './column-reader.ts'
 import { SAME_ID, UNKNOWN_INSTANT, createIdentity } from './identity.ts'
 import { factNamed } from './mapping.ts'
 import { targetOf } from './targets.ts'
-import { endsKey } from './doubts/day-ends.ts'
+import { counted } from './doubts/doubt.ts'
+import { createDayEnd } from './doubts/day-ends.ts'
+import type { DayEnd } from './doubts/day-ends.ts'
 import { createDoubts } from './doubts/doubts.ts'
 import { partsTakenOff } from './doubts/held-parts.ts'
 import type { StagedRow } from './staged-row.ts'
@@ -54,6 +56,8 @@ interface Slot {
   readonly at: number
   readonly column: Column
   readonly reader: ColumnReader
+  /** How a day is read at which something ends. */
+  readonly end: DayEnd
   /** What an empty cell becomes; undefined refuses it. */
   readonly empty: Value | undefined
 }
@@ -115,7 +119,7 @@ function createPlan(fact: FactDefinition, source: string, options: MapperOptions
     slots: [],
     takenOff: [],
     copies,
-    identity: createIdentity(fact, sameId),
+    identity: createIdentity(fact, options.zone, sameId),
   }
 }
 
@@ -134,13 +138,13 @@ function createPlans(mapping: Mapping, options: MapperOptions): Plan[] {
     }
     if (column.constant !== undefined) plan.row[name] = constantValue(target.column, column, options.zone)
     else {
-      const empty = emptyValue(plan.fact, name, target.column)
-      plan.slots.push({ name, header: column.header, at: options.headers.indexOf(column.header), column: target.column, reader: createColumnReader(target.column, { ...column, skipped: mapping.answers?.[`times:${column.header}`], ends: mapping.answers?.[endsKey(column.header)] }, options.zone), empty })
+      const [empty, end] = [emptyValue(plan.fact, name, target.column), createDayEnd(column.header, mapping)]
+      plan.slots.push({ name, end, header: column.header, at: options.headers.indexOf(column.header), column: target.column, reader: createColumnReader(target.column, { ...column, skipped: mapping.answers?.[`times:${column.header}`], end }, options.zone), empty })
     }
   }
   for (const { header, of } of partsTakenOff({ fact, mapping })) {
     const [column, from] = [{ ...(fact.columns[of] as Column), min: undefined, max: undefined }, { header, to: null, read_as: mapping.columns.find(({ to }) => to === of)?.read_as }]
-    main.takenOff.push({ of, slot: { name: of, header, at: options.headers.indexOf(header), column, reader: createColumnReader(column, from, options.zone), empty: null } })
+    main.takenOff.push({ of, slot: { name: of, end: { last: true }, header, at: options.headers.indexOf(header), column, reader: createColumnReader(column, from, options.zone), empty: null } })
   }
   // The money's own sign is held against the currency, which must have been read before.
   main.slots.sort((a, b) => Number(a.column.type === 'money') - Number(b.column.type === 'money'))
@@ -199,6 +203,9 @@ function readByOther({ fact: { readBy }, row, slots }: Plan, zone: string): { sl
   return null
 }
 
+const alikeNote = (fact: FactDefinition, n: number): string[] =>
+  n === 0 ? [] : [`${counted(n, 'row says', 'rows say')} what another row of the same day does, without an id or a time: they count as ${fact.plural} of their own.`]
+
 const refuseRow = (slot: Slot | null, cells: readonly string[], { reason }: Refusal): RowRefusal =>
   ({ column: slot?.header ?? '', value: shorten(slot === null ? '' : (cells[slot.at] ?? '')), reason })
 
@@ -207,9 +214,15 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
   const plans = createPlans(mapping, options)
   const [main] = plans as [Plan, ...Plan[]]
   const slots = plans.flatMap((plan) => [...plan.slots, ...plan.takenOff.map(({ slot }) => slot)])
-  const doubts = createDoubts({ fact: main.fact, mapping, headers: options.headers })
+  const { header = '', end = { last: true } } = main.slots.find(({ name }) => name === 'ends_at') ?? {}
+  const doubts = createDoubts({ fact: main.fact, mapping, headers: options.headers }, { header, end })
   const rows: StagedRow[] = plans.map((plan) => plan.row)
   const width = options.headers.length
+  const settle = (): void => {
+    for (const slot of slots) slot.reader.settle()
+    for (const plan of plans) plan.identity.reset()
+    doubts.reset()
+  }
 
   return {
     facts: plans.map((plan) => plan.fact),
@@ -244,13 +257,9 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
       }
     },
     isOpen: (atEnd = false) => slots.some(({ reader }) => reader.isOpen()) || doubts.isOpen(atEnd),
-    settle() {
-      for (const slot of slots) slot.reader.settle()
-      doubts.reset()
-    },
+    settle,
     restart(stage) {
-      for (const slot of slots) slot.reader.settle()
-      doubts.reset()
+      settle()
       for (const plan of plans) plan.row.file_id = stage
     },
     settled: () =>
@@ -259,7 +268,7 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
         return found === null ? [] : [{ header, ...found }]
       }),
     questions: () => [...slots.flatMap((slot) => slot.reader.question(slot.header, main.fact)), ...doubts.questions()],
-    notes: doubts.notes,
+    notes: () => [...doubts.notes(), ...plans.flatMap(({ fact, identity }) => alikeNote(fact, identity.alike()))],
     leftOut: doubts.leftOut,
   }
 }

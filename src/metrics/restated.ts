@@ -1,3 +1,4 @@
+import { bare } from '../kernel/bare.ts'
 import { currentFacts } from '../facts/current.ts'
 import { factTable } from '../facts/fact.ts'
 import type { FactDefinition } from '../facts/fact.ts'
@@ -19,7 +20,7 @@ import type { Plan } from './plan.ts'
 const FAR = '2299-12-31'
 
 /** Facts that hold until the next of the same thing. */
-const HELD_PER: Readonly<Record<string, readonly string[]>> = { subscription_version: ['subscription_id'], exchange_rate: ['currency', 'per'] }
+const HELD_PER: Readonly<Record<string, readonly string[]>> = bare({ subscription_version: ['subscription_id'], exchange_rate: ['currency', 'per'] })
 
 /** What an account is called and who looks after it says nothing of a past number; use comes late by its nature. */
 const isWatched = ({ id, historyOf }: FactDefinition): boolean => historyOf === undefined && id !== 'account' && id !== 'usage_event'

@@ -1,5 +1,6 @@
-import type { StagedRow } from '../staged-row.ts'
 import { namesMoment } from '../header-words.ts'
+import type { StagedRow } from '../staged-row.ts'
+import type { Mapping } from '../types.ts'
 import { answerTo, cellAt, createExamples } from './doubt.ts'
 import type { Doubt, Doubtful } from './doubt.ts'
 
@@ -7,10 +8,15 @@ const HOUR = 3_600_000
 /** Pairs are looked for among so many rows: more of them say nothing else. */
 const ENOUGH = 100_000
 
-export const endsKey = (header: string): string => `ends:${header}`
+const keyOf = (header: string): string => `ends:${header}`
 
-/** Whether a day without a time is the last day of what ends, and not the one on which it is over. */
-export const dayIsLast = (header: string, answer: string | undefined): boolean => (answer === undefined ? !namesMoment(header) : answer === 'last')
+/** How days of a column of ends are read: as the last day of what ends, or as the one on which it is over. */
+export interface DayEnd {
+  last: boolean
+}
+
+/** What a person says, else what the header names, until the rows say otherwise. */
+export const createDayEnd = (header: string, { answers }: Pick<Mapping, 'answers'>): DayEnd => ({ last: (answers?.[keyOf(header)] ?? (namesMoment(header) ? 'over' : 'last')) === 'last' })
 
 export interface DayEnds extends Doubt {
   take(row: StagedRow): void
@@ -24,23 +30,22 @@ function daysBetween(end: number, start: number): number | null {
 
 /**
  * The end of a contract is told as its last day in some files and as the day on which it is over in others. The header says
- * which; where an account's next contract begins as if it were the other, it is asked.
+ * which, unless the next contracts of the same accounts all begin as if it were the other; where they disagree it is asked.
  */
-export function createDayEnds(from: Doubtful): DayEnds {
-  const header = from.mapping.columns.find(({ to, constant }) => to === 'ends_at' && constant === undefined)?.header ?? ''
+export function createDayEnds(from: Doubtful, { header, end: reading }: { readonly header: string; readonly end: DayEnd }): DayEnds {
   const isAsked = from.fact.id === 'subscription_version' && header !== ''
-  const [at, key] = [from.headers.indexOf(header), endsKey(header)]
+  const [at, key] = [from.headers.indexOf(header), keyOf(header)]
   const answer = answerTo(from, key)
-  const last = dayIsLast(header, answer)
   const accounts = new Map<string, { readonly starts: number[]; readonly ends: number[] }>()
   const examples = createExamples()
-  let [days, fits, others, isDay] = [0, 0, 0, false]
+  let [days, fits, others, isDay, turned] = [0, 0, 0, false, false]
   const weigh = (end: number, start: number): void => {
     const between = daysBetween(end, start)
     if (between === 0) fits++
-    else if (between === (last ? -1 : 1)) others++
+    else if (between === (reading.last ? -1 : 1)) others++
   }
-  const isOpen = (atEnd: boolean): boolean => answer === undefined && atEnd && others > fits
+  const isOther = (): boolean => answer === undefined && !turned && others > 0 && fits === 0
+  const isAmbiguous = (): boolean => answer === undefined && !isOther() && others > 0 && fits > 0
   return {
     see(cells) {
       const cell = isAsked ? cellAt(cells, at) : ''
@@ -64,17 +69,18 @@ export function createDayEnds(from: Doubtful): DayEnds {
       for (const start of known.starts) weigh(end, start)
       known.ends.push(end)
     },
-    isOpen,
+    isOpen: (atEnd) => atEnd && (isOther() || isAmbiguous()),
     reset() {
+      if (isOther()) [reading.last, turned] = [!reading.last, true]
       accounts.clear()
       examples.clear()
       ;[days, fits, others] = [0, 0, 0]
     },
     questions: () =>
-      isOpen(true)
+      isAmbiguous()
         ? [{
             key, header, kind: 'choice',
-            says: `Is a day in "${header}" the last one that is paid for, or the day on which it is over? ${last ? 'Contracts that follow begin on that very day.' : 'Contracts that follow begin on the day after it.'}`,
+            says: `Is a day in "${header}" the last one that is paid for, or the day on which it is over? Some contracts that follow begin on that day, others on the day after it.`,
             choices: [
               { value: 'last', says: 'The last day that is paid for: it ends at its close' },
               { value: 'over', says: 'The day on which it is over: it was paid for until the day before' },
@@ -83,6 +89,8 @@ export function createDayEnds(from: Doubtful): DayEnds {
           }]
         : [],
     notes: () =>
-      days === 0 ? [] : [`A day in "${header}" is ${last ? 'the last one that is paid for' : 'the day on which it is over'}${answer === undefined ? ` (${key}=${last ? 'over' : 'last'} says otherwise)` : ''}.`],
+      days === 0
+        ? []
+        : [`A day in "${header}" is ${reading.last ? 'the last one that is paid for' : 'the day on which it is over'}${turned ? ', for that is how the next contracts begin' : ''}${answer === undefined ? ` (${key}=${reading.last ? 'over' : 'last'} says otherwise)` : ''}.`],
   }
 }

@@ -1,6 +1,7 @@
 import type { StagedRow } from '../staged-row.ts'
 import type { Ambiguity } from '../types.ts'
 import { createDayEnds } from './day-ends.ts'
+import type { DayEnd } from './day-ends.ts'
 import type { Doubt, Doubtful } from './doubt.ts'
 import { doubtParts } from './held-parts.ts'
 import { doubtPrice } from './per-unit.ts'
@@ -22,8 +23,8 @@ export interface Doubts {
   leftOut(): number
 }
 
-export function createDoubts(from: Doubtful): Doubts {
-  const [statuses, takenOff, nps, dayEnds] = [createRowStatuses(from), createTakenOff(from), createNpsScale(from), createDayEnds(from)]
+export function createDoubts(from: Doubtful, ends: { readonly header: string; readonly end: DayEnd }): Doubts {
+  const [statuses, takenOff, nps, dayEnds] = [createRowStatuses(from), createTakenOff(from), createNpsScale(from), createDayEnds(from, ends)]
   const seeing: Doubt[] = [...findRivals(from), ...doubtParts(from), ...doubtPrice(from), ...doubtWords(from), dayEnds]
   const all = [...seeing, statuses, takenOff, nps]
   return {
