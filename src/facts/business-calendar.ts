@@ -1,6 +1,6 @@
 import { defineFact, hours, id, instant, text, week, zone } from './fact.ts'
 
-const onDay = (day: string) => hours(`Hours on ${day}: 09:00-17:00, or 09:00-12:00, 13:00-17:00, or 22:00-06:00 for a shift that ends the day after; empty is closed`, { aliases: [day.slice(0, 3).toLowerCase(), `${day.toLowerCase()}_hours`] })
+const onDay = (day: string) => hours(`Hours on ${day}: 09:00-17:00, or 09:00-12:00, 13:00-17:00, or 22:00-06:00 for a shift that ends the day after; or closed. Empty takes what "hours" says`, { aliases: [day.slice(0, 3).toLowerCase(), `${day.toLowerCase()}_hours`] })
 
 export const businessCalendar = defineFact({
   id: 'business_calendar',

@@ -28,7 +28,7 @@ const ZONES = trusted('(SELECT time_zone FROM system.time_zones)')
 const told = ({ facts, settings }: Derivation): Sql => sql`
   SELECT calendar_id, effective_at, recorded_at, if(time_zone IN ${ZONES}, time_zone, ${param('String', settings.time_zone)}) AS zone,
     toDate32(substring(toString(toDateTime(effective_at, 'UTC'), zone), 1, 10)) AS holds_from,
-    arrayMap((own, shared) -> if(own IN ('', 'closed'), shared, own), [monday, tuesday, wednesday, thursday, friday, saturday, sunday], splitByChar('|', if(hours = '', '||||||', hours))) AS week,
+    arrayMap((own, shared) -> multiIf(own = '', shared, own = 'closed', '', own), [monday, tuesday, wednesday, thursday, friday, saturday, sunday], splitByChar('|', if(hours = '', '||||||', hours))) AS week,
     (time_zone = '' OR time_zone IN ${ZONES}) AND arrayAll(h -> match(h, ${READABLE}), week) AS is_clear
   FROM (${facts(businessCalendar)})`
 

@@ -27,7 +27,7 @@ export interface Product {
   readonly stores: Stores
   /** The whole product as the server calls it. */
   fetch(request: Request): Promise<Response>
-  /** Sends files as one import and commits it; whatever is asked about decimals is answered with a point. */
+  /** Sends files as one import and commits it; decimals are answered with a point, rows of one id with the last of them. */
   importFiles(files: readonly NamedFile[]): Promise<ImportRecord>
   close(): Promise<void>
 }
@@ -41,14 +41,18 @@ export const readFolder = (folder: string): NamedFile[] =>
     .sort()
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
 
-/** Our files write numbers with a point; one that also reads as a thousand ("1.015") is asked, as it must be. */
+/**
+ * Our files write numbers with a point; one that also reads as a thousand ("1.015") is asked, as it must be. Of rows that say
+ * different things of one id the one that stands last holds.
+ */
 async function answerQuestions(client: BinnacleClient, id: string, { id: file, name, state, mapping, ambiguities, error }: ImportFile): Promise<void> {
   if (state === 'staged') return
-  const other = ambiguities.filter(({ kind }) => kind !== 'decimal')
+  const other = ambiguities.filter(({ key, kind }) => kind !== 'decimal' && key !== 'id')
   if (mapping === null || other.length > 0 || ambiguities.length === 0) throw new Error(`${name} is ${state}: ${JSON.stringify(error ?? other)}`)
-  const asked = new Set(ambiguities.map(({ header }) => header))
+  const asked = new Set(ambiguities.filter(({ kind }) => kind === 'decimal').map(({ header }) => header))
   const columns = mapping.columns.map((column) => (asked.has(column.header) ? { ...column, read_as: 'dot' as const } : column))
-  const answered = await client.mapFile({ params: { id, file }, body: { ...mapping, columns } })
+  const answers = { ...mapping.answers, ...(ambiguities.some(({ key }) => key === 'id') ? { id: 'last' } : {}) }
+  const answered = await client.mapFile({ params: { id, file }, body: { ...mapping, columns, answers } })
   if (answered.state !== 'staged') throw new Error(`${name} is ${answered.state}: ${JSON.stringify(answered.ambiguities)}`)
 }
 

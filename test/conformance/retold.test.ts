@@ -32,7 +32,7 @@ const line = (each: { asked: string; what: string; left: unknown; right: unknown
 
 describe.each(testEngineKinds.filter((kind) => SEEDS(kind).length > 0))('random companies told as files to engines of kind %s', (kind) => {
   test.each(SEEDS(kind))('company %i: the product agrees with the oracle, however it is told', { timeout: 900_000 }, async (seed) => {
-    const { company, settings } = randomCompany(seed)
+    const { company, settings } = randomCompany(seed, { importable: true })
     const questions = some(questionsFor(ORACLE_METRICS, lastStep(company), randomOf(seed)), seed)
     const plain = await tell(kind, company, settings)
     const found: string[] = []

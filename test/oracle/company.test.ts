@@ -41,7 +41,9 @@ describe('random companies', () => {
       for (const { fact, text } of toFiles(company, batch)) {
         const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true })
         const rows = company[fact].filter((row) => row.batch === batch)
-        expect(data.map((row) => Object.values(row).join('\u0001'))).toEqual(rows.map((row) => Object.keys(data[0] ?? {}).map((column) => cell(row, column)).join('\u0001')))
+        // Hours of a week are written with their days.
+        const unwritten = (value: string): string => (/^Mon .*; Sun /.test(value) ? value.split('; ').map((day) => day.slice(4)).join('|') : value)
+        expect(data.map((row) => Object.values(row).map(unwritten).join('\u0001'))).toEqual(rows.map((row) => Object.keys(data[0] ?? {}).map((column) => cell(row, column)).join('\u0001')))
       }
     expect(stepsOf(company).map(({ step }) => step)).toEqual([...new Set(stepsOf(company).map(({ step }) => step))].sort())
   })

@@ -11,13 +11,19 @@ export interface CompanyFile {
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+/** Hours of a week are kept day by day, and written with their days. */
+const written = (fact: FactId, column: string, text: string): string =>
+  factOf(fact).columns[column]?.type === 'week' && text !== '' ? text.split('|').map((hours, day) => `${DAYS[day] ?? ''} ${hours || 'closed'}`).join('; ') : text
+
 /** The rows of one import as the files a person would drop: one per fact kind that has rows, columns under their own names. */
 export function toFiles(company: Company, batch: number): CompanyFile[] {
   return FACT_IDS.flatMap((fact) => {
     const columns = Object.keys(factOf(fact).columns)
     const rows = company[fact].filter((row) => row.batch === batch)
     if (rows.length === 0) return []
-    const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row, column)))]
+    const lines = [columns, ...rows.map((row) => columns.map((column) => written(fact, column, cell(row, column))))]
     return [{ name: `${fact}s.csv`, fact, text: lines.map((line) => `${line.map(quoted).join(',')}\n`).join('') }]
   })
 }

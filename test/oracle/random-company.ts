@@ -24,6 +24,8 @@ export interface RandomCompany {
 export interface RandomOptions {
   /** One rate per currency for all time: reporting in another currency then changes no ratio. */
   readonly constantRates?: boolean
+  /** Nothing that an import refuses. */
+  readonly importable?: boolean
   /** All in the reporting currency. */
   readonly oneCurrency?: boolean
   readonly settings?: Partial<Settings>
@@ -44,7 +46,7 @@ export function randomCompany(seed: number, options: RandomOptions = {}): Random
   listSurveys(voice, facts)
   for (const id of ids) addVoice(voice, facts, id, ids)
   const team: World = { ...world, random: randomOf(seed + 600_000) }
-  listTeam(team, facts)
+  listTeam(team, facts, options.importable ?? false)
   for (const id of ids) addTeam(team, facts, id)
   const use: World = { ...world, random: randomOf(seed + 400_000) }
   listFeatures(use, facts)

@@ -26,14 +26,15 @@ const later = (world: World, instant: string): string =>
   new Date(Date.parse(instant) + world.random.pick([0, 1, 60_000, 5_400_000, 36_000_000, 86_400_000, 90_000_001, 259_200_000, 1_000_000_000, 4_000_000_000])).toISOString()
 const sometimes = (world: World, share: number, value: () => string): string => (world.random.chance(share) ? value() : '')
 
-/** What belongs to no account: business hours, holidays, quotas and forecasts. */
-export function listTeam(world: World, facts: Facts): void {
+/** What belongs to no account: business hours, holidays, quotas and forecasts. `importable`: no hours and zones that an import refuses, which may be stored from before it did. */
+export function listTeam(world: World, facts: Facts, importable: boolean): void {
   const { random } = world
+  const takenOf = (text: string, refused: string): string => (importable && text === refused ? '' : text)
   for (const calendar_id of ['east', 'west', 'moon'].filter(() => random.chance(0.6))) {
     const week = () => Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, random.pick(HOURS)]))
     const row = (effective_at: string) => ({
-      batch: 1, calendar_id, name: '', time_zone: random.pick(ZONES), hours: random.chance(0.3) ? Array.from({ length: 7 }, () => random.pick(HOURS.slice(0, -2))).join('|') : '',
-      ...(random.chance(0.3) ? {} : week()), ...(random.chance(0.03) ? { tuesday: 'by appointment' } : {}), effective_at,
+      batch: 1, calendar_id, name: '', time_zone: takenOf(random.pick(ZONES), 'Moon/Base'), hours: random.chance(0.3) ? Array.from({ length: 7 }, () => random.pick(HOURS.slice(0, -2))).join('|') : '',
+      ...(random.chance(0.3) ? {} : week()), ...(random.chance(0.03) ? { tuesday: takenOf('by appointment', 'by appointment') } : {}), effective_at,
     })
     // A calendar that is undated is known since always, whether or not dated ones stand beside it.
     facts.business_calendar.push(row(random.chance(0.6) ? '' : instantOn(world, days(world))), ...(random.chance(0.4) ? [row(instantOn(world, days(world)))] : []))

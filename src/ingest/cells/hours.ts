@@ -61,12 +61,13 @@ function readSpan(match: RegExpMatchArray): string | Refusal {
 }
 
 /**
- * The hours of one day, written as "09:00-12:00, 13:00-17:00"; '' for a day that is closed. A shift that ends on the next
- * day stays as it is: "22:00-06:00". What is no hours is refused: a day that closes in silence is a wrong number.
+ * The hours of one day, written as "09:00-12:00, 13:00-17:00", or "closed"; null where nothing is said of the day. A shift that
+ * ends on the next day stays as it is: "22:00-06:00". What is no hours is refused: a day that closes in silence is a wrong number.
  */
 export function readHours(cell: string): Value | Refusal {
   const text = cell.normalize('NFKC').toLowerCase().replace(/[‐‑‒–—―−]/g, '-').replace(/\s+/g, ' ').trim()
-  if (isNothingWord(text) || CLOSED.has(text)) return null
+  if (CLOSED.has(text)) return 'closed'
+  if (isNothingWord(text)) return null
   if (ALL_DAY.test(text)) return '00:00-24:00'
   const spans: string[] = []
   let end = 0
@@ -115,7 +116,7 @@ export function readWeek(cell: string): Value | Refusal {
     if (typeof hours === 'object' && hours !== null) return hours
     for (const day of daysOf(list[1] ?? '')) {
       if (week[day] !== null) return TWICE
-      week[day] = String(hours ?? '')
+      week[day] = hours === 'closed' ? '' : String(hours ?? '')
     }
   }
   return week.map((hours) => hours ?? '').join('|')

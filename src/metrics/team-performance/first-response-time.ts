@@ -122,6 +122,16 @@ export const firstResponseTime = defineMetric({
       value: 360,
     },
     {
+      says: 'a day that is said to be closed is closed, whatever the hours of the week are',
+      facts: {
+        business_calendar: [{ calendar_id: 'shop', time_zone: 'UTC', hours: Array(7).fill('09:00-17:00').join('|'), friday: 'closed' }],
+        ticket: [{ ...ticket, calendar_id: 'shop', created_at: '2024-03-07T16:00:00Z' }],
+        ticket_event: [{ ...reply, happened_at: '2024-03-09T10:00:00Z' }],
+      },
+      ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } },
+      value: 120,
+    },
+    {
       says: 'hours or a zone that cannot be read are not known, not closed and not those of the workspace',
       facts: {
         business_calendar: [{ ...NEW_YORK, friday: 'by appointment' }, { ...NEW_YORK, calendar_id: 'la', time_zone: 'America/LosAngeles' }],
