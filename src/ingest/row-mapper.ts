@@ -209,6 +209,14 @@ const alikeNote = (fact: FactDefinition, n: number): string[] =>
 const refuseRow = (slot: Slot | null, cells: readonly string[], { reason }: Refusal): RowRefusal =>
   ({ column: slot?.header ?? '', value: shorten(slot === null ? '' : (cells[slot.at] ?? '')), reason })
 
+function learnFrom(slots: readonly Slot[], cells: readonly string[]): void {
+  for (const { reader, at } of slots) {
+    if (reader.evidence === null) continue
+    const cell = trim(cells[at] ?? '')
+    if (!isNothing(cell)) reader.read(cell)
+  }
+}
+
 /** Compiles a mapping once, so that a row costs no look-ups. A mapping with holes can only learn. Throws `bad_mapping`. */
 export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapper {
   const plans = createPlans(mapping, options)
@@ -249,12 +257,7 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
       return null
     },
     learn(cells) {
-      if (doubts.see(cells)) return
-      for (const slot of slots) {
-        if (slot.reader.evidence === null) continue
-        const cell = trim(cells[slot.at] ?? '')
-        if (!isNothing(cell)) slot.reader.read(cell)
-      }
+      if (!doubts.see(cells)) learnFrom(slots, cells)
     },
     isOpen: (atEnd = false) => slots.some(({ reader }) => reader.isOpen()) || doubts.isOpen(atEnd),
     settle,

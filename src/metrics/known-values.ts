@@ -1,3 +1,4 @@
+import { METRICS } from './catalog.ts'
 import { refuse } from '../kernel/errors.ts'
 import { didYouMean } from '../kernel/nearest.ts'
 import { identifier, joinSql, param, sql, trusted } from '../kernel/sql.ts'
@@ -103,7 +104,7 @@ export async function checkKnown(books: readonly Book[], known: KnownDimensions,
   const filters = parseFilters(where)
   const asked = where.map((text): [string, string] => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)])
   for (const dimension of [...by, ...filters.map((filter) => filter.dimension)]) {
-    if (dimension === 'account' || usual.includes(dimension) || known.attributes.has(dimension) || metrics.some((metric) => rowDimensions(metric).includes(dimension))) continue
+    if (dimension === 'account' || usual.includes(dimension) || known.attributes.has(dimension) || METRICS.some((metric) => rowDimensions(metric).includes(dimension))) continue
     throw refuse('unknown_dimension', `There is no dimension "${dimension}".`, didYouMean(dimension, offered(known, metrics), 'Dimensions are'))
   }
   for (const { dimension } of filters) await checkValues(books, known, metrics, { dimension, values: asked.flatMap(([name, value]) => (name === dimension ? [value] : [])) })

@@ -129,7 +129,8 @@ describe.each(testEngineKinds)('the change explainer over the engines of kind %s
   test('what cannot be asked is refused with what can', async () => {
     await expect(ask('mrr', { against_from: APRIL.from, against_until: APRIL.until })).rejects.toMatchObject({ code: 'bad_period' })
     await expect(ask('mrr', { against_from: '2024-01-01' })).rejects.toMatchObject({ code: 'bad_period' })
-    await expect(ask('csm_churn_oe', { by: 'product' })).rejects.toMatchObject({ code: 'dimension_not_supported' })
+    await expect(ask('csm_churn_oe', { by: 'produkt' })).rejects.toMatchObject({ code: 'unknown_dimension' })
+    await expect(ask('csm_churn_oe', { by: 'currency' })).rejects.toMatchObject({ code: 'dimension_not_supported' })
     await expect(ask('mrr', { reported_on: 'last week' })).rejects.toMatchObject({ code: 'bad_instant' })
   })
 

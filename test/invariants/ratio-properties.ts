@@ -42,7 +42,8 @@ async function identities({ answers }: Subject, period: (typeof PERIODS)[number]
   // The year of a subscription is exact, its month is rounded: half a millionth twelve times over, for each of them.
   if (mrr !== null && arr !== null && Math.abs(Number(arr - 12n * mrr)) > 12 * 0.5 * 1e3 + 1e-9 * Math.abs(Number(arr))) say('ARR = 12 MRR')
   if (a.arpa.value !== null && !near(a.arpa.value * (a.arpa.denominator ?? 0), a.mrr.value ?? NaN)) say('ARPA x customers = MRR')
-  if (a.arppu.value !== null && a.arpu.value !== null && a.arpu.value > a.arppu.value + 1e-9 * Math.abs(a.arppu.value)) say('ARPU is at most ARPPU')
+  // Of refunds more accounts bear a smaller part each.
+  if (a.arppu.value !== null && a.arppu.value >= 0 && a.arpu.value !== null && a.arpu.value > a.arppu.value + 1e-9 * Math.abs(a.arppu.value)) say('ARPU is at most ARPPU')
   if (a.arppu.value !== null && !near(a.arppu.value * (a.arppu.denominator ?? 0), a.net_revenue.value ?? NaN)) say('ARPPU x payers = net revenue')
   if (a.crc.value !== null && !near(a.crc.value * (a.crc.denominator ?? 0), a.crc.numerator ?? NaN)) say('CRC x retained = cost')
   const rows = await answers.breakdown('arr_per_csm', 'csm', period)

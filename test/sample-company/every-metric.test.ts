@@ -15,8 +15,8 @@ import { deadBreakdowns } from '../conformance/dead-breakdowns.ts'
 import { testEngineKinds } from '../engines/engines.ts'
 
 const ASKED = { from: '2026-01-01', until: '2026-07-01', by: [], where: [], option: [] }
-/** Cohorts that have had time to stay or to leave. */
-const COHORTS = ['cohort_retention']
+/** Cohorts that have had time to stay or to leave, and accounts that have had time to get their value. */
+const COHORTS = ['cohort_retention', 'time_to_value']
 /** Nobody is asked about attributes by their importance. */
 const NEVER_HELD = ['index_responses attributes']
 /** Every day the metrics that an option chooses for, and some others; `BINNACLE_EXPLAINED=all`: all, and options of any number too. */

@@ -1,6 +1,6 @@
 import { namesMoment } from '../header-words.ts'
 import type { StagedRow } from '../staged-row.ts'
-import type { Mapping } from '../types.ts'
+import type { Ambiguity, Mapping } from '../types.ts'
 import { answerTo, cellAt, createExamples } from './doubt.ts'
 import type { Doubt, Doubtful } from './doubt.ts'
 
@@ -28,6 +28,40 @@ function daysBetween(end: number, start: number): number | null {
   return Math.abs(start - end - days * 24 * HOUR) <= HOUR ? days : null
 }
 
+/** Weighs the ends of each account's contracts against the beginnings of its others. */
+function createPairs(reading: DayEnd) {
+  const accounts = new Map<string, { readonly starts: number[]; readonly ends: number[] }>()
+  let [fits, others] = [0, 0]
+  const weigh = (end: number, start: number): void => {
+    const between = daysBetween(end, start)
+    if (between === 0) fits++
+    else if (between === (reading.last ? -1 : 1)) others++
+  }
+  return {
+    take({ account_id, effective_at, ends_at }: StagedRow, endsWithDay: boolean) {
+      if (accounts.size >= ENOUGH) return
+      const account = String(account_id ?? '')
+      const known = accounts.get(account) ?? { starts: [], ends: [] }
+      accounts.set(account, known)
+      if (typeof effective_at === 'string') {
+        const start = Date.parse(effective_at)
+        for (const end of known.ends) weigh(end, start)
+        known.starts.push(start)
+      }
+      if (!endsWithDay || typeof ends_at !== 'string') return
+      const end = Date.parse(ends_at)
+      for (const start of known.starts) weigh(end, start)
+      known.ends.push(end)
+    },
+    fits: () => fits,
+    others: () => others,
+    clear() {
+      accounts.clear()
+      ;[fits, others] = [0, 0]
+    },
+  }
+}
+
 /**
  * The end of a contract is told as its last day in some files and as the day on which it is over in others. The header says
  * which, unless the next contracts of the same accounts all begin as if it were the other; where they disagree it is asked.
@@ -36,16 +70,10 @@ export function createDayEnds(from: Doubtful, { header, end: reading }: { readon
   const isAsked = from.fact.id === 'subscription_version' && header !== ''
   const [at, key] = [from.headers.indexOf(header), keyOf(header)]
   const answer = answerTo(from, key)
-  const accounts = new Map<string, { readonly starts: number[]; readonly ends: number[] }>()
-  const examples = createExamples()
-  let [days, fits, others, isDay, turned] = [0, 0, 0, false, false]
-  const weigh = (end: number, start: number): void => {
-    const between = daysBetween(end, start)
-    if (between === 0) fits++
-    else if (between === (reading.last ? -1 : 1)) others++
-  }
-  const isOther = (): boolean => answer === undefined && !turned && others > 0 && fits === 0
-  const isAmbiguous = (): boolean => answer === undefined && !isOther() && others > 0 && fits > 0
+  const [pairs, examples] = [createPairs(reading), createExamples()]
+  let [days, isDay, turned] = [0, false, false]
+  const isOther = (): boolean => answer === undefined && !turned && pairs.others() > 0 && pairs.fits() === 0
+  const isAmbiguous = (): boolean => answer === undefined && !isOther() && pairs.others() > 0 && pairs.fits() > 0
   return {
     see(cells) {
       const cell = isAsked ? cellAt(cells, at) : ''
@@ -55,42 +83,29 @@ export function createDayEnds(from: Doubtful, { header, end: reading }: { readon
       examples.add(cell)
     },
     take(row) {
-      if (!isAsked || answer !== undefined || accounts.size >= ENOUGH) return
-      const account = String(row.account_id ?? '')
-      const known = accounts.get(account) ?? { starts: [], ends: [] }
-      accounts.set(account, known)
-      if (typeof row.effective_at === 'string') {
-        const start = Date.parse(row.effective_at)
-        for (const end of known.ends) weigh(end, start)
-        known.starts.push(start)
-      }
-      if (!isDay || typeof row.ends_at !== 'string') return
-      const end = Date.parse(row.ends_at)
-      for (const start of known.starts) weigh(end, start)
-      known.ends.push(end)
+      if (isAsked && answer === undefined) pairs.take(row, isDay)
     },
     isOpen: (atEnd) => atEnd && (isOther() || isAmbiguous()),
     reset() {
       if (isOther()) [reading.last, turned] = [!reading.last, true]
-      accounts.clear()
+      pairs.clear()
       examples.clear()
-      ;[days, fits, others] = [0, 0, 0]
+      days = 0
     },
-    questions: () =>
-      isAmbiguous()
-        ? [{
-            key, header, kind: 'choice',
-            says: `Is a day in "${header}" the last one that is paid for, or the day on which it is over? Some contracts that follow begin on that day, others on the day after it.`,
-            choices: [
-              { value: 'last', says: 'The last day that is paid for: it ends at its close' },
-              { value: 'over', says: 'The day on which it is over: it was paid for until the day before' },
-            ],
-            examples: examples.list(),
-          }]
-        : [],
-    notes: () =>
-      days === 0
-        ? []
-        : [`A day in "${header}" is ${reading.last ? 'the last one that is paid for' : 'the day on which it is over'}${turned ? ', for that is how the next contracts begin' : ''}${answer === undefined ? ` (${key}=${reading.last ? 'over' : 'last'} says otherwise)` : ''}.`],
+    questions: () => (isAmbiguous() ? [ask(key, header, examples.list())] : []),
+    notes: () => (days === 0 ? [] : [say(header, reading, turned) + (answer === undefined ? ` (${key}=${reading.last ? 'over' : 'last'} says otherwise).` : '.')]),
   }
 }
+
+const ask = (key: string, header: string, examples: string[]): Ambiguity => ({
+  key, header, kind: 'choice',
+  says: `Is a day in "${header}" the last one that is paid for, or the day on which it is over? Some contracts that follow begin on that day, others on the day after it.`,
+  choices: [
+    { value: 'last', says: 'The last day that is paid for: it ends at its close' },
+    { value: 'over', says: 'The day on which it is over: it was paid for until the day before' },
+  ],
+  examples,
+})
+
+const say = (header: string, { last }: DayEnd, turned: boolean): string =>
+  `A day in "${header}" is ${last ? 'the last one that is paid for' : 'the day on which it is over'}${turned ? ', for that is how the next contracts begin' : ''}`

@@ -13,7 +13,7 @@ let server: Server
 let status = 200
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'unreachable-'))
-  server = createServer((_, answer) => void answer.writeHead(status, status === 200 ? {} : { 'x-clickhouse-exception-code': '516' }).end(status === 200 ? '' : 'Code: 516. DB::Exception: wrong password. (AUTHENTICATION_FAILED)'))
+  server = createServer((_, answer) => void answer.writeHead(status, status === 200 ? { 'x-clickhouse-summary': JSON.stringify({ written_rows: '0' }) } : { 'x-clickhouse-exception-code': '516' }).end(status === 200 ? '' : 'Code: 516. DB::Exception: wrong password. (AUTHENTICATION_FAILED)'))
   await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens))
 })
 afterEach(() => {
