@@ -1,9 +1,11 @@
-import { addMonths } from '../../src/kernel/period.ts'
+import { addDays, addMonths } from '../../src/kernel/period.ts'
 import type { Question } from '../oracle/answer.ts'
+import { cell } from '../oracle/company.ts'
 import { H1, MONTHS, ODD, PERIODS, Q1, Q2, ask, belowLine, label, micros } from './subject.ts'
 import type { Property, Subject } from './subject.ts'
 
 const FLOWS = ['new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr', 'fx_mrr'] as const
+const SIGNS = { new_mrr: 1n, expansion_mrr: 1n, reactivation_mrr: 1n, contraction_mrr: -1n, churned_mrr: -1n, fx_mrr: 1n } as const
 const ADDITIVE = [...FLOWS, 'net_new_mrr', 'expansion_revenue', 'net_revenue', 'customers_lost', 'renewal_revenue'] as const
 
 /** Opening of a slice by plan or product: what it held at the end of the month before. */
@@ -25,16 +27,47 @@ async function bridge(subject: Subject, question: Question): Promise<string[]> {
   return single && fx !== 0n ? [...broken, `${label('fx_mrr', question)}: ${fx} with one currency`] : broken
 }
 
-const SLICES = { segment: ['SMB', 'MID', 'ENT', '(none)'], csm: ['mira', 'noor', 'tess', 'gone', '(none)'], plan: ['basic', 'team', '(none)'], product: ['core', 'insights', '(none)'] }
+/** Dimensions below the account, and attributes of accounts with the facts that change them. */
+const SLICES = { plan: ['basic', 'team', '(none)'], product: ['core', 'insights', '(none)'] }
+const ATTRIBUTES = { segment: ['account_attribute'], csm: ['csm_assignment'], team: ['csm_assignment', 'csm'] } as const
+
+/** Whether any account may have another value at the close than at the opening; a day around, for zones. */
+const mayMove = ({ company }: Subject, dimension: keyof typeof ATTRIBUTES, { from, until }: Question): boolean =>
+  ATTRIBUTES[dimension].some((fact) => company[fact].map((row) => cell(row, 'effective_at').slice(0, 10)).some((day) => day >= addDays(from, -1) && day <= until))
+
+/**
+ * By an attribute of accounts a movement is in the slice of the opening and a stock in that of the moment (C22), so that a
+ * slice closes with a transfer. What one slice gives another gets: every line adds up to the whole, the transfers to nothing.
+ */
+async function transfers(subject: Subject, dimension: keyof typeof ATTRIBUTES, question: Question): Promise<string[]> {
+  const pieces = new Map<string, Map<string, bigint>>()
+  const found: string[] = []
+  const by = `${label('bridge', question)} by ${dimension}`
+  for (const [id, sign, read] of [['nrr', 1n, belowLine], ...FLOWS.map((flow) => [flow, SIGNS[flow], micros] as const), ['mrr', -1n, micros]] as const) {
+    const whole = read(await subject.answers.metric(id, question))
+    const slices = [...(await subject.answers.breakdown(id, dimension, question))].map(([value, answer]) => [value, read(answer)] as const)
+    if (whole === null) return []
+    const sum = slices.reduce((all, [, piece]) => all + (piece ?? 0n), 0n)
+    if (sum !== whole) found.push(`${by}: ${id === 'nrr' ? 'opening' : id} ${whole}, its slices ${sum}`)
+    for (const [value, piece] of slices) pieces.set(value, (pieces.get(value) ?? new Map()).set(id, sign * (piece ?? 0n)))
+  }
+  const transfer = [...pieces].map(([value, lines]) => [value, -[...lines.values()].reduce((all, line) => all + line, 0n)] as const)
+  const left = transfer.reduce((all, [, amount]) => all + amount, 0n)
+  if (left !== 0n) found.push(`${by}: transfers leave ${left} millionths`)
+  if (!mayMove(subject, dimension, question)) for (const [value, amount] of transfer) if (amount !== 0n) found.push(`${by}=${value}: ${amount} millionths moved, and no account did`)
+  return found
+}
 
 const i1: Property = {
   id: 'I1',
-  says: 'opening + new + expansion + reactivation - contraction - churn + fx = closing, whole and per slice',
+  says: 'opening + new + expansion + reactivation - contraction - churn + fx = closing, whole and per slice; by attributes of accounts with transfers that leave nothing',
   check: async (subject) => {
     const found: string[] = []
     for (const period of PERIODS) found.push(...(await bridge(subject, period)))
-    for (const period of [Q1, ODD])
+    for (const period of [Q1, ODD]) {
       for (const [dimension, values] of Object.entries(SLICES)) for (const value of values) found.push(...(await bridge(subject, { ...period, where: { [dimension]: [value] } })))
+      for (const dimension of ['segment', 'csm', 'team'] as const) found.push(...(await transfers(subject, dimension, period)))
+    }
     return found
   },
 }
