@@ -5,7 +5,7 @@ import { contract } from '../rows/contract-examples.ts'
 export const netNewMrr = defineMetric({
   id: 'net_new_mrr',
   name: 'Net new MRR',
-  says: 'Closing MRR less opening MRR: the sum of all movements and the effect of exchange rates.',
+  says: 'Closing MRR less opening MRR: the sum of all movements and the effect of exchange rates. By segment, owner or another attribute of accounts, both are of the accounts that had it at the start of the period: who changed it since moved no MRR.',
   level: 'financial',
   kind: 'flow',
   grain: 'movement',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Result } from '../../contract/question.ts'
-import { stepsOf } from '../pages/revenue/bridge-steps.ts'
+import { attributesOf, stepsOf } from '../pages/revenue/bridge-steps.ts'
 import { floorOf, type Layer, layBridge, pile, reachOf } from './layout.ts'
 
 const result = (metric: string, value: number | null, before: number | null = null): Result => ({
@@ -61,11 +61,15 @@ it('bridges the opening to the closing amount', () => {
   ])
 })
 
-it('shows what a filter moved in as a step of its own, so that the bridge still adds up', () => {
-  const steps = stepsOf([result('mrr', 500, 300), result('new_mrr', 50)], true)
-  expect(steps.find((step) => step.id === 'transfer')?.amount).toBe(150)
-  const bars = layBridge(steps)
-  expect(bars.at(-2)?.to).toBe(bars.at(-1)?.to)
+it('shows what a filter by attributes of accounts moved in or out as a step of its own, so that the bridge still adds up', () => {
+  const dimensions = [{ id: 'csm', name: 'CSM', of: 'account' }, { id: 'segment', name: 'Segment', of: 'account' }, { id: 'plan', name: 'Plan', of: 'subscription' }] as const
+  const bridgeOf = (closing: number, where: string[]) => stepsOf([result('mrr', closing, 300), result('new_mrr', 50)], attributesOf(where, dimensions))
+  expect(bridgeOf(500, ['plan=team', 'segment=SMB', 'segment=MID', 'csm=ann']).at(-2)).toMatchObject({ id: 'transfer', name: 'Moved in', amount: 150, says: expect.stringContaining('as their CSM or segment changed') })
+  const bars = layBridge(bridgeOf(0, ['segment=SMB']))
+  expect(bars.at(-2)).toMatchObject({ step: { name: 'Moved out', amount: -350 }, to: 0 })
+  expect(bars.at(-1)?.to).toBe(0)
+  expect(bridgeOf(350, ['segment=SMB']).map(({ id }) => id)).toEqual(['opening', 'new_mrr', 'mrr'])
+  expect(bridgeOf(500, ['plan=team']).at(-2)?.name).toBe('Unexplained')
 })
 
 it('says that a movement without a value is missing', () => {

@@ -1,6 +1,8 @@
 import type { Result } from '../../../contract/question.ts'
+import type { DimensionEntry } from '../../api.ts'
 import type { Step } from '../../charts/layout.ts'
 import { reasonOf } from '../../reason.ts'
+import { splitFilter } from '../../search.ts'
 
 export const MOVES: readonly [id: string, name: string, kind: Step['kind']][] = [
   ['new_mrr', 'New', 'up'],
@@ -11,8 +13,14 @@ export const MOVES: readonly [id: string, name: string, kind: Step['kind']][] = 
   ['fx_mrr', 'FX', 'flat'],
 ]
 
+/** Attributes of accounts among the filters, by name: what an account may change within the period. */
+export const attributesOf = (where: readonly string[], dimensions: readonly Pick<DimensionEntry, 'id' | 'name' | 'of'>[]): string[] => {
+  const filtered = new Set(where.map((filter) => splitFilter(filter)[0]))
+  return dimensions.filter(({ id, of }) => of === 'account' && filtered.has(id)).map(({ name }) => (name === name.toUpperCase() ? name : name.toLowerCase()))
+}
+
 /** What is left between opening and closing when the movements are taken off, and why. */
-function restStep(rest: number, missing: readonly Step[], filtered: boolean): Step[] {
+function restStep(rest: number, missing: readonly Step[], attributes: readonly string[]): Step[] {
   if (Math.abs(rest) <= 0.005) return []
   const base = { kind: 'flat' as const, amount: rest, result: undefined }
   if (missing.length > 0)
@@ -24,13 +32,13 @@ function restStep(rest: number, missing: readonly Step[], filtered: boolean): St
         says: `${missing.map((step) => step.name).join(', ')}: ${reasonOf(missing[0]?.result)}`,
       },
     ]
-  if (filtered)
+  if (attributes.length > 0)
     return [
       {
         ...base,
         id: 'transfer',
-        name: 'Transfer',
-        says: 'Accounts whose attributes changed moved into or out of the filter between the periods. It is no movement of MRR.',
+        name: rest > 0 ? 'Moved in' : 'Moved out',
+        says: `Accounts that came into the filter or left it as their ${attributes.join(' or ')} changed. Movements count where an account was at the start of the period, MRR where it is at the end; no MRR was won or lost by it.`,
       },
     ]
   return [
@@ -38,8 +46,8 @@ function restStep(rest: number, missing: readonly Step[], filtered: boolean): St
   ]
 }
 
-/** The bridge of one period; it always adds up, if need be by a step that says what is missing. */
-export function stepsOf(results: readonly Result[], filtered = false): Step[] {
+/** The bridge of one period; it always adds up, if need be by a step that says what is missing. `attributes`: those of accounts by which it is filtered. */
+export function stepsOf(results: readonly Result[], attributes: readonly string[] = []): Step[] {
   const of = (id: string) => results.find((result) => result.metric === id)
   const mrr = of('mrr')
   const opening = mrr?.comparison?.value ?? null
@@ -56,7 +64,7 @@ export function stepsOf(results: readonly Result[], filtered = false): Step[] {
     ...restStep(
       rest,
       moves.filter((step) => step.amount === null),
-      filtered,
+      attributes,
     ),
     { id: 'mrr', name: mrr?.flags.includes('partial') === true ? 'Now' : 'Closing', kind: 'total', amount: mrr?.value ?? null, result: mrr },
   ]

@@ -3,16 +3,18 @@ import { addDays, type Period, previous } from '../../../kernel/period.ts'
 import type { Step } from '../../charts/layout.ts'
 import { Waterfall } from '../../charts/waterfall.tsx'
 import { formatDay, formatMoney, formatPeriod } from '../../format.ts'
-import { useOverview } from '../../api.ts'
+import { useDimensions, useOverview } from '../../api.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'
 import { parsePeriod } from '../../search.ts'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { MOVES, stepsOf } from './bridge-steps.ts'
+import { MOVES, attributesOf, stepsOf } from './bridge-steps.ts'
 import { useSeries } from './series.ts'
 import { Answered } from './answered.tsx'
 import { BRIDGE, useMoney, useScreenAnswer } from './board-data.ts'
+
+const MOVED = 'Moved in or out'
 
 function byLabel(results: readonly Result[]): Map<string, Result[]> {
   const groups = new Map<string, Result[]>()
@@ -37,16 +39,16 @@ export function Bridge() {
   const series = useSeries()
   const pieces = useScreenAnswer(BRIDGE, { from: series.from, until: series.until, grain: series.grain, compare: 'previous' })
   const explain = useExplain()
-  const filtered = screen.where.length > 0
+  const attributes = attributesOf(screen.where, useDimensions().data ?? [])
   const money = useMoney()
   const byPeriod = byLabel(pieces.query.data?.results ?? [])
   const label = byPeriod.has(chosen) ? chosen : ''
   const period = label === '' ? screen.period : (parsePeriod(label) ?? screen.period)
   const span = useSpan(period)
-  const monthly = [...byPeriod].map(([name, results]) => ({ name, steps: stepsOf(results, filtered) }))
-  const columns = ['Opening', ...MOVES.map(([, name]) => name), filtered ? 'Transfer' : 'Unexplained', 'Closing']
+  const monthly = [...byPeriod].map(([name, results]) => ({ name, steps: stepsOf(results, attributes) }))
+  const columns = ['Opening', ...MOVES.map(([, name]) => name), attributes.length > 0 ? MOVED : 'Unexplained', 'Closing']
   const cellsOf = (steps: readonly Step[]) =>
-    columns.map((name) => steps.find((step) => step.name === name || (name === 'Closing' && step.id === 'mrr'))?.amount ?? (name === 'FX' || name === 'Transfer' || name === 'Unexplained' ? 0 : null))
+    columns.map((name) => steps.find((step) => step.name === name || (name === 'Closing' && step.id === 'mrr') || (name === MOVED && step.id === 'transfer'))?.amount ?? (name === 'FX' || name === MOVED || name === 'Unexplained' ? 0 : null))
   const rows = monthly.map(({ name, steps }) => [formatPeriod(parsePeriod(name) ?? screen.period), ...cellsOf(steps)] as (string | number | null)[])
   const table = {
     columns: ['Period', ...columns],
@@ -76,7 +78,7 @@ export function Bridge() {
         {() => (
           <Waterfall
             name="MRR bridge"
-            steps={label === '' ? stepsOf(query.data?.results ?? [], filtered) : stepsOf(byPeriod.get(label) ?? [], filtered)}
+            steps={label === '' ? stepsOf(query.data?.results ?? [], attributes) : stepsOf(byPeriod.get(label) ?? [], attributes)}
             currency={money}
             table={table}
             onOpen={(step) => {
