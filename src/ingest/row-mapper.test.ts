@@ -49,7 +49,7 @@ describe('a row', () => {
   })
   test('of a calendar is in hours and zones that are known, or refused with what to write', () => {
     const calendar = (row: Record<string, string>) => mapRow('business_calendar', { calendar_id: 'c', time_zone: 'Eastern Time (US & Canada)', monday: '9am-5pm', tuesday: 'closed', ...row })
-    expect(calendar({ 'Business hours': 'Wed-Fri 9–17' })).toMatchObject([{ time_zone: 'America/New_York', monday: '09:00-17:00', tuesday: undefined, hours: '||09:00-17:00|09:00-17:00|09:00-17:00||' }])
+    expect(calendar({ 'Business hours': 'Wed-Fri 9–17' })).toMatchObject([{ time_zone: 'America/New_York', monday: '09:00-17:00', tuesday: 'closed', hours: '||09:00-17:00|09:00-17:00|09:00-17:00||' }])
     expect(calendar({ monday: 'by appointment' })).toEqual({ column: 'monday', value: 'by appointment', reason: expect.stringMatching(/write them like 09:00-17:00/) })
     expect(calendar({ time_zone: 'Moon/Base' })).toEqual({ column: 'time_zone', value: 'Moon/Base', reason: expect.stringMatching(/America\/New_York/) })
   })
