@@ -27,6 +27,8 @@ export const cell = (row: Row, column: string): string => String(row[column] ?? 
 export const lastStep = (company: Company): number =>
   Math.max(1, ...FACT_IDS.flatMap((id) => company[id].map((row) => row.batch)), ...company.undos.map((undo) => undo.at))
 
+export const importsOf = (company: Company): number[] => [...new Set(FACT_IDS.flatMap((id) => company[id].map((row) => row.batch)))].sort((a, b) => a - b)
+
 /** The identity of a row: the first declared list of columns that are all filled. */
 export function identityOf(fact: FactId, row: Row): string {
   for (const columns of factOf(fact).identity) {

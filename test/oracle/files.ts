@@ -1,4 +1,4 @@
-import { cell } from './company.ts'
+import { cell, importsOf } from './company.ts'
 import type { Company } from './company.ts'
 import { FACT_IDS, factOf } from './fact-tables.ts'
 import type { FactId } from './fact-tables.ts'
@@ -32,7 +32,6 @@ export function toFiles(company: Company, batch: number): CompanyFile[] {
 export type Step = { readonly step: number; readonly files: CompanyFile[] } | { readonly step: number; readonly undo: number }
 
 export function stepsOf(company: Company): Step[] {
-  const batches = new Set(FACT_IDS.flatMap((fact) => company[fact].map((row) => row.batch)))
-  const imports = [...batches].map((batch): Step => ({ step: batch, files: toFiles(company, batch) }))
+  const imports = importsOf(company).map((batch): Step => ({ step: batch, files: toFiles(company, batch) }))
   return [...imports, ...company.undos.map(({ batch, at }): Step => ({ step: at, undo: batch }))].sort((a, b) => a.step - b.step)
 }

@@ -1,4 +1,4 @@
-import { cell, identityOf, asReported, lastStep } from './company.ts'
+import { cell, identityOf, importsOf, asReported, lastStep } from './company.ts'
 import type { Company, Facts, Row } from './company.ts'
 import { FACT_IDS } from './fact-tables.ts'
 import type { FactId } from './fact-tables.ts'
@@ -48,14 +48,14 @@ const ID_COLUMNS = ['account_id', 'subscription_id', 'charge_id', 'discount_id',
 const shiftedIds = (company: Company): Company =>
   each(company, (_fact, rows) => rows.map((row) => ({ ...row, ...Object.fromEntries(ID_COLUMNS.filter((column) => cell(row, column) !== '').map((column) => [column, `z/${cell(row, column)}`])) })))
 
-/** The biggest account once more, marked as internal, under ids of its own. */
+/** The first account with a subscription once more, under ids of its own and internal: every import says so, under another name, so that undoing one leaves it said. */
 function withInternal(company: Company): Company {
   const [account] = company.subscription_version.map((row) => cell(row, 'account_id'))
   if (account === undefined) return company
   const copy = (rows: readonly Row[]) => rows.filter((row) => cell(row, 'account_id') === account).map((row) => ({ ...row, account_id: 'our-own', ...(cell(row, 'subscription_id') === '' ? {} : { subscription_id: `own-${cell(row, 'subscription_id')}` }) }))
   return {
     ...company,
-    account: [...company.account, { batch: 1, account_id: 'our-own', name: 'Ourselves', is_internal: 'true', merged_into: '', created_at: '' }],
+    account: [...company.account, ...importsOf(company).map((batch) => ({ batch, account_id: 'our-own', name: `Ourselves ${batch}`, is_internal: 'true', merged_into: '', created_at: '' }))],
     subscription_version: [...company.subscription_version, ...copy(company.subscription_version)],
     charge: [...company.charge, ...copy(company.charge).map((row) => ({ ...row, charge_id: `own-${cell(row, 'charge_id')}` }))],
     account_attribute: [...company.account_attribute, ...copy(company.account_attribute)],
