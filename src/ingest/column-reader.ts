@@ -137,7 +137,8 @@ export function createColumnReader(column: Column, { header, read_as, skipped: a
       const evidence = fixed === null ? createEvidence(ANY_ORDER) : null
       const skipped = createSkipped(as)
       const reader = (type: 'close' | 'instant' | 'date'): ColumnReader['read'] => createWhenReader(type, saysUtc(header) || skipped.as === 'utc' ? 'UTC' : zone, fixed ?? (evidence as Evidence), skipped)
-      const [read, close] = [reader(column.type), reader('close')]
+      const read = reader(column.type)
+      const close = column.lastDay ? reader('close') : read
       return withSkipped(withEvidence('date', evidence, column.lastDay ? (cell) => (end?.last === false ? read(cell) : close(cell)) : read, () => null), skipped, zone)
     }
   }

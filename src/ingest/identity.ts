@@ -53,8 +53,9 @@ function createAlike(fact: FactDefinition, zone: string): Pick<Identity, 'alike'
   let alike = 0
   return {
     place(row, id) {
+      if (!fact.manyADay) return ''
       const at = String(row[fact.effective] ?? '')
-      if (!fact.manyADay || startOfDay(dayOf(new Date(at), zone), zone).toISOString() !== at) return ''
+      if (startOfDay(dayOf(new Date(at), zone), zone).toISOString() !== at) return ''
       const before = seen.get(id) ?? 0
       seen.set(id, before + 1)
       if (before === 0) return ''
