@@ -16,7 +16,8 @@ export async function choosePeriod<F extends PeriodFlags>(client: BinnacleClient
   if (from !== undefined && until !== undefined) return { ...flags, from, until }
   if (from !== undefined || until !== undefined)
     throw usage('A period has two ends.', 'Give both --from and --until (the day after the last one), or neither for the last twelve full months.')
-  const period = usualPeriod(await client.overview({}))
-  printNote(`Period: ${periodLabel(period)}, the last full months that hold facts. Another one: --from ${period.from} --until ${period.until}`)
+  const extent = await client.overview({})
+  const period = usualPeriod(extent)
+  printNote(`Period: ${periodLabel(period)}, ${extent.first_day === null ? 'the last twelve full months; no facts are recorded yet' : 'the last full months that hold facts'}. Another one: --from ${period.from} --until ${period.until}`)
   return { ...flags, ...period }
 }

@@ -28,8 +28,9 @@ export function nearest(word: string, known: readonly string[], most = 3): strin
 /** So many of a list are named. */
 const NAMED = 20
 
-/** "Did you mean SMB? Segments are: ENT, SMB." */
+/** "Did you mean SMB? Segments are: ENT, SMB." An empty list says that it is one. */
 export function didYouMean(word: string, known: readonly string[], intro: string): string {
+  if (known.length === 0) return `${intro}: none until facts that have some are recorded.`
   const near = nearest(word, known)
   const more = known.length > NAMED ? ` and ${known.length - NAMED} more` : ''
   return `${near.length > 0 ? `Did you mean ${near.join(', ')}? ` : ''}${intro}: ${known.slice(0, NAMED).join(', ')}${more}.`
