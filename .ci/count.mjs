@@ -28,6 +28,8 @@ const [used = 'none', missing] = said.split('; not used: ')
 const kinds = used === 'none' ? [] : used.split(', ')
 console.log('slowest files, in seconds, others running beside them:')
 for (const { file, seconds } of slowest) console.log(`${seconds.toFixed(1).padStart(7)}  ${file}`)
-console.log(`engine set-ups: ${kinds.length} of ${kinds.length + (missing?.split(', ').length ?? 0)} (${used})${missing === undefined ? '' : `, not run: ${missing}`}`)
+console.log(
+  `engine set-ups: ${kinds.length} of ${kinds.length + (missing?.split(', ').length ?? 0)} (${used})${missing === undefined ? '' : `, not run: ${missing}`}`,
+)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

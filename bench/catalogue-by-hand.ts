@@ -29,7 +29,8 @@ const whole = (columns: string, rows: string): string => `SELECT i, ${columns} F
 const bySegment = (columns: string, rows: string, asked: Asked): string => `
   SELECT s.segment[i] AS segment, i, ${columns} FROM (${rows}) AS r INNER JOIN (${segments(asked)}) AS s USING (account_id) GROUP BY segment, i ORDER BY segment, i`
 
-const USERS = (asked: Asked): string => `count() AS users, countIf(latest >= ${ends(asked)} - 7) AS weekly, countIf(latest >= ${ends(asked)} - 1) AS daily, sum(days) / 28 / users AS stickiness`
+const USERS = (asked: Asked): string =>
+  `count() AS users, countIf(latest >= ${ends(asked)} - 7) AS weekly, countIf(latest >= ${ends(asked)} - 1) AS daily, sum(days) / 28 / users AS stickiness`
 /** Accounts are in the segment of the first day of what is looked at: of the last 28 days, not of the month. */
 const windows = (asked: Asked): Asked => ({ ...asked, boundaries: [...asked.boundaries.slice(1).map((day) => addDays(day, -28)), last(asked)] })
 
@@ -52,7 +53,11 @@ export const adoptionBySegment = (asked: Asked): string => {
     SELECT account_id, toString(feature) AS feature, i, sum(events) >= 3 AS adopted
     FROM (SELECT *, ${slot(asked)} AS i FROM (${counted(asked, 'usage_day', 'feature, day, events', `${inMonths(asked)} AND feature != ''`)}) WHERE day >= ${ends(asked)} - 28)
     GROUP BY account_id, feature, i`
-  return bySegment('sum(adopted) / count() AS adoption', `SELECT m.account_id AS account_id, m.i AS i, u.adopted AS adopted FROM (${may}) AS m LEFT JOIN (${used}) AS u ON u.account_id = m.account_id AND u.feature = m.feature AND u.i = m.i`, windows(asked))
+  return bySegment(
+    'sum(adopted) / count() AS adoption',
+    `SELECT m.account_id AS account_id, m.i AS i, u.adopted AS adopted FROM (${may}) AS m LEFT JOIN (${used}) AS u ON u.account_id = m.account_id AND u.feature = m.feature AND u.i = m.i`,
+    windows(asked),
+  )
 }
 
 /** Whether a rating of 1 to 5, or as its survey says, is a good one. */
@@ -72,7 +77,10 @@ export const npsBySegment = (asked: Asked): string =>
   )
 export const csatBySegment = (asked: Asked): string => bySegment('countIf(good) / count() AS csat', answers(asked, 'csat'), asked)
 
-const solved = (asked: Asked, day: string): string => `SELECT account_id, solve_minutes[-1] / 60 AS hours, length(reopened_on) > 0 AS reopened, ${slot(asked).replaceAll('day', day)} AS i
+const solved = (
+  asked: Asked,
+  day: string,
+): string => `SELECT account_id, solve_minutes[-1] / 60 AS hours, length(reopened_on) > 0 AS reopened, ${slot(asked).replaceAll('day', day)} AS i
   FROM ${from(asked, 'ticket')} AND length(solved_on) > 0 AND ${inMonths(asked).replaceAll('day', day)}`
 
 export const resolutionBySegment = (asked: Asked): string =>

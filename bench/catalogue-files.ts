@@ -38,7 +38,14 @@ export interface Catalogue {
  */
 export async function loadCatalogue(house: House, scale: number, all: boolean): Promise<Catalogue> {
   const { files } = sampleCompany(yardstick(END_MONTH, scale))
-  if (all) await importFiles(house, await save(house.folder, files.filter(({ name }) => !REVENUE.has(name) && name !== EVENTS)))
+  if (all)
+    await importFiles(
+      house,
+      await save(
+        house.folder,
+        files.filter(({ name }) => !REVENUE.has(name) && name !== EVENTS),
+      ),
+    )
   const header = USAGE_HEADERS.events.trim()
   const lastDay: string[] = [header]
   // A copy: a part of a string keeps the whole of it in memory.

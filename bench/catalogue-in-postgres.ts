@@ -35,7 +35,8 @@ const answers = (asked: Asked, kind: string): string => `${boundary(asked)}, ans
 export const npsBySegment = (asked: Asked): string => `
   WITH ${answers(asked, 'nps')}, latest AS (SELECT DISTINCT ON (account_id, respondent, i) * FROM answers ORDER BY account_id, respondent, i, answered_at DESC, response DESC)
   ${bySegment('100.0 * (count(*) FILTER (WHERE score >= 9) - count(*) FILTER (WHERE score < 7)) / count(*) AS nps', 'latest')}`
-export const csatBySegment = (asked: Asked): string => `WITH ${answers(asked, 'csat')} ${bySegment('count(*) FILTER (WHERE good)::float8 / count(*) AS csat', 'answers')}`
+export const csatBySegment = (asked: Asked): string =>
+  `WITH ${answers(asked, 'csat')} ${bySegment('count(*) FILTER (WHERE good)::float8 / count(*) AS csat', 'answers')}`
 
 const solved = (asked: Asked, day: string, where: string): string => `solved AS (
     SELECT account_id, hours, reopened, ${month(asked).replaceAll('day', day)} AS i, date_trunc('month', ${day})::date AS opens

@@ -10,7 +10,12 @@ import type { Answer, Question } from './questions.ts'
 const userRows = rowNumbers((row) => [
   ['active_users', Number(row.users)],
   ['stickiness', Number(row.stickiness)],
-  ...(row.segment === undefined ? ([['weekly', Number(row.weekly)], ['daily', Number(row.daily)]] as const) : []),
+  ...(row.segment === undefined
+    ? ([
+        ['weekly', Number(row.weekly)],
+        ['daily', Number(row.daily)],
+      ] as const)
+    : []),
 ])
 
 const fromUsers: Question['fromProduct'] = (body, { boundaries }) =>
@@ -18,16 +23,34 @@ const fromUsers: Question['fromProduct'] = (body, { boundaries }) =>
     (body as Answer).results.flatMap(({ metric, period, dims, value, parts }) => {
       const at = (name: string) => key(name, dims.segment ?? '', boundaries.indexOf(period.from) + 1)
       return [
-        [at(metric), value ?? 0] as const, ...(metric === 'active_users' && dims.segment === undefined ? ([[at('weekly'), parts.weekly ?? 0], [at('daily'), parts.daily ?? 0]] as const) : []),
+        [at(metric), value ?? 0] as const,
+        ...(metric === 'active_users' && dims.segment === undefined
+          ? ([
+              [at('weekly'), parts.weekly ?? 0],
+              [at('daily'), parts.daily ?? 0],
+            ] as const)
+          : []),
       ]
     }),
   )
 
 const METRICS = ['active_users', 'stickiness']
-const users = (says: string, by: readonly string[], sql: Pick<Question, 'clickhouse' | 'postgres'>): Question => ({ says, path: answers(METRICS, by), fromProduct: fromUsers, fromRows: userRows, ...sql })
+const users = (says: string, by: readonly string[], sql: Pick<Question, 'clickhouse' | 'postgres'>): Question => ({
+  says,
+  path: answers(METRICS, by),
+  fromProduct: fromUsers,
+  fromRows: userRows,
+  ...sql,
+})
 
 const bySegment = (says: string, metric: string, column: string, sql: Pick<Question, 'clickhouse' | 'postgres'>): Question =>
-  question(says, [metric], ['segment'], rowNumbers((row) => [[metric, Number(row[column])]]), sql)
+  question(
+    says,
+    [metric],
+    ['segment'],
+    rowNumbers((row) => [[metric, Number(row[column])]]),
+    sql,
+  )
 
 /** Distinct users of windows: what reads most rows. */
 export const USERS: readonly Question[] = [
@@ -41,6 +64,9 @@ export const CATALOGUE: readonly Question[] = [
   bySegment('feature adoption by segment', 'feature_adoption_rate', 'adoption', { clickhouse: hand.adoptionBySegment, postgres: postgres.adoptionBySegment }),
   bySegment('NPS by segment', 'nps', 'nps', { clickhouse: hand.npsBySegment, postgres: postgres.npsBySegment }),
   bySegment('CSAT by segment', 'csat', 'csat', { clickhouse: hand.csatBySegment, postgres: postgres.csatBySegment }),
-  bySegment('median full resolution time by segment', 'full_resolution_time', 'hours', { clickhouse: hand.resolutionBySegment, postgres: postgres.resolutionBySegment }),
+  bySegment('median full resolution time by segment', 'full_resolution_time', 'hours', {
+    clickhouse: hand.resolutionBySegment,
+    postgres: postgres.resolutionBySegment,
+  }),
   bySegment('reopen rate by segment', 'reopen_rate', 'rate', { clickhouse: hand.reopenBySegment, postgres: postgres.reopenBySegment }),
 ]

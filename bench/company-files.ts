@@ -142,7 +142,9 @@ export async function writeCompany(folder: string, scale: number): Promise<Compa
   const together: string[] = []
   for (const [i, lines] of corrections.together.entries()) together.push(await saved(`corrections-${i}.csv`, lines))
   return {
-    small, versions, accounts,
+    small,
+    versions,
+    accounts,
     changes: versions.reduce((sum, part) => sum + part.rows, 0),
     generator: await timeGenerator(named('subscription_versions')),
     corrections: { together, scattered: await saved('corrections-scattered.csv', corrections.scattered) },

@@ -29,7 +29,12 @@ export function copyInto(client: pg.Client, statement: string, source: AsyncIter
       handleCopyInResponse: (connection: CopyConnection): void => void send(connection),
       handleError: (error: Error): void => void (failed = error),
       handleReadyForQuery: (): void => (failed === null ? resolve() : reject(failed)),
-      handleCommandComplete: ignore, handleRowDescription: ignore, handleDataRow: ignore, handleEmptyQuery: ignore, handlePortalSuspended: ignore, handleCopyData: ignore,
+      handleCommandComplete: ignore,
+      handleRowDescription: ignore,
+      handleDataRow: ignore,
+      handleEmptyQuery: ignore,
+      handlePortalSuspended: ignore,
+      handleCopyData: ignore,
     }
     client.query(copy as unknown as pg.Submittable)
   })

@@ -3,7 +3,8 @@ import { factById } from '../src/facts/facts.ts'
 
 /** The fact rows of generated CSV lines as JSON lines: what an import would store, for the engine's own insert. */
 
-const cells = (line: string): string[] => (line.includes('"') ? (line.match(/("[^"]*"|[^,]*)(,|$)/g) ?? []).map((cell) => cell.replace(/,$/, '').replaceAll('"', '')) : line.split(','))
+const cells = (line: string): string[] =>
+  line.includes('"') ? (line.match(/("[^"]*"|[^,]*)(,|$)/g) ?? []).map((cell) => cell.replace(/,$/, '').replaceAll('"', '')) : line.split(',')
 
 const requireFact = (id: string): FactDefinition => {
   const fact = factById(id)
@@ -24,7 +25,8 @@ export function jsonLines(factId: string, header: string, version: { import_id: 
       const values = cells(line)
       const record: Record<string, unknown> = {}
       names.forEach((name, i) => {
-        if (values[i] !== '' && fact.columns[name] !== undefined) record[name] = fact.columns[name]?.type === 'boolean' ? (values[i] === 'true' ? 1 : 0) : values[i]
+        if (values[i] !== '' && fact.columns[name] !== undefined)
+          record[name] = fact.columns[name]?.type === 'boolean' ? (values[i] === 'true' ? 1 : 0) : values[i]
       })
       record.source = 'files'
       record.source_id = identity.map((name) => String(record[name] ?? '')).join('|')

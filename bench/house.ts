@@ -27,10 +27,12 @@ export interface House {
 const silent = (): void => undefined
 /** What the engines' supervisors said last: shown when a run fails. */
 const said: object[] = []
-const keep = (engine: string) => (line: object): void => {
-  said.push({ engine, at: new Date().toISOString(), ...line })
-  if (said.length > 20) said.shift()
-}
+const keep =
+  (engine: string) =>
+  (line: object): void => {
+    said.push({ engine, at: new Date().toISOString(), ...line })
+    if (said.length > 20) said.shift()
+  }
 export const lastSaid = (): string => said.map((line) => JSON.stringify(line)).join('\n')
 const WRITES = 'writes'
 const READS = 'reads'
@@ -93,7 +95,14 @@ export async function openHouse(): Promise<House> {
   }
   try {
     const clickhouse = kept(
-      await startPrivateClickHouse({ directory: join(folder, 'clickhouse'), database: 'binnacle', writerPassword: WRITES, readerPassword: READS, memoryBytes: defaultMemoryBytes(), log: keep('ClickHouse') }),
+      await startPrivateClickHouse({
+        directory: join(folder, 'clickhouse'),
+        database: 'binnacle',
+        writerPassword: WRITES,
+        readerPassword: READS,
+        memoryBytes: defaultMemoryBytes(),
+        log: keep('ClickHouse'),
+      }),
       (engine) => engine.close(),
     )
     const postgres = kept(await startPrivatePostgres({ directory: join(folder, 'postgres'), log: keep('Postgres (workspace)') }), (engine) => engine.close())
@@ -111,7 +120,16 @@ export async function openHouse(): Promise<House> {
 export async function askEngine({ clickhouse }: House, query: string, body?: ReadableStream<Uint8Array>): Promise<Response> {
   const { address } = clickhouse
   const url = new URL(address.url)
-  const settings = { database: address.database, user: address.writer.user, password: WRITES, wait_end_of_query: '1', async_insert: '0', date_time_input_format: 'best_effort', output_format_json_quote_decimals: '1', max_execution_time: '0' }
+  const settings = {
+    database: address.database,
+    user: address.writer.user,
+    password: WRITES,
+    wait_end_of_query: '1',
+    async_insert: '0',
+    date_time_input_format: 'best_effort',
+    output_format_json_quote_decimals: '1',
+    max_execution_time: '0',
+  }
   for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, value)
   if (body !== undefined) url.searchParams.set('query', query)
   const response = await fetch(url, { method: 'POST', body: body ?? query, ...(body === undefined ? {} : { duplex: 'half' }) } as RequestInit)

@@ -12,7 +12,12 @@ interface ImportState {
   readonly id: string
   readonly state: string
   readonly error: { readonly message: string } | null
-  readonly files: readonly { readonly name: string; readonly state: string; readonly refused: number; readonly ambiguities: readonly { readonly says: string }[] }[]
+  readonly files: readonly {
+    readonly name: string
+    readonly state: string
+    readonly refused: number
+    readonly ambiguities: readonly { readonly says: string }[]
+  }[]
 }
 
 export async function askApp<T>({ app }: House, method: string, path: string, body?: ReadableStream<Uint8Array> | string): Promise<T> {
@@ -63,7 +68,9 @@ export async function importFiles(house: House, files: readonly { name: string; 
 
 /** The engine's own insert of the same rows, as one request of JSON lines into a table like the fact's. */
 async function insertBare(house: House, path: string): Promise<number> {
-  const { ms } = await timed(async () => void (await (await askEngine(house, 'INSERT INTO bare_subscription_version FORMAT JSONEachRow', bytesOf(path))).text()))
+  const { ms } = await timed(
+    async () => void (await (await askEngine(house, 'INSERT INTO bare_subscription_version FORMAT JSONEachRow', bytesOf(path))).text()),
+  )
   return ms
 }
 
@@ -84,5 +91,13 @@ export async function benchImports(house: House, files: CompanyFiles): Promise<L
   }
   const ratio = median(runs.map((run) => run.bare / run.ours))
   const share = Math.round(median(runs.map((run) => run.staged / run.ours)) * 100)
-  return [atLeast(`CSV over HTTP to durable (${share} % of it until staged)`, rate((run) => run.ours), rate((run) => run.bare), ratio, 0.5)]
+  return [
+    atLeast(
+      `CSV over HTTP to durable (${share} % of it until staged)`,
+      rate((run) => run.ours),
+      rate((run) => run.bare),
+      ratio,
+      0.5,
+    ),
+  ]
 }

@@ -38,7 +38,10 @@ export async function benchLevels(house: House, state: number, runs: number): Pr
     }
     const alone: (readonly [string, number])[] = []
     for (const id of ids) alone.push([id, await time([id], ['segment'])])
-    const longest = alone.sort((a, b) => b[1] - a[1]).slice(0, 3).map(([id, ms]) => `${id} ${milliseconds(ms)}`)
+    const longest = alone
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 3)
+      .map(([id, ms]) => `${id} ${milliseconds(ms)}`)
     lines.push([`${level}, ${ids.length} metrics`, milliseconds(median(times.whole)), milliseconds(median(times.bySegment)), longest.join(', ')])
   }
   return lines

@@ -78,7 +78,9 @@ async function benchCatalogue(house: House, { scale, runs, only }: BenchOptions,
   print(`Use, surveys and tickets, medians of ${Math.min(runs, 3)}, over HTTP`, ['product', 'by hand'], reading.againstHand)
   if (!usersAlone) {
     print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
-    say(`\nAll metrics of a level that can be asked by segment, 24 months, in one request\n${table(['', 'whole', 'by segment', 'longest alone'], await benchLevels(house, all.state.state, runs))}`)
+    say(
+      `\nAll metrics of a level that can be asked by segment, 24 months, in one request\n${table(['', 'whole', 'by segment', 'longest alone'], await benchLevels(house, all.state.state, runs))}`,
+    )
   }
   note('One more day ...')
   print('Refresh after one day of events', ['refresh', 'rebuild'], await benchDay(house, catalogue.day, all.ms))
@@ -97,7 +99,9 @@ async function measure(house: House, options: BenchOptions): Promise<boolean> {
   note('Writing the company ...')
   const files = await writeCompany(house.folder, scale)
   const { rows, ms } = files.generator
-  say(`${files.accounts.toLocaleString('en')} accounts, ${files.changes.toLocaleString('en')} versions of subscriptions, generated at ${perSecond(rows, ms)}; ${availableParallelism()} cores, ${megabytes(totalmem())} of memory`)
+  say(
+    `${files.accounts.toLocaleString('en')} accounts, ${files.changes.toLocaleString('en')} versions of subscriptions, generated at ${perSecond(rows, ms)}; ${availableParallelism()} cores, ${megabytes(totalmem())} of memory`,
+  )
   note('Importing ...')
   if (only === 'users') await importFiles(house, files.small)
   else print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
@@ -106,7 +110,12 @@ async function measure(house: House, options: BenchOptions): Promise<boolean> {
     ...(only === 'board' ? [] : await benchCatalogue(house, options, print)),
   ]
   memory.stop()
-  say(`\nPeak memory (proportional set size)\n${table(['', 'peak'], [...memory.peaks].map(([name, bytes]) => [name, megabytes(bytes)]))}\nClickHouse may take ${megabytes(defaultMemoryBytes())} for data; its code is counted here too.`)
+  say(
+    `\nPeak memory (proportional set size)\n${table(
+      ['', 'peak'],
+      [...memory.peaks].map(([name, bytes]) => [name, megabytes(bytes)]),
+    )}\nClickHouse may take ${megabytes(defaultMemoryBytes())} for data; its code is counted here too.`,
+  )
   say(`\n${lines.filter((line) => line.met).length} of ${lines.length} targets met.`)
   for (const text of disagreements) say(`DISAGREEMENT: ${text}`)
   say(disagreements.length === 0 ? 'All answers agree.' : 'The bench failed: answers disagree.')

@@ -37,7 +37,14 @@ export function watchMemory(parts: ReadonlyMap<string, number>): MemoryWatch {
   const peaks = new Map<string, number>()
   if (process.platform !== 'linux') return { peaks, stop: () => undefined }
   const look = (): void => {
-    for (const [name, pid] of parts) peaks.set(name, Math.max(peaks.get(name) ?? 0, family(pid).reduce((sum, one) => sum + footprint(one), 0)))
+    for (const [name, pid] of parts)
+      peaks.set(
+        name,
+        Math.max(
+          peaks.get(name) ?? 0,
+          family(pid).reduce((sum, one) => sum + footprint(one), 0),
+        ),
+      )
   }
   const timer = setInterval(look, 500)
   timer.unref()

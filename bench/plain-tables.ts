@@ -26,9 +26,13 @@ export async function loadPlainTables(house: House, state: number): Promise<void
   await copy(house, 'movement', `SELECT account_id, subscription_id, day, kind, currency, native, amount FROM ledger_mrr_movement WHERE state = ${state}`)
   await copy(house, 'rate', `SELECT currency, day, until, rate FROM ledger_exchange_rate WHERE state = ${state}`)
   // An account counts in its first segment before it was told (METRICS.md C22).
-  await copy(house, 'segment', `
+  await copy(
+    house,
+    'segment',
+    `
     SELECT account_id, if(row_number() OVER (PARTITION BY account_id ORDER BY day) = 1, toDate32('1970-01-01'), day), leadInFrame(day, 1, toDate32('2299-12-31')) OVER (PARTITION BY account_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), value
-    FROM ledger_account_dimension WHERE state = ${state} AND dimension = 'segment'`)
+    FROM ledger_account_dimension WHERE state = ${state} AND dimension = 'segment'`,
+  )
   for (const statement of INDEXES) await house.plain.query(statement)
 }
 
@@ -57,11 +61,19 @@ export async function loadCatalogueTables(house: House, state: number): Promise<
   await copy(house, 'paid', `SELECT account_id, day, until FROM ledger_subscription_day WHERE state = ${state} AND mrr > 0`)
   await copy(house, 'open_feature', `SELECT feature, released_on FROM ledger_feature WHERE state = ${state} AND is_open = 1`)
   await copy(house, 'entitlement', `SELECT account_id, feature, day, until FROM ledger_feature_entitlement WHERE state = ${state}`)
-  await copy(house, 'survey_answer', `
+  await copy(
+    house,
+    'survey_answer',
+    `
     SELECT account_id, respondent, response, answered_at, day, if(kind = 'nps' AND relation = 'transactional', 'other', toString(kind)), score, ${GOOD}
-    FROM (SELECT * FROM ledger_survey_answer WHERE state = ${state}) AS a INNER JOIN (SELECT survey_id, kind, relation, threshold, scale_min, scale_max FROM ledger_survey WHERE state = ${state}) AS s USING (survey_id)`)
-  await copy(house, 'ticket', `
+    FROM (SELECT * FROM ledger_survey_answer WHERE state = ${state}) AS a INNER JOIN (SELECT survey_id, kind, relation, threshold, scale_min, scale_max FROM ledger_survey WHERE state = ${state}) AS s USING (survey_id)`,
+  )
+  await copy(
+    house,
+    'ticket',
+    `
     SELECT account_id, if(empty(solved_on), NULL, toNullable(solved_on[1])), if(empty(solved_on), NULL, toNullable(solved_on[-1])), if(empty(solve_minutes), NULL, toNullable(solve_minutes[-1] / 60)), length(solved_on) > length(reopened_on), notEmpty(reopened_on)
-    FROM ledger_ticket WHERE state = ${state}`)
+    FROM ledger_ticket WHERE state = ${state}`,
+  )
   for (const statement of CATALOGUE_INDEXES) await house.plain.query(statement)
 }

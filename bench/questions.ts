@@ -17,7 +17,13 @@ export interface Question {
 }
 
 export interface Answer {
-  readonly results: readonly { readonly metric: string; readonly period: { readonly from: string }; readonly dims: Readonly<Record<string, string>>; readonly value: number | null; readonly parts: Readonly<Record<string, number | null>> }[]
+  readonly results: readonly {
+    readonly metric: string
+    readonly period: { readonly from: string }
+    readonly dims: Readonly<Record<string, string>>
+    readonly value: number | null
+    readonly parts: Readonly<Record<string, number | null>>
+  }[]
 }
 
 const KINDS = { new: 'new_mrr', expansion: 'expansion_mrr', reactivation: 'reactivation_mrr', contraction: 'contraction_mrr', churn: 'churned_mrr' } as const
@@ -26,8 +32,10 @@ const RETENTION = ['nrr', 'grr', 'customer_retention_rate'] as const
 
 const ends = ({ boundaries }: Asked): { from: string; until: string } => ({ from: boundaries[0] ?? '', until: boundaries.at(-1) ?? '' })
 
-export const answers = (metrics: readonly string[], by: readonly string[]) => (asked: Asked): string =>
-  `/api/v1/answers?${new URLSearchParams([...metrics.map((metric) => ['metric', metric]), ...Object.entries(ends(asked)), ['grain', 'month'], ...by.map((dimension) => ['by', dimension])])}`
+export const answers =
+  (metrics: readonly string[], by: readonly string[]) =>
+  (asked: Asked): string =>
+    `/api/v1/answers?${new URLSearchParams([...metrics.map((metric) => ['metric', metric]), ...Object.entries(ends(asked)), ['grain', 'month'], ...by.map((dimension) => ['by', dimension])])}`
 
 /** Zeros are left out: a store may leave out a row where nothing happened. */
 export const key = (...parts: readonly (string | number)[]): string => parts.join('|')
@@ -40,10 +48,15 @@ const fromAnswer = (body: unknown, { boundaries }: Asked): Numbers =>
     ),
   )
 
-export const rowNumbers = (name: (row: SqlRow) => readonly (readonly [metric: string, value: number])[]) => (rows: readonly SqlRow[]): Numbers =>
-  collect(rows.flatMap((row) => name(row).map(([metric, value]) => [key(metric, row.segment ?? '', Number(row.i)), value] as const)))
+export const rowNumbers =
+  (name: (row: SqlRow) => readonly (readonly [metric: string, value: number])[]) =>
+  (rows: readonly SqlRow[]): Numbers =>
+    collect(rows.flatMap((row) => name(row).map(([metric, value]) => [key(metric, row.segment ?? '', Number(row.i)), value] as const)))
 
-const mrrRows = rowNumbers((row) => [['mrr', Number(row.mrr)], ['arr', Number(row.mrr) * 12]])
+const mrrRows = rowNumbers((row) => [
+  ['mrr', Number(row.mrr)],
+  ['arr', Number(row.mrr) * 12],
+])
 const movementRows = rowNumbers((row) => [[KINDS[row.kind as keyof typeof KINDS], Number(row.total)]])
 const retentionRows = rowNumbers((row) => [
   ['nrr', Number(row.kept) / Number(row.opening)],
@@ -64,23 +77,37 @@ const cohortGrid: Question = {
     return `/api/v1/cohorts?${new URLSearchParams({ from, until, grain: 'month', of: 'customers', as_of: asOf })}`
   },
   fromProduct: (body, { boundaries }) =>
-    collect((body as Grid).cohorts.flatMap(({ period, cells }) => cells.flatMap(({ age, kept }) => (kept === null ? [] : [[key('kept', boundaries.indexOf(period.from) + 1, age), kept] as const])))),
+    collect(
+      (body as Grid).cohorts.flatMap(({ period, cells }) =>
+        cells.flatMap(({ age, kept }) => (kept === null ? [] : [[key('kept', boundaries.indexOf(period.from) + 1, age), kept] as const])),
+      ),
+    ),
   fromRows: (rows) => collect(rows.map((row) => [key('kept', Number(row.i), Number(row.age)), Number(row.kept)])),
   clickhouse: clickhouse.cohorts,
   postgres: postgres.cohorts,
 }
 
 export const question = (
-  says: string, metrics: readonly string[], by: readonly string[], fromRows: Question['fromRows'], sql: Pick<Question, 'clickhouse' | 'postgres'>,
+  says: string,
+  metrics: readonly string[],
+  by: readonly string[],
+  fromRows: Question['fromRows'],
+  sql: Pick<Question, 'clickhouse' | 'postgres'>,
 ): Question => ({ says, path: answers(metrics, by), fromProduct: fromAnswer, fromRows, ...sql })
 
 export const BOARD: readonly Question[] = [
   question('MRR and ARR, 24 months', ['mrr', 'arr'], [], mrrRows, { clickhouse: clickhouse.mrr, postgres: postgres.mrr }),
   question('MRR and ARR by segment', ['mrr', 'arr'], ['segment'], mrrRows, { clickhouse: clickhouse.mrrBySegment, postgres: postgres.mrrBySegment }),
   question('movements by kind, 24 months', MOVEMENTS, [], movementRows, { clickhouse: clickhouse.movements, postgres: postgres.movements }),
-  question('movements by kind and segment', MOVEMENTS, ['segment'], movementRows, { clickhouse: clickhouse.movementsBySegment, postgres: postgres.movementsBySegment }),
+  question('movements by kind and segment', MOVEMENTS, ['segment'], movementRows, {
+    clickhouse: clickhouse.movementsBySegment,
+    postgres: postgres.movementsBySegment,
+  }),
   question('NRR, GRR, CRR, 24 months', RETENTION, [], retentionRows, { clickhouse: clickhouse.retention, postgres: postgres.retention }),
-  question('NRR, GRR, CRR by segment', RETENTION, ['segment'], retentionRows, { clickhouse: clickhouse.retentionBySegment, postgres: postgres.retentionBySegment }),
+  question('NRR, GRR, CRR by segment', RETENTION, ['segment'], retentionRows, {
+    clickhouse: clickhouse.retentionBySegment,
+    postgres: postgres.retentionBySegment,
+  }),
   cohortGrid,
 ]
 

@@ -35,7 +35,12 @@ interface Taken {
 
 const taken = (): Taken => ({ times: [], numbers: new Map() })
 
-async function measure(house: House, question: Question, asked: Asked, { runs, salt, inPostgres }: { runs: number; salt: number; inPostgres: boolean }): Promise<{ product: Taken; again: Taken; hand: Taken; plain: Taken }> {
+async function measure(
+  house: House,
+  question: Question,
+  asked: Asked,
+  { runs, salt, inPostgres }: { runs: number; salt: number; inPostgres: boolean },
+): Promise<{ product: Taken; again: Taken; hand: Taken; plain: Taken }> {
   const [product, again, hand, plain] = [taken(), taken(), taken(), taken()]
   const note = async (into: Taken, work: () => Promise<Numbers>): Promise<void> => {
     const { ms, value } = await timed(work)
@@ -80,7 +85,10 @@ export async function benchReading(house: House, state: number, questions: reado
     if (product.numbers.size === 0) disagreements.push(`${question.says}: no numbers at all`)
     for (const [name, numbers] of [['ClickHouse by hand', hand.numbers], ...(inPostgres ? [['Postgres', plain.numbers] as const] : [])] as const) {
       const found = differences(product.numbers, numbers)
-      if (found.length > 0) disagreements.push(`${question.says}: the product and ${name} differ in ${found.length} of ${numbers.size} numbers, first ${found.slice(0, 3).join('; ')}`)
+      if (found.length > 0)
+        disagreements.push(
+          `${question.says}: the product and ${name} differ in ${found.length} of ${numbers.size} numbers, first ${found.slice(0, 3).join('; ')}`,
+        )
     }
   }
   return { againstHand, againstPostgres, seenBefore, disagreements }

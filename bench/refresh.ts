@@ -21,7 +21,9 @@ export async function rebuild(house: House, runs: number): Promise<{ ms: number;
     const times: number[] = []
     for (let run = 0; run < runs; run++) {
       const { recorded_until } = await workspace.readLedgerState()
-      times.push((await timed(() => workspace.locks.exclusively('ledgers', () => refreshLedgers(store, workspace, settings, { recordedUntil: recorded_until })))).ms)
+      times.push(
+        (await timed(() => workspace.locks.exclusively('ledgers', () => refreshLedgers(store, workspace, settings, { recordedUntil: recorded_until })))).ms,
+      )
     }
     return { ms: median(times), state: await workspace.readLedgerState() }
   } finally {

@@ -9,9 +9,14 @@ import { FACTS } from '../src/facts/facts.ts'
 const INHERITED = [...Object.getOwnPropertyNames(Object.prototype), 'prototype']
 
 test('definitions that are looked up by what somebody typed answer to their own names alone', () => {
-  const records = [SETTINGS, ...FACTS.flatMap(({ columns, carries: carried }) => [columns, carried]), ...METRICS.map(({ options }) => options)] as Record<string, unknown>[]
+  const records = [SETTINGS, ...FACTS.flatMap(({ columns, carries: carried }) => [columns, carried]), ...METRICS.map(({ options }) => options)] as Record<
+    string,
+    unknown
+  >[]
   for (const record of records) for (const name of INHERITED) expect(record[name]).toBeUndefined()
   expect(INHERITED.filter((name) => isSettingKey(name))).toEqual([])
-  const everywhere = METRICS.flatMap(measuresOfValue).map(({ of }) => of).filter(({ placement }) => placement === 'everywhere')
+  const everywhere = METRICS.flatMap(measuresOfValue)
+    .map(({ of }) => of)
+    .filter(({ placement }) => placement === 'everywhere')
   for (const rows of everywhere) expect(INHERITED.filter((name) => carries(rows, name))).toEqual([])
 })

@@ -17,7 +17,13 @@ function stored(fact: FactDefinition, name: string, cell: unknown, zone: string)
 }
 
 /** Writes fact versions straight into the store: for tests of what lies behind the import. */
-export async function loadFacts(store: FactStore, fact: FactDefinition, rows: readonly object[], version: { import_id: string; recorded_at: string; revises?: 0 | 1 }, zone = 'UTC'): Promise<void> {
+export async function loadFacts(
+  store: FactStore,
+  fact: FactDefinition,
+  rows: readonly object[],
+  version: { import_id: string; recorded_at: string; revises?: 0 | 1 },
+  zone = 'UTC',
+): Promise<void> {
   const names = Object.keys(fact.columns)
   await store.insert(
     factTable(fact),
@@ -25,7 +31,14 @@ export async function loadFacts(store: FactStore, fact: FactDefinition, rows: re
     rows.map((given, i) => {
       const row = Object.fromEntries(names.map((name) => [name, stored(fact, name, (given as Record<string, unknown>)[name], zone)]))
       const identity = fact.identity.find((columns) => columns.every((name) => row[name] !== '' && row[name] !== null)) ?? fact.identity[0] ?? []
-      return { ...row, source: 'files', source_id: identity.map((name) => encodeURIComponent(String(row[name] ?? ''))).join('|'), row_number: i + 1, deleted: 0, ...version }
+      return {
+        ...row,
+        source: 'files',
+        source_id: identity.map((name) => encodeURIComponent(String(row[name] ?? ''))).join('|'),
+        row_number: i + 1,
+        deleted: 0,
+        ...version,
+      }
     }),
   )
 }

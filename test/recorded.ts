@@ -18,7 +18,11 @@ export async function recordedByFact(store: FactStore, importId: string): Promis
 
 /** The accounts whose ledgers an import moves, in the order of their ids. */
 export async function touchedBy(store: FactStore, importId: string): Promise<string[]> {
-  const touched = touchedAccounts(defaultSettings, sql`import_id = ${param('String', importId)}`, FACTS.map(({ id }) => id))
+  const touched = touchedAccounts(
+    defaultSettings,
+    sql`import_id = ${param('String', importId)}`,
+    FACTS.map(({ id }) => id),
+  )
   const rows = await store.read<{ account_id: string }>(sql`SELECT DISTINCT account_id FROM ${store.shardLocal(touched)} ORDER BY account_id`)
   return rows.map((row) => row.account_id)
 }

@@ -36,12 +36,16 @@ interface Row {
 }
 
 async function findAccounts(book: Book, typed: string, limit: number, signal: AbortSignal): Promise<{ accounts: FoundAccount[]; total: number }> {
-  const words = typed.split(/\s+/).filter((word) => word !== '').slice(0, MOST_WORDS)
+  const words = typed
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS)
   if (words.length === 0) return { accounts: [], total: 0 }
   const asWord = (word: string): Sql => folded(param('String', word))
   const whole = asWord(words.join(' '))
   const fits = words.map((word) => sql`greatest(${fitOf(sql`folded_name`, asWord(word))}, ${fitOf(sql`folded_id`, asWord(word))})`)
-  const rows = await book.store.read<Row>(sql`
+  const rows = await book.store.read<Row>(
+    sql`
     SELECT account_id, name, counted_as, is_internal, count() OVER () AS total
     FROM (
       SELECT *, ${folded(sql`name`)} AS folded_name, ${folded(sql`account_id`)} AS folded_id, [${joinSql(fits, ', ')}] AS fits,
@@ -50,8 +54,15 @@ async function findAccounts(book: Book, typed: string, limit: number, signal: Ab
     )
     WHERE arrayMin(fits) > 0
     ORDER BY fit DESC, arraySum(fits) DESC, is_internal, lengthUTF8(name), name, account_id
-    LIMIT ${param('UInt32', limit)}`, { signal })
-  const accounts = rows.map((row) => ({ account_id: row.account_id, name: row.name || row.account_id, counted_as: row.counted_as, is_internal: Number(row.is_internal) === 1 }))
+    LIMIT ${param('UInt32', limit)}`,
+    { signal },
+  )
+  const accounts = rows.map((row) => ({
+    account_id: row.account_id,
+    name: row.name || row.account_id,
+    counted_as: row.counted_as,
+    is_internal: Number(row.is_internal) === 1,
+  }))
   return { accounts, total: Number(rows[0]?.total ?? 0) }
 }
 

@@ -44,13 +44,17 @@ const AFTER: readonly AnswerColumn[] = [
 /** Results as rows: one for each metric, group and period. Parts of the formula come last, where only one metric was asked. */
 export function answerTable(results: readonly Result[]): RowTable {
   const taken = new Set([...BEFORE, ...AFTER].map(({ id }) => id))
-  const dims = [...new Set(results.flatMap((result) => Object.keys(result.dims)))].map(
-    (id): AnswerColumn => ({ id: taken.has(id) ? `dimension_${id}` : id, type: 'text', of: (result) => result.dims[id] ?? null }),
-  )
+  const dims = [...new Set(results.flatMap((result) => Object.keys(result.dims)))].map((id): AnswerColumn => ({
+    id: taken.has(id) ? `dimension_${id}` : id,
+    type: 'text',
+    of: (result) => result.dims[id] ?? null,
+  }))
   const alone = new Set(results.map(({ metric }) => metric)).size === 1
-  const parts = (alone ? [...new Set(results.flatMap((result) => Object.keys(result.parts)))] : []).map(
-    (id): AnswerColumn => ({ id: `part_${id}`, type: 'number', of: (result) => result.parts[id] ?? null }),
-  )
+  const parts = (alone ? [...new Set(results.flatMap((result) => Object.keys(result.parts)))] : []).map((id): AnswerColumn => ({
+    id: `part_${id}`,
+    type: 'number',
+    of: (result) => result.parts[id] ?? null,
+  }))
   const columns = [...BEFORE, ...dims, ...AFTER, ...parts]
   return { columns: columns.map(({ id, type }) => ({ id, name: id, type })), cells: results.map((result) => columns.map(({ of }) => of(result))) }
 }

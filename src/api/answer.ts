@@ -39,7 +39,11 @@ async function answerDownload(op: Op, { file_name, media_type, chunks }: Downloa
   })
   const safe = file_name.replaceAll(/[^\w.-]+/g, '-')
   return new Response(body, {
-    headers: { 'content-type': media_type ?? `${op.produces}; charset=utf-8`, 'content-disposition': `attachment; filename="${safe}"`, 'cache-control': 'no-store' },
+    headers: {
+      'content-type': media_type ?? `${op.produces}; charset=utf-8`,
+      'content-disposition': `attachment; filename="${safe}"`,
+      'cache-control': 'no-store',
+    },
   })
 }
 

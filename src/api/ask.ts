@@ -17,7 +17,12 @@ export interface Asker {
 const NEVER = new AbortController().signal
 
 /** Lets something be computed from the store in its turn, within its time, for as long as somebody wants it. */
-export function compute<T>(lanes: Lanes, store: FactStore, work: (store: FactStore) => Promise<T>, { signal = NEVER, seconds = USUAL_SECONDS, size = 1 }: Asker): Promise<T> {
+export function compute<T>(
+  lanes: Lanes,
+  store: FactStore,
+  work: (store: FactStore) => Promise<T>,
+  { signal = NEVER, seconds = USUAL_SECONDS, size = 1 }: Asker,
+): Promise<T> {
   return lanes.run((running) => work(boundStore(store, { signal: running, maxSeconds: seconds })), { signal, seconds, size })
 }
 
@@ -45,7 +50,17 @@ export async function askKept<T>(cache: AnswerCache, key: string, lanes: Lanes, 
 const DAYS = { day: 1, week: 7, month: 30, quarter: 91, year: 365 }
 
 /** How many values are asked for, roughly, those that cost more counted several times. */
-export function sizeOf(asked: { from: string; until: string; grain?: keyof typeof DAYS | undefined; by?: readonly string[] | undefined; compare?: string | undefined; interval?: boolean | undefined }, metrics = 1): number {
+export function sizeOf(
+  asked: {
+    from: string
+    until: string
+    grain?: keyof typeof DAYS | undefined
+    by?: readonly string[] | undefined
+    compare?: string | undefined
+    interval?: boolean | undefined
+  },
+  metrics = 1,
+): number {
   const days = (Date.parse(asked.until) - Date.parse(asked.from)) / 86_400_000
   const periods = asked.grain === undefined || !(days > 0) ? 1 : Math.ceil(days / DAYS[asked.grain])
   return metrics * periods * 20 ** (asked.by?.length ?? 0) * (asked.compare === undefined ? 1 : 2) * (asked.interval === true ? 5 : 1)

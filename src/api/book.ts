@@ -45,7 +45,10 @@ export function keepBooks(store: FactStore, log: { error(details: object, messag
     if (build === null || unused.push(build.state) <= KEPT_BUILDS) return
     await dropBuild(store, unused.shift() ?? 0)
   }
-  return new AnswerCache(KEPT_BOOKS, (answer) => void retire(answer).catch((error: unknown) => log.error({ err: error }, 'a build as reported could not be removed')))
+  return new AnswerCache(
+    KEPT_BOOKS,
+    (answer) => void retire(answer).catch((error: unknown) => log.error({ err: error }, 'a build as reported could not be removed')),
+  )
 }
 
 export interface PresentBook {
@@ -88,7 +91,13 @@ const readPresent = async ({ workspace, clock }: BookParts): Promise<Present> =>
 }
 
 /** The book under some settings, from the present ledgers where they are what it needs, else from a build of its own. */
-async function openKept({ store, workspace, imports, books, audit }: BookParts, { settings: present, state, now }: Present, settings: Settings, known: Known, asker?: AbortSignal): Promise<PresentBook> {
+async function openKept(
+  { store, workspace, imports, books, audit }: BookParts,
+  { settings: present, state, now }: Present,
+  settings: Settings,
+  known: Known,
+  asker?: AbortSignal,
+): Promise<PresentBook> {
   const instant = 'reportedOn' in known ? known.reportedOn : 'knownBy' in known ? known.knownBy : undefined
   const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), 'knownBy' in known ? `known ${known.knownBy}` : (instant ?? '')].join('|')
   const build = async (signal: AbortSignal): Promise<LedgerState> => {
@@ -103,7 +112,9 @@ async function openKept({ store, workspace, imports, books, audit }: BookParts, 
   const open = async (unwanted: AbortSignal): Promise<Opened> => {
     const isPresent = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present)
     // After what imports and settings change: a report can wait.
-    const own = isPresent ? null : await workspace.locks.exclusively('ledgers', (held) => build(AbortSignal.any([unwanted, held])), { signal: unwanted, rank: 1 })
+    const own = isPresent
+      ? null
+      : await workspace.locks.exclusively('ledgers', (held) => build(AbortSignal.any([unwanted, held])), { signal: unwanted, rank: 1 })
     return { book: { ...(await openBook(boundStore(store, { signal: unwanted }), own ?? state, settings, now)), store, restated }, build: own }
   }
   const { book } = await books.read(key, open, asker)
@@ -153,5 +164,4 @@ export async function readBooksSince(parts: BookParts, reportedOn: string, asker
 }
 
 /** Whether the ledgers were built under other settings than those in force, or by an earlier version. */
-export const isStale = (state: LedgerState, settings: Settings): boolean =>
-  state.state !== 0 && state.settings_hash !== ledgersFingerprint(settings)
+export const isStale = (state: LedgerState, settings: Settings): boolean => state.state !== 0 && state.settings_hash !== ledgersFingerprint(settings)

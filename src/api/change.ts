@@ -121,7 +121,12 @@ export function changeHandlers(parts: ApiParts): Pick<Handlers<Contract>, keyof 
       const since: BooksSince | null = query.reported_on === undefined ? null : await readBooksSince(parts, query.reported_on, signal)
       const present = since?.present ?? (await readBook(parts, undefined, signal))
       const { dimensions: listed, known } = await knownOf(parts, present, { signal })
-      const dimensions = splittingDimensions(metric, listed.map(({ id }) => id), present.book.settings, tellsApart(known))
+      const dimensions = splittingDimensions(
+        metric,
+        listed.map(({ id }) => id),
+        present.book.settings,
+        tellsApart(known),
+      )
       await checkAsked(parts, { by: query.by === undefined ? [] : [query.by], where: query.where }, [metric.id], since?.reported ?? present, { signal })
       if (query.by !== undefined) checkDimension(metric, query.by)
       // A dimension that is filtered already has one value left.
@@ -137,10 +142,17 @@ export function changeHandlers(parts: ApiParts): Pick<Handlers<Contract>, keyof 
       const key = `change ${metric.id} ${[present, since?.reported, since?.corrected, since?.complete].map((book) => book?.key ?? '').join(' ')} ${JSON.stringify(question)}`
       const bring = (book: Book): Promise<Change> => {
         const { store } = book
-        const way = since === null ? null : { reported: { ...since.reported.book, store }, corrected: { ...since.corrected.book, store }, complete: { ...since.complete.book, store } }
+        const way =
+          since === null
+            ? null
+            : { reported: { ...since.reported.book, store }, corrected: { ...since.corrected.book, store }, complete: { ...since.complete.book, store } }
         return readChange(book, way, metric.id, question)
       }
-      const change = await askKept(cache, key, parts.lanes, present.book, bring, { signal, seconds: query.seconds, size: sizeOf({ ...query, by: question.by === null ? [] : [question.by] }) })
+      const change = await askKept(cache, key, parts.lanes, present.book, bring, {
+        signal,
+        seconds: query.seconds,
+        size: sizeOf({ ...query, by: question.by === null ? [] : [question.by] }),
+      })
       const settings = since === null ? [] : changedSettings(metric, since.settings, present.book.settings)
       return {
         ...toAnswer(metric, question, change, settings, since !== null),

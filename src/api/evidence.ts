@@ -37,7 +37,10 @@ const TYPES: Record<ColumnType, RowColumn['type']> = {
   number: 'number',
   boolean: 'boolean',
   instant: 'instant',
-  date: 'day', hours: 'text', week: 'text', zone: 'text',
+  date: 'day',
+  hours: 'text',
+  week: 'text',
+  zone: 'text',
 }
 
 function toCell(type: RowColumn['type'], value: unknown): Cell {
@@ -170,6 +173,9 @@ async function readEvidence(parts: ApiParts, book: Book, id: string, reported: s
 export const evidenceHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'evidence'> => ({
   async evidence({ params, query: { reported_on, seconds } }, { signal }) {
     const { book } = await readBook(parts, reported_on, signal)
-    return compute(parts.lanes, parts.store, (store) => readEvidence({ ...parts, store }, { ...book, store }, plainId(params.id), reported_on), { signal, seconds })
+    return compute(parts.lanes, parts.store, (store) => readEvidence({ ...parts, store }, { ...book, store }, plainId(params.id), reported_on), {
+      signal,
+      seconds,
+    })
   },
 })

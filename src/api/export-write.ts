@@ -20,11 +20,17 @@ async function* rowsOf(store: Source, table: RowTable, options: QueryOptions): C
     for (let at = 0; at < table.cells.length; at += AT_ONCE) yield table.cells.slice(at, at + AT_ONCE)
     return
   }
-  for await (const chunk of store.readChunks<Record<string, Cell>>(tableQuery(table), options)) yield chunk.map((row) => table.columns.map(({ id }) => row[id] ?? null))
+  for await (const chunk of store.readChunks<Record<string, Cell>>(tableQuery(table), options))
+    yield chunk.map((row) => table.columns.map(({ id }) => row[id] ?? null))
 }
 
 /** What comes before the rows is held back until the first of them are there: a query that fails is then still an error answer. */
-async function* framed(head: string, chunks: Chunks, write: (rows: readonly (readonly Cell[])[], isFirst: boolean) => string, tail: string): AsyncIterable<string> {
+async function* framed(
+  head: string,
+  chunks: Chunks,
+  write: (rows: readonly (readonly Cell[])[], isFirst: boolean) => string,
+  tail: string,
+): AsyncIterable<string> {
   let before = head
   let isFirst = true
   for await (const rows of chunks) {

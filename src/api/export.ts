@@ -21,7 +21,12 @@ type Asked = Parameters<Handler<Contract['exportQuestion']>>[0]['query']
 export function exportName({ metric, what, part, kind, by, grain, from, until, format }: Asked): string {
   const [only = 'metrics'] = metric
   const whose = what === 'movements' ? ['movements', ...kind] : [metric.length > 1 ? `${metric.length}-metrics` : only]
-  const which = what === 'rows' ? ['rows', ...(part === 'all' ? [] : [part])] : what === 'answer' ? [...(by.length > 0 ? ['by', ...by] : []), ...(grain === undefined ? [] : ['per', grain])] : []
+  const which =
+    what === 'rows'
+      ? ['rows', ...(part === 'all' ? [] : [part])]
+      : what === 'answer'
+        ? [...(by.length > 0 ? ['by', ...by] : []), ...(grain === undefined ? [] : ['per', grain])]
+        : []
   return `${[...whose, ...which, from, 'to', isDay(until) ? addDays(until, -1) : until].join('-')}.${format}`
 }
 
@@ -52,7 +57,11 @@ async function exportFile(parts: ApiParts, asked: Asked, signal: AbortSignal): P
     const table = await rowTable({ ...book, store: boundStore(book.store, { signal }) }, id, question, part)
     return { ...file, chunks: inTurn(signal, () => writeTable(parts.store, table, format, signal)) }
   }
-  const results = await compute(parts.lanes, parts.store, (store) => answer({ ...book, store }, metric, { ...question, attributes }), { signal, seconds: query.seconds, size: sizeOf(query, metric.length) })
+  const results = await compute(parts.lanes, parts.store, (store) => answer({ ...book, store }, metric, { ...question, attributes }), {
+    signal,
+    seconds: query.seconds,
+    size: sizeOf(query, metric.length),
+  })
   return { ...file, chunks: format === 'json' ? writeRecords(results) : inTurn(signal, () => writeTable(parts.store, answerTable(results), format, signal)) }
 }
 

@@ -25,11 +25,7 @@ export const importHandlers = ({ imports, loadSample, redoImport }: ApiParts): P
   createImport: () => imports.create(),
   readImport: ({ params }) => imports.read(params.id),
   addFile: ({ params, query, upload }, { content_length }) =>
-    imports.addFile(
-      params.id,
-      { name: query.name, as: query.as, mapping: readMapping(query.mapping), bytes: content_length },
-      upload,
-    ),
+    imports.addFile(params.id, { name: query.name, as: query.as, mapping: readMapping(query.mapping), bytes: content_length }, upload),
   mapFile: ({ params, body }) => imports.mapFile(params.id, params.file, body),
   removeFile: ({ params }) => imports.removeFile(params.id, params.file),
   commitImport: ({ params }) => imports.commit(params.id),

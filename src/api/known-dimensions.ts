@@ -25,7 +25,11 @@ type KnownParts = BookParts & Pick<ApiParts, 'lanes'>
 const kept = new WeakMap<BookParts, AnswerCache>()
 
 /** The dimensions of a book and the values they ever had, read once for each state. */
-export async function knownOf(parts: KnownParts, { book, key }: PresentBook, asker: Asker): Promise<{ dimensions: Awaited<ReturnType<typeof readDimensions>>; known: KnownDimensions }> {
+export async function knownOf(
+  parts: KnownParts,
+  { book, key }: PresentBook,
+  asker: Asker,
+): Promise<{ dimensions: Awaited<ReturnType<typeof readDimensions>>; known: KnownDimensions }> {
   const cache = kept.get(parts) ?? new AnswerCache(4)
   kept.set(parts, cache)
   const read = async (open: Book) => {
@@ -37,7 +41,10 @@ export async function knownOf(parts: KnownParts, { book, key }: PresentBook, ask
 }
 
 /** Whether a metric tells anything apart by a dimension, as far as is known of each. */
-export const tellsApart = (known: KnownDimensions) => (metric: MetricDefinition, dimension: string): boolean => hasValues(known, metric, dimension)
+export const tellsApart =
+  (known: KnownDimensions) =>
+  (metric: MetricDefinition, dimension: string): boolean =>
+    hasValues(known, metric, dimension)
 
 interface Asked {
   readonly by?: readonly string[] | undefined
@@ -45,7 +52,13 @@ interface Asked {
 }
 
 /** The attributes by which accounts can be told apart. Throws `unknown_dimension` and `unknown_value`: an empty answer would look like a measured zero. */
-export async function checkAsked(parts: KnownParts, asked: Asked, metrics: readonly string[], opened: PresentBook, asker: Asker): Promise<readonly string[] | undefined> {
+export async function checkAsked(
+  parts: KnownParts,
+  asked: Asked,
+  metrics: readonly string[],
+  opened: PresentBook,
+  asker: Asker,
+): Promise<readonly string[] | undefined> {
   if ((asked.by ?? []).length + (asked.where ?? []).length === 0) return undefined
   const present = await readBook(parts, undefined, asker.signal)
   const { known } = await knownOf(parts, present, asker)

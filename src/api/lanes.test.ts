@@ -32,11 +32,16 @@ test('small questions pass by heavy ones, and few of these run at once', async (
   const heavy = Array.from({ length: 10 }, () => work())
   const running = (): number => heavy.reduce((sum, { seen }) => sum + seen.running, 0)
   let most = 0
-  const answers = heavy.map(({ run }) => lanes.run(async (signal) => {
-    const answer = run(signal)
-    most = Math.max(most, running())
-    return answer
-  }, { ...asked, size: 1000 }))
+  const answers = heavy.map(({ run }) =>
+    lanes.run(
+      async (signal) => {
+        const answer = run(signal)
+        most = Math.max(most, running())
+        return answer
+      },
+      { ...asked, size: 1000 },
+    ),
+  )
   expect(await lanes.run(async () => 'small', asked)).toBe('small')
   await until(() => heavy.every(({ seen }) => seen.begun > 0) && running() === 1)
   let done = 0
@@ -61,7 +66,11 @@ test('a heavy question that finds a heavy place goes on, it is not begun again',
 
 test('a question has its seconds, and says how to ask for more', async () => {
   const { run } = work()
-  await expect(open().run(run, { ...asked, seconds: 0.03 })).rejects.toMatchObject({ code: 'question_timeout', status: 504, cure: expect.stringContaining('seconds=') })
+  await expect(open().run(run, { ...asked, seconds: 0.03 })).rejects.toMatchObject({
+    code: 'question_timeout',
+    status: 504,
+    cure: expect.stringContaining('seconds='),
+  })
   const refused = Promise.reject(new BinnacleError('fact_store_timeout', 'x', { status: 504 }))
   await expect(open().run(() => refused, asked)).rejects.toMatchObject({ code: 'question_timeout' })
 })

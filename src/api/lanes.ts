@@ -40,7 +40,11 @@ const tooSlow = (seconds: number): BinnacleError =>
   })
 
 const tooMany = (): BinnacleError =>
-  new BinnacleError('too_many_questions', 'Too many heavy questions are being answered.', { cure: 'Try again in a moment, or ask for less at once.', retry: true, status: 503 })
+  new BinnacleError('too_many_questions', 'Too many heavy questions are being answered.', {
+    cure: 'Try again in a moment, or ask for less at once.',
+    retry: true,
+    status: 503,
+  })
 
 async function limited<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal, seconds: number): Promise<T> {
   const limit = AbortSignal.timeout(seconds * 1000)

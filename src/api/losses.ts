@@ -52,7 +52,9 @@ export function auditStore({ imports, checkLedgers, engines, clock, log }: Audit
       log.error({ losses: losses.slice(0, MOST), set_aside: parts.slice(0, MOST) }, 'the fact store has lost rows')
       return losses.map((loss) => ({
         ...loss,
-        set_aside: parts.filter(({ table }) => table === (loss.fact === KEPT_ROWS ? KEPT_ROWS : `fact_${loss.fact}`)).map(({ name, reason }) => `${name} (${reason})`),
+        set_aside: parts
+          .filter(({ table }) => table === (loss.fact === KEPT_ROWS ? KEPT_ROWS : `fact_${loss.fact}`))
+          .map(({ name, reason }) => `${name} (${reason})`),
       }))
     },
     engineRun() {

@@ -48,12 +48,29 @@ export const markHandlers = (parts: ApiParts): Pick<Handlers<Contract>, keyof ty
     const whole = (text: string | null): string => text ?? ''
     return {
       targets: targets
-        .map((row) => ({ segment: whole(row.segment), from: whole(row.starts_on), until: addMonths(whole(row.starts_on), Number(row.months ?? 12)), value: Number(row.value), owner: whole(row.owner) }))
+        .map((row) => ({
+          segment: whole(row.segment),
+          from: whole(row.starts_on),
+          until: addMonths(whole(row.starts_on), Number(row.months ?? 12)),
+          value: Number(row.value),
+          owner: whole(row.owner),
+        }))
         .filter((row) => row.until > from),
       benchmarks: judged
         .filter(({ reason }) => reason === null)
-        .map(({ row }) => ({ statistic: whole(row.statistic), value: Number(row.value), segment: whole(row.segment), publisher: whole(row.publisher), year: Number(row.year), n: row.n === null ? null : Number(row.n) })),
-      kept_back: judged.flatMap(({ row, reason }) => (reason === null ? [] : [{ publisher: whole(row.publisher), year: Number(row.year), segment: whole(row.segment), reason, counted_how: whole(row.counted_how) }])),
+        .map(({ row }) => ({
+          statistic: whole(row.statistic),
+          value: Number(row.value),
+          segment: whole(row.segment),
+          publisher: whole(row.publisher),
+          year: Number(row.year),
+          n: row.n === null ? null : Number(row.n),
+        })),
+      kept_back: judged.flatMap(({ row, reason }) =>
+        reason === null
+          ? []
+          : [{ publisher: whole(row.publisher), year: Number(row.year), segment: whole(row.segment), reason, counted_how: whole(row.counted_how) }],
+      ),
       notes: notes.map((row) => ({ day: whole(row.day), text: whole(row.text), author: whole(row.author) })),
     }
   },

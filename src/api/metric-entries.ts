@@ -24,7 +24,8 @@ export function factsOf(metric: MetricDefinition, settings: Settings = defaultSe
   return [...new Set([...ledgersRead(metric, settings).values()].flatMap((ledgers) => [...ledgers].flatMap((ledger) => [...factsBelow(ledger)])))].sort()
 }
 
-const withFiles = (kinds: readonly Alternatives[]): MetricEntry['lit_by'] => kinds.map((facts) => facts.map((fact) => ({ fact, files: FILES.get(fact) ?? fact })))
+const withFiles = (kinds: readonly Alternatives[]): MetricEntry['lit_by'] =>
+  kinds.map((facts) => facts.map((fact) => ({ fact, files: FILES.get(fact) ?? fact })))
 
 /** The formula with the label of each number in its place. */
 export const formulaInWords = (metric: MetricDefinition): string =>
@@ -65,12 +66,21 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   revisions: metric.revisions.map(({ on, says }, i) => ({ version: String(i + 2), on, says })).toReversed(),
   aliases: [...metric.aliases],
   disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says })),
-  options: Object.entries(metric.options).map(([name, option]) => ({ name, says: option.says, fallback: option.setting ?? option.fallback, choices: [...(option.choices ?? [])] })),
+  options: Object.entries(metric.options).map(([name, option]) => ({
+    name,
+    says: option.says,
+    fallback: option.setting ?? option.fallback,
+    choices: [...(option.choices ?? [])],
+  })),
   needs: factsOf(metric, settings),
   group: groupOf(metric, settings),
   lit_by: withFiles(litBy(metric, settings)),
   missing: withFiles(litBy(metric, settings).filter((facts) => !facts.some((fact) => held.has(fact)))),
   cohorts: hasCohorts(metric),
-  packs: PACKS.filter(({ metrics }) => metrics[metric.id] !== undefined).map(({ id, name, metrics }) => ({ business_type: id, name, reason: metrics[metric.id] ?? '' })),
+  packs: PACKS.filter(({ metrics }) => metrics[metric.id] !== undefined).map(({ id, name, metrics }) => ({
+    business_type: id,
+    name,
+    reason: metrics[metric.id] ?? '',
+  })),
   settings: settingsOf(metric, settings),
 })

@@ -27,7 +27,13 @@ export async function checkNorthStar(parts: ApiParts, text: string, signal: Abor
   const asked = { from: addMonths(until, -MONTHS), until, grain: 'month' as const }
   const results = await compute(parts.lanes, parts.store, (store) => answer({ ...book, store }, metricsOf(tree), asked), { signal })
   for (const month of new Set(results.map(({ period }) => period.label))) {
-    const [first, ...more] = residualsOf(tree, operandsOf(results.filter(({ period }) => period.label === month), 'now'))
+    const [first, ...more] = residualsOf(
+      tree,
+      operandsOf(
+        results.filter(({ period }) => period.label === month),
+        'now',
+      ),
+    )
     if (first !== undefined)
       throw refuse(
         'bad_north_star',

@@ -64,7 +64,9 @@ function parameters(op: Op, components: Components): Json[] {
 function operation(name: string, op: Op, components: Components): Json {
   const files = op.files ?? (op.produces === undefined ? [] : [op.produces])
   const content =
-    files.length === 0 ? { 'application/json': { schema: components.add(op.response, 'output') } } : Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]))
+    files.length === 0
+      ? { 'application/json': { schema: components.add(op.response, 'output') } }
+      : Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' } }]))
   const body =
     op.upload === true
       ? { required: true, content: { 'application/octet-stream': { schema: {} } } }

@@ -51,7 +51,11 @@ export function overviewHandlers(parts: ApiParts): Pick<Handlers<Contract>, 'ove
     async overview(_, { signal }) {
       const open = await readBook(parts, undefined, signal)
       const { settings } = open.book
-      const [held, ledgers, invented] = await Promise.all([cache.read(open.key, (unwanted) => read(open, boundStore(parts.store, { signal: unwanted }), unwanted), signal), parts.ledgers.status(), parts.imports.isInvented()])
+      const [held, ledgers, invented] = await Promise.all([
+        cache.read(open.key, (unwanted) => read(open, boundStore(parts.store, { signal: unwanted }), unwanted), signal),
+        parts.ledgers.status(),
+        parts.imports.isInvented(),
+      ])
       return {
         ...held,
         invented,

@@ -55,11 +55,22 @@ const KEPT_ANSWERS = 500
 export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Exclude<keyof typeof questionOps, 'reconciliation' | 'exportRows'>> {
   const cache = new AnswerCache(KEPT_ANSWERS)
   /** Computes from the book of the question, unless it was before. */
-  const ask = async <T>(name: string, { seconds, ...asked }: Given, metrics: readonly string[], signal: AbortSignal, work: (book: Book, attributes: Question['attributes']) => Promise<T>, size = 1) => {
+  const ask = async <T>(
+    name: string,
+    { seconds, ...asked }: Given,
+    metrics: readonly string[],
+    signal: AbortSignal,
+    work: (book: Book, attributes: Question['attributes']) => Promise<T>,
+    size = 1,
+  ) => {
     const opened = await readBook(parts, asked.reported_on, signal)
     const { book, freshness, key } = opened
     const attributes = await checkAsked(parts, asked, metrics, opened, { signal })
-    return { found: await askKept(cache, `${name} ${key} ${JSON.stringify(asked)}`, parts.lanes, book, (open) => work(open, attributes), { signal, seconds, size }), freshness, book }
+    return {
+      found: await askKept(cache, `${name} ${key} ${JSON.stringify(asked)}`, parts.lanes, book, (open) => work(open, attributes), { signal, seconds, size }),
+      freshness,
+      book,
+    }
   }
   const known = async (signal: AbortSignal) => {
     const found = await knownOf(parts, await readBook(parts, undefined, signal), { signal })
@@ -101,12 +112,16 @@ export function questionHandlers(parts: ApiParts): Pick<Handlers<Contract>, Excl
       return { grain: asked.grain, of, cohorts: found.map(({ period, ...cohort }) => ({ ...cohort, period: { ...period, label: periodLabel(period) } })) }
     },
     async metricCohorts({ params: { id }, query: { grain, ...asked } }, { signal }) {
-      const { found } = await ask(`cohorts of ${id} ${grain}`, asked, [id], signal, (book) => readMetricCohorts(book, id, { ...toQuestion({ ...asked, by: [] }), grain }))
+      const { found } = await ask(`cohorts of ${id} ${grain}`, asked, [id], signal, (book) =>
+        readMetricCohorts(book, id, { ...toQuestion({ ...asked, by: [] }), grain }),
+      )
       return { unit: found.unit, cohorts: found.cohorts.map(({ period, ...cohort }) => ({ ...cohort, period: { ...period, label: periodLabel(period) } })) }
     },
     async movements({ query: { kind, offset, limit, ...asked } }, { signal }) {
       return (
-        await ask(`movements ${kind.join(' ')} ${offset} ${limit}`, asked, ['new_mrr'], signal, (book) => readMovements(book, toQuestion(asked), { kinds: kind, offset, limit }))
+        await ask(`movements ${kind.join(' ')} ${offset} ${limit}`, asked, ['new_mrr'], signal, (book) =>
+          readMovements(book, toQuestion(asked), { kinds: kind, offset, limit }),
+        )
       ).found
     },
   }

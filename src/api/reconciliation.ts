@@ -27,7 +27,11 @@ const toAnswer = (found: Reconciliation, checkedAt: string): Answer<Contract['re
 export function reconciliationReader(parts: Pick<ApiParts, 'store' | 'clock'>): ApiParts['reconcile'] {
   const cache = new AnswerCache(4)
   return ({ book, state }, asker) =>
-    cache.read(String(state.state), async (signal) => toAnswer(await reconcile(boundStore(parts.store, { signal }), book.ledger), parts.clock.now().toISOString()), asker)
+    cache.read(
+      String(state.state),
+      async (signal) => toAnswer(await reconcile(boundStore(parts.store, { signal }), book.ledger), parts.clock.now().toISOString()),
+      asker,
+    )
 }
 
 export const reconciliationHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'reconciliation'> => ({

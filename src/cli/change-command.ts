@@ -9,8 +9,7 @@ import { formatNumber, formatValue } from './values.ts'
 /** Parts that are printed; the rest stands in the answer as JSON. */
 const PRINTED = 20
 
-const signed = (amount: number, { unit, currency }: Change): string =>
-  `${amount > 0 ? '+' : ''}${formatValue(amount, unit, currency).replace(/ %$/, ' pp')}`
+const signed = (amount: number, { unit, currency }: Change): string => `${amount > 0 ? '+' : ''}${formatValue(amount, unit, currency).replace(/ %$/, ' pp')}`
 const said = (value: number | null, { unit, currency }: Change): string => (value === null ? '–' : formatValue(value, unit, currency))
 
 function stepLines(change: Change): string {
@@ -41,7 +40,13 @@ function partLines(change: Change): string[] {
   const unnamed = parts.filter(({ effects }) => effects.length > 0).length - shown.length + (others?.count ?? 0)
   if (unnamed > 0) rows.push([`${unnamed} others`, '', '', ...kinds.map(() => ''), signed(rest, change)])
   const titles = [by, 'before', 'now', ...kinds, 'amount']
-  return ['', table(titles.map((title, i) => (i === 0 ? { title } : { title, align: 'right' as const })), rows)]
+  return [
+    '',
+    table(
+      titles.map((title, i) => (i === 0 ? { title } : { title, align: 'right' as const })),
+      rows,
+    ),
+  ]
 }
 
 function printChange(change: Change): void {
@@ -65,17 +70,23 @@ function printChange(change: Change): void {
 const toCsv = ({ from, to, steps }: Change): string =>
   csv(
     ['step', 'label', 'amount'],
-    [['from', from.period.label, String(from.value ?? '')], ...steps.map(({ kinds, label, amount }) => [kinds.join(' '), label, String(amount)]), ['to', to.period.label, String(to.value ?? '')]],
+    [
+      ['from', from.period.label, String(from.value ?? '')],
+      ...steps.map(({ kinds, label, amount }) => [kinds.join(' '), label, String(amount)]),
+      ['to', to.period.label, String(to.value ?? '')],
+    ],
   )
 
 /** What goes together with --change. */
 export function checkChange(flags: MetricFlags): void {
   if (flags.explain === true || flags.rows === true || flags.grain !== undefined || flags.interval === true)
     throw usage('--change stands alone.', 'Leave --explain, --rows, --grain and --interval away.')
-  if (flags.out !== undefined || flags.format === 'parquet') throw usage('A change is not saved as a file.', 'Leave out --out, and print it with --format table, json or csv.')
+  if (flags.out !== undefined || flags.format === 'parquet')
+    throw usage('A change is not saved as a file.', 'Leave out --out, and print it with --format table, json or csv.')
   if ((flags.by ?? []).length > 1) throw usage('A change is split over one dimension.', 'Give --by once.')
   const [, until, ...more] = flags.against?.split('..') ?? []
-  if (flags.against !== undefined && (until === undefined || more.length > 0)) throw usage(`"${flags.against}" is not a period.`, 'Write FROM..UNTIL, for example 2024-01-01..2024-02-01.')
+  if (flags.against !== undefined && (until === undefined || more.length > 0))
+    throw usage(`"${flags.against}" is not a period.`, 'Write FROM..UNTIL, for example 2024-01-01..2024-02-01.')
 }
 
 /** `metric ID --change`: why the number is not what it was. */

@@ -48,7 +48,9 @@ function metricReference(): string {
   const known = [...Object.keys(KNOWN_ATTRIBUTES), 'csm']
   const parts = LEVELS.flatMap((level) => {
     const metrics = METRICS.filter((metric) => metric.level === level)
-    return metrics.length === 0 ? [] : [`## ${LEVEL_NAMES[level]}`, '', ...metrics.map((metric) => section(toMetricEntry(metric, known, defaultSettings), metric.examples))]
+    return metrics.length === 0
+      ? []
+      : [`## ${LEVEL_NAMES[level]}`, '', ...metrics.map((metric) => section(toMetricEntry(metric, known, defaultSettings), metric.examples))]
   })
   return ['# Metrics', '', 'Written by `npm run docs` from the definitions in `src/metrics`; do not edit by hand.', '', ...parts].join('\n')
 }
@@ -92,7 +94,10 @@ const fileReference = (): string =>
 /** Writes the references of metrics and files into a folder, or with `check` says whether those that are there are the present ones. */
 export function runDocs(folder: string, check: boolean): ExitCode {
   let code: ExitCode = EXIT.ok
-  for (const [name, text] of [['metrics.md', metricReference()], ['files.md', fileReference()]] as const) {
+  for (const [name, text] of [
+    ['metrics.md', metricReference()],
+    ['files.md', fileReference()],
+  ] as const) {
     const path = join(folder, name)
     if (!check) writeFileSync(path, text)
     else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {

@@ -75,8 +75,11 @@ async function readHealth(client: BinnacleClient): Promise<Health> {
 }
 
 function checkLosses({ losses, disks }: Health): Finding[] {
-  const short = disks.filter((disk) => disk.short).map(({ place, free, floor }) => finding('disk', 'bad', `${gib(free)} free at ${place}: below ${gib(floor)} nothing new is written`, 'Free some of it.'))
-  if (losses.audited_at === null) return [...short, finding('recorded rows', 'note', 'the fact store was not compared with what imports recorded', 'Look at the server log.')]
+  const short = disks
+    .filter((disk) => disk.short)
+    .map(({ place, free, floor }) => finding('disk', 'bad', `${gib(free)} free at ${place}: below ${gib(floor)} nothing new is written`, 'Free some of it.'))
+  if (losses.audited_at === null)
+    return [...short, finding('recorded rows', 'note', 'the fact store was not compared with what imports recorded', 'Look at the server log.')]
   if (losses.total === 0) return [...short, finding('recorded rows', 'ok', 'the fact store holds all that imports recorded')]
   const lost = losses.items.map(({ name, file, import_id, recorded, held, missing, set_aside }) => {
     const parts = set_aside.length === 0 ? '' : `; set aside: ${set_aside.join(', ')}`

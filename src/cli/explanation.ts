@@ -25,7 +25,11 @@ function pieces({ tree, result }: Explanation): string[] {
     piece.weight === null ? '' : `${piece.weight} from ${piece.floor ?? ''} to ${piece.target ?? ''}`,
     add(piece.contribution),
   ])
-  return ['', `${tree.name}${tree.owner === '' ? '' : `, owned by ${tree.owner}`}`, table([{ title: 'part' }, { title: 'metric' }, { title: 'value', align: 'right' }, { title: 'weight' }, { title: 'adds', align: 'right' }], rows)]
+  return [
+    '',
+    `${tree.name}${tree.owner === '' ? '' : `, owned by ${tree.owner}`}`,
+    table([{ title: 'part' }, { title: 'metric' }, { title: 'value', align: 'right' }, { title: 'weight' }, { title: 'adds', align: 'right' }], rows),
+  ]
 }
 
 /** How one number came about, for reading. */
@@ -50,7 +54,11 @@ export function printExplanation(explanation: Explanation): void {
       '',
       table(
         [{ title: 'term' }, { title: 'part' }, { title: 'number', align: 'right' }],
-        terms.map((term) => [term.label, term.role, term.value === null || term.unit !== 'money' ? formatNumber(term.value) : formatValue(term.value, term.unit, term.currency)]),
+        terms.map((term) => [
+          term.label,
+          term.role,
+          term.value === null || term.unit !== 'money' ? formatNumber(term.value) : formatValue(term.value, term.unit, term.currency),
+        ]),
       ),
     )
   lines.push(...contributions(explanation))

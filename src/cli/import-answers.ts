@@ -31,7 +31,11 @@ function withAnswers(file: ImportFile, told: readonly string[], used: Set<string
     if (found.key === 'fact') return { fact: found.value, source: file.mapping?.source ?? 'files', columns: [] }
     const question = file.ambiguities.find(({ key }) => key === found.key)
     if (answers[found.key] !== found.value) changed = true
-    else if (question !== undefined) throw usage(`${file.name}: "${found.value}" is no answer to ${found.key}.`, `Answer with one of ${question.choices.map(({ value }) => value).join(', ')}.`)
+    else if (question !== undefined)
+      throw usage(
+        `${file.name}: "${found.value}" is no answer to ${found.key}.`,
+        `Answer with one of ${question.choices.map(({ value }) => value).join(', ')}.`,
+      )
     answers[found.key] = found.value
   }
   return changed && file.mapping !== null ? { ...file.mapping, answers } : null
@@ -49,7 +53,9 @@ export async function answerQuestions(client: BinnacleClient, draft: ImportRecor
       const mapping = file === undefined || file.state === 'failed' ? null : withAnswers(file, told, used)
       if (mapping === null) break
       await client.mapFile({ params: { id: draft.id, file: id }, body: mapping }).catch((error: unknown) => {
-        throw error instanceof BinnacleError && (error.code === 'bad_mapping' || error.code === 'bad_answer') ? usage(`${name}: ${error.message}`, error.cure) : error
+        throw error instanceof BinnacleError && (error.code === 'bad_mapping' || error.code === 'bad_answer')
+          ? usage(`${name}: ${error.message}`, error.cure)
+          : error
       })
     }
   for (const one of told) if (!used.has(one)) printNote(`Nothing asks for --answer ${one}`)

@@ -51,7 +51,11 @@ async function sendFiles(client: BinnacleClient, id: string, { taken, bad }: Cho
   const factOf = factsTold(flags.as ?? [], names)
   for (const file of taken) {
     const query = { name: file.name, as: factOf(file.name), mapping: mappingOf(file.name) }
-    const { error } = await client.addFile({ params: { id }, query, upload: streamFile(file, (sent) => progress.show(`reading ${file.name}`, sent, file.bytes)) })
+    const { error } = await client.addFile({
+      params: { id },
+      query,
+      upload: streamFile(file, (sent) => progress.show(`reading ${file.name}`, sent, file.bytes)),
+    })
     // What was told about a file is wrong, not the file.
     if (error?.code === 'bad_mapping' && (query.as ?? query.mapping) !== undefined) throw usage(`${file.name}: ${error.message}`, error.cure)
   }
@@ -95,7 +99,8 @@ export async function runImport(client: BinnacleClient, paths: readonly string[]
   try {
     const { draft, bad } = await sendFiles(client, id, chosen, flags, progress)
     sayLeftOut(chosen, bad)
-    if (draft.files.every(({ state }) => state === 'failed')) throw new BinnacleError('import_empty', 'None of the files could be read.', { cure: 'Mend them as said above, and import them again.' })
+    if (draft.files.every(({ state }) => state === 'failed'))
+      throw new BinnacleError('import_empty', 'None of the files could be read.', { cure: 'Mend them as said above, and import them again.' })
     const open = openQuestions(draft)
     if (open.length > 0) {
       say(flags.format, draft, false)

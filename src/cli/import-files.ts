@@ -105,7 +105,10 @@ export function findFiles(paths: readonly string[], without: readonly string[] =
   const left = named.filter(({ name }) => !without.includes(name))
   if (left.length === 0) {
     const why = [...leftOut, ...bad].map(({ name, why }) => `${name} (${why})`).join(', ')
-    throw usage(`There is no file to import in ${paths.join(', ')}${why === '' ? '' : `; left out: ${why}`}.`, 'A folder stands for its files that end in .csv, .tsv, .tab, .txt, .ndjson or .jsonl.')
+    throw usage(
+      `There is no file to import in ${paths.join(', ')}${why === '' ? '' : `; left out: ${why}`}.`,
+      'A folder stands for its files that end in .csv, .tsv, .tab, .txt, .ndjson or .jsonl.',
+    )
   }
   return { taken: left, left_out: leftOut, bad }
 }

@@ -6,19 +6,21 @@ const count = (value: number): string => (value === 0 ? '' : value.toLocaleStrin
 
 /** What each file changes, fact by fact. */
 export function printCounts(record: ImportRecord): void {
-  const rows = record.files.filter(({ state }) => state !== 'failed').flatMap((file) => {
-    const facts = file.counts.length > 0 ? file.counts : [{ fact: file.mapping?.fact ?? '?', new: 0, changed: 0, same: 0, repeated: 0 }]
-    return facts.map((fact, i) => [
-      i === 0 ? file.name : '',
-      i === 0 ? file.rows.toLocaleString('en-US') : '',
-      fact.fact,
-      count(fact.new),
-      count(fact.changed),
-      count(fact.same),
-      count(fact.repeated),
-      i === 0 ? count(file.refused) : '',
-    ])
-  })
+  const rows = record.files
+    .filter(({ state }) => state !== 'failed')
+    .flatMap((file) => {
+      const facts = file.counts.length > 0 ? file.counts : [{ fact: file.mapping?.fact ?? '?', new: 0, changed: 0, same: 0, repeated: 0 }]
+      return facts.map((fact, i) => [
+        i === 0 ? file.name : '',
+        i === 0 ? file.rows.toLocaleString('en-US') : '',
+        fact.fact,
+        count(fact.new),
+        count(fact.changed),
+        count(fact.same),
+        count(fact.repeated),
+        i === 0 ? count(file.refused) : '',
+      ])
+    })
   const right = (title: string) => ({ title, align: 'right' as const })
   printOut(
     table([{ title: 'file' }, right('rows'), { title: 'fact' }, right('new'), right('changed'), right('same'), right('repeated'), right('refused')], rows),
@@ -30,9 +32,15 @@ const KNOWN_BY = { told: 'as told', remembered: 'as files with these columns wer
 
 /** How one column that goes somewhere is read; '' where its header says all. */
 function columnLine(file: ImportFile, { header, to, constant, read_as }: NonNullable<ImportFile['mapping']>['columns'][number]): string {
-  if (constant !== undefined) return `${to} is ${constant === '' ? 'empty' : constant} in every row, ${file.mapped_by === 'headers' ? 'as a header says' : KNOWN_BY[file.mapped_by]}`
+  if (constant !== undefined)
+    return `${to} is ${constant === '' ? 'empty' : constant} in every row, ${file.mapped_by === 'headers' ? 'as a header says' : KNOWN_BY[file.mapped_by]}`
   const decided = file.settled.find((one) => one.header === header)
-  const how = read_as !== undefined ? `${READINGS[read_as]}, ${KNOWN_BY[file.mapped_by]}` : decided === undefined ? '' : `${READINGS[decided.read_as]}: "${decided.because}" fits no other way`
+  const how =
+    read_as !== undefined
+      ? `${READINGS[read_as]}, ${KNOWN_BY[file.mapped_by]}`
+      : decided === undefined
+        ? ''
+        : `${READINGS[decided.read_as]}: "${decided.because}" fits no other way`
   return header === to && how === '' ? '' : `${header} → ${to}${how === '' ? '' : ` (${how})`}`
 }
 
@@ -92,7 +100,10 @@ export function printQuestions(files: readonly ImportFile[]): void {
       if (question.examples.length > 0) printNote(`    seen: ${question.examples.join(', ')}`)
       for (const choice of question.choices) printNote(`    ${choice.value}: ${choice.says}`)
       if (question.kind === 'fact') printNote('    Answer with --as FACT, or leave the file out with --without NAME.')
-      else printNote(`    Answer with --answer '${files.length === 1 ? '' : `${file.name}:`}${question.key}=VALUE'${ONE_FOR_ALL.includes(question.kind) ? ', or with any one value for all rows' : ''}.`)
+      else
+        printNote(
+          `    Answer with --answer '${files.length === 1 ? '' : `${file.name}:`}${question.key}=VALUE'${ONE_FOR_ALL.includes(question.kind) ? ', or with any one value for all rows' : ''}.`,
+        )
     }
   }
   printMapping(files)

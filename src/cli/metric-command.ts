@@ -92,8 +92,10 @@ const question = (flags: Asked) => ({
 /** What goes together: an explanation is for reading, and one file holds one answer. */
 function checkFlags({ explain, rows, format, out, against }: MetricFlags): void {
   if (against !== undefined) throw usage('--against belongs to --change.', 'Add --change, or compare with --compare.')
-  if (explain === true && rows === true && format !== 'table') throw usage('--explain and --rows do not fit into one answer.', 'Ask for one of them, or leave --format at table.')
-  if (explain === true && (format === 'csv' || format === 'parquet')) throw usage(`An explanation has no ${format === 'csv' ? 'CSV' : 'Parquet'} form.`, 'Use --format table or json.')
+  if (explain === true && rows === true && format !== 'table')
+    throw usage('--explain and --rows do not fit into one answer.', 'Ask for one of them, or leave --format at table.')
+  if (explain === true && (format === 'csv' || format === 'parquet'))
+    throw usage(`An explanation has no ${format === 'csv' ? 'CSV' : 'Parquet'} form.`, 'Use --format table or json.')
   if (explain === true && out !== undefined) throw usage('An explanation is not saved as a file.', 'Leave out --out, or --explain.')
 }
 

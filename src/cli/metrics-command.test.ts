@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { MetricEntry } from '../contract/question.ts'
 import { filterMetrics } from './metrics-command.ts'
 
-const entry = (id: string, over: Partial<MetricEntry>) => ({ id, level: 'financial', nature: 'quantitative', group: 'Revenue Metrics', lit_by: [], packs: [], ...over }) as unknown as MetricEntry
+const entry = (id: string, over: Partial<MetricEntry>) =>
+  ({ id, level: 'financial', nature: 'quantitative', group: 'Revenue Metrics', lit_by: [], packs: [], ...over }) as unknown as MetricEntry
 const metrics = [
   entry('mrr', { lit_by: [[{ fact: 'subscription_version', files: '' }]], packs: [{ business_type: 'saas', name: 'SaaS', reason: '' }] }),
   entry('backlog', { level: 'team-performance', group: 'Support and response metrics', lit_by: [[{ fact: 'ticket', files: '' }]] }),

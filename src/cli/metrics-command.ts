@@ -14,7 +14,11 @@ export interface MetricsFlags {
   readonly format: Format
 }
 
-const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ').trim()
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim()
 
 /** The one value that begins or is named so: "support" stands for "Support and response metrics". Throws what there is. */
 function chosen(option: string, wanted: string, values: readonly string[]): string {

@@ -19,7 +19,6 @@ export async function runMovements(client: BinnacleClient, flags: MovementsFlags
   refuseOnScreen(format, out)
   const { from, until } = await choosePeriod(client, flags)
   const query = { from, until, kind, where, by: [], option: [], as_of: flags.asOf, reported_on: flags.reportedOn }
-  if (out === undefined && format === 'table')
-    return printTable('Nothing moved in this period.', (page) => client.movements({ query: { ...query, ...page } }))
+  if (out === undefined && format === 'table') return printTable('Nothing moved in this period.', (page) => client.movements({ query: { ...query, ...page } }))
   await putFile(await client.exportQuestion({ query: { ...query, metric: [], what: 'movements', format: fileFormat(format, out) } }), out)
 }

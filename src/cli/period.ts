@@ -18,6 +18,8 @@ export async function choosePeriod<F extends PeriodFlags>(client: BinnacleClient
     throw usage('A period has two ends.', 'Give both --from and --until (the day after the last one), or neither for the last twelve full months.')
   const extent = await client.overview({})
   const period = usualPeriod(extent)
-  printNote(`Period: ${periodLabel(period)}, ${extent.first_day === null ? 'the last twelve full months; no facts are recorded yet' : 'the last full months that hold facts'}. Another one: --from ${period.from} --until ${period.until}`)
+  printNote(
+    `Period: ${periodLabel(period)}, ${extent.first_day === null ? 'the last twelve full months; no facts are recorded yet' : 'the last full months that hold facts'}. Another one: --from ${period.from} --until ${period.until}`,
+  )
   return { ...flags, ...period }
 }

@@ -10,7 +10,14 @@ function watched(isTTY: boolean) {
 
 test('piped, a line every ten seconds says how far it is', () => {
   const { written, progress, at } = watched(false)
-  for (const [ms, done] of [[0, 1], [9_900, 20], [10_000, 25], [12_000, 30], [20_100, 50], [29_000, 60]] as const) {
+  for (const [ms, done] of [
+    [0, 1],
+    [9_900, 20],
+    [10_000, 25],
+    [12_000, 30],
+    [20_100, 50],
+    [29_000, 60],
+  ] as const) {
     at(ms)
     progress.show('reading charges.csv', done, 100)
   }

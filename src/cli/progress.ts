@@ -21,7 +21,10 @@ export class Progress {
 
   show(step: string, done: number, total: number | null): void {
     const share = total === null || total === 0 ? null : Math.min(1, done / total)
-    if (this.#to.isTTY === true) return this.#draw(`${share === null ? '' : `[${'='.repeat(Math.round(share * WIDTH)).padEnd(WIDTH)}] ${percent(share)}  `}${step}${share === null && done > 0 ? ` ${done}` : ''}`)
+    if (this.#to.isTTY === true)
+      return this.#draw(
+        `${share === null ? '' : `[${'='.repeat(Math.round(share * WIDTH)).padEnd(WIDTH)}] ${percent(share)}  `}${step}${share === null && done > 0 ? ` ${done}` : ''}`,
+      )
     if (this.#now() - this.#saidAt < LINE_EVERY_MS) return
     this.#saidAt = this.#now()
     this.#to.write(`${step}${share === null ? (done > 0 ? `: ${done}` : '') : `: ${percent(share)}`}\n`)

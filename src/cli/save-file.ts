@@ -19,7 +19,13 @@ export function fileFormat(format: string, out: string | undefined): FileFormat 
   throw usage('A table on the screen is no format for a file.', 'Add --format csv, json or parquet, or end the name of the file with one of them.')
 }
 
-const PLACES: Readonly<Record<string, string>> = bare({ ENOENT: 'There is no such folder.', EACCES: 'It may not be written to.', EISDIR: 'It is a folder.', ENOTDIR: 'It lies in what is no folder.', EROFS: 'It may not be written to.' })
+const PLACES: Readonly<Record<string, string>> = bare({
+  ENOENT: 'There is no such folder.',
+  EACCES: 'It may not be written to.',
+  EISDIR: 'It is a folder.',
+  ENOTDIR: 'It lies in what is no folder.',
+  EROFS: 'It may not be written to.',
+})
 
 /** A place where no file can be is wrong use; what else fails is told as it is. */
 function cannotWrite(error: unknown, path: string): unknown {

@@ -19,7 +19,13 @@ function pad(text: string, to: number, align: TableColumn['align']): string {
   return align === 'right' ? space + text : text + space
 }
 
-const cut = (text: string, to: number): string => (width(text) <= to ? text : `${Array.from(text).slice(0, Math.max(0, to - 1)).join('').trimEnd()}…`)
+const cut = (text: string, to: number): string =>
+  width(text) <= to
+    ? text
+    : `${Array.from(text)
+        .slice(0, Math.max(0, to - 1))
+        .join('')
+        .trimEnd()}…`
 
 /** Widths that fit: the widest columns of text give way first, numbers never, for a number that was cut is another number. */
 function fitted(widths: readonly number[], canShrink: readonly boolean[], most: number): number[] {
@@ -39,7 +45,11 @@ export const screenWidth = (): number => (process.stdout.isTTY ? (process.stdout
 export function table(columns: readonly TableColumn[], rows: readonly (readonly string[])[], most: number = screenWidth()): string {
   const shown = columns.map((column, i) => ({ column, i })).filter(({ i }) => rows.length === 0 || rows.some((row) => (row[i] ?? '') !== ''))
   const wanted = shown.map(({ column, i }) => Math.max(width(column.title), ...rows.map((row) => width(row[i] ?? ''))))
-  const widths = fitted(wanted, shown.map(({ column }) => column.align !== 'right' && column.whole !== true), most)
+  const widths = fitted(
+    wanted,
+    shown.map(({ column }) => column.align !== 'right' && column.whole !== true),
+    most,
+  )
   const line = (cells: readonly string[]): string =>
     shown
       .map(({ column, i }, at) => pad(cut(cells[i] ?? '', widths[at] ?? 0), widths[at] ?? 0, column.align))

@@ -16,7 +16,12 @@ const nameOf = ({ name, files }: ImportRecord): string => name || files.map((fil
 function printTakenBack(taken: readonly TakenBack[]): void {
   const right = (title: string) => ({ title, align: 'right' as const })
   if (taken.length === 0) return printNote('Nothing of it counted.')
-  printOut(table([{ title: 'fact' }, right('count no longer'), right('as they were before'), right('stay: recorded again later')], taken.map(({ fact, gone, back, later }) => [fact, grouped(gone), grouped(back), grouped(later)])))
+  printOut(
+    table(
+      [{ title: 'fact' }, right('count no longer'), right('as they were before'), right('stay: recorded again later')],
+      taken.map(({ fact, gone, back, later }) => [fact, grouped(gone), grouped(back), grouped(later)]),
+    ),
+  )
 }
 
 /** How many facts count, of all kinds. */
@@ -47,7 +52,9 @@ export async function runRedo(client: BinnacleClient, id: string, format: Format
   say(format, done, false)
   const open = openQuestions(done)
   if (open.length > 0) {
-    printNote(`Nothing was recorded: there are questions by now that the rows do not answer. Answer them in the web app, where import ${done.id} waits, or import the files again.`)
+    printNote(
+      `Nothing was recorded: there are questions by now that the rows do not answer. Answer them in the web app, where import ${done.id} waits, or import the files again.`,
+    )
     printQuestions(open)
     return EXIT.incomplete
   }

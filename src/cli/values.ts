@@ -26,7 +26,9 @@ export function formatValue(value: number, unit: string, currency: string | null
 
 /** The value of a result, or a dash with the reason why there is none. */
 export const formatResult = (result: Result): string =>
-  result.value === null ? `– (${result.refusal?.message ?? result.null_reason ?? 'no value'})` : formatValue(result.value, result.unit, result.currency, result.exact)
+  result.value === null
+    ? `– (${result.refusal?.message ?? result.null_reason ?? 'no value'})`
+    : formatValue(result.value, result.unit, result.currency, result.exact)
 
 /** A number without a unit: to the cent where it is large, with six places where it is small. */
 export const formatNumber = (value: number | null): string => (value === null ? '–' : number(value, Math.abs(value) >= 100 ? 2 : 6))

@@ -5,7 +5,8 @@ import { BinnacleError } from '../kernel/errors.ts'
 import type { Progress } from './progress.ts'
 
 const POLL_MS = 250
-const isUnderWay = ({ state, files }: ImportRecord): boolean => state === 'committing' || state === 'refreshing' || (state === 'draft' && files.every((file) => file.state !== 'needs_answer'))
+const isUnderWay = ({ state, files }: ImportRecord): boolean =>
+  state === 'committing' || state === 'refreshing' || (state === 'draft' && files.every((file) => file.state !== 'needs_answer'))
 
 /**
  * Waits for a step of an import and shows how far it is. The step's own answer may be given up by the connection after
@@ -36,7 +37,11 @@ function settled(record: ImportRecord): ImportRecord {
 }
 
 /** Looks for an import that a step only now makes, whose id its answer alone would say. */
-export function lookForNew(client: BinnacleClient, before: readonly ImportRecord[], isMeant: (record: ImportRecord) => boolean): () => Promise<ImportRecord | null> {
+export function lookForNew(
+  client: BinnacleClient,
+  before: readonly ImportRecord[],
+  isMeant: (record: ImportRecord) => boolean,
+): () => Promise<ImportRecord | null> {
   const known = new Set(before.map(({ id }) => id))
   let id: string | undefined
   return async () => {

@@ -16,7 +16,9 @@ export type FoundAccount = z.output<typeof foundAccount>
 
 export const accountOps = {
   findAccounts: op({
-    method: 'GET', path: '/api/v1/accounts', summary: 'Accounts by what was typed of their name or id, the closest first',
+    method: 'GET',
+    path: '/api/v1/accounts',
+    summary: 'Accounts by what was typed of their name or id, the closest first',
     query: z.object({
       find: z.string().max(200).describe('Words; each must stand in the name or the id. Case and accents do not matter'),
       limit: z.coerce.number().int().min(1).max(50).default(20),
@@ -25,10 +27,17 @@ export const accountOps = {
     response: z.object({ accounts: z.array(foundAccount), total: z.number().describe('How many fit, those that are not listed among them') }),
   }),
   evidence: op({
-    method: 'GET', path: '/api/v1/accounts/{id}/evidence', summary: 'Everything that is known of one account, down to the line of the file it came from', params: z.object({ id: z.string() }),
+    method: 'GET',
+    path: '/api/v1/accounts/{id}/evidence',
+    summary: 'Everything that is known of one account, down to the line of the file it came from',
+    params: z.object({ id: z.string() }),
     query: z.object({ reported_on, seconds }),
     response: z.object({
-      account: z.object({ account_id: z.string(), name: z.string(), attributes: z.array(z.object({ attribute: z.string(), value: z.string(), from: z.string() })) }),
+      account: z.object({
+        account_id: z.string(),
+        name: z.string(),
+        attributes: z.array(z.object({ attribute: z.string(), value: z.string(), from: z.string() })),
+      }),
       sections: z.array(z.object({ id: z.string(), name: z.string(), page: rowPage })),
     }),
   }),

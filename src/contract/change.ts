@@ -17,9 +17,11 @@ const end = z.object({
 })
 
 export const STEP_KINDS = ['corrected_rows', 'late_rows', 'definition', 'rate', 'mix', 'changed', 'entered', 'left', 'unweighed', 'other_period'] as const
-const stepKind = z.enum(STEP_KINDS).describe(
-  'corrected_rows: rows known at the time of the report and changed since; late_rows: rows first recorded since; definition: settings changed since. Of a ratio, by part: rate (its own ratio changed), mix (its weight did), entered, left, unweighed (a numerator with nothing below it). Of a total: changed, entered, left. other_period: the way between the periods as a whole',
-)
+const stepKind = z
+  .enum(STEP_KINDS)
+  .describe(
+    'corrected_rows: rows known at the time of the report and changed since; late_rows: rows first recorded since; definition: settings changed since. Of a ratio, by part: rate (its own ratio changed), mix (its weight did), entered, left, unweighed (a numerator with nothing below it). Of a total: changed, entered, left. other_period: the way between the periods as a whole',
+  )
 
 const side = z.object({ value: number, numerator: number, denominator: number, share: number.describe('Share of the denominator of the whole') })
 
@@ -49,14 +51,18 @@ export const change = z
     change: number.describe('Null when either end has no value'),
     sentence: z.string().describe('The change and its steps in words'),
     steps: z
-      .array(z.object({ kinds: z.array(stepKind).describe('Several where no value stood between them'), label: z.string(), says: z.string(), amount: z.number() }))
+      .array(
+        z.object({ kinds: z.array(stepKind).describe('Several where no value stood between them'), label: z.string(), says: z.string(), amount: z.number() }),
+      )
       .describe('In order, without those that moved nothing; they add up to the change'),
     by: z.string().nullable().describe('The dimension over which the way between the periods is split'),
     dimensions: z.array(z.string()).describe('Dimensions it could be split over'),
     parts: z.array(changePart).describe('What each part moved between the periods, the largest first'),
     others: z.object({ count: z.number(), amount: z.number() }).nullable().describe('Parts that are not named'),
     indivisible: z.object({ reason: z.string(), says: z.string() }).nullable().describe('Why the way between the periods is not split'),
-    settings: z.array(z.object({ key: z.string(), says: z.string(), was: z.string(), is: z.string() })).describe('Settings of the metric that were others at the time of the report'),
+    settings: z
+      .array(z.object({ key: z.string(), says: z.string(), was: z.string(), is: z.string() }))
+      .describe('Settings of the metric that were others at the time of the report'),
     imports: z
       .array(
         z.object({
@@ -77,10 +83,17 @@ const { from, until, where, as_of, option, seconds } = questionFields
 
 export const changeOps = {
   explainChange: op({
-    method: 'GET', path: '/api/v1/metrics/{id}/change', summary: 'Why a number is not what it was: a bridge of steps that add up to the difference',
+    method: 'GET',
+    path: '/api/v1/metrics/{id}/change',
+    summary: 'Why a number is not what it was: a bridge of steps that add up to the difference',
     params: z.object({ id: z.string() }),
     query: z.object({
-      from, until, where, as_of, option, seconds,
+      from,
+      until,
+      where,
+      as_of,
+      option,
+      seconds,
       compare: z.enum(['previous', 'year']).default('previous').describe('Set it against the period before, or a year before'),
       against_from: from.optional().describe('First day of another period to set it against; with the same period and `reported_on`, what became of a report'),
       against_until: until.optional().describe('Day after the last day of that period'),

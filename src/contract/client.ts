@@ -24,7 +24,11 @@ function toUrl(base: string, path: string, call: LooseCall): string {
 async function toError(response: Response): Promise<BinnacleError> {
   const body = (await response.json().catch(() => null)) as ApiError | null
   if (body?.error === undefined)
-    return new BinnacleError('unreachable', `The server answered ${response.status}.`, { retry: true, status: response.status, cure: 'Try again; if it stays, look at the server log.' })
+    return new BinnacleError('unreachable', `The server answered ${response.status}.`, {
+      retry: true,
+      status: response.status,
+      cure: 'Try again; if it stays, look at the server log.',
+    })
   const { code, message, cure, retry, details } = body.error
   return new BinnacleError(code, message, { cure, retry, details, status: response.status })
 }

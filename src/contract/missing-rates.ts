@@ -8,7 +8,8 @@ export function missingRateWords({ missing_rates: gaps }: Pick<Result, 'missing_
   if (gaps.length === 0) return ''
   const first = gaps.map(({ from }) => from).toSorted()[0] ?? ''
   const said = gaps.map(
-    ({ currency, per, from, until }) => `no exchange rate from ${currency} to ${per} is known ${until === null ? '' : `before ${dayWords(until)} `}and one is needed from ${dayWords(from)} on`,
+    ({ currency, per, from, until }) =>
+      `no exchange rate from ${currency} to ${per} is known ${until === null ? '' : `before ${dayWords(until)} `}and one is needed from ${dayWords(from)} on`,
   )
   const text = said.join('; ')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}. Import exchange rates that begin on ${dayWords(first)} or before`

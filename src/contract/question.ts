@@ -46,16 +46,31 @@ export const result = z
     currency: z.string().nullable(),
     null_reason: z.string().nullable().describe('Why there is no value: no_opening_customers, fx_missing, not_matured ...'),
     missing_rates: z
-      .array(z.object({ currency: z.string(), per: z.string(), from: z.string().describe('First day on which a rate is needed'), until: z.string().nullable().describe('Day of the first rate that is known') }))
+      .array(
+        z.object({
+          currency: z.string(),
+          per: z.string(),
+          from: z.string().describe('First day on which a rate is needed'),
+          until: z.string().nullable().describe('Day of the first rate that is known'),
+        }),
+      )
       .describe('Exchange rates for want of which there is no value'),
-    refusal: z.object({ code: z.string(), message: z.string(), cure: z.string() }).optional().describe('Why this metric could not be asked while others could: it is not known by a dimension of the question'),
+    refusal: z
+      .object({ code: z.string(), message: z.string(), cure: z.string() })
+      .optional()
+      .describe('Why this metric could not be asked while others could: it is not known by a dimension of the question'),
     flags: z.array(z.string()).describe('partial, small_n, restated, lumpy ...'),
     parts: z.record(z.string(), number).describe('Named parts of the formula with their numbers'),
     comparison: z
       .object({
-        period, value: number, numerator: number, denominator: number, n: z.number().nullable(),
+        period,
+        value: number,
+        numerator: number,
+        denominator: number,
+        n: z.number().nullable(),
         alike: z.boolean().describe('False where the one period is over and the other is not: then there is no change'),
-        change: number, change_ci: z.tuple([z.number(), z.number()]).nullable(),
+        change: number,
+        change_ci: z.tuple([z.number(), z.number()]).nullable(),
       })
       .nullable(),
     settings_hash: z.string(),
@@ -82,10 +97,14 @@ export const metricEntry = z
     dimensions: z.array(z.string()),
     interval: z.string().nullable(),
     version: z.string(),
-    revisions: z.array(z.object({ version: z.string(), on: z.string(), says: z.string() })).describe('What made each version another than the one before, the newest first; the first version has none'),
+    revisions: z
+      .array(z.object({ version: z.string(), on: z.string(), says: z.string() }))
+      .describe('What made each version another than the one before, the newest first; the first version has none'),
     aliases: z.array(z.string()),
     disagreements: z.array(z.object({ anchor: z.string(), says: z.string() })),
-    options: z.array(z.object({ name: z.string(), says: z.string(), fallback: z.string(), choices: z.array(z.string()).describe('Empty where any value is allowed') })),
+    options: z.array(
+      z.object({ name: z.string(), says: z.string(), fallback: z.string(), choices: z.array(z.string()).describe('Empty where any value is allowed') }),
+    ),
     needs: z.array(z.string()).describe('Facts it is computed from'),
     group: z.enum(METRIC_GROUPS),
     lit_by: z.array(z.array(kindOfFact)).describe('Facts without which there is nothing to count; of each list one kind is needed'),
@@ -97,12 +116,14 @@ export const metricEntry = z
   .meta({ id: 'Metric' })
 export type MetricEntry = z.output<typeof metricEntry>
 
-export const dimensionEntry = z.object({
-  id: z.string(),
-  name: z.string(),
-  of: z.enum(['account', 'subscription', 'use']).describe('What it tells apart: a dimension of use fits metrics of product use alone'),
-  values: z.array(z.string()).describe('The most frequent first; at most 200'),
-}).meta({ id: 'Dimension' })
+export const dimensionEntry = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    of: z.enum(['account', 'subscription', 'use']).describe('What it tells apart: a dimension of use fits metrics of product use alone'),
+    values: z.array(z.string()).describe('The most frequent first; at most 200'),
+  })
+  .meta({ id: 'Dimension' })
 
 export const rowColumn = z.object({ id: z.string(), name: z.string(), type: z.enum(['text', 'money', 'number', 'day', 'instant', 'boolean']) })
 export const rowPage = z.object({
@@ -118,7 +139,17 @@ export const explanation = z.object({
   definition: metricEntry,
   settings: z.array(z.object({ key: z.string(), value: z.string(), says: z.string() })).describe('Settings that applied'),
   filled_formula: z.string().describe('The formula with its numbers'),
-  terms: z.array(z.object({ name: z.string(), label: z.string(), value: number, unit: z.string(), currency: z.string().nullable(), role: z.enum(['numerator', 'denominator', 'part', 'beside']).describe('part: another term of the formula; beside: none of it'), opens: z.boolean().describe('Whether it has rows, asked for by its name as part') })),
+  terms: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      value: number,
+      unit: z.string(),
+      currency: z.string().nullable(),
+      role: z.enum(['numerator', 'denominator', 'part', 'beside']).describe('part: another term of the formula; beside: none of it'),
+      opens: z.boolean().describe('Whether it has rows, asked for by its name as part'),
+    }),
+  ),
   disagreements: z.array(z.object({ anchor: z.string(), says: z.string(), value: number })).describe('What other tools would print here, and why'),
   contributions: z
     .object({
@@ -129,7 +160,17 @@ export const explanation = z.object({
     })
     .nullable(),
   distribution: z
-    .object({ label: z.string(), bins: z.array(z.object({ from: z.number(), until: number.describe('Null: no end. The same as from: this value alone'), reached: z.number(), open: z.number().describe('Observed so far, not reached') })) })
+    .object({
+      label: z.string(),
+      bins: z.array(
+        z.object({
+          from: z.number(),
+          until: number.describe('Null: no end. The same as from: this value alone'),
+          reached: z.number(),
+          open: z.number().describe('Observed so far, not reached'),
+        }),
+      ),
+    })
     .nullable()
     .describe('How the values are spread of which the metric says the middle or the mean'),
   tree: z
@@ -162,31 +203,73 @@ export const explanation = z.object({
 })
 export type Explanation = z.output<typeof explanation>
 
-const cohort = z.object({ period, base: z.number(), cells: z.array(z.object({ age: z.number(), kept: number, share: number, null_reason: z.string().nullable() })) })
+const cohort = z.object({
+  period,
+  base: z.number(),
+  cells: z.array(z.object({ age: z.number(), kept: number, share: number, null_reason: z.string().nullable() })),
+})
 
 const metricId = z.object({ id: z.string() })
-export const part = z.string().regex(/^\w+$/).default('all').describe('all, or only the rows that count in the numerator, the denominator or a term of the explanation, by its name')
+export const part = z
+  .string()
+  .regex(/^\w+$/)
+  .default('all')
+  .describe('all, or only the rows that count in the numerator, the denominator or a term of the explanation, by its name')
 
 export const questionOps = {
   listMetrics: op({ method: 'GET', path: '/api/v1/metrics', summary: 'The catalog of metrics', response: z.array(metricEntry) }),
   listDimensions: op({ method: 'GET', path: '/api/v1/dimensions', summary: 'Dimensions with the values they take', response: z.array(dimensionEntry) }),
   answer: op({
-    method: 'GET', path: '/api/v1/answers', summary: 'Answers of metrics for a period or series, broken down and compared',
-    query: question, response: z.object({ results: z.array(result), freshness: explanation.shape.freshness }),
+    method: 'GET',
+    path: '/api/v1/answers',
+    summary: 'Answers of metrics for a period or series, broken down and compared',
+    query: question,
+    response: z.object({ results: z.array(result), freshness: explanation.shape.freshness }),
   }),
-  explain: op({ method: 'GET', path: '/api/v1/metrics/{id}/explanation', summary: 'How one number came about', params: metricId, query: metricQuestion, response: explanation }),
+  explain: op({
+    method: 'GET',
+    path: '/api/v1/metrics/{id}/explanation',
+    summary: 'How one number came about',
+    params: metricId,
+    query: metricQuestion,
+    response: explanation,
+  }),
   listRows: op({
-    method: 'GET', path: '/api/v1/metrics/{id}/rows', summary: 'The rows a number was made of', params: metricId,
-    query: metricQuestion.extend({ part, offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(100), sort: z.string().optional() }),
+    method: 'GET',
+    path: '/api/v1/metrics/{id}/rows',
+    summary: 'The rows a number was made of',
+    params: metricId,
+    query: metricQuestion.extend({
+      part,
+      offset: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+      sort: z.string().optional(),
+    }),
     response: rowPage,
   }),
   exportRows: op({
-    method: 'GET', path: '/api/v1/metrics/{id}/rows.csv', summary: 'All rows a number was made of, as CSV', params: metricId,
-    query: metricQuestion.extend({ part }), response: z.string(), produces: 'text/csv',
+    method: 'GET',
+    path: '/api/v1/metrics/{id}/rows.csv',
+    summary: 'All rows a number was made of, as CSV',
+    params: metricId,
+    query: metricQuestion.extend({ part }),
+    response: z.string(),
+    produces: 'text/csv',
   }),
   cohorts: op({
-    method: 'GET', path: '/api/v1/cohorts', summary: 'Retention of acquisition cohorts by age',
-    query: z.object({ from: day, until: day, grain: z.enum(['month', 'quarter', 'year']).default('month'), of: z.enum(['customers', 'mrr']).default('customers'), where: list, as_of: day.optional(), reported_on: z.string().optional(), seconds }),
+    method: 'GET',
+    path: '/api/v1/cohorts',
+    summary: 'Retention of acquisition cohorts by age',
+    query: z.object({
+      from: day,
+      until: day,
+      grain: z.enum(['month', 'quarter', 'year']).default('month'),
+      of: z.enum(['customers', 'mrr']).default('customers'),
+      where: list,
+      as_of: day.optional(),
+      reported_on: z.string().optional(),
+      seconds,
+    }),
     response: z.object({
       grain: z.string(),
       of: z.string(),
@@ -194,17 +277,30 @@ export const questionOps = {
     }),
   }),
   metricCohorts: op({
-    method: 'GET', path: '/api/v1/metrics/{id}/cohorts', summary: 'The cohorts of a metric by their age', params: metricId,
-    query: metricQuestion.omit({ by: true, compare: true, interval: true, grain: true }).extend({ grain: z.enum(['month', 'quarter', 'year']).default('month') }),
+    method: 'GET',
+    path: '/api/v1/metrics/{id}/cohorts',
+    summary: 'The cohorts of a metric by their age',
+    params: metricId,
+    query: metricQuestion
+      .omit({ by: true, compare: true, interval: true, grain: true })
+      .extend({ grain: z.enum(['month', 'quarter', 'year']).default('month') }),
     response: z.object({ unit: z.enum(['months', 'days']).describe('Of the ages'), cohorts: z.array(cohort) }),
   }),
   movements: op({
-    method: 'GET', path: '/api/v1/movements', summary: 'MRR movements, the largest first',
-    query: metricQuestion.extend({ kind: list, offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(50) }),
+    method: 'GET',
+    path: '/api/v1/movements',
+    summary: 'MRR movements, the largest first',
+    query: metricQuestion.extend({
+      kind: list,
+      offset: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(1000).default(50),
+    }),
     response: rowPage,
   }),
   reconciliation: op({
-    method: 'GET', path: '/api/v1/reconciliation', summary: 'Whether opening + movements = closing, for every account, month and currency',
+    method: 'GET',
+    path: '/api/v1/reconciliation',
+    summary: 'Whether opening + movements = closing, for every account, month and currency',
     response: z.object({ checked_at: z.string().nullable(), checked: z.number(), breaks: rowPage }),
   }),
 }

@@ -15,9 +15,22 @@ export const settingEntry = z
   })
   .meta({ id: 'Setting' })
 
-const engineHealth = z.object({ state: z.enum(['up', 'starting', 'down']), kind: z.string(), version: z.string().optional(), detail: z.string().optional(), since: z.string(), restarts: z.number() })
+const engineHealth = z.object({
+  state: z.enum(['up', 'starting', 'down']),
+  kind: z.string(),
+  version: z.string().optional(),
+  detail: z.string().optional(),
+  since: z.string(),
+  restarts: z.number(),
+})
 
-const disk = z.object({ place: z.string(), free: z.number(), total: z.number(), floor: z.number().describe('Below so many free bytes nothing new is written'), short: z.boolean() })
+const disk = z.object({
+  place: z.string(),
+  free: z.number(),
+  total: z.number(),
+  floor: z.number().describe('Below so many free bytes nothing new is written'),
+  short: z.boolean(),
+})
 
 const losses = z
   .object({
@@ -44,7 +57,9 @@ export type Losses = z.output<typeof losses>
 
 export const settingOps = {
   health: op({
-    method: 'GET', path: '/health', summary: 'Whether the product and both engines are up',
+    method: 'GET',
+    path: '/health',
+    summary: 'Whether the product and both engines are up',
     response: z.object({
       state: z.enum(['up', 'degraded', 'down']),
       version: z.string(),
@@ -56,17 +71,31 @@ export const settingOps = {
     }),
   }),
   restoreLost: op({
-    method: 'POST', path: '/api/v1/restore', summary: 'Record again, from the kept rows of the files, what the fact store has lost; answers what is still missing',
+    method: 'POST',
+    path: '/api/v1/restore',
+    summary: 'Record again, from the kept rows of the files, what the fact store has lost; answers what is still missing',
     response: losses,
   }),
   listSettings: op({ method: 'GET', path: '/api/v1/settings', summary: 'Settings of the workspace', response: z.array(settingEntry) }),
-  changeSetting: op({ method: 'PUT', path: '/api/v1/settings/{key}', summary: 'Change a setting; its history is kept', params: z.object({ key: z.string() }), body: z.object({ value: z.string() }), response: settingEntry }),
+  changeSetting: op({
+    method: 'PUT',
+    path: '/api/v1/settings/{key}',
+    summary: 'Change a setting; its history is kept',
+    params: z.object({ key: z.string() }),
+    body: z.object({ value: z.string() }),
+    response: settingEntry,
+  }),
   settingHistory: op({
-    method: 'GET', path: '/api/v1/settings/{key}/history', summary: 'Every value a setting was given, the oldest first', params: z.object({ key: z.string() }),
+    method: 'GET',
+    path: '/api/v1/settings/{key}/history',
+    summary: 'Every value a setting was given, the oldest first',
+    params: z.object({ key: z.string() }),
     response: z.array(z.object({ value: z.string(), changed_at: z.string() })),
   }),
   overview: op({
-    method: 'GET', path: '/api/v1/overview', summary: 'What the workspace holds: counts of facts, first and last day, currency, zone',
+    method: 'GET',
+    path: '/api/v1/overview',
+    summary: 'What the workspace holds: counts of facts, first and last day, currency, zone',
     response: z.object({
       empty: z.boolean(),
       invented: z.boolean().describe('The sample company counts: the numbers are nobody’s'),

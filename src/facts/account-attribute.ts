@@ -20,7 +20,11 @@ export const KNOWN_ATTRIBUTES: Readonly<Record<string, Known>> = bare({
     says: 'How the account was won; earned sources (referral, recommendation) count in earned growth',
     aliases: ['source', 'lead_source', 'channel', 'acquisition_channel'],
   },
-  parent: { says: 'The account that this one belongs to', aliases: ['parent_account', 'parent_id', 'parent_account_id'], column: accountId('The account above') },
+  parent: {
+    says: 'The account that this one belongs to',
+    aliases: ['parent_account', 'parent_id', 'parent_account_id'],
+    column: accountId('The account above'),
+  },
   load_weight: { says: 'How much of a CSM this account takes, 1 being usual', aliases: ['weight'], column: number('A weight', { min: 0 }) },
 })
 
@@ -49,6 +53,10 @@ export const accountAttribute = defineFact({
   identity: [['account_id', 'attribute', 'effective_at']],
   effective: 'effective_at',
   historyOf: ['account_id', 'attribute'],
-  readBy: { says: 'attribute', column: 'value', as: bare(Object.fromEntries(Object.entries(KNOWN_ATTRIBUTES).flatMap(([name, { column }]) => (column === undefined ? [] : [[name, column]])))) },
+  readBy: {
+    says: 'attribute',
+    column: 'value',
+    as: bare(Object.fromEntries(Object.entries(KNOWN_ATTRIBUTES).flatMap(([name, { column }]) => (column === undefined ? [] : [[name, column]])))),
+  },
   fileNames: ['attribute', 'attribute_history', 'segment_history'],
 })

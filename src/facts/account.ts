@@ -19,7 +19,10 @@ export const account = defineFact({
   fileNames: ['account', 'customer', 'company', 'companies', 'organization', 'organisation'],
   carries: {
     ...Object.fromEntries(
-      Object.entries(KNOWN_ATTRIBUTES).map(([name, { says, aliases, column }]) => [`attribute:${name}`, carriedAttribute(name, says, [name, ...aliases], column)]),
+      Object.entries(KNOWN_ATTRIBUTES).map(([name, { says, aliases, column }]) => [
+        `attribute:${name}`,
+        carriedAttribute(name, says, [name, ...aliases], column),
+      ]),
     ),
     csm: {
       fact: 'csm_assignment',

@@ -11,7 +11,9 @@ export const benchmark = defineFact({
     statistic: choice('What it is of those asked', {
       fallback: 'median',
       choices: {
-        median: ['median', 'p50', 'middle'], mean: ['mean', 'average', 'avg'], top_quarter: ['top_quarter', 'top_quartile', 'p75', 'upper_quartile'],
+        median: ['median', 'p50', 'middle'],
+        mean: ['mean', 'average', 'avg'],
+        top_quarter: ['top_quarter', 'top_quartile', 'p75', 'upper_quartile'],
         bottom_quarter: ['bottom_quarter', 'bottom_quartile', 'p25', 'lower_quartile'],
       },
     }),
@@ -21,10 +23,15 @@ export const benchmark = defineFact({
     year: number('Year it is about', { required: true, aliases: ['survey_year', 'of_year'], min: 1990, max: 2200 }),
     published_at: instant('When it was published', { aliases: ['date', 'published', 'published_on', 'publication_date'] }),
     n: number('How many were asked', { aliases: ['sample_size', 'companies', 'respondents'], min: 0 }),
-    definition: text('Version of the definition here that it was counted by; empty when it is another or not said', { aliases: ['definition_version', 'version'] }),
+    definition: text('Version of the definition here that it was counted by; empty when it is another or not said', {
+      aliases: ['definition_version', 'version'],
+    }),
     counted_how: text('How they count it, in words', { aliases: ['method', 'methodology', 'how'] }),
   },
-  identity: [['metric', 'publisher', 'year', 'statistic', 'segment'], ['metric', 'publisher', 'year']],
+  identity: [
+    ['metric', 'publisher', 'year', 'statistic', 'segment'],
+    ['metric', 'publisher', 'year'],
+  ],
   effective: 'published_at',
   fileNames: ['benchmark', 'peer', 'industry_benchmark'],
 })

@@ -9,7 +9,9 @@ export const charge = defineFact({
   says: 'One line that was billed to or refunded to an account, net of tax. Refunds are negative.',
   placement: 'account',
   columns: {
-    charge_id: id('The charge or invoice line; without it what it is a line of, its kind, its time and what it is for tell lines apart', { aliases: ['id', 'charge', 'invoice_line_id', 'line_id', 'line_item_id'] }),
+    charge_id: id('The charge or invoice line; without it what it is a line of, its kind, its time and what it is for tell lines apart', {
+      aliases: ['id', 'charge', 'invoice_line_id', 'line_id', 'line_item_id'],
+    }),
     account_id: accountId('The account that was billed', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id'] }),
     charged_at: instant('When it was billed', { required: true, aliases: ['date', 'created_at', 'paid_at', 'invoice_date', 'billed_at', 'created'] }),
     kind: choice('What was billed', {
@@ -39,7 +41,11 @@ export const charge = defineFact({
         amount_paid: 'may be with tax, and nothing where it is unpaid',
       },
       mayHold: [
-        { what: 'tax', aliases: ['tax', 'taxes', 'tax_amount', 'amount_tax', 'tax_total', 'total_tax', 'vat', 'vat_amount', 'gst', 'sales_tax'], unless: WITHOUT_TAX },
+        {
+          what: 'tax',
+          aliases: ['tax', 'taxes', 'tax_amount', 'amount_tax', 'tax_total', 'total_tax', 'vat', 'vat_amount', 'gst', 'sales_tax'],
+          unless: WITHOUT_TAX,
+        },
         { what: 'what was given back', aliases: ['amount_refunded', 'refunded_amount', 'refund_amount', 'total_refunded'], unless: [] },
       ],
     }),
@@ -58,7 +64,23 @@ export const charge = defineFact({
   ownId: 'charge_id',
   statuses: {
     leftOut: ['void', 'voided', 'draft', 'deleted', 'failed', 'declined'],
-    asked: ['cancelled', 'canceled', 'rejected', 'uncollectible', 'written_off', 'bad_debt', 'pending', 'incomplete', 'expired', 'reversed', 'refunded', 'partially_refunded', 'disputed', 'abandoned', 'error'],
+    asked: [
+      'cancelled',
+      'canceled',
+      'rejected',
+      'uncollectible',
+      'written_off',
+      'bad_debt',
+      'pending',
+      'incomplete',
+      'expired',
+      'reversed',
+      'refunded',
+      'partially_refunded',
+      'disputed',
+      'abandoned',
+      'error',
+    ],
   },
   takenOff: { by: 'kind', values: ['refund'], amount: 'amount' },
   effective: 'charged_at',

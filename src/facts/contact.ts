@@ -15,7 +15,9 @@ export const contact = defineFact({
     role: text('Role or title', { aliases: ['title', 'job_title', 'position', 'function'] }),
     is_champion: boolean('Speaks for the product inside the account', { aliases: ['champion', 'sponsor'] }),
     is_executive: boolean('Decides about the contract', { aliases: ['executive', 'decision_maker', 'exec', 'economic_buyer'] }),
-    effective_at: instant('From when it holds; empty means unknown', { aliases: ['from', 'since', 'created_at', 'created', 'valid_from', 'changed_at', 'date'] }),
+    effective_at: instant('From when it holds; empty means unknown', {
+      aliases: ['from', 'since', 'created_at', 'created', 'valid_from', 'changed_at', 'date'],
+    }),
     left_at: instant('When the person left the account', { aliases: ['left', 'departed_at', 'deactivated_at', 'inactive_since', 'end_date'] }),
   },
   identity: [['contact_id', 'effective_at']],

@@ -16,7 +16,9 @@ export const cost = defineFact({
       choices: { retention: ['retention', 'existing', 'cs', 'support'], acquisition: ['acquisition', 'new', 'sales', 'marketing'] },
     }),
     share: number('Share of the amount that went to that purpose', { aliases: ['share_existing', 'existing_share'], fallback: '1', min: 0, max: 1 }),
-    cost_id: id('Your own id of the line; without it month, category, purpose and description tell lines apart', { aliases: ['id', 'line_id', 'expense_id', 'transaction_id', 'entry_id'] }),
+    cost_id: id('Your own id of the line; without it month, category, purpose and description tell lines apart', {
+      aliases: ['id', 'line_id', 'expense_id', 'transaction_id', 'entry_id'],
+    }),
     description: text('What it was', { aliases: ['details', 'memo', 'note', 'notes', 'vendor', 'supplier', 'item', 'name'] }),
   },
   identity: [['cost_id'], ['month', 'category', 'purpose']],

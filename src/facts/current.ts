@@ -45,7 +45,9 @@ export function currentFacts(fact: FactDefinition, options: CurrentOptions = {})
   if (options.where !== undefined) conditions.push(options.where)
   if (options.knownBy !== undefined) conditions.push(knownBy(fact, options.knownBy, options))
   const from = options.table ?? table(factTable(fact))
-  const versions = selections(fact, options, from).map((meant) => sql`SELECT ${columns}, deleted FROM ${from} WHERE ${joinSql([meant, ...conditions], ' AND ')}`)
+  const versions = selections(fact, options, from).map(
+    (meant) => sql`SELECT ${columns}, deleted FROM ${from} WHERE ${joinSql([meant, ...conditions], ' AND ')}`,
+  )
   // One read keeps the order of its table; only several are put together first.
   return sql`SELECT ${columns} FROM (
     ${versions.length === 1 ? joinSql(versions, '') : sql`SELECT * FROM (${joinSql(versions, ' UNION ALL ')})`}
@@ -78,8 +80,6 @@ const knownBy = (fact: FactDefinition, instant: string, options: CurrentOptions)
 /** How many facts of a kind count now, over all shards. */
 export async function countFacts(store: FactStore, fact: FactDefinition): Promise<number> {
   const counted = sql`SELECT count() AS n FROM (${currentFacts(fact)})`
-  const rows = await store.read<{ n: string }>(
-    fact.placement === 'account' ? sql`SELECT sum(n) AS n FROM ${store.shardLocal(counted)}` : counted,
-  )
+  const rows = await store.read<{ n: string }>(fact.placement === 'account' ? sql`SELECT sum(n) AS n FROM ${store.shardLocal(counted)}` : counted)
   return Number(rows[0]?.n ?? 0)
 }

@@ -18,9 +18,18 @@ export const discount = defineFact({
       choices: { once: ['once', 'one_time', 'one_off'], repeating: ['repeating', 'recurring', 'limited'], forever: ['forever', 'permanent', 'always'] },
     }),
     starts_at: instant('From when it is in force', { required: true, aliases: ['start', 'from', 'start_date', 'applied_at'] }),
-    ends_at: instant('When it stops being in force, a day being its last one; empty means open', { aliases: ['end', 'until', 'end_date', 'expires_at'], lastDay: true }),
-    coupon: id('The coupon or code, which many subscriptions may share', { aliases: ['coupon_id', 'coupon_code', 'code', 'promotion_code', 'promo_code', 'discount_code'] }),
-    months: number('Whole months it is in force, where no end is given', { aliases: ['duration_in_months', 'duration_months', 'months_off', 'repeat_months'], min: 1, max: 1200 }),
+    ends_at: instant('When it stops being in force, a day being its last one; empty means open', {
+      aliases: ['end', 'until', 'end_date', 'expires_at'],
+      lastDay: true,
+    }),
+    coupon: id('The coupon or code, which many subscriptions may share', {
+      aliases: ['coupon_id', 'coupon_code', 'code', 'promotion_code', 'promo_code', 'discount_code'],
+    }),
+    months: number('Whole months it is in force, where no end is given', {
+      aliases: ['duration_in_months', 'duration_months', 'months_off', 'repeat_months'],
+      min: 1,
+      max: 1200,
+    }),
   },
   identity: [['discount_id'], ['subscription_id', 'starts_at', 'duration']],
   identityAlso: ['coupon'],

@@ -90,7 +90,8 @@ export const text = column('text')
 export const choice = column('choice')
 const CURRENCY_HEADERS = ['ccy', 'cur', 'curr', 'currency_code', 'currency_iso_code', 'iso_currency']
 /** A currency; what exports call such a column is known of all of them. */
-export const currency = (says: string, options: ColumnOptions = {}): Column => column('currency')(says, { ...options, aliases: [...new Set([...CURRENCY_HEADERS, ...(options.aliases ?? [])])] })
+export const currency = (says: string, options: ColumnOptions = {}): Column =>
+  column('currency')(says, { ...options, aliases: [...new Set([...CURRENCY_HEADERS, ...(options.aliases ?? [])])] })
 export const money = column('money')
 export const number = column('number')
 export const boolean = column('boolean')
@@ -187,19 +188,25 @@ export interface Carried {
 
 type Optional = 'historyOf' | 'marksRevisions' | 'readBy' | 'manyADay' | 'identityAlso' | 'ownId' | 'statuses' | 'takenOff' | 'lasts' | 'priced' | 'carries'
 
-export const defineFact = (
-  definition: Omit<FactDefinition, Optional> & Partial<Pick<FactDefinition, Optional>>,
-): FactDefinition => {
+export const defineFact = (definition: Omit<FactDefinition, Optional> & Partial<Pick<FactDefinition, Optional>>): FactDefinition => {
   const fact: FactDefinition = {
-    historyOf: undefined, marksRevisions: false, readBy: undefined, manyADay: false, identityAlso: [], ownId: undefined, statuses: { leftOut: [], asked: [] }, takenOff: undefined, lasts: undefined, priced: undefined,
+    historyOf: undefined,
+    marksRevisions: false,
+    readBy: undefined,
+    manyADay: false,
+    identityAlso: [],
+    ownId: undefined,
+    statuses: { leftOut: [], asked: [] },
+    takenOff: undefined,
+    lasts: undefined,
+    priced: undefined,
     ...definition,
     columns: bare(definition.columns),
     carries: bare(definition.carries ?? {}),
   }
   for (const name of [fact.effective, ...fact.identity.flat(), ...fact.identityAlso, ...(fact.historyOf ?? [])])
     if (fact.columns[name] === undefined) throw new Error(`fact ${fact.id}: no column ${name}`)
-  if (fact.placement === 'account' && fact.columns.account_id === undefined)
-    throw new Error(`fact ${fact.id}: placed by account but has no account_id`)
+  if (fact.placement === 'account' && fact.columns.account_id === undefined) throw new Error(`fact ${fact.id}: placed by account but has no account_id`)
   return fact
 }
 

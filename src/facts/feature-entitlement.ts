@@ -9,8 +9,13 @@ export const featureEntitlement = defineFact({
   columns: {
     account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id'] }),
     feature: id('The feature', { required: true, aliases: ['feature_id', 'entitlement', 'feature_key', 'module'] }),
-    entitled_from: instant('From when; empty means unknown', { aliases: ['from', 'since', 'start', 'starts_at', 'granted_at', 'enabled_at', 'valid_from', 'effective_at', 'start_date'] }),
-    entitled_until: instant('Until when, a day being the last one; empty means until further notice', { lastDay: true, aliases: ['until', 'to', 'end', 'ends_at', 'revoked_at', 'expires_at', 'valid_to', 'end_date'] }),
+    entitled_from: instant('From when; empty means unknown', {
+      aliases: ['from', 'since', 'start', 'starts_at', 'granted_at', 'enabled_at', 'valid_from', 'effective_at', 'start_date'],
+    }),
+    entitled_until: instant('Until when, a day being the last one; empty means until further notice', {
+      lastDay: true,
+      aliases: ['until', 'to', 'end', 'ends_at', 'revoked_at', 'expires_at', 'valid_to', 'end_date'],
+    }),
   },
   identity: [['account_id', 'feature', 'entitled_from']],
   effective: 'entitled_from',

@@ -15,9 +15,14 @@ export const feature = defineFact({
     entitlement: choice('Who may use it: every customer, or only those with a feature entitlement', {
       fallback: 'everyone',
       aliases: ['access', 'availability', 'entitled'],
-      choices: { everyone: ['everyone', 'all', 'included', 'open', 'standard'], recorded: ['recorded', 'entitled', 'entitlement', 'addon', 'add_on', 'restricted', 'premium'] },
+      choices: {
+        everyone: ['everyone', 'all', 'included', 'open', 'standard'],
+        recorded: ['recorded', 'entitled', 'entitlement', 'addon', 'add_on', 'restricted', 'premium'],
+      },
     }),
-    released_at: instant('When it was released; empty means always there', { aliases: ['released', 'release_date', 'launched_at', 'available_since', 'ga_date'] }),
+    released_at: instant('When it was released; empty means always there', {
+      aliases: ['released', 'release_date', 'launched_at', 'available_since', 'ga_date'],
+    }),
   },
   identity: [['feature_id']],
   effective: 'released_at',

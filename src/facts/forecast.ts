@@ -8,7 +8,10 @@ export const forecast = defineFact({
   placement: 'everywhere',
   columns: {
     csm_id: id('The CSM', { required: true, aliases: ['csm', 'owner', 'owner_id', 'user', 'rep'] }),
-    starts_on: date('First day of the months it is for', { required: true, aliases: ['period', 'month', 'quarter', 'period_start', 'start', 'start_date', 'from'] }),
+    starts_on: date('First day of the months it is for', {
+      required: true,
+      aliases: ['period', 'month', 'quarter', 'period_start', 'start', 'start_date', 'from'],
+    }),
     months: number('How many months it is for', { fallback: '3', aliases: ['length', 'period_months'], min: 1, max: 24 }),
     frozen_at: instant('When it was said', { required: true, aliases: ['frozen', 'submitted_at', 'forecasted_at', 'forecast_date', 'snapshot_date', 'as_of'] }),
     amount: money('Yearly value expected to renew', { required: true, aliases: ['forecast', 'forecast_amount', 'commit', 'expected', 'arr', 'value'], min: 0 }),

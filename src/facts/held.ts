@@ -10,7 +10,9 @@ import type { FactStore } from './store.ts'
 export async function readKindsWith(store: FactStore, kinds: readonly FactDefinition[], which: Sql): Promise<Set<string>> {
   if (kinds.length === 0) return new Set()
   const found = kinds.map((fact) => sql`SELECT fact FROM (SELECT ${param('String', fact.id)} AS fact FROM ${table(factTable(fact))} WHERE ${which} LIMIT 1)`)
-  return new Set((await store.read<{ fact: string }>(sql`SELECT DISTINCT fact FROM ${store.shardLocal(joinSql(found, ' UNION ALL '))}`)).map(({ fact }) => fact))
+  return new Set(
+    (await store.read<{ fact: string }>(sql`SELECT DISTINCT fact FROM ${store.shardLocal(joinSql(found, ' UNION ALL '))}`)).map(({ fact }) => fact),
+  )
 }
 
 /** Ids of the kinds of facts of which any is recorded, over all shards. */

@@ -14,7 +14,10 @@ export const onboardingMilestone = defineFact({
     due_on: date('Day by which it is to be reached', { aliases: ['due', 'due_date', 'target_date', 'deadline'] }),
     done_at: instant('When it was reached; empty while it is not', { aliases: ['done', 'completed_at', 'reached_at', 'finished_at', 'completed'] }),
   },
-  identity: [['account_id', 'onboarding_id', 'milestone'], ['account_id', 'milestone']],
+  identity: [
+    ['account_id', 'onboarding_id', 'milestone'],
+    ['account_id', 'milestone'],
+  ],
   effective: 'planned_at',
   fileNames: ['onboarding_milestone', 'milestone', 'onboarding_step'],
 })

@@ -13,7 +13,9 @@ export const outcomeMeasurement = defineFact({
     measured_at: instant('When it was measured', { required: true, aliases: ['date', 'measured_on', 'as_of', 'recorded_at', 'created_at', 'updated_at'] }),
     value: number('The value', { required: true, aliases: ['current_value', 'actual', 'actual_value', 'measured_value', 'result'] }),
     evidence: text('Where the value comes from', { aliases: ['source', 'proof', 'link', 'note', 'notes', 'comment'] }),
-    confirmed_at: instant('When the customer confirmed it; empty while they have not', { aliases: ['confirmed', 'customer_confirmed_at', 'signed_off_at', 'confirmation_date', 'approved_at'] }),
+    confirmed_at: instant('When the customer confirmed it; empty while they have not', {
+      aliases: ['confirmed', 'customer_confirmed_at', 'signed_off_at', 'confirmation_date', 'approved_at'],
+    }),
   },
   identity: [['measurement_id'], ['outcome_id', 'measured_at']],
   effective: 'measured_at',

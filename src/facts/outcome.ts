@@ -13,8 +13,14 @@ export const outcome = defineFact({
     name: text("The outcome in the customer's words", { aliases: ['title', 'objective', 'goal', 'description', 'success_criterion'] }),
     type: text('Sort of outcome: cost, revenue, time, risk, adoption ...', { aliases: ['category', 'kind', 'outcome_type', 'objective_category'] }),
     unit: text('Unit of the values: hours, %, EUR ...', { aliases: ['uom', 'measure', 'metric'] }),
-    baseline: number('Value when it was agreed', { required: true, aliases: ['start_value', 'from_value', 'initial_value', 'starting_point', 'current_state'] }),
-    target: number('Value that is wanted; below the baseline for what should fall', { required: true, aliases: ['target_value', 'goal_value', 'to_value', 'desired_value'] }),
+    baseline: number('Value when it was agreed', {
+      required: true,
+      aliases: ['start_value', 'from_value', 'initial_value', 'starting_point', 'current_state'],
+    }),
+    target: number('Value that is wanted; below the baseline for what should fall', {
+      required: true,
+      aliases: ['target_value', 'goal_value', 'to_value', 'desired_value'],
+    }),
     due_on: date('When it should be reached', { aliases: ['due', 'due_date', 'target_date', 'deadline'] }),
     weight: number('Weight among the outcomes of the account', { fallback: '1', aliases: ['importance', 'priority'], min: 0 }),
     money_value: money('What reaching it is worth to the customer', { aliases: ['value', 'worth', 'business_value', 'expected_value', 'benefit'] }),

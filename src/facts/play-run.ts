@@ -24,8 +24,14 @@ export const playRun = defineFact({
         control: ['control', 'comparison', 'matched'],
       },
     }),
-    success: choice('Whether what the playbook is for came about; empty while nobody knows', { aliases: ['succeeded', 'successful', 'outcome', 'result', 'goal_met'], choices: yesNo }),
-    success_before: choice('Whether it already was so before the run; for comparison with a control group', { aliases: ['before', 'baseline', 'succeeded_before'], choices: yesNo }),
+    success: choice('Whether what the playbook is for came about; empty while nobody knows', {
+      aliases: ['succeeded', 'successful', 'outcome', 'result', 'goal_met'],
+      choices: yesNo,
+    }),
+    success_before: choice('Whether it already was so before the run; for comparison with a control group', {
+      aliases: ['before', 'baseline', 'succeeded_before'],
+      choices: yesNo,
+    }),
   },
   identity: [['run_id'], ['account_id', 'playbook', 'started_at']],
   effective: 'started_at',

@@ -13,7 +13,10 @@ export const quota = defineFact({
       aliases: ['type', 'quota_type', 'measure'],
       choices: { renewal: ['renewal', 'renewals', 'retention', 'renewed_arr'], expansion: ['expansion', 'upsell', 'cross_sell', 'growth', 'expansion_arr'] },
     }),
-    starts_on: date('First day of the months it is for', { required: true, aliases: ['period', 'month', 'quarter', 'period_start', 'start', 'start_date', 'from'] }),
+    starts_on: date('First day of the months it is for', {
+      required: true,
+      aliases: ['period', 'month', 'quarter', 'period_start', 'start', 'start_date', 'from'],
+    }),
     months: number('How many months it is for', { fallback: '3', aliases: ['length', 'period_months'], min: 1, max: 24 }),
     amount: money('Yearly value to be reached', { required: true, aliases: ['quota', 'target', 'arr', 'value', 'quota_amount', 'target_amount'], min: 0 }),
     currency: currency('Currency of the amount', { required: true }),

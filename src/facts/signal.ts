@@ -11,7 +11,9 @@ export const signal = defineFact({
     account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
     rule: text('The rule that raised it', { required: true, aliases: ['kind', 'type', 'signal', 'alert', 'alert_type', 'name', 'trigger'] }),
     raised_at: instant('When it was raised', { required: true, aliases: ['raised', 'created_at', 'created', 'triggered_at', 'fired_at', 'date', 'timestamp'] }),
-    first_action_at: instant('First answer to it; where empty, the first touchpoint or task of the account after it', { aliases: ['acted_at', 'first_action', 'acknowledged_at', 'responded_at', 'actioned_at'] }),
+    first_action_at: instant('First answer to it; where empty, the first touchpoint or task of the account after it', {
+      aliases: ['acted_at', 'first_action', 'acknowledged_at', 'responded_at', 'actioned_at'],
+    }),
     predicts: choice('What it foretells', {
       fallback: 'churn',
       aliases: ['event', 'predicted_event', 'risk_type', 'foretells'],
@@ -23,7 +25,9 @@ export const signal = defineFact({
       },
     }),
     horizon_days: number('Days within which it is to come', { fallback: '90', aliases: ['horizon', 'within_days', 'lead_days'], min: 1, max: 730 }),
-    event_at: instant('When what it foretold came about; where empty, MRR movements say so for churn, contraction and expansion', { aliases: ['outcome_at', 'event_date', 'outcome_date', 'happened_at'] }),
+    event_at: instant('When what it foretold came about; where empty, MRR movements say so for churn, contraction and expansion', {
+      aliases: ['outcome_at', 'event_date', 'outcome_date', 'happened_at'],
+    }),
   },
   identity: [['signal_id'], ['account_id', 'rule', 'raised_at']],
   effective: 'raised_at',

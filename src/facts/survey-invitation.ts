@@ -10,7 +10,9 @@ export const surveyInvitation = defineFact({
     invitation_id: id('Your own id of the invitation', { aliases: ['id', 'invite_id', 'survey_request_id', 'delivery_id'] }),
     survey_id: id('The survey', { required: true, aliases: ['survey', 'form_id', 'project_id', 'collector_id'] }),
     account_id: accountId('The account of the contact', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company'] }),
-    contact_id: id('Who was asked', { aliases: ['contact', 'person_id', 'user_id', 'respondent', 'recipient', 'email', 'person_email', 'email_address', 'recipient_id'] }),
+    contact_id: id('Who was asked', {
+      aliases: ['contact', 'person_id', 'user_id', 'respondent', 'recipient', 'email', 'person_email', 'email_address', 'recipient_id'],
+    }),
     sent_at: instant('When it was sent', { required: true, aliases: ['sent', 'invited_at', 'survey_sent_at', 'date_sent', 'scheduled_at'] }),
     status: choice('Whether it arrived', {
       fallback: 'delivered',

@@ -27,7 +27,9 @@ export const survey = defineFact({
       },
     }),
     scale_min: number('Lowest possible answer; empty means 0 for NPS and 1 for the others', { aliases: ['min', 'minimum', 'min_score', 'lowest'] }),
-    scale_max: number('Highest possible answer; empty means 10 for NPS and CSI, 7 for effort, 5 for satisfaction', { aliases: ['max', 'maximum', 'max_score', 'scale', 'highest'] }),
+    scale_max: number('Highest possible answer; empty means 10 for NPS and CSI, 7 for effort, 5 for satisfaction', {
+      aliases: ['max', 'maximum', 'max_score', 'scale', 'highest'],
+    }),
     threshold: number('Lowest answer that counts as satisfied or easy; empty means the upper quarter of the scale, for effort the upper third', {
       aliases: ['satisfied_from', 'positive_from', 'top_box_from'],
     }),

@@ -14,7 +14,10 @@ export const target = defineFact({
     value: number('The value: 1.05 for 105 %, money in the reporting currency', { required: true, aliases: ['target', 'goal', 'target_value'] }),
     owner: text('Who answers for it', { aliases: ['responsible', 'set_by'] }),
   },
-  identity: [['metric', 'segment', 'starts_on'], ['metric', 'starts_on']],
+  identity: [
+    ['metric', 'segment', 'starts_on'],
+    ['metric', 'starts_on'],
+  ],
   effective: 'starts_on',
   fileNames: ['metric_target', 'kpi_target', 'goal', 'okr'],
 })

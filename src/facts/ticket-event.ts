@@ -9,8 +9,14 @@ export const ticketEvent = defineFact({
   columns: {
     ticket_id: id('The ticket', { required: true, aliases: ['ticket', 'ticket_number', 'issue_key', 'issue_id', 'case_id', 'conversation_id'] }),
     event_id: id('The event; without it ticket, time, kind and author tell events apart', { aliases: ['id', 'comment_id', 'part_id', 'conversation_part_id'] }),
-    account_id: accountId('The account of the ticket', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'organization_id', 'org_id'] }),
-    happened_at: instant('When it happened', { required: true, aliases: ['at', 'time', 'timestamp', 'created_at', 'created', 'date', 'event_time', 'changed_at', 'updated_at'] }),
+    account_id: accountId('The account of the ticket', {
+      required: true,
+      aliases: ['account', 'customer_id', 'customer', 'company_id', 'organization_id', 'org_id'],
+    }),
+    happened_at: instant('When it happened', {
+      required: true,
+      aliases: ['at', 'time', 'timestamp', 'created_at', 'created', 'date', 'event_time', 'changed_at', 'updated_at'],
+    }),
     kind: choice('What happened', {
       required: true,
       aliases: ['type', 'event_type', 'event', 'action', 'part_type', 'change_type', 'field_changed'],
@@ -48,7 +54,10 @@ export const ticketEvent = defineFact({
     }),
     value: text('The agent, team or priority from then on, when that changed', { aliases: ['new_value', 'assigned_to', 'to_value', 'after'] }),
   },
-  identity: [['ticket_id', 'event_id'], ['ticket_id', 'happened_at', 'kind', 'author']],
+  identity: [
+    ['ticket_id', 'event_id'],
+    ['ticket_id', 'happened_at', 'kind', 'author'],
+  ],
   ownId: 'event_id',
   effective: 'happened_at',
   fileNames: ['ticket_event', 'ticket_audit', 'ticket_history', 'ticket_comment', 'issue_history', 'conversation_part', 'audit'],

@@ -8,8 +8,14 @@ export const touchpoint = defineFact({
   placement: 'account',
   columns: {
     touchpoint_id: id('The touchpoint; without it account, time and kind tell them apart', { aliases: ['id', 'activity_id', 'engagement_id', 'call_id'] }),
-    account_id: accountId('The account', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'associated_company', 'related_to'] }),
-    happened_at: instant('When it took place', { required: true, aliases: ['at', 'date', 'time', 'timestamp', 'activity_date', 'occurred_at', 'start', 'started_at', 'start_time', 'logged_at', 'sent_at'] }),
+    account_id: accountId('The account', {
+      required: true,
+      aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'associated_company', 'related_to'],
+    }),
+    happened_at: instant('When it took place', {
+      required: true,
+      aliases: ['at', 'date', 'time', 'timestamp', 'activity_date', 'occurred_at', 'start', 'started_at', 'start_time', 'logged_at', 'sent_at'],
+    }),
     kind: choice('What it was', {
       fallback: 'other',
       aliases: ['type', 'activity_type', 'engagement_type', 'touch_type', 'channel'],
@@ -23,7 +29,10 @@ export const touchpoint = defineFact({
     }),
     two_way: choice('Whether the customer took part; empty: calls and meetings are two-way, the rest is not', {
       aliases: ['is_two_way', 'replied', 'answered', 'reciprocal', 'connected', 'held'],
-      choices: { yes: ['yes', 'true', '1', 'y', 'two_way', 'connected', 'completed', 'held', 'replied'], no: ['no', 'false', '0', 'n', 'one_way', 'no_answer', 'no_show', 'left_voicemail', 'busy'] },
+      choices: {
+        yes: ['yes', 'true', '1', 'y', 'two_way', 'connected', 'completed', 'held', 'replied'],
+        no: ['no', 'false', '0', 'n', 'one_way', 'no_answer', 'no_show', 'left_voicemail', 'busy'],
+      },
     }),
     csm_id: id('Who of the team', { aliases: ['csm', 'owner', 'owner_id', 'user', 'activity_assigned_to', 'assigned_to', 'author'] }),
     contact_id: id('With whom', { aliases: ['contact', 'attendee', 'contact_email', 'associated_contact', 'with'] }),

@@ -15,7 +15,10 @@ export const trainingAttendance = defineFact({
     minutes: number('How long the person was there', { aliases: ['duration', 'duration_minutes', 'time_spent'], min: 0 }),
     completed: choice('Whether the person completed it', {
       aliases: ['passed', 'finished', 'is_complete', 'status'],
-      choices: { yes: ['yes', 'true', '1', 'completed', 'passed', 'finished', 'certified'], no: ['no', 'false', '0', 'in_progress', 'started', 'failed', 'registered', 'no_show'] },
+      choices: {
+        yes: ['yes', 'true', '1', 'completed', 'passed', 'finished', 'certified'],
+        no: ['no', 'false', '0', 'in_progress', 'started', 'failed', 'registered', 'no_show'],
+      },
     }),
   },
   identity: [['attendance_id'], ['account_id', 'contact_id', 'course', 'attended_at'], ['account_id', 'course', 'attended_at']],

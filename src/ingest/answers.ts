@@ -25,8 +25,13 @@ function feed(fact: FactDefinition, columns: readonly ColumnMapping[], to: strin
     .filter((column) => column.header !== '' || column.to !== to)
     .map((column): ColumnMapping => (column.to === to ? { header: column.header, to: null } : column))
   if (rest.some(({ header }) => header === value)) {
-    const told = (meaningOf(fact, value)?.to === to ? (meaningOf(fact, value)?.constants ?? []) : []).filter((one) => !rest.some((column) => column.to === one.to))
-    return [...rest.map((column) => (column.header === value ? { ...column, to } : column)), ...told.map((one) => ({ header: '', to: one.to, constant: one.value }))]
+    const told = (meaningOf(fact, value)?.to === to ? (meaningOf(fact, value)?.constants ?? []) : []).filter(
+      (one) => !rest.some((column) => column.to === one.to),
+    )
+    return [
+      ...rest.map((column) => (column.header === value ? { ...column, to } : column)),
+      ...told.map((one) => ({ header: '', to: one.to, constant: one.value })),
+    ]
   }
   return value === 'none' ? rest : [...rest, { header: '', to, constant: value }]
 }

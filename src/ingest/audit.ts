@@ -41,13 +41,19 @@ async function countOnce(store: FactStore, records: Records, imports: readonly S
   if (uncounted.size === 0) return []
   const found: RecordedCount[] = []
   for (const fact of FACTS) found.push(...(await countVersions(store, fact)).filter(({ import_id }) => uncounted.has(import_id)))
-  for (const id of uncounted) await records.saveRecorded(id, found.filter(({ import_id }) => import_id === id))
+  for (const id of uncounted)
+    await records.saveRecorded(
+      id,
+      found.filter(({ import_id }) => import_id === id),
+    )
   return found
 }
 
 async function lostFacts(store: FactStore, records: Records, imports: ReadonlyMap<string, StoredImport>): Promise<Loss[]> {
   const known = await records.readRecorded()
-  const recorded = [...known, ...(await countOnce(store, records, [...imports.values()], known))].filter(({ import_id, rows }) => imports.has(import_id) && rows > 0)
+  const recorded = [...known, ...(await countOnce(store, records, [...imports.values()], known))].filter(
+    ({ import_id, rows }) => imports.has(import_id) && rows > 0,
+  )
   const losses: Loss[] = []
   for (const fact of FACTS) {
     const wanted = recorded.filter((one) => one.fact === fact.id)
@@ -67,12 +73,21 @@ async function lostFacts(store: FactStore, records: Records, imports: ReadonlyMa
 
 async function lostKeptRows(store: FactStore, imports: ReadonlyMap<string, StoredImport>): Promise<Loss[]> {
   const counted = await unlessDamaged(
-    store.read<{ file_id: string; n: string }>(sql`SELECT file_id, count() AS n FROM ${table(KEPT_ROWS)} WHERE position(file_id, ':') = 0 GROUP BY file_id`, { maxSeconds: 600 }),
+    store.read<{ file_id: string; n: string }>(sql`SELECT file_id, count() AS n FROM ${table(KEPT_ROWS)} WHERE position(file_id, ':') = 0 GROUP BY file_id`, {
+      maxSeconds: 600,
+    }),
   )
   const held = counted === null ? null : new Map(counted.map(({ file_id, n }) => [file_id, Number(n)]))
   return [...imports.values()].flatMap(({ id: import_id, files }) =>
     files
-      .map((file): Loss => ({ fact: KEPT_ROWS, name: 'Kept rows', import_id, file: file.name, recorded: file.rows, held: held === null ? null : (held.get(file.id) ?? 0) }))
+      .map((file): Loss => ({
+        fact: KEPT_ROWS,
+        name: 'Kept rows',
+        import_id,
+        file: file.name,
+        recorded: file.rows,
+        held: held === null ? null : (held.get(file.id) ?? 0),
+      }))
       .filter(({ recorded, held: there }) => recorded > 0 && (there === null || there < recorded)),
   )
 }
@@ -80,10 +95,20 @@ async function lostKeptRows(store: FactStore, imports: ReadonlyMap<string, Store
 /** Undos that the store has lost are written again: the workspace knows of each. Returns the imports that counted wrongly. */
 async function writeUndosAgain(store: FactStore, undone: readonly StoredImport[]): Promise<string[]> {
   if (undone.length === 0) return []
-  const ids = param('Array(String)', undone.map(({ id }) => id))
-  const held = new Set((await store.read<{ import_id: string }>(sql`SELECT import_id FROM (${undoneImports()}) WHERE import_id IN ${ids}`)).map(({ import_id }) => import_id))
+  const ids = param(
+    'Array(String)',
+    undone.map(({ id }) => id),
+  )
+  const held = new Set(
+    (await store.read<{ import_id: string }>(sql`SELECT import_id FROM (${undoneImports()}) WHERE import_id IN ${ids}`)).map(({ import_id }) => import_id),
+  )
   const lost = undone.filter(({ id, undone_at }) => undone_at !== null && !held.has(id))
-  if (lost.length > 0) await store.insert('fact_undo', 'everywhere', lost.map(({ id, undone_at }) => ({ import_id: id, recorded_at: undone_at, undone: 1 })))
+  if (lost.length > 0)
+    await store.insert(
+      'fact_undo',
+      'everywhere',
+      lost.map(({ id, undone_at }) => ({ import_id: id, recorded_at: undone_at, undone: 1 })),
+    )
   return lost.map(({ id }) => id)
 }
 

@@ -50,7 +50,11 @@ function judgedUndated(store: FactStore, fact: FactDefinition, scope: StagedScop
   const thing = trusted([...things, 'source'].join(', '))
   const effective = identifier(fact.effective)
   const at = param(INSTANT, scope.at)
-  const kept = trusted(columnsOf(fact).filter((name) => name !== fact.effective).join(', '))
+  const kept = trusted(
+    columnsOf(fact)
+      .filter((name) => name !== fact.effective)
+      .join(', '),
+  )
   const begins = sql`if(held = 0, toDateTime64(0, 3, 'UTC'), toDateTime64(${at}, 3, 'UTC'))`
   const wanted = sql`(${thing}) IN (SELECT ${thing} FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)} AND undated = 1)`
   const datedBeside = winners(store, fact, { ...scope, range: { from: null, until: null } }, 0, sql`AND ${wanted}`)
@@ -94,9 +98,12 @@ async function newVersions(store: FactStore, fact: FactDefinition, scope: Staged
     scope.knownUntil === undefined
       ? trusted('1')
       : sql`(${key}) NOT IN (SELECT ${key} FROM ${table(factTable(fact))} WHERE import_id = ${param('String', scope.importId)} AND deleted = ${trusted(String(deleted))})`
-  const record = (judged: Sql, known: Sql): Sql => sql`SELECT ${own}, ${version}, row_number, 0 ${marked(known)} FROM (${judged}) WHERE judgement IN ('new', 'changed') AND ${isNotThere(0)}`
+  const record = (judged: Sql, known: Sql): Sql =>
+    sql`SELECT ${own}, ${version}, row_number, 0 ${marked(known)} FROM (${judged}) WHERE judgement IN ('new', 'changed') AND ${isNotThere(0)}`
   return [
-    ...((await mayMove(store, fact, scope)) ? [sql`SELECT ${own}, ${version}, last_row, 1 ${marked(trusted('1'))} FROM (${moved(store, fact, scope)}) WHERE ${isNotThere(1)}`] : []),
+    ...((await mayMove(store, fact, scope))
+      ? [sql`SELECT ${own}, ${version}, last_row, 1 ${marked(trusted('1'))} FROM (${moved(store, fact, scope)}) WHERE ${isNotThere(1)}`]
+      : []),
     record(judgedDated(store, fact, scope), trusted('known')),
     ...(fact.historyOf === undefined ? [] : [record(judgedUndated(store, fact, scope), trusted('1'))]),
   ]
@@ -114,7 +121,9 @@ export async function countNewVersions(store: FactStore, fact: FactDefinition, s
   let sum = 0
   for (const rows of await newVersions(store, fact, scope)) {
     const count = sql`SELECT count() AS n FROM (${rows})`
-    const [found] = await store.read<{ n: string }>(sql`SELECT sum(n) AS n FROM ${isKeptByAccount(fact) ? store.shardLocal(count) : sql`(${count})`}`, { maxSeconds: 600 })
+    const [found] = await store.read<{ n: string }>(sql`SELECT sum(n) AS n FROM ${isKeptByAccount(fact) ? store.shardLocal(count) : sql`(${count})`}`, {
+      maxSeconds: 600,
+    })
     sum += Number(found?.n ?? 0)
   }
   return sum
@@ -134,7 +143,11 @@ export async function classifyScope(store: FactStore, fact: FactDefinition, scop
     sql`SELECT file_id, 'all' AS judgement, n FROM ${spread(sql`SELECT file_id, count() AS n FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)} GROUP BY file_id`)}`,
     sql`SELECT file_id, judgement, n FROM ${count(judgedDated(store, fact, scope))}`,
     ...(fact.historyOf === undefined ? [] : [sql`SELECT file_id, judgement, n FROM ${count(judgedUndated(store, fact, scope))}`]),
-    ...((await mayMove(store, fact, scope)) ? [sql`SELECT file_id, 'moved' AS judgement, n FROM ${spread(sql`SELECT last_file AS file_id, count() AS n FROM (${moved(store, fact, scope)}) GROUP BY file_id`)}`] : []),
+    ...((await mayMove(store, fact, scope))
+      ? [
+          sql`SELECT file_id, 'moved' AS judgement, n FROM ${spread(sql`SELECT last_file AS file_id, count() AS n FROM (${moved(store, fact, scope)}) GROUP BY file_id`)}`,
+        ]
+      : []),
   ]
   for (const part of parts)
     for (const { file_id, judgement, n } of await store.read<Counted>(part, { maxSeconds: 600 })) {

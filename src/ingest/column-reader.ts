@@ -48,19 +48,29 @@ function ask(evidence: Evidence, kind: 'date' | 'decimal', header: string): Ambi
   const names = readings(kind)
   const possible = evidence.conflict ? names : names.filter((name) => (evidence.candidates & CHOICES[name].bit) !== 0)
   const what = kind === 'decimal' ? 'the decimals' : 'the dates'
-  return [{
-    key: `${kind}:${header}`,
-    header,
-    kind,
-    says: evidence.conflict
-      ? `No one way to read ${what} of "${header}" fits all rows. Rows that do not fit your answer are refused.`
-      : `How are ${what} of "${header}" written? Every row fits more than one way.`,
-    choices: possible.map((value) => ({ value, says: CHOICES[value].says })),
-    examples: [...evidence.examples],
-  }]
+  return [
+    {
+      key: `${kind}:${header}`,
+      header,
+      kind,
+      says: evidence.conflict
+        ? `No one way to read ${what} of "${header}" fits all rows. Rows that do not fit your answer are refused.`
+        : `How are ${what} of "${header}" written? Every row fits more than one way.`,
+      choices: possible.map((value) => ({ value, says: CHOICES[value].says })),
+      examples: [...evidence.examples],
+    },
+  ]
 }
 
-const plain = (read: ColumnReader['read']): ColumnReader => ({ read, sign: () => null, evidence: null, isOpen: () => false, settle: () => undefined, question: () => [], settled: () => null })
+const plain = (read: ColumnReader['read']): ColumnReader => ({
+  read,
+  sign: () => null,
+  evidence: null,
+  isOpen: () => false,
+  settle: () => undefined,
+  question: () => [],
+  settled: () => null,
+})
 
 const withEvidence = (kind: 'date' | 'decimal', evidence: Evidence | null, read: ColumnReader['read'], sign: () => string | null): ColumnReader => ({
   read,
@@ -87,18 +97,21 @@ const withSkipped = (reader: ColumnReader, skipped: Skipped, zone: string): Colu
   question(header, fact) {
     const asked = reader.question(header, fact)
     if (skipped.as !== undefined || skipped.examples.length === 0) return asked
-    return [...asked, {
-      key: `times:${header}`,
-      header,
-      kind: 'choice',
-      says: `"${header}" has a time that never was in ${zone}: its clocks skipped it. What are such times?`,
-      choices: [
-        { value: 'utc', says: 'The whole column is in UTC' },
-        { value: 'later', says: `Times of ${zone}, as if the clocks had not been put forward` },
-        { value: 'refuse', says: 'Mistakes: refuse their rows' },
-      ],
-      examples: [...skipped.examples],
-    }]
+    return [
+      ...asked,
+      {
+        key: `times:${header}`,
+        header,
+        kind: 'choice',
+        says: `"${header}" has a time that never was in ${zone}: its clocks skipped it. What are such times?`,
+        choices: [
+          { value: 'utc', says: 'The whole column is in UTC' },
+          { value: 'later', says: `Times of ${zone}, as if the clocks had not been put forward` },
+          { value: 'refuse', says: 'Mistakes: refuse their rows' },
+        ],
+        examples: [...skipped.examples],
+      },
+    ]
   },
 })
 
@@ -106,7 +119,11 @@ const withSkipped = (reader: ColumnReader, skipped: Skipped, zone: string): Colu
 export const readAlone = (column: Column, cell: string, zone: string): Value | Refusal =>
   column.type === 'money' || column.type === 'number' ? readDecimalAlone(column, cell) : createColumnReader(column, { header: '', to: null }, zone).read(cell)
 
-export function createColumnReader(column: Column, { header, read_as, skipped: as, end }: Pick<ColumnMapping, 'header' | 'to' | 'read_as'> & { skipped?: string | undefined; end?: DayEnd }, zone: string): ColumnReader {
+export function createColumnReader(
+  column: Column,
+  { header, read_as, skipped: as, end }: Pick<ColumnMapping, 'header' | 'to' | 'read_as'> & { skipped?: string | undefined; end?: DayEnd },
+  zone: string,
+): ColumnReader {
   switch (column.type) {
     case 'id':
       return plain(column.names === 'account' ? readAccountId : readId)
@@ -136,10 +153,15 @@ export function createColumnReader(column: Column, { header, read_as, skipped: a
       const fixed = read_as === 'ymd' || read_as === 'dmy' || read_as === 'mdy' ? DATE_READINGS[read_as] : null
       const evidence = fixed === null ? createEvidence(ANY_ORDER) : null
       const skipped = createSkipped(as)
-      const reader = (type: 'close' | 'instant' | 'date'): ColumnReader['read'] => createWhenReader(type, saysUtc(header) || skipped.as === 'utc' ? 'UTC' : zone, fixed ?? (evidence as Evidence), skipped)
+      const reader = (type: 'close' | 'instant' | 'date'): ColumnReader['read'] =>
+        createWhenReader(type, saysUtc(header) || skipped.as === 'utc' ? 'UTC' : zone, fixed ?? (evidence as Evidence), skipped)
       const read = reader(column.type)
       const close = column.lastDay ? reader('close') : read
-      return withSkipped(withEvidence('date', evidence, column.lastDay ? (cell) => (end?.last === false ? read(cell) : close(cell)) : read, () => null), skipped, zone)
+      return withSkipped(
+        withEvidence('date', evidence, column.lastDay ? (cell) => (end?.last === false ? read(cell) : close(cell)) : read, () => null),
+        skipped,
+        zone,
+      )
     }
   }
 }

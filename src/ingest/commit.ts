@@ -32,7 +32,11 @@ const stagedFiles = (record: StoredImport): StoredFile[] => record.files.filter(
 
 /** The facts of an import's staged files. Accounts and their histories come first, in the order of their ids. */
 export const stagedFacts = (record: StoredImport): FactDefinition[] => {
-  const ids = new Set(stagedFiles(record).flatMap((file) => factsOf(file.mapping)).map((fact) => fact.id))
+  const ids = new Set(
+    stagedFiles(record)
+      .flatMap((file) => factsOf(file.mapping))
+      .map((fact) => fact.id),
+  )
   return FACTS.filter((fact) => ids.has(fact.id))
 }
 
@@ -53,7 +57,12 @@ export async function settleSameIds(store: FactStore, file: StoredFile, at: stri
   if (file.state !== 'staged') return { questions, notes }
   const answer = file.mapping?.answers?.[SAME_ID]
   for (const [i, fact] of factsOf(file.mapping).entries()) {
-    const found = await readSameIds(store, fact, await scopesOf(store, fact, file.import_id, { stages: [stageId(file.id, file.reading)], latest: [] }, at, () => undefined), file)
+    const found = await readSameIds(
+      store,
+      fact,
+      await scopesOf(store, fact, file.import_id, { stages: [stageId(file.id, file.reading)], latest: [] }, at, () => undefined),
+      file,
+    )
     if (found === null) continue
     if (settlesSameIds(answer)) notes.push(noteSameIds(found, answer))
     else if (questions.length === 0) questions.push(askSameIds(found, i === 0))
@@ -65,7 +74,12 @@ export async function settleSameIds(store: FactStore, file: StoredFile, at: stri
  * What each staged file of an import would change, by file id. When only some facts are asked for, since rows of others did
  * not change, files keep the counts they have of those.
  */
-export async function classifyImport(store: FactStore, record: StoredImport, at: string, only: readonly FactDefinition[] = FACTS): Promise<Map<string, FactCounts[]>> {
+export async function classifyImport(
+  store: FactStore,
+  record: StoredImport,
+  at: string,
+  only: readonly FactDefinition[] = FACTS,
+): Promise<Map<string, FactCounts[]>> {
   const isAsked = (id: string): boolean => only.some((fact) => fact.id === id)
   const byFile = new Map<string, FactCounts[]>(stagedFiles(record).map((file) => [file.id, file.counts.filter(({ fact }) => !isAsked(fact))]))
   for (const fact of stagedFacts(record).filter(({ id }) => isAsked(id))) {
@@ -99,9 +113,20 @@ export async function checkRecorded(store: FactStore, record: StoredImport, at: 
   const copies = (id: string): number => copiesOf(store, facts.find((fact) => fact.id === id) as FactDefinition)
   const short = shortOf(record, counted, copies)
   // An undated row was judged by what held at the dry run, which may be otherwise by now: judged again, none may be left.
-  const left = short.length === 0 ? new Map<string, FactCounts[]>() : await classifyImport(store, record, at, facts.filter(({ id }) => short.includes(id)))
+  const left =
+    short.length === 0
+      ? new Map<string, FactCounts[]>()
+      : await classifyImport(
+          store,
+          record,
+          at,
+          facts.filter(({ id }) => short.includes(id)),
+        )
   for (const fact of facts.filter(({ id }) => short.includes(id))) {
-    const missing = [...left.values()].flat().filter((one) => one.fact === fact.id).reduce((sum, { new: fresh, changed }) => sum + fresh + changed, 0)
+    const missing = [...left.values()]
+      .flat()
+      .filter((one) => one.fact === fact.id)
+      .reduce((sum, { new: fresh, changed }) => sum + fresh + changed, 0)
     if (missing > 0) throw notRecorded(fact, missing)
   }
   return counted
@@ -110,7 +135,9 @@ export async function checkRecorded(store: FactStore, record: StoredImport, at: 
 /** Facts that have staged rows on any node, by import. */
 export async function importsWithStagedRows(store: FactStore, where: Sql = trusted('1')): Promise<Map<string, FactDefinition[]>> {
   const found = new Map<string, FactDefinition[]>()
-  const staged = FACTS.map((fact) => sql`SELECT DISTINCT ${param('String', fact.id)} AS fact, import_id FROM ${store.everyShard(stagedTable(fact))} WHERE ${where}`)
+  const staged = FACTS.map(
+    (fact) => sql`SELECT DISTINCT ${param('String', fact.id)} AS fact, import_id FROM ${store.everyShard(stagedTable(fact))} WHERE ${where}`,
+  )
   for (const { fact: id, import_id } of await store.read<{ fact: string; import_id: string }>(joinSql(staged, ' UNION ALL '), { maxSeconds: 600 }))
     found.set(import_id, [...(found.get(import_id) ?? []), ...FACTS.filter((fact) => fact.id === id)])
   return found
@@ -120,5 +147,9 @@ export async function importsWithStagedRows(store: FactStore, where: Sql = trust
 export async function dropStaged(store: FactStore, importId: string): Promise<void> {
   const id = param('String', importId)
   const found = await importsWithStagedRows(store, sql`import_id = ${id}`)
-  await Promise.all((found.get(importId) ?? []).map((fact) => store.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${id}`, { evenIfFull: true })))
+  await Promise.all(
+    (found.get(importId) ?? []).map((fact) =>
+      store.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${id}`, { evenIfFull: true }),
+    ),
+  )
 }

@@ -19,13 +19,27 @@ describe('CSV', () => {
   test('quotes, delimiters and line breaks in cells, whatever the chunks cut through', () => {
     const text = 'a,b\r\n"x, ""y""","two\r\nlines"\r\n,\r\n"",end'
     for (let size = 1; size <= text.length; size++)
-      expect(decode(text, size).rows).toEqual([['a', 'b'], ['x, "y"', 'two\r\nlines'], ['', ''], ['', 'end']])
+      expect(decode(text, size).rows).toEqual([
+        ['a', 'b'],
+        ['x, "y"', 'two\r\nlines'],
+        ['', ''],
+        ['', 'end'],
+      ])
   })
-  test('both line endings in one file', () => expect(decode('a,b\n1,2\r\n"3","4"\r\n5,6', 3).rows).toEqual([['a', 'b'], ['1', '2'], ['3', '4'], ['5', '6']]))
+  test('both line endings in one file', () =>
+    expect(decode('a,b\n1,2\r\n"3","4"\r\n5,6', 3).rows).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+      ['3', '4'],
+      ['5', '6'],
+    ]))
   test('line endings of old', () => {
     expect(detectNewline('a,"x\ny"\rb')).toBe('\r')
     expect(detectNewline('a,"x\ry"\nb')).toBe('\n')
-    expect(decode('a,b\r1,2\r', 2, ',', '\r').rows.slice(0, 2)).toEqual([['a', 'b'], ['1', '2']])
+    expect(decode('a,b\r1,2\r', 2, ',', '\r').rows.slice(0, 2)).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ])
   })
   test('spaces around quoted cells', () => expect(decode('a,b\n"1" ,"2" \n', 100).rows[1]).toEqual(['1', '2']))
   test('a quote in the wrong place marks its row', () => {
@@ -42,13 +56,20 @@ describe('CSV', () => {
       for (let i = 0; i < 100; i++) decoding.push(chunk)
     }).toThrow(/does not end within/)
   })
-  test('a cell of a million characters is one cell', () => expect(decode(`a,b\n1,"${'x\n'.repeat(500_000)}"\n2,y\n`, 65_536).rows.map((row) => row[1]?.length)).toEqual([1, 1_000_000, 1]))
+  test('a cell of a million characters is one cell', () =>
+    expect(decode(`a,b\n1,"${'x\n'.repeat(500_000)}"\n2,y\n`, 65_536).rows.map((row) => row[1]?.length)).toEqual([1, 1_000_000, 1]))
 
   const cell = fc.oneof(fc.string(), fc.stringMatching(/^[a-z ,;|"\t\n]{0,12}$/)).filter((text) => !/[\r\ufeff]/.test(text))
   test('what is written is read again, in any chunks', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 6 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 })), fc.integer({ min: 1, max: 40 }), (rows, size) => {
-      expect(decode(rows.map(csvLine).join(''), size).rows).toEqual(rows)
-    }))
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 })),
+        fc.integer({ min: 1, max: 40 }),
+        (rows, size) => {
+          expect(decode(rows.map(csvLine).join(''), size).rows).toEqual(rows)
+        },
+      ),
+    )
   })
 })
 

@@ -110,4 +110,4 @@ function dropReturn(row: string[]): void {
 
 /** One line of a CSV file, quoted where it must be. */
 export const csvLine = (cells: readonly string[]): string =>
-  `${cells.map((cell) => (/[",\n\r]|^\s|\s$/.test(cell) || cell === '' && cells.length === 1 ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+  `${cells.map((cell) => (/[",\n\r]|^\s|\s$/.test(cell) || (cell === '' && cells.length === 1) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`

@@ -22,26 +22,53 @@ async function decode(content: string | Uint8Array, size?: number) {
 
 describe('a file', () => {
   test('has rows with the numbers a spreadsheet shows, without blank ones', async () => {
-    expect(await decode('\n id , name \n1,a\n\n ,\n2,b\n', 3)).toMatchObject({ headers: ['id', 'name'], rows: [['1', 'a'], ['2', 'b']], numbers: [3, 6], delimiter: ',', format: 'csv', encoding: 'utf-8' })
+    expect(await decode('\n id , name \n1,a\n\n ,\n2,b\n', 3)).toMatchObject({
+      headers: ['id', 'name'],
+      rows: [
+        ['1', 'a'],
+        ['2', 'b'],
+      ],
+      numbers: [3, 6],
+      delimiter: ',',
+      format: 'csv',
+      encoding: 'utf-8',
+    })
   })
   test('has headers that are never empty and never the same', async () => {
     expect((await decode('id,Amount,,Amount,Amount,column_3\n')).headers).toEqual(['id', 'Amount', 'column_3', 'Amount_2', 'Amount_3', 'column_3_2'])
   })
   test('may be in UTF-16, with tabs, as spreadsheets save it', async () => {
-    expect(await decode(Buffer.from('\ufeffid\tname\r\n1\tMüller\r\n', 'utf16le'), 5)).toMatchObject({ headers: ['id', 'name'], rows: [['1', 'Müller']], delimiter: '\t', encoding: 'utf-16le' })
+    expect(await decode(Buffer.from('\ufeffid\tname\r\n1\tMüller\r\n', 'utf16le'), 5)).toMatchObject({
+      headers: ['id', 'name'],
+      rows: [['1', 'Müller']],
+      delimiter: '\t',
+      encoding: 'utf-16le',
+    })
   })
-  test('names its delimiter in its first line', async () => expect(await decode('sep=|\r\nid|name\r\n1|a,b\r\n')).toMatchObject({ delimiter: '|', rows: [['1', 'a,b']] }))
+  test('names its delimiter in its first line', async () =>
+    expect(await decode('sep=|\r\nid|name\r\n1|a,b\r\n')).toMatchObject({ delimiter: '|', rows: [['1', 'a,b']] }))
   test('keeps rows whose quotes are broken, with the reason', async () => {
     expect((await decode('id,name\n1,a\n2,"b"x\n3,c\n')).broken).toEqual([[3, BROKEN_QUOTES]])
   })
   test('may be JSON lines', async () => {
-    expect(await decode('\ufeff{"id":1}\n{"id":2,"name":"b"}\nx\n')).toMatchObject({ format: 'ndjson', delimiter: null, headers: ['id', 'name'], rows: [['1'], ['2', 'b'], ['x']], numbers: [1, 2, 3], broken: [[3, NO_JSON]] })
+    expect(await decode('\ufeff{"id":1}\n{"id":2,"name":"b"}\nx\n')).toMatchObject({
+      format: 'ndjson',
+      delimiter: null,
+      headers: ['id', 'name'],
+      rows: [['1'], ['2', 'b'], ['x']],
+      numbers: [1, 2, 3],
+      broken: [[3, NO_JSON]],
+    })
   })
   test('with nothing but a header has no rows', async () => expect(await decode('id,name')).toMatchObject({ headers: ['id', 'name'], rows: [] }))
 
   test.each([
-    ['nothing', '', 'file_empty'], ['only white space', ' \r\n\n', 'file_empty'], ['a spreadsheet', 'PK\u0003\u0004rest', 'file_is_spreadsheet'],
-    ['something compressed', Buffer.from([0x1f, 0x8b, 8, 0, 0]), 'file_is_compressed'], ['a JSON list', '[{"id":1}]', 'json_is_list'], ['too many columns', `${'a,'.repeat(3000)}b\n`, 'too_many_columns'],
+    ['nothing', '', 'file_empty'],
+    ['only white space', ' \r\n\n', 'file_empty'],
+    ['a spreadsheet', 'PK\u0003\u0004rest', 'file_is_spreadsheet'],
+    ['something compressed', Buffer.from([0x1f, 0x8b, 8, 0, 0]), 'file_is_compressed'],
+    ['a JSON list', '[{"id":1}]', 'json_is_list'],
+    ['too many columns', `${'a,'.repeat(3000)}b\n`, 'too_many_columns'],
   ])('that holds %s is refused with a cure', async (_, content, code) => {
     await expect(decode(content)).rejects.toMatchObject({ code, cure: expect.stringMatching(/./) })
   })

@@ -72,7 +72,9 @@ async function* csvBatches(texts: AsyncIterable<string>, delimiter: string, setH
 
 async function* jsonBatches(texts: AsyncIterable<string>, decoding: ReturnType<typeof createJsonLinesDecoding>): AsyncIterable<RowBatch> {
   const number = ({ rows, numbers, broken }: ReturnType<typeof decoding.push>): RowBatch => ({
-    rows, numbers, broken: broken.size === 0 ? CLEAN : new Map([...broken].map((place) => [place, NO_JSON])),
+    rows,
+    numbers,
+    broken: broken.size === 0 ? CLEAN : new Map([...broken].map((place) => [place, NO_JSON])),
   })
   for await (const text of texts) yield number(decoding.push(text))
   yield number(decoding.end())

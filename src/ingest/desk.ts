@@ -56,7 +56,8 @@ export function createDesk(options: ImportsOptions) {
     const last = await lastRecorded()
     // What this process did not count itself may not be counted at all: a kill came between.
     const partial = only !== undefined && countedAt.get(id) === last
-    for (const [fileId, counts] of await classifyImport(facts, await records.one(id), now(), partial ? only : undefined)) await records.changeFile(fileId, { counts })
+    for (const [fileId, counts] of await classifyImport(facts, await records.one(id), now(), partial ? only : undefined))
+      await records.changeFile(fileId, { counts })
     countedAt.set(id, last)
   }
 
@@ -92,6 +93,9 @@ export function createDesk(options: ImportsOptions) {
     forgetCounts: (id: string): void => void countedAt.delete(id),
     /** Removes kept rows of an import, or of one of its files. */
     forgetRows: (id: string, fileId?: string): Promise<void> =>
-      facts.writeEverywhere(sql`DELETE FROM import_row WHERE import_id = ${param('String', id)} AND startsWith(file_id, ${param('String', fileId ?? '')})`, { evenIfFull: true, maxSeconds: FORGET_SECONDS }),
+      facts.writeEverywhere(sql`DELETE FROM import_row WHERE import_id = ${param('String', id)} AND startsWith(file_id, ${param('String', fileId ?? '')})`, {
+        evenIfFull: true,
+        maxSeconds: FORGET_SECONDS,
+      }),
   }
 }

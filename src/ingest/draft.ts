@@ -35,7 +35,11 @@ export async function askedIds({ facts, now }: Desk, file: StoredFile, patch: Fi
   if (patch.state !== 'staged') return patch
   const read = patch.mapping as Reading
   const { questions, notes } = await settleSameIds(facts, { ...file, ...read, state: 'staged' }, now())
-  return { ...patch, mapping: { ...read, notes: [...read.notes, ...notes] }, ...(questions.length === 0 ? {} : { state: 'needs_answer', ambiguities: questions }) }
+  return {
+    ...patch,
+    mapping: { ...read, notes: [...read.notes, ...notes] },
+    ...(questions.length === 0 ? {} : { state: 'needs_answer', ambiguities: questions }),
+  }
 }
 
 /** What is done with an import before it is recorded. */
@@ -83,8 +87,11 @@ export function createDrafts(desk: Desk) {
   /** Reads the kept rows of a file again with another mapping; one without columns asks for the proposal for its fact. */
   async function mapFile(id: string, fileId: string, mapping: Mapping): Promise<ImportFile> {
     const file = fileOf(await desk.readDraft(id), fileId)
-    if (file.state !== 'staged' && file.state !== 'needs_answer') throw refuse('file_not_read', 'The file was not read.', file.error?.cure ?? 'Wait until it has arrived.')
-    const patch = await locks.together('receiving', async () => askedIds(desk, file, await receiving.mapAgain(file, mapping, Math.max(file.reading + 2, clock.now().getTime()))))
+    if (file.state !== 'staged' && file.state !== 'needs_answer')
+      throw refuse('file_not_read', 'The file was not read.', file.error?.cure ?? 'Wait until it has arrived.')
+    const patch = await locks.together('receiving', async () =>
+      askedIds(desk, file, await receiving.mapAgain(file, mapping, Math.max(file.reading + 2, clock.now().getTime()))),
+    )
     await records.changeFile(fileId, patch)
     const changed = fileOf(await records.one(id), fileId)
     return toFile(fileOf(await desk.countAgain(id, [...factsOf(file.mapping), ...factsOf(changed.mapping)]), fileId))

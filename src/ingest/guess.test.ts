@@ -10,7 +10,11 @@ const GOLDEN: [string, string, string[]][] = [
   ['csms.csv', 'csm', ['csm', 'fte', 'ramp_factor']],
   ['discounts.csv', 'discount', ['subscription_id', 'percent', 'duration', 'starts_at', 'ends_at']],
   ['fx_rates.csv', 'exchange_rate', ['date', 'currency', 'usd_per_unit']],
-  ['subscription_versions.csv', 'subscription_version', ['subscription_id', 'account_id', 'effective_at', 'status', 'product', 'plan', 'quantity', 'unit_amount', 'currency', 'interval_months', 'reason']],
+  [
+    'subscription_versions.csv',
+    'subscription_version',
+    ['subscription_id', 'account_id', 'effective_at', 'status', 'product', 'plan', 'quantity', 'unit_amount', 'currency', 'interval_months', 'reason'],
+  ],
 ]
 /** Headers as they come from elsewhere. */
 const STRANGERS: [string, string, string[]][] = [
@@ -25,10 +29,21 @@ const STRANGERS: [string, string, string[]][] = [
 ]
 /** What billing systems call the dates of a subscription. */
 const DATES: [string, string][] = [
-  ['Current Period Start (UTC)', 'period_started_at'], ['current_term_start', 'period_started_at'], ['current_period_started_at', 'period_started_at'], ['Ended At (UTC)', 'ends_at'], ['expires_at', 'ends_at'],
-  ['Contract End Date', 'ends_at'], ['Trial End (UTC)', 'trial_ends_at'], ['trial_ends_at', 'trial_ends_at'], ['pause_date', 'paused_at'], ['paused_at', 'paused_at'], ['Canceled At (UTC)', 'canceled_at'], ['past_due_since', 'due_at'],
+  ['Current Period Start (UTC)', 'period_started_at'],
+  ['current_term_start', 'period_started_at'],
+  ['current_period_started_at', 'period_started_at'],
+  ['Ended At (UTC)', 'ends_at'],
+  ['expires_at', 'ends_at'],
+  ['Contract End Date', 'ends_at'],
+  ['Trial End (UTC)', 'trial_ends_at'],
+  ['trial_ends_at', 'trial_ends_at'],
+  ['pause_date', 'paused_at'],
+  ['paused_at', 'paused_at'],
+  ['Canceled At (UTC)', 'canceled_at'],
+  ['past_due_since', 'due_at'],
 ]
-const targets = (fact: string, headers: string[]) => Object.fromEntries(proposeColumns(factById(fact)!, headers).columns.map(({ header, to, constant }) => [header === '' ? `=${constant}` : header, to]))
+const targets = (fact: string, headers: string[]) =>
+  Object.fromEntries(proposeColumns(factById(fact)!, headers).columns.map(({ header, to, constant }) => [header === '' ? `=${constant}` : header, to]))
 
 describe('the fact of a file', () => {
   test.each([...GOLDEN, ...STRANGERS])('%s holds %s', (name, fact, headers) => {
@@ -42,12 +57,17 @@ describe('the fact of a file', () => {
     expect(undecidedFacts([best!, ...rest])).toEqual([])
   })
   test('is asked when two fit', () => {
-    expect(undecidedFacts(guessFacts(['customer', 'owner'], 'export.csv')).map(({ fact }) => fact.id)).toEqual(expect.arrayContaining(['account', 'csm_assignment']))
+    expect(undecidedFacts(guessFacts(['customer', 'owner'], 'export.csv')).map(({ fact }) => fact.id)).toEqual(
+      expect.arrayContaining(['account', 'csm_assignment']),
+    )
     expect(undecidedFacts(guessFacts(['customer', 'owner'], 'customers.csv'))).toEqual([])
   })
   test('is asked when nothing fits', () => expect(undecidedFacts(guessFacts(['foo', 'bar', 'baz'], 'x.csv')).length).toBeGreaterThan(5))
   test('does not depend on the columns that refused rows bring', () => {
-    const [plain, brought] = [['account_id', 'name'], ['account_id', 'name', 'refused_file', 'refused_row', 'refused_reason']].map((headers) => guessFacts(headers, 'x.csv')[0])
+    const [plain, brought] = [
+      ['account_id', 'name'],
+      ['account_id', 'name', 'refused_file', 'refused_row', 'refused_reason'],
+    ].map((headers) => guessFacts(headers, 'x.csv')[0])
     expect(brought?.confidence).toBe(plain?.confidence)
   })
 })
@@ -56,7 +76,12 @@ describe('the mapping of a file', () => {
   test.each(DATES)('"%s" is %s of a subscription', (header, to) => expect(targets('subscription_version', [header])).toEqual({ [header]: to }))
   test('of accounts carries attributes and the CSM; what is unknown stays out', () => {
     expect(targets('account', ['account_id', 'name', 'segment', 'csm', 'source', 'note'])).toEqual({
-      account_id: 'account_id', name: 'name', segment: 'attribute:segment', csm: 'csm', source: 'attribute:acquisition_source', note: null,
+      account_id: 'account_id',
+      name: 'name',
+      segment: 'attribute:segment',
+      csm: 'csm',
+      source: 'attribute:acquisition_source',
+      note: null,
     })
   })
   test('reads currencies out of headers', () => {
@@ -66,16 +91,31 @@ describe('the mapping of a file', () => {
     expect(targets('exchange_rate', ['date', 'currency', 'usd_per_unit'])).toEqual({ date: 'date', currency: 'currency', usd_per_unit: 'rate', '=USD': 'per' })
     expect(targets('exchange_rate', ['rate_to_gbp'])).toEqual({ rate_to_gbp: 'rate', '=GBP': 'per' })
   })
-  test('sees no currency in words that only look like one', () => expect(targets('charge', ['amount_all', 'amount_top', 'amount_net'])).toEqual({ amount_all: null, amount_top: null, amount_net: null }))
+  test('sees no currency in words that only look like one', () =>
+    expect(targets('charge', ['amount_all', 'amount_top', 'amount_net'])).toEqual({ amount_all: null, amount_top: null, amount_net: null }))
   test('prefers plain columns to those that name a currency', () => {
     expect(targets('charge', ['amount', 'currency', 'amount_usd'])).toEqual({ amount: 'amount', currency: 'currency', amount_usd: null })
     expect(targets('charge', ['currency', 'amount_usd'])).toEqual({ currency: null, amount_usd: 'amount', '=USD': 'currency' })
   })
-  test('gives a target to one column only, the surest', () => expect(targets('charge', ['total', 'amount', 'customer', 'account_id'])).toEqual({ total: null, amount: 'amount', customer: null, account_id: 'account_id' }))
+  test('gives a target to one column only, the surest', () =>
+    expect(targets('charge', ['total', 'amount', 'customer', 'account_id'])).toEqual({
+      total: null,
+      amount: 'amount',
+      customer: null,
+      account_id: 'account_id',
+    }))
   test('sees through prefixes, spelling and zones', () => {
-    expect(targets('charge', ['invoiceAmount', 'Charge Currency', 'created_at_utc'])).toEqual({ invoiceAmount: 'amount', 'Charge Currency': 'currency', created_at_utc: 'charged_at' })
+    expect(targets('charge', ['invoiceAmount', 'Charge Currency', 'created_at_utc'])).toEqual({
+      invoiceAmount: 'amount',
+      'Charge Currency': 'currency',
+      created_at_utc: 'charged_at',
+    })
   })
-  test('says what is missing', () => expect(missingColumns(factById('charge')!, proposeColumns(factById('charge')!, ['charge_id', 'account_id', 'amount']).columns)).toEqual(['charged_at', 'currency']))
+  test('says what is missing', () =>
+    expect(missingColumns(factById('charge')!, proposeColumns(factById('charge')!, ['charge_id', 'account_id', 'amount']).columns)).toEqual([
+      'charged_at',
+      'currency',
+    ]))
 })
 
 test('spellings of one header are one', () => {

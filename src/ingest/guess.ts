@@ -56,9 +56,16 @@ export function proposeColumns(fact: FactDefinition, headers: readonly string[])
   for (const entry of meanings) if (!namesCurrency(entry.meaning)) take(entry)
 
   const columns: ColumnMapping[] = headers.map((header) => ({ header, to: byHeader.get(header)?.to ?? null }))
-  for (const { constants } of byHeader.values()) for (const { to, value } of constants) if (!columns.some((column) => column.to === to)) columns.push({ header: '', to, constant: value })
+  for (const { constants } of byHeader.values())
+    for (const { to, value } of constants) if (!columns.some((column) => column.to === to)) columns.push({ header: '', to, constant: value })
   const open = all.filter(({ meaning }) => meaning.maybe !== null && !taken.has(meaning.to))
-  return { columns, weights: new Map([...[...byHeader].map(([header, meaning]) => [header, meaning.weight] as const), ...open.map(({ header, meaning }) => [header, meaning.weight] as const)]) }
+  return {
+    columns,
+    weights: new Map([
+      ...[...byHeader].map(([header, meaning]) => [header, meaning.weight] as const),
+      ...open.map(({ header, meaning }) => [header, meaning.weight] as const),
+    ]),
+  }
 }
 
 export const missingColumns = (fact: FactDefinition, columns: readonly ColumnMapping[]): string[] =>
@@ -98,7 +105,9 @@ export function guessFacts(headers: readonly string[], fileName: string): Guess[
   }).sort((a, b) => b.confidence - a.confidence)
   const [best] = guesses
   // What explains all that another does, and more, is nearer even where the file's name speaks for the other.
-  const wider = guesses.find((guess) => best !== undefined && isNear(best, guess) && guess.missing.length <= best.missing.length && isWithin(best.explained, guess.explained))
+  const wider = guesses.find(
+    (guess) => best !== undefined && isNear(best, guess) && guess.missing.length <= best.missing.length && isWithin(best.explained, guess.explained),
+  )
   return wider === undefined ? guesses : [wider, ...guesses.filter((guess) => guess !== wider)]
 }
 

@@ -42,7 +42,8 @@ function vocabulary(fact: FactDefinition): ReadonlyMap<string, Meaning> {
   }
   for (const [name, column] of Object.entries(fact.columns)) {
     addAll([name], name, 1)
-    for (const [alias, told] of Object.entries(column.tells)) addAll([alias], name, 0.905, { constants: Object.entries(told).map(([to, value]) => ({ to, value })) })
+    for (const [alias, told] of Object.entries(column.tells))
+      addAll([alias], name, 0.905, { constants: Object.entries(told).map(([to, value]) => ({ to, value })) })
     addAll(column.aliases, name, 0.9)
     for (const [alias, maybe] of Object.entries(column.maybe)) addAll([alias], name, 0.6, { maybe })
   }

@@ -31,7 +31,10 @@ function createApart(fact: FactDefinition, answer: string | undefined): (row: Ro
   const all = answer === apartBy([])
   return (row) => {
     const { ownId } = fact
-    const text = columns.filter((name) => name !== ownId).map((name) => encoded(String(row[name] ?? ''))).join('|')
+    const text = columns
+      .filter((name) => name !== ownId)
+      .map((name) => encoded(String(row[name] ?? '')))
+      .join('|')
     const more = all ? createHash('sha256').update(text).digest('hex').slice(0, 16) : text
     if (ownId === undefined || isEmpty(row[ownId])) return `|${more}`
     row[ownId] = `${row[ownId]}|${more}`

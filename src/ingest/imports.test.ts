@@ -21,7 +21,12 @@ import { ROWS_PER_FILE } from './types.ts'
 import type { FactCounts, ImportRecord, Mapping } from './types.ts'
 
 const GOLDEN = fileURLToPath(new URL('../../test/golden/company/', import.meta.url))
-const goldenFiles = (): Record<string, string> => Object.fromEntries(readdirSync(GOLDEN).filter((name) => name.endsWith('.csv')).map((name) => [name, readFileSync(join(GOLDEN, name), 'utf8')]))
+const goldenFiles = (): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(GOLDEN)
+      .filter((name) => name.endsWith('.csv'))
+      .map((name) => [name, readFileSync(join(GOLDEN, name), 'utf8')]),
+  )
 const fact = (id: string) => factById(id)!
 
 async function* bytesOf(text: string, size = 700): AsyncIterable<Uint8Array> {
@@ -29,7 +34,8 @@ async function* bytesOf(text: string, size = 700): AsyncIterable<Uint8Array> {
   for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size)
 }
 
-const onlyChanges = (counts: FactCounts[]) => Object.fromEntries(counts.map(({ fact: id, ...rest }) => [id, Object.fromEntries(Object.entries(rest).filter(([, n]) => n !== 0))]))
+const onlyChanges = (counts: FactCounts[]) =>
+  Object.fromEntries(counts.map(({ fact: id, ...rest }) => [id, Object.fromEntries(Object.entries(rest).filter(([, n]) => n !== 0))]))
 describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
   let stores: FreshStores
   let facts: FactStore
@@ -40,7 +46,8 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
   let time = Date.parse('2024-07-01T00:00:00Z')
   const clock: Clock = { now: () => new Date((time += 1000)) }
   const settings = async () => ({ ...defaultSettings, time_zone: 'America/New_York' })
-  const over = (store: FactStore, onCommitted = async (id: string): Promise<void> => void refreshed.push(id)): Imports => createImports({ facts: store, workspace, clock, settings, onCommitted })
+  const over = (store: FactStore, onCommitted = async (id: string): Promise<void> => void refreshed.push(id)): Imports =>
+    createImports({ facts: store, workspace, clock, settings, onCommitted })
 
   beforeAll(async () => {
     stores = await freshStores(kind)
@@ -72,10 +79,28 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
   test('the golden company is recognised, recorded once, and nothing the second time', async () => {
     const first = await importAll(goldenFiles())
     expect(first.files.map((file) => [file.name, file.state, file.mapping?.fact, file.ambiguities, file.refused, file.error])).toEqual(
-      Object.entries({ accounts: 'account', charges: 'charge', costs: 'cost', csms: 'csm', discounts: 'discount', fx_rates: 'exchange_rate', subscription_versions: 'subscription_version' }).map(([name, id]) => [`${name}.csv`, 'staged', id, [], 0, null]),
+      Object.entries({
+        accounts: 'account',
+        charges: 'charge',
+        costs: 'cost',
+        csms: 'csm',
+        discounts: 'discount',
+        fx_rates: 'exchange_rate',
+        subscription_versions: 'subscription_version',
+      }).map(([name, id]) => [`${name}.csv`, 'staged', id, [], 0, null]),
     )
     expect([first.state, first.progress, first.error]).toEqual(['done', null, null])
-    const recorded = { account: { new: 14 }, account_attribute: { new: 28 }, csm_assignment: { new: 13, same: 1 }, charge: { new: 58 }, cost: { new: 18 }, csm: { new: 2 }, discount: { new: 2 }, exchange_rate: { new: 8 }, subscription_version: { new: 34 } }
+    const recorded = {
+      account: { new: 14 },
+      account_attribute: { new: 28 },
+      csm_assignment: { new: 13, same: 1 },
+      charge: { new: 58 },
+      cost: { new: 18 },
+      csm: { new: 2 },
+      discount: { new: 2 },
+      exchange_rate: { new: 8 },
+      subscription_version: { new: 34 },
+    }
     expect(changes(first)).toEqual(recorded)
     const present = async () => Object.fromEntries(await Promise.all(Object.keys(recorded).map(async (id) => [id, await countFacts(facts, fact(id))])))
     const expected = Object.fromEntries(Object.entries(recorded).map(([id, counts]) => [id, counts.new]))
@@ -84,22 +109,30 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
 
     const { id } = await imports.create()
     await Promise.all(Object.entries(goldenFiles()).map(([name, text]) => imports.addFile(id, { name }, bytesOf(text))))
-    expect(changes(await imports.read(id))).toEqual(Object.fromEntries(Object.entries(recorded).map(([name, counts]) => [name, { same: counts.new + ('same' in counts ? counts.same : 0) }])))
+    expect(changes(await imports.read(id))).toEqual(
+      Object.fromEntries(Object.entries(recorded).map(([name, counts]) => [name, { same: counts.new + ('same' in counts ? counts.same : 0) }])),
+    )
     await imports.commit(id)
     expect(await present()).toEqual(expected)
     expect(await recordedByFact(facts, id)).toEqual(new Map())
     expect(refreshed).toEqual([first.id, id])
 
     expect(await current('subscription_version', 'A03')).toMatchObject([
-      { subscription_id: 'A03-S1', effective_at: '2023-04-01T04:00:00.000Z', unit_amount: '12000', interval_months: '12', status: 'active' }, { status: 'ended', unit_amount: '0' }, { unit_amount: '13200' },
+      { subscription_id: 'A03-S1', effective_at: '2023-04-01T04:00:00.000Z', unit_amount: '12000', interval_months: '12', status: 'active' },
+      { status: 'ended', unit_amount: '0' },
+      { unit_amount: '13200' },
     ])
-    expect(await current('csm_assignment', 'A01')).toMatchObject([{ csm_id: 'mira', effective_at: '1970-01-01T00:00:00.000Z', source_id: 'A01|1970-01-01T00:00:00.000Z' }])
+    expect(await current('csm_assignment', 'A01')).toMatchObject([
+      { csm_id: 'mira', effective_at: '1970-01-01T00:00:00.000Z', source_id: 'A01|1970-01-01T00:00:00.000Z' },
+    ])
     const [rate] = await facts.read<{ rate: string; per: string }>(sql`SELECT rate, per FROM fact_exchange_rate WHERE date = '2024-01-31'`)
     expect(rate).toEqual({ rate: '1.08', per: 'USD' })
   })
 
   test('a changed row is one change, and its undo brings back what was', async () => {
-    const file = (amount: string) => ({ 'charges.csv': `charge_id,account_id,charged_at,amount,currency\nU1,UA,2024-01-01T00:00:00Z,${amount},USD\nU2,UB,2024-01-02T00:00:00Z,7,USD\n` })
+    const file = (amount: string) => ({
+      'charges.csv': `charge_id,account_id,charged_at,amount,currency\nU1,UA,2024-01-01T00:00:00Z,${amount},USD\nU2,UB,2024-01-02T00:00:00Z,7,USD\n`,
+    })
     await importAll(file('100'))
     const second = await importAll(file('120.50'))
     expect(changes(second)).toEqual({ charge: { changed: 1, same: 1 } })
@@ -119,7 +152,10 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     const second = await importAll(file('MID', 'noor'))
     expect(changes(second)).toMatchObject({ account_attribute: { changed: 1, same: 1 }, csm_assignment: { changed: 1, same: 1 } })
     const at = `${second.committed_at?.slice(0, 23)}Z`
-    expect(await current('account_attribute', 'H1')).toMatchObject([{ value: 'SMB', effective_at: '1970-01-01T00:00:00.000Z' }, { value: 'MID', effective_at: at, source_id: `H1|segment|${at}` }])
+    expect(await current('account_attribute', 'H1')).toMatchObject([
+      { value: 'SMB', effective_at: '1970-01-01T00:00:00.000Z' },
+      { value: 'MID', effective_at: at, source_id: `H1|segment|${at}` },
+    ])
     expect(changes(await importAll(file('MID', 'noor')))).toMatchObject({ account_attribute: { same: 2 }, csm_assignment: { same: 2 } })
     const ended = await importAll(file('MID', ''))
     expect(changes(ended)).toMatchObject({ csm_assignment: { changed: 1, same: 1 } })
@@ -137,7 +173,8 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
   })
 
   test('refused rows are kept, listed, exported, and come in when they are mended', async () => {
-    const text = 'charge_id,account_id,charged_at,amount,currency\nR1,RA,2024-01-01,5,USD\nR2,RA,2024-01-01,12x,USD\nR3,RA,soon,1,USD\n=R4,RA,2024-01-01\nR5,RA,2024-01-01,"6"x,USD\n'
+    const text =
+      'charge_id,account_id,charged_at,amount,currency\nR1,RA,2024-01-01,5,USD\nR2,RA,2024-01-01,12x,USD\nR3,RA,soon,1,USD\n=R4,RA,2024-01-01\nR5,RA,2024-01-01,"6"x,USD\n'
     const record = await draft({ 'charges.csv': text })
     const [file] = record.files
     expect([file?.rows, file?.refused, changes(record)]).toEqual([5, 4, { charge: { new: 1 } }])
@@ -146,7 +183,13 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     expect(refused).toEqual({
       total: 4,
       rows: [
-        { file: 'charges.csv', row_number: 4, column: 'charged_at', reason: expect.stringMatching(/^charged_at "soon" is not a date/), raw: ['R3', 'RA', 'soon', '1', 'USD'] },
+        {
+          file: 'charges.csv',
+          row_number: 4,
+          column: 'charged_at',
+          reason: expect.stringMatching(/^charged_at "soon" is not a date/),
+          raw: ['R3', 'RA', 'soon', '1', 'USD'],
+        },
         { file: 'charges.csv', row_number: 5, column: '', reason: expect.stringMatching(/fewer cells/), raw: ['=R4', 'RA', '2024-01-01'] },
       ],
     })
@@ -154,7 +197,7 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     let exported = ''
     for await (const piece of imports.exportRefused(record.id)) exported += piece
     expect(exported).toContain("\r\n'=R4,RA,2024-01-01,")
-    const mended = exported.replace('12x', '12').replace('soon', '2024-01-03').replace(",2024-01-01,,,", ',2024-01-01,8,USD,')
+    const mended = exported.replace('12x', '12').replace('soon', '2024-01-03').replace(',2024-01-01,,,', ',2024-01-01,8,USD,')
     const second = await draft({ 'mended.csv': mended })
     expect([second.files[0]?.refused, changes(second)]).toEqual([1, { charge: { new: 3 } }])
     await imports.commit(second.id)
@@ -164,15 +207,29 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
   test('what can be read in two ways is asked, and read as answered', async () => {
     const record = await draft({ 'charges.csv': 'charge_id,account_id,charged_at,amount\nQ1,QA,01/02/2024,1.234\nQ2,QA,02/02/2024,5\n' })
     const [file] = record.files
-    expect([file?.state, file?.counts, file?.ambiguities.map(({ kind, header }) => [kind, header])]).toEqual(['needs_answer', [], [['missing_currency', 'currency'], ['date', 'charged_at'], ['decimal', 'amount']]])
+    expect([file?.state, file?.counts, file?.ambiguities.map(({ kind, header }) => [kind, header])]).toEqual([
+      'needs_answer',
+      [],
+      [
+        ['missing_currency', 'currency'],
+        ['date', 'charged_at'],
+        ['decimal', 'amount'],
+      ],
+    ])
     await expect(imports.commit(record.id)).rejects.toMatchObject({ code: 'import_needs_answer' })
-    const columns = file!.mapping!.columns.map((column) => ({ ...column, ...(column.to === 'charged_at' ? { read_as: 'dmy' as const } : column.to === 'amount' ? { read_as: 'comma' as const } : {}) }))
+    const columns = file!.mapping!.columns.map((column) => ({
+      ...column,
+      ...(column.to === 'charged_at' ? { read_as: 'dmy' as const } : column.to === 'amount' ? { read_as: 'comma' as const } : {}),
+    }))
     const answered = await imports.mapFile(record.id, file!.id, { ...file!.mapping!, columns: [...columns, { header: '', to: 'currency', constant: 'EUR' }] })
     expect([answered.state, answered.rows, onlyChanges(answered.counts)]).toEqual(['staged', 2, { charge: { new: 2 } }])
     await imports.commit(record.id)
     expect(await current('charge', 'QA')).toMatchObject([{ charged_at: '2024-02-01T05:00:00.000Z', amount: '1234', currency: 'EUR' }, { amount: '5' }])
     const next = await draft({ 'more.csv': 'Charge ID,account id,charged_at,amount\nQ3,QA,03/02/2024,2.500\n' })
-    expect([next.files[0]?.state, next.files[0]?.mapping?.columns.map(({ read_as }) => read_as)]).toEqual(['staged', [undefined, undefined, 'dmy', 'comma', undefined]])
+    expect([next.files[0]?.state, next.files[0]?.mapping?.columns.map(({ read_as }) => read_as)]).toEqual([
+      'staged',
+      [undefined, undefined, 'dmy', 'comma', undefined],
+    ])
   })
 
   test('a row far down the file decides how the first ones are read', async () => {
@@ -193,10 +250,20 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     const [a, b] = record.files
     const wrong = imports.mapFile(record.id, a!.id, { ...a!.mapping!, columns: [{ header: 'note', to: 'nowhere' }] })
     await expect(wrong).rejects.toMatchObject({ code: 'bad_mapping' })
-    const changed = await imports.mapFile(record.id, a!.id, { ...a!.mapping!, columns: [{ header: 'account_id', to: 'account_id' }, { header: 'note', to: 'attribute:mood' }] })
+    const changed = await imports.mapFile(record.id, a!.id, {
+      ...a!.mapping!,
+      columns: [
+        { header: 'account_id', to: 'account_id' },
+        { header: 'note', to: 'attribute:mood' },
+      ],
+    })
     expect(onlyChanges(changed.counts)).toEqual({ account: { repeated: 1 }, account_attribute: { new: 1 } })
     const asCsm = await imports.mapFile(record.id, a!.id, { fact: 'csm_assignment', source: 'files', columns: [] })
-    expect([asCsm.state, asCsm.mapping?.columns.map(({ to }) => to), onlyChanges(asCsm.counts)]).toEqual(['staged', ['account_id', null, null], { csm_assignment: { same: 1 } }])
+    expect([asCsm.state, asCsm.mapping?.columns.map(({ to }) => to), onlyChanges(asCsm.counts)]).toEqual([
+      'staged',
+      ['account_id', null, null],
+      { csm_assignment: { same: 1 } },
+    ])
     const without = await imports.removeFile(record.id, b!.id)
     expect(without.files.map(({ id }) => id)).toEqual([a!.id])
     expect((await imports.discard(record.id)).state).toBe('discarded')
@@ -207,7 +274,13 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
   test('a reading that breaks off leaves nothing behind for the next one', async () => {
     const record = await draft({ 'a.csv': 'account_id,name\nN1,x\nN2,y\n' })
     const file = record.files[0]!
-    const mapping = (to: string): Mapping => ({ ...file.mapping!, columns: [{ header: 'name', to: 'account_id' }, { header: 'account_id', to }] })
+    const mapping = (to: string): Mapping => ({
+      ...file.mapping!,
+      columns: [
+        { header: 'name', to: 'account_id' },
+        { header: 'account_id', to },
+      ],
+    })
     const failing = over({
       ...facts,
       insertText: async (...parameters) => {
@@ -240,13 +313,18 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     const [early, late] = ['2024-03-01T10:00:00Z', '2024-03-05T10:00:00Z']
     await importAll(file(`e1,A1,u,${early},open`, `e2,A1,u,${early},open`, `e3,A1,u,${early},open`))
     await importAll(file(`e1,A1,u,${late},open`, `e2,A1,u,${early},open`, `e3,A2,u,${early},open`, `e4,A1,u,${late},open`))
-    const found = await facts.read<{ row: string }>(sql`SELECT concat(source_id, ' ', account_id, if(deleted = 1, ' gone', ''), if(revises = 1, ' revises', '')) AS row FROM ${facts.everyShard('fact_usage_event')} ORDER BY source_id, recorded_at, account_id`)
+    const found = await facts.read<{ row: string }>(
+      sql`SELECT concat(source_id, ' ', account_id, if(deleted = 1, ' gone', ''), if(revises = 1, ' revises', '')) AS row FROM ${facts.everyShard('fact_usage_event')} ORDER BY source_id, recorded_at, account_id`,
+    )
     expect(found.map(({ row }) => row)).toEqual(['e1 A1', 'e1 A1 revises', 'e2 A1', 'e3 A1', 'e3 A1 gone revises', 'e3 A2', 'e4 A1'])
   })
 
   test('of rows that repeat an identity the last one counts where it was said, whichever account it names', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => `W1,WA${i},2024-01-01T00:00:00Z,${i},USD`)
-    const { id, files: [file] } = await draft({ 'charges.csv': `charge_id,account_id,charged_at,amount,currency\n${rows.join('\n')}\nW2,WA0,2024-01-01,1,USD\n` })
+    const {
+      id,
+      files: [file],
+    } = await draft({ 'charges.csv': `charge_id,account_id,charged_at,amount,currency\n${rows.join('\n')}\nW2,WA0,2024-01-01,1,USD\n` })
     await imports.mapFile(id, file!.id, { ...file!.mapping!, answers: { id: 'last' } })
     expect(changes(await imports.commit(id))).toEqual({ charge: { new: 2, repeated: 11 } })
     const counted = await Promise.all(Array.from({ length: 12 }, (_, i) => current('charge', `WA${i}`)))
@@ -258,12 +336,20 @@ describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
     const record = await importAll({ 'a.csv': 'account_id,name\nK1,x\n', 'b.csv': 'account_id,name,note\n\nK2,"y, z",kept\n' })
     const [row] = await current<{ row_number: string; import_id: string }>('account', 'K2')
     expect(Number(row?.row_number)).toBe(ROWS_PER_FILE + 3)
-    expect(await imports.readKeptRow(record.id, Number(row?.row_number))).toEqual({ file: 'b.csv', row_number: 3, headers: ['account_id', 'name', 'note'], raw: ['K2', 'y, z', 'kept'] })
+    expect(await imports.readKeptRow(record.id, Number(row?.row_number))).toEqual({
+      file: 'b.csv',
+      row_number: 3,
+      headers: ['account_id', 'name', 'note'],
+      raw: ['K2', 'y, z', 'kept'],
+    })
     await expect(imports.readKeptRow(record.id, 99)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('JSON lines come in like any file', async () => {
-    const record = await importAll({ 'charges.ndjson': '{"charge_id":"J1","account_id":"JA","charged_at":1704067200,"amount":12.5,"currency":"eur"}\n{"charge_id":"J2","account_id":"JA","charged_at":"2024-01-02","amount":"3","currency":"EUR","extra":{"x":1}}\nnonsense\n' })
+    const record = await importAll({
+      'charges.ndjson':
+        '{"charge_id":"J1","account_id":"JA","charged_at":1704067200,"amount":12.5,"currency":"eur"}\n{"charge_id":"J2","account_id":"JA","charged_at":"2024-01-02","amount":"3","currency":"EUR","extra":{"x":1}}\nnonsense\n',
+    })
     expect([record.files[0]?.refused, record.files[0]?.headers.at(-1), changes(record)]).toEqual([1, 'extra.x', { charge: { new: 2 } }])
     expect(await current('charge', 'JA')).toMatchObject([{ amount: '12.5', charged_at: '2024-01-01T00:00:00.000Z' }, { amount: '3' }])
   })

@@ -18,7 +18,9 @@ export type { AddFileOptions } from './draft.ts'
 export type Imports = ReturnType<typeof createImports>
 
 /** Kinds of facts that an import may have changed: those its files were read as. */
-export const changedFacts = ({ files }: Pick<ImportRecord, 'files'>): string[] => [...new Set(files.flatMap(({ mapping }) => factsOf(mapping)).map(({ id }) => id))]
+export const changedFacts = ({ files }: Pick<ImportRecord, 'files'>): string[] => [
+  ...new Set(files.flatMap(({ mapping }) => factsOf(mapping)).map(({ id }) => id)),
+]
 
 /** Everything that can be done with imports. To be asked to `resume()` before anything else. */
 export function createImports(options: ImportsOptions) {
@@ -39,9 +41,11 @@ export function createImports(options: ImportsOptions) {
     isInvented: (): Promise<boolean> => desk.records.holdsSample(),
     redo: createRedo(desk, drafts, recording),
     /** Imports whose facts count, or are about to. */
-    inForce: async (): Promise<ImportRecord[]> => (await desk.records.inStates(['committing', 'refreshing', 'done'])).filter(({ undone_at }) => undone_at === null).map(toRecord),
+    inForce: async (): Promise<ImportRecord[]> =>
+      (await desk.records.inStates(['committing', 'refreshing', 'done'])).filter(({ undone_at }) => undone_at === null).map(toRecord),
     /** Kinds of facts of which something was recorded or taken back after an instant (ISO, UTC, microseconds). */
-    factsChangedSince: async (instant: string): Promise<string[]> => changedFacts({ files: (await desk.records.changedSince(instant)).flatMap(({ files }) => files) }),
+    factsChangedSince: async (instant: string): Promise<string[]> =>
+      changedFacts({ files: (await desk.records.changedSince(instant)).flatMap(({ files }) => files) }),
     /** Imports of which something was recorded or taken back after an instant (ISO, UTC, microseconds), the oldest first. */
     listChangedSince: async (instant: string): Promise<ImportRecord[]> =>
       (await desk.records.changedSince(instant)).map(toRecord).sort((a, b) => ((a.committed_at ?? a.created_at) < (b.committed_at ?? b.created_at) ? -1 : 1)),

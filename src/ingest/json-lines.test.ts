@@ -6,7 +6,10 @@ function decode(text: string, size = text.length) {
   const rows: string[][] = []
   const numbers: number[] = []
   const broken: number[] = []
-  for (const found of [...Array.from({ length: Math.ceil(text.length / size) }, (_, i) => decoding.push(text.slice(i * size, (i + 1) * size))), decoding.end()]) {
+  for (const found of [
+    ...Array.from({ length: Math.ceil(text.length / size) }, (_, i) => decoding.push(text.slice(i * size, (i + 1) * size))),
+    decoding.end(),
+  ]) {
     broken.push(...[...found.broken].map((place) => rows.length + place))
     rows.push(...found.rows)
     numbers.push(...found.numbers)
@@ -20,8 +23,12 @@ describe('JSON lines', () => {
     for (const size of [1, 7, 1000])
       expect(decode(text, size)).toEqual({
         keys: ['id', 'plan.name', 'plan.seats', 'tags', 'gone', 'on'],
-        rows: [['a', 'pro', '3', '["x"]', '', 'true'], ['b', '', '', '', '', '']],
-        numbers: [1, 3], broken: [],
+        rows: [
+          ['a', 'pro', '3', '["x"]', '', 'true'],
+          ['b', '', '', '', '', ''],
+        ],
+        numbers: [1, 3],
+        broken: [],
       })
   })
   test('a later key is added behind', () => expect(decode('{"a":1}\n{"b":2,"a":3}').rows).toEqual([['1'], ['3', '2']]))
@@ -32,9 +39,13 @@ describe('JSON lines', () => {
   })
   test('a line that is no object is kept and marked', () => {
     const found = decode('{"a":1}\nnonsense\n[1]\n"x"\n{"a":2}')
-    expect([found.rows, found.broken]).toEqual([[['1'], ['nonsense'], ['[1]'], ['"x"'], ['2']], [1, 2, 3]])
+    expect([found.rows, found.broken]).toEqual([
+      [['1'], ['nonsense'], ['[1]'], ['"x"'], ['2']],
+      [1, 2, 3],
+    ])
   })
-  test('names that objects have by themselves are keys like others', () => expect(decode('{"__proto__":"x","constructor":"y"}').keys).toEqual(['__proto__', 'constructor']))
+  test('names that objects have by themselves are keys like others', () =>
+    expect(decode('{"__proto__":"x","constructor":"y"}').keys).toEqual(['__proto__', 'constructor']))
   test('an endless line ends with a cure', () => {
     const decoding = createJsonLinesDecoding()
     expect(() => {

@@ -49,7 +49,12 @@ export function createJsonLinesDecoding(): JsonLinesDecoding {
     let place = places.get(key)
     if (place === undefined) {
       place = places.size
-      if (place >= MOST_KEYS) throw refuse('too_many_columns', `The file has more than ${MOST_KEYS} different keys.`, 'Export fewer fields, or one object per line with the same keys.')
+      if (place >= MOST_KEYS)
+        throw refuse(
+          'too_many_columns',
+          `The file has more than ${MOST_KEYS} different keys.`,
+          'Export fewer fields, or one object per line with the same keys.',
+        )
       places.set(key, place)
     }
     cells[place] = asText(value)
@@ -84,7 +89,8 @@ export function createJsonLinesDecoding(): JsonLinesDecoding {
       const cut = text.lastIndexOf('\n')
       if (cut === -1) {
         pending += text
-        if (pending.length > LONGEST_LINE) throw refuse('json_line_endless', `Line ${lines + 1} is longer than ${LONGEST_LINE} characters.`, 'Write one JSON object per line.')
+        if (pending.length > LONGEST_LINE)
+          throw refuse('json_line_endless', `Line ${lines + 1} is longer than ${LONGEST_LINE} characters.`, 'Write one JSON object per line.')
         return { rows: [], numbers: [], broken: new Set() }
       }
       const whole = pending + text.slice(0, cut)

@@ -24,12 +24,19 @@ export function factNamed(id: string): FactDefinition {
 
 function checkColumn(fact: FactDefinition, column: ColumnMapping, headers: readonly string[]): ColumnMapping {
   const { header, to, constant, read_as } = column
-  if (header !== '' && !headers.includes(header)) throw bad(`The file has no column "${shorten(header)}".`, `Its columns are ${shorten(headers.join(', '), 300)}.`)
-  if (header === '' && (constant === undefined || to === null)) throw bad('A mapping without a header needs a target and a constant.', 'Name a header, or give the value for all rows.')
-  if (header !== '' && constant !== undefined) throw bad(`Column "${shorten(header)}" cannot be read and be constant at once.`, 'Leave out the header or the constant.')
-  if (read_as !== undefined && !READ_AS.includes(read_as)) throw bad(`"${shorten(String(read_as))}" is no way to read a column.`, `Use one of ${READ_AS.join(', ')}.`)
+  if (header !== '' && !headers.includes(header))
+    throw bad(`The file has no column "${shorten(header)}".`, `Its columns are ${shorten(headers.join(', '), 300)}.`)
+  if (header === '' && (constant === undefined || to === null))
+    throw bad('A mapping without a header needs a target and a constant.', 'Name a header, or give the value for all rows.')
+  if (header !== '' && constant !== undefined)
+    throw bad(`Column "${shorten(header)}" cannot be read and be constant at once.`, 'Leave out the header or the constant.')
+  if (read_as !== undefined && !READ_AS.includes(read_as))
+    throw bad(`"${shorten(String(read_as))}" is no way to read a column.`, `Use one of ${READ_AS.join(', ')}.`)
   if (to !== null && targetOf(fact, to) === null)
-    throw bad(`A file of ${fact.plural} takes nothing called "${shorten(to)}".`, `It takes ${[...Object.keys(fact.columns), ...Object.keys(fact.carries)].join(', ')}.`)
+    throw bad(
+      `A file of ${fact.plural} takes nothing called "${shorten(to)}".`,
+      `It takes ${[...Object.keys(fact.columns), ...Object.keys(fact.carries)].join(', ')}.`,
+    )
   return { header, to, ...(constant === undefined ? {} : { constant }), ...(read_as === undefined ? {} : { read_as }) }
 }
 
@@ -39,7 +46,10 @@ export function checkMapping(mapping: Mapping, headers: readonly string[]): Mapp
   const source = mapping.source === '' || mapping.source === undefined ? 'files' : mapping.source
   if (!SOURCE.test(source)) throw bad(`"${shorten(source)}" is no name of a source.`, 'Use small letters, digits, dots, dashes and underscores.')
   const given = mapping.columns.map((column) => checkColumn(fact, column, headers))
-  for (const [what, values] of [['header', given.map((c) => c.header).filter((h) => h !== '')], ['target', given.map((c) => c.to).filter((to) => to !== null)]] as const) {
+  for (const [what, values] of [
+    ['header', given.map((c) => c.header).filter((h) => h !== '')],
+    ['target', given.map((c) => c.to).filter((to) => to !== null)],
+  ] as const) {
     const twice = values.find((value, i) => values.indexOf(value) !== i)
     if (twice !== undefined) throw bad(`The ${what} "${shorten(twice)}" is mapped twice.`, 'Map each column once, and each target from one column.')
   }
@@ -57,14 +67,16 @@ export function checkMapping(mapping: Mapping, headers: readonly string[]): Mapp
 export function askFact(guesses: readonly Guess[]): Ambiguity[] {
   const undecided = undecidedFacts(guesses)
   if (undecided.length === 0) return []
-  return [{
-    key: 'fact',
-    header: '',
-    kind: 'fact',
-    says: 'What does this file hold?',
-    choices: undecided.map(({ fact }) => ({ value: fact.id, says: `${fact.plural}: ${fact.says}` })),
-    examples: [],
-  }]
+  return [
+    {
+      key: 'fact',
+      header: '',
+      kind: 'fact',
+      says: 'What does this file hold?',
+      choices: undecided.map(({ fact }) => ({ value: fact.id, says: `${fact.plural}: ${fact.says}` })),
+      examples: [],
+    },
+  ]
 }
 
 const CODES = new Set(Intl.supportedValuesOf('currency'))
@@ -74,7 +86,14 @@ const MOST_EXAMPLES = 3
 function columnsOfCurrencies(free: readonly string[], headers: readonly string[], sample: readonly string[][]): { header: string; codes: string[] }[] {
   return free.flatMap((header) => {
     const at = headers.indexOf(header)
-    const codes = [...new Set(sample.map((row) => row[at] ?? '').filter((cell) => cell !== '').map((cell) => String(readCurrency(cell.trim()))))]
+    const codes = [
+      ...new Set(
+        sample
+          .map((row) => row[at] ?? '')
+          .filter((cell) => cell !== '')
+          .map((cell) => String(readCurrency(cell.trim()))),
+      ),
+    ]
     return codes.length > 0 && codes.every((code) => CODES.has(code)) ? [{ header, codes: codes.slice(0, MOST_EXAMPLES) }] : []
   })
 }
@@ -86,22 +105,37 @@ export function askMissing(mapping: Mapping, currencies: readonly string[], head
   return missingColumns(fact, mapping.columns).map((name): Ambiguity => {
     const column = fact.columns[name]
     const key = `column:${name}`
-    const maybe = new Map(free.flatMap((header) => {
-      const meaning = meaningOf(fact, header)
-      return meaning?.to === name && meaning.maybe !== null ? [[header, meaning.maybe] as const] : []
-    }))
+    const maybe = new Map(
+      free.flatMap((header) => {
+        const meaning = meaningOf(fact, header)
+        return meaning?.to === name && meaning.maybe !== null ? [[header, meaning.maybe] as const] : []
+      }),
+    )
     return column?.type === 'currency'
       ? {
-          key, header: name, kind: 'missing_currency', says: `No column says in which currency the amounts are (${name}).`,
+          key,
+          header: name,
+          kind: 'missing_currency',
+          says: `No column says in which currency the amounts are (${name}).`,
           choices: [
-            ...columnsOfCurrencies(free, headers, sample).map(({ header, codes }) => ({ value: `column:${header}`, says: `Column "${header}": ${codes.join(', ')}` })),
+            ...columnsOfCurrencies(free, headers, sample).map(({ header, codes }) => ({
+              value: `column:${header}`,
+              says: `Column "${header}": ${codes.join(', ')}`,
+            })),
             ...currencies.map((code) => ({ value: code, says: `All rows are in ${code}` })),
           ],
           examples: [],
         }
       : {
-          key, header: name, kind: 'missing_column', says: `No column ${maybe.size === 0 ? 'gives' : 'surely gives'} "${name}": ${column?.says ?? ''}.`,
-          choices: [...maybe.keys(), ...free.filter((header) => !maybe.has(header))].map((header) => ({ value: header, says: `Column "${header}"${maybe.has(header) ? `: ${maybe.get(header)}` : ''}` })), examples: [],
+          key,
+          header: name,
+          kind: 'missing_column',
+          says: `No column ${maybe.size === 0 ? 'gives' : 'surely gives'} "${name}": ${column?.says ?? ''}.`,
+          choices: [...maybe.keys(), ...free.filter((header) => !maybe.has(header))].map((header) => ({
+            value: header,
+            says: `Column "${header}"${maybe.has(header) ? `: ${maybe.get(header)}` : ''}`,
+          })),
+          examples: [],
         }
   })
 }

@@ -26,7 +26,14 @@ export interface Plan {
 
 /** Files with the same set of headers share their saved mapping. */
 export const headersKey = (headers: readonly string[]): string =>
-  createHash('sha256').update(headers.map((header) => headerKey(header)).sort().join('\n')).digest('hex')
+  createHash('sha256')
+    .update(
+      headers
+        .map((header) => headerKey(header))
+        .sort()
+        .join('\n'),
+    )
+    .digest('hex')
 
 const confidenceOf = (guesses: readonly Guess[], fact: string): number => guesses.find((guess) => guess.fact.id === fact)?.confidence ?? 0
 
@@ -34,13 +41,16 @@ const confidenceOf = (guesses: readonly Guess[], fact: string): number => guesse
 function renamed(saved: Mapping, headers: readonly string[]): Mapping {
   const byKey = new Map(headers.map((header) => [headerKey(header), header]))
   const again = (header: string): string => (header === '' ? '' : (byKey.get(headerKey(header)) ?? header))
-  const answers = saved.answers && Object.fromEntries(Object.entries(saved.answers).map(([key, value]) => [key, key.startsWith('column:') ? again(value) : value]))
+  const answers =
+    saved.answers && Object.fromEntries(Object.entries(saved.answers).map(([key, value]) => [key, key.startsWith('column:') ? again(value) : value]))
   return { ...saved, columns: saved.columns.map((column) => ({ ...column, header: again(column.header) })), answers }
 }
 
 /** Decides how to read a file: as told, else as a file with these headers was read before, else as its headers say. */
 export function createPlanning(records: Records, settings: () => Promise<Settings>) {
-  const currencies = async (sample: readonly string[][]): Promise<string[]> => [...new Set([(await settings()).reporting_currency, ...readSigns(sample), 'USD', 'EUR', 'GBP'])]
+  const currencies = async (sample: readonly string[][]): Promise<string[]> => [
+    ...new Set([(await settings()).reporting_currency, ...readSigns(sample), 'USD', 'EUR', 'GBP']),
+  ]
 
   return async function plan(name: string, headers: string[], sample: readonly string[][], options: Told): Promise<Plan> {
     const guesses = guessFacts(headers, name)

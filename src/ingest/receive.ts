@@ -28,7 +28,11 @@ export interface ReceiveOptions extends Told {
 export function problemOf(error: unknown): Problem {
   const own = ownError(error)
   if (own !== null) return { code: own.code, message: own.message, cure: own.cure }
-  return { code: 'import_failed', message: error instanceof Error ? error.message : String(error), cure: 'Try again; if it fails again, report it with the log.' }
+  return {
+    code: 'import_failed',
+    message: error instanceof Error ? error.message : String(error),
+    cure: 'Try again; if it fails again, report it with the log.',
+  }
 }
 
 export function createReceiving(store: FactStore, records: Records, settings: () => Promise<Settings>) {
@@ -52,13 +56,27 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
   }
 
   const stageKept = (file: StoredFile, mapper: RowMapper, reading: number, mayStage: boolean): Promise<StageResult> =>
-    stageRows(readKeptRows(store, file.import_id, file.id), { store, importId: file.import_id, fileId: file.id, stage: stageId(file.id, reading), mapper, mayStage, keepRaw: false })
+    stageRows(readKeptRows(store, file.import_id, file.id), {
+      store,
+      importId: file.import_id,
+      fileId: file.id,
+      stage: stageId(file.id, reading),
+      mapper,
+      mayStage,
+      keepRaw: false,
+    })
 
   const outcome = (result: StageResult, questions: Ambiguity[], reading: Omit<Reading, 'staged' | 'left_out' | 'notes'>): FilePatch => {
     const asked = [...questions, ...result.questions]
     return {
-      rows: result.rows, refused: result.refused, refused_reasons: result.refused_reasons, ambiguities: asked,
-      state: asked.length === 0 && result.staged ? 'staged' : 'needs_answer', mapping: { ...reading, staged: result.kept, left_out: result.left_out, notes: result.notes } satisfies Reading, error: null, counts: [],
+      rows: result.rows,
+      refused: result.refused,
+      refused_reasons: result.refused_reasons,
+      ambiguities: asked,
+      state: asked.length === 0 && result.staged ? 'staged' : 'needs_answer',
+      mapping: { ...reading, staged: result.kept, left_out: result.left_out, notes: result.notes } satisfies Reading,
+      error: null,
+      counts: [],
     }
   }
 
@@ -72,13 +90,30 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
     if (mapper !== null) sample.forEach((row) => mapper.learn(row))
     mapper?.settle()
     const first = await stageRows(batches, {
-      store, importId: file.import_id, fileId: file.id, stage: stageId(file.id, 1), mapper, mayStage: questions.length === 0, keepRaw: true,
+      store,
+      importId: file.import_id,
+      fileId: file.id,
+      stage: stageId(file.id, 1),
+      mapper,
+      mayStage: questions.length === 0,
+      keepRaw: true,
       onBatch: () => options.onProgress(decoded.bytesRead()),
     })
     const { reading, ...result } = mapper === null || questions.length > 0 ? { ...first, reading: 1 } : await onceMore(file, mapper, first, 1)
     return {
-      ...outcome({ ...result, rows: first.rows }, questions, { mapping: mapping === null ? null : checkMapping(mapping, decoded.headers()), mapped_by, settled: mapper?.settled() ?? [], reading, format: decoded.format, encoding: decoded.encoding() }),
-      bytes: decoded.bytesRead(), delimiter: decoded.delimiter, headers: decoded.headers(), sample: shown, confidence,
+      ...outcome({ ...result, rows: first.rows }, questions, {
+        mapping: mapping === null ? null : checkMapping(mapping, decoded.headers()),
+        mapped_by,
+        settled: mapper?.settled() ?? [],
+        reading,
+        format: decoded.format,
+        encoding: decoded.encoding(),
+      }),
+      bytes: decoded.bytesRead(),
+      delimiter: decoded.delimiter,
+      headers: decoded.headers(),
+      sample: shown,
+      confidence,
     }
   }
 
@@ -94,7 +129,17 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
     mapper.settle()
     const first = await stageKept(file, mapper, from, questions.length === 0)
     const { reading, ...result } = questions.length > 0 ? { ...first, reading: from } : await onceMore(file, mapper, first, from)
-    return { ...outcome({ ...result, rows: file.rows }, questions, { mapping: checked, mapped_by, settled: mapper.settled(), reading, format: file.format, encoding: file.encoding }), confidence }
+    return {
+      ...outcome({ ...result, rows: file.rows }, questions, {
+        mapping: checked,
+        mapped_by,
+        settled: mapper.settled(),
+        reading,
+        format: file.format,
+        encoding: file.encoding,
+      }),
+      confidence,
+    }
   }
 
   return { receive, mapAgain }

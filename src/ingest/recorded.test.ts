@@ -57,9 +57,17 @@ test('an import is done only when all that was staged stands recorded', async ()
   expect((await open(facts).read(id)).state).toBe('committing')
 
   expect((await open(facts).commit(id)).state).toBe('done')
-  expect(await recordedByFact(facts, id)).toEqual(new Map([['account', 40], ['account_attribute', 40]]))
+  expect(await recordedByFact(facts, id)).toEqual(
+    new Map([
+      ['account', 40],
+      ['account_attribute', 40],
+    ]),
+  )
   const { rows } = await workspace.pool.query('SELECT fact, position, rows::int FROM recorded_count WHERE import_id = $1 ORDER BY fact', [id])
-  expect(rows).toEqual([{ fact: 'account', position: 1, rows: 40 }, { fact: 'account_attribute', position: 1, rows: 40 }])
+  expect(rows).toEqual([
+    { fact: 'account', position: 1, rows: 40 },
+    { fact: 'account_attribute', position: 1, rows: 40 },
+  ])
   expect(await facts.read(sql`SELECT count() AS n FROM staged_account WHERE import_id != ''`)).toEqual([{ n: '0' }])
 })
 
@@ -71,14 +79,19 @@ async function importText(imports: Imports, name: string, text: string): Promise
 }
 
 /** All versions of a fact as they stand, with everything that was recorded of them. */
-const versionsOf = (name: string): Promise<object[]> => facts.read(sql`SELECT * FROM ${table(`fact_${name}`)} ORDER BY source_id, recorded_at, import_id, row_number, deleted`)
+const versionsOf = (name: string): Promise<object[]> =>
+  facts.read(sql`SELECT * FROM ${table(`fact_${name}`)} ORDER BY source_id, recorded_at, import_id, row_number, deleted`)
 
 test('what the store has lost is named by kind, import and file, and is recorded again from the kept rows as it was', async () => {
   const imports = open(facts)
   const first = await importText(imports, 'customers.csv', 'account_id,name,segment\nX1,One,small\nX2,Two,large\nX3,Three,\n')
   const second = await importText(imports, 'customers.csv', 'account_id,name,segment\nX1,One and only,small\nX2,Two,small\nX4,Four,large\n')
   const subscriptions = 'subscription_id,account_id,effective_at,status,product,plan,quantity,unit_amount,currency,interval_months\n'
-  await importText(imports, 'subscription_versions.csv', `${subscriptions}S1,X1,2024-01-01T00:00:00Z,active,core,basic,1,10,USD,1\nS2,X2,2024-01-01T00:00:00Z,active,core,basic,1,20,USD,1\n`)
+  await importText(
+    imports,
+    'subscription_versions.csv',
+    `${subscriptions}S1,X1,2024-01-01T00:00:00Z,active,core,basic,1,10,USD,1\nS2,X2,2024-01-01T00:00:00Z,active,core,basic,1,20,USD,1\n`,
+  )
   await importText(imports, 'subscription_versions.csv', `${subscriptions}S1,X3,2024-01-01T00:00:00Z,active,core,basic,1,10,USD,1\n`)
   const taken = await importText(imports, 'customers.csv', 'account_id,name,segment\nX1,Wrong,large\n')
   await imports.undo(taken)
@@ -93,7 +106,10 @@ test('what the store has lost is named by kind, import and file, and is recorded
 
   const { losses } = await imports.audit()
   expect(losses.filter(({ fact }) => fact === 'account').map(({ name, import_id, file, recorded, held }) => [name, import_id, file, recorded, held])).toEqual(
-    expect.arrayContaining([['Account', first, 'customers.csv', 3, 2], ['Account', second, 'customers.csv', 2, 0]]),
+    expect.arrayContaining([
+      ['Account', first, 'customers.csv', 3, 2],
+      ['Account', second, 'customers.csv', 2, 0],
+    ]),
   )
   expect(losses.some(({ import_id }) => import_id === taken)).toBe(false)
 
@@ -117,7 +133,10 @@ test('an undo that the store has lost is written again; kept rows that are lost 
 
   await facts.writeEverywhere(sql`ALTER TABLE import_row DELETE WHERE import_id = ${param('String', other)} SETTINGS mutations_sync = 2`)
   await facts.writeEverywhere(sql`ALTER TABLE fact_account DELETE WHERE import_id = ${param('String', other)} SETTINGS mutations_sync = 2`)
-  expect((await imports.audit()).losses.map(({ fact, import_id, held }) => [fact, import_id, held])).toEqual([['account', other, 0], ['import_row', other, 0]])
+  expect((await imports.audit()).losses.map(({ fact, import_id, held }) => [fact, import_id, held])).toEqual([
+    ['account', other, 0],
+    ['import_row', other, 0],
+  ])
   await expect(imports.restoreLost()).rejects.toMatchObject({ code: 'cannot_restore', cure: expect.stringContaining('undo the import') })
   await imports.undo(other)
   expect((await imports.audit()).losses).toEqual([])

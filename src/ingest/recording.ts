@@ -14,11 +14,17 @@ const REFRESHING = { step: 'refreshing', done: 0, total: null }
 
 function checkReady(record: StoredImport): void {
   const waiting = record.files.find((file) => file.state === 'needs_answer' || file.state === 'receiving')
-  if (waiting !== undefined) throw refuse('import_needs_answer', `"${waiting.name}" is not ready.`, waiting.state === 'receiving' ? 'Wait until it has arrived.' : 'Answer its questions, or take it out.')
+  if (waiting !== undefined)
+    throw refuse(
+      'import_needs_answer',
+      `"${waiting.name}" is not ready.`,
+      waiting.state === 'receiving' ? 'Wait until it has arrived.' : 'Answer its questions, or take it out.',
+    )
   if (!record.files.some((file) => file.state === 'staged')) throw refuse('import_empty', 'The import has no file that could be read.', 'Add a file.')
 }
 
-const notDone = ({ state }: StoredImport) => refuse('import_not_done', `The import is ${state}: there is nothing to undo.`, 'Only imports that are done can be undone.')
+const notDone = ({ state }: StoredImport) =>
+  refuse('import_not_done', `The import is ${state}: there is nothing to undo.`, 'Only imports that are done can be undone.')
 
 async function refresh({ onCommitted, records }: Desk, id: string, state: 'done' | 'undone'): Promise<void> {
   try {
@@ -53,7 +59,8 @@ function createPutting(desk: Desk) {
   /** Imports that have their instant but were interrupted: a later one is judged by what they record. */
   async function putEarlier(id: string, held: AbortSignal): Promise<void> {
     for (const other of await records.inStates(['committing']))
-      if (other.id !== id && other.recorded_at !== null) await put(other.id, held).catch((error: unknown) => records.change(other.id, { error: problemOf(error) }))
+      if (other.id !== id && other.recorded_at !== null)
+        await put(other.id, held).catch((error: unknown) => records.change(other.id, { error: problemOf(error) }))
   }
 
   return { put, putEarlier }
@@ -116,7 +123,8 @@ export function createRecording(desk: Desk) {
     if (found.state !== 'refreshing') return
     await dropStaged(facts, id)
     desk.forgetCounts(id)
-    for (const file of found.files) if (file.state === 'staged' && file.mapping !== null) await records.saveMapping(headersKey(file.headers), file.mapping, desk.now())
+    for (const file of found.files)
+      if (file.state === 'staged' && file.mapping !== null) await records.saveMapping(headersKey(file.headers), file.mapping, desk.now())
     await refresh(desk, id, 'done')
   }
 
@@ -146,5 +154,10 @@ export function createRecording(desk: Desk) {
   }
 
   const taking = createTakingBack(desk, once)
-  return { commit: (id: string) => desk.mending(() => commit(id)), undo: (id: string) => desk.mending(() => taking.undo(id)), previewUndo: taking.previewUndo, record }
+  return {
+    commit: (id: string) => desk.mending(() => commit(id)),
+    undo: (id: string) => desk.mending(() => taking.undo(id)),
+    previewUndo: taking.previewUndo,
+    record,
+  }
 }

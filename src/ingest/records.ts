@@ -72,13 +72,17 @@ const fromImportRow = (row: ImportRow, files: FileRow[]): StoredImport => ({
   name: row.sample ? 'Sample company (invented)' : '',
   sample: row.sample,
   redo_of: row.redo_of,
-  files: files.filter((file) => file.import_id === row.id).sort((a, b) => a.position - b.position).map(fromFileRow),
+  files: files
+    .filter((file) => file.import_id === row.id)
+    .sort((a, b) => a.position - b.position)
+    .map(fromFileRow),
   progress: row.progress ?? null,
   error: row.error ?? null,
 })
 
 /** What the API shows. */
-export const toFile = ({ import_id: _import, position: _position, reading: _reading, format: _format, staged: _staged, ...file }: StoredFile): ImportFile => file
+export const toFile = ({ import_id: _import, position: _position, reading: _reading, format: _format, staged: _staged, ...file }: StoredFile): ImportFile =>
+  file
 export const toRecord = ({ recorded_at: _recorded, files, ...record }: StoredImport): ImportRecord => ({ ...record, files: files.map(toFile) })
 
 export type Records = ReturnType<typeof createRecords>
@@ -101,7 +105,10 @@ const fileRows = ({ db, transaction }: Pick<Workspace, 'db' | 'transaction'>) =>
   async addFile(importId: string, id: string, name: string): Promise<number> {
     return transaction(async (tx) => {
       await tx.select({ id: importRecord.id }).from(importRecord).where(eq(importRecord.id, importId)).for('update')
-      const [last] = await tx.select({ position: sql<number>`coalesce(max(${importFile.position}), 0)::int` }).from(importFile).where(eq(importFile.import_id, importId))
+      const [last] = await tx
+        .select({ position: sql<number>`coalesce(max(${importFile.position}), 0)::int` })
+        .from(importFile)
+        .where(eq(importFile.import_id, importId))
       const position = (last?.position ?? 0) + 1
       await tx.insert(importFile).values({ id, import_id: importId, position, name: storable(name), state: 'receiving' })
       return position
@@ -138,8 +145,22 @@ export function createRecords(workspace: Workspace) {
   const read = async (ids: readonly string[] | null): Promise<StoredImport[]> => {
     const rows = await (ids === null
       ? db.select().from(importRecord).orderBy(desc(importRecord.id)).limit(500)
-      : db.select().from(importRecord).where(inArray(importRecord.id, [...ids])))
-    const files = rows.length === 0 ? [] : await db.select().from(importFile).where(inArray(importFile.import_id, rows.map((row) => row.id)))
+      : db
+          .select()
+          .from(importRecord)
+          .where(inArray(importRecord.id, [...ids])))
+    const files =
+      rows.length === 0
+        ? []
+        : await db
+            .select()
+            .from(importFile)
+            .where(
+              inArray(
+                importFile.import_id,
+                rows.map((row) => row.id),
+              ),
+            )
     return rows.map((row) => fromImportRow(row, files))
   }
   return {
@@ -151,11 +172,18 @@ export function createRecords(workspace: Workspace) {
       return found
     },
     async inStates(states: readonly ImportState[]): Promise<StoredImport[]> {
-      const rows = await db.select({ id: importRecord.id }).from(importRecord).where(inArray(importRecord.state, [...states])).orderBy(importRecord.id)
+      const rows = await db
+        .select({ id: importRecord.id })
+        .from(importRecord)
+        .where(inArray(importRecord.state, [...states]))
+        .orderBy(importRecord.id)
       return rows.length === 0 ? [] : (await read(rows.map((row) => row.id))).sort((a, b) => (a.id < b.id ? -1 : 1))
     },
     async changedSince(instant: string): Promise<StoredImport[]> {
-      const rows = await db.select({ id: importRecord.id }).from(importRecord).where(or(gt(importRecord.recorded_at, instant), gt(importRecord.undone_at, instant)))
+      const rows = await db
+        .select({ id: importRecord.id })
+        .from(importRecord)
+        .where(or(gt(importRecord.recorded_at, instant), gt(importRecord.undone_at, instant)))
       return rows.length === 0 ? [] : read(rows.map((row) => row.id))
     },
     async holdsSample(): Promise<boolean> {
@@ -163,7 +191,10 @@ export function createRecords(workspace: Workspace) {
       return (await db.select({ id: importRecord.id }).from(importRecord).where(wanted).limit(1)).length > 0
     },
     async unfinishedUndos(): Promise<string[]> {
-      const rows = await db.select({ id: importRecord.id }).from(importRecord).where(sql`${importRecord.undone_at} IS NOT NULL AND (${importRecord.state} != 'undone' OR ${importRecord.progress} IS NOT NULL)`)
+      const rows = await db
+        .select({ id: importRecord.id })
+        .from(importRecord)
+        .where(sql`${importRecord.undone_at} IS NOT NULL AND (${importRecord.state} != 'undone' OR ${importRecord.progress} IS NOT NULL)`)
       return rows.map((row) => row.id)
     },
     async add(id: string, createdAt: string, about: Pick<ImportPatch, 'sample' | 'redo_of'> = {}): Promise<void> {
@@ -174,7 +205,11 @@ export function createRecords(workspace: Workspace) {
     },
     /** Changes an import that is in one of the states; says whether it was. */
     async changeFrom(states: readonly ImportState[], id: string, patch: ImportPatch): Promise<boolean> {
-      const rows = await db.update(importRecord).set(patch).where(and(eq(importRecord.id, id), inArray(importRecord.state, [...states]))).returning({ id: importRecord.id })
+      const rows = await db
+        .update(importRecord)
+        .set(patch)
+        .where(and(eq(importRecord.id, id), inArray(importRecord.state, [...states])))
+        .returning({ id: importRecord.id })
       return rows.length > 0
     },
     ...fileRows(workspace),

@@ -14,7 +14,11 @@ import type { ImportRecord } from './types.ts'
 const COPIED = sql`row_number, raw, outcome, fact, column, reason`
 
 /** Recording an undone import once more, without its files. */
-export function createRedo(desk: Desk, { discard }: Pick<ReturnType<typeof createDrafts>, 'discard'>, { commit }: Pick<ReturnType<typeof createRecording>, 'commit'>) {
+export function createRedo(
+  desk: Desk,
+  { discard }: Pick<ReturnType<typeof createDrafts>, 'discard'>,
+  { commit }: Pick<ReturnType<typeof createRecording>, 'commit'>,
+) {
   const { records, facts, clock } = desk
   /** A file of another import once more: its kept rows under an id of its own, read as they were read. */
   async function copyFile(importId: string, from: StoredFile, readAt: string): Promise<void> {
@@ -41,7 +45,12 @@ export function createRedo(desk: Desk, { discard }: Pick<ReturnType<typeof creat
    */
   return async function redo(id: string): Promise<ImportRecord> {
     const found = await records.one(id)
-    if (found.state !== 'undone' || found.progress !== null) throw refuse('import_not_undone', `The import is ${found.state === 'undone' ? 'still being undone' : found.state}.`, 'Only an import that is undone can be redone.')
+    if (found.state !== 'undone' || found.progress !== null)
+      throw refuse(
+        'import_not_undone',
+        `The import is ${found.state === 'undone' ? 'still being undone' : found.state}.`,
+        'Only an import that is undone can be redone.',
+      )
     const again = uuidv7(clock.now())
     await records.add(again, desk.now(), { sample: found.sample, redo_of: id })
     try {

@@ -32,8 +32,20 @@ test('only a file that says where it comes from loses apostrophes', () => {
 
 test('rows of several files stand side by side, cells beyond the header behind them', async () => {
   const text = await write(
-    [{ file: 'x.csv', headers: ['id', 'name'], row_number: 2, reason: 'too wide', raw: ['1', 'a', 'more'] }, { file: 'y.csv', headers: ['id', 'amount'], row_number: 3, reason: 'bad', raw: ['2'] }],
-    [['id', 'name'], ['id', 'amount', 'refused_row']], 1,
+    [
+      { file: 'x.csv', headers: ['id', 'name'], row_number: 2, reason: 'too wide', raw: ['1', 'a', 'more'] },
+      { file: 'y.csv', headers: ['id', 'amount'], row_number: 3, reason: 'bad', raw: ['2'] },
+    ],
+    [
+      ['id', 'name'],
+      ['id', 'amount', 'refused_row'],
+    ],
+    1,
   )
-  expect(text.split('\r\n')).toEqual(['\ufeffid,name,amount,extra_cell_1,refused_file,refused_row,refused_reason', '1,a,,more,x.csv,2,too wide', '2,,,,y.csv,3,bad', ''])
+  expect(text.split('\r\n')).toEqual([
+    '\ufeffid,name,amount,extra_cell_1,refused_file,refused_row,refused_reason',
+    '1,a,,more,x.csv,2,too wide',
+    '2,,,,y.csv,3,bad',
+    '',
+  ])
 })

@@ -28,10 +28,10 @@ export async function* writeRefused(lines: AsyncIterable<RefusedLine>, fileHeade
   for await (const line of lines) {
     const byHeader = new Map(line.headers.map((header, i) => [header, line.raw[i] ?? '']))
     const beyond = line.raw.slice(line.headers.length)
-    yield csvLine([
-      ...headers.map((header) => byHeader.get(header) ?? ''),
-      ...extra.map((_, i) => beyond[i] ?? ''),
-      line.file, String(line.row_number), line.reason,
-    ].map(escapeFormula))
+    yield csvLine(
+      [...headers.map((header) => byHeader.get(header) ?? ''), ...extra.map((_, i) => beyond[i] ?? ''), line.file, String(line.row_number), line.reason].map(
+        escapeFormula,
+      ),
+    )
   }
 }

@@ -34,14 +34,26 @@ export function createRefusedRows(store: FactStore, records: Records) {
   const inOrder = sql`ORDER BY file_id, row_number LIMIT 1 BY file_id, row_number`
   const fileOfStage = (record: StoredImport, stage: string) => record.files.find((file) => stage.startsWith(`${file.id}:`))
 
-  async function listRefused(id: string, { offset, limit }: { offset: number; limit: number }, signal?: AbortSignal): Promise<{ total: number; rows: RefusedRow[] }> {
+  async function listRefused(
+    id: string,
+    { offset, limit }: { offset: number; limit: number },
+    signal?: AbortSignal,
+  ): Promise<{ total: number; rows: RefusedRow[] }> {
     const record = await records.one(id)
     const total = record.files.reduce((sum, file) => sum + file.refused, 0)
     if (total === 0) return { total, rows: [] }
-    const rows = await store.read<Row>(sql`${refusedIn(record, columns)} ${inOrder} LIMIT ${param('UInt64', limit)} OFFSET ${param('UInt64', offset)}`, { signal })
+    const rows = await store.read<Row>(sql`${refusedIn(record, columns)} ${inOrder} LIMIT ${param('UInt64', limit)} OFFSET ${param('UInt64', offset)}`, {
+      signal,
+    })
     return {
       total,
-      rows: rows.map((row) => ({ file: fileOfStage(record, row.stage)?.name ?? '', row_number: Number(row.row_number), reason: row.reason, column: row.column, raw: row.raw })),
+      rows: rows.map((row) => ({
+        file: fileOfStage(record, row.stage)?.name ?? '',
+        row_number: Number(row.row_number),
+        reason: row.reason,
+        column: row.column,
+        raw: row.raw,
+      })),
     }
   }
 
@@ -59,7 +71,11 @@ export function createRefusedRows(store: FactStore, records: Records) {
           yield { file: file?.name ?? '', headers: file?.headers ?? [], row_number: Number(row.row_number), reason: row.reason, raw: row.raw }
         }
     }
-    yield* writeRefused(lines(), record.files.map((file) => file.headers), Math.max(0, Number(widest?.n ?? 0) - narrowest))
+    yield* writeRefused(
+      lines(),
+      record.files.map((file) => file.headers),
+      Math.max(0, Number(widest?.n ?? 0) - narrowest),
+    )
   }
 
   /** The row of a file that a fact came from, by the fact's `import_id` and `row_number`. Throws `not_found`. */
@@ -67,7 +83,10 @@ export function createRefusedRows(store: FactStore, records: Records) {
     const record = await records.one(importId)
     const file = record.files.find((candidate) => candidate.position === Math.floor(factRow / ROWS_PER_FILE) + 1)
     const row = factRow % ROWS_PER_FILE
-    const [kept] = file === undefined ? [] : await store.read<{ raw: string[] }>(sql`
+    const [kept] =
+      file === undefined
+        ? []
+        : await store.read<{ raw: string[] }>(sql`
       SELECT raw FROM ${table('import_row')} WHERE import_id = ${param('String', importId)} AND file_id = ${param('String', file.id)} AND row_number = ${param('UInt64', row)} LIMIT 1`)
     if (file === undefined || kept === undefined) throw notFound('row', String(factRow), 'Rows of an import are kept as long as the import.')
     return { file: file.name, row_number: row, headers: file.headers, raw: kept.raw }

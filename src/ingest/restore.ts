@@ -13,7 +13,12 @@ import type { StoredFile, StoredImport } from './records.ts'
 import { scopesOf } from './staged-rows.ts'
 
 const cannot = (record: StoredImport, why: string) =>
-  refuse('cannot_restore', `Import ${record.id} cannot be recorded again from its kept rows: ${why}.`, 'Bring the data directory back from a backup, or undo the import and import its files again.', { import_id: record.id })
+  refuse(
+    'cannot_restore',
+    `Import ${record.id} cannot be recorded again from its kept rows: ${why}.`,
+    'Bring the data directory back from a backup, or undo the import and import its files again.',
+    { import_id: record.id },
+  )
 
 /** Stages the kept rows of the files that hold a fact once more; returns the stages. */
 async function stageAgain(desk: Desk, record: StoredImport, fact: FactDefinition): Promise<ReturnType<typeof stagesOf>> {
@@ -51,7 +56,8 @@ async function restoreFact(desk: Desk, record: StoredImport, fact: FactDefinitio
 
 async function missingOf(store: FactStore, { import_id, fact }: Loss, losses: readonly Loss[]): Promise<number> {
   const own = losses.filter((one) => one.import_id === import_id && one.fact === fact)
-  if (own.some(({ held }) => held === null)) throw refuse('cannot_restore', `The files of the fact store that hold ${fact} cannot be read.`, 'Bring the data directory back from a backup.', { fact })
+  if (own.some(({ held }) => held === null))
+    throw refuse('cannot_restore', `The files of the fact store that hold ${fact} cannot be read.`, 'Bring the data directory back from a backup.', { fact })
   const definition = FACTS.find(({ id }) => id === fact) as FactDefinition
   const held = (await countVersions(store, definition, import_id)).reduce((sum, { rows }) => sum + rows, 0)
   const copies = definition.placement === 'everywhere' ? store.shards : 1

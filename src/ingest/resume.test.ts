@@ -23,7 +23,12 @@ async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
 }
 
 /** Dies at the n-th thing that is written, before or after it is. From then on nothing works, as in a process that is gone. */
-function dying(store: FactStore, workspace: Workspace, at: number, moment: 'before' | 'after'): { store: FactStore; workspace: Workspace; died: () => boolean } {
+function dying(
+  store: FactStore,
+  workspace: Workspace,
+  at: number,
+  moment: 'before' | 'after',
+): { store: FactStore; workspace: Workspace; died: () => boolean } {
   let steps = 0
   let dead = false
   let dropped = false
@@ -38,7 +43,10 @@ function dying(store: FactStore, workspace: Workspace, at: number, moment: 'befo
     return value
   }
   const pool = new Proxy(workspace.pool, {
-    get: (target, name) => (name === 'query' ? (...parameters: unknown[]) => step(() => (target.query as (...p: unknown[]) => Promise<unknown>)(...parameters)) : Reflect.get(target, name, target)),
+    get: (target, name) =>
+      name === 'query'
+        ? (...parameters: unknown[]) => step(() => (target.query as (...p: unknown[]) => Promise<unknown>)(...parameters))
+        : Reflect.get(target, name, target),
   })
   const db = new Proxy(workspace.db, {
     get: (target, name) => {
@@ -53,7 +61,12 @@ function dying(store: FactStore, workspace: Workspace, at: number, moment: 'befo
     return repeated
   }
   return {
-    store: { ...store, writeEverywhere: (query, options) => step(() => store.writeEverywhere(query, options), !isRepeated(renderSql(query).text)), insert: (...parameters) => step(() => store.insert(...parameters)), insertText: (...parameters) => step(() => store.insertText(...parameters)) },
+    store: {
+      ...store,
+      writeEverywhere: (query, options) => step(() => store.writeEverywhere(query, options), !isRepeated(renderSql(query).text)),
+      insert: (...parameters) => step(() => store.insert(...parameters)),
+      insertText: (...parameters) => step(() => store.insertText(...parameters)),
+    },
     workspace: { ...workspace, pool, db, nextRecordedAt: () => step(() => workspace.nextRecordedAt()) },
     died: () => dead,
   }
@@ -65,7 +78,8 @@ describe('imports that were killed', () => {
   let workspace: Workspace
   let imports: Imports
   const settings = async () => defaultSettings
-  const over = (store: FactStore, space: Workspace): Imports => createImports({ facts: store, workspace: space, clock: systemClock, settings, onCommitted: async () => undefined })
+  const over = (store: FactStore, space: Workspace): Imports =>
+    createImports({ facts: store, workspace: space, clock: systemClock, settings, onCommitted: async () => undefined })
 
   beforeAll(async () => {
     stores = await freshStores('private')
@@ -91,15 +105,23 @@ describe('imports that were killed', () => {
   async function present(prefix: string): Promise<unknown[]> {
     const found: unknown[] = []
     for (const fact of USED) {
-      const columns = trusted(Object.keys(fact.columns).filter((name) => name !== 'effective_at').join(', '))
-      found.push(...(await facts.read(sql`SELECT ${columns} FROM (${currentFacts(fact)}) WHERE startsWith(source_id, '${trusted(prefix)}') ORDER BY source_id`)))
+      const columns = trusted(
+        Object.keys(fact.columns)
+          .filter((name) => name !== 'effective_at')
+          .join(', '),
+      )
+      found.push(
+        ...(await facts.read(sql`SELECT ${columns} FROM (${currentFacts(fact)}) WHERE startsWith(source_id, '${trusted(prefix)}') ORDER BY source_id`)),
+      )
     }
     return JSON.parse(JSON.stringify(found).replaceAll(prefix, '')) as unknown[]
   }
   async function versions(prefix: string): Promise<number> {
     let total = 0
     for (const fact of USED) {
-      const [row] = await facts.read<{ n: string }>(sql`SELECT count() AS n FROM ${identifier(factTable(fact))} FINAL WHERE startsWith(source_id, '${trusted(prefix)}')`)
+      const [row] = await facts.read<{ n: string }>(
+        sql`SELECT count() AS n FROM ${identifier(factTable(fact))} FINAL WHERE startsWith(source_id, '${trusted(prefix)}')`,
+      )
       total += Number(row?.n)
     }
     return total
@@ -110,42 +132,49 @@ describe('imports that were killed', () => {
     return total
   }
 
-  test.each(['before', 'after'] as const)('%s any step of a commit or an undo are finished at the next start, and nothing is doubled', async (moment) => {
-    const control = `${moment}C`
-    await imports.commit(await draft(control, 1))
-    const [first, firstVersions] = [await present(control), await versions(control)]
-    const second = await draft(control, 2)
-    const counts = (await imports.commit(second)).files.map((file) => file.counts)
-    const [expected, expectedVersions] = [await present(control), await versions(control)]
-    expect(expectedVersions).toBeGreaterThan(firstVersions)
-    await imports.undo(second)
-    expect(await present(control)).toEqual(first)
+  test.each(['before', 'after'] as const)(
+    '%s any step of a commit or an undo are finished at the next start, and nothing is doubled',
+    async (moment) => {
+      const control = `${moment}C`
+      await imports.commit(await draft(control, 1))
+      const [first, firstVersions] = [await present(control), await versions(control)]
+      const second = await draft(control, 2)
+      const counts = (await imports.commit(second)).files.map((file) => file.counts)
+      const [expected, expectedVersions] = [await present(control), await versions(control)]
+      expect(expectedVersions).toBeGreaterThan(firstVersions)
+      await imports.undo(second)
+      expect(await present(control)).toEqual(first)
 
-    let kills = 0
-    for (let at = 0; ; at++) {
-      const prefix = `${moment}${at}K`
-      await imports.commit(await draft(prefix, 1))
-      const id = await draft(prefix, 2)
-      const process = dying(facts, workspace, at, moment)
-      const doomed = over(process.store, process.workspace)
-      await doomed.commit(id).then(() => doomed.undo(id)).catch(() => undefined)
-      const { state: left, undone_at: undoing } = await imports.read(id)
-      await imports.resume()
-      const after = await imports.read(id)
-      if (left === 'draft') await imports.commit(id)
-      if (left === 'undone' || undoing !== null) {
-        expect([at, after.state, after.progress, await present(prefix)]).toEqual([at, 'undone', null, first])
-      } else {
-        const done = await imports.read(id)
-        expect([at, done.state, done.progress, await present(prefix), await versions(prefix)]).toEqual([at, 'done', null, expected, expectedVersions])
-        expect(done.files.map((file) => file.counts)).toEqual(counts)
+      let kills = 0
+      for (let at = 0; ; at++) {
+        const prefix = `${moment}${at}K`
+        await imports.commit(await draft(prefix, 1))
+        const id = await draft(prefix, 2)
+        const process = dying(facts, workspace, at, moment)
+        const doomed = over(process.store, process.workspace)
+        await doomed
+          .commit(id)
+          .then(() => doomed.undo(id))
+          .catch(() => undefined)
+        const { state: left, undone_at: undoing } = await imports.read(id)
+        await imports.resume()
+        const after = await imports.read(id)
+        if (left === 'draft') await imports.commit(id)
+        if (left === 'undone' || undoing !== null) {
+          expect([at, after.state, after.progress, await present(prefix)]).toEqual([at, 'undone', null, first])
+        } else {
+          const done = await imports.read(id)
+          expect([at, done.state, done.progress, await present(prefix), await versions(prefix)]).toEqual([at, 'done', null, expected, expectedVersions])
+          expect(done.files.map((file) => file.counts)).toEqual(counts)
+        }
+        expect(await stagedRows()).toBe(0)
+        if (!process.died()) break
+        kills++
       }
-      expect(await stagedRows()).toBe(0)
-      if (!process.died()) break
-      kills++
-    }
-    expect(kills).toBeGreaterThan(8)
-  }, 300_000)
+      expect(kills).toBeGreaterThan(8)
+    },
+    300_000,
+  )
 
   test('a file that had arrived but was not counted is counted with the next one, and its facts are known to change', async () => {
     const { id } = await imports.create()
@@ -166,7 +195,10 @@ describe('imports that were killed', () => {
     await facts.insert('staged_account', 'everywhere', [{ account_id: 'orphan', import_id: 'nobody', source_id: 'orphan', file_id: 'nobody:1' }])
     await imports.resume()
     const after = await imports.read(id)
-    expect(after.files.map(({ state, error }) => [state, error?.code])).toEqual([['failed', 'upload_interrupted'], ['staged', undefined]])
+    expect(after.files.map(({ state, error }) => [state, error?.code])).toEqual([
+      ['failed', 'upload_interrupted'],
+      ['staged', undefined],
+    ])
     expect(await facts.read(sql`SELECT import_id FROM staged_account WHERE import_id = 'nobody'`)).toEqual([])
     expect(await facts.read(sql`SELECT DISTINCT import_id FROM staged_charge`)).toEqual([{ import_id: id }])
     await imports.discard(id)

@@ -25,15 +25,24 @@ async function clearUp({ records, facts }: Desk): Promise<void> {
  * Says whether all is finished: files that nobody is receiving wait until nobody receives any. Throws when something fails,
  * after trying the rest.
  */
-export async function resumeImports(desk: Desk, { record, undo, discard }: Pick<ReturnType<typeof createRecording>, 'record' | 'undo'> & Pick<ReturnType<typeof createDrafts>, 'discard'>): Promise<boolean> {
+export async function resumeImports(
+  desk: Desk,
+  { record, undo, discard }: Pick<ReturnType<typeof createRecording>, 'record' | 'undo'> & Pick<ReturnType<typeof createDrafts>, 'discard'>,
+): Promise<boolean> {
   // Before anybody can send a file, which would put it off.
   const cleared = await desk.locks.ifFree('receiving', () => clearUp(desk))
   const failures: unknown[] = []
   const each = async (ids: readonly string[], finish: (id: string) => Promise<unknown>): Promise<void> => {
     for (const id of ids) await finish(id).catch((error: unknown) => failures.push(error))
   }
-  await each((await desk.records.inStates(['discarded'])).map(({ id }) => id), discard)
-  await each((await desk.records.inStates(['committing', 'refreshing'])).map(({ id }) => id), record)
+  await each(
+    (await desk.records.inStates(['discarded'])).map(({ id }) => id),
+    discard,
+  )
+  await each(
+    (await desk.records.inStates(['committing', 'refreshing'])).map(({ id }) => id),
+    record,
+  )
   await each(await desk.records.unfinishedUndos(), undo)
   if (failures.length > 0) throw failures[0]
   return cleared

@@ -103,7 +103,9 @@ function emptyValue(fact: FactDefinition, name: string, column: Column): Value |
 const stored = (value: Value | undefined): Value | undefined => (value === null || value === '' || value === 0 ? undefined : value)
 
 function constantValue(column: Column, { to, constant = '' }: ColumnMapping, zone: string): Value {
-  const value = createColumnReader(column, { header: '', to, read_as: column.type === 'money' || column.type === 'number' ? 'dot' : 'ymd' }, zone).read(trim(constant))
+  const value = createColumnReader(column, { header: '', to, read_as: column.type === 'money' || column.type === 'number' ? 'dot' : 'ymd' }, zone).read(
+    trim(constant),
+  )
   if (isRefusal(value)) throw refuse('bad_mapping', `The value "${shorten(constant)}" for ${to} ${value.reason}.`, 'Give a value that fits, or map a column.')
   return value
 }
@@ -113,8 +115,14 @@ function createPlan(fact: FactDefinition, source: string, options: MapperOptions
   return {
     fact,
     row: {
-      ...Object.fromEntries(own.map(([name, value]) => [name, stored(value)])), ...fixed,
-      source, source_id: '', import_id: options.importId, row_number: 0, file_id: options.stage, undated: undefined,
+      ...Object.fromEntries(own.map(([name, value]) => [name, stored(value)])),
+      ...fixed,
+      source,
+      source_id: '',
+      import_id: options.importId,
+      row_number: 0,
+      file_id: options.stage,
+      undated: undefined,
     },
     slots: [],
     takenOff: [],
@@ -139,12 +147,34 @@ function createPlans(mapping: Mapping, options: MapperOptions): Plan[] {
     if (column.constant !== undefined) plan.row[name] = constantValue(target.column, column, options.zone)
     else {
       const [empty, end] = [emptyValue(plan.fact, name, target.column), createDayEnd(column.header, mapping)]
-      plan.slots.push({ name, end, header: column.header, at: options.headers.indexOf(column.header), column: target.column, reader: createColumnReader(target.column, { ...column, skipped: mapping.answers?.[`times:${column.header}`], end }, options.zone), empty })
+      plan.slots.push({
+        name,
+        end,
+        header: column.header,
+        at: options.headers.indexOf(column.header),
+        column: target.column,
+        reader: createColumnReader(target.column, { ...column, skipped: mapping.answers?.[`times:${column.header}`], end }, options.zone),
+        empty,
+      })
     }
   }
   for (const { header, of } of partsTakenOff({ fact, mapping })) {
-    const [column, from] = [{ ...(fact.columns[of] as Column), min: undefined, max: undefined }, { header, to: null, read_as: mapping.columns.find(({ to }) => to === of)?.read_as }]
-    main.takenOff.push({ of, slot: { name: of, end: { last: true }, header, at: options.headers.indexOf(header), column, reader: createColumnReader(column, from, options.zone), empty: null } })
+    const [column, from] = [
+      { ...(fact.columns[of] as Column), min: undefined, max: undefined },
+      { header, to: null, read_as: mapping.columns.find(({ to }) => to === of)?.read_as },
+    ]
+    main.takenOff.push({
+      of,
+      slot: {
+        name: of,
+        end: { last: true },
+        header,
+        at: options.headers.indexOf(header),
+        column,
+        reader: createColumnReader(column, from, options.zone),
+        empty: null,
+      },
+    })
   }
   // The money's own sign is held against the currency, which must have been read before.
   main.slots.sort((a, b) => Number(a.column.type === 'money') - Number(b.column.type === 'money'))
@@ -204,10 +234,15 @@ function readByOther({ fact: { readBy }, row, slots }: Plan, zone: string): { sl
 }
 
 const alikeNote = (fact: FactDefinition, n: number): string[] =>
-  n === 0 ? [] : [`${counted(n, 'row says', 'rows say')} what another row of the same day does, without an id or a time: they count as ${fact.plural} of their own.`]
+  n === 0
+    ? []
+    : [`${counted(n, 'row says', 'rows say')} what another row of the same day does, without an id or a time: they count as ${fact.plural} of their own.`]
 
-const refuseRow = (slot: Slot | null, cells: readonly string[], { reason }: Refusal): RowRefusal =>
-  ({ column: slot?.header ?? '', value: shorten(slot === null ? '' : (cells[slot.at] ?? '')), reason })
+const refuseRow = (slot: Slot | null, cells: readonly string[], { reason }: Refusal): RowRefusal => ({
+  column: slot?.header ?? '',
+  value: shorten(slot === null ? '' : (cells[slot.at] ?? '')),
+  reason,
+})
 
 function learnFrom(slots: readonly Slot[], cells: readonly string[]): void {
   for (const { reader, at } of slots) {

@@ -23,7 +23,8 @@ async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
 }
 
 /** What a file would change, facts of which nothing changes left out. */
-const counts = (file: ImportFile) => Object.fromEntries(file.counts.map(({ fact, ...rest }) => [fact, Object.fromEntries(Object.entries(rest).filter(([, n]) => n !== 0))]))
+const counts = (file: ImportFile) =>
+  Object.fromEntries(file.counts.map(({ fact, ...rest }) => [fact, Object.fromEntries(Object.entries(rest).filter(([, n]) => n !== 0))]))
 
 describe('rows of one file with one id', () => {
   let stores: FreshStores
@@ -45,7 +46,8 @@ describe('rows of one file with one id', () => {
     for (const [name, text] of Object.entries(files)) await imports.addFile(id, { name }, bytesOf(text))
     return imports.read(id)
   }
-  const current = (account: string, fact: FactDefinition = charge): Promise<unknown[]> => facts.read(sql`SELECT * FROM ${facts.shardLocal(currentFacts(fact, { where: sql`account_id = ${param('String', account)}` }))} ORDER BY source_id`)
+  const current = (account: string, fact: FactDefinition = charge): Promise<unknown[]> =>
+    facts.read(sql`SELECT * FROM ${facts.shardLocal(currentFacts(fact, { where: sql`account_id = ${param('String', account)}` }))} ORDER BY source_id`)
 
   test('are shown and asked about where they differ; equal ones are one fact', async () => {
     const head = 'charge_id,account_id,charged_at,amount,currency,product\n'
@@ -53,7 +55,17 @@ describe('rows of one file with one id', () => {
     expect([same.files[0]?.state, counts(same.files[0]!)]).toEqual(['staged', { charge: { new: 1, repeated: 1 } }])
     const open = await draft({ 'charges.csv': `${head}V1,VA,2024-03-01,100,USD,x\nV1,VA,2024-02-01,40,USD,y\nV2,VA,2024-01-01,7,USD,x\n` })
     const file = open.files[0]!
-    expect([file.state, file.counts, file.ambiguities]).toMatchObject(['needs_answer', [], [{ key: 'id', says: expect.stringMatching(/^2 rows of charges share 1 id and say different things/), examples: ['row 2: V1, VA, 2024-03-01, 100, USD, x', 'row 3: V1, VA, 2024-02-01, 40, USD, y'] }]])
+    expect([file.state, file.counts, file.ambiguities]).toMatchObject([
+      'needs_answer',
+      [],
+      [
+        {
+          key: 'id',
+          says: expect.stringMatching(/^2 rows of charges share 1 id and say different things/),
+          examples: ['row 2: V1, VA, 2024-03-01, 100, USD, x', 'row 3: V1, VA, 2024-02-01, 40, USD, y'],
+        },
+      ],
+    ])
     expect(file.ambiguities[0]?.choices.map(({ value }) => value)).toEqual(['apart:product', 'apart:charged_at', 'apart:amount', 'apart:*', 'latest', 'last'])
     const answered = async (id: string) => {
       const read = await imports.mapFile(open.id, file.id, { ...file.mapping!, answers: { id } })
@@ -68,7 +80,9 @@ describe('rows of one file with one id', () => {
   })
 
   test('rows that do not count are left out of what is recorded', async () => {
-    const record = await draft({ 'charges.csv': 'charge_id,account_id,charged_at,amount,currency,status\nX1,VX,2024-01-01,5,USD,paid\nX2,VX,2024-01-01,6,USD,void\n' })
+    const record = await draft({
+      'charges.csv': 'charge_id,account_id,charged_at,amount,currency,status\nX1,VX,2024-01-01,5,USD,paid\nX2,VX,2024-01-01,6,USD,void\n',
+    })
     expect([record.files[0]?.state, record.files[0]?.left_out, record.files[0]?.notes]).toEqual(['staged', 1, ['1 row is left out: "status" is "void".']])
     expect((await imports.commit(record.id)).state).toBe('done')
     expect(await current('VX')).toMatchObject([{ charge_id: 'X1' }])
@@ -83,7 +97,10 @@ describe('rows of one file with one id', () => {
     const told = async (given: Record<string, string>) => (await imports.commit((await draft(given)).id)).files.map(counts)
     expect(await told(files)).toEqual([{ account_attribute: { new: 3 } }, { csm_assignment: { new: 2 } }, { business_calendar: { new: 2 } }])
     const first = { effective_at: '1970-01-01T00:00:00.000Z' }
-    expect(await current('HO', accountAttribute)).toMatchObject([{ value: 'SMB', ...first, source_id: 'HO|segment|1970-01-01T00:00:00.000Z' }, { value: 'ENT' }])
+    expect(await current('HO', accountAttribute)).toMatchObject([
+      { value: 'SMB', ...first, source_id: 'HO|segment|1970-01-01T00:00:00.000Z' },
+      { value: 'ENT' },
+    ])
     expect(await current('HO', csmAssignment)).toMatchObject([{ csm_id: 'mira', ...first }, { csm_id: 'noor' }])
     expect(await told(files)).toEqual([{ account_attribute: { same: 3 } }, { csm_assignment: { same: 2 } }, { business_calendar: { same: 2 } }])
     expect(await told({ 'segment_history.csv': files['segment_history.csv'].replace('SMB', 'MID') })).toEqual([{ account_attribute: { changed: 1, same: 2 } }])

@@ -34,15 +34,21 @@ const conflicting = (store: FactStore, fact: FactDefinition, scope: StagedScope)
 
 /** What could tell rows apart: names and words before times, and numbers last, for those are what a correction changes. */
 function candidates(fact: FactDefinition): string[] {
-  const rank = (name: string): number => ['id', 'choice', 'text', 'date', 'instant', 'currency', 'boolean', 'number', 'money'].indexOf(fact.columns[name]?.type ?? '')
+  const rank = (name: string): number =>
+    ['id', 'choice', 'text', 'date', 'instant', 'currency', 'boolean', 'number', 'money'].indexOf(fact.columns[name]?.type ?? '')
   const keys = fact.identity[0] ?? []
-  return columnsOf(fact).filter((name) => !keys.includes(name)).sort((a, b) => rank(a) - rank(b))
+  return columnsOf(fact)
+    .filter((name) => !keys.includes(name))
+    .sort((a, b) => rank(a) - rank(b))
 }
 
 async function readLines(store: FactStore, file: StoredFile, rows: readonly string[]): Promise<string[]> {
   const kept = await store.read<{ row_number: string; raw: string[] }>(sql`
     SELECT row_number, raw FROM ${table('import_row')} WHERE import_id = ${param('String', file.import_id)} AND file_id = ${param('String', file.id)}
-      AND row_number IN ${param('Array(UInt64)', rows.map((row) => Number(row) % ROWS_PER_FILE))} ORDER BY row_number LIMIT 1 BY row_number`)
+      AND row_number IN ${param(
+        'Array(UInt64)',
+        rows.map((row) => Number(row) % ROWS_PER_FILE),
+      )} ORDER BY row_number LIMIT 1 BY row_number`)
   return kept.map(({ row_number, raw }) => `row ${row_number}: ${shorten(raw.join(', '), LONGEST_LINE)}`)
 }
 
@@ -53,19 +59,28 @@ export async function readSameIds(store: FactStore, fact: FactDefinition, scopes
   let ofTimes = columnsOf(fact).includes(fact.effective) && fact.historyOf === undefined
   for (const scope of scopes) {
     const rows = sql`SELECT *, content_hash FROM ${store.everyShard(stagedTable(fact))} WHERE ${isStaged(scope)} AND (source_id, source) GLOBAL IN (${conflicting(store, fact, scope)})`
-    const each = joinSql([...names, fact.effective].map((name, i) => sql`uniqExact((source_id, source, ${identifier(name)})) = ways_alike AS ${trusted(`told_${i}`)}`), ', ')
+    const each = joinSql(
+      [...names, fact.effective].map((name, i) => sql`uniqExact((source_id, source, ${identifier(name)})) = ways_alike AS ${trusted(`told_${i}`)}`),
+      ', ',
+    )
     // Names that no fact has a column of: benchmarks have an n.
-    const [found] = await store.read<Record<string, string>>(sql`
-      SELECT uniqExact((source_id, source)) AS ids_alike, count() AS rows_alike, uniqExact((source_id, source, content_hash)) AS ways_alike, ${each} FROM (${rows})`, { maxSeconds: LONGEST_SECONDS })
+    const [found] = await store.read<Record<string, string>>(
+      sql`
+      SELECT uniqExact((source_id, source)) AS ids_alike, count() AS rows_alike, uniqExact((source_id, source, content_hash)) AS ways_alike, ${each} FROM (${rows})`,
+      { maxSeconds: LONGEST_SECONDS },
+    )
     if (found === undefined || Number(found.ids_alike) === 0) continue
     sums.ids += Number(found.ids_alike)
     sums.rows += Number(found.rows_alike)
     names.forEach((name, i) => Number(found[`told_${i}`]) === 0 && telling.delete(name))
     if (Number(found[`told_${names.length}`]) === 0) ofTimes = false
     if (examples.length > 0) continue
-    const shown = await store.read<{ at: string[] }>(sql`
+    const shown = await store.read<{ at: string[] }>(
+      sql`
       SELECT arraySlice(arraySort(groupArray(row_number)), 1, 2) AS at FROM (SELECT source_id, source, min(row_number) AS row_number FROM (${rows}) GROUP BY source_id, source, content_hash)
-      GROUP BY source_id, source ORDER BY source_id LIMIT ${param('UInt8', MOST_SHOWN)}`, { maxSeconds: LONGEST_SECONDS })
+      GROUP BY source_id, source ORDER BY source_id LIMIT ${param('UInt8', MOST_SHOWN)}`,
+      { maxSeconds: LONGEST_SECONDS },
+    )
     for (const { at } of shown) examples.push(...(await readLines(store, file, at)))
   }
   return sums.ids === 0 ? null : { fact, ...sums, examples, telling: [...telling], ofTimes }

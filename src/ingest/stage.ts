@@ -70,7 +70,8 @@ function createReasons(): { add(refused: RowRefusal): void; list(): RefusedReaso
   }
 }
 
-const sentence = ({ column, value, reason }: RowRefusal): string => (column === '' ? `The row ${reason}.` : `${column}${value === '' ? '' : ` "${value}"`} ${reason}.`)
+const sentence = ({ column, value, reason }: RowRefusal): string =>
+  column === '' ? `The row ${reason}.` : `${column}${value === '' ? '' : ` "${value}"`} ${reason}.`
 
 function createWriters({ store, importId, fileId, stage, mapper }: StageOptions) {
   const raws = createBatchWriter(store, RAW_TABLE, 'everywhere', RAW_COLUMNS)
@@ -82,11 +83,22 @@ function createWriters({ store, importId, fileId, stage, mapper }: StageOptions)
   })
   return {
     keep: (row_number: number, raw: string[], broken: string | undefined) =>
-      keepRaw(broken === undefined
-        ? { import_id: importId, file_id: fileId, row_number, raw, outcome: 'kept' }
-        : { import_id: importId, file_id: fileId, row_number, raw, outcome: 'refused', reason: `The row ${broken}.` }),
+      keepRaw(
+        broken === undefined
+          ? { import_id: importId, file_id: fileId, row_number, raw, outcome: 'kept' }
+          : { import_id: importId, file_id: fileId, row_number, raw, outcome: 'refused', reason: `The row ${broken}.` },
+      ),
     refuse: (row_number: number, raw: string[], refused: RowRefusal) =>
-      keepRaw({ import_id: importId, file_id: stage, row_number, raw, outcome: 'refused', fact: mapper?.facts[0]?.id ?? '', column: refused.column, reason: sentence(refused) }),
+      keepRaw({
+        import_id: importId,
+        file_id: stage,
+        row_number,
+        raw,
+        outcome: 'refused',
+        fact: mapper?.facts[0]?.id ?? '',
+        column: refused.column,
+        reason: sentence(refused),
+      }),
     staged: (mapper?.facts ?? []).map((fact) => byTable.get(stagedTable(fact)) as BatchWriter),
     drain: async () => {
       await raws.drain()
@@ -147,7 +159,7 @@ const LONGEST_QUERY_SECONDS = 600
 /** The rows of a file as they were kept, in their order, page by page: a query must not last as long as the work on its rows. */
 export async function* readKeptRows(store: FactStore, importId: string, fileId: string): AsyncIterable<RowBatch> {
   let after = 0
-  for (let found = KEPT_PAGE; found === KEPT_PAGE; ) {
+  for (let found = KEPT_PAGE; found === KEPT_PAGE;) {
     found = 0
     const page = sql`
       SELECT row_number, raw, if(outcome = 'refused', reason, '') AS broken FROM import_row

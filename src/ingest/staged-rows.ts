@@ -43,7 +43,8 @@ const moment = (fact: FactDefinition, { latest }: StagedScope): Sql =>
   sql`if(file_id IN ${param('Array(String)', latest)}, toFloat64(${fact.columns[fact.effective]?.type === 'date' ? sql`toInt32(${identifier(fact.effective)})` : sql`toUnixTimestamp64Milli(${identifier(fact.effective)})`}), 0)`
 
 /** The order of rows with one identity: the last of it holds. */
-const inOrder = (fact: FactDefinition, scope: StagedScope): Sql => (scope.latest.length === 0 ? trusted('(file_id, row_number)') : sql`(file_id, ${moment(fact, scope)}, row_number)`)
+const inOrder = (fact: FactDefinition, scope: StagedScope): Sql =>
+  scope.latest.length === 0 ? trusted('(file_id, row_number)') : sql`(file_id, ${moment(fact, scope)}, row_number)`
 
 /** For each staged identity the account it is staged for last, over all shards. */
 export const lastAccounts = (store: FactStore, fact: FactDefinition, scope: StagedScope): Sql => sql`
@@ -73,7 +74,10 @@ export function winners(store: FactStore, fact: FactDefinition, scope: StagedSco
         INNER JOIN (SELECT source_id, source, last_account FROM (${lastAccounts(store, fact, scope)}) WHERE accounts > 1) AS l USING (source_id, source)
         WHERE ${isStaged(scope)} AND account_id != last_account)`
     : emptySql
-  const rows = fact.historyOf === undefined ? sql`${table(stagedTable(fact))} WHERE ${isStaged(scope)}` : sql`${ofHistory(fact, scope)} WHERE ${trusted(`undated = ${undated}`)}`
+  const rows =
+    fact.historyOf === undefined
+      ? sql`${table(stagedTable(fact))} WHERE ${isStaged(scope)}`
+      : sql`${ofHistory(fact, scope)} WHERE ${trusted(`undated = ${undated}`)}`
   return sql`SELECT ${columns} FROM ${rows} ${rivals} ${where}
     ORDER BY source_id DESC, source DESC, file_id DESC, ${scope.latest.length === 0 ? emptySql : sql`${moment(fact, scope)} DESC,`} row_number DESC LIMIT 1 BY source_id, source`
 }
@@ -84,14 +88,27 @@ export async function rangesOf(store: FactStore, table: Sql, where: Sql, check: 
   const rows = Number(found?.rows ?? 0)
   check(rows)
   if (rows === 0) return []
-  const begins = rows <= ROWS_PER_RANGE ? [] : await store.read<{ source_id: string }>(sql`
+  const begins =
+    rows <= ROWS_PER_RANGE
+      ? []
+      : await store.read<{ source_id: string }>(
+          sql`
     SELECT DISTINCT source_id FROM (SELECT source_id, rowNumberInAllBlocks() AS n FROM (SELECT source_id FROM ${table} WHERE ${where} ORDER BY source_id))
-    WHERE n > 0 AND n % ${param('UInt64', ROWS_PER_RANGE)} = 0 ORDER BY source_id`, { maxSeconds: 600 })
+    WHERE n > 0 AND n % ${param('UInt64', ROWS_PER_RANGE)} = 0 ORDER BY source_id`,
+          { maxSeconds: 600 },
+        )
   return rangesFrom(begins.map((row) => row.source_id))
 }
 
 /** The scopes that together hold an import's staged rows of a fact; none when there are none. `check` is told how many there are. */
-export async function scopesOf(store: FactStore, fact: FactDefinition, importId: string, files: Pick<StagedScope, 'stages' | 'latest'>, at: string, check: (rows: number) => void): Promise<StagedScope[]> {
+export async function scopesOf(
+  store: FactStore,
+  fact: FactDefinition,
+  importId: string,
+  files: Pick<StagedScope, 'stages' | 'latest'>,
+  at: string,
+  check: (rows: number) => void,
+): Promise<StagedScope[]> {
   const whole: StagedScope = { importId, ...files, at, range: EVERYTHING, contested: false, first: false }
   const table = store.everyShard(stagedTable(fact))
   const ranges = await rangesOf(store, table, isStaged(whole), check)

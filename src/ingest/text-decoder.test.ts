@@ -37,13 +37,16 @@ describe('the encoding of a file', () => {
     expect(decode(bytes)).toEqual({ text: 'Müller, Jürgen, Käthe é Özil', encoding: 'mixed' })
   })
 
-  test('a sequence that the file ends in is not lost', () => expect(decode(Buffer.concat([Buffer.from('abcd'), Buffer.from([0xc3])]))).toEqual({ text: 'abcdÃ', encoding: 'windows-1252' }))
+  test('a sequence that the file ends in is not lost', () =>
+    expect(decode(Buffer.concat([Buffer.from('abcd'), Buffer.from([0xc3])]))).toEqual({ text: 'abcdÃ', encoding: 'windows-1252' }))
   test('an empty file is empty', () => expect(decode(new Uint8Array())).toEqual({ text: '', encoding: 'utf-8' }))
 
   test('any text in UTF-8 survives any cut', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', minLength: 2 }), fc.integer({ min: 1, max: 9 }), (text, size) => {
-      const bytes = Buffer.from(`id${text}`)
-      expect(decode(bytes, size).text).toBe(bytes.toString('utf8'))
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 2 }), fc.integer({ min: 1, max: 9 }), (text, size) => {
+        const bytes = Buffer.from(`id${text}`)
+        expect(decode(bytes, size).text).toBe(bytes.toString('utf8'))
+      }),
+    )
   })
 })

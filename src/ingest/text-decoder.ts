@@ -35,14 +35,16 @@ function unfinished(bytes: Uint8Array): number {
 const HIGH_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 /** Node's own decoder of this name reads Latin-1: https://github.com/nodejs/node/issues/56542 */
 const windows1252 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replace(/[\u0080-\u009f]/g, (char) => HIGH_1252[char.charCodeAt(0) - 0x80] ?? char)
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (char) => HIGH_1252[char.charCodeAt(0) - 0x80] ?? char)
 
 function decodeMixed(bytes: Uint8Array): { text: string; good: number; bad: number } {
   let [text, good, bad, from] = ['', 0, 0, 0]
   const flush = (until: number): void => {
     if (until > from) text += Buffer.from(bytes.buffer, bytes.byteOffset + from, until - from).toString('utf8')
   }
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = (bytes[at] ?? 0) < 0x80 ? 1 : sequenceLength(bytes, at)
     if (length > 0) {
       if (length > 1) good++

@@ -54,7 +54,9 @@ describe.each(testEngineKinds)('undo and redo over stores of kind %s', (kind) =>
 
   test('an undo says what counts no longer, what goes back and what stays, before and after', async () => {
     const first = await record({ 'charges.csv': `${HEADER}C1,A1,2024-01-01,10,USD\nC2,A1,2024-01-02,20,USD\nC5,A5,2024-01-05,50,USD\n` })
-    const second = await record({ 'charges.csv': `${HEADER}C2,A1,2024-01-02,21,USD\nC3,A2,2024-01-03,30,USD\nC4,A1,2024-01-04,40,USD\nC5,B5,2024-01-05,50,USD\n` })
+    const second = await record({
+      'charges.csv': `${HEADER}C2,A1,2024-01-02,21,USD\nC3,A2,2024-01-03,30,USD\nC4,A1,2024-01-04,40,USD\nC5,B5,2024-01-05,50,USD\n`,
+    })
     await record({ 'charges.csv': `${HEADER}C4,A1,2024-01-04,44,USD\n` })
     const said = [{ fact: 'charge', gone: 1, back: 2, later: 1 }]
     expect(await imports.previewUndo(second.id)).toEqual(said)
@@ -66,24 +68,45 @@ describe.each(testEngineKinds)('undo and redo over stores of kind %s', (kind) =>
   })
 
   test('an undone import is redone from its kept rows, judged against what came meanwhile', async () => {
-    const bad = await record({ 'payments.csv': `${HEADER}D1,A1,2024-02-01,1,USD\nD2,A1,2024-02-02,2,USD\nD3,A1,soon,3,USD\n`, 'accounts.csv': 'account_id,name\nA1,Alder\n' })
+    const bad = await record({
+      'payments.csv': `${HEADER}D1,A1,2024-02-01,1,USD\nD2,A1,2024-02-02,2,USD\nD3,A1,soon,3,USD\n`,
+      'accounts.csv': 'account_id,name\nA1,Alder\n',
+    })
     await imports.undo(bad.id)
     await record({ 'charges.csv': `${HEADER}D1,A1,2024-02-01,1,USD\nD2,A1,2024-02-02,200,USD\n` })
     const again = await imports.redo(bad.id)
     expect(again).toMatchObject({ state: 'done', redo_of: bad.id, undone_at: null, taken_back: null })
     expect(again.id).not.toBe(bad.id)
-    expect([again.files.map(({ name, rows, refused }) => [name, rows, refused]), counts(again)]).toEqual([[['payments.csv', 3, 1], ['accounts.csv', 1, 0]], [['charge', 0, 1, 1], ['account', 1, 0, 0]]])
+    expect([again.files.map(({ name, rows, refused }) => [name, rows, refused]), counts(again)]).toEqual([
+      [
+        ['payments.csv', 3, 1],
+        ['accounts.csv', 1, 0],
+      ],
+      [
+        ['charge', 0, 1, 1],
+        ['account', 1, 0, 0],
+      ],
+    ])
     expect((await charges()).filter((line) => line.startsWith('D'))).toEqual(['D1 A1 1', 'D2 A1 2'])
-    expect(await imports.listRefused(again.id, { offset: 0, limit: 10 })).toMatchObject({ total: 1, rows: [{ file: 'payments.csv', raw: ['D3', 'A1', 'soon', '3', 'USD'] }] })
+    expect(await imports.listRefused(again.id, { offset: 0, limit: 10 })).toMatchObject({
+      total: 1,
+      rows: [{ file: 'payments.csv', raw: ['D3', 'A1', 'soon', '3', 'USD'] }],
+    })
     expect(await imports.readKeptRow(again.id, 3)).toMatchObject({ file: 'payments.csv', raw: ['D2', 'A1', '2024-02-02', '2', 'USD'] })
     expect((await imports.read(bad.id)).state).toBe('undone')
-    expect((await imports.undo(again.id)).taken_back).toEqual([{ fact: 'charge', gone: 0, back: 1, later: 0 }, { fact: 'account', gone: 1, back: 0, later: 0 }])
+    expect((await imports.undo(again.id)).taken_back).toEqual([
+      { fact: 'charge', gone: 0, back: 1, later: 0 },
+      { fact: 'account', gone: 1, back: 0, later: 0 },
+    ])
   })
 
   test('half of what was to be redone is gone at the next start', async () => {
     const one = await record({ 'accounts.csv': 'account_id,name\nZ1,Zinnia\n' })
     await imports.undo(one.id)
-    await workspace.pool.query(`INSERT INTO import (id, state, created_at, redo_of, progress) VALUES ('half', 'draft', now(), $1, '{"step":"reading accounts.csv","done":0,"total":null}')`, [one.id])
+    await workspace.pool.query(
+      `INSERT INTO import (id, state, created_at, redo_of, progress) VALUES ('half', 'draft', now(), $1, '{"step":"reading accounts.csv","done":0,"total":null}')`,
+      [one.id],
+    )
     await imports.resume()
     await expect(imports.read('half')).rejects.toMatchObject({ code: 'not_found' })
   })

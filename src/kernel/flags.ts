@@ -3,7 +3,10 @@ export const FLAGS = {
   partial: { label: 'To date', says: 'The period is not over yet' },
   small_n: { label: 'Small n', says: 'Fewer than 30 were counted, so chance weighs heavily' },
   scales_pooled: { label: 'Scales pooled', says: 'Answers on scales of different length count together' },
-  off_scale: { label: 'Off the scale', says: 'Some answers are not counted: they lie off the scale of their survey, or a recommendation was not asked for from 0 to 10' },
+  off_scale: {
+    label: 'Off the scale',
+    says: 'Some answers are not counted: they lie off the scale of their survey, or a recommendation was not asked for from 0 to 10',
+  },
   restated: { label: 'Restated', says: 'Facts about this time were recorded or changed after later ones were known: an earlier report said something else' },
   due_unknown: { label: 'Due date unknown', says: 'Some account is past due and no row says since when: it counts as a customer until a row says otherwise' },
   free_month: { label: 'Free month', says: 'Some subscription that is paid for was told as a trial: it counts at the price it returns to' },
@@ -22,5 +25,7 @@ export function flagWords(flag: string): { label: string; says: string } {
   const known = (FLAGS as Readonly<Record<string, { label: string; says: string }>>)[flag]
   if (known !== undefined) return known
   const least = /^at_least_(.+)$/.exec(flag)?.[1]
-  return least === undefined ? { label: flag.replaceAll('_', ' '), says: '' } : { label: `At least ${least}`, says: 'The value itself is not known, but it is no less than this' }
+  return least === undefined
+    ? { label: flag.replaceAll('_', ' '), says: '' }
+    : { label: `At least ${least}`, says: 'The value itself is not known, but it is no less than this' }
 }

@@ -3,8 +3,7 @@ import { divideHalfEven, formatMicros, multiplyMicros, parseMicros } from './mon
 
 describe('exact decimals', () => {
   it('reads and writes what it was given', () => {
-    for (const text of ['0', '1', '-1', '0.1', '1234.5', '-0.000001', '12345678901234567890.123456'])
-      expect(formatMicros(parseMicros(text) ?? -1n)).toBe(text)
+    for (const text of ['0', '1', '-1', '0.1', '1234.5', '-0.000001', '12345678901234567890.123456']) expect(formatMicros(parseMicros(text) ?? -1n)).toBe(text)
     expect(['', '.', '1e3', '1,5', '0.0000001'].map(parseMicros)).toEqual([null, null, null, null, null])
     expect(parseMicros('1.5000000')).toBe(1_500_000n)
   })

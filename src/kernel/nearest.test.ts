@@ -17,6 +17,12 @@ test('guesses nothing that is far away', () => {
 
 test('names what there is, the first twenty', () => {
   expect(didYouMean('SBM', ['ENT', 'SMB'], 'Segments are')).toBe('Did you mean SMB? Segments are: ENT, SMB.')
-  expect(didYouMean('none', Array.from({ length: 22 }, (_, i) => `v${i}`), 'They are')).toMatch(/v19 and 2 more\.$/)
+  expect(
+    didYouMean(
+      'none',
+      Array.from({ length: 22 }, (_, i) => `v${i}`),
+      'They are',
+    ),
+  ).toMatch(/v19 and 2 more\.$/)
   expect(didYouMean('SBM', [], 'Segments are')).toBe('Segments are: none until facts that have some are recorded.')
 })

@@ -22,7 +22,10 @@ export function nearest(word: string, known: readonly string[], most = 3): strin
     return { each, away: part ? Math.min(1, editDistance(typed, name)) : editDistance(typed, name) }
   })
   const near = found.filter(({ each, away }) => away <= Math.max(1, Math.floor(Math.max(typed.length, each.length) / 3)))
-  return near.sort((a, b) => a.away - b.away || (a.each < b.each ? -1 : 1)).slice(0, most).map(({ each }) => each)
+  return near
+    .sort((a, b) => a.away - b.away || (a.each < b.each ? -1 : 1))
+    .slice(0, most)
+    .map(({ each }) => each)
 }
 
 /** So many of a list are named. */

@@ -72,7 +72,11 @@ export function checkPeriod(period: Period): Period {
   for (const day of [period.from, period.until])
     if (!isDay(day)) throw refuse('bad_day', `"${day}" is not a day.`, 'Write days as YYYY-MM-DD, for example 2024-06-30.')
   if (period.from >= period.until)
-    throw refuse('empty_period', `The period from ${period.from} until ${period.until} holds no day.`, 'Give an "until" after "from"; the last day itself is not in the period.')
+    throw refuse(
+      'empty_period',
+      `The period from ${period.from} until ${period.until} holds no day.`,
+      'Give an "until" after "from"; the last day itself is not in the period.',
+    )
   return period
 }
 
@@ -80,12 +84,11 @@ export function checkPeriod(period: Period): Period {
 export function cut(period: Period, grain: Grain, most = 400): Period[] {
   checkPeriod(period)
   const pieces: Period[] = []
-  for (let from = period.from; from < period.until; ) {
+  for (let from = period.from; from < period.until;) {
     const end = next(grain, startOf(grain, from))
     const until = end < period.until ? end : period.until
     pieces.push({ from, until })
-    if (pieces.length > most)
-      throw refuse('too_many_periods', `That is more than ${most} ${grain}s.`, 'Ask for a shorter period or a coarser grain.')
+    if (pieces.length > most) throw refuse('too_many_periods', `That is more than ${most} ${grain}s.`, 'Ask for a shorter period or a coarser grain.')
     from = until
   }
   return pieces
@@ -125,7 +128,14 @@ function format(zone: string): Intl.DateTimeFormat {
   if (found === undefined) {
     try {
       found = new Intl.DateTimeFormat('en-CA', {
-        timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+        timeZone: zone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
       })
     } catch {
       throw refuse('bad_zone', `"${zone}" is not a time zone.`, 'Give an IANA name such as America/New_York or Europe/Berlin.')

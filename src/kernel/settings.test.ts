@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { SETTINGS, SETTING_KEYS, checkSetting, defaultSettings } from './settings.ts'
 
 describe('a setting', () => {
-  test.each(SETTING_KEYS.filter((key) => SETTINGS[key].fallback !== ''))('%s may be what it usually is', (key) => expect(checkSetting(key, defaultSettings[key])).toBe(defaultSettings[key]))
+  test.each(SETTING_KEYS.filter((key) => SETTINGS[key].fallback !== ''))('%s may be what it usually is', (key) =>
+    expect(checkSetting(key, defaultSettings[key])).toBe(defaultSettings[key]),
+  )
   test.each([
     ['reporting_currency', 'XXQ', /ISO 4217/],
     ['time_zone', 'Mars/Base', /Europe\/Berlin/],
@@ -14,6 +16,9 @@ describe('a setting', () => {
     ['coverage_days_by_segment', 'Enterprise', /Enterprise=30/],
     ['coverage_days_by_segment', 'Enterprise=soon', /Enterprise=30/],
     ['coverage_days_by_segment', 'Enterprise=30, SMB=0', /from 1 to 730/],
-  ])('%s is never %s', (key, value, cure) => expect(() => checkSetting(key, value)).toThrow(expect.objectContaining({ code: 'bad_setting', cure: expect.stringMatching(cure) })))
-  test('of days by name takes some names', () => expect(checkSetting('coverage_days_by_segment', ' Enterprise=30, Mid market = 90')).toBe('Enterprise=30, Mid market = 90'))
+  ])('%s is never %s', (key, value, cure) =>
+    expect(() => checkSetting(key, value)).toThrow(expect.objectContaining({ code: 'bad_setting', cure: expect.stringMatching(cure) })),
+  )
+  test('of days by name takes some names', () =>
+    expect(checkSetting('coverage_days_by_segment', ' Enterprise=30, Mid market = 90')).toBe('Enterprise=30, Mid market = 90'))
 })

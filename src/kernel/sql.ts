@@ -57,7 +57,11 @@ export const rangesFrom = (begins: readonly string[]): TextRange[] => [...begins
 
 export const inRange = (column: Sql, { from, until }: TextRange): Sql =>
   joinSql(
-    [trusted('1'), ...(from === null ? [] : [sql`${column} >= ${param('String', from)}`]), ...(until === null ? [] : [sql`${column} < ${param('String', until)}`])],
+    [
+      trusted('1'),
+      ...(from === null ? [] : [sql`${column} >= ${param('String', from)}`]),
+      ...(until === null ? [] : [sql`${column} < ${param('String', until)}`]),
+    ],
     ' AND ',
   )
 

@@ -4,7 +4,8 @@ import { defineLedger } from './ledger.ts'
 import { subscriptionDayLedger } from './subscription-day-ledger.ts'
 
 /** What hardly ever changes is not repeated. */
-const unlessConstant = (part: string): Sql => trusted(`if(arrayAll(x -> ${part} = ${part.replace('x', 'rest[1]')}, rest), [${part.replace('x', 'rest[1]')}], arrayMap(x -> ${part}, rest))`)
+const unlessConstant = (part: string): Sql =>
+  trusted(`if(arrayAll(x -> ${part} = ${part.replace('x', 'rest[1]')}, rest), [${part.replace('x', 'rest[1]')}], arrayMap(x -> ${part}, rest))`)
 
 /**
  * Due dates and renewals are read off these stretches: a term begins where a run begins and again at each due date inside

@@ -37,7 +37,12 @@ export async function noteTouched(build: Build, group: number, touched: Sql): Pr
   const all = build.store.shardLocal(sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged}`)
   await noteAs(build, 'ledger_touched', groupName(group), sql`SELECT DISTINCT account_id FROM ${all}`)
   const fresh = touchedAs(build.next, groupName(group))
-  await noteAs(build, 'ledger_touched', sourceName(group), sql`${fresh} UNION DISTINCT SELECT account_id FROM (${ledgerRows(accountLedger, build)}) WHERE counted_as IN (${fresh})`)
+  await noteAs(
+    build,
+    'ledger_touched',
+    sourceName(group),
+    sql`${fresh} UNION DISTINCT SELECT account_id FROM (${ledgerRows(accountLedger, build)}) WHERE counted_as IN (${fresh})`,
+  )
 }
 
 /** Whether so many accounts are touched that deriving all of them costs less than telling them apart. */
@@ -65,7 +70,8 @@ export async function deriveDelta(build: Build, ledger: LedgerDefinition, group:
   const fresh = touchedAs(next, groupName(group))
   const ofFresh = sql`account_id IN (${fresh})`
   const isFresh = pieces === undefined ? ofFresh : sql`(${ofFresh} OR ${isReached(build, ledger, pieces)})`
-  const made = (below: LedgerDefinition): Sql => (below.placement === 'everywhere' ? ledgerRows(below, build) : sql`SELECT * FROM (${ledgerRows(below, build)}) WHERE ${ofFresh}`)
+  const made = (below: LedgerDefinition): Sql =>
+    below.placement === 'everywhere' ? ledgerRows(below, build) : sql`SELECT * FROM (${ledgerRows(below, build)}) WHERE ${ofFresh}`
   const orWhere = pieces === undefined ? undefined : isNeeded(build, ledger, pieces)
   const rows = ledger.derive(derivation(store, settings, { ...build, accounts: touchedAs(next, sourceName(group)), orWhere, made }))
   await insertInto(build, ledger, sql`SELECT * FROM (${rows}) WHERE ${isFresh}`)
@@ -79,7 +85,11 @@ async function takeOver(build: Build, ledger: LedgerDefinition, isFresh: Sql): P
   if (before.delta === 0 && ledger.pieces === undefined) return
   const stood = sql`state = ${uint(before.delta)}`
   const taken = ledger.pieces === undefined ? stood : sql`(${stood} OR ${trusted(ledger.pieces.day)} IN (${daysReached(build, ledger)}))`
-  await insertInto(build, ledger, sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE ${isVisible(ledger, before)} AND ${taken} AND NOT ${isFresh}`)
+  await insertInto(
+    build,
+    ledger,
+    sql`SELECT ${columnsOf(ledger)} FROM ${identifier(ledgerTable(ledger))} WHERE ${isVisible(ledger, before)} AND ${taken} AND NOT ${isFresh}`,
+  )
 }
 
 /** Writes down what the delta stands for, and makes it the ledger's own. */

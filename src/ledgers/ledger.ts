@@ -107,11 +107,7 @@ interface DerivationOptions extends Pick<CurrentOptions, 'accounts' | 'orWhere' 
 }
 
 /** A derivation from the facts as reported on an instant or now, reading the ledgers it needs as the build has made them. */
-export function derivation(
-  store: FactStore,
-  settings: Settings,
-  options: DerivationOptions,
-): Derivation {
+export function derivation(store: FactStore, settings: Settings, options: DerivationOptions): Derivation {
   return {
     settings,
     until: options.until,

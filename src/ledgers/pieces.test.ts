@@ -35,24 +35,48 @@ function burst(random: Random, account_id: string, day: number, name: string): E
 
 /** Somebody who never sleeps: one session over many days, into which late events fall and which a correction parts. */
 const awake = (): Event[] =>
-  Array.from({ length: 24 * 9 }, (_, hour) => ({ event_id: `awake-${hour}`, account_id: 'a0', user_id: 'robot', event: 'poll', feature: 'f', occurred_at: new Date(FIRST + (hour + 30) * 1_700_000).toISOString() }))
+  Array.from({ length: 24 * 9 }, (_, hour) => ({
+    event_id: `awake-${hour}`,
+    account_id: 'a0',
+    user_id: 'robot',
+    event: 'poll',
+    feature: 'f',
+    occurred_at: new Date(FIRST + (hour + 30) * 1_700_000).toISOString(),
+  }))
 
 /** Imports after the first one: new days, late events, events that moved to another day or were dropped. */
 function later(random: Random, known: readonly Event[], step: number, some: number): { fresh: Event[]; moved: Event[] } {
   const day = random.int(0, DAYS)
   const fresh = random.chance(0.8) ? ACCOUNTS.filter(() => random.chance(some)).flatMap((account, i) => burst(random, account, day, `s${step}-${i}`)) : []
-  const moved = random.chance(0.6) ? [random.pick(known), random.pick(known)].map((event) => ({ ...event, occurred_at: new Date(Date.parse(event.occurred_at) + random.pick([-86_400_000, -3_600_000, 600_000, 200_000_000])).toISOString() })) : []
+  const moved = random.chance(0.6)
+    ? [random.pick(known), random.pick(known)].map((event) => ({
+        ...event,
+        occurred_at: new Date(Date.parse(event.occurred_at) + random.pick([-86_400_000, -3_600_000, 600_000, 200_000_000])).toISOString(),
+      }))
+    : []
   return { fresh, moved }
 }
 
 function emptyRegister(): LedgerRegister {
   let state: LedgerState = { state: 0, ledgers: {}, recorded_until: '', settings_hash: '' }
   let build = 0
-  return { readLedgerState: () => Promise.resolve(state), nextLedgerBuild: () => Promise.resolve(++build), swapLedgerState: (next) => Promise.resolve(void (state = next)) }
+  return {
+    readLedgerState: () => Promise.resolve(state),
+    nextLedgerBuild: () => Promise.resolve(++build),
+    swapLedgerState: (next) => Promise.resolve(void (state = next)),
+  }
 }
 
 const rowsOf = async (store: FactStore, state: LedgerState): Promise<string[]> =>
-  (await Promise.all([usageDayLedger, sessionLedger].map((ledger) => store.read<object>(sql`SELECT ${param('String', ledger.id)} AS ledger, * FROM ${store.shardLocal(ledgerRows(ledger, state))}`)))).flat().map((row) => JSON.stringify(row))
+  (
+    await Promise.all(
+      [usageDayLedger, sessionLedger].map((ledger) =>
+        store.read<object>(sql`SELECT ${param('String', ledger.id)} AS ledger, * FROM ${store.shardLocal(ledgerRows(ledger, state))}`),
+      ),
+    )
+  )
+    .flat()
+    .map((row) => JSON.stringify(row))
 
 interface Story {
   readonly seed: number
@@ -66,7 +90,12 @@ interface Story {
 async function tell(store: FactStore, settings: Settings, { seed, often, some }: Story): Promise<{ found: string[]; pieced: number }> {
   const random = randomOf(seed)
   const register = emptyRegister()
-  const known = [...ACCOUNTS.flatMap((account) => Array.from({ length: DAYS }, (_, day) => (random.chance(often) ? burst(random, account, day, `${account}-${day}`) : [])).flat()), ...awake()]
+  const known = [
+    ...ACCOUNTS.flatMap((account) =>
+      Array.from({ length: DAYS }, (_, day) => (random.chance(often) ? burst(random, account, day, `${account}-${day}`) : [])).flat(),
+    ),
+    ...awake(),
+  ]
   const found: string[] = []
   let pieced = 0
   for (let step = 0; step < 10; step++) {
@@ -94,16 +123,20 @@ describe('ledgers that follow facts by pieces are what a rebuild comes to', () =
     { kind: 'private', session_gap_minutes: '1440', seed: 2, often: 0.3, some: 0.2 },
     { kind: 'cluster', session_gap_minutes: '30', seed: 3, often: 0.7, some: 0.3 },
   ] as const
-  it.each(stories.filter(({ kind }) => testEngineKinds.includes(kind)))('on engines of kind $kind, where $session_gap_minutes minutes part sessions', { timeout: 300_000 }, async ({ kind, session_gap_minutes, ...story }) => {
-    const stores = await freshStores(kind)
-    try {
-      const store = await openFactStore(stores.facts)
-      await createLedgerTables(store)
-      const { found, pieced } = await tell(store, { ...defaultSettings, time_zone: 'America/New_York', session_gap_minutes }, story)
-      expect(found.slice(0, 5)).toEqual([])
-      expect(pieced).toBeGreaterThan(1)
-    } finally {
-      await stores.close()
-    }
-  })
+  it.each(stories.filter(({ kind }) => testEngineKinds.includes(kind)))(
+    'on engines of kind $kind, where $session_gap_minutes minutes part sessions',
+    { timeout: 300_000 },
+    async ({ kind, session_gap_minutes, ...story }) => {
+      const stores = await freshStores(kind)
+      try {
+        const store = await openFactStore(stores.facts)
+        await createLedgerTables(store)
+        const { found, pieced } = await tell(store, { ...defaultSettings, time_zone: 'America/New_York', session_gap_minutes }, story)
+        expect(found.slice(0, 5)).toEqual([])
+        expect(pieced).toBeGreaterThan(1)
+      } finally {
+        await stores.close()
+      }
+    },
+  )
 })

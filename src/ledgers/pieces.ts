@@ -13,7 +13,8 @@ const changedName = ({ fact }: Pieces): string => `days of ${fact.id}`
 const reachedName = (ledger: LedgerDefinition): string => `reached of ${ledger.id}`
 const neededName = (ledger: LedgerDefinition): string => `needed of ${ledger.id}`
 
-const note = (build: Build, name: string, pieces: Sql): Promise<void> => noteAs(build, 'ledger_touched_piece', name, sql`SELECT account_id, day FROM (${pieces})`)
+const note = (build: Build, name: string, pieces: Sql): Promise<void> =>
+  noteAs(build, 'ledger_touched_piece', name, sql`SELECT account_id, day FROM (${pieces})`)
 
 /** Notes the pieces that changed facts lie in now and lay in before: a correction may move one to another day. */
 export function noteChangedPieces(build: Build, pieces: Pieces, which: Sql): Promise<void> {

@@ -102,7 +102,15 @@ async function buildLedgers(
   const next = await register.nextLedgerBuild()
   // Never less far than a base reaches, which stays beside a delta.
   const latest = recordedUntil > present.recorded_until ? recordedUntil : present.recorded_until
-  const build: Build = { store, settings, next, until: addMonths(`${latest.slice(0, 7)}-01`, MONTHS_AHEAD), reportedOn, knownBy, ledgers: { ...present.ledgers } }
+  const build: Build = {
+    store,
+    settings,
+    next,
+    until: addMonths(`${latest.slice(0, 7)}-01`, MONTHS_AHEAD),
+    reportedOn,
+    knownBy,
+    ledgers: { ...present.ledgers },
+  }
   if (changed === undefined || present.state === 0 || present.settings_hash !== hash) await deriveAll(build)
   else await deriveChanged(build, changed)
   return { state: next, ledgers: build.ledgers, recorded_until: recordedUntil, settings_hash: hash }

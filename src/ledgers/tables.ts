@@ -32,7 +32,9 @@ export async function createLedgerTables(store: FactStore): Promise<boolean> {
   await Promise.all(
     Object.entries(TOUCHED).map(([name, keys]) =>
       store.writeEverywhere(
-        trusted(`CREATE TABLE IF NOT EXISTS ${name} (state UInt64, ledger LowCardinality(String), ${keys}) ENGINE = MergeTree PARTITION BY state ORDER BY (ledger, account_id)`),
+        trusted(
+          `CREATE TABLE IF NOT EXISTS ${name} (state UInt64, ledger LowCardinality(String), ${keys}) ENGINE = MergeTree PARTITION BY state ORDER BY (ledger, account_id)`,
+        ),
         { evenIfFull: true },
       ),
     ),
@@ -51,7 +53,9 @@ export async function countBuilds(store: FactStore, { ledgers }: Pick<LedgerStat
   const shown = [...new Set(Object.values(ledgers).flatMap(({ base, delta }) => [base, delta]))].filter((build) => build !== 0)
   if (shown.length === 0) return {}
   const builds = param('Array(UInt64)', shown.map(String))
-  const counts = BUILD_TABLES.map((name) => sql`SELECT ${param('String', name)} AS name, state, count() AS n FROM ${store.everyShard(name)} WHERE state IN ${builds} GROUP BY state`)
+  const counts = BUILD_TABLES.map(
+    (name) => sql`SELECT ${param('String', name)} AS name, state, count() AS n FROM ${store.everyShard(name)} WHERE state IN ${builds} GROUP BY state`,
+  )
   const rows = await store.read<{ name: string; state: string; n: string }>(joinSql(counts, ' UNION ALL '))
   return Object.fromEntries(rows.map(({ name, state, n }) => [`${name} ${state}`, Number(n)]))
 }

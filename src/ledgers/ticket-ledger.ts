@@ -62,7 +62,9 @@ const WAITING = "('new', 'open', 'on_hold')"
 
 /** Minutes from the first mark to each change of status in which the ticket lay with the team. */
 const waitedBy = (times: string, name: string): Sql =>
-  trusted(`arrayCumSum(arrayMap((s, a, b) -> if(s IN ${WAITING}, (b - a) / 60000, 0), arrayPopBack(states), arrayPopBack(arrayConcat([${times}[1]], arraySlice(${times}, 3))), arraySlice(${times}, 3))) AS ${name}`)
+  trusted(
+    `arrayCumSum(arrayMap((s, a, b) -> if(s IN ${WAITING}, (b - a) / 60000, 0), arrayPopBack(states), arrayPopBack(arrayConcat([${times}[1]], arraySlice(${times}, 3))), arraySlice(${times}, 3))) AS ${name}`,
+  )
 
 /** One row per ticket with every instant and length of time that support is measured by (METRICS.md section 7). */
 export const ticketLedger = defineLedger({
@@ -85,7 +87,10 @@ export const ticketLedger = defineLedger({
     replied_on: { type: 'Nullable(Date32)', says: 'Local day of the first public reply by a person' },
     reply_minutes: { type: 'Nullable(Float64)', says: 'Minutes to it from when a person was asked' },
     reply_business_minutes: { type: 'Nullable(Float64)', says: 'Business minutes to it; null where its calendar is not known' },
-    asked_after: { type: 'UInt16', says: 'How often a bot had answered and solved it before a person was asked: the reopening that the first reply is timed from; 0 for its opening' },
+    asked_after: {
+      type: 'UInt16',
+      says: 'How often a bot had answered and solved it before a person was asked: the reopening that the first reply is timed from; 0 for its opening',
+    },
     asked_at: { type: "DateTime64(3, 'UTC')", says: 'That instant' },
     asked_clock: { type: 'Nullable(Int64)', says: 'Business clock then, in milliseconds; null without a calendar' },
     solved_on: { type: 'Array(Date32)', says: 'Local days on which it was solved' },

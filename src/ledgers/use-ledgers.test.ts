@@ -29,7 +29,14 @@ function randomEvents(): Record<string, string>[] {
         let at = Date.UTC(2024, 2, random.int(7, 14), random.int(0, 23), random.int(0, 59))
         return Array.from({ length: random.int(1, 7) }, (__, i) => {
           at += random.pick([60_000, 900_000, 1_800_000, 1_800_001, 4_000_000])
-          return { event_id: `${account_id}${user_id}${burst}-${i}`, account_id, user_id, event: 'open', feature: random.pick(['f', 'g']), occurred_at: new Date(at).toISOString() }
+          return {
+            event_id: `${account_id}${user_id}${burst}-${i}`,
+            account_id,
+            user_id,
+            event: 'open',
+            feature: random.pick(['f', 'g']),
+            occurred_at: new Date(at).toISOString(),
+          }
         })
       }).flat(),
     ),
@@ -44,8 +51,16 @@ describe('ledgers of product use', () => {
     stores = await freshStores('private')
     store = await openFactStore(stores.facts)
     await createLedgerTables(store)
-    const late = ['2024-04-02T12:00:00.000Z', '2024-04-02T12:00:00.001Z'].map((occurred_at) => ({ account_id: 'late', user_id: 'u', event: 'open', occurred_at }))
-    await loadFacts(store, usageEvent, [...randomEvents(), ...late, { ...late[0], user_id: 'bot', is_internal: 'true' }], { import_id: 'one', recorded_at: RECORDED })
+    const late = ['2024-04-02T12:00:00.000Z', '2024-04-02T12:00:00.001Z'].map((occurred_at) => ({
+      account_id: 'late',
+      user_id: 'u',
+      event: 'open',
+      occurred_at,
+    }))
+    await loadFacts(store, usageEvent, [...randomEvents(), ...late, { ...late[0], user_id: 'bot', is_internal: 'true' }], {
+      import_id: 'one',
+      recorded_at: RECORDED,
+    })
     events = eventsOfUse(derivation(store, settings, { until: '2024-08-01', made: (ledger) => ledgerRows(ledger, { ledgers: {} }) }))
   })
   afterAll(() => stores.close())
@@ -63,15 +78,20 @@ describe('ledgers of product use', () => {
     const some = await read(usageDays(sql`SELECT * FROM (${events}) WHERE ${on(sql`day`, DAYS)}`, settings))
     expect(whole.length).toBeGreaterThan(10)
     expect(some).toEqual(whole)
-    const [sums] = await read(sql`SELECT toString(sum(events)) AS events, toString(sum(opens_user)) AS user_days, toString(sum(opens_account)) AS days FROM (${usageDays(events, settings)})`)
-    const [counted] = await read(sql`SELECT toString(count()) AS events, toString(uniqExact(account_id, user_id, day)) AS user_days, toString(uniqExact(account_id, day)) AS days FROM (${events})`)
+    const [sums] = await read(
+      sql`SELECT toString(sum(events)) AS events, toString(sum(opens_user)) AS user_days, toString(sum(opens_account)) AS days FROM (${usageDays(events, settings)})`,
+    )
+    const [counted] = await read(
+      sql`SELECT toString(count()) AS events, toString(uniqExact(account_id, user_id, day)) AS user_days, toString(uniqExact(account_id, day)) AS days FROM (${events})`,
+    )
     expect(sums).toEqual(counted)
   })
 
   it('come out the same a run of accounts at a time', async () => {
     const slices = await accountSlices(store, usageEvent, 150)
     expect(slices.length).toBeGreaterThan(2)
-    const derived = (where: Sql | undefined): Sql => sessionsOf(eventsOfUse(derivation(store, settings, { where, until: '2024-08-01', made: (ledger) => ledgerRows(ledger, { ledgers: {} }) })), settings)
+    const derived = (where: Sql | undefined): Sql =>
+      sessionsOf(eventsOfUse(derivation(store, settings, { where, until: '2024-08-01', made: (ledger) => ledgerRows(ledger, { ledgers: {} }) })), settings)
     const parts = (await Promise.all(slices.map((where) => read(derived(where))))).filter((rows) => rows.length > 0)
     expect(parts.length).toBeGreaterThan(1)
     expect(parts.flat()).toEqual(await read(derived(undefined)))
@@ -80,7 +100,9 @@ describe('ledgers of product use', () => {
   it('derive the sessions of some days from the events of these and of the days they reach into', async () => {
     const around = ['2024-03-08', '2024-03-09', '2024-03-10', '2024-03-11', '2024-03-12', '2024-03-13']
     const whole = await read(sql`SELECT * FROM (${sessionsOf(events, settings)}) WHERE ${on(sql`started_on`, DAYS)}`)
-    const some = await read(sql`SELECT * FROM (${sessionsOf(sql`SELECT * FROM (${events}) WHERE ${on(sql`day`, around)}`, settings)}) WHERE ${on(sql`started_on`, DAYS)}`)
+    const some = await read(
+      sql`SELECT * FROM (${sessionsOf(sql`SELECT * FROM (${events}) WHERE ${on(sql`day`, around)}`, settings)}) WHERE ${on(sql`started_on`, DAYS)}`,
+    )
     expect(whole.length).toBeGreaterThan(10)
     expect(some).toEqual(whole)
   })

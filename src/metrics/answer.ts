@@ -52,7 +52,11 @@ function undivided(book: Book, metric: MetricDefinition, { by = [], where = [], 
 function refusedResults(book: Book, metric: MetricDefinition, question: Question, { code, message, cure }: BinnacleError): Result[] {
   const asked = plan(book, [], { ...question, options: {} })
   const refused: Computed = { parts: null, value: null, null_reason: code }
-  return asked.pieces.map((piece) => ({ ...toResult(asked, metric, piece, [], refused, null), unit: unitOf(metric, book.settings), refusal: { code, message, cure } }))
+  return asked.pieces.map((piece) => ({
+    ...toResult(asked, metric, piece, [], refused, null),
+    unit: unitOf(metric, book.settings),
+    refusal: { code, message, cure },
+  }))
 }
 
 /** A value with what it was made of, and what the one it is compared with was. */
@@ -77,10 +81,21 @@ async function answerRows(book: Book, metrics: readonly MetricDefinition[], ques
     }
   await queries.run()
   const groups = metrics.map((metric) => [...groupsOf(asked, metric, queries)])
-  checkSize(asked, groups.reduce((sum, { length }) => sum + length, 0))
+  checkSize(
+    asked,
+    groups.reduce((sum, { length }) => sum + length, 0),
+  )
   const intervals = asked.interval ? await readIntervals(asked, metrics) : null
   const results = metrics.map((metric, i) => resultsOf(asked, metric, groups[i] ?? [], queries, intervals))
-  await Promise.all(metrics.map((metric, i) => flagRestated(asked, metric, (results[i] ?? []).map(({ result }) => result))))
+  await Promise.all(
+    metrics.map((metric, i) =>
+      flagRestated(
+        asked,
+        metric,
+        (results[i] ?? []).map(({ result }) => result),
+      ),
+    ),
+  )
   return results.flat()
 }
 
@@ -97,7 +112,9 @@ function checkSize(asked: Plan, groups: number): void {
 /** The measures that a question sums, by their names. */
 function measuresOf({ scope, interval }: Plan, metric: MetricDefinition): [string, PlacedMeasure][] {
   const dimensions = [...scope.by, ...scope.filters.map(({ dimension }) => dimension)]
-  return Object.entries(metric.measures).filter(([, { of, forInterval }]) => forInterval !== true || (interval && dimensions.every((dimension) => carries(of, dimension))))
+  return Object.entries(metric.measures).filter(
+    ([, { of, forInterval }]) => forInterval !== true || (interval && dimensions.every((dimension) => carries(of, dimension))),
+  )
 }
 
 const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
@@ -112,7 +129,13 @@ function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements):
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
 }
 
-function resultsOf(asked: Plan, metric: MetricDefinition, groups: readonly (readonly string[])[], queries: Measurements, intervals: Intervals | null): MadeResult[] {
+function resultsOf(
+  asked: Plan,
+  metric: MetricDefinition,
+  groups: readonly (readonly string[])[],
+  queries: Measurements,
+  intervals: Intervals | null,
+): MadeResult[] {
   const inOrder = [...groups].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
   return inOrder.flatMap((dims) =>
     asked.pieces.map((piece, i) => {
@@ -120,7 +143,11 @@ function resultsOf(asked: Plan, metric: MetricDefinition, groups: readonly (read
       const before = asked.compared === null ? null : outcomeOf(asked, metric, queries, asked.compared[i] ?? piece, dims, intervals)
       const earlier = asked.compared?.[i] ?? piece
       const compared = before === null ? null : { ...before, period: earlier, change_ci: changeOf(metric, now, before, dims, intervals) }
-      return { result: toResult(asked, metric, piece, dims, now, compared), made: madeOf(metric, now), earlier: before === null ? null : madeOf(metric, before) }
+      return {
+        result: toResult(asked, metric, piece, dims, now, compared),
+        made: madeOf(metric, now),
+        earlier: before === null ? null : madeOf(metric, before),
+      }
     }),
   )
 }

@@ -33,7 +33,9 @@ export async function openBook(store: FactStore, state: LedgerState, settings: S
 async function readNotes(store: FactStore, settings: Settings, terms: Sql): Promise<Book['notes']> {
   const since = sql`if(note = 'due_unknown', addDays(day, ${param('UInt16', Number(settings.dunning_days))}), day)`
   const rows = sql`SELECT toString(note) AS note, min(${since}) AS from, max(until) AS until FROM (${terms}) WHERE note != '' GROUP BY note`
-  const found = await store.read<{ note: Flag; from: Day; until: Day }>(sql`SELECT note, min(from) AS from, max(until) AS until FROM ${store.shardLocal(rows)} GROUP BY note ORDER BY note`)
+  const found = await store.read<{ note: Flag; from: Day; until: Day }>(
+    sql`SELECT note, min(from) AS from, max(until) AS until FROM ${store.shardLocal(rows)} GROUP BY note ORDER BY note`,
+  )
   return found.filter(({ from, until }) => from < until)
 }
 
@@ -45,7 +47,9 @@ const baseOf = ({ ledgers }: LedgerState): Pick<LedgerState, 'ledgers'> => ({
 async function readCoverage(store: FactStore, state: LedgerState, ledger: (definition: LedgerDefinition) => Sql): Promise<Book['coverage']> {
   const end = async (of: 'minOrNull' | 'maxOrNull', rows: Sql): Promise<Day | null> => {
     const most = trusted(of)
-    const [found] = await store.read<{ day: Day | null }>(sql`SELECT ${most}(day) AS day FROM ${store.shardLocal(sql`SELECT ${most}(day) AS day FROM (${rows})`)}`)
+    const [found] = await store.read<{ day: Day | null }>(
+      sql`SELECT ${most}(day) AS day FROM ${store.shardLocal(sql`SELECT ${most}(day) AS day FROM (${rows})`)}`,
+    )
     return found?.day ?? null
   }
   const [terms, firstBill, lastMonth] = await Promise.all([

@@ -13,10 +13,22 @@ describe('groups', () => {
     ['Revenue Metrics', ['nrr', 'grr', 'arr', 'mrr', 'loaded_arr_per_csm', 'clv', 'logo_churn_rate', 'renewal_quota_attainment', 'billing_regularity']],
     [
       'Customer Engagement & product metrics',
-      ['product_adoption', 'feature_adoption_rate', 'value_realization', 'visit_frequency', 'avg_session_time', 'time_to_first_value', 'onboarding_on_time_rate', 'co_index'],
+      [
+        'product_adoption',
+        'feature_adoption_rate',
+        'value_realization',
+        'visit_frequency',
+        'avg_session_time',
+        'time_to_first_value',
+        'onboarding_on_time_rate',
+        'co_index',
+      ],
     ],
     ['Feedback and Advocacy Metrics', ['nps', 'csat', 'ces', 'referring_rate', 'advocacy_acts', 'referenceable_rate', 'voc_sentiment', 'csm_csat']],
-    ['Support and response metrics', ['crc', 'first_response_time', 'full_resolution_time', 'backlog', 'support_intensity', 'touches_per_account', 'signal_response_time']],
+    [
+      'Support and response metrics',
+      ['crc', 'first_response_time', 'full_resolution_time', 'backlog', 'support_intensity', 'touches_per_account', 'signal_response_time'],
+    ],
   ] as const)('%s', (group, ids) => {
     expect(ids.map((id) => [id, groupOf(metricById(id))])).toEqual(ids.map((id) => [id, group]))
   })
@@ -45,7 +57,12 @@ describe('facts that light a metric up', () => {
   test('each metric needs some, and all of them are kinds of facts', () => {
     const known = new Set(FACTS.map(({ id }) => id))
     for (const metric of METRICS) {
-      expect(litBy(metric).flat().filter((fact) => !known.has(fact)), metric.id).toEqual([])
+      expect(
+        litBy(metric)
+          .flat()
+          .filter((fact) => !known.has(fact)),
+        metric.id,
+      ).toEqual([])
       expect(litBy(metric).length, metric.id).toBeGreaterThan(0)
       for (const kinds of litBy(metric)) expect(kinds.length, metric.id).toBeGreaterThan(0)
     }

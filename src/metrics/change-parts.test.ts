@@ -30,7 +30,12 @@ describe('splitChange', () => {
   test('a score that is the mean of its parts by their denominators is split like a ratio', async () => {
     // A score of 100 (promoters - detractors) / answers: its measures are no numerator and denominator of the value.
     const whole = { before: result(40, 6, 10), now: result(0, 5, 10) }
-    const found = await splitChange('ratio', 'segment', whole, parts([result(50, 5, 6, 'A'), result(25, 1, 4, 'B')], [result(-20, 2, 5, 'A'), result(20, 3, 5, 'B')]))
+    const found = await splitChange(
+      'ratio',
+      'segment',
+      whole,
+      parts([result(50, 5, 6, 'A'), result(25, 1, 4, 'B')], [result(-20, 2, 5, 'A'), result(20, 3, 5, 'B')]),
+    )
     const moved = Object.fromEntries(found.parts?.effects.map(({ kind, amount }) => [kind, Number(amount.toFixed(9))]) ?? [])
     expect(moved).toEqual({ rate: -40.75, mix: 0.75, entered: 0, left: 0, unweighed: 0 })
   })
@@ -39,7 +44,9 @@ describe('splitChange', () => {
     const whole = { before: result(0.5, 5, 10), now: result(0.6, 6, 10) }
     const twice = parts([result(0.5, 5, 10, 'A'), result(0.5, 5, 10, 'B')], [result(0.6, 6, 10, 'A')])
     expect(await splitChange('ratio', 'segment', whole, twice)).toEqual({ parts: null, indivisible: 'parts_not_additive' })
-    expect(await splitChange('add', 'segment', { before: result(5), now: result(6) }, parts([result(5, null, null, 'A')], [result(7, null, null, 'A')]))).toMatchObject({
+    expect(
+      await splitChange('add', 'segment', { before: result(5), now: result(6) }, parts([result(5, null, null, 'A')], [result(7, null, null, 'A')])),
+    ).toMatchObject({
       indivisible: 'parts_not_additive',
     })
   })

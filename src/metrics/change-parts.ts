@@ -111,7 +111,12 @@ function toParts(keys: readonly string[], whole: Pair<Result>, found: Found, spl
   const sideOf = (when: keyof Pair<unknown>, key: string): PartSide => {
     const part = found[when].get(key)
     const [under, all] = [part?.denominator ?? null, whole[when].denominator]
-    return { value: part?.value ?? null, numerator: part?.numerator ?? null, denominator: under, share: !isRatio || under === null || all === null || all === 0 ? null : under / all }
+    return {
+      value: part?.value ?? null,
+      numerator: part?.numerator ?? null,
+      denominator: under,
+      share: !isRatio || under === null || all === null || all === 0 ? null : under / all,
+    }
   }
   const kinds: readonly Effect[] = isRatio ? RATIO_EFFECTS : TOTAL_EFFECTS
   const all = keys.map((key, i): ChangePart => {

@@ -34,7 +34,15 @@ function sizeWords(amount: number, unit: string): string {
 }
 const signed = (amount: number, unit: string): string => `${amount < 0 ? MINUS : '+'}${sizeWords(amount, unit)}`
 
-const SUFFIX: Readonly<Record<string, string>> = bare({ share: ' points', points: ' points', score: ' points', minutes: ' minutes', hours: ' hours', days: ' days', years: ' years' })
+const SUFFIX: Readonly<Record<string, string>> = bare({
+  share: ' points',
+  points: ' points',
+  score: ' points',
+  minutes: ' minutes',
+  hours: ' hours',
+  days: ' days',
+  years: ' years',
+})
 
 /** "segment", "CSM": a dimension inside a sentence. */
 const dimensionWords = (by: string | null): string => (by === 'csm' ? 'CSM' : (by ?? 'part').replaceAll('_', ' '))
@@ -53,7 +61,10 @@ export function stepWords({ kinds }: ChangeStep, by: string | null, settings: re
   const [first = 'other_period'] = kinds
   if (kinds.length === 1) return wordsOf(first, by, settings)
   const all = kinds.map((kind) => wordsOf(kind, by, settings))
-  return { label: all.map(({ label }, i) => (i === 0 ? label : label.toLowerCase())).join(' and '), says: `${all.map(({ says }) => says).join(' ')} There was no value between them.` }
+  return {
+    label: all.map(({ label }, i) => (i === 0 ? label : label.toLowerCase())).join(' and '),
+    says: `${all.map(({ says }) => says).join(' ')} There was no value between them.`,
+  }
 }
 
 function wordsOf(kind: StepKind, by: string | null, settings: readonly { key: string; was: string; is: string }[]): Worded {
@@ -64,11 +75,17 @@ function wordsOf(kind: StepKind, by: string | null, settings: readonly { key: st
     late_rows: { label: 'Late rows', says: 'Rows that were recorded only after it was reported.' },
     definition: { label: 'Changed definition', says: `Settings were changed since it was reported: ${changed}` },
     rate: { label: `Within ${many}`, says: `The value of each ${one} changed, at its mean weight of both periods.` },
-    mix: { label: `Mix of ${many}`, says: `Some ${many} weigh more in the denominator than before, others less; each counts by how far it lies from the whole.` },
+    mix: {
+      label: `Mix of ${many}`,
+      says: `Some ${many} weigh more in the denominator than before, others less; each counts by how far it lies from the whole.`,
+    },
     changed: { label: 'Changed', says: `Each ${one} that is there in both periods.` },
     entered: { label: 'Entered', says: `Each ${one} that was not there before.` },
     left: { label: 'Left', says: `Each ${one} that is no longer there.` },
-    unweighed: { label: 'Over the whole', says: `Each ${one} that adds to the numerator of a period and has no denominator of its own in it: what it adds, over the denominator of the whole.` },
+    unweighed: {
+      label: 'Over the whole',
+      says: `Each ${one} that adds to the numerator of a period and has no denominator of its own in it: what it adds, over the denominator of the whole.`,
+    },
     other_period: { label: 'Other period', says: 'From one period to the other as a whole.' },
   }
   return words[kind]
@@ -83,7 +100,8 @@ const REASONS: Readonly<Record<Indivisible, (by: string | null) => string>> = {
 }
 export const indivisibleWords = (reason: Indivisible, by: string | null): string => REASONS[reason](by)
 
-export const partLabel = (key: string, names: ReadonlyMap<string, string>): string => (key === '(none)' || key === '' ? 'not recorded' : (names.get(key) ?? key))
+export const partLabel = (key: string, names: ReadonlyMap<string, string>): string =>
+  key === '(none)' || key === '' ? 'not recorded' : (names.get(key) ?? key)
 
 /** The part that did most of an effect, in the direction of it; null when none did half. */
 function leader(parts: ChangeParts | null, kind: StepKind, amount: number): { key: string; heavier: boolean } | null {
@@ -128,7 +146,8 @@ const NO_VALUE = (reason: string | null): string => (reason === null ? '' : ` ($
  */
 export function changeSentence(name: string, change: Change, by: string | null, reported: boolean): string {
   const { from, to } = change
-  if (from.value === null) return `${name} had no value${reported ? ' when it was reported' : ' before'}${NO_VALUE(from.null_reason)}, so there is no difference to explain.`
+  if (from.value === null)
+    return `${name} had no value${reported ? ' when it was reported' : ' before'}${NO_VALUE(from.null_reason)}, so there is no difference to explain.`
   if (to.value === null) return `${name} has no value now${NO_VALUE(to.null_reason)}, so there is no difference to explain.`
   const difference = to.value - from.value
   const digits = digitsFor(difference, to.unit)
@@ -140,6 +159,8 @@ export function changeSentence(name: string, change: Change, by: string | null, 
   // One step that is the whole change says nothing more.
   const steps = change.steps.length === 1 && change.steps[0]?.kinds.at(-1) === 'other_period' ? [] : change.steps
   const unlike = !reported && metricById(to.metric).kind !== 'stock' && to.flags.includes('partial') !== from.flags.includes('partial')
-  const warning = unlike ? ` ${(to.flags.includes('partial') ? to : from).period.label} is not over: what there is so far is set against a whole period, which says nothing of better or worse.` : ''
+  const warning = unlike
+    ? ` ${(to.flags.includes('partial') ? to : from).period.label} is not over: what there is so far is set against a whole period, which says nothing of better or worse.`
+    : ''
   return `${head}${steps.length === 0 ? '' : `: ${steps.map((step) => `${signed(step.amount, to.unit)} from ${causeOf(step, change, by)}`).join('; ')}`}.${warning}`
 }

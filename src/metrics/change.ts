@@ -98,7 +98,13 @@ export async function readChange(present: Book, way: BooksOnTheWay | null, metri
     change: from.value === null || to.value === null ? null : to.value - from.value,
     steps: stepsOf(points, split.parts),
     ...split,
-    names: split.parts === null || by !== 'account' ? new Map() : await readNames(present, split.parts.named.map(({ key }) => key)),
+    names:
+      split.parts === null || by !== 'account'
+        ? new Map()
+        : await readNames(
+            present,
+            split.parts.named.map(({ key }) => key),
+          ),
   }
 }
 

@@ -60,13 +60,20 @@ export const settingsOf = (metric: MetricDefinition, settings: Settings): Settin
 
 /** How a composed metric is put together, without any values. */
 const shapeOf = ({ composed }: MetricDefinition, settings: Settings): Composed | null =>
-  composed?.compose(settings, (id) => ({ name: findMetric(id)?.name ?? id, unit: findMetric(id)?.unit ?? 'count', value: null, exact: null, null_reason: null })) ?? null
+  composed?.compose(settings, (id) => ({
+    name: findMetric(id)?.name ?? id,
+    unit: findMetric(id)?.unit ?? 'count',
+    value: null,
+    exact: null,
+    null_reason: null,
+  })) ?? null
 
 /** The unit of a metric's values: of a composed one that of what it is made of. */
 export const unitOf = (metric: MetricDefinition, settings: Settings): Unit => shapeOf(metric, settings)?.unit ?? metric.unit
 
 /** Whether its values add up over time and slices: not where they are attainments that are weighed. */
-export const rollUpOf = (metric: MetricDefinition, settings: Settings): MetricDefinition['rollUp'] => (shapeOf(metric, settings)?.pieces.some(({ depth, weight }) => depth === 0 && weight !== null) === true ? 'none' : metric.rollUp)
+export const rollUpOf = (metric: MetricDefinition, settings: Settings): MetricDefinition['rollUp'] =>
+  shapeOf(metric, settings)?.pieces.some(({ depth, weight }) => depth === 0 && weight !== null) === true ? 'none' : metric.rollUp
 
 /** "New MRR - churned MRR", or "60 x attainment of net revenue retention + ...". Null for a metric with rows of its own. */
 export function composedFormula(metric: MetricDefinition, settings: Settings): string | null {
@@ -89,8 +96,12 @@ export const operandsOf =
     const { name, unit } = leaf ?? { name: id, unit: 'count' as const }
     const found = results.find((result) => result.metric === id)
     // A group of a breakdown in which nothing is added up has no result: that is nothing, not unknown.
-    if (found === undefined) return leaf?.value.shape === 'total' ? { name, unit, value: 0, exact: '0', null_reason: null } : { name, unit, value: null, exact: null, null_reason: 'no_data' }
-    if (at === 'comparison') return { name, unit, value: found.comparison?.value ?? null, exact: null, null_reason: found.comparison?.value === undefined ? 'no_data' : null }
+    if (found === undefined)
+      return leaf?.value.shape === 'total'
+        ? { name, unit, value: 0, exact: '0', null_reason: null }
+        : { name, unit, value: null, exact: null, null_reason: 'no_data' }
+    if (at === 'comparison')
+      return { name, unit, value: found.comparison?.value ?? null, exact: null, null_reason: found.comparison?.value === undefined ? 'no_data' : null }
     return { name, unit, value: found.value, exact: found.exact, null_reason: found.null_reason }
   }
 
@@ -136,7 +147,16 @@ export function composeResults(metric: MetricDefinition, settings: Settings, lea
       comparison:
         first.comparison === null
           ? null
-          : { ...first.comparison, value: before, numerator: null, denominator: null, n: null, alike, change: !alike || outcome.value === null || before === null ? null : outcome.value - before, change_ci: null },
+          : {
+              ...first.comparison,
+              value: before,
+              numerator: null,
+              denominator: null,
+              n: null,
+              alike,
+              change: !alike || outcome.value === null || before === null ? null : outcome.value - before,
+              change_ci: null,
+            },
       settings_hash: settingsHash(settings, settingsOf(metric, settings)),
     }
   })

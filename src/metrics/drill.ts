@@ -51,7 +51,8 @@ async function readMade(book: Book, metric: MetricDefinition, question: Question
 async function drill(book: Book, metric: MetricDefinition, { grain: _, compare: _compare, by: _by, ...question }: Question, part: string): Promise<Drill> {
   const asked = plan(book, [metric], question)
   const shown = measuresOfPart(metric, await readMade(book, metric, question), part)
-  if (shown === null) throw refuse('no_such_part', `${metric.name} has no ${part}.`, `Ask for all rows, or for those of one of ${Object.keys(metric.measures).join(', ')}.`)
+  if (shown === null)
+    throw refuse('no_such_part', `${metric.name} has no ${part}.`, `Ask for all rows, or for those of one of ${Object.keys(metric.measures).join(', ')}.`)
   const { main, beside } = shown
   const piece = asked.pieces[0]
   const period = piece === undefined ? null : clipped(asked, piece)

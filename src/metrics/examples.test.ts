@@ -42,7 +42,8 @@ function versionsOf(account_id: string, { opening = 0, closing = 0, between = 0,
 
 /** The rows of an example's facts with ids of their own. */
 function ownRows(name: string, fact: FactDefinition, rows: readonly Readonly<Record<string, string | number>>[]) {
-  const own = (column: string, value: string | number) => (fact.columns[column]?.type === 'id' && column !== 'attribute' && value !== '' ? `${name} ${value}` : value)
+  const own = (column: string, value: string | number) =>
+    fact.columns[column]?.type === 'id' && column !== 'attribute' && value !== '' ? `${name} ${value}` : value
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, own(column, value)])))
 }
 
@@ -63,7 +64,9 @@ describe('worked examples of the definitions', () => {
         Array.from({ length: account.count ?? 1 }, (_, copy) => ({ name, account, account_id: `${name} ${i} ${copy}` })),
       ),
     )
-    const rows = new Map<string, Record<string, unknown>[]>([[subscriptionVersion.id, accounts.flatMap(({ account, account_id }) => versionsOf(account_id, account))]])
+    const rows = new Map<string, Record<string, unknown>[]>([
+      [subscriptionVersion.id, accounts.flatMap(({ account, account_id }) => versionsOf(account_id, account))],
+    ])
     const segments = new Map(accounts.map(({ name, account_id }) => [account_id, name]))
     for (const { name, example } of examples)
       for (const [id, given] of Object.entries(example.facts ?? {})) {

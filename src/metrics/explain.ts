@@ -82,7 +82,14 @@ export async function explain(book: Book, metricId: string, question: Question) 
         role: roleOf(name, made),
         opens: true,
       })),
-      ...Object.entries(metric.besides).map(([name, label]) => ({ name, label, value: result.parts[name] ?? null, ...unitOf('number'), role: roleOf(name, made), opens: false })),
+      ...Object.entries(metric.besides).map(([name, label]) => ({
+        name,
+        label,
+        value: result.parts[name] ?? null,
+        ...unitOf('number'),
+        role: roleOf(name, made),
+        opens: false,
+      })),
     ],
     disagreements: metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says, value: result.value === null ? null : (value?.(parts) ?? null) })),
     contributions: await readContributions(asked, metric, answered),
@@ -94,7 +101,11 @@ export async function explain(book: Book, metricId: string, question: Question) 
 /** The same for a value made of other metrics: its terms are the parts of it, and so is what moved it. */
 async function explainComposed(book: Book, metric: MetricDefinition, question: Question) {
   const single: Question = { ...question, grain: undefined, by: [] }
-  const leaves = await answer(book, leavesOf(metric, book.settings).map(({ id }) => id), single)
+  const leaves = await answer(
+    book,
+    leavesOf(metric, book.settings).map(({ id }) => id),
+    single,
+  )
   const [result] = composeResults(metric, book.settings, leaves)
   if (result === undefined) throw new Error(`no result for ${metric.id}`)
   const now = composeAt(metric, book.settings, leaves, 'now')
@@ -103,12 +114,25 @@ async function explainComposed(book: Book, metric: MetricDefinition, question: Q
   return {
     result,
     filled_formula: `${filledSum(now)} = ${shown({ ...metric, unit: now.unit }, result)}`,
-    terms: now.pieces.map((piece, i) => ({ name: piece.metric ?? String(i), label: piece.label, value: piece.value, unit: piece.unit, currency: currencyOf(piece.unit), role: 'part' as const, opens: false })),
+    terms: now.pieces.map((piece, i) => ({
+      name: piece.metric ?? String(i),
+      label: piece.label,
+      value: piece.value,
+      unit: piece.unit,
+      currency: currencyOf(piece.unit),
+      role: 'part' as const,
+      opens: false,
+    })),
     disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says, value: null })),
     contributions:
       comparison === null || comparison.value === null || comparison.change === null || value === null
         ? null
-        : { compared_with: comparison.period, from: comparison.value, to: value, items: composedContributions(now, composeAt(metric, book.settings, leaves, 'comparison')) },
+        : {
+            compared_with: comparison.period,
+            from: comparison.value,
+            to: value,
+            items: composedContributions(now, composeAt(metric, book.settings, leaves, 'comparison')),
+          },
     distribution: null,
     tree: { name: now.label, owner: now.owner, pieces: now.pieces.map((piece) => ({ ...piece, currency: currencyOf(piece.unit) })) },
   }
@@ -141,7 +165,11 @@ async function readContributions(asked: Plan, metric: MetricDefinition, { result
   const [now, before] = [result.period, comparison.period].map((piece) => clipped(asked, piece))
   if (now === undefined || now === null || before === undefined || before === null) return null
   const scale = (under: number | null): number => (ratio ? 1 / (under ?? 1) : 1)
-  const side = (measure: PlacedMeasure, period: Period, factor: number): Side => ({ measure, periods: measurePeriods(measure, period, asked.book.settings), factor })
+  const side = (measure: PlacedMeasure, period: Period, factor: number): Side => ({
+    measure,
+    periods: measurePeriods(measure, period, asked.book.settings),
+    factor,
+  })
   const under = metric.measures[made.denominator ?? '']
   const query = contributionQuery(
     asked,

@@ -34,7 +34,12 @@ export function histogram({ values, reached, censored }: Tally): Bin[] {
   const step = niceStep(Math.max((most - low) / BINS, Number.EPSILON * Math.max(1, Math.abs(low))))
   const first = Math.floor(low / step)
   const last = Math.max(first, Math.floor(most / step))
-  const bins = Array.from({ length: last - first + 1 }, (_, i) => ({ from: (first + i) * step, until: i === last - first ? null : (first + i + 1) * step, reached: 0, open: 0 }))
+  const bins = Array.from({ length: last - first + 1 }, (_, i) => ({
+    from: (first + i) * step,
+    until: i === last - first ? null : (first + i + 1) * step,
+    reached: 0,
+    open: 0,
+  }))
   values.forEach((value, i) => {
     const bin = bins[Math.min(Math.floor(value / step + 1e-9), last) - first]
     if (bin === undefined) return

@@ -80,7 +80,13 @@ function byAccount(asked: Plan, [over, under]: readonly [PlacedMeasure, PlacedMe
     sql`SELECT ${joinSql([sql`toInt32(period) AS period`, ...groups, sql`account_id`], ', ')}, toFloat64(sum(${x})) AS x, toFloat64(sum(${y})) AS y
       FROM (${filteredRows(scopeFor(asked.scope, measure), measure.of, measure.moment, of)}) GROUP BY ALL`
   const [above, below] = [trusted(expression(over)), trusted(expression(under))]
-  if (over.of === under.of && sharesScope(asked.scope, over, under) && over.moment === under.moment && JSON.stringify(periods[0]) === JSON.stringify(periods[1])) return rows(over, periods[0], above, below)
+  if (
+    over.of === under.of &&
+    sharesScope(asked.scope, over, under) &&
+    over.moment === under.moment &&
+    JSON.stringify(periods[0]) === JSON.stringify(periods[1])
+  )
+    return rows(over, periods[0], above, below)
   return sql`${rows(over, periods[0], above, trusted('0'))} UNION ALL ${rows(under, periods[1], trusted('0'), below)}`
 }
 
@@ -88,7 +94,12 @@ async function readMoments(asked: Plan, metric: MetricDefinition, ratio: Ratio, 
   const [over, under] = [metric.measures[ratio.over], metric.measures[ratio.under]]
   if (over === undefined || under === undefined || periods.length === 0) return []
   // Rows of no account, and what is held against the whole company, are not drawn from accounts.
-  if ([over, under].some((measure) => measure.of.placement !== 'account' || scopeFor(asked.scope, measure).by.length < asked.scope.by.length || measure.companyWide === true)) return []
+  if (
+    [over, under].some(
+      (measure) => measure.of.placement !== 'account' || scopeFor(asked.scope, measure).by.length < asked.scope.by.length || measure.companyWide === true,
+    )
+  )
+    return []
   const summed = (measure: PlacedMeasure): Period[] => periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings))
   const both = [summed(over), summed(under)] as const
   if (both.some(({ length }) => length !== periods.length)) return []

@@ -5,7 +5,14 @@ import type { MetricDefinition, Outcome, Parts } from './metric.ts'
 import { defaultSettings } from '../kernel/settings.ts'
 
 const partsOf = (number: Record<string, number>, options: Record<string, string>): Parts => ({
-  exact: {}, number, tallies: {}, settings: defaultSettings, options, period: { from: '2024-03-01', until: '2024-04-01' }, coveredSince: '2020-01-01', interval: false,
+  exact: {},
+  number,
+  tallies: {},
+  settings: defaultSettings,
+  options,
+  period: { from: '2024-03-01', until: '2024-04-01' },
+  coveredSince: '2020-01-01',
+  interval: false,
 })
 const outcomeOf = (metric: MetricDefinition, options: Record<string, string>, number = 1): Outcome =>
   metric.value.compute(partsOf(Object.fromEntries(Object.keys(metric.measures).map((name) => [name, number])), options))
@@ -31,7 +38,8 @@ test('what has no value is made of the same', () => {
 
 test('every term of every formula opens rows of its own', () => {
   for (const metric of METRICS)
-    for (const name of Object.keys(metric.measures)) expect(measuresOfPart(metric, madeOf(metric, {}), name)?.main, `${metric.id} ${name}`).toBe(metric.measures[name])
+    for (const name of Object.keys(metric.measures))
+      expect(measuresOfPart(metric, madeOf(metric, {}), name)?.main, `${metric.id} ${name}`).toBe(metric.measures[name])
   const metric = metricById('crc_to_cac')
   expect(measuresOfPart(metric, madeOf(metric, {}), 'winning')?.main.label).toBe('Cost of winning customers')
   expect(measuresOfPart(metric, madeOf(metric, {}), 'all')?.beside.map(({ label }) => label)).toEqual(['Cost of winning customers'])

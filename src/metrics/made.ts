@@ -12,8 +12,15 @@ export interface Made {
 export function madeOf(metric: MetricDefinition, outcome: Pick<Outcome, 'numerator' | 'denominator' | 'formula'>): Made {
   const usual = metric.value
   const [numerator, denominator] = [outcome.numerator ?? usual.numerator, outcome.denominator ?? usual.denominator]
-  const other = new Map([[usual.numerator, numerator], [usual.denominator, denominator]])
-  return { numerator, denominator, formula: outcome.formula ?? metric.formula.replace(NAMES, (whole, name: string) => (other.has(name) ? `{${other.get(name) ?? name}}` : whole)) }
+  const other = new Map([
+    [usual.numerator, numerator],
+    [usual.denominator, denominator],
+  ])
+  return {
+    numerator,
+    denominator,
+    formula: outcome.formula ?? metric.formula.replace(NAMES, (whole, name: string) => (other.has(name) ? `{${other.get(name) ?? name}}` : whole)),
+  }
 }
 
 /** The names in a formula. */
@@ -22,7 +29,11 @@ const NAMES = /\{(\w+)\}/g
 export const namesIn = (formula: string): string[] => [...formula.matchAll(NAMES)].map(([, name = '']) => name)
 
 /** The measures of a part: one side, one term by its name, or all that the formula names. Null where there is none. */
-export function measuresOfPart(metric: MetricDefinition, made: Made, part: string): { readonly main: PlacedMeasure; readonly beside: readonly PlacedMeasure[] } | null {
+export function measuresOfPart(
+  metric: MetricDefinition,
+  made: Made,
+  part: string,
+): { readonly main: PlacedMeasure; readonly beside: readonly PlacedMeasure[] } | null {
   const named = part === 'numerator' ? made.numerator : part === 'denominator' ? made.denominator : part
   if (part !== 'all') {
     const main = named === null ? undefined : metric.measures[named]

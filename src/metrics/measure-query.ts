@@ -24,7 +24,8 @@ export function scopeFor(scope: Scope, { companyWide, undividedBy = [] }: Measur
 }
 
 /** Whether two measures are summed in one scope. */
-export const sharesScope = (scope: Scope, a: Measure, b: Measure): boolean => JSON.stringify([scopeFor(scope, a).by, scopeFor(scope, a).filters]) === JSON.stringify([scopeFor(scope, b).by, scopeFor(scope, b).filters])
+export const sharesScope = (scope: Scope, a: Measure, b: Measure): boolean =>
+  JSON.stringify([scopeFor(scope, a).by, scopeFor(scope, a).filters]) === JSON.stringify([scopeFor(scope, b).by, scopeFor(scope, b).filters])
 
 /** The sums of one group of rows by measure, exact. */
 export interface Sums {
@@ -62,7 +63,9 @@ export class MeasureQueries {
   /** Where no attribute of an account is looked at, it does not matter when: all moments share a query. */
   #momentOf({ of, moment }: PlacedMeasure): Moment {
     const { by, filters } = this.#scope
-    return of.attributes.length > 0 || [...by, ...filters.map(({ dimension }) => dimension)].some((dimension) => isAttribute(of, dimension)) ? moment : 'opening'
+    return of.attributes.length > 0 || [...by, ...filters.map(({ dimension }) => dimension)].some((dimension) => isAttribute(of, dimension))
+      ? moment
+      : 'opening'
   }
 
   #key(measure: PlacedMeasure): string {
@@ -71,7 +74,8 @@ export class MeasureQueries {
 
   want(measure: PlacedMeasure, periods: readonly Period[]): void {
     let entry = this.#wanted.get(this.#key(measure))
-    if (entry === undefined) this.#wanted.set(this.#key(measure), (entry = { rows: this.#rowsOf(measure), moment: this.#momentOf(measure), periods: [], measures: new Map() }))
+    if (entry === undefined)
+      this.#wanted.set(this.#key(measure), (entry = { rows: this.#rowsOf(measure), moment: this.#momentOf(measure), periods: [], measures: new Map() }))
     entry.measures.set(measureKey(measure), measure)
     for (const period of periods) if (!entry.periods.some((known) => known.from === period.from && known.until === period.until)) entry.periods.push(period)
   }
@@ -128,7 +132,12 @@ export class MeasureQueries {
     const spread = rows.placement === 'account' && store.shards > 1
     const query = spread
       ? sql`SELECT ${joinSql(selected, ', ')}, ${joinSql(
-          [...measures.map((measure, i) => sql`${trusted(measure.kind === 'tally' ? `sumMap(t.m${i}.1, t.m${i}.2, t.m${i}.3)` : `sum(t.m${i})`)} AS ${sums[i] ?? sql``}`), ...gaps.map((name) => sql`sum(t.${name}) AS ${name}`)],
+          [
+            ...measures.map(
+              (measure, i) => sql`${trusted(measure.kind === 'tally' ? `sumMap(t.m${i}.1, t.m${i}.2, t.m${i}.3)` : `sum(t.m${i})`)} AS ${sums[i] ?? sql``}`,
+            ),
+            ...gaps.map((name) => sql`sum(t.${name}) AS ${name}`),
+          ],
           ', ',
         )}
           FROM ${store.shardLocal(inner)} AS t GROUP BY ${joinSql(selected, ', ')}`

@@ -33,7 +33,11 @@ export class Measurements {
   /** The group of these values of the dimensions; what they do not divide is the same for all. */
   group(measure: PlacedMeasure, period: Period, dims: readonly string[]): Sums | undefined {
     const { by } = scopeFor(this.#scope, measure)
-    return this.#of(measure).group(measure, period, dims.filter((_, i) => by.includes(this.#scope.by[i] ?? '')))
+    return this.#of(measure).group(
+      measure,
+      period,
+      dims.filter((_, i) => by.includes(this.#scope.by[i] ?? '')),
+    )
   }
 
   /** The tally of a measure over periods, without a breakdown. */

@@ -27,7 +27,8 @@ const later = (age: number): CohortCell => ({ age, kept: null, share: null, null
 /** Options that say how long those who began are followed. */
 const HORIZONS = ['horizon_days', 'within_days']
 const horizonOf = (metric: MetricDefinition): string | undefined => HORIZONS.find((option) => metric.options[option] !== undefined)
-const timesOf = (metric: MetricDefinition): PlacedMeasure | undefined => Object.values(metric.measures).find(({ kind, reached }) => kind === 'tally' && reached !== undefined)
+const timesOf = (metric: MetricDefinition): PlacedMeasure | undefined =>
+  Object.values(metric.measures).find(({ kind, reached }) => kind === 'tally' && reached !== undefined)
 
 /** Whether a metric follows those who began together, so that its cohorts can be set against their age. */
 export const hasCohorts = (metric: MetricDefinition): boolean =>
@@ -39,7 +40,8 @@ export const hasCohorts = (metric: MetricDefinition): boolean =>
  */
 export async function readMetricCohorts(book: Book, metricId: string, question: CohortQuestion): Promise<MetricCohorts> {
   const metric = metricById(metricId)
-  if (!hasCohorts(metric)) throw refuse('no_cohorts', `${metric.name} follows no cohorts by their age.`, 'Ask for it as a series: each period is a cohort of its own.')
+  if (!hasCohorts(metric))
+    throw refuse('no_cohorts', `${metric.name} follows no cohorts by their age.`, 'Ask for it as a series: each period is a cohort of its own.')
   if (metric.id === 'cohort_retention') return { unit: 'months', cohorts: await readCohorts(book, question, 'customers') }
   const times = timesOf(metric)
   return { unit: 'days', cohorts: times === undefined ? await byHorizon(book, metric, question) : await byTime(book, metric, times, question) }
@@ -69,7 +71,8 @@ async function byTime(book: Book, metric: MetricDefinition, times: PlacedMeasure
 }
 
 async function byHorizon(book: Book, metric: MetricDefinition, question: CohortQuestion): Promise<Cohort[]> {
-  const ask = (age: number) => answer(book, [metric.id], { ...question, compare: undefined, by: [], options: { ...question.options, [horizonOf(metric) ?? '']: String(age) } })
+  const ask = (age: number) =>
+    answer(book, [metric.id], { ...question, compare: undefined, by: [], options: { ...question.options, [horizonOf(metric) ?? '']: String(age) } })
   const columns = await Promise.all(AGES.map(async (age) => ({ age, results: await ask(age) })))
   return (columns[0]?.results ?? []).map(({ period }, i) => {
     const cells = columns.map(({ age, results }): CohortCell => {
@@ -80,4 +83,3 @@ async function byHorizon(book: Book, metric: MetricDefinition, question: CohortQ
     return { period, base: Math.max(0, ...matured), cells }
   })
 }
-

@@ -129,8 +129,7 @@ export const withheld = (when: boolean, null_reason: string, outcome: Outcome): 
 /** The same value, null until the facts reach back that many months before the end of the period. */
 export const matured = (months: number, value: Value): Value => ({
   ...value,
-  compute: (parts) =>
-    withheld(parts.coveredSince === null || parts.coveredSince > addMonths(parts.period.until, -months), 'not_matured', value.compute(parts)),
+  compute: (parts) => withheld(parts.coveredSince === null || parts.coveredSince > addMonths(parts.period.until, -months), 'not_matured', value.compute(parts)),
 })
 
 /** One of several ratios, chosen by an option. */
@@ -159,7 +158,10 @@ export function ratioBy(
 }
 
 /** Any other arithmetic on the measures; `ratio` where it comes to one of those shown, but for a factor and a constant. */
-export const computed = (compute: Value['compute'], shown: { numerator?: string; denominator?: string; ratio?: Pick<Ratio, 'times' | 'plus'> } = {}): Value => ({
+export const computed = (
+  compute: Value['compute'],
+  shown: { numerator?: string; denominator?: string; ratio?: Pick<Ratio, 'times' | 'plus'> } = {},
+): Value => ({
   numerator: shown.numerator ?? null,
   denominator: shown.denominator ?? null,
   shape: 'other',
@@ -192,7 +194,20 @@ export interface Revision {
 
 /** `points` -100..100, `score` 0..100, `sentiment` -2..2, `per_100` customers or users, `per_week` and user. */
 export type Unit =
-  | 'money' | 'share' | 'ratio' | 'count' | 'per_year' | 'years' | 'points' | 'score' | 'sentiment' | 'minutes' | 'hours' | 'days' | 'per_100' | 'per_week'
+  | 'money'
+  | 'share'
+  | 'ratio'
+  | 'count'
+  | 'per_year'
+  | 'years'
+  | 'points'
+  | 'score'
+  | 'sentiment'
+  | 'minutes'
+  | 'hours'
+  | 'days'
+  | 'per_100'
+  | 'per_week'
 
 type Kind = 'stock' | 'flow' | 'p2p' | 'window' | 'cohort' | 'index' | 'model'
 
@@ -201,8 +216,13 @@ type Kind = 'stock' | 'flow' | 'p2p' | 'window' | 'cohort' | 'index' | 'model'
  * opened; what is so at a day, looking back or not, stands where it is then.
  */
 export const MOMENTS: Readonly<Record<Kind, Moment>> = {
-  flow: 'opening', p2p: 'opening', cohort: 'opening',
-  stock: 'close', window: 'close', index: 'close', model: 'close',
+  flow: 'opening',
+  p2p: 'opening',
+  cohort: 'opening',
+  stock: 'close',
+  window: 'close',
+  index: 'close',
+  model: 'close',
 }
 
 export interface MetricDefinition {
@@ -268,22 +288,35 @@ const optional = {
 
 type Optional = keyof typeof optional
 
-type Definition = Omit<MetricDefinition, Optional | 'version' | 'measures'> & Partial<Pick<MetricDefinition, Optional>> & { readonly measures: Readonly<Record<string, Measure>> }
+type Definition = Omit<MetricDefinition, Optional | 'version' | 'measures'> &
+  Partial<Pick<MetricDefinition, Optional>> & { readonly measures: Readonly<Record<string, Measure>> }
 
 export const defineMetric = (definition: Definition): MetricDefinition => {
   const placed = Object.entries(definition.measures).map(([name, measure]): [string, PlacedMeasure] => [name, { moment: MOMENTS[definition.kind], ...measure }])
-  const common = commonRevisions(definition.settings ?? [], placed.some(([, { moment }]) => moment === 'close'))
+  const common = commonRevisions(
+    definition.settings ?? [],
+    placed.some(([, { moment }]) => moment === 'close'),
+  )
   const revisions = [...(definition.revisions ?? []), ...common].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-  const metric: MetricDefinition = { ...optional, ...definition, measures: bare(Object.fromEntries(placed)), options: bare(definition.options ?? {}), revisions, version: String(1 + revisions.length) }
+  const metric: MetricDefinition = {
+    ...optional,
+    ...definition,
+    measures: bare(Object.fromEntries(placed)),
+    options: bare(definition.options ?? {}),
+    revisions,
+    version: String(1 + revisions.length),
+  }
   const named = [metric.value.numerator, metric.value.denominator, ...metric.value.ratios({}).flatMap(({ over, under }) => [over, under]), metric.n]
   for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
   for (const [, name = ''] of metric.formula.matchAll(/\{(\w+)\}/g))
-    if (metric.measures[name] === undefined && metric.besides[name] === undefined && !(metric.settings as readonly string[]).includes(name)) throw new Error(`metric ${metric.id}: nothing is called ${name}`)
+    if (metric.measures[name] === undefined && metric.besides[name] === undefined && !(metric.settings as readonly string[]).includes(name))
+      throw new Error(`metric ${metric.id}: nothing is called ${name}`)
   return metric
 }
 
 /** The measures that the value itself needs: they decide by what it can be split, and which groups it has. */
-export const measuresOfValue = ({ measures }: Pick<MetricDefinition, 'measures'>): PlacedMeasure[] => Object.values(measures).filter(({ forInterval }) => forInterval !== true)
+export const measuresOfValue = ({ measures }: Pick<MetricDefinition, 'measures'>): PlacedMeasure[] =>
+  Object.values(measures).filter(({ forInterval }) => forInterval !== true)
 
 /** Settings that move every number made of MRR. */
 export const MRR_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'churn_date', 'dunning_days', 'mrr_discounts', 'usage_in_mrr']

@@ -43,7 +43,9 @@ const LARGEST_FIRST = sql`abs(amount) DESC, day, account_id`
 /** All movements of the period, the largest first. */
 export function movementTable(book: Book, question: Question, kinds: readonly string[]): RowTable {
   const movements = movementsOf(book, question, kinds)
-  return movements === null ? { columns: COLUMNS, cells: [] } : { columns: COLUMNS, query: withNames(book, sql`SELECT * FROM ${movements}`), order: LARGEST_FIRST }
+  return movements === null
+    ? { columns: COLUMNS, cells: [] }
+    : { columns: COLUMNS, query: withNames(book, sql`SELECT * FROM ${movements}`), order: LARGEST_FIRST }
 }
 
 /** Movements of the period, one row per account and day, the largest first. */

@@ -68,9 +68,15 @@ function readNode(given: unknown, depth: number): TreeNode {
     // Another index runs from 0 to 100 by itself.
     const isScore = 'kind' in node && node.kind === 'index'
     const numbers = isGiven(child) ? child : {}
-    const one = { weight: readNumber(numbers, 'weight', place), floor: readNumber(numbers, 'floor', place, isScore ? 0 : undefined), target: readNumber(numbers, 'target', place, isScore ? 100 : undefined), node }
+    const one = {
+      weight: readNumber(numbers, 'weight', place),
+      floor: readNumber(numbers, 'floor', place, isScore ? 0 : undefined),
+      target: readNumber(numbers, 'target', place, isScore ? 100 : undefined),
+      node,
+    }
     if (one.weight <= 0) throw badTree(`${place} weighs ${one.weight}.`, 'Weights are above 0.')
-    if (one.floor === one.target) throw badTree(`${place} has the same floor and target.`, 'The target is what earns all of the weight, the floor what earns none of it.')
+    if (one.floor === one.target)
+      throw badTree(`${place} has the same floor and target.`, 'The target is what earns all of the weight, the floor what earns none of it.')
     return one
   })
   const total = weighed.reduce((sum, { weight }) => sum + weight, 0)
@@ -88,7 +94,9 @@ function readSign(child: unknown, parent: string): 1 | -1 {
 export const nodesOf = (node: TreeNode): TreeNode[] => [node, ...('kind' in node ? node.children.flatMap((child) => nodesOf(child.node)) : [])]
 
 /** Ids of the metrics a tree rests on. */
-export const metricsOf = (tree: Tree): string[] => [...new Set(nodesOf(tree.root).flatMap((node) => ('metric' in node && node.metric !== undefined ? [node.metric] : [])))]
+export const metricsOf = (tree: Tree): string[] => [
+  ...new Set(nodesOf(tree.root).flatMap((node) => ('metric' in node && node.metric !== undefined ? [node.metric] : []))),
+]
 
 /** The tree that a setting holds. Throws `bad_north_star` with what is wrong and how to write it. */
 export function readTree(text: string): Tree {

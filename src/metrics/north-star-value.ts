@@ -40,7 +40,9 @@ const pieceOf = (valued: Valued, depth: number, place: Pick<Piece, 'sign' | 'wei
 
 function sumOf(node: Sum, depth: number, read: (metric: string) => Operand): Valued {
   const parts = node.children.map(({ sign, node: child }) => ({ sign, found: valueOf(child, depth + 1, read) }))
-  const pieces = parts.flatMap(({ sign, found }) => pieceOf(found, depth, { ...NO_PLACE, sign, contribution: found.value === null ? null : sign * found.value + 0 }))
+  const pieces = parts.flatMap(({ sign, found }) =>
+    pieceOf(found, depth, { ...NO_PLACE, sign, contribution: found.value === null ? null : sign * found.value + 0 }),
+  )
   const unit = parts[0]?.found.unit ?? null
   const flags = parts.flatMap(({ found }) => found.flags)
   const base = { unit, label: node.name, metric: node.metric ?? null, pieces, flags }
@@ -83,7 +85,13 @@ export function valueTree(tree: Tree, read: (metric: string) => Operand): Compos
     label: found.label,
     owner: tree.owner,
     unit: found.unit ?? 'count',
-    outcome: { value: found.value, exact: found.exact, ...(found.null_reason === null ? {} : { null_reason: found.null_reason }), flags: [...new Set(found.flags)], beside },
+    outcome: {
+      value: found.value,
+      exact: found.exact,
+      ...(found.null_reason === null ? {} : { null_reason: found.null_reason }),
+      flags: [...new Set(found.flags)],
+      beside,
+    },
     pieces: found.pieces,
   }
 }
@@ -100,15 +108,21 @@ interface Known {
 
 /** Throws `bad_north_star` where metrics of a tree cannot stand in it. `read` throws for one that is not in the catalog. */
 export function checkTree(tree: Tree, read: (metric: string) => Known): void {
-  for (const id of metricsOf(tree)) if (read(id).composed) throw badTree(`${read(id).name} is itself put together from others.`, 'Name the metrics it is made of.')
-  const unitOf = (node: TreeNode): string => ('kind' in node ? (node.kind === 'index' ? 'score' : unitOf(node.children[0]?.node ?? { metric: '' })) : read(node.metric).unit)
+  for (const id of metricsOf(tree))
+    if (read(id).composed) throw badTree(`${read(id).name} is itself put together from others.`, 'Name the metrics it is made of.')
+  const unitOf = (node: TreeNode): string =>
+    'kind' in node ? (node.kind === 'index' ? 'score' : unitOf(node.children[0]?.node ?? { metric: '' })) : read(node.metric).unit
   for (const node of nodesOf(tree.root)) {
     if (!('kind' in node) || node.kind !== 'additive') continue
     const units = [...new Set([...node.children.map((child) => unitOf(child.node)), ...(node.metric === undefined ? [] : [read(node.metric).unit])])]
     if (units.length > 1) throw badTree(`"${node.name}" would add ${units.join(' and ')}.`, 'Add what has one unit, or make it an index of attainments.')
-    if (!ADDS.includes(units[0] ?? '')) throw badTree(`"${node.name}" would add what does not add up: ${units.join('')}.`, 'Make it an index: each metric with a weight, a floor and a target.')
-    const ratio = node.children.flatMap((child) => ('kind' in child.node ? [] : [read(child.node.metric)])).find(({ rollUp }) => rollUp === 'ratio' || rollUp === 'dist')
-    if (ratio !== undefined) throw badTree(`"${node.name}" would add ${ratio.name}, which is no sum.`, 'Make it an index: each metric with a weight, a floor and a target.')
+    if (!ADDS.includes(units[0] ?? ''))
+      throw badTree(`"${node.name}" would add what does not add up: ${units.join('')}.`, 'Make it an index: each metric with a weight, a floor and a target.')
+    const ratio = node.children
+      .flatMap((child) => ('kind' in child.node ? [] : [read(child.node.metric)]))
+      .find(({ rollUp }) => rollUp === 'ratio' || rollUp === 'dist')
+    if (ratio !== undefined)
+      throw badTree(`"${node.name}" would add ${ratio.name}, which is no sum.`, 'Make it an index: each metric with a weight, a floor and a target.')
   }
 }
 

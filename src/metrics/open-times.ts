@@ -30,4 +30,8 @@ function openMedianOf(tally: Tally, nullReason: string, seed: string, interval: 
 }
 
 export const openMedian = (measure: string, nullReason: string, seed: string): Value =>
-  computed(({ tallies, interval }) => openMedianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval, `Kaplan-Meier median of {${measure}} and {open} that still wait`), { numerator: measure })
+  computed(
+    ({ tallies, interval }) =>
+      openMedianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval, `Kaplan-Meier median of {${measure}} and {open} that still wait`),
+    { numerator: measure },
+  )

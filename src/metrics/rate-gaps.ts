@@ -40,4 +40,5 @@ export async function readRateGaps(store: FactStore, settings: Settings, ledger:
 }
 
 /** Those that a period meets; its opening is converted at the rate of the day before it. */
-export const gapsWithin = (gaps: readonly RateGap[], period: Period): RateGap[] => gaps.filter(({ from, until }) => from < period.until && (until === null || until >= period.from))
+export const gapsWithin = (gaps: readonly RateGap[], period: Period): RateGap[] =>
+  gaps.filter(({ from, until }) => from < period.until && (until === null || until >= period.from))

@@ -52,7 +52,10 @@ export function restatementsOf(told: readonly Told[], zone: string): Restatement
     const known = imports.get(import_id)
     // What is scheduled for days to come closes nothing.
     const day = [from, dayOf(new Date(recorded), zone)].toSorted()[0] ?? from
-    imports.set(import_id, { recorded: known !== undefined && known.recorded < recorded ? known.recorded : recorded, last: known !== undefined && known.last > day ? known.last : day })
+    imports.set(import_id, {
+      recorded: known !== undefined && known.recorded < recorded ? known.recorded : recorded,
+      last: known !== undefined && known.last > day ? known.last : day,
+    })
   }
   let latest: Day | undefined
   const closedBy = new Map<string, Day | undefined>()
@@ -91,15 +94,19 @@ async function readTold(store: FactStore, fact: FactDefinition, zone: string): P
       SELECT import_id, recorded_at, day AS from, ${until} AS until
       FROM (SELECT *, assumeNotNull(${day}) AS day FROM (${currentFacts(fact)}) WHERE isNotNull(${identifier(fact.effective)})))`
   const perDay = sql`SELECT import_id, min(recorded_at) AS recorded, from, until FROM (${rows}) GROUP BY import_id, from, until`
-  return store.read<Told>(sql`SELECT toString(import_id) AS import_id, concat(replaceOne(toString(min(recorded)), ' ', 'T'), 'Z') AS recorded, from, until FROM ${store.shardLocal(perDay)} GROUP BY import_id, from, until`)
+  return store.read<Told>(
+    sql`SELECT toString(import_id) AS import_id, concat(replaceOne(toString(min(recorded)), ' ', 'T'), 'Z') AS recorded, from, until FROM ${store.shardLocal(perDay)} GROUP BY import_id, from, until`,
+  )
 }
 
 /** Kinds of facts whose rows a metric is made of. */
 const factsOf = (metric: MetricDefinition, settings: Settings): string[] =>
-  [...new Set([...ledgersRead(metric, settings).values()].flatMap((ledgers) => [...ledgers].flatMap((ledger) => [...factsGivingRows(ledger)])))].filter((id) => {
-    const fact = factById(id)
-    return fact !== undefined && isWatched(fact)
-  })
+  [...new Set([...ledgersRead(metric, settings).values()].flatMap((ledgers) => [...ledgers].flatMap((ledger) => [...factsGivingRows(ledger)])))].filter(
+    (id) => {
+      const fact = factById(id)
+      return fact !== undefined && isWatched(fact)
+    },
+  )
 
 /** Whether facts of a metric's past were changed after it was closed (METRICS.md C28). */
 export type Restated = (metric: MetricDefinition) => Promise<(period: Period) => boolean>
@@ -109,7 +116,9 @@ export function restatedReader(store: FactStore, settings: Settings): Restated {
   const kinds = new Map<string, Promise<Restatement[]>>()
   const read = (id: string): Promise<Restatement[]> => {
     const fact = factById(id)
-    const found = kinds.get(id) ?? (fact === undefined ? Promise.resolve([]) : readTold(store, fact, settings.time_zone).then((told) => restatementsOf(told, settings.time_zone)))
+    const found =
+      kinds.get(id) ??
+      (fact === undefined ? Promise.resolve([]) : readTold(store, fact, settings.time_zone).then((told) => restatementsOf(told, settings.time_zone)))
     kinds.set(id, found)
     // What failed is tried again by whoever asks next.
     found.catch(() => kinds.delete(id))

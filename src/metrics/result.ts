@@ -69,7 +69,8 @@ export function toResult(
   const alike = before === null || isAlike(asked, metric, piece, before.period)
   if (now.parts !== null && piece.until > asked.asOf) flags.push('partial')
   if (metric.unit === 'share' && n !== null && n > 0 && n < 30) flags.push('small_n')
-  if (metric.settings.includes('dunning_days')) flags.push(...asked.book.notes.filter(({ from, until }) => from < piece.until && piece.from < until).map(({ note }) => note))
+  if (metric.settings.includes('dunning_days'))
+    flags.push(...asked.book.notes.filter(({ from, until }) => from < piece.until && piece.from < until).map(({ note }) => note))
   return {
     metric: metric.id,
     version: metric.version,
@@ -86,7 +87,8 @@ export function toResult(
     unit: metric.unit,
     currency: metric.unit === 'money' ? asked.book.settings.reporting_currency : null,
     null_reason: now.value === null ? (now.null_reason ?? 'no_data') : null,
-    missing_rates: now.null_reason === 'fx_missing' ? gapsWithin(asked.book.rateGaps, piece) : [], flags,
+    missing_rates: now.null_reason === 'fx_missing' ? gapsWithin(asked.book.rateGaps, piece) : [],
+    flags,
     parts: now.parts === null ? {} : { ...now.parts.number, ...now.beside },
     comparison:
       before === null

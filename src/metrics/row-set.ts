@@ -75,9 +75,7 @@ export interface RowSet {
 
 type Usual = 'own' | 'slices' | 'attributes' | 'distinct' | 'unrated' | 'placement'
 
-export const defineRowSet = (
-  definition: Partial<Pick<RowSet, Usual>> & Omit<RowSet, Usual>,
-): RowSet => ({
+export const defineRowSet = (definition: Partial<Pick<RowSet, Usual>> & Omit<RowSet, Usual>): RowSet => ({
   slices: [],
   attributes: [],
   distinct: false,

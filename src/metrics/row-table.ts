@@ -3,7 +3,10 @@ import type { Sql } from '../kernel/sql.ts'
 import type { Cell, RowColumn } from './drill.ts'
 
 /** A whole table that leaves the product: rows of a query in the fact store, read as they are sent, or the few that were computed here. */
-export type RowTable = { readonly columns: readonly RowColumn[] } & ({ readonly query: Sql; readonly order: Sql } | { readonly cells: readonly (readonly Cell[])[] })
+export type RowTable = { readonly columns: readonly RowColumn[] } & (
+  | { readonly query: Sql; readonly order: Sql }
+  | { readonly cells: readonly (readonly Cell[])[] }
+)
 
 /** How each kind of column is stored in a file that keeps types; money exactly. */
 const TYPES: Readonly<Record<RowColumn['type'], string>> = {
@@ -25,7 +28,12 @@ export function tableQuery(table: RowTable): Sql {
     const columns = table.columns.map((column) => cast(sql`r.${identifier(column.id)}`, column))
     return sql`SELECT ${joinSql(columns, ', ')} FROM (${table.query}) AS r ORDER BY ${table.order}`
   }
-  const texts = table.columns.map((_, i) => param('Array(Nullable(String))', table.cells.map((row) => textOf(row[i] ?? null))))
+  const texts = table.columns.map((_, i) =>
+    param(
+      'Array(Nullable(String))',
+      table.cells.map((row) => textOf(row[i] ?? null)),
+    ),
+  )
   const names = table.columns.map((_, i) => identifier(`c${i}`))
   const columns = table.columns.map((column, i) => cast(names[i] ?? sql``, column))
   const arrays = texts.map((text, i) => sql`${text} AS ${names[i] ?? sql``}`)

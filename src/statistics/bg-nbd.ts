@@ -116,8 +116,7 @@ export function bgNbdExpected(model: BgNbd, history: BuyingHistory, time: number
 }
 
 /** Repeat purchases expected of a new customer by `time`. */
-export const bgNbdExpectedNew = (model: BgNbd, time: number): number | null =>
-  bgNbdExpected(model, { repeats: 0, last: 0, age: 0 }, time)
+export const bgNbdExpectedNew = (model: BgNbd, time: number): number | null => bgNbdExpected(model, { repeats: 0, last: 0, age: 0 }, time)
 
 /** Purchases expected in each of the next `periods` units of time, each discounted by its distance, added up. */
 export function bgNbdDiscounted(model: BgNbd, history: BuyingHistory, periods: number, discount: number): number | null {

@@ -25,8 +25,7 @@ function inOrder(columns: readonly Float64Array[]): Float64Array[] {
   return columns.map((column) => Float64Array.from(order, (i) => column[i] as number))
 }
 
-const regular = (rows: RatioRows, least: number): boolean =>
-  rows.numerators.length === rows.denominators.length && rows.numerators.length >= Math.max(least, 2)
+const regular = (rows: RatioRows, least: number): boolean => rows.numerators.length === rows.denominators.length && rows.numerators.length >= Math.max(least, 2)
 
 /** sum(numerators) / sum(denominators) of one resample of the rows; NaN when the denominators add to 0. */
 function resampled({ numerators, denominators }: RatioRows, picks: Uint32Array, random: Random): number {

@@ -25,7 +25,10 @@ test('pooled values rise, keep the mean and are the nearest of all that rise', (
     fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), fc.array(value, { minLength: 30, maxLength: 30 }), (values, others) => {
       const pooled = poolAdjacentViolators(values)
       pooled.slice(1).forEach((next, i) => expect(next).toBeGreaterThanOrEqual(pooled[i]! - 1e-12))
-      expect(pooled.reduce((a, b) => a + b, 0)).toBeCloseTo(values.reduce((a, b) => a + b, 0), 8)
+      expect(pooled.reduce((a, b) => a + b, 0)).toBeCloseTo(
+        values.reduce((a, b) => a + b, 0),
+        8,
+      )
       const distance = (to: readonly number[]) => values.reduce((sum, x, i) => sum + (x - to[i]!) ** 2, 0)
       const rival = others.slice(0, values.length).sort((a, b) => a - b)
       expect(distance(pooled)).toBeLessThanOrEqual(distance(rival) + 1e-9)
@@ -50,11 +53,17 @@ test('Platt scaling of ten scores', () => {
   expect(targets[3]).toBeCloseTo(5 / 6, 12)
   expect(targets[0]).toBeCloseTo(1 / 8, 12)
   const mean = scores.reduce((sum, score) => sum + predictPlatt(platt, score), 0)
-  expect(mean).toBeCloseTo(targets.reduce((sum, target) => sum + target, 0), 6)
+  expect(mean).toBeCloseTo(
+    targets.reduce((sum, target) => sum + target, 0),
+    6,
+  )
 })
 
 test('brier: chances .1 .4 .4 .8 for 0 0 1 1', () => {
-  const [p, y] = [[0.1, 0.4, 0.4, 0.8], [0, 0, 1, 1]]
+  const [p, y] = [
+    [0.1, 0.4, 0.4, 0.8],
+    [0, 0, 1, 1],
+  ]
   expect(brier(p, y)).toBeCloseTo(0.1425, 12)
   expect(brier([0.5, 0.5, 0.5, 0.5], y)).toBeCloseTo(0.25, 12)
   expect(brierSkill(p, y)).toBeCloseTo(0.43, 12)
@@ -85,7 +94,10 @@ test('the area under the curve counts pairs', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
       const [ones, zeros] = [rows.filter(({ y }) => y === 1), rows.filter(({ y }) => y === 0)]
-      const area = areaUnderCurve(rows.map(({ p }) => p), rows.map(({ y }) => y))
+      const area = areaUnderCurve(
+        rows.map(({ p }) => p),
+        rows.map(({ y }) => y),
+      )
       if (ones.length === 0 || zeros.length === 0) {
         expect(area).toBeNull()
         return
@@ -110,7 +122,12 @@ test('chances that are too bold have a slope below 1, twice as bold half of it',
   const outcomes = [0, 0, 0, 1, 0, 0, 1, 0, 1, 1]
   const slope = calibrationSlope(scores.map(logistic), outcomes)!
   expect(slope).toBeCloseTo(1.33335666, 6) // scipy.optimize (BFGS)
-  expect(calibrationSlope(scores.map((x) => logistic(2 * x)), outcomes)).toBeCloseTo(slope / 2, 8)
+  expect(
+    calibrationSlope(
+      scores.map((x) => logistic(2 * x)),
+      outcomes,
+    ),
+  ).toBeCloseTo(slope / 2, 8)
   expect(calibrationSlope([0.2, 1], [0, 1])).toBeNull()
 })
 

@@ -10,7 +10,9 @@ const part = (before: [over: number, under: number], now: [over: number, under: 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 const ratioOf = (parts: readonly RatioPart[], when: 'before' | 'now') => sum(parts.map((one) => one[when].over)) / sum(parts.map((one) => one[when].under))
 const rounded = (splits: readonly Split<string>[] | null) =>
-  splits?.map(({ effects }) => Object.fromEntries(Object.entries(effects).flatMap(([name, size]) => (Math.abs(size) < 1e-12 ? [] : [[name, Number(size.toFixed(9))]]))))
+  splits?.map(({ effects }) =>
+    Object.fromEntries(Object.entries(effects).flatMap(([name, size]) => (Math.abs(size) < 1e-12 ? [] : [[name, Number(size.toFixed(9))]]))),
+  )
 
 describe('splitRatio', () => {
   test('a worked example: worse within, and more of what is worse', () => {
@@ -54,14 +56,21 @@ describe('splitRatio', () => {
   const cents = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map((n) => n / 100)
   const below = fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.integer({ min: 1, max: 1_000_000_000 }).map((n) => n / 100) })
   const fraction = fc.record({ over: fc.oneof(fc.constant(0), cents), under: below })
-  const wholes = fc.array(fc.record({ before: fraction, now: fraction }), { maxLength: 12 }).filter((parts) => (['before', 'now'] as const).every((when) => sum(parts.map((one) => one[when].under)) > 0))
+  const wholes = fc
+    .array(fc.record({ before: fraction, now: fraction }), { maxLength: 12 })
+    .filter((parts) => (['before', 'now'] as const).every((when) => sum(parts.map((one) => one[when].under)) > 0))
 
   test('whatever the parts, the amounts add up to the change', () => {
     fc.assert(
       fc.property(wholes, (parts) => {
         const splits = splitRatio(parts) ?? expect.fail('there are two ratios')
         const [before, now] = [ratioOf(parts, 'before'), ratioOf(parts, 'now')]
-        const scale = Math.max(1, ...parts.flatMap((one) => [one.before.over / sum(parts.map((each) => each.before.under)), one.now.over / sum(parts.map((each) => each.now.under))]).map(Math.abs))
+        const scale = Math.max(
+          1,
+          ...parts
+            .flatMap((one) => [one.before.over / sum(parts.map((each) => each.before.under)), one.now.over / sum(parts.map((each) => each.now.under))])
+            .map(Math.abs),
+        )
         expect(Math.abs(sum(splits.map(({ amount }) => amount)) - (now - before)) / scale).toBeLessThan(1e-9)
         for (const { effects, amount } of splits) {
           const sizes = Object.values(effects)
@@ -100,11 +109,23 @@ describe('splitRatio', () => {
 
 describe('splitTotal', () => {
   test('tells who entered, left and changed', () => {
-    expect(rounded(splitTotal([{ before: 0, now: 5 }, { before: 3, now: 0 }, { before: 2, now: 1 }, { before: 4, now: 4 }]))).toEqual([{ entered: 5 }, { left: -3 }, { changed: -1 }, {}])
+    expect(
+      rounded(
+        splitTotal([
+          { before: 0, now: 5 },
+          { before: 3, now: 0 },
+          { before: 2, now: 1 },
+          { before: 4, now: 4 },
+        ]),
+      ),
+    ).toEqual([{ entered: 5 }, { left: -3 }, { changed: -1 }, {}])
   })
 
   test('the amounts add up to the change', () => {
-    const amount = fc.oneof(fc.constant(0), fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map((n) => n / 100))
+    const amount = fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map((n) => n / 100),
+    )
     fc.assert(
       fc.property(fc.array(fc.record({ before: amount, now: amount }), { maxLength: 20 }), (parts) => {
         const change = sum(parts.map(({ now }) => now)) - sum(parts.map(({ before }) => before))

@@ -42,7 +42,14 @@ export function solve(matrix: Matrix, right: readonly number[]): number[] | null
 /** The inverse. Null when the matrix is not positive definite. */
 export function invertMatrix(matrix: Matrix): number[][] | null {
   const lower = factor(matrix)
-  return lower === null ? null : matrix.map((_, i) => solveWith(lower, matrix.map((_row, j) => (i === j ? 1 : 0))))
+  return lower === null
+    ? null
+    : matrix.map((_, i) =>
+        solveWith(
+          lower,
+          matrix.map((_row, j) => (i === j ? 1 : 0)),
+        ),
+      )
 }
 
 /** g' matrix g. */

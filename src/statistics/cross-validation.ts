@@ -38,7 +38,10 @@ export function outOfFold({ rows, outcomes, groups }: Examples, ridge: number, {
     const seen = rows.flatMap((_, i) => (fold[i] === held ? [] : [i]))
     const unseen = rows.flatMap((_, i) => (fold[i] === held ? [i] : []))
     if (unseen.length === 0) continue
-    const scales = scalesOf(seen.map((i) => rows[i]!), logged)
+    const scales = scalesOf(
+      seen.map((i) => rows[i]!),
+      logged,
+    )
     const fit = fitLogistic(
       seen.map((i) => standardise(rows[i]!, scales)),
       seen.map((i) => outcomes[i]!),

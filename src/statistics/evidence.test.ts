@@ -6,10 +6,7 @@ import { sampleSizePerArm } from './sample-size.ts'
 import { shrunkRate } from './shrinkage.ts'
 
 test('justify_did: churn 18/150 to 12/150 against 22/200 to 21/200: -3.5 points (-12.6 to +5.6), not shown', () => {
-  const result = differenceInDifferences(
-    { before: { k: 18, n: 150 }, after: { k: 12, n: 150 } },
-    { before: { k: 22, n: 200 }, after: { k: 21, n: 200 } },
-  )!
+  const result = differenceInDifferences({ before: { k: 18, n: 150 }, after: { k: 12, n: 150 } }, { before: { k: 22, n: 200 }, after: { k: 21, n: 200 } })!
   expect(result.value).toBeCloseTo(-0.035, 12)
   expect(result.se).toBeCloseTo(0.04641165, 8)
   expect(result.interval[0]).toBeCloseTo(-0.12596517, 8)
@@ -59,12 +56,38 @@ test('arr_at_risk: ARR at risk of three accounts: 5,967, with a standard deviati
 })
 
 test('kappa of the textbook table 20 5 / 10 15 is 0.4', () => {
-  expect(cohenKappa([[20, 5], [10, 15]])).toBeCloseTo(0.4, 12)
+  expect(
+    cohenKappa([
+      [20, 5],
+      [10, 15],
+    ]),
+  ).toBeCloseTo(0.4, 12)
 })
 
 test('perfect agreement is 1, chance is 0, one label throughout is undefined', () => {
-  expect(cohenKappa([[7, 0, 0], [0, 4, 0], [0, 0, 2]])).toBeCloseTo(1, 12)
-  expect(cohenKappa([[1, 1], [1, 1]])).toBeCloseTo(0, 12)
-  expect(cohenKappa([[5, 0], [0, 0]])).toBeNull()
-  expect(cohenKappa([[0, 0], [0, 0]])).toBeNull()
+  expect(
+    cohenKappa([
+      [7, 0, 0],
+      [0, 4, 0],
+      [0, 0, 2],
+    ]),
+  ).toBeCloseTo(1, 12)
+  expect(
+    cohenKappa([
+      [1, 1],
+      [1, 1],
+    ]),
+  ).toBeCloseTo(0, 12)
+  expect(
+    cohenKappa([
+      [5, 0],
+      [0, 0],
+    ]),
+  ).toBeNull()
+  expect(
+    cohenKappa([
+      [0, 0],
+      [0, 0],
+    ]),
+  ).toBeNull()
 })

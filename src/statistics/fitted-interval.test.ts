@@ -7,7 +7,11 @@ import { fitShiftedBetaGeometric, sbgDiscountedPayments, sbgLogLikelihood } from
 
 test('the rate of a Poisson process: its logarithm varies as one over the events', () => {
   const [events, time] = [40, 8]
-  const variance = fittedVariance([events / time], ([rate = 0]) => events * Math.log(rate) - rate * time, ([rate = 0]) => rate)
+  const variance = fittedVariance(
+    [events / time],
+    ([rate = 0]) => events * Math.log(rate) - rate * time,
+    ([rate = 0]) => rate,
+  )
   expect(variance).toBeCloseTo(1 / events, 6)
   const [low, high] = logInterval(events / time, variance!)!
   expect(low).toBeCloseTo(5 * Math.exp(-1.959963984540054 / Math.sqrt(40)), 5)
@@ -21,8 +25,20 @@ test('a quantity of two parameters: the product of two rates varies by the sum o
 })
 
 test('parameters that cannot be told apart have no interval', () => {
-  expect(fittedVariance([5, 2], ([a = 0, b = 0]) => 40 * Math.log(a * b) - a * b, ([a = 0]) => a)).toBeNull()
-  expect(fittedVariance([1], () => 3, ([a = 0]) => a)).toBeNull()
+  expect(
+    fittedVariance(
+      [5, 2],
+      ([a = 0, b = 0]) => 40 * Math.log(a * b) - a * b,
+      ([a = 0]) => a,
+    ),
+  ).toBeNull()
+  expect(
+    fittedVariance(
+      [1],
+      () => 3,
+      ([a = 0]) => a,
+    ),
+  ).toBeNull()
 })
 
 test('the likelihood interval of a Poisson rate ends where twice the log-likelihood has fallen by 3.84', () => {
@@ -34,7 +50,10 @@ test('the likelihood interval of a Poisson rate ends where twice the log-likelih
 })
 
 const payments = ([alpha = 0, beta = 0]: readonly number[]): number => sbgDiscountedPayments({ alpha, beta }, 0.1) ?? NaN
-const likelihoodOf = (alive: readonly number[]) => ([alpha = 0, beta = 0]: readonly number[]): number => sbgLogLikelihood({ alpha, beta }, [alive])
+const likelihoodOf =
+  (alive: readonly number[]) =>
+  ([alpha = 0, beta = 0]: readonly number[]): number =>
+    sbgLogLikelihood({ alpha, beta }, [alive])
 
 // The cohort of Fader and Hardie's guide, its thousand customers drawn anew 400 times.
 test('payments of a cohort under contract vary as they do over cohorts drawn from it', () => {
@@ -83,7 +102,10 @@ test('purchases that buyers without a contract are expected to make vary as the 
     const histories = drawBuyers(1200, 100 + sample)
     const fit = fitBgNbd(histories)!
     const at = [fit.r, fit.alpha, fit.a, fit.b]
-    return { log: Math.log(quantity(at)), error: Math.sqrt(fittedVariance(at, ([r = 0, alpha = 0, a = 0, b = 0]) => bgNbdLogLikelihood({ r, alpha, a, b }, histories), quantity)!) }
+    return {
+      log: Math.log(quantity(at)),
+      error: Math.sqrt(fittedVariance(at, ([r = 0, alpha = 0, a = 0, b = 0]) => bgNbdLogLikelihood({ r, alpha, a, b }, histories), quantity)!),
+    }
   })
   const mean = found.reduce((sum, { log }) => sum + log, 0) / found.length
   const spread = Math.sqrt(found.reduce((sum, { log }) => sum + (log - mean) ** 2, 0) / (found.length - 1))

@@ -8,14 +8,18 @@ import { zOf } from './normal-quantile.ts'
 const STEP = 1e-3
 
 /** A function of the logarithms of parameters, moved by so many steps. */
-const moved = (parameters: readonly number[], f: (parameters: readonly number[]) => number) => (steps: Readonly<Record<number, number>>): number =>
-  f(parameters.map((value, i) => value * Math.exp(STEP * (steps[i] ?? 0))))
+const moved =
+  (parameters: readonly number[], f: (parameters: readonly number[]) => number) =>
+  (steps: Readonly<Record<number, number>>): number =>
+    f(parameters.map((value, i) => value * Math.exp(STEP * (steps[i] ?? 0))))
 
 /** The negative second differences of a log-likelihood: the observed information. */
 function information(size: number, at: (steps: Readonly<Record<number, number>>) => number): number[][] {
   const peak = at({})
   const curve = (i: number, j: number): number =>
-    i === j ? 2 * peak - at({ [i]: 1 }) - at({ [i]: -1 }) : (at({ [i]: 1, [j]: -1 }) + at({ [i]: -1, [j]: 1 }) - at({ [i]: 1, [j]: 1 }) - at({ [i]: -1, [j]: -1 })) / 4
+    i === j
+      ? 2 * peak - at({ [i]: 1 }) - at({ [i]: -1 })
+      : (at({ [i]: 1, [j]: -1 }) + at({ [i]: -1, [j]: 1 }) - at({ [i]: 1, [j]: 1 }) - at({ [i]: -1, [j]: -1 })) / 4
   return Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_unused, j) => curve(Math.min(i, j), Math.max(i, j)) / STEP ** 2))
 }
 

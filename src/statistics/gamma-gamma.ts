@@ -27,10 +27,7 @@ export function gammaGammaLogLikelihood({ p, q, v }: GammaGamma, customers: read
     front.set(x, value)
     return value
   }
-  return customers.reduce(
-    (sum, { purchases: x, mean: m }) => sum + frontOf(x) + (p * x - 1) * Math.log(m) - (p * x + q) * Math.log(x * m + v),
-    0,
-  )
+  return customers.reduce((sum, { purchases: x, mean: m }) => sum + frontOf(x) + (p * x - 1) * Math.log(m) - (p * x + q) * Math.log(x * m + v), 0)
 }
 
 /**

@@ -13,5 +13,4 @@ export const clampInterval = ([lower, upper]: Interval, [least, most]: Interval)
 ]
 
 /** Null when an end is not a number a reader could be shown. */
-export const finiteInterval = (lower: number, upper: number): Interval | null =>
-  Number.isFinite(lower) && Number.isFinite(upper) ? [lower, upper] : null
+export const finiteInterval = (lower: number, upper: number): Interval | null => (Number.isFinite(lower) && Number.isFinite(upper) ? [lower, upper] : null)

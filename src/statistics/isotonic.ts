@@ -36,7 +36,10 @@ export function fitIsotonic(scores: ArrayLike<number>, outcomes: ArrayLike<numbe
       distinct.push({ score: scores[i]!, sum: outcomes[i]!, weight: 1 })
     }
   }
-  const chances = poolAdjacentViolators(distinct.map(({ sum, weight }) => sum / weight), distinct.map(({ weight }) => weight))
+  const chances = poolAdjacentViolators(
+    distinct.map(({ sum, weight }) => sum / weight),
+    distinct.map(({ weight }) => weight),
+  )
   return { scores: distinct.map(({ score }) => score), chances }
 }
 

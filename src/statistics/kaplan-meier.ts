@@ -46,7 +46,7 @@ export function kaplanMeier(observations: readonly Observation[], level: number 
   const steps: SurvivalStep[] = []
   let survival = 1
   let greenwood = 0
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     const time = sorted[i]!.time
     const at_risk = sorted.length - i
     let reached = 0
@@ -73,11 +73,7 @@ export function medianTime(steps: readonly SurvivalStep[]): MedianTime {
 }
 
 /** The share that has reached by `time`, with its interval. Null when nothing was observed for so long. */
-export function reachedBy(
-  observations: readonly Observation[],
-  time: number,
-  level: number = LEVEL,
-): { value: number; interval: Interval | null } | null {
+export function reachedBy(observations: readonly Observation[], time: number, level: number = LEVEL): { value: number; interval: Interval | null } | null {
   const steps = kaplanMeier(observations, level)
   const step = steps.findLast((candidate) => candidate.time <= time)
   const watched = observations.some((observation) => observation.time >= time)

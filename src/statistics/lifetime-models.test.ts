@@ -44,9 +44,17 @@ test.each([
 
 test('cohorts of several ages are fitted together; the same cohort twice changes nothing', () => {
   const one = fitShiftedBetaGeometric([[1000, 631, 468, 382, 326]])!
-  const two = fitShiftedBetaGeometric([[1000, 631, 468, 382, 326], [1000, 631, 468, 382, 326]])!
+  const two = fitShiftedBetaGeometric([
+    [1000, 631, 468, 382, 326],
+    [1000, 631, 468, 382, 326],
+  ])!
   expect(two.alpha).toBeCloseTo(one.alpha, 5)
-  expect(fitShiftedBetaGeometric([[1000, 631, 468, 382, 326], [500, 310]])).not.toBeNull()
+  expect(
+    fitShiftedBetaGeometric([
+      [1000, 631, 468, 382, 326],
+      [500, 310],
+    ]),
+  ).not.toBeNull()
 })
 
 test('too little to tell two parameters', () => {

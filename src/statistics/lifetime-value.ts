@@ -26,11 +26,7 @@ export function lifetimeValueWithin(margin: number, churn: number, periods: numb
  * Discounted value. `at_acquisition` counts a first payment made now; `residual` stands just before the next payment, which
  * is at risk like all that follow, one period's discount away.
  */
-export function discountedLifetimeValue(
-  margin: number,
-  retention: number,
-  discount: number,
-): { at_acquisition: number; residual: number } | null {
+export function discountedLifetimeValue(margin: number, retention: number, discount: number): { at_acquisition: number; residual: number } | null {
   if (!(retention >= 0 && retention <= 1) || !(discount >= 0) || retention / (1 + discount) >= 1) return null
   const at_acquisition = margin / (1 - retention / (1 + discount))
   return Number.isFinite(at_acquisition) ? { at_acquisition, residual: at_acquisition - margin } : null

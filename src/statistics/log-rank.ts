@@ -18,7 +18,7 @@ function tally(groups: readonly (readonly Observation[])[]) {
   const atRisk = groups.map((group) => group.length)
   const expected = groups.map(() => 0)
   const covariance = groups.map(() => groups.map(() => 0))
-  for (let i = 0; i < all.length; ) {
+  for (let i = 0; i < all.length;) {
     const time = all[i]!.time
     const leaving = groups.map(() => 0)
     const n = all.length - i
@@ -50,7 +50,10 @@ export function logRank(groups: readonly (readonly Observation[])[]): LogRank | 
   const freedom = present.length - 1
   const inverse = invertMatrix(covariance.slice(0, freedom).map((row) => row.slice(0, freedom)))
   if (inverse === null) return null
-  const chi_square = quadraticForm(inverse, observed.slice(0, freedom).map((count, g) => count - expected[g]!))
+  const chi_square = quadraticForm(
+    inverse,
+    observed.slice(0, freedom).map((count, g) => count - expected[g]!),
+  )
   const rows = present.map((group, g) => ({ n: group.length, observed: observed[g]!, expected: expected[g]! }))
   return { chi_square, freedom, p: gammaUpper(freedom / 2, chi_square / 2), groups: rows }
 }

@@ -17,11 +17,7 @@ export interface Shift {
  * method on the coefficients. G. W. Oehlert, The American Statistician 46 (1992). In the unit of the amounts.
  * Null for no rows.
  */
-export function lossAvoided(
-  fit: LogisticFit,
-  shifts: readonly Shift[],
-  level: number = LEVEL,
-): { value: number; se: number; interval: Interval } | null {
+export function lossAvoided(fit: LogisticFit, shifts: readonly Shift[], level: number = LEVEL): { value: number; se: number; interval: Interval } | null {
   const z = zOf(level)
   if (shifts.length === 0 || z === null) return null
   const gradient = fit.coefficients.map(() => 0)

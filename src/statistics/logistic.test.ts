@@ -37,7 +37,10 @@ test('justify_logit_delta: 100,000 ARR moved from x = 0 to x = 1: 20,000 kept (4
 test('O-rings: the published fit', () => {
   const cold = [53, 57, 58, 63, 70, 70, 75]
   const warm = [66, 67, 67, 67, 68, 69, 70, 70, 72, 73, 75, 76, 76, 78, 79, 81]
-  const fit = fitLogistic([...cold, ...warm].map((t) => [t]), [...cold.map(() => 1), ...warm.map(() => 0)])!
+  const fit = fitLogistic(
+    [...cold, ...warm].map((t) => [t]),
+    [...cold.map(() => 1), ...warm.map(() => 0)],
+  )!
   expect(fit.coefficients[0]).toBeCloseTo(15.0429, 4)
   expect(fit.coefficients[1]).toBeCloseTo(-0.2322, 4)
   expect(Math.sqrt(fit.covariance[1]![1]!)).toBeCloseTo(0.1082, 4)
@@ -46,7 +49,16 @@ test('O-rings: the published fit', () => {
 
 // Reference: scipy.optimize (BFGS) on the penalised likelihood.
 test('two features with a ridge of 0.7', () => {
-  const x = [[0.5, -1], [1.2, 0.3], [-0.7, 0.8], [-1.1, -0.4], [0.1, 1.5], [0.9, -0.9], [-0.3, 0.2], [1.8, 1.1]]
+  const x = [
+    [0.5, -1],
+    [1.2, 0.3],
+    [-0.7, 0.8],
+    [-1.1, -0.4],
+    [0.1, 1.5],
+    [0.9, -0.9],
+    [-0.3, 0.2],
+    [1.8, 1.1],
+  ]
   const { coefficients } = fitLogistic(x, [1, 1, 0, 0, 1, 0, 0, 1], 0.7)!
   ;[-0.41717269, 1.13857266, 0.53082044].forEach((value, j) => expect(coefficients[j]).toBeCloseTo(value, 6))
 })
@@ -58,7 +70,11 @@ test('the mean chance is the mean outcome, whatever the ridge', () => {
     fc.property(fc.array(example, { minLength: 10, maxLength: 60 }), fc.double({ min: 0.1, max: 100, noNaN: true }), (examples, ridge) => {
       const events = examples.filter(({ y }) => y === 1).length
       fc.pre(events > 0 && events < examples.length)
-      const fit = fitLogistic(examples.map(({ row }) => row), examples.map(({ y }) => y), ridge)!
+      const fit = fitLogistic(
+        examples.map(({ row }) => row),
+        examples.map(({ y }) => y),
+        ridge,
+      )!
       const mean = examples.reduce((sum, { row }) => sum + predictLogistic(fit, row), 0) / examples.length
       expect(mean).toBeCloseTo(events / examples.length, 8)
     }),
@@ -69,7 +85,17 @@ test('outcomes that a feature separates, or that are all alike, have no fit with
   expect(fitLogistic([[0], [1], [2], [3]], [0, 0, 1, 1])).toBeNull()
   expect(fitLogistic([[0], [1], [2], [3]], [0, 0, 1, 1], 1)).not.toBeNull()
   expect(fitLogistic([[0], [1]], [1, 1])).toBeNull()
-  expect(fitLogistic([[0, 0], [1, 1], [2, 2], [1, 1]], [0, 1, 0, 1])).toBeNull()
+  expect(
+    fitLogistic(
+      [
+        [0, 0],
+        [1, 1],
+        [2, 2],
+        [1, 1],
+      ],
+      [0, 1, 0, 1],
+    ),
+  ).toBeNull()
   expect(fitLogistic([], [])).toBeNull()
   expect(lossAvoided(fitLogistic(rows, outcomes)!, [])).toBeNull()
 })
@@ -87,7 +113,11 @@ test('log-odds and chances undo each other, far out too', () => {
 })
 
 test('standardised columns have mean 0 and spread 1, and a constant one vanishes', () => {
-  const raw = [[1, 0, 5], [3, 10, 5], [8, 500, 5]]
+  const raw = [
+    [1, 0, 5],
+    [3, 10, 5],
+    [8, 500, 5],
+  ]
   const scales = scalesOf(raw, new Set([1]))
   const scaled = raw.map((row) => standardise(row, scales))
   for (const j of [0, 1]) {

@@ -25,8 +25,7 @@ export const logOdds = (coefficients: readonly number[], row: readonly number[])
   row.reduce((sum, value, j) => sum + coefficients[j + 1]! * value, coefficients[0]!)
 
 /** The chance the fit gives to a row of features. */
-export const predictLogistic = (fit: Pick<LogisticFit, 'coefficients'>, row: readonly number[]): number =>
-  logistic(logOdds(fit.coefficients, row))
+export const predictLogistic = (fit: Pick<LogisticFit, 'coefficients'>, row: readonly number[]): number => logistic(logOdds(fit.coefficients, row))
 
 function logLikelihood(coefficients: readonly number[], rows: Rows, outcomes: ArrayLike<number>): number {
   return rows.reduce((sum, row, i) => {
@@ -35,8 +34,7 @@ function logLikelihood(coefficients: readonly number[], rows: Rows, outcomes: Ar
   }, 0)
 }
 
-const penalty = (coefficients: readonly number[], ridge: number): number =>
-  (ridge / 2) * coefficients.slice(1).reduce((sum, value) => sum + value * value, 0)
+const penalty = (coefficients: readonly number[], ridge: number): number => (ridge / 2) * coefficients.slice(1).reduce((sum, value) => sum + value * value, 0)
 
 /** Gradient and information of the penalised log-likelihood. */
 function derivatives(coefficients: readonly number[], rows: Rows, outcomes: ArrayLike<number>, ridge: number) {

@@ -41,7 +41,7 @@ export function areaUnderCurve(chances: ArrayLike<number>, outcomes: ArrayLike<n
   if (!matched(chances, outcomes)) return null
   const order = Array.from(chances, (_, i) => i).sort((i, j) => chances[i]! - chances[j]!)
   let [ranks, positives] = [0, 0]
-  for (let i = 0; i < order.length; ) {
+  for (let i = 0; i < order.length;) {
     let end = i
     while (end < order.length && chances[order[end]!] === chances[order[i]!]) end++
     for (let k = i; k < end; k++) {

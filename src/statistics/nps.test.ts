@@ -31,7 +31,12 @@ test('answers 10 9 | 6 6 | 8 of three accounts: 69.28 by accounts, 40 if answers
 
 test('one answer per account: clustering changes only the divisor', () => {
   const scores = [...new Array<number>(70).fill(1), ...new Array<number>(20).fill(0), ...new Array<number>(10).fill(-1)]
-  const clustered = npsClusterError(ratioSums(scores, scores.map(() => 1)))!
+  const clustered = npsClusterError(
+    ratioSums(
+      scores,
+      scores.map(() => 1),
+    ),
+  )!
   expect(clustered).toBeCloseTo((npsMargin({ promoters: 70, passives: 20, detractors: 10 })! / 1.959963984540054) * Math.sqrt(100 / 99), 10)
 })
 

@@ -17,9 +17,7 @@ const POINTS: Interval = [-100, 100]
 
 /** How many answered; 0 when the counts cannot be. */
 const answers = ({ promoters, passives, detractors }: NpsCounts): number =>
-  promoters >= 0 && passives >= 0 && detractors >= 0 && Number.isFinite(promoters + passives + detractors)
-    ? promoters + passives + detractors
-    : 0
+  promoters >= 0 && passives >= 0 && detractors >= 0 && Number.isFinite(promoters + passives + detractors) ? promoters + passives + detractors : 0
 
 /** Variance of the mean of answers scored +1, 0 and -1. */
 const variance = (promoters: number, detractors: number, n: number): number =>

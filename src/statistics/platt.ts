@@ -18,7 +18,10 @@ export function plattTargets(outcomes: ArrayLike<number>): number[] {
  * Machine Learning 68 (2007). The mean of the chances is the mean of the targets. Null without rows or with one score only.
  */
 export function fitPlatt(scores: ArrayLike<number>, outcomes: ArrayLike<number>): Platt | null {
-  const fit = fitLogistic(Array.from(scores, (score) => [score]), plattTargets(outcomes))
+  const fit = fitLogistic(
+    Array.from(scores, (score) => [score]),
+    plattTargets(outcomes),
+  )
   return fit === null ? null : { intercept: fit.coefficients[0]!, slope: fit.coefficients[1]! }
 }
 

@@ -94,7 +94,7 @@ function fillHalves(state: Int32Array, n: number, into: Uint32Array): void {
   let c = state[2] as number
   let d = state[3] as number
   const surplus = HALVES % n
-  for (let i = 0; i < into.length; ) {
+  for (let i = 0; i < into.length;) {
     const sum = (a + d) | 0
     const word = (((sum << 7) | (sum >>> 25)) + a) | 0
     const carried = b << 9

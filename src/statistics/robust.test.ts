@@ -20,7 +20,12 @@ test('a straight line is its own trend', () => {
 
 test('no trend from one week', () => {
   expect(theilSen(line([4]))).toBeNull()
-  expect(theilSen([{ x: 1, y: 2 }, { x: 1, y: 5 }])).toBeNull()
+  expect(
+    theilSen([
+      { x: 1, y: 2 },
+      { x: 1, y: 5 },
+    ]),
+  ).toBeNull()
 })
 
 test('usage_drop_signal: 55 against a median of 100.5 is -4.54', () => {

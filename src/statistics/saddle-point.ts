@@ -23,8 +23,7 @@ function deviance(x: number, mean: number): number {
 }
 
 /** mean^x e^-mean / gamma(x + 1), for x, mean > 0. */
-export const poissonMass = (x: number, mean: number): number =>
-  Math.exp(-stirlingError(x) - deviance(x, mean)) / Math.sqrt(2 * Math.PI * x)
+export const poissonMass = (x: number, mean: number): number => Math.exp(-stirlingError(x) - deviance(x, mean)) / Math.sqrt(2 * Math.PI * x)
 
 /** gamma(n + 1) / (gamma(x + 1) gamma(n - x + 1)) p^x q^(n - x), for 0 < x < n and q = 1 - p. */
 export function binomialMass(x: number, n: number, p: number, q: number): number {

@@ -44,9 +44,7 @@ export function sbgLogLikelihood(model: ShiftedBetaGeometric, cohorts: readonly 
  * Maximum likelihood over one or more cohorts. Null when no cohort has come up for renewal three times, counts grow or are
  * negative, or when nobody or everybody has left.
  */
-export function fitShiftedBetaGeometric(
-  cohorts: readonly (readonly number[])[],
-): (ShiftedBetaGeometric & { readonly log_likelihood: number }) | null {
+export function fitShiftedBetaGeometric(cohorts: readonly (readonly number[])[]): (ShiftedBetaGeometric & { readonly log_likelihood: number }) | null {
   const falling = cohorts.every((alive) => alive.every((count, t) => count >= 0 && (t === 0 || count <= alive[t - 1]!)))
   const long = cohorts.some((alive) => alive.length > SBG_LEAST_RENEWALS)
   const lost = cohorts.reduce((sum, alive) => sum + (alive[0] ?? 0) - (alive.at(-1) ?? 0), 0)

@@ -8,20 +8,54 @@ import { median } from './quantile.ts'
 const observe = (rows: readonly (readonly [number, number])[]): Observation[] => rows.map(([time, reached]) => ({ time, reached: reached === 1 }))
 
 const ONBOARDINGS = observe([
-  [3, 1], [5, 1], [5, 1], [8, 1], [12, 0], [14, 1], [20, 0], [21, 1], [30, 0], [30, 0],
+  [3, 1],
+  [5, 1],
+  [5, 1],
+  [8, 1],
+  [12, 0],
+  [14, 1],
+  [20, 0],
+  [21, 1],
+  [30, 0],
+  [30, 0],
 ])
 
 // Weeks of remission, E. J. Freireich et al., Blood 21 (1963): 6-mercaptopurine and placebo.
 const DRUG = observe([
-  [6, 1], [6, 1], [6, 1], [6, 0], [7, 1], [9, 0], [10, 1], [10, 0], [11, 0], [13, 1], [16, 1],
-  [17, 0], [19, 0], [20, 0], [22, 1], [23, 1], [25, 0], [32, 0], [32, 0], [34, 0], [35, 0],
+  [6, 1],
+  [6, 1],
+  [6, 1],
+  [6, 0],
+  [7, 1],
+  [9, 0],
+  [10, 1],
+  [10, 0],
+  [11, 0],
+  [13, 1],
+  [16, 1],
+  [17, 0],
+  [19, 0],
+  [20, 0],
+  [22, 1],
+  [23, 1],
+  [25, 0],
+  [32, 0],
+  [32, 0],
+  [34, 0],
+  [35, 0],
 ])
 const PLACEBO = observe([1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23].map((time) => [time, 1]))
 
 test('ttv_km: ten onboardings: half reach value within 14 days, 52 % by then', () => {
   const steps = kaplanMeier(ONBOARDINGS)
   const curve = steps.map(({ time, survival }) => [time, Number(survival.toFixed(12))])
-  expect(curve).toEqual([[3, 0.9], [5, 0.7], [8, 0.6], [14, 0.48], [21, 0.32]])
+  expect(curve).toEqual([
+    [3, 0.9],
+    [5, 0.7],
+    [8, 0.6],
+    [14, 0.48],
+    [21, 0.32],
+  ])
   expect(medianTime(steps).value).toBe(14)
   const reached = ONBOARDINGS.filter((one) => one.reached).map(({ time }) => time)
   expect(median(reached)).toBe(6.5) // what leaving out those still waiting would say
@@ -29,7 +63,17 @@ test('ttv_km: ten onboardings: half reach value within 14 days, 52 % by then', (
 })
 
 test('a curve that stays above one half has no median', () => {
-  expect(medianTime(kaplanMeier(observe([[3, 1], [9, 0], [9, 0]]))).value).toBeNull()
+  expect(
+    medianTime(
+      kaplanMeier(
+        observe([
+          [3, 1],
+          [9, 0],
+          [9, 0],
+        ]),
+      ),
+    ).value,
+  ).toBeNull()
   expect(medianTime(kaplanMeier([]))).toEqual({ value: null, lower: null, upper: null })
 })
 
@@ -56,9 +100,31 @@ test('remission data: log-rank 16.79 on 1 degree of freedom, as published', () =
 // Reference: the covariance written out with numpy, either two of the three groups giving the same figure.
 test('three groups', () => {
   const groups = [
-    observe([[5, 1], [8, 1], [8, 0], [12, 1], [15, 0], [20, 1]]),
-    observe([[3, 1], [5, 1], [9, 1], [10, 0], [11, 1], [30, 0]]),
-    observe([[8, 1], [14, 1], [18, 0], [22, 1], [25, 1], [31, 0], [33, 1]]),
+    observe([
+      [5, 1],
+      [8, 1],
+      [8, 0],
+      [12, 1],
+      [15, 0],
+      [20, 1],
+    ]),
+    observe([
+      [3, 1],
+      [5, 1],
+      [9, 1],
+      [10, 0],
+      [11, 1],
+      [30, 0],
+    ]),
+    observe([
+      [8, 1],
+      [14, 1],
+      [18, 0],
+      [22, 1],
+      [25, 1],
+      [31, 0],
+      [33, 1],
+    ]),
   ]
   const result = logRank(groups)!
   expect(result.chi_square).toBeCloseTo(2.3652492936759946, 10)
@@ -83,7 +149,15 @@ test('without censoring the curve is the share of longer times, and it never ris
 test('nothing is said beyond what was watched', () => {
   expect(reachedBy(ONBOARDINGS, 31)).toBeNull()
   expect(reachedBy(ONBOARDINGS, 2)).toEqual({ value: 0, interval: null })
-  expect(reachedBy(observe([[2, 1], [3, 1]]), 10)).toEqual({ value: 1, interval: null })
+  expect(
+    reachedBy(
+      observe([
+        [2, 1],
+        [3, 1],
+      ]),
+      10,
+    ),
+  ).toEqual({ value: 1, interval: null })
   expect(reachedBy([], 1)).toBeNull()
 })
 

@@ -38,14 +38,22 @@ const OF_NUMBERS: Record<string, (...numbers: Six) => unknown> = {
   bgNbdDiscounted: (r, a, b, age, discount) => bgNbdDiscounted({ r, alpha: 1, a, b }, { repeats: 0, last: 0, age }, 3, discount),
   bgNbdExpected: (r, alpha, a, b, age, time) => bgNbdExpected({ r, alpha, a, b }, { repeats: 0, last: 0, age }, time),
   betaQuantile,
-  cohenKappa: (a, b, c, d) => cohenKappa([[a, b], [c, d]]),
+  cohenKappa: (a, b, c, d) =>
+    cohenKappa([
+      [a, b],
+      [c, d],
+    ]),
   deltaRatio: (n, sum_x, sum_y, sum_xx, sum_yy, sum_xy) => deltaRatio({ n, sum_x, sum_y, sum_xx, sum_yy, sum_xy }),
   deltaRatioChange: (a, b, c, d, e, f) => deltaRatioChange(ratioSums([a, b], [c, d]), ratioSums([b, e], [d, f]), { xx: a, xy: b, yx: c, yy: d }),
   deltaRatioDifference: (a, b, c, d, e, f) => deltaRatioDifference(ratioSums([a, b], [c, d]), ratioSums([b, e], [d, f])),
   differenceInDifferences: (a, b, c, d) =>
     differenceInDifferences({ before: { k: a, n: b }, after: { k: c, n: d } }, { before: { k: b, n: a }, after: { k: d, n: c } }),
   discountedLifetimeValue,
-  expectedLoss: (amount, chance, other) => expectedLoss([{ amount, chance }, { amount: 1, chance: other }]),
+  expectedLoss: (amount, chance, other) =>
+    expectedLoss([
+      { amount, chance },
+      { amount: 1, chance: other },
+    ]),
   finitePopulationFactor,
   gammaGammaExpected: (p, q, v, purchases, mean) => gammaGammaExpected({ p, q, v }, { purchases, mean }),
   gammaQuantile,
@@ -92,7 +100,11 @@ const OF_ROWS: Record<string, (xs: number[], ys: number[]) => unknown> = {
   logRank: (xs, ys) => logRank([xs, ys].map((times) => times.map((time, i) => ({ time, reached: i % 2 === 0 })))),
   medianTime: (xs, ys) => medianTime(kaplanMeier(xs.map((time, i) => ({ time, reached: ys[i]! > 0 })))),
   quantile: (xs) => quantile(xs, 0.3),
-  reachedBy: (xs, ys) => reachedBy(xs.map((time, i) => ({ time, reached: ys[i]! > 0 })), 3),
+  reachedBy: (xs, ys) =>
+    reachedBy(
+      xs.map((time, i) => ({ time, reached: ys[i]! > 0 })),
+      3,
+    ),
   robustZ: (xs, ys) => robustZ(xs, ys[0] ?? 0),
   theilSen: (xs, ys) => theilSen(xs.map((x, i) => ({ x, y: ys[i]! }))),
   topDecileLift,
@@ -116,7 +128,13 @@ test.each(Object.keys(OF_NUMBERS))('%s answers a finite number or null, whatever
 test.each(Object.keys(OF_ROWS))('%s answers finite numbers or null for any finite rows', (name) => {
   fc.assert(
     fc.property(fc.array(fc.tuple(ordinary, ordinary), { maxLength: 30 }), (rows) => {
-      for (const value of numbersIn(OF_ROWS[name]!(rows.map(([x]) => x), rows.map(([, y]) => y)))) expect(value).toSatisfy(Number.isFinite)
+      for (const value of numbersIn(
+        OF_ROWS[name]!(
+          rows.map(([x]) => x),
+          rows.map(([, y]) => y),
+        ),
+      ))
+        expect(value).toSatisfy(Number.isFinite)
     }),
     { numRuns: 150, seed: 1 },
   )

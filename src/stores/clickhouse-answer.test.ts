@@ -7,8 +7,10 @@ import { sql } from '../kernel/sql.ts'
 import { ClickHouseNode } from './clickhouse.ts'
 
 /** Two rows as ClickHouse writes them. */
-const WHOLE = '{\n\t"meta":\n\t[\n\t\t{\n\t\t\t"name": "a",\n\t\t\t"type": "UInt64"\n\t\t}\n\t],\n\n\t"data":\n\t[\n\t\t[1],\n\t\t[2]\n\t],\n\n\t"rows": 2,\n\n\t"statistics":\n\t{\n\t\t"rows_read": 2\n\t}\n}\n'
-const FAILURE = '\r\n__exception__\r\nabcdefghijklmnop\r\nCode: 243. DB::Exception: Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)\n76 abcdefghijklmnop\r\n__exception__\r\n'
+const WHOLE =
+  '{\n\t"meta":\n\t[\n\t\t{\n\t\t\t"name": "a",\n\t\t\t"type": "UInt64"\n\t\t}\n\t],\n\n\t"data":\n\t[\n\t\t[1],\n\t\t[2]\n\t],\n\n\t"rows": 2,\n\n\t"statistics":\n\t{\n\t\t"rows_read": 2\n\t}\n}\n'
+const FAILURE =
+  '\r\n__exception__\r\nabcdefghijklmnop\r\nCode: 243. DB::Exception: Cannot reserve 1.00 MiB, not enough space. (NOT_ENOUGH_SPACE)\n76 abcdefghijklmnop\r\n__exception__\r\n'
 
 /** What stands in for ClickHouse: it answers every query in the same way. */
 let reply: (response: ServerResponse) => void = () => undefined
@@ -28,7 +30,10 @@ afterAll(async () => {
   server.close()
 })
 
-const says = (body: string, headers: Record<string, string> = {}) => (response: ServerResponse) => void response.writeHead(200, headers).end(body)
+const says =
+  (body: string, headers: Record<string, string> = {}) =>
+  (response: ServerResponse) =>
+    void response.writeHead(200, headers).end(body)
 const breaksOff = (body: string) => (response: ServerResponse) => {
   response.writeHead(200).write(body)
   setImmediate(() => response.destroy())
@@ -68,7 +73,10 @@ describe.each(Object.entries(READERS))('an answer that is read %s', (name, read)
 
 test('a whole answer is one, in whichever pieces it comes', async () => {
   reply = says(WHOLE)
-  expect([await node.read(question), await streamed()]).toEqual([[{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 2 }]])
+  expect([await node.read(question), await streamed()]).toEqual([
+    [{ a: 1 }, { a: 2 }],
+    [{ a: 1 }, { a: 2 }],
+  ])
   reply = (response) => {
     response.writeHead(200)
     const bytes = WHOLE.split('')
@@ -79,7 +87,9 @@ test('a whole answer is one, in whichever pieces it comes', async () => {
 })
 
 describe('a write', () => {
-  const summary = (written: number) => ({ 'x-clickhouse-summary': JSON.stringify({ read_rows: '0', read_bytes: '0', written_rows: String(written), written_bytes: '0' }) })
+  const summary = (written: number) => ({
+    'x-clickhouse-summary': JSON.stringify({ read_rows: '0', read_bytes: '0', written_rows: String(written), written_bytes: '0' }),
+  })
   const insert = () => node.insertRows('t', [{ a: 1 }, { a: 2 }])
 
   test('that is answered with nothing is no write', async () => {
@@ -97,7 +107,10 @@ describe('a write', () => {
 
   test.each([
     ['Code: 243. DB::Exception: Cannot reserve 1.99 MiB, not enough space. (NOT_ENOUGH_SPACE) (version 26.7.2.1)\n', '243'],
-    ["Code: 75. DB::ErrnoException: Cannot write to file /data/x: , errno: 28, strerror: No space left on device. (CANNOT_WRITE_TO_FILE_DESCRIPTOR) (version 26.7.2.1)\n", '75'],
+    [
+      'Code: 75. DB::ErrnoException: Cannot write to file /data/x: , errno: 28, strerror: No space left on device. (CANNOT_WRITE_TO_FILE_DESCRIPTOR) (version 26.7.2.1)\n',
+      '75',
+    ],
   ])('to a full disk says so, with its cure: %s', async (message, code) => {
     reply = (response) => void response.writeHead(500, { 'x-clickhouse-exception-code': code }).end(message)
     await expect(insert()).rejects.toMatchObject({ code: 'disk_full', status: 507, retry: true, cure: expect.stringContaining('Free some space') })

@@ -93,8 +93,7 @@ const firstLine = (text: string): string =>
 /** Says what a failed call to the fact store means, in the words and codes of this program. */
 export function explainFailure(error: unknown, call: FailedCall): BinnacleError {
   const details: Record<string, unknown> = { sql: call.sql, parameters: call.parameters, server: call.server }
-  const make = (meaning: Meaning, message: string): BinnacleError =>
-    new BinnacleError(meaning.code, message, { ...meaning, details, cause: error })
+  const make = (meaning: Meaning, message: string): BinnacleError => new BinnacleError(meaning.code, message, { ...meaning, details, cause: error })
   if (call.ended === 'by the caller') {
     return make({ code: 'fact_store_query_aborted', cure: 'Ask again if the answer is still wanted.', retry: true, status: 499 }, 'The query was given up.')
   }
@@ -103,7 +102,8 @@ export function explainFailure(error: unknown, call: FailedCall): BinnacleError 
     details['clickhouse_code'] = error.code
     details['clickhouse_type'] = error.type
     // ClickHouse has no code of its own for every call that met a full disk.
-    if (/No space left on device|errno: 28\b/.test(error.message) || meanings[error.code] === DISK_FULL) return make(DISK_FULL, 'The disk of the fact store is full.')
+    if (/No space left on device|errno: 28\b/.test(error.message) || meanings[error.code] === DISK_FULL)
+      return make(DISK_FULL, 'The disk of the fact store is full.')
     return make(meanings[error.code] ?? failed, `The fact store refused a query: ${firstLine(error.message)}`)
   }
   if (error instanceof CutAnswer) return make(cut, error.message)

@@ -37,12 +37,16 @@ function encodeValue(type: string, value: ParamValue): ParamValue {
 
 /** The text of a query and its parameters as the driver wants them. */
 export function encodeQuery(query: Sql): { text: string; params: Record<string, ParamValue> } {
-  const parts = query.parts.map((part) =>
-    typeof part === 'string' || 'table' in part ? part : { type: part.type, value: encodeValue(part.type, part.value) },
-  )
+  const parts = query.parts.map((part) => (typeof part === 'string' || 'table' in part ? part : { type: part.type, value: encodeValue(part.type, part.value) }))
   return renderSql(new Sql(parts))
 }
 
 /** What goes before rows as text. */
 export const insertInto = (table: string, columns: readonly string[]): Sql =>
-  sql`INSERT INTO ${joinSql(table.split('.').map((part) => identifier(part)), '.')} (${joinSql(columns.map((name) => identifier(name)), ', ')}) FORMAT TabSeparated`
+  sql`INSERT INTO ${joinSql(
+    table.split('.').map((part) => identifier(part)),
+    '.',
+  )} (${joinSql(
+    columns.map((name) => identifier(name)),
+    ', ',
+  )}) FORMAT TabSeparated`

@@ -194,7 +194,10 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
     })
 
     test('keeps empty cells at the end of the last row', async () => {
-      await node.insertRows('t', [{ a: 1, s: 'full' }, { a: 12345, s: '' }])
+      await node.insertRows('t', [
+        { a: 1, s: 'full' },
+        { a: 12345, s: '' },
+      ])
       await node.insertRows('t', [{ a: 12345, s: undefined }])
       expect(await node.read(sql`SELECT s FROM t WHERE a = 12345`)).toEqual([{ s: '' }, { s: '' }])
     })
@@ -207,7 +210,10 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
     })
 
     test('a row that does not fit stores none of its batch', async () => {
-      const rows = [{ a: 1, s: 'torn' }, { a: 'no number', s: 'torn' }]
+      const rows = [
+        { a: 1, s: 'torn' },
+        { a: 'no number', s: 'torn' },
+      ]
       await expect(node.insertRows('t', rows)).rejects.toMatchObject({ code: 'fact_store_query_failed' })
       await expect(node.insertRows('t', [{ a: 1, s: 'torn', unknown: 1 }])).rejects.toMatchObject({ code: 'fact_store_query_failed' })
       expect(await count('torn')).toEqual([{ n: '0' }])
@@ -263,10 +269,11 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
       const where = joinSql([trusted(`'${stores.facts.cluster}'`), database, identifier('spread_local'), sql`cityHash64(account)`], ', ')
       await shard.write(sql`CREATE TABLE spread AS spread_local ENGINE = Distributed(${where})`)
     }
-    await node.insertRows('spread', Array.from({ length: 100 }, (_, i) => ({ account: `a${i}` })))
-    const counts = await Promise.all(
-      stores.facts.nodes.map((shard) => shard.read<{ n: string }>(sql`SELECT count() AS n FROM spread_local`)),
+    await node.insertRows(
+      'spread',
+      Array.from({ length: 100 }, (_, i) => ({ account: `a${i}` })),
     )
+    const counts = await Promise.all(stores.facts.nodes.map((shard) => shard.read<{ n: string }>(sql`SELECT count() AS n FROM spread_local`)))
     expect(counts.every(([row]) => Number(row?.n) > 0)).toBe(true)
     expect(counts.reduce((sum, [row]) => sum + Number(row?.n), 0)).toBe(100)
     expect(await stores.facts.nodes[1]?.read(sql`SELECT count() AS n FROM spread`)).toEqual([{ n: '100' }])

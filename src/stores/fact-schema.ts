@@ -4,12 +4,13 @@ import { VERSION_COLUMNS, clickhouseType, factTable, stagedTable } from '../fact
 const columnLines = (fact: FactDefinition): string[] => [
   ...Object.keys(fact.columns).map((name) => `  ${name} ${clickhouseType(fact, name)}`),
   ...Object.entries(VERSION_COLUMNS).map(([name, type]) => `  ${name} ${type}`),
-  `  content_hash UInt64 MATERIALIZED cityHash64(${Object.keys(fact.columns).map((name) => `ifNull(toString(${name}), '\\x1e')`).join(", '\\x1f', ")})`,
+  `  content_hash UInt64 MATERIALIZED cityHash64(${Object.keys(fact.columns)
+    .map((name) => `ifNull(toString(${name}), '\\x1e')`)
+    .join(", '\\x1f', ")})`,
 ]
 
 /** Sort key of a fact's versions. Accounts lead, so that the facts of a few accounts are read without a scan. */
-const sortKey = (fact: FactDefinition): string =>
-  [...(fact.placement === 'account' ? ['account_id'] : []), 'source_id', 'source', 'recorded_at'].join(', ')
+const sortKey = (fact: FactDefinition): string => [...(fact.placement === 'account' ? ['account_id'] : []), 'source_id', 'source', 'recorded_at'].join(', ')
 
 /**
  * The tables of a fact as its declaration implies them. A migration creates them; a test holds the migrated schema

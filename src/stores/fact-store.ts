@@ -14,7 +14,13 @@ function migrations(): { name: string; statements: string[] }[] {
   return readdirSync(folder)
     .filter((name) => /^\d{4}_.*\.sql$/.test(name))
     .sort()
-    .map((name) => ({ name, statements: readFileSync(join(folder, name), 'utf8').split(/;\s*$/m).map((text) => text.trim()).filter((text) => text !== '') }))
+    .map((name) => ({
+      name,
+      statements: readFileSync(join(folder, name), 'utf8')
+        .split(/;\s*$/m)
+        .map((text) => text.trim())
+        .filter((text) => text !== ''),
+    }))
 }
 
 /** Runs statements in their order, but tables that are created one after another at once: a node takes long for each. */
@@ -87,7 +93,15 @@ export async function openFactStore(engine: FactEngine): Promise<FactStore> {
     async insert(table, placement, rows) {
       checkRoom()
       if (placement === 'everywhere') await all((node) => node.insertRows(table, rows))
-      else await Promise.all(nodes.map((node, shard) => node.insertRows(table, rows.filter((row) => shardOf((row as { account_id: string }).account_id) === shard))))
+      else
+        await Promise.all(
+          nodes.map((node, shard) =>
+            node.insertRows(
+              table,
+              rows.filter((row) => shardOf((row as { account_id: string }).account_id) === shard),
+            ),
+          ),
+        )
     },
   }
 }

@@ -16,8 +16,20 @@ const unreachable: Meaning = {
   status: 503,
 }
 const busy: Meaning = { code: 'workspace_busy', message: 'The workspace store is busy', cure: 'Try again in a moment.', retry: true, status: 503 }
-const timeout: Meaning = { code: 'workspace_timeout', message: 'The workspace store did not answer in time', cure: 'Try again in a moment.', retry: true, status: 503 }
-const full: Meaning = { code: 'workspace_disk_full', message: 'The disk of the workspace store is full', cure: 'Free some of it; what was acknowledged is safe.', retry: true, status: 507 }
+const timeout: Meaning = {
+  code: 'workspace_timeout',
+  message: 'The workspace store did not answer in time',
+  cure: 'Try again in a moment.',
+  retry: true,
+  status: 503,
+}
+const full: Meaning = {
+  code: 'workspace_disk_full',
+  message: 'The disk of the workspace store is full',
+  cure: 'Free some of it; what was acknowledged is safe.',
+  retry: true,
+  status: 507,
+}
 const damaged: Meaning = {
   code: 'workspace_damaged',
   message: 'Files of the workspace store are damaged',
@@ -83,5 +95,9 @@ export function explainWorkspaceFailure(error: unknown, sql?: string): BinnacleE
   const reason = (typeof error === 'object' && error !== null ? error : { message: String(error) }) as { code?: string; message?: string }
   const { message, ...meaning } = meaningOf(reason)
   const said = (reason.code ?? reason.message ?? '').slice(0, 200)
-  return new BinnacleError(meaning.code, said === '' ? `${message}.` : `${message} (${said}).`, { ...meaning, details: sql === undefined ? {} : { sql }, cause: error })
+  return new BinnacleError(meaning.code, said === '' ? `${message}.` : `${message} (${said}).`, {
+    ...meaning,
+    details: sql === undefined ? {} : { sql },
+    cause: error,
+  })
 }

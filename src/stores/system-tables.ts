@@ -5,7 +5,10 @@ import type { ClickHouseNode } from './clickhouse.ts'
 const ask = <Row>(node: ClickHouseNode, query: ReturnType<typeof sql>): Promise<Row[]> => node.read<Row>(query, { asWriter: true, maxSeconds: 10 })
 
 export async function readDisks(node: ClickHouseNode): Promise<{ place: string; free: number; total: number }[]> {
-  const rows = await ask<{ name: string; free: string; total: string }>(node, sql`SELECT name, toString(free_space) AS free, toString(total_space) AS total FROM system.disks`)
+  const rows = await ask<{ name: string; free: string; total: string }>(
+    node,
+    sql`SELECT name, toString(free_space) AS free, toString(total_space) AS total FROM system.disks`,
+  )
   return rows.map(({ name, free, total }) => ({ place: `disk ${name} of ${new URL(node.address.url).host}`, free: Number(free), total: Number(total) }))
 }
 

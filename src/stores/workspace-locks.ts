@@ -81,26 +81,28 @@ const locked = (name: LockName): BinnacleError =>
 type Take = (name: LockName, mode: Mode, waitMs: number, signal?: AbortSignal) => Promise<Held | null>
 
 /** Asked again and again rather than waited for in the engine, where nobody could give up. */
-const takeFrom = (pool: pg.Pool): Take => async (name, mode, waitMs, signal) => {
-  const until = performance.now() + waitMs
-  let client: pg.PoolClient | undefined
-  try {
-    client = await pool.connect()
-    for (let ms = SHORTEST_PAUSE_MS; !(await tryTake(client, name, mode)); ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
-      signal?.throwIfAborted()
-      if (performance.now() >= until) {
-        client.release()
-        return null
+const takeFrom =
+  (pool: pg.Pool): Take =>
+  async (name, mode, waitMs, signal) => {
+    const until = performance.now() + waitMs
+    let client: pg.PoolClient | undefined
+    try {
+      client = await pool.connect()
+      for (let ms = SHORTEST_PAUSE_MS; !(await tryTake(client, name, mode)); ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+        signal?.throwIfAborted()
+        if (performance.now() >= until) {
+          client.release()
+          return null
+        }
+        await pause(ms)
       }
-      await pause(ms)
+      return hold(client, name, mode)
+    } catch (error) {
+      client?.release(true)
+      if (signal?.aborted === true) throw error
+      throw explainWorkspaceFailure(error)
     }
-    return hold(client, name, mode)
-  } catch (error) {
-    client?.release(true)
-    if (signal?.aborted === true) throw error
-    throw explainWorkspaceFailure(error)
   }
-}
 
 /** Whatever fails once the lock is lost fails for that. */
 async function workHeld<T>({ lost, release }: Held, work: (held: AbortSignal) => Promise<T>): Promise<T> {

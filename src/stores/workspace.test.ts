@@ -78,13 +78,27 @@ test('a broken connection ends the question, tells the holder of a lock, and not
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
     return 'told'
   })
-  expect(await waitFor(async () => (await other.pool.query(`SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'`)).rowCount === 2, 10_000)).toBe(true)
+  expect(await waitFor(async () => (await other.pool.query(`SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'`)).rowCount === 2, 10_000)).toBe(
+    true,
+  )
   expect(held.aborted).toBe(false)
   await breakConnections()
-  expect([await slow, await inTransaction]).toMatchObject([{ code: 'workspace_unreachable', retry: true }, { code: 'workspace_unreachable', retry: true }])
+  expect([await slow, await inTransaction]).toMatchObject([
+    { code: 'workspace_unreachable', retry: true },
+    { code: 'workspace_unreachable', retry: true },
+  ])
   expect(await holding).toBe('told')
   expect(held.reason).toMatchObject({ code: 'workspace_unreachable' })
-  expect(await waitFor(async () => workspace.readLedgerState().then(() => true, () => false), 10_000)).toBe(true)
+  expect(
+    await waitFor(
+      async () =>
+        workspace.readLedgerState().then(
+          () => true,
+          () => false,
+        ),
+      10_000,
+    ),
+  ).toBe(true)
   expect(await workspace.locks.exclusively('ledgers', async () => 'again')).toBe('again')
 })
 

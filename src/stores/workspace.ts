@@ -117,8 +117,10 @@ export async function openWorkspace(address: WorkspaceAddress, clock: Clock): Pr
       const row = rows[0]
       if (row === undefined) return NO_LEDGERS
       return {
-        state: Number(row.state), ledgers: row.ledgers,
-        recorded_until: row.recorded_until ?? NO_LEDGERS.recorded_until, settings_hash: row.settings_hash,
+        state: Number(row.state),
+        ledgers: row.ledgers,
+        recorded_until: row.recorded_until ?? NO_LEDGERS.recorded_until,
+        settings_hash: row.settings_hash,
       }
     },
     async nextLedgerBuild() {
@@ -126,16 +128,19 @@ export async function openWorkspace(address: WorkspaceAddress, clock: Clock): Pr
       return Number(rows[0]?.last_given)
     },
     async swapLedgerState(next, from) {
-      const { rowCount } = await pool.query('UPDATE ledger_state SET state = $1, ledgers = $2, recorded_until = $3, settings_hash = $4, swapped_at = $5 WHERE id = 1 AND state = $6', [
-        next.state, JSON.stringify(next.ledgers), next.recorded_until, next.settings_hash, clock.now().toISOString(), from.state,
-      ])
+      const { rowCount } = await pool.query(
+        'UPDATE ledger_state SET state = $1, ledgers = $2, recorded_until = $3, settings_hash = $4, swapped_at = $5 WHERE id = 1 AND state = $6',
+        [next.state, JSON.stringify(next.ledgers), next.recorded_until, next.settings_hash, clock.now().toISOString(), from.state],
+      )
       if (rowCount === 0) throw movedOn()
     },
     async saveLedgerRows(state, rows) {
       await pool.query('UPDATE ledger_state SET counted = $1 WHERE id = 1 AND state = $2', [JSON.stringify({ state, rows }), state])
     },
     async readLedgerRows() {
-      const { rows } = await pool.query<{ state: string; counted: { state: number; rows: Record<string, number> } | null }>('SELECT state, counted FROM ledger_state WHERE id = 1')
+      const { rows } = await pool.query<{ state: string; counted: { state: number; rows: Record<string, number> } | null }>(
+        'SELECT state, counted FROM ledger_state WHERE id = 1',
+      )
       const [row] = rows
       return row?.counted?.state === Number(row?.state) ? row.counted.rows : null
     },

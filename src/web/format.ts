@@ -36,7 +36,9 @@ export function formatShort(value: number, unit: string, currency: string | null
   if (unit === 'share') return `${plain(value * 100, more + (Math.abs(value) < 0.1 && value !== 0 && Math.round(value * 100) !== value * 100 ? 1 : 0))}${THIN}%`
   const compact = { notation: 'compact', maximumSignificantDigits: 3 + more } as const
   const money = unit === 'money' && currency !== null ? ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const) : {}
-  return number(`short${more}${'currency' in money ? money.currency : ''}`, { ...compact, ...money }).format(value).replace('-', MINUS)
+  return number(`short${more}${'currency' in money ? money.currency : ''}`, { ...compact, ...money })
+    .format(value)
+    .replace('-', MINUS)
 }
 
 /** Numbers along an axis: with as many digits as it takes to tell them apart. */
@@ -65,7 +67,16 @@ const measured = (value: number): string => {
   return number(`m${most}`, { maximumFractionDigits: most }).format(value).replace('-', MINUS)
 }
 
-const UNIT_NAMES: Readonly<Record<string, string>> = { share: '%', ratio: '×', count: 'number', score: '0 to 100', sentiment: `${MINUS}2 to 2`, per_year: 'a year', per_week: 'a week', per_100: 'per 100' }
+const UNIT_NAMES: Readonly<Record<string, string>> = {
+  share: '%',
+  ratio: '×',
+  count: 'number',
+  score: '0 to 100',
+  sentiment: `${MINUS}2 to 2`,
+  per_year: 'a year',
+  per_week: 'a week',
+  per_100: 'per 100',
+}
 /** A unit as the head of a column: "USD", "%", "days". */
 export const unitName = (unit: string, currency: string): string => (unit === 'money' ? currency : (UNIT_NAMES[unit] ?? unit.replaceAll('_', ' ')))
 

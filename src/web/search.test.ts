@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { isBeforeFacts, narrow, parsePeriod, parseSearch, readScreen, readTarget, stringifySearch, withoutExplained, writePeriod, writeTarget } from './search.ts'
+import {
+  isBeforeFacts,
+  narrow,
+  parsePeriod,
+  parseSearch,
+  readScreen,
+  readTarget,
+  stringifySearch,
+  withoutExplained,
+  writePeriod,
+  writeTarget,
+} from './search.ts'
 
 describe('the query string', () => {
   it('keeps repeated values and readable signs', () => {

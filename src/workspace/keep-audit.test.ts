@@ -30,7 +30,12 @@ test('nothing is derived before the store was looked at, nor from one that has l
 
   world.lost = ['fact']
   world.run = 'second'
-  await expect(audit.checkWhole()).rejects.toMatchObject({ code: 'facts_missing', message: 'missing: fact', retry: false, cure: expect.stringContaining('restore') })
+  await expect(audit.checkWhole()).rejects.toMatchObject({
+    code: 'facts_missing',
+    message: 'missing: fact',
+    retry: false,
+    cure: expect.stringContaining('restore'),
+  })
   expect(audit.last().losses).toEqual(['fact'])
   // Looked at again each time, until it is whole.
   world.lost = []

@@ -62,7 +62,9 @@ export function keepLedgers<Refresh>(workspace: Workspace, derive: (refresh: Ref
       return present()
     },
     lastStatus() {
-      looking ??= look().catch(() => undefined).finally(() => (looking = null))
+      looking ??= look()
+        .catch(() => undefined)
+        .finally(() => (looking = null))
       return present()
     },
     async idle() {

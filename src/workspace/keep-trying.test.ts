@@ -34,7 +34,11 @@ test('what fails or is not finished is done again until it is, and not once more
 
 test('who wakes it while it works has it done once more, and closing ends it', async () => {
   const ends: (() => void)[] = []
-  const keeper = keepTrying(() => new Promise<boolean>((resolve) => ends.push(() => resolve(true))), () => undefined, quick)
+  const keeper = keepTrying(
+    () => new Promise<boolean>((resolve) => ends.push(() => resolve(true))),
+    () => undefined,
+    quick,
+  )
   keeper.wake()
   await until(() => ends.length === 1)
   keeper.wake()

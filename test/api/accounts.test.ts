@@ -18,7 +18,11 @@ const FILES = [
     'ours,Test of Acme,,true',
     '100%,Per_cent,,',
   ),
-  csv('subscription_versions.csv', 'subscription_id,account_id,effective_at,status,product,plan,interval,unit_amount,quantity,currency', 's1,billing-7,2024-01-01,active,p,q,month,10,1,USD'),
+  csv(
+    'subscription_versions.csv',
+    'subscription_id,account_id,effective_at,status,product,plan,interval,unit_amount,quantity,currency',
+    's1,billing-7,2024-01-01,active,p,q,month,10,1,USD',
+  ),
 ]
 
 describe.each(testEngineKinds)('accounts by what is typed, on engines of kind %s', (kind) => {
@@ -28,7 +32,8 @@ describe.each(testEngineKinds)('accounts by what is typed, on engines of kind %s
     await product.importFiles(FILES)
   })
   afterAll(() => product.close())
-  const find = async (text: string, limit?: number) => (await product.client.findAccounts({ query: { find: text, ...(limit === undefined ? {} : { limit }) } })).accounts.map(({ account_id }) => account_id)
+  const find = async (text: string, limit?: number) =>
+    (await product.client.findAccounts({ query: { find: text, ...(limit === undefined ? {} : { limit }) } })).accounts.map(({ account_id }) => account_id)
 
   test('the whole name before its beginning, before the beginning of a word, before somewhere inside', async () => {
     expect(await find('acme')).toEqual(['A1', 'A2', 'B3', 'A3', 'ours', 'A4'])

@@ -11,7 +11,14 @@ const active = (account: string, from: string, amount: number) => `${account}-1,
 /** What the report of March rested on: C has a discount from the tenth on. */
 const FIRST = [
   csv('accounts.csv', 'account_id,name,segment', 'A,Alder,SMB', 'B,Birch,SMB', 'C,Cedar,ENT', 'D,Dogwood,ENT'),
-  csv('subscription_versions.csv', VERSIONS, active('A', '2024-01-01', 100), active('B', '2024-01-01', 100), active('C', '2024-01-01', 800), active('A', '2024-03-15', 50)),
+  csv(
+    'subscription_versions.csv',
+    VERSIONS,
+    active('A', '2024-01-01', 100),
+    active('B', '2024-01-01', 100),
+    active('C', '2024-01-01', 800),
+    active('A', '2024-03-15', 50),
+  ),
   csv('discounts.csv', 'subscription_id,percent,duration,starts_at', 'C-1,10,forever,2024-03-10T00:00:00Z'),
 ]
 /** Since then: A's decrease was smaller than written, D had been forgotten. In April B leaves and C grows. */
@@ -44,7 +51,8 @@ describe.each(testEngineKinds)('the change explainer over the engines of kind %s
   })
   afterAll(() => product.close())
 
-  const ask = (id: string, query: object): Promise<Change> => product.client.explainChange({ params: { id }, query: { ...APRIL, where: [], option: [], ...query } })
+  const ask = (id: string, query: object): Promise<Change> =>
+    product.client.explainChange({ params: { id }, query: { ...APRIL, where: [], option: [], ...query } })
   const amounts = ({ steps }: Change) => steps.map(({ kinds, amount }) => [kinds.join(' '), Number(amount.toFixed(9))])
   const expectExact = ({ from, to, change, steps, parts, others }: Change) => {
     expect(change).toBe((to.value ?? 0) - (from.value ?? 0))
@@ -70,7 +78,9 @@ describe.each(testEngineKinds)('the change explainer over the engines of kind %s
       ['Cedar', 'C', 'account=C', 100],
     ])
     expect(change.settings).toEqual([{ key: 'mrr_discounts', says: expect.any(String), was: 'recurring', is: 'none' }])
-    expect(change.imports.map(({ files, facts }) => [files, facts])).toEqual([[['subscription_versions.csv'], [{ fact: 'subscription_version', new: 4, changed: 1 }]]])
+    expect(change.imports.map(({ files, facts }) => [files, facts])).toEqual([
+      [['subscription_versions.csv'], [{ fact: 'subscription_version', new: 4, changed: 1 }]],
+    ])
     expect(change.sentence).toBe(
       'Monthly recurring revenue rose 510 USD, from 870 USD as reported to 1,380 USD now: +30 from rows corrected since; +400 from rows recorded only since; ' +
         '+80 from settings changed since; +100 from Cedar, which changed; \u2212100 from Birch, which left.',

@@ -21,12 +21,16 @@ describe('breakdowns and filters of the golden company', () => {
     cohorts: (query: object) => product.client.cohorts({ query: { ...H1, grain: 'month', of: 'customers', ...query } }),
     metricCohorts: (query: object) => product.client.metricCohorts({ params: { id: 'c2_conversion' }, query: { ...H1, grain: 'month', ...query } }),
     movements: (query: object) => product.client.movements({ query: { ...H1, kind: [], ...query } }),
-    exportQuestion: (query: object) => product.client.exportQuestion({ query: { ...H1, metric: ['mrr'], what: 'answer', kind: [], format: 'csv', part: 'all', ...query } }),
-    explainChange: (query: object) => product.client.explainChange({ params: { id: 'mrr' }, query: { from: '2024-04-01', until: '2024-07-01', where: [], option: [], ...query } }),
+    exportQuestion: (query: object) =>
+      product.client.exportQuestion({ query: { ...H1, metric: ['mrr'], what: 'answer', kind: [], format: 'csv', part: 'all', ...query } }),
+    explainChange: (query: object) =>
+      product.client.explainChange({ params: { id: 'mrr' }, query: { from: '2024-04-01', until: '2024-07-01', where: [], option: [], ...query } }),
   }
   const value = async (metric: string, query: object): Promise<number | null | undefined> => (await answer([metric], query)).results[0]?.value
   const parts = async (metric: string, by: string, query: object = {}) =>
-    Object.fromEntries((await answer([metric], { by: [by], ...query })).results.filter(({ value: one }) => (one ?? 0) !== 0).map(({ dims, value: one }) => [dims[by], one]))
+    Object.fromEntries(
+      (await answer([metric], { by: [by], ...query })).results.filter(({ value: one }) => (one ?? 0) !== 0).map(({ dims, value: one }) => [dims[by], one]),
+    )
   const sumOf = (found: Record<string, number | null>): number => Object.values(found).reduce<number>((sum, one) => sum + (one ?? 0), 0)
 
   test('every breakdown that is offered tells something apart', async () => {
@@ -64,15 +68,25 @@ describe('breakdowns and filters of the golden company', () => {
   })
 
   test('a metric that cannot be filtered says so, and the others answer', async () => {
-    const { results } = await answer(METRICS.map(({ id }) => id), { where: ['segment=SMB'], seconds: 300 })
+    const { results } = await answer(
+      METRICS.map(({ id }) => id),
+      { where: ['segment=SMB'], seconds: 300 },
+    )
     const refused = results.filter(({ refusal }) => refusal !== undefined)
     expect(refused.map(({ metric }) => metric)).toContain('crc')
-    expect(refused.every(({ value: one, null_reason, refusal }) => one === null && null_reason === 'dimension_not_supported' && /by segment/.test(refusal?.message ?? ''))).toBe(true)
+    expect(
+      refused.every(
+        ({ value: one, null_reason, refusal }) => one === null && null_reason === 'dimension_not_supported' && /by segment/.test(refusal?.message ?? ''),
+      ),
+    ).toBe(true)
     expect(results.find(({ metric }) => metric === 'mrr')?.value).toBeGreaterThan(0)
     expect(new Set(results.map(({ metric }) => metric)).size).toBe(METRICS.length)
     await expect(answer(['crc'], { where: ['segment=SMB'] })).rejects.toMatchObject({ code: 'dimension_not_supported', status: 400 })
     const { results: byReason } = await answer(['mrr', 'churned_mrr'], { where: ['reason=cancelled'] })
-    expect(byReason.map(({ metric, value: one, refusal }) => [metric, one, refusal?.code])).toEqual([['mrr', null, 'dimension_not_supported'], ['churned_mrr', 430, undefined]])
+    expect(byReason.map(({ metric, value: one, refusal }) => [metric, one, refusal?.code])).toEqual([
+      ['mrr', null, 'dimension_not_supported'],
+      ['churned_mrr', 430, undefined],
+    ])
   })
 
   test.each([
@@ -85,22 +99,35 @@ describe('breakdowns and filters of the golden company', () => {
     ['files', exportQuestion],
     ['changes', explainChange],
   ])('%s refuse what there is not, with what there is', async (_, ask) => {
-    await expect(ask({ where: ['segement=SMB'] })).rejects.toMatchObject({ code: 'unknown_dimension', status: 400, cure: expect.stringMatching(/Did you mean segment\?.* csm/) })
-    await expect(ask({ where: ['segment=smb'] })).rejects.toMatchObject({ code: 'unknown_value', status: 400, cure: expect.stringContaining('Did you mean SMB?') })
+    await expect(ask({ where: ['segement=SMB'] })).rejects.toMatchObject({
+      code: 'unknown_dimension',
+      status: 400,
+      cure: expect.stringMatching(/Did you mean segment\?.* csm/),
+    })
+    await expect(ask({ where: ['segment=smb'] })).rejects.toMatchObject({
+      code: 'unknown_value',
+      status: 400,
+      cure: expect.stringContaining('Did you mean SMB?'),
+    })
     await expect(ask({ where: ['account=A99'] })).rejects.toMatchObject({ code: 'unknown_value' })
     await expect(ask({ where: ['segment=(none)', 'segment=SMB'] })).resolves.toBeDefined()
   })
 
   test('an unknown breakdown and a value of a usual dimension that nothing has are refused', async () => {
     await expect(answer(['mrr'], { by: ['colour'] })).rejects.toMatchObject({ code: 'unknown_dimension' })
-    await expect(answer(['mrr'], { where: ['region=EMEA'] })).rejects.toMatchObject({ code: 'unknown_value', cure: expect.stringContaining('Nothing that was imported has a region') })
+    await expect(answer(['mrr'], { where: ['region=EMEA'] })).rejects.toMatchObject({
+      code: 'unknown_value',
+      cure: expect.stringContaining('Nothing that was imported has a region'),
+    })
     await expect(answer(['mrr'], { where: ['plan=Gold'] })).rejects.toMatchObject({ code: 'unknown_value' })
     await expect(answer(['churned_mrr'], { where: ['reason=canceled'] })).rejects.toMatchObject({ cure: expect.stringContaining('Did you mean cancelled?') })
     expect(await parts('mrr', 'region')).toEqual({ '(none)': 3630 })
   })
 
   test('a value that was once known is asked for as long as any report knows it', async () => {
-    const undone = await product.importFiles([{ name: 'account_attributes.csv', text: 'account_id,attribute,value,effective_at\nA01,segment,Nonprofit,2024-05-01' }])
+    const undone = await product.importFiles([
+      { name: 'account_attributes.csv', text: 'account_id,attribute,value,effective_at\nA01,segment,Nonprofit,2024-05-01' },
+    ])
     expect(await value('mrr', { where: ['segment=Nonprofit'] })).toBeGreaterThan(0)
     await product.client.undoImport({ params: { id: undone.id } })
     await expect(answer(['mrr'], { where: ['segment=Nonprofit'] })).rejects.toMatchObject({ code: 'unknown_value' })

@@ -17,7 +17,10 @@ const ASKED = { from: '2024-01-01', until: '2024-07-01', where: [], option: [], 
 const MANY = 2500
 const FORMULA = '=HYPERLINK("http://example.com","click")'
 const many = [
-  { name: 'accounts.csv', text: `account_id,name\n${Array.from({ length: MANY }, (_, i) => `M${i},${i === 0 ? `"${FORMULA.replaceAll('"', '""')}"` : `Many ${i}`}`).join('\n')}\n` },
+  {
+    name: 'accounts.csv',
+    text: `account_id,name\n${Array.from({ length: MANY }, (_, i) => `M${i},${i === 0 ? `"${FORMULA.replaceAll('"', '""')}"` : `Many ${i}`}`).join('\n')}\n`,
+  },
   {
     name: 'subscription_versions.csv',
     text: `subscription_id,account_id,effective_at,status,plan,quantity,unit_price,currency,billing_period\n${Array.from({ length: MANY }, (_, i) => `S${i},M${i},2022-05-01,active,basic,1,${i}.10,USD,month`).join('\n')}\n`,
@@ -62,7 +65,8 @@ describe.each(testEngineKinds)('exports over the engines of kind %s', (kind) => 
     return data
   }
   const asJson = async (query: Partial<Query>): Promise<Row[]> => JSON.parse((await save({ ...query, format: 'json' })).bytes.toString()) as Row[]
-  const asParquet = async (query: Partial<Query>) => readParquet(engines.facts.nodes[0]?.address ?? expect.fail('no node'), (await save({ ...query, format: 'parquet' })).bytes)
+  const asParquet = async (query: Partial<Query>) =>
+    readParquet(engines.facts.nodes[0]?.address ?? expect.fail('no node'), (await save({ ...query, format: 'parquet' })).bytes)
 
   beforeAll(async () => {
     engines = await freshStores(kind)
@@ -82,21 +86,36 @@ describe.each(testEngineKinds)('exports over the engines of kind %s', (kind) => 
     expect(results.length).toBeGreaterThan(8)
     expect(await asJson(query)).toEqual(results)
     const told = results.map((result) => ({
-      metric: result.metric, from: result.period.from, until: result.period.until, segment: result.dims.segment, value: result.value, exact: result.exact,
-      before: result.comparison?.value ?? null, change: result.comparison?.change ?? null, ci_low: result.ci?.[0] ?? null, null_reason: result.null_reason,
+      metric: result.metric,
+      from: result.period.from,
+      until: result.period.until,
+      segment: result.dims.segment,
+      value: result.value,
+      exact: result.exact,
+      before: result.comparison?.value ?? null,
+      change: result.comparison?.change ?? null,
+      ci_low: result.ci?.[0] ?? null,
+      null_reason: result.null_reason,
     }))
     const keys = Object.keys(told[0] ?? {})
     const parquet = await asParquet(query)
     expect(parquet.rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key]])))).toEqual(told)
-    expect(parquet.types).toMatchObject({ exact: 'Nullable(Decimal(38, 6))', value: 'Nullable(Float64)', from: 'Nullable(Date32)', segment: 'Nullable(String)' })
+    expect(parquet.types).toMatchObject({
+      exact: 'Nullable(Decimal(38, 6))',
+      value: 'Nullable(Float64)',
+      from: 'Nullable(Date32)',
+      segment: 'Nullable(String)',
+    })
     const csv = await asCsv(query)
-    expect(csv.map((row) => keys.map((key) => row[key]))).toEqual(told.map((row) => keys.map((key) => String((key === 'value' ? (row.exact ?? row.value) : row[key as keyof typeof row]) ?? ''))))
+    expect(csv.map((row) => keys.map((key) => row[key]))).toEqual(
+      told.map((row) => keys.map((key) => String((key === 'value' ? (row.exact ?? row.value) : row[key as keyof typeof row]) ?? ''))),
+    )
   })
 
   test('all rows behind a number, not a page of them, with every digit', async () => {
     const query = { metric: ['mrr'], what: 'rows' as const }
     const paged: (string | number | boolean | null)[][] = []
-    for (let offset: number | null = 0; offset !== null; ) {
+    for (let offset: number | null = 0; offset !== null;) {
       const page: Awaited<ReturnType<BinnacleClient['listRows']>> = await client.listRows({ params: { id: 'mrr' }, query: { ...ASKED, offset, limit: 1000 } })
       paged.push(...page.rows)
       offset = page.next
@@ -118,7 +137,9 @@ describe.each(testEngineKinds)('exports over the engines of kind %s', (kind) => 
   test('movements, of some kinds or all', async () => {
     const paged = await client.movements({ query: { ...ASKED, kind: [], limit: 1000 } })
     const json = await asJson({ what: 'movements' })
-    expect(json.map((row) => [row.account_id, row.day, row.kind, Number(row.amount)])).toEqual(paged.rows.map(([account, , day, movement, , amount]) => [account, day, movement, amount]))
+    expect(json.map((row) => [row.account_id, row.day, row.kind, Number(row.amount)])).toEqual(
+      paged.rows.map(([account, , day, movement, , amount]) => [account, day, movement, amount]),
+    )
     expect((await asParquet({ what: 'movements' })).rows).toEqual(json)
     const churn = await asCsv({ what: 'movements', kind: ['churn'] })
     expect(churn.length).toBeGreaterThan(0)
@@ -139,7 +160,11 @@ describe.each(testEngineKinds)('exports over the engines of kind %s', (kind) => 
   test.runIf(kind === 'private')('the rows of every metric can be saved with their types', { timeout: 300_000 }, async () => {
     const ids = (await client.listMetrics({})).map(({ id }) => id)
     for (let at = 0; at < ids.length; at += 8)
-      await Promise.all(ids.slice(at, at + 8).map(async (id) => expect((await save({ metric: [id], what: 'rows', format: 'parquet' })).bytes.subarray(0, 4).toString(), id).toBe('PAR1')))
+      await Promise.all(
+        ids
+          .slice(at, at + 8)
+          .map(async (id) => expect((await save({ metric: [id], what: 'rows', format: 'parquet' })).bytes.subarray(0, 4).toString(), id).toBe('PAR1')),
+      )
   })
 
   test('the name of the file says metric and period', async () => {

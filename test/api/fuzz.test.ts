@@ -15,7 +15,10 @@ beforeAll(async () => {
   product = await openProduct('private', {})
   const record = await product.importFiles([
     { name: 'accounts.csv', text: 'account_id,name,segment,csm\na1,Acme,SMB,mira\na2,Bolt,MID,\n' },
-    { name: 'subscription_versions.csv', text: 'subscription_id,account_id,effective_at,status,plan,unit_amount,currency\ns1,a1,2024-01-10T12:00:00Z,active,basic,10,USD\ns2,a2,2024-03-10T12:00:00Z,active,basic,20,USD\n' },
+    {
+      name: 'subscription_versions.csv',
+      text: 'subscription_id,account_id,effective_at,status,plan,unit_amount,currency\ns1,a1,2024-01-10T12:00:00Z,active,basic,10,USD\ns2,a2,2024-03-10T12:00:00Z,active,basic,20,USD\n',
+    },
   ])
   const { id } = await product.client.createImport({})
   ids = [record.id, ...record.files.map((file) => file.id), id, 'a1', 'a2', 'reporting_currency', 'dunning_days', 'north_star']
@@ -39,7 +42,12 @@ test(`of ${REQUESTS} hostile requests none fails inside`, { timeout: 120_000 + R
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, lane))
-  process.stdout.write(`${REQUESTS} hostile requests: ${[...statuses].sort().map(([status, n]) => `${n} of ${status}`).join(', ')}\n`)
+  process.stdout.write(
+    `${REQUESTS} hostile requests: ${[...statuses]
+      .sort()
+      .map(([status, n]) => `${n} of ${status}`)
+      .join(', ')}\n`,
+  )
   expect(failed.slice(0, 10)).toEqual([])
   expect(statuses.get(200) ?? 0).toBeGreaterThan(REQUESTS / 20)
   expect(({} as Record<string, unknown>)['value']).toBeUndefined()

@@ -23,7 +23,11 @@ describe('like periods, and rates that are missing', () => {
   })
   afterAll(() => product.close())
   const ask = async (metric: string, from: string, until: string, as_of?: string) =>
-    (await product.client.answer({ query: { metric: [metric], ...none, from, until, compare: 'previous', interval: 'true', ...(as_of === undefined ? {} : { as_of }) } })).results[0]
+    (
+      await product.client.answer({
+        query: { metric: [metric], ...none, from, until, compare: 'previous', interval: 'true', ...(as_of === undefined ? {} : { as_of }) },
+      })
+    ).results[0]
 
   test('a period that is not over has no change against a whole one; a moment and a window of the same length have', async () => {
     const whole = await ask('grr', '2024-07-01', '2024-08-01')
@@ -64,13 +68,27 @@ describe('like periods, and rates that are missing', () => {
     expect(await flagged('new_mrr')).toEqual([])
     await product.client.undoImport({ params: { id: late.id } })
     expect(await flagged('net_revenue')).toEqual([])
-    await product.importFiles([csv('subscription_versions.csv', 'subscription_id,account_id,effective_at,status,product,plan,interval,unit_amount,quantity,currency', 's1,a,2024-07-20,active,p,q,month,120,1,USD')])
-    await product.importFiles([csv('subscription_versions.csv', 'subscription_id,account_id,effective_at,status,product,plan,interval,unit_amount,quantity,currency', 's1,a,2024-02-10,active,p,q,month,110,1,USD')])
+    await product.importFiles([
+      csv(
+        'subscription_versions.csv',
+        'subscription_id,account_id,effective_at,status,product,plan,interval,unit_amount,quantity,currency',
+        's1,a,2024-07-20,active,p,q,month,120,1,USD',
+      ),
+    ])
+    await product.importFiles([
+      csv(
+        'subscription_versions.csv',
+        'subscription_id,account_id,effective_at,status,product,plan,interval,unit_amount,quantity,currency',
+        's1,a,2024-02-10,active,p,q,month,110,1,USD',
+      ),
+    ])
     expect(await flagged('mrr')).toEqual(['2024-02', '2024-03', '2024-04', '2024-05', '2024-06'])
   })
 
   test('an interval is called what it is', async () => {
-    const named = async (metric: string) => (await product.client.answer({ query: { metric: [metric], ...none, from: '2024-01-01', until: '2024-07-01', interval: 'true', as_of: '2024-06-30' } })).results[0]
+    const named = async (metric: string) =>
+      (await product.client.answer({ query: { metric: [metric], ...none, from: '2024-01-01', until: '2024-07-01', interval: 'true', as_of: '2024-06-30' } }))
+        .results[0]
     expect((await named('logo_churn_rate'))?.ci_says ?? null).toBeNull()
     expect((await ask('customer_retention_rate', '2024-07-01', '2024-08-01'))?.ci_says).toBe('95 % interval')
     const range = await ask('egr_mrr', '2024-02-01', '2024-03-01')

@@ -9,7 +9,9 @@ const files = [
   { name: 'account_attributes.csv', text: ['account_id,attribute,value', ...ids.map((id) => `${id},segment,segment of ${id}`)].join('\n') },
   {
     name: 'subscription_versions.csv',
-    text: ['subscription_id,account_id,effective_at,status,unit_amount,currency', ...ids.map((id) => `s${id},${id},2021-01-10T12:00:00Z,active,10,USD`)].join('\n'),
+    text: ['subscription_id,account_id,effective_at,status,unit_amount,currency', ...ids.map((id) => `s${id},${id},2021-01-10T12:00:00Z,active,10,USD`)].join(
+      '\n',
+    ),
   },
 ]
 
@@ -21,10 +23,14 @@ describe('a question whose answer would not fit', () => {
   })
   afterAll(() => product.close())
 
-  const ask = (metric: string[], grain: 'week' | 'month' | 'year') => product.client.answer({ query: { metric, from: '2021-01-01', until: '2024-07-01', grain, by: ['segment'], where: [], option: [] } })
+  const ask = (metric: string[], grain: 'week' | 'month' | 'year') =>
+    product.client.answer({ query: { metric, from: '2021-01-01', until: '2024-07-01', grain, by: ['segment'], where: [], option: [] } })
 
   test('is refused with its reason and a cure, and a smaller one is answered', async () => {
-    const refused = await ask(['mrr'], 'week').then(() => null, (error: unknown) => (error instanceof BinnacleError ? error : null))
+    const refused = await ask(['mrr'], 'week').then(
+      () => null,
+      (error: unknown) => (error instanceof BinnacleError ? error : null),
+    )
     expect(refused).toMatchObject({ code: 'answer_too_large', retry: false })
     expect(refused?.message).toMatch(/^That would be \d{3},\d{3} values; 100,000 are the most\.$/)
     expect(refused?.cure).toContain('fewer values')

@@ -6,7 +6,14 @@ import type { NamedFile, Product } from '../conformance/product.ts'
 const csv = (name: string, ...lines: string[]): NamedFile => ({ name, text: `${lines.join('\n')}\n` })
 const VERSION = metricById('nrr').version
 const FILES = [
-  csv('metric_targets.csv', 'metric,segment,starts_on,months,value,owner', 'nrr,,2024-01-01,6,1.05,Ada', 'nrr,SMB,2024-01-01,,0.95,', 'grr,,2024-01-01,12,0.9,', 'nrr,,2023-01-01,12,1.01,'),
+  csv(
+    'metric_targets.csv',
+    'metric,segment,starts_on,months,value,owner',
+    'nrr,,2024-01-01,6,1.05,Ada',
+    'nrr,SMB,2024-01-01,,0.95,',
+    'grr,,2024-01-01,12,0.9,',
+    'nrr,,2023-01-01,12,1.01,',
+  ),
   csv(
     'benchmarks.csv',
     'metric,statistic,value,segment,publisher,year,n,definition,counted_how',
@@ -15,7 +22,14 @@ const FILES = [
     `nrr,mean,0.9,B2B,Four friends,2023,4,${VERSION},`,
     'nrr,mean,1.1,B2B,An old study,2019,80,0.9,',
   ),
-  csv('notes.csv', 'day,text,metric,author', '2024-03-05,Prices rose by a tenth,,Ada', '2024-04-02,Outage of a day,nrr,', '2024-04-03,New forms,ces,', '2023-04-03,Long ago,,'),
+  csv(
+    'notes.csv',
+    'day,text,metric,author',
+    '2024-03-05,Prices rose by a tenth,,Ada',
+    '2024-04-02,Outage of a day,nrr,',
+    '2024-04-03,New forms,ces,',
+    '2023-04-03,Long ago,,',
+  ),
 ]
 
 describe('what stands beside a metric', () => {
@@ -24,7 +38,8 @@ describe('what stands beside a metric', () => {
     product = await openProduct('private', {})
   })
   afterAll(() => product.close())
-  const ask = (more: { reported_on?: string } = {}) => product.client.marks({ params: { id: 'nrr' }, query: { from: '2024-01-01', until: '2024-07-01', ...more } })
+  const ask = (more: { reported_on?: string } = {}) =>
+    product.client.marks({ params: { id: 'nrr' }, query: { from: '2024-01-01', until: '2024-07-01', ...more } })
 
   test('is nothing while nothing was recorded', async () => {
     expect(await ask()).toEqual({ targets: [], benchmarks: [], kept_back: [], notes: [] })
@@ -55,6 +70,8 @@ describe('what stands beside a metric', () => {
   })
 
   test('of a metric that is none is refused', async () => {
-    await expect(product.client.marks({ params: { id: 'happiness' }, query: { from: '2024-01-01', until: '2024-07-01' } })).rejects.toMatchObject({ code: 'unknown_metric' })
+    await expect(product.client.marks({ params: { id: 'happiness' }, query: { from: '2024-01-01', until: '2024-07-01' } })).rejects.toMatchObject({
+      code: 'unknown_metric',
+    })
   })
 })

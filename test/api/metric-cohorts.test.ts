@@ -15,14 +15,28 @@ describe('cohorts of a metric by their age', () => {
   beforeAll(async () => {
     product = await openProduct('private', {})
     const { feature, subscription_version, usage_event } = watchedFacts(KM, 1)
-    const yearly = ['kept', 'left'].map((id) => ({ subscription_id: id, account_id: id, effective_at: '2021-03-10T12:00:00Z', status: 'active', unit_amount: '120', currency: 'USD', interval_unit: 'year' }))
+    const yearly = ['kept', 'left'].map((id) => ({
+      subscription_id: id,
+      account_id: id,
+      effective_at: '2021-03-10T12:00:00Z',
+      status: 'active',
+      unit_amount: '120',
+      currency: 'USD',
+      interval_unit: 'year',
+    }))
     const notRenewed = { subscription_id: 'left', account_id: 'left', effective_at: '2022-03-10T12:00:00Z', status: 'ended', unit_amount: '0', currency: 'USD' }
     await product.importFiles([csv('contracts/subscription_versions.csv', [...yearly, notRenewed])])
     await product.importFiles([csv('features.csv', feature), csv('subscription_versions.csv', subscription_version), csv('usage_events.csv', usage_event)])
   })
   afterAll(() => product.close())
-  const ask = (id: string, { from, until } = { from: '2024-02-01', until: '2024-04-01' }) => product.client.metricCohorts({ params: { id }, query: { from, until, grain: 'month', where: [], option: [] } })
-  const cells = (cohorts: Awaited<ReturnType<typeof ask>>['cohorts']) => cohorts.map(({ period, base, cells: all }) => [period.label, base, all.map(({ age, kept, share, null_reason }) => [age, kept, share === null ? null : Number(share.toFixed(6)), null_reason])])
+  const ask = (id: string, { from, until } = { from: '2024-02-01', until: '2024-04-01' }) =>
+    product.client.metricCohorts({ params: { id }, query: { from, until, grain: 'month', where: [], option: [] } })
+  const cells = (cohorts: Awaited<ReturnType<typeof ask>>['cohorts']) =>
+    cohorts.map(({ period, base, cells: all }) => [
+      period.label,
+      base,
+      all.map(({ age, kept, share, null_reason }) => [age, kept, share === null ? null : Number(share.toFixed(6)), null_reason]),
+    ])
 
   test('of a time: who has got there by then, with those who still wait (the worked Kaplan-Meier table)', async () => {
     const { unit, cohorts } = await ask('time_to_first_value')
@@ -37,8 +51,19 @@ describe('cohorts of a metric by their age', () => {
   test('of a share with a horizon: the metric itself with each of them', async () => {
     const { cohorts } = await ask('activation_rate')
     const days = [7, 14, 30]
-    const alone = await Promise.all(days.map((age) => product.client.answer({ query: { metric: ['activation_rate'], from: '2024-03-01', until: '2024-04-01', by: [], where: [], option: [`within_days=${age}`] } })))
-    expect(cohorts.at(-1)?.cells.slice(0, 3).map(({ share }) => share)).toEqual(alone.map(({ results }) => results[0]?.value ?? null))
+    const alone = await Promise.all(
+      days.map((age) =>
+        product.client.answer({
+          query: { metric: ['activation_rate'], from: '2024-03-01', until: '2024-04-01', by: [], where: [], option: [`within_days=${age}`] },
+        }),
+      ),
+    )
+    expect(
+      cohorts
+        .at(-1)
+        ?.cells.slice(0, 3)
+        .map(({ share }) => share),
+    ).toEqual(alone.map(({ results }) => results[0]?.value ?? null))
     expect(alone[0]?.results[0]?.value).toBeGreaterThan(0)
   })
 
@@ -46,11 +71,25 @@ describe('cohorts of a metric by their age', () => {
     expect((await ask('cohort_retention')).unit).toBe('months')
     const { cohorts } = await ask('cohort_retention', { from: '2021-03-01', until: '2021-04-01' })
     const age = (months: number) => cohorts[0]?.cells[months]
-    expect([age(0), age(11), age(12)].map((cell) => [cell?.kept, cell?.share])).toEqual([[2, 1], [2, 1], [1, 0.5]])
+    expect([age(0), age(11), age(12)].map((cell) => [cell?.kept, cell?.share])).toEqual([
+      [2, 1],
+      [2, 1],
+      [1, 0.5],
+    ])
   })
 
   test('of any other metric are refused, with what to ask instead', async () => {
     await expect(ask('nrr')).rejects.toMatchObject({ code: 'no_cohorts', cure: expect.stringContaining('series') })
-    expect(METRICS.filter(hasCohorts).map(({ id }) => id)).toEqual(['c2_conversion', 'cohort_retention', 'promoter_activation', 'referral_conversion', 'activation_rate', 'never_reached_rate', 'time_to_adopt', 'time_to_first_value', 'time_to_value'])
+    expect(METRICS.filter(hasCohorts).map(({ id }) => id)).toEqual([
+      'c2_conversion',
+      'cohort_retention',
+      'promoter_activation',
+      'referral_conversion',
+      'activation_rate',
+      'never_reached_rate',
+      'time_to_adopt',
+      'time_to_first_value',
+      'time_to_value',
+    ])
   })
 })

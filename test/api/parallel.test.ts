@@ -13,7 +13,10 @@ let product: Product
 beforeAll(async () => {
   product = await openProduct('private', {})
   await product.importFiles([
-    { name: 'subscription_versions.csv', text: 'subscription_id,account_id,effective_at,status,unit_amount,currency\ns1,a1,2024-01-10T12:00:00Z,active,10,USD\n' },
+    {
+      name: 'subscription_versions.csv',
+      text: 'subscription_id,account_id,effective_at,status,unit_amount,currency\ns1,a1,2024-01-10T12:00:00Z,active,10,USD\n',
+    },
   ])
 })
 afterAll(() => product.close())
@@ -53,7 +56,12 @@ test('imports whose workspace goes away under them are finished when it is back,
   const ids: string[] = []
   for (let i = 0; i < 3; i++) ids.push(await draft(`q${i}`))
   const before = Number((await stores.store.read<{ n: string }>(sql`SELECT count() AS n FROM fact_subscription_version`))[0]?.n)
-  const ends = ids.map((id) => client.commitImport({ params: { id } }).then(({ state }) => state, (error: unknown) => (error as { code: string }).code))
+  const ends = ids.map((id) =>
+    client.commitImport({ params: { id } }).then(
+      ({ state }) => state,
+      (error: unknown) => (error as { code: string }).code,
+    ),
+  )
   expect(await waitFor(async () => (await client.listImports({})).some(({ state }) => state === 'committing'), 20_000)).toBe(true)
   await breakConnections()
   for (const end of await Promise.all(ends)) expect(end).toMatch(/^done$|^workspace_/)
@@ -80,7 +88,10 @@ test(`${AT_ONCE} mixed requests at once are all answered, and health all the whi
     () => client.listImports({}),
     () => client.listMetrics({}),
     async (i) => client.commitImport({ params: { id: await draft(`m${i}`) } }),
-    (i) => client.evidence({ params: { id: `a${i % 3}` }, query: { seconds: 300 } }).catch((error: unknown) => ((error as { code: string }).code === 'not_found' ? null : Promise.reject(error as Error))),
+    (i) =>
+      client
+        .evidence({ params: { id: `a${i % 3}` }, query: { seconds: 300 } })
+        .catch((error: unknown) => ((error as { code: string }).code === 'not_found' ? null : Promise.reject(error as Error))),
   ]
   let over = false
   let slowest = 0

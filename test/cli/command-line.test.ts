@@ -62,13 +62,21 @@ describe.skipIf(!testEngineKinds.includes('private'))('the command line', () => 
     expect(notes).not.toContain('hidden')
     expect(code).toBe(3)
     expect(await product.client.listImports({})).toEqual([])
-    const { rows } = await product.stores.workspace.pool.query('SELECT (SELECT count(*)::int FROM import_file) + (SELECT count(*)::int FROM saved_mapping) AS left')
+    const { rows } = await product.stores.workspace.pool.query(
+      'SELECT (SELECT count(*)::int FROM import_file) + (SELECT count(*)::int FROM saved_mapping) AS left',
+    )
     expect(rows).toEqual([{ left: 0 }])
   })
 
   test('what is told about a file that is not there, or of a fact that there is not, is wrong use', async () => {
     put('wrong.json', JSON.stringify({ 'orders.csv': { fact: 'charge', columns: [] } }))
-    for (const flags of [{ as: ['orders.csv=charge'] }, { as: ['accounts.csv=nothing'] }, { without: ['orders.csv'] }, { mapping: join(folder, 'wrong.json') }, { mapping: join(folder, 'accounts.csv') }])
+    for (const flags of [
+      { as: ['orders.csv=charge'] },
+      { as: ['accounts.csv=nothing'] },
+      { without: ['orders.csv'] },
+      { mapping: join(folder, 'wrong.json') },
+      { mapping: join(folder, 'accounts.csv') },
+    ])
       expect([flags, (await importing({ ...flags, dryRun: true })).code]).toEqual([flags, 2])
     rmSync(join(folder, 'wrong.json'))
     expect((await run(() => runImport(product.client, [join(folder, 'nowhere.csv')], { format: 'table' }))).code).toBe(2)
@@ -82,7 +90,13 @@ describe.skipIf(!testEngineKinds.includes('private'))('the command line', () => 
     expect(out).toContain('amount_eur → amount')
     expect(code).toBe(3)
     const [record] = await product.client.listImports({})
-    expect(record).toMatchObject({ state: 'done', files: expect.arrayContaining([expect.objectContaining({ name: 'torn.csv', state: 'failed' }), expect.objectContaining({ name: 'charges.csv', state: 'staged' })]) })
+    expect(record).toMatchObject({
+      state: 'done',
+      files: expect.arrayContaining([
+        expect.objectContaining({ name: 'torn.csv', state: 'failed' }),
+        expect.objectContaining({ name: 'charges.csv', state: 'staged' }),
+      ]),
+    })
     expect((await run(() => runImport(product.client, [join(folder, 'torn.csv')], { format: 'table' }))).code).toBe(1)
   })
 

@@ -15,7 +15,8 @@ const BROKEN_DOWN = ['mrr', 'nrr', 'customer_retention_rate']
 
 const whole: readonly GoldenCheck[] = goldenChecks().filter(({ question }) => question.where === undefined && question.options === undefined)
 const H1 = ['--from', '2024-01-01', '--until', '2024-07-01']
-const isMonth = ({ question }: GoldenCheck): boolean => Object.entries(GOLDEN_PERIODS).some(([label, { from, until }]) => /^\d{4}-\d{2}$/.test(label) && from === question.from && until === question.until)
+const isMonth = ({ question }: GoldenCheck): boolean =>
+  Object.entries(GOLDEN_PERIODS).some(([label, { from, until }]) => /^\d{4}-\d{2}$/.test(label) && from === question.from && until === question.until)
 
 describe('the golden company by the command line', () => {
   const folder = temporaryFolder()
@@ -41,7 +42,10 @@ describe('the golden company by the command line', () => {
   })
 
   test('the folder is recognised and goes in as one import', async () => {
-    const [record] = JSON.parse((await run('import', GOLDEN_DIRECTORY, '--format', 'json')).out) as { state: string; files: { name: string; mapping: { fact: string }; refused: number }[] }[]
+    const [record] = JSON.parse((await run('import', GOLDEN_DIRECTORY, '--format', 'json')).out) as {
+      state: string
+      files: { name: string; mapping: { fact: string }; refused: number }[]
+    }[]
     expect(record?.state).toBe('done')
     expect(Object.fromEntries(record?.files.map(({ name, mapping, refused }) => [name, [mapping.fact, refused]]) ?? [])).toEqual({
       'accounts.csv': ['account', 0],
@@ -61,7 +65,9 @@ describe('the golden company by the command line', () => {
     for (const metric of metrics) found.push(...(await results(metric, ...H1, '--grain', 'month')))
     expect(wrong(checks, found)).toEqual([])
     expect(checks.length).toBeGreaterThan(200)
-    const always = Object.entries(result.shape).filter(([, field]) => !field.safeParse(undefined).success).map(([name]) => name)
+    const always = Object.entries(result.shape)
+      .filter(([, field]) => !field.safeParse(undefined).success)
+      .map(([name]) => name)
     for (const one of found) expect(Object.keys(one).sort()).toEqual(always.sort())
   })
 
@@ -79,7 +85,12 @@ describe('the golden company by the command line', () => {
       const asked = checks.filter(({ question: { from, until, where } }) => {
         const length = Date.parse(until) - Date.parse(from)
         const isQuarter = length > 80 * 86_400_000 && length < 100 * 86_400_000
-        return where === undefined || (where.segment !== undefined && isQuarter) || (where.csm !== undefined && length < 40 * 86_400_000) || (where.segment?.[0] === 'SMB' && length > 100 * 86_400_000)
+        return (
+          where === undefined ||
+          (where.segment !== undefined && isQuarter) ||
+          (where.csm !== undefined && length < 40 * 86_400_000) ||
+          (where.segment?.[0] === 'SMB' && length > 100 * 86_400_000)
+        )
       })
       expect(wrong(asked, found)).toEqual([])
       expect(asked.length).toBeGreaterThan(30)

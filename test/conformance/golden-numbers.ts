@@ -9,7 +9,16 @@ import type { GoldenCheck } from '../golden/golden-questions.ts'
 
 /** Questions that many checks are answered by at once, as the API takes them. */
 interface Batch {
-  readonly query: { metric: string[]; from: string; until: string; by: string[]; where: string[]; option: string[]; grain?: 'month' | 'quarter'; reported_on?: string }
+  readonly query: {
+    metric: string[]
+    from: string
+    until: string
+    by: string[]
+    where: string[]
+    option: string[]
+    grain?: 'month' | 'quarter'
+    reported_on?: string
+  }
   readonly checks: GoldenCheck[]
 }
 
@@ -85,7 +94,10 @@ export async function wrongNumbers(client: BinnacleClient, scope: Scope = {}): P
     const { results } = await client.answer({ query })
     for (const check of checks) {
       const result = results.find(isAskedBy(check, query.by))
-      if (!isRight(check, result)) wrong.push(`${check.name} (${check.metric}): ${result === undefined ? 'no row' : String(check.shows(asExpected(result)))} (${result?.exact}) instead of ${check.expected}`)
+      if (!isRight(check, result))
+        wrong.push(
+          `${check.name} (${check.metric}): ${result === undefined ? 'no row' : String(check.shows(asExpected(result)))} (${result?.exact}) instead of ${check.expected}`,
+        )
     }
   }
   return { wrong, numbers: all.reduce((sum, { checks }) => sum + checks.length, 0), questions: all.length }

@@ -23,7 +23,8 @@ describe.each(testEngineKinds)('the golden company on engines of kind %s', (kind
   })
   afterAll(() => product.close())
 
-  const mrr = async (query: Partial<typeof H1> & { reported_on?: string } = {}) => (await product.client.answer({ query: { metric: ['mrr'], ...H1, ...query } })).results[0]?.exact
+  const mrr = async (query: Partial<typeof H1> & { reported_on?: string } = {}) =>
+    (await product.client.answer({ query: { metric: ['mrr'], ...H1, ...query } })).results[0]?.exact
 
   test('every number of expected.json comes out', { timeout: PATIENCE }, async () => {
     const { wrong, numbers, questions } = await wrongNumbers(product.client)
@@ -33,9 +34,17 @@ describe.each(testEngineKinds)('the golden company on engines of kind %s', (kind
   })
 
   test('every movement comes out, with its kind, amount and reason', async () => {
-    const { rows } = await product.client.movements({ query: { ...H1, until: '2024-08-01', kind: [], limit: 1000 } }).then((page) => ({ rows: asRecords(page) }))
+    const { rows } = await product.client
+      .movements({ query: { ...H1, until: '2024-08-01', kind: [], limit: 1000 } })
+      .then((page) => ({ rows: asRecords(page) }))
     const lines = rows.map(({ day, account_id, kind: what, amount, reason }) => [day, account_id, what, Math.abs(Number(amount)), reason])
-    const wanted = [...expected.ledger, ...expected.after_boundary_ledger].map(({ date, account, kind: what, amount, reason }) => [date, account, what, amount, reason])
+    const wanted = [...expected.ledger, ...expected.after_boundary_ledger].map(({ date, account, kind: what, amount, reason }) => [
+      date,
+      account,
+      what,
+      amount,
+      reason,
+    ])
     expect(lines.sort()).toEqual(wanted.sort())
   })
 
@@ -53,12 +62,23 @@ describe.each(testEngineKinds)('the golden company on engines of kind %s', (kind
   })
 
   test('those who bought again are the ones named', async () => {
-    for (const [of, renewals_count] of [['renewals_count', 'yes'], ['new_orders_only', 'no']] as const) {
+    for (const [of, renewals_count] of [
+      ['renewals_count', 'yes'],
+      ['new_orders_only', 'no'],
+    ] as const) {
       const query = { ...H1, until: '2024-04-01', option: ['horizon_days=60', `renewals_count=${renewals_count}`] }
-      const rowsOf = async (part: 'numerator' | 'denominator') => asRecords(await product.client.listRows({ params: { id: 'c2_conversion' }, query: { ...query, part } })).map(({ account_id }) => account_id).sort()
+      const rowsOf = async (part: 'numerator' | 'denominator') =>
+        asRecords(await product.client.listRows({ params: { id: 'c2_conversion' }, query: { ...query, part } }))
+          .map(({ account_id }) => account_id)
+          .sort()
       const accounts = Object.entries(expected.c2_2024_Q1_60d[of].accounts)
       expect(await rowsOf('denominator')).toEqual(accounts.map(([id]) => id).sort())
-      expect(await rowsOf('numerator')).toEqual(accounts.filter(([, again]) => again).map(([id]) => id).sort())
+      expect(await rowsOf('numerator')).toEqual(
+        accounts
+          .filter(([, again]) => again)
+          .map(([id]) => id)
+          .sort(),
+      )
     }
   })
 
@@ -83,7 +103,9 @@ describe.each(testEngineKinds)('the golden company on engines of kind %s', (kind
   test('a price learnt late changes the past, and what was reported before stands to the cent', { timeout: PATIENCE }, async () => {
     const before = await product.client.overview({}).then(({ ledgers }) => ledgers.recorded_until ?? '')
     const header = 'subscription_id,account_id,effective_at,status,product,plan,quantity,unit_amount,currency,interval_months,reason'
-    const late = await product.importFiles([{ name: 'subscription_versions.csv', text: `${header}\nA02-S1,A02,2024-01-10T15:00:00Z,active,core,seats,4,75.5,USD,1,price\n` }])
+    const late = await product.importFiles([
+      { name: 'subscription_versions.csv', text: `${header}\nA02-S1,A02,2024-01-10T15:00:00Z,active,core,seats,4,75.5,USD,1,price\n` },
+    ])
     expect(countsOf(late)).toEqual({ new: 1, changed: 0, same: 0 })
 
     // 4 seats at 75.50 from 10 January until the next known version in February.

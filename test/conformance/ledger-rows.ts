@@ -33,7 +33,9 @@ export const besideOf = (register: LedgerRegister, present: LedgerState): Ledger
 export async function rebuiltRows(stores: Stores): Promise<string[]> {
   const { store, workspace } = stores
   const present = await workspace.readLedgerState()
-  const built = await workspace.locks.exclusively('ledgers', async () => refreshLedgers(store, besideOf(workspace, present), await readSettings(workspace.db), { recordedUntil: present.recorded_until }))
+  const built = await workspace.locks.exclusively('ledgers', async () =>
+    refreshLedgers(store, besideOf(workspace, present), await readSettings(workspace.db), { recordedUntil: present.recorded_until }),
+  )
   if (Object.values(built.ledgers).some(({ base, delta }) => base !== built.state || delta !== 0)) throw new Error('that was no rebuild')
   return readLedgerRows(stores, built)
 }

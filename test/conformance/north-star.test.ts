@@ -6,7 +6,15 @@ import { openProduct, readFolder } from './product.ts'
 import type { Product } from './product.ts'
 
 const APRIL = { from: '2024-04-01', until: '2024-05-01', by: [] as string[], where: [], option: [] }
-const index = { name: 'Company', owner: 'Ada', kind: 'index', children: [{ metric: 'nrr', weight: 60, floor: 0.9, target: 1.1 }, { metric: 'customers_lost', weight: 40, floor: 10, target: 0 }] }
+const index = {
+  name: 'Company',
+  owner: 'Ada',
+  kind: 'index',
+  children: [
+    { metric: 'nrr', weight: 60, floor: 0.9, target: 1.1 },
+    { metric: 'customers_lost', weight: 40, floor: 10, target: 0 },
+  ],
+}
 
 describe('the North Star of the golden company', () => {
   let product: Product
@@ -18,13 +26,27 @@ describe('the North Star of the golden company', () => {
 
   const ask = async (query: Partial<typeof APRIL & { grain: 'month'; compare: 'previous' }> = {}) =>
     (await product.client.answer({ query: { metric: ['north_star'], ...APRIL, ...query } })).results
-  const save = (tree: object | string) => product.client.changeSetting({ params: { key: 'north_star' }, body: { value: typeof tree === 'string' ? tree : JSON.stringify(tree) } })
-  const refusal = (tree: object) => save(tree).then(() => 'saved', (error: unknown) => (error instanceof BinnacleError ? `${error.code}: ${error.message}` : String(error)))
+  const save = (tree: object | string) =>
+    product.client.changeSetting({ params: { key: 'north_star' }, body: { value: typeof tree === 'string' ? tree : JSON.stringify(tree) } })
+  const refusal = (tree: object) =>
+    save(tree).then(
+      () => 'saved',
+      (error: unknown) => (error instanceof BinnacleError ? `${error.code}: ${error.message}` : String(error)),
+    )
 
   test('nsm_additive: net new MRR as it comes, 310 + 650 - 320 - 10 in April', async () => {
     const [april] = await ask({ compare: 'previous' })
-    expect(april).toMatchObject({ value: 630, exact: '630', unit: 'money', currency: 'USD', parts: { expansion_mrr: 310, reactivation_mrr: 650, churned_mrr: -320, fx_mrr: -10, residual: 0 } })
-    const { tree, contributions, filled_formula, definition } = await product.client.explain({ params: { id: 'north_star' }, query: { ...APRIL, compare: 'previous' } })
+    expect(april).toMatchObject({
+      value: 630,
+      exact: '630',
+      unit: 'money',
+      currency: 'USD',
+      parts: { expansion_mrr: 310, reactivation_mrr: 650, churned_mrr: -320, fx_mrr: -10, residual: 0 },
+    })
+    const { tree, contributions, filled_formula, definition } = await product.client.explain({
+      params: { id: 'north_star' },
+      query: { ...APRIL, compare: 'previous' },
+    })
     expect(filled_formula).toBe('0 + 310 + 650 + 0 - 320 - 10 = 630 USD')
     expect(tree?.pieces.map(({ metric, contribution }) => [metric, contribution])).toContainEqual(['churned_mrr', -320])
     expect((contributions?.items ?? []).reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo((contributions?.to ?? 0) - (contributions?.from ?? 0), 9)
@@ -41,8 +63,12 @@ describe('the North Star of the golden company', () => {
   })
 
   test('is refused where it does not add up or cannot', async () => {
-    expect(await refusal({ ...JSON.parse(SETTINGS.north_star.fallback), children: [{ metric: 'new_mrr' }, { metric: 'churned_mrr', sign: -1 }] })).toMatch(/^bad_north_star: "Net new MRR" does not add up/)
-    expect(await refusal({ name: 'x', kind: 'additive', children: [{ metric: 'mrr' }, { metric: 'nrr' }] })).toMatch(/^bad_north_star: "x" would add money and share|^bad_north_star: "x" would add money and ratio/)
+    expect(await refusal({ ...JSON.parse(SETTINGS.north_star.fallback), children: [{ metric: 'new_mrr' }, { metric: 'churned_mrr', sign: -1 }] })).toMatch(
+      /^bad_north_star: "Net new MRR" does not add up/,
+    )
+    expect(await refusal({ name: 'x', kind: 'additive', children: [{ metric: 'mrr' }, { metric: 'nrr' }] })).toMatch(
+      /^bad_north_star: "x" would add money and share|^bad_north_star: "x" would add money and ratio/,
+    )
     expect(await refusal({ name: 'x', kind: 'index', children: [{ metric: 'happiness', weight: 100, floor: 0, target: 1 }] })).toMatch(/^unknown_metric/)
     expect(await refusal({ name: 'x', kind: 'index', children: [{ metric: 'north_star', weight: 100, floor: 0, target: 1 }] })).toMatch(/^bad_north_star/)
   })
@@ -50,7 +76,9 @@ describe('the North Star of the golden company', () => {
   test('becomes an index when the team says so, keeps its history, and goes back', async () => {
     await save(index)
     const [april] = await ask()
-    const [nrr, lost] = (await product.client.answer({ query: { ...APRIL, metric: ['nrr', 'customers_lost'] } })).results.map(({ value }) => value ?? Number.NaN)
+    const [nrr, lost] = (await product.client.answer({ query: { ...APRIL, metric: ['nrr', 'customers_lost'] } })).results.map(
+      ({ value }) => value ?? Number.NaN,
+    )
     const way = (value: number, floor: number, target: number) => Math.min(1, Math.max(0, (value - floor) / (target - floor)))
     expect(april).toMatchObject({ unit: 'score', currency: null, value: expect.closeTo(60 * way(nrr ?? 0, 0.9, 1.1) + 40 * way(lost ?? 0, 10, 0), 9) })
     const page = await product.client.listRows({ params: { id: 'north_star' }, query: { ...APRIL, part: 'all', offset: 0, limit: 100 } })

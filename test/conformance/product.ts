@@ -33,7 +33,10 @@ export interface Product {
 }
 
 export const routes: Routes = Object.fromEntries(
-  Object.entries(contract as Record<string, Op>).map(([name, { method, path, produces }]) => [name, produces === undefined ? [method, path] : [method, path, produces]]),
+  Object.entries(contract as Record<string, Op>).map(([name, { method, path, produces }]) => [
+    name,
+    produces === undefined ? [method, path] : [method, path, produces],
+  ]),
 )
 
 export const readFolder = (folder: string): NamedFile[] =>
@@ -83,7 +86,8 @@ export async function openProduct(kind: TestEngineKind, settings: Partial<Settin
   const app = composeApp(stores, { checkAnswers: true })
   await app.ready
   const client = makeClient(routes, 'http://localhost', (url, init) => app.fetch(new Request(url, init)))
-  for (const [key, value] of Object.entries(settings)) if (defaultSettings[key as keyof Settings] !== value) await client.changeSetting({ params: { key }, body: { value } })
+  for (const [key, value] of Object.entries(settings))
+    if (defaultSettings[key as keyof Settings] !== value) await client.changeSetting({ params: { key }, body: { value } })
   return {
     client,
     stores,

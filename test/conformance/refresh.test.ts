@@ -32,12 +32,19 @@ function withMoreChanges(company: Company, seed: number): Company {
   const facts = Object.fromEntries(FACT_IDS.map((fact) => [fact, [...company[fact]]])) as Record<(typeof FACT_IDS)[number], Row[]>
   for (let i = 0; i < 2; i++) {
     batch++
-    if (company.subscription_version.length > 0) facts.subscription_version.push({ ...random.pick(company.subscription_version), batch, unit_amount: random.pick(['12.5', '640', '0']), status: random.pick(['active', 'past_due', 'ended']) })
+    if (company.subscription_version.length > 0)
+      facts.subscription_version.push({
+        ...random.pick(company.subscription_version),
+        batch,
+        unit_amount: random.pick(['12.5', '640', '0']),
+        status: random.pick(['active', 'past_due', 'ended']),
+      })
     if (company.discount.length > 0) facts.discount.push({ ...random.pick(company.discount), batch, percent: '35', amount: '' })
   }
   if (company.account.length > 1) {
     const [into, gone] = [company.account[0], random.pick(company.account.slice(1))]
-    if (into !== undefined && cell(into, 'merged_into') === '') facts.account.push({ ...gone, batch: batch + 1, merged_into: cell(into, 'account_id') }, { ...gone, batch: batch + 2, merged_into: '' })
+    if (into !== undefined && cell(into, 'merged_into') === '')
+      facts.account.push({ ...gone, batch: batch + 1, merged_into: cell(into, 'account_id') }, { ...gone, batch: batch + 2, merged_into: '' })
   }
   return { ...facts, undos: company.undos }
 }
@@ -103,7 +110,10 @@ describe.each(testEngineKinds)('many accounts on engines of kind %s', (kind) => 
       const ids = Array.from({ length: 30 }, (_, i) => i)
       const [gone, successor] = [0, 1].map((shard) => ids.find((i) => crc32(`A${i}`) % 2 === shard) ?? 0) as [number, number]
       const accounts = ids.map((i) => `A${i},Account ${i},${i === gone ? `A${successor}` : ''}`)
-      await product.importFiles([{ name: 'accounts.csv', text: `account_id,name,merged_into\n${accounts.join('\n')}\n` }, ...file(ids.map((i) => version(i, '2024-01-05', 100 + i)))])
+      await product.importFiles([
+        { name: 'accounts.csv', text: `account_id,name,merged_into\n${accounts.join('\n')}\n` },
+        ...file(ids.map((i) => version(i, '2024-01-05', 100 + i))),
+      ])
       await product.importFiles(both(gone, '2024-02-05', 'T'))
       expect(await compare(product)).toEqual([])
       await product.importFiles(both(successor, '2024-02-09', 'U'))

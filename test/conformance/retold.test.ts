@@ -25,10 +25,13 @@ function some(all: readonly Asked[], seed: number): Asked[] {
     const key = JSON.stringify([asked.question, asked.by])
     groups.set(key, [...(groups.get(key) ?? []), asked])
   }
-  return shuffled([...groups.values()], randomOf(seed)).slice(0, QUESTIONS).flat()
+  return shuffled([...groups.values()], randomOf(seed))
+    .slice(0, QUESTIONS)
+    .flat()
 }
 
-const line = (each: { asked: string; what: string; left: unknown; right: unknown }) => `${each.asked} ${each.what}: ${String(each.left)} and ${String(each.right)}`
+const line = (each: { asked: string; what: string; left: unknown; right: unknown }) =>
+  `${each.asked} ${each.what}: ${String(each.left)} and ${String(each.right)}`
 
 describe.each(testEngineKinds.filter((kind) => SEEDS(kind).length > 0))('random companies told as files to engines of kind %s', (kind) => {
   test.each(SEEDS(kind))('company %i: the product agrees with the oracle, however it is told', { timeout: 900_000 }, async (seed) => {
@@ -45,7 +48,11 @@ describe.each(testEngineKinds.filter((kind) => SEEDS(kind).length > 0))('random 
           metric: (id: string, question: Asked['question']) => told.answers.metric(id, variant.ask(question)),
           breakdown: (id: string, dimension: string, question: Asked['question']) => told.answers.breakdown(id, dimension, variant.ask(question)),
         }
-        const asked = questions.filter(({ metric, question }) => (metric !== 'arpu' || !variant.name.startsWith('an account')) && (question.reported_on === undefined || lastStep(variant.company) >= lastStep(company)))
+        const asked = questions.filter(
+          ({ metric, question }) =>
+            (metric !== 'arpu' || !variant.name.startsWith('an account')) &&
+            (question.reported_on === undefined || lastStep(variant.company) >= lastStep(company)),
+        )
         try {
           found.push(...(await disagreements(plain.answers, moved, asked, { money: 0, ratio: 0 })).map((each) => `${variant.name}: ${line(each)}`))
         } finally {

@@ -23,7 +23,12 @@ export interface Telling {
   readonly afterStep?: (product: Product, step: number) => Promise<void>
 }
 
-export async function tell(kind: TestEngineKind, company: Company, settings: Settings, { order = (files) => [...files], afterStep }: Telling = {}): Promise<Told> {
+export async function tell(
+  kind: TestEngineKind,
+  company: Company,
+  settings: Settings,
+  { order = (files) => [...files], afterStep }: Telling = {},
+): Promise<Told> {
   const product = await openProduct(kind, settings, systemClock)
   const { client } = product
   const ids = new Map<number, string>()
@@ -41,6 +46,9 @@ export async function tell(kind: TestEngineKind, company: Company, settings: Set
   }
   /** A step that brought nothing is the one before it. */
   const instantOf = (step: number): string => instants.get(Math.max(...[...instants.keys()].filter((done) => done <= step))) ?? ''
-  const answers = together(engineAnswers(async (query) => (await client.answer({ query })).results, instantOf), ORACLE_METRICS)
+  const answers = together(
+    engineAnswers(async (query) => (await client.answer({ query })).results, instantOf),
+    ORACLE_METRICS,
+  )
   return { ...product, instantOf, answers }
 }

@@ -36,7 +36,8 @@ describe('worked examples', () => {
   })
   afterAll(() => product.close())
 
-  const ask = async (metric: string, query: Partial<typeof MARCH> = {}) => (await product.client.answer({ query: { metric: [metric], ...MARCH, ...query } })).results[0]
+  const ask = async (metric: string, query: Partial<typeof MARCH> = {}) =>
+    (await product.client.answer({ query: { metric: [metric], ...MARCH, ...query } })).results[0]
   const margin = (value: string) => product.client.changeSetting({ params: { key: 'gross_margin' }, body: { value } })
 
   test('ltv_chartmogul, ltv_margin: ARPA 100 at a monthly churn of 5 % is 2,000, with a margin of 80 % 1,600', async () => {
@@ -72,7 +73,9 @@ describe('worked examples', () => {
       return { age: whole, bought: [0, ...Array.from({ length: repeats }, (_, i) => (i === repeats - 1 ? Math.max(least, repeats) : i + 1))] }
     })
     const spent = days.map(() => gammaDraw(random, 3.74) / 15.44)
-    const rows = days.flatMap(({ age, bought }, i) => bought.map((day) => `b${i}-${day},b${i},${addDays(last, day - age)}T12:00:00Z,one_off,${(1 + gammaDraw(random, 6.25) / (spent[i] ?? 1)).toFixed(2)},USD`))
+    const rows = days.flatMap(({ age, bought }, i) =>
+      bought.map((day) => `b${i}-${day},b${i},${addDays(last, day - age)}T12:00:00Z,one_off,${(1 + gammaDraw(random, 6.25) / (spent[i] ?? 1)).toFixed(2)},USD`),
+    )
     await product.importFiles([{ name: 'charges.csv', text: ['charge_id,account_id,charged_at,kind,amount,currency', ...rows].join('\n') }])
     const model = fitBgNbd(days.map(({ age, bought }) => ({ repeats: bought.length - 1, last: bought.at(-1) ?? 0, age })))
     const found = await ask('clv_bgnbd', { from: '2023-12-01', until: '2024-01-01' })

@@ -23,7 +23,10 @@ async function openRows(page: Page, address: string, id: string): Promise<void> 
   const definition = page.getByRole('region', { name: 'Definition' })
   await definition.getByText('With its numbers').waitFor()
   expect((await definition.innerText()).length, id).toBeGreaterThan(200)
-  await page.getByRole('main').locator('button', { has: page.locator('.text-figure') }).click()
+  await page
+    .getByRole('main')
+    .locator('button', { has: page.locator('.text-figure') })
+    .click()
   await drawer(page, name).getByRole('button', { name: 'All rows behind this number' }).click()
   const rows = page.getByRole('dialog', { name: `${name}: rows` })
   await rows.locator('tbody tr[data-row]').first().waitFor()

@@ -10,7 +10,11 @@ export async function mapByTyping(page: Page): Promise<void> {
     await settled(page)
     await expect.poll(() => meaning.inputValue()).toBe(text)
   }
-  for (const [typed, chosen] of [['regi', 'Region'], ['left', 'Left out'], ['no such column', 'Left out']] as const) {
+  for (const [typed, chosen] of [
+    ['regi', 'Region'],
+    ['left', 'Left out'],
+    ['no such column', 'Left out'],
+  ] as const) {
     await meaning.click()
     await page.keyboard.type(typed)
     await page.keyboard.press('Enter')

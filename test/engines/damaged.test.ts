@@ -24,7 +24,11 @@ const start = async (): Promise<void> => {
 test.each([
   ['the lock is a folder', (data: string) => mkdirSync(join(data, 'lock'), { recursive: true }), /lock is not a file/],
   ['it is a file itself', (data: string) => writeFileSync(data, ''), /cannot be used/],
-  ['it lies in a file', (data: string) => (mkdirSync(dirname(data), { recursive: true }), rmSync(dirname(data), { recursive: true }), writeFileSync(dirname(data), '')), /cannot be used/],
+  [
+    'it lies in a file',
+    (data: string) => (mkdirSync(dirname(data), { recursive: true }), rmSync(dirname(data), { recursive: true }), writeFileSync(dirname(data), '')),
+    /cannot be used/,
+  ],
 ])('a data directory where %s is refused in words', async (_, spoil, says) => {
   const data = join(folder.path, 'in', 'data')
   mkdirSync(dirname(data), { recursive: true })
@@ -43,7 +47,11 @@ const filesOf = (data: string): string[] =>
 test.each([
   ['the file that names its version is gone', (data: string) => rmSync(join(data, 'PG_VERSION')), /^workspace_damaged$/],
   ['its control file is empty', (data: string) => writeFileSync(join(data, 'global', 'pg_control'), ''), /^(?:workspace_damaged|engine_start_failed)$/],
-  ['its tables are overwritten', (data: string) => filesOf(data).forEach((path) => writeFileSync(path, Buffer.alloc(readFileSync(path).length, 0xa5))), /^(?:workspace_damaged|engine_start_failed)$/],
+  [
+    'its tables are overwritten',
+    (data: string) => filesOf(data).forEach((path) => writeFileSync(path, Buffer.alloc(readFileSync(path).length, 0xa5))),
+    /^(?:workspace_damaged|engine_start_failed)$/,
+  ],
 ])('a Postgres of which %s ends the start with a sentence and a cure', async (_, spoil, code) => {
   await start()
   spoil(join(folder.path, 'postgres', 'data'))

@@ -22,9 +22,7 @@ const allKinds: readonly TestEngineKind[] = ['private', 'url', 'cluster']
 
 /** The kinds this run tests: all, unless BINNACLE_TEST_ENGINES names some ("private,cluster"). The run prints which. */
 export const testEngineKinds: readonly TestEngineKind[] =
-  process.env['BINNACLE_TEST_ENGINES'] === undefined
-    ? allKinds
-    : allKinds.filter((kind) => process.env['BINNACLE_TEST_ENGINES']?.split(',').includes(kind))
+  process.env['BINNACLE_TEST_ENGINES'] === undefined ? allKinds : allKinds.filter((kind) => process.env['BINNACLE_TEST_ENGINES']?.split(',').includes(kind))
 
 export interface EngineAddresses {
   facts: ClickHouseAddress[]
@@ -80,10 +78,7 @@ export async function freshStores(kind: TestEngineKind): Promise<FreshStores> {
   const addresses = await readAddresses(kind)
   const database = `binnacle_${randomBytes(6).toString('hex')}`
   const nodes = addresses.facts.map((address) => new ClickHouseNode({ ...address, database }))
-  await Promise.all([
-    ...nodes.map((node) => node.createDatabase()),
-    runInWorkspace(addresses.workspace, `CREATE DATABASE ${database}`),
-  ])
+  await Promise.all([...nodes.map((node) => node.createDatabase()), runInWorkspace(addresses.workspace, `CREATE DATABASE ${database}`)])
   return {
     facts: { nodes, cluster: addresses.cluster },
     workspaceUrl: inDatabase(addresses.workspace, database),

@@ -47,8 +47,7 @@ function processesIn(path: string): number[] {
     .map(Number)
 }
 
-const waitForHealth = (supervisor: Supervisor, fits: (health: EngineHealth) => boolean): Promise<boolean> =>
-  waitFor(() => fits(supervisor.health()), patience)
+const waitForHealth = (supervisor: Supervisor, fits: (health: EngineHealth) => boolean): Promise<boolean> => waitFor(() => fits(supervisor.health()), patience)
 
 function pidOf(supervisor: Supervisor): number {
   const { pid } = supervisor
@@ -59,7 +58,14 @@ function pidOf(supervisor: Supervisor): number {
 async function startClickHouse() {
   const directory = folder()
   const engine = await startPrivateClickHouse({
-    directory, database: 'binnacle', writerPassword: 'w', readerPassword: 'r', gate: 'g', memoryBytes, log: silent, times: quick,
+    directory,
+    database: 'binnacle',
+    writerPassword: 'w',
+    readerPassword: 'r',
+    gate: 'g',
+    memoryBytes,
+    log: silent,
+    times: quick,
   })
   cleanups.push(engine.close)
   return { ...engine, directory }

@@ -29,8 +29,7 @@ function urlOf({ address }: PrivateClickHouse): string {
 
 async function startServers(folder: string, shards: number): Promise<{ env: NodeJS.ProcessEnv; close(): Promise<void> }> {
   const ports = await Promise.all(Array.from({ length: shards }, () => freePort()))
-  const cluster =
-    shards === 1 ? undefined : { name: 'binnacle', secret: 'between shards', shards: ports.map((tcpPort) => ({ host: '127.0.0.1', tcpPort })) }
+  const cluster = shards === 1 ? undefined : { name: 'binnacle', secret: 'between shards', shards: ports.map((tcpPort) => ({ host: '127.0.0.1', tcpPort })) }
   const [postgres, ...servers] = await Promise.all([
     startPrivatePostgres({ directory: join(folder, 'server-postgres'), log: saysEnds }),
     ...ports.map((tcpPort, i) =>

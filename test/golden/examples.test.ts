@@ -23,11 +23,15 @@ function numbersOf(value: unknown): number[] {
 
 /** The numbers of a text of ours: `12_500`, `1 / 3`, `60 %`. */
 const written = (text: string): number[] =>
-  [...text.matchAll(/(-?\d[\d_]*(?:\.\d+)?)(?: (%|\/ \d+))?/g)].map(([, number = '', more = '']) => Number(number.replaceAll('_', '')) / (more === '' ? 1 : more === '%' ? 100 : Number(more.slice(2))))
+  [...text.matchAll(/(-?\d[\d_]*(?:\.\d+)?)(?: (%|\/ \d+))?/g)].map(
+    ([, number = '', more = '']) => Number(number.replaceAll('_', '')) / (more === '' ? 1 : more === '%' ? 100 : Number(more.slice(2))),
+  )
 
 const byDefinition = METRICS.flatMap(({ examples: worked }) =>
   worked.flatMap(({ says, value, ci, parts }) =>
-    (/^([\w, ]+):/.exec(says)?.[1] ?? '').split(', ').map((id) => ({ id, claims: [value, ...(ci ?? []), ...Object.values(parts ?? {}), ...written(says)].filter((each) => each !== null) })),
+    (/^([\w, ]+):/.exec(says)?.[1] ?? '')
+      .split(', ')
+      .map((id) => ({ id, claims: [value, ...(ci ?? []), ...Object.values(parts ?? {}), ...written(says)].filter((each) => each !== null) })),
   ),
 )
 
@@ -36,7 +40,9 @@ const byTest = ['src/statistics', 'src/metrics', 'test/conformance'].flatMap((fo
   readdirSync(folder)
     .filter((name) => name.endsWith('.test.ts'))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split(/^ *(?=(?:test|it)\b)/m))
-    .flatMap((text) => (/^(?:test|it)(?:\.each\(\[\n[^]*?\n\]\))?\('([\w, ]+): /.exec(text)?.[1] ?? '').split(', ').map((id) => ({ id, claims: written(text) }))),
+    .flatMap((text) =>
+      (/^(?:test|it)(?:\.each\(\[\n[^]*?\n\]\))?\('([\w, ]+): /.exec(text)?.[1] ?? '').split(', ').map((id) => ({ id, claims: written(text) })),
+    ),
 )
 
 test('there are all', () => expect(examples.length).toBe(84))
@@ -45,5 +51,7 @@ test.each(examples.filter(({ id }) => !LATER.includes(id)))('$id', ({ id, expect
   const claims = [...byDefinition, ...byTest].filter((each) => each.id === id)
   expect(claims.length).toBeGreaterThan(0)
   const claimed = claims.flatMap((each) => each.claims)
-  expect(numbersOf(expected).filter((number) => !claimed.some((claim) => Math.abs(Math.abs(claim) - Math.abs(number)) <= 1e-6 * Math.max(1, Math.abs(number))))).toEqual([])
+  expect(
+    numbersOf(expected).filter((number) => !claimed.some((claim) => Math.abs(Math.abs(claim) - Math.abs(number)) <= 1e-6 * Math.max(1, Math.abs(number)))),
+  ).toEqual([])
 })

@@ -114,7 +114,13 @@ export function goldenChecks(): GoldenCheck[] {
     ...Object.entries(expected.by_csm).flatMap(([owner, lines]) => checksOf({ csm: [owner] }, `csm ${owner}`, lines)),
     ...csm,
     ...Object.entries(expected.by_csm).flatMap(([owner, lines]) =>
-      Object.entries(lines).map(([label, numbers]): GoldenCheck => ({ name: `portfolio ${owner} ${label}`, metric: 'portfolio_nrr', question: { ...(GOLDEN_PERIODS[label] ?? june), where: { csm: [owner] } }, shows: value, expected: numbers.nrr ?? null })),
+      Object.entries(lines).map(([label, numbers]): GoldenCheck => ({
+        name: `portfolio ${owner} ${label}`,
+        metric: 'portfolio_nrr',
+        question: { ...(GOLDEN_PERIODS[label] ?? june), where: { csm: [owner] } },
+        shows: value,
+        expected: numbers.nrr ?? null,
+      })),
     ),
     { name: 'unassigned arr', metric: 'arr', question: { ...june, where: { csm: ['(none)'] } }, shows: value, expected: load.unassigned_arr },
     { name: 'total arr', metric: 'arr', question: june, shows: value, expected: load.total_arr },
@@ -134,8 +140,20 @@ export function goldenChecks(): GoldenCheck[] {
     { name: 'quick ratio January', metric: 'quick_ratio', question: { from: '2024-01-01', until: '2024-02-01' }, shows: value, expected: null },
     { name: 'new customer rate Q1', metric: 'new_customer_rate', question: { from: '2024-01-01', until: '2024-04-01' }, shows: value, expected: 4 / 9 },
     { name: 'annual retention', metric: 'annual_revenue_retention_rate', question: june, shows: value, expected: null },
-    { name: 'March cohort at age 1', metric: 'cohort_retention', question: { from: '2024-03-01', until: '2024-04-01', options: { age: '1' } }, shows: value, expected: 0 },
-    { name: 'March cohort', metric: 'cohort_retention', question: { from: '2024-03-01', until: '2024-04-01', options: { age: '1' } }, shows: below, expected: 1 },
+    {
+      name: 'March cohort at age 1',
+      metric: 'cohort_retention',
+      question: { from: '2024-03-01', until: '2024-04-01', options: { age: '1' } },
+      shows: value,
+      expected: 0,
+    },
+    {
+      name: 'March cohort',
+      metric: 'cohort_retention',
+      question: { from: '2024-03-01', until: '2024-04-01', options: { age: '1' } },
+      shows: below,
+      expected: 1,
+    },
     { name: 'average check January', metric: 'average_check', question: { from: '2024-01-01', until: '2024-02-01' }, shows: value, expected: 379 },
     { name: 'arpu June', metric: 'arpu', question: june, shows: value, expected: 1884 / 11 },
   ]

@@ -33,7 +33,10 @@ export interface Expected {
     arr_per_csm: number
     loaded_arr_per_csm: number
   }
-  readonly c2_2024_Q1_60d: Record<'renewals_count' | 'new_orders_only', { cohort: number; converted: number; c2_conversion: number; accounts: Record<string, boolean> }>
+  readonly c2_2024_Q1_60d: Record<
+    'renewals_count' | 'new_orders_only',
+    { cohort: number; converted: number; c2_conversion: number; accounts: Record<string, boolean> }
+  >
   readonly ltv_2024_06: { arpa: number; pooled_monthly_logo_churn: number; lost: number; exposure: number; ltv_revenue: number; ltv_margin_80: number }
   readonly committed_mrr_2024_06_30_plus_31d: number
 }
@@ -69,19 +72,26 @@ function rows(file: (typeof GOLDEN_FILES)[number]): Row[] {
   })
 }
 
-const pick = (row: Row, columns: Record<string, string>): Row => ({ batch: 1, ...Object.fromEntries(Object.entries(columns).map(([to, from]) => [to, row[from] ?? ''])) })
+const pick = (row: Row, columns: Record<string, string>): Row => ({
+  batch: 1,
+  ...Object.fromEntries(Object.entries(columns).map(([to, from]) => [to, row[from] ?? ''])),
+})
 
 /** The same files as raw fact rows, for the oracle. */
 export function goldenCompany(): Company {
   const facts: { [K in FactId]: Row[] } = noFacts()
   for (const row of rows('accounts.csv')) {
     facts.account.push(pick(row, { account_id: 'account_id', name: 'name' }))
-    for (const [attribute, column] of [['segment', 'segment'], ['acquisition_source', 'source']] as const)
+    for (const [attribute, column] of [
+      ['segment', 'segment'],
+      ['acquisition_source', 'source'],
+    ] as const)
       facts.account_attribute.push({ ...pick(row, { account_id: 'account_id', value: column }), attribute, effective_at: '' })
     facts.csm_assignment.push({ ...pick(row, { account_id: 'account_id', csm_id: 'csm' }), effective_at: '' })
   }
   for (const row of rows('csms.csv')) facts.csm.push({ ...pick(row, { csm_id: 'csm', fte: 'fte', ramp_factor: 'ramp_factor' }), effective_at: '' })
-  for (const row of rows('costs.csv')) facts.cost.push({ ...pick(row, { category: 'category', amount: 'amount_usd' }), month: `${row.month}-01`, currency: 'USD', purpose: 'retention' })
+  for (const row of rows('costs.csv'))
+    facts.cost.push({ ...pick(row, { category: 'category', amount: 'amount_usd' }), month: `${row.month}-01`, currency: 'USD', purpose: 'retention' })
   for (const row of rows('fx_rates.csv')) facts.exchange_rate.push({ ...pick(row, { date: 'date', currency: 'currency', rate: 'usd_per_unit' }), per: 'USD' })
   facts.charge.push(...rows('charges.csv'))
   facts.discount.push(...rows('discounts.csv'))

@@ -35,8 +35,10 @@ function compare(left: Answer, right: Answer, strict: Strictness): { what: strin
   if (money && (strict.money ?? 0) === 0 ? left.exact !== right.exact : !close(left.value, right.value, (money ? strict.money : strict.ratio) ?? 1e-6))
     found.push({ what: 'value', left: left.exact ?? left.value, right: right.exact ?? right.value })
   for (const field of ['numerator', 'denominator'] as const)
-    if (!skip.includes(field) && left.value !== null && !close(left[field], right[field], strict.ratio ?? 1e-6)) found.push({ what: field, left: left[field], right: right[field] })
-  if (!skip.includes('null_reason') && left.null_reason !== right.null_reason) found.push({ what: 'null_reason', left: left.null_reason, right: right.null_reason })
+    if (!skip.includes(field) && left.value !== null && !close(left[field], right[field], strict.ratio ?? 1e-6))
+      found.push({ what: field, left: left[field], right: right[field] })
+  if (!skip.includes('null_reason') && left.null_reason !== right.null_reason)
+    found.push({ what: 'null_reason', left: left.null_reason, right: right.null_reason })
   if (!skip.includes('n') && left.n !== null && right.n !== null && left.n !== right.n) found.push({ what: 'n', left: left.n, right: right.n })
   for (const [part, value] of Object.entries(left.parts)) {
     const other = right.parts[part]
@@ -64,13 +66,15 @@ export async function disagreements(left: Answers, right: Answers, questions: re
     }
     const [a, b] = [await left.breakdown(metric, by, question), await right.breakdown(metric, by, question)]
     // A group without anything may be left out; where attainments are weighed, nothing is worth something.
-    const nothing = metric === 'north_star' ? ((await left.metric(metric, { ...question, where: { ...question.where, [by]: ['nobody and nothing'] } })).value ?? 0) : 0
+    const nothing =
+      metric === 'north_star' ? ((await left.metric(metric, { ...question, where: { ...question.where, [by]: ['nobody and nothing'] } })).value ?? 0) : 0
     for (const value of new Set([...a.keys(), ...b.keys()])) {
       const [one, other] = [a.get(value), b.get(value)]
       if (one !== undefined && other !== undefined) add(`${asked} ${by}=${value}`, one, other)
       else {
         const only = one ?? other
-        if (only !== undefined && ((only.value ?? 0) !== nothing || (only.numerator ?? 0) !== 0)) found.push({ asked: `${asked} ${by}=${value}`, what: 'row', left: one?.value, right: other?.value })
+        if (only !== undefined && ((only.value ?? 0) !== nothing || (only.numerator ?? 0) !== 0))
+          found.push({ asked: `${asked} ${by}=${value}`, what: 'row', left: one?.value, right: other?.value })
       }
     }
   }
@@ -102,7 +106,11 @@ const OPTIONS: Record<string, readonly Record<string, string>[]> = {
 }
 
 /** Several values of one dimension: a user of both is one user. */
-const EVENT_FILTERS: readonly Record<string, readonly string[]>[] = [{ feature: ['reports', '(none)'] }, { platform: ['web', 'ios'] }, { product: ['core', 'insights'] }]
+const EVENT_FILTERS: readonly Record<string, readonly string[]>[] = [
+  { feature: ['reports', '(none)'] },
+  { platform: ['web', 'ios'] },
+  { product: ['core', 'insights'] },
+]
 
 /**
  * Questions of every sort, the same for all metrics: periods, slices, filters, as of, reported on; and options for those

@@ -24,7 +24,8 @@ async function keepsRates(subject: Subject, company: Company, settings: Subject[
   return found
 }
 
-const times = (row: Row, column: string, factor: bigint): Row => (cell(row, column) === '' ? row : { ...row, [column]: formatMicros((parseMicros(cell(row, column)) ?? 0n) * factor) })
+const times = (row: Row, column: string, factor: bigint): Row =>
+  cell(row, column) === '' ? row : { ...row, [column]: formatMicros((parseMicros(cell(row, column)) ?? 0n) * factor) }
 
 const scaled = (company: Company): Company => ({
   ...company,
@@ -39,8 +40,23 @@ const withNewcomers = (company: Company): Company => ({
   subscription_version: [
     ...company.subscription_version,
     ...['2024-01-02T10:00:00.000Z', '2024-02-11T00:00:00.000Z'].map((effective_at, i) => ({
-      batch: 1, subscription_id: `late-${i}`, account_id: `late-${i}`, effective_at, status: i === 0 ? 'active' : 'trialing', product: 'core', plan: '', quantity: '1', unit_amount: '900', currency: 'USD',
-      interval_months: '1', interval_unit: 'month', term_months: '', canceled_at: '', ends_at: '', due_at: '', reason: '',
+      batch: 1,
+      subscription_id: `late-${i}`,
+      account_id: `late-${i}`,
+      effective_at,
+      status: i === 0 ? 'active' : 'trialing',
+      product: 'core',
+      plan: '',
+      quantity: '1',
+      unit_amount: '900',
+      currency: 'USD',
+      interval_months: '1',
+      interval_unit: 'month',
+      term_months: '',
+      canceled_at: '',
+      ends_at: '',
+      due_at: '',
+      reason: '',
     })),
   ],
 })
@@ -48,7 +64,13 @@ const withNewcomers = (company: Company): Company => ({
 /** One rate per currency for all time, so that the currency of the report cannot matter. */
 const constantRates = (company: Company): Company => ({
   ...company,
-  exchange_rate: ['EUR', 'GBP', 'JPY'].map((currency, i) => ({ batch: 1, date: '2020-01-01', currency, per: 'USD', rate: ['1.1', '1.25', '0.0067'][i] ?? '1' })),
+  exchange_rate: ['EUR', 'GBP', 'JPY'].map((currency, i) => ({
+    batch: 1,
+    date: '2020-01-01',
+    currency,
+    per: 'USD',
+    rate: ['1.1', '1.25', '0.0067'][i] ?? '1',
+  })),
 })
 
 const i7: Check = async (subject) => {
@@ -65,7 +87,9 @@ const i7: Check = async (subject) => {
 /** Rates from the start of the period on, changed. */
 const i8: Check = async (subject) => {
   const shaken = inOneImport(subject.company)
-  const later = shaken.exchange_rate.map((row) => (cell(row, 'date') < Q1.from ? row : { ...row, rate: formatMicros(divideHalfEven((parseMicros(cell(row, 'rate')) ?? 0n) * 137n, 100n)) }))
+  const later = shaken.exchange_rate.map((row) =>
+    cell(row, 'date') < Q1.from ? row : { ...row, rate: formatMicros(divideHalfEven((parseMicros(cell(row, 'rate')) ?? 0n) * 137n, 100n)) },
+  )
   const plain = await subject.load(shaken, subject.settings)
   return keepsRates({ ...subject, answers: plain }, { ...shaken, exchange_rate: later }, subject.settings, 'other exchange rates inside the period', true)
 }
@@ -88,7 +112,11 @@ export const unchanged = (metrics: readonly string[], seed: number): Property =>
         metric: (id: string, question: Parameters<typeof told.metric>[1]) => told.metric(id, variant.ask(question)),
         breakdown: (id: string, dimension: string, question: Parameters<typeof told.metric>[1]) => told.breakdown(id, dimension, variant.ask(question)),
       }
-      found.push(...(await disagreements(answers, moved, asked, { money: 0, ratio: 0 })).map((each) => `${variant.name}: ${each.asked} ${each.what} ${String(each.left)} became ${String(each.right)}`))
+      found.push(
+        ...(await disagreements(answers, moved, asked, { money: 0, ratio: 0 })).map(
+          (each) => `${variant.name}: ${each.asked} ${each.what} ${String(each.left)} became ${String(each.right)}`,
+        ),
+      )
     }
     return found
   },

@@ -18,14 +18,28 @@ const gathered = (pairs: readonly (readonly [string, string])[]): Record<string,
 function speaker(of: Oracle) {
   const heard: ApiQuestion[] = []
   const record = (metric: string, dims: Record<string, string>, answer: Answer, question: ApiQuestion): Result => ({
-    ...answer, metric, version: '1', dims, period: { from: question.from, until: question.until, label: '' },
-    ci: null, ci_method: null, ci_says: null, missing_rates: [], unit: 'money', currency: null, flags: [], comparison: null, settings_hash: '', parts: { ...answer.parts },
+    ...answer,
+    metric,
+    version: '1',
+    dims,
+    period: { from: question.from, until: question.until, label: '' },
+    ci: null,
+    ci_method: null,
+    ci_says: null,
+    missing_rates: [],
+    unit: 'money',
+    currency: null,
+    flags: [],
+    comparison: null,
+    settings_hash: '',
+    parts: { ...answer.parts },
   })
   const pairs = (list: readonly string[]) => list.map((item) => [item.slice(0, item.indexOf('=')), item.slice(item.indexOf('=') + 1)] as const)
   const send = (question: ApiQuestion): Promise<Result[]> => {
     heard.push(question)
     const asked: Question = {
-      from: question.from, until: question.until,
+      from: question.from,
+      until: question.until,
       ...(question.where.length === 0 ? {} : { where: gathered(pairs(question.where)) }),
       ...(question.option.length === 0 ? {} : { options: Object.fromEntries(pairs(question.option)) }),
       ...(question.as_of === undefined ? {} : { as_of: question.as_of }),
@@ -34,7 +48,9 @@ function speaker(of: Oracle) {
     const [by] = question.by
     return Promise.resolve(
       question.metric.flatMap((id) =>
-        by === undefined ? [record(id, {}, of.metric(id, asked), question)] : [...of.breakdown(id, by, asked)].map(([value, answer]) => record(id, { [by]: value }, answer, question)),
+        by === undefined
+          ? [record(id, {}, of.metric(id, asked), question)]
+          : [...of.breakdown(id, by, asked)].map(([value, answer]) => record(id, { [by]: value }, answer, question)),
       ),
     )
   }

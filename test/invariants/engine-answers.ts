@@ -19,23 +19,40 @@ export function growthParts({ parts, denominator }: Pick<Result, 'parts' | 'deno
   const growth = over('kept', 'earned', 'bought', 'unknown', 'returned')
   const known = over('kept', 'earned', 'unknown')
   return {
-    nrr: over('kept'), earned: over('earned'), bought: over('bought'), unknown: over('unknown'), returned: over('returned'),
-    growth: growth === null ? null : growth - 1, if_unknown_earned: known === null ? null : known - 1,
+    nrr: over('kept'),
+    earned: over('earned'),
+    bought: over('bought'),
+    unknown: over('unknown'),
+    returned: over('returned'),
+    growth: growth === null ? null : growth - 1,
+    if_unknown_earned: known === null ? null : known - 1,
   }
 }
 
 const toAnswer = (result: Result): Answer => ({
-  value: result.value, exact: result.exact, numerator: result.numerator, denominator: result.denominator,
-  n: result.n, null_reason: result.null_reason, parts: ['egr', 'egr_mrr'].includes(result.metric) && !('nrr' in result.parts) ? growthParts(result) : result.parts,
+  value: result.value,
+  exact: result.exact,
+  numerator: result.numerator,
+  denominator: result.denominator,
+  n: result.n,
+  null_reason: result.null_reason,
+  parts: ['egr', 'egr_mrr'].includes(result.metric) && !('nrr' in result.parts) ? growthParts(result) : result.parts,
 })
 
 /**
  * The engine as somebody who answers: `send` puts one question to it (over HTTP, or to the question engine itself) and
  * `instantOf` gives the instant at which a step, an import or undo, was recorded.
  */
-export function engineAnswers(send: (question: ApiQuestion) => Promise<readonly Result[]>, instantOf: (step: number) => string, more: Pick<Answers, 'movements' | 'balances'> = {}): Answers {
+export function engineAnswers(
+  send: (question: ApiQuestion) => Promise<readonly Result[]>,
+  instantOf: (step: number) => string,
+  more: Pick<Answers, 'movements' | 'balances'> = {},
+): Answers {
   const api = (ids: readonly string[], question: Question, dimension: string | undefined): ApiQuestion => ({
-    metric: [...ids], from: question.from, until: question.until, by: dimension === undefined ? [] : [dimension],
+    metric: [...ids],
+    from: question.from,
+    until: question.until,
+    by: dimension === undefined ? [] : [dimension],
     where: Object.entries(question.where ?? {}).flatMap(([name, values]) => values.map((value) => `${name}=${value}`)),
     option: Object.entries(question.options ?? {}).map(([name, value]) => `${name}=${value}`),
     ...(question.as_of === undefined ? {} : { as_of: question.as_of }),
@@ -43,11 +60,13 @@ export function engineAnswers(send: (question: ApiQuestion) => Promise<readonly 
   })
   const many = async (ids: readonly string[], question: Question, dimension?: string) => {
     const rows = new Map<string, Map<string, Answer>>(ids.map((id) => [id, new Map()]))
-    for (const result of await send(api(ids, question, dimension))) rows.get(result.metric)?.set(dimension === undefined ? '' : (result.dims[dimension] ?? '(none)'), toAnswer(result))
+    for (const result of await send(api(ids, question, dimension)))
+      rows.get(result.metric)?.set(dimension === undefined ? '' : (result.dims[dimension] ?? '(none)'), toAnswer(result))
     return rows
   }
   return {
-    ...more, many,
+    ...more,
+    many,
     metric: async (id, question) => {
       const answer = (await many([id], question)).get(id)?.get('')
       if (answer === undefined) throw new Error(`${id}: no answer`)
@@ -58,16 +77,46 @@ export function engineAnswers(send: (question: ApiQuestion) => Promise<readonly 
 }
 
 /** Metrics that add up over subscriptions or bills and so can be cut by plan and product. */
-export const BY_PRODUCT = ['mrr', 'arr', 'arr_contracted', 'mrr_committed', 'new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr', 'fx_mrr', 'net_new_mrr', 'expansion_revenue', 'net_revenue', 'customers_lost']
+export const BY_PRODUCT = [
+  'mrr',
+  'arr',
+  'arr_contracted',
+  'mrr_committed',
+  'new_mrr',
+  'expansion_mrr',
+  'reactivation_mrr',
+  'contraction_mrr',
+  'churned_mrr',
+  'fx_mrr',
+  'net_new_mrr',
+  'expansion_revenue',
+  'net_revenue',
+  'customers_lost',
+]
 /** Metrics of product use, which can be cut by what an event says. */
 export const BY_EVENT = ['active_users', 'stickiness', 'visit_frequency', 'avg_session_time', 'usage_trend']
 export const BY_FEATURE = [...BY_EVENT, 'feature_adoption_rate', 'time_to_adopt']
 /** Costs belong to no account. */
 export const NOT_SPLIT = ['crc', 'crc_ratio', 'crc_to_cac']
 /** Capacity belongs to a CSM and to nothing else. */
-export const PER_CSM = ['arr_per_csm', 'loaded_arr_per_csm', 'accounts_per_csm', 'renewal_quota_attainment', 'expansion_quota_attainment', 'renewal_forecast_accuracy']
+export const PER_CSM = [
+  'arr_per_csm',
+  'loaded_arr_per_csm',
+  'accounts_per_csm',
+  'renewal_quota_attainment',
+  'expansion_quota_attainment',
+  'renewal_forecast_accuracy',
+]
 /** Tickets have a team of their own. */
-export const BY_TICKET = ['first_response_time', 'first_response_sla', 'full_resolution_time', 'first_resolution_time', 'requester_wait_time', 'reopen_rate', 'backlog']
+export const BY_TICKET = [
+  'first_response_time',
+  'first_response_sla',
+  'full_resolution_time',
+  'first_resolution_time',
+  'requester_wait_time',
+  'reopen_rate',
+  'backlog',
+]
 /** Whether a metric can be cut by these dimensions. */
 export const fits = (id: string, dimensions: readonly string[]): boolean => {
   if (dimensions.length === 0) return true

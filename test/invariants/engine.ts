@@ -36,7 +36,9 @@ function news(company: Company, step: number, fact: keyof ReturnType<typeof asRe
   const before = step === 1 ? [] : asReported(company, step - 1)[fact]
   const content = (row: Row): string => JSON.stringify({ ...row, batch: 0 })
   const known = new Set(before.map(content))
-  return asReported({ ...company, undos: company.undos.filter((undo) => undo.at < step) }, step)[fact].filter((row) => row.batch === step && !known.has(content(row)))
+  return asReported({ ...company, undos: company.undos.filter((undo) => undo.at < step) }, step)[fact].filter(
+    (row) => row.batch === step && !known.has(content(row)),
+  )
 }
 
 export async function openEngine(kind: TestEngineKind): Promise<Engine> {
@@ -54,7 +56,9 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
         await store.insert('fact_undo', 'everywhere', [{ import_id: `step ${undo.batch}`, recorded_at: recordedAt(step), undone: 1 }])
     }
     const state = await refreshLedgers(store, workspace, settings, { recordedUntil: recordedAt(lastStep(company)) })
-    return answersOf(store, settings, (reportedOn) => (reportedOn === undefined ? Promise.resolve(state) : buildAsReported(store, workspace, settings, reportedOn, FACT_IDS)))
+    return answersOf(store, settings, (reportedOn) =>
+      reportedOn === undefined ? Promise.resolve(state) : buildAsReported(store, workspace, settings, reportedOn, FACT_IDS),
+    )
   }
   return {
     store,

@@ -18,7 +18,15 @@ async function openingOf({ answers }: Subject, question: Question): Promise<bigi
 async function bridge(subject: Subject, question: Question): Promise<string[]> {
   const lines = await ask(subject.answers, ['mrr', ...FLOWS], question)
   const opening = await openingOf(subject, question)
-  const [closing, add, up, back, down, lost, fx] = [lines.mrr, lines.new_mrr, lines.expansion_mrr, lines.reactivation_mrr, lines.contraction_mrr, lines.churned_mrr, lines.fx_mrr].map(micros)
+  const [closing, add, up, back, down, lost, fx] = [
+    lines.mrr,
+    lines.new_mrr,
+    lines.expansion_mrr,
+    lines.reactivation_mrr,
+    lines.contraction_mrr,
+    lines.churned_mrr,
+    lines.fx_mrr,
+  ].map(micros)
   if (opening == null || closing == null || add == null || up == null || back == null || down == null || lost == null || fx == null) return []
   const left = opening + add + up + back - down - lost + fx
   const broken = left === closing ? [] : [`${label('bridge', question)}: ${left} instead of ${closing} millionths`]
@@ -33,7 +41,9 @@ const ATTRIBUTES = { segment: ['account_attribute'], csm: ['csm_assignment'], te
 
 /** Whether any account may have another value at the close than at the opening; a day around, for zones. */
 const mayMove = ({ company }: Subject, dimension: keyof typeof ATTRIBUTES, { from, until }: Question): boolean =>
-  ATTRIBUTES[dimension].some((fact) => company[fact].map((row) => cell(row, 'effective_at').slice(0, 10)).some((day) => day >= addDays(from, -1) && day <= until))
+  ATTRIBUTES[dimension].some((fact) =>
+    company[fact].map((row) => cell(row, 'effective_at').slice(0, 10)).some((day) => day >= addDays(from, -1) && day <= until),
+  )
 
 /**
  * By an attribute of accounts a movement is in the slice of the opening and a stock in that of the moment (C22), so that a
@@ -54,7 +64,8 @@ async function transfers(subject: Subject, dimension: keyof typeof ATTRIBUTES, q
   const transfer = [...pieces].map(([value, lines]) => [value, -[...lines.values()].reduce((all, line) => all + line, 0n)] as const)
   const left = transfer.reduce((all, [, amount]) => all + amount, 0n)
   if (left !== 0n) found.push(`${by}: transfers leave ${left} millionths`)
-  if (!mayMove(subject, dimension, question)) for (const [value, amount] of transfer) if (amount !== 0n) found.push(`${by}=${value}: ${amount} millionths moved, and no account did`)
+  if (!mayMove(subject, dimension, question))
+    for (const [value, amount] of transfer) if (amount !== 0n) found.push(`${by}=${value}: ${amount} millionths moved, and no account did`)
   return found
 }
 
@@ -65,7 +76,8 @@ const i1: Property = {
     const found: string[] = []
     for (const period of PERIODS) found.push(...(await bridge(subject, period)))
     for (const period of [Q1, ODD]) {
-      for (const [dimension, values] of Object.entries(SLICES)) for (const value of values) found.push(...(await bridge(subject, { ...period, where: { [dimension]: [value] } })))
+      for (const [dimension, values] of Object.entries(SLICES))
+        for (const value of values) found.push(...(await bridge(subject, { ...period, where: { [dimension]: [value] } })))
       for (const dimension of ['segment', 'csm', 'team'] as const) found.push(...(await transfers(subject, dimension, period)))
     }
     return found
@@ -94,7 +106,11 @@ const i3: Property = {
   check: async ({ answers }) => {
     const found: string[] = []
     for (const id of ADDITIVE)
-      for (const [whole, parts] of [[Q1, MONTHS.slice(0, 3)], [H1, [Q1, Q2]], [H1, MONTHS]] as const) {
+      for (const [whole, parts] of [
+        [Q1, MONTHS.slice(0, 3)],
+        [H1, [Q1, Q2]],
+        [H1, MONTHS],
+      ] as const) {
         const total = micros(await answers.metric(id, whole))
         let sum: bigint | null = 0n
         for (const part of parts) {
@@ -126,7 +142,8 @@ const i4: Property = {
     for (const period of PERIODS) {
       const lines = await ask(answers, ['customer_retention_rate', 'new_mrr', 'reactivation_mrr', 'customers_lost', 'arpa'], period)
       if (Object.values(lines).some((line) => line.null_reason === 'fx_missing')) continue
-      const left = (lines.customer_retention_rate.denominator ?? 0) + (lines.new_mrr.n ?? 0) + (lines.reactivation_mrr.n ?? 0) - (lines.customers_lost.value ?? 0)
+      const left =
+        (lines.customer_retention_rate.denominator ?? 0) + (lines.new_mrr.n ?? 0) + (lines.reactivation_mrr.n ?? 0) - (lines.customers_lost.value ?? 0)
       if (left !== (lines.arpa.denominator ?? 0)) found.push(`${label('customers', period)}: ${left} instead of ${lines.arpa.denominator}`)
     }
     return found
@@ -136,8 +153,10 @@ const i4: Property = {
 const LEGAL: Record<string, readonly string[]> = {
   start: ['new'],
   churn: ['reactivation', 'new'],
-  new: ['expansion', 'contraction', 'churn'], reactivation: ['expansion', 'contraction', 'churn'],
-  expansion: ['expansion', 'contraction', 'churn'], contraction: ['expansion', 'contraction', 'churn'],
+  new: ['expansion', 'contraction', 'churn'],
+  reactivation: ['expansion', 'contraction', 'churn'],
+  expansion: ['expansion', 'contraction', 'churn'],
+  contraction: ['expansion', 'contraction', 'churn'],
 }
 
 const i9: Property = {
@@ -160,10 +179,12 @@ const i9: Property = {
     for (const boundary of ['2024-01-01', '2024-03-01', '2024-03-11', '2024-07-01', '2025-01-01']) {
       const replayed = new Map<string, bigint>()
       for (const { account, day, native } of lines)
-        if (day < boundary) for (const { currency, amount } of native) replayed.set(`${account} ${currency}`, (replayed.get(`${account} ${currency}`) ?? 0n) + parse(amount))
+        if (day < boundary)
+          for (const { currency, amount } of native) replayed.set(`${account} ${currency}`, (replayed.get(`${account} ${currency}`) ?? 0n) + parse(amount))
       const held = new Map((await answers.balances(boundary)).map(({ account, currency, amount }) => [`${account} ${currency}`, parse(amount)]))
       for (const key of new Set([...replayed.keys(), ...held.keys()]))
-        if ((replayed.get(key) ?? 0n) !== (held.get(key) ?? 0n)) found.push(`${key} at ${boundary}: replay ${replayed.get(key) ?? 0n}, balance ${held.get(key) ?? 0n}`)
+        if ((replayed.get(key) ?? 0n) !== (held.get(key) ?? 0n))
+          found.push(`${key} at ${boundary}: replay ${replayed.get(key) ?? 0n}, balance ${held.get(key) ?? 0n}`)
     }
     return found
   },

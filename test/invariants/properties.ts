@@ -9,5 +9,13 @@ import { useProperties } from './use-properties.ts'
 
 /** The invariants of METRICS.md section 12 that money and retention must hold, and the retellings of section 11. */
 export const propertiesOf = (metrics: readonly string[], seed: number): readonly Property[] => [
-  ...ledgerProperties, ...ratioProperties, ...changeProperties, ...voiceProperties, ...useProperties, ...supportProperties, i21(metrics, emptyCompany()), i22(metrics), unchanged(metrics, seed),
+  ...ledgerProperties,
+  ...ratioProperties,
+  ...changeProperties,
+  ...voiceProperties,
+  ...useProperties,
+  ...supportProperties,
+  i21(metrics, emptyCompany()),
+  i22(metrics),
+  unchanged(metrics, seed),
 ]

@@ -3,13 +3,24 @@ import { PERIODS, Q1, Q2, ask, label, micros } from './subject.ts'
 import type { Property, Subject } from './subject.ts'
 
 const near = (a: number, b: number, slack = 1e-9): boolean => Math.abs(a - b) <= slack * Math.max(1, Math.abs(a), Math.abs(b))
-const P2P = ['customer_retention_rate', 'logo_churn_rate', 'grr', 'nrr', 'mrr_cancel_rate', 'mrr_contraction_rate', 'mrr_expansion_rate', 'gross_mrr_churn_rate', 'net_mrr_churn_rate'] as const
+const P2P = [
+  'customer_retention_rate',
+  'logo_churn_rate',
+  'grr',
+  'nrr',
+  'mrr_cancel_rate',
+  'mrr_contraction_rate',
+  'mrr_expansion_rate',
+  'gross_mrr_churn_rate',
+  'net_mrr_churn_rate',
+] as const
 
 /** Retention identities of one period; each list is the failures. */
 async function retention({ answers }: Subject, period: (typeof PERIODS)[number]): Promise<{ i5: string[]; i6: string[] }> {
   const found = await ask(answers, P2P, period)
   const [i5, i6]: [string[], string[]] = [[], []]
-  const say = (list: string[], what: string) => list.push(`${label(what, period)}: ${JSON.stringify(Object.fromEntries(P2P.map((id) => [id, found[id].value])))}`)
+  const say = (list: string[], what: string) =>
+    list.push(`${label(what, period)}: ${JSON.stringify(Object.fromEntries(P2P.map((id) => [id, found[id].value])))}`)
   const [crr, churn] = [found.customer_retention_rate.value, found.logo_churn_rate.value]
   if (crr !== null && churn !== null && (!near(crr + churn, 1) || crr < 0 || crr > 1 || churn < 0)) say(i5, 'CRR + churn')
   if ((crr === null) !== (churn === null)) say(i5, 'one of CRR and churn is null')
@@ -31,28 +42,45 @@ async function everyPeriod(subject: Subject, of: (subject: Subject, period: (typ
   return found
 }
 
-const i5: Property = { id: 'I5', says: 'CRR + logo churn = 1, both in 0..1', check: (subject) => everyPeriod(subject, async (of, period) => (await retention(of, period)).i5) }
-const i6: Property = { id: 'I6', says: 'GRR, NRR and their parts fit together', check: (subject) => everyPeriod(subject, async (of, period) => (await retention(of, period)).i6) }
+const i5: Property = {
+  id: 'I5',
+  says: 'CRR + logo churn = 1, both in 0..1',
+  check: (subject) => everyPeriod(subject, async (of, period) => (await retention(of, period)).i5),
+}
+const i6: Property = {
+  id: 'I6',
+  says: 'GRR, NRR and their parts fit together',
+  check: (subject) => everyPeriod(subject, async (of, period) => (await retention(of, period)).i6),
+}
 
 async function identities({ answers }: Subject, period: (typeof PERIODS)[number]): Promise<string[]> {
   const failures: string[] = []
   const a = await ask(answers, ['mrr', 'arr', 'arpa', 'arppu', 'arpu', 'net_revenue', 'arr_per_csm', 'crc'], period)
-  const say = (what: string) => failures.push(`${label(what, period)}: ${JSON.stringify(Object.fromEntries(Object.entries(a).map(([id, { value, denominator }]) => [id, [value, denominator]])))}`)
+  const say = (what: string) =>
+    failures.push(
+      `${label(what, period)}: ${JSON.stringify(Object.fromEntries(Object.entries(a).map(([id, { value, denominator }]) => [id, [value, denominator]])))}`,
+    )
   const [mrr, arr] = [micros(a.mrr), micros(a.arr)]
   // The year of a subscription is exact, its month is rounded: half a millionth twelve times over, for each of them.
   if (mrr !== null && arr !== null && Math.abs(Number(arr - 12n * mrr)) > 12 * 0.5 * 1e3 + 1e-9 * Math.abs(Number(arr))) say('ARR = 12 MRR')
   if (a.arpa.value !== null && !near(a.arpa.value * (a.arpa.denominator ?? 0), a.mrr.value ?? NaN)) say('ARPA x customers = MRR')
   // Of refunds more accounts bear a smaller part each.
-  if (a.arppu.value !== null && a.arppu.value >= 0 && a.arpu.value !== null && a.arpu.value > a.arppu.value + 1e-9 * Math.abs(a.arppu.value)) say('ARPU is at most ARPPU')
+  if (a.arppu.value !== null && a.arppu.value >= 0 && a.arpu.value !== null && a.arpu.value > a.arppu.value + 1e-9 * Math.abs(a.arppu.value))
+    say('ARPU is at most ARPPU')
   if (a.arppu.value !== null && !near(a.arppu.value * (a.arppu.denominator ?? 0), a.net_revenue.value ?? NaN)) say('ARPPU x payers = net revenue')
   if (a.crc.value !== null && !near(a.crc.value * (a.crc.denominator ?? 0), a.crc.numerator ?? NaN)) say('CRC x retained = cost')
   const rows = await answers.breakdown('arr_per_csm', 'csm', period)
   const parts = [...rows.values()]
   const sum = parts.reduce((all, row) => all + (row.numerator ?? NaN), 0)
-  if (a.arr.value !== null && parts.every((row) => row.null_reason !== 'fx_missing') && rows.size > 0 && !near(sum, a.arr.value)) say(`rows by CSM come to ${sum}, not to ARR`)
+  if (a.arr.value !== null && parts.every((row) => row.null_reason !== 'fx_missing') && rows.size > 0 && !near(sum, a.arr.value))
+    say(`rows by CSM come to ${sum}, not to ARR`)
   return failures
 }
-const i10: Property = { id: 'I10', says: 'ARR = 12 MRR; ARPA, ARPPU and CRC times their heads; rows by CSM sum to ARR', check: (subject) => everyPeriod(subject, identities) }
+const i10: Property = {
+  id: 'I10',
+  says: 'ARR = 12 MRR; ARPA, ARPPU and CRC times their heads; rows by CSM sum to ARR',
+  check: (subject) => everyPeriod(subject, identities),
+}
 
 async function growth({ answers }: Subject, period: (typeof PERIODS)[number]): Promise<string[]> {
   const failures: string[] = []
@@ -66,7 +94,11 @@ async function growth({ answers }: Subject, period: (typeof PERIODS)[number]): P
   }
   return failures
 }
-const i11: Property = { id: 'I11', says: 'NRR + earned + bought + unknown + returned - 1 = growth; EGR low <= high', check: (subject) => everyPeriod(subject, growth) }
+const i11: Property = {
+  id: 'I11',
+  says: 'NRR + earned + bought + unknown + returned - 1 = growth; EGR low <= high',
+  check: (subject) => everyPeriod(subject, growth),
+}
 
 const i14: Property = {
   id: 'I14',
@@ -74,14 +106,26 @@ const i14: Property = {
   check: async ({ answers }) => {
     const failures: string[] = []
     for (const period of [Q1, Q2])
-      for (const id of [...P2P, 'arpa', 'c2_conversion', 'new_customer_rate', 'purchase_frequency', 'reopen_rate', 'account_coverage', 'task_on_time_rate', 'onboarding_on_time_rate', 'csm_churn_oe'])
+      for (const id of [
+        ...P2P,
+        'arpa',
+        'c2_conversion',
+        'new_customer_rate',
+        'purchase_frequency',
+        'reopen_rate',
+        'account_coverage',
+        'task_on_time_rate',
+        'onboarding_on_time_rate',
+        'csm_churn_oe',
+      ])
         for (const dimension of ['segment', 'csm']) {
           const total = await answers.metric(id, period)
           const parts = [...(await answers.breakdown(id, dimension, period)).values()]
           if (total.value === null || parts.some((part) => part.null_reason === 'fx_missing')) continue
           const sum = (of: (part: Answer) => number | null) => parts.reduce((all, part) => all + (of(part) ?? 0), 0)
           const [above, below] = [sum((part) => part.numerator), sum((part) => part.denominator)]
-          if (!near(above / below, total.value, 1e-8)) failures.push(`${label(id, period)} by ${dimension}: parts come to ${above / below}, total ${total.value}`)
+          if (!near(above / below, total.value, 1e-8))
+            failures.push(`${label(id, period)} by ${dimension}: parts come to ${above / below}, total ${total.value}`)
           const values = parts.map((part) => part.value).filter((value) => value !== null)
           // A part with nothing below the line can still have something above it (new customers of an empty segment).
           const bounded = parts.every((part) => part.value !== null || (part.numerator ?? 0) === 0)
@@ -93,12 +137,34 @@ const i14: Property = {
 }
 
 const sane = (answer: Answer): boolean =>
-  [answer.value, answer.numerator, answer.denominator, answer.n, ...Object.values(answer.parts)].every((number) => number === null || Number.isFinite(number)) && (answer.value !== null || answer.null_reason !== null)
+  [answer.value, answer.numerator, answer.denominator, answer.n, ...Object.values(answer.parts)].every(
+    (number) => number === null || Number.isFinite(number),
+  ) &&
+  (answer.value !== null || answer.null_reason !== null)
 
 /** Metrics that count; an empty company has exactly none of it. The others have nothing below the line. */
 const COUNTS = [
-  'mrr', 'arr', 'arr_contracted', 'mrr_committed', 'new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr', 'fx_mrr', 'net_new_mrr',
-  'expansion_revenue', 'renewal_revenue', 'customers_lost', 'net_revenue', 'active_users', 'referred_new_customers', 'referred_new_mrr', 'advocacy_acts', 'arr_linked_to_request', 'backlog',
+  'mrr',
+  'arr',
+  'arr_contracted',
+  'mrr_committed',
+  'new_mrr',
+  'expansion_mrr',
+  'reactivation_mrr',
+  'contraction_mrr',
+  'churned_mrr',
+  'fx_mrr',
+  'net_new_mrr',
+  'expansion_revenue',
+  'renewal_revenue',
+  'customers_lost',
+  'net_revenue',
+  'active_users',
+  'referred_new_customers',
+  'referred_new_mrr',
+  'advocacy_acts',
+  'arr_linked_to_request',
+  'backlog',
 ]
 export const i21 = (metrics: readonly string[], empty: Subject['company']): Property => ({
   id: 'I21',
@@ -121,4 +187,3 @@ export const i21 = (metrics: readonly string[], empty: Subject['company']): Prop
 })
 
 export const ratioProperties: readonly Property[] = [i5, i6, i10, i11, i14]
-

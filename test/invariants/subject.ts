@@ -38,7 +38,7 @@ export const label = (id: string, question: Question): string =>
 
 /** Exact millionths of money, else of the number. Null when there is no value. */
 export const micros = (answer: Answer): bigint | null =>
-  answer.value === null ? null : (answer.exact === null ? null : parseMicros(answer.exact)) ?? BigInt(Math.round(answer.value * 1e6))
+  answer.value === null ? null : ((answer.exact === null ? null : parseMicros(answer.exact)) ?? BigInt(Math.round(answer.value * 1e6)))
 
 /** The denominator in millionths: opening MRR of P2P ratios. Null only if a rate is missing. */
 export const belowLine = (answer: Answer): bigint | null => (answer.null_reason === 'fx_missing' ? null : BigInt(Math.round((answer.denominator ?? 0) * 1e6)))

@@ -11,17 +11,30 @@ const i19: Property = {
     const failures: string[] = []
     for (const period of [Q1, Q2])
       for (const id of TIMES) {
-        const [calendar, business] = [await answers.metric(id, { ...period, options: { clock: 'calendar' } }), await answers.metric(id, { ...period, options: { clock: 'business' } })]
+        const [calendar, business] = [
+          await answers.metric(id, { ...period, options: { clock: 'calendar' } }),
+          await answers.metric(id, { ...period, options: { clock: 'business' } }),
+        ]
         // Tickets whose calendar is not known count by one of the clocks only.
         if (business.parts.unclocked !== 0) continue
-        if (business.value !== null && (calendar.value === null || business.value > calendar.value + 1e-9)) failures.push(`${label(id, period)}: business ${business.value}, calendar ${calendar.value}`)
-        if (business.value !== null && business.numerator !== calendar.numerator) failures.push(`${label(id, period)}: ${business.numerator} tickets in business time, ${calendar.numerator} in all`)
+        if (business.value !== null && (calendar.value === null || business.value > calendar.value + 1e-9))
+          failures.push(`${label(id, period)}: business ${business.value}, calendar ${calendar.value}`)
+        if (business.value !== null && business.numerator !== calendar.numerator)
+          failures.push(`${label(id, period)}: ${business.numerator} tickets in business time, ${calendar.numerator} in all`)
       }
     return failures
   },
 }
 
-const RATES = ['first_response_sla', 'reopen_rate', 'account_coverage', 'task_on_time_rate', 'playbook_completion_rate', 'signal_precision', 'onboarding_on_time_rate'] as const
+const RATES = [
+  'first_response_sla',
+  'reopen_rate',
+  'account_coverage',
+  'task_on_time_rate',
+  'playbook_completion_rate',
+  'signal_precision',
+  'onboarding_on_time_rate',
+] as const
 
 const i13: Property = {
   id: 'I13 team',

@@ -15,7 +15,8 @@ const i13: Property = {
         if (value !== null && (value < 0 || value > 1)) found.push(`${label(id, period)}: ${value}`)
       }
       const [activated, never] = [await answers.metric('activation_rate', period), await answers.metric('never_reached_rate', period)]
-      if ((activated.value ?? 0) + (never.value ?? 0) > 1 + 1e-12) found.push(`${label('activation_rate', period)}: ${activated.value} reached it and ${never.value} left without`)
+      if ((activated.value ?? 0) + (never.value ?? 0) > 1 + 1e-12)
+        found.push(`${label('activation_rate', period)}: ${activated.value} reached it and ${never.value} left without`)
     }
     return found
   },
@@ -37,7 +38,8 @@ const windows: Property = {
       const question: Question = period
       const [visits, length] = [await answers.metric('visit_frequency', question), await answers.metric('avg_session_time', question)]
       // Users whose only session began before the window are active in it without one.
-      if (visits.value === null ? month !== 0 : visits.denominator !== month * 4) found.push(`${label('visit_frequency', period)}: ${visits.denominator} for ${month} users`)
+      if (visits.value === null ? month !== 0 : visits.denominator !== month * 4)
+        found.push(`${label('visit_frequency', period)}: ${visits.denominator} for ${month} users`)
       if (length.value !== null && length.value < 0) found.push(`${label('avg_session_time', period)}: ${length.value}`)
     }
     return found

@@ -23,20 +23,31 @@ const local = (book: Book, instant: string, empty: Day): Day => (instant === '' 
 
 const featuresOf = (book: Book): Feature[] =>
   book.facts.feature.map((row) => ({
-    id: cell(row, 'feature_id'), isCore: cell(row, 'is_core') === 'true', isValue: cell(row, 'is_value') === 'true', isOpen: cell(row, 'entitlement') !== 'recorded',
+    id: cell(row, 'feature_id'),
+    isCore: cell(row, 'is_core') === 'true',
+    isValue: cell(row, 'is_value') === 'true',
+    isOpen: cell(row, 'entitlement') !== 'recorded',
     released: local(book, cell(row, 'released_at'), '1900-01-01'),
   }))
 
 const grantsOf = (book: Book, account: string) =>
   book.facts.feature_entitlement
     .filter((row) => book.rootOf(cell(row, 'account_id')) === account)
-    .map((row) => ({ feature: cell(row, 'feature'), from: local(book, cell(row, 'entitled_from'), '1900-01-01'), until: local(book, cell(row, 'entitled_until'), NEVER) }))
+    .map((row) => ({
+      feature: cell(row, 'feature'),
+      from: local(book, cell(row, 'entitled_from'), '1900-01-01'),
+      until: local(book, cell(row, 'entitled_until'), NEVER),
+    }))
     .filter(({ from, until }) => from < until)
 
 /** What an account may use at a boundary: released features that are open to all, and those it has an entitlement for. */
 function entitledTo(book: Book, account: string, boundary: Day): Set<string> {
-  const open = featuresOf(book).filter(({ isOpen, released }) => isOpen && released < boundary).map(({ id }) => id)
-  const granted = grantsOf(book, account).filter(({ from, until }) => from < boundary && until >= boundary).map(({ feature }) => feature)
+  const open = featuresOf(book)
+    .filter(({ isOpen, released }) => isOpen && released < boundary)
+    .map(({ id }) => id)
+  const granted = grantsOf(book, account)
+    .filter(({ from, until }) => from < boundary && until >= boundary)
+    .map(({ feature }) => feature)
   return new Set([...open, ...granted])
 }
 
@@ -58,7 +69,8 @@ function featureAdoptionRate(scope: Scope): Answer {
 
 function seatsOf(book: Book, account: AccountBook, boundary: Day): number {
   const seats = new Map<string, number>()
-  for (const holding of account.at(boundary)) if (holding.mrr > 0n) seats.set(holding.product, (seats.get(holding.product) ?? 0) + Number(cell(holding.version.row, 'quantity') || '1'))
+  for (const holding of account.at(boundary))
+    if (holding.mrr > 0n) seats.set(holding.product, (seats.get(holding.product) ?? 0) + Number(cell(holding.version.row, 'quantity') || '1'))
   const named = [...seats].filter(([product]) => isNamed(book.settings.seat_products, product)).map(([, quantity]) => quantity)
   return book.settings.seat_products === '' ? Math.max(...seats.values()) : named.reduce((sum, quantity) => sum + quantity, 0)
 }
@@ -66,7 +78,11 @@ function seatsOf(book: Book, account: AccountBook, boundary: Day): number {
 function productAdoption(scope: Scope): Answer {
   const window = windowOf(scope, 28)
   const uses = usesIn(window)
-  const core = new Set(featuresOf(scope.book).filter(({ isCore }) => isCore).map(({ id }) => id))
+  const core = new Set(
+    featuresOf(scope.book)
+      .filter(({ isCore }) => isCore)
+      .map(({ id }) => id),
+  )
   const sums = { depth: [0, 0], seat_adoption: [0, 0], breadth: [0, 0] }
   const add = (part: [number, number] | number[], above: number, below: number) => {
     part[0] = (part[0] ?? 0) + above
@@ -76,10 +92,25 @@ function productAdoption(scope: Scope): Answer {
     const own = uses.filter((use) => use.account === account.account)
     const seats = seatsOf(scope.book, account, window.until)
     const features = [...entitledTo(scope.book, account.account, window.until)].filter((id) => core.has(id))
-    const users = features.map((id) => distinct(own.filter((use) => use.slices['feature'] === id), (use) => use.user))
+    const users = features.map((id) =>
+      distinct(
+        own.filter((use) => use.slices['feature'] === id),
+        (use) => use.user,
+      ),
+    )
     add(sums.breadth, users.filter((number) => number > 0).length, features.length)
-    if (seats > 0) add(sums.seat_adoption, distinct(own, (use) => use.user), seats)
-    if (seats > 0) add(sums.depth, users.reduce((sum, number) => sum + number, 0), features.length * seats)
+    if (seats > 0)
+      add(
+        sums.seat_adoption,
+        distinct(own, (use) => use.user),
+        seats,
+      )
+    if (seats > 0)
+      add(
+        sums.depth,
+        users.reduce((sum, number) => sum + number, 0),
+        features.length * seats,
+      )
   }
   const asked = scope.option('of', 'headline')
   const part = asked === 'headline' ? (['depth', 'seat_adoption', 'breadth'] as const).find((name) => sums[name][1] !== 0) : (asked as keyof typeof sums)
@@ -112,7 +143,11 @@ function clock(book: Book, started: Day, left: Day, reachedOn: Day): Clock {
 
 function firstValues(scope: Scope): Clock[] {
   const { book } = scope
-  const features = new Set(featuresOf(book).filter(({ isValue }) => isValue).map(({ id }) => id))
+  const features = new Set(
+    featuresOf(book)
+      .filter(({ isValue }) => isValue)
+      .map(({ id }) => id),
+  )
   const isValue = (use: Use) => isNamed(book.settings.value_events, use.event) || features.has(use.slices['feature'] ?? '')
   return scope.accounts.flatMap((account) => {
     const { joined, left } = staysOf(account)
@@ -120,7 +155,10 @@ function firstValues(scope: Scope): Clock[] {
     const signedUp = row === undefined || cell(row, 'created_at') === '' ? undefined : local(book, cell(row, 'created_at'), '')
     const started = book.settings.value_clock === 'sign_up' ? signedUp : joined[0]
     if (started === undefined || started < scope.from || started >= scope.until) return []
-    const days = usesOf(book, {from: '', until: ''}).filter((use) => use.account === account.account && isValue(use)).map(({ day }) => day).sort()
+    const days = usesOf(book, { from: '', until: '' })
+      .filter((use) => use.account === account.account && isValue(use))
+      .map(({ day }) => day)
+      .sort()
     return [clock(book, started, left.find((day) => day > started) ?? NEVER, days[0] ?? NEVER)]
   })
 }
@@ -159,12 +197,23 @@ function timeToAdopt(scope: Scope): Answer {
     const grants = grantsOf(book, account.account).filter(({ feature }) => !open.some(({ id }) => id === feature))
     for (const feature of new Set(grants.map((grant) => grant.feature))) {
       const own = grants.filter((grant) => grant.feature === feature)
-      starts.push({ feature, started: own.map(({ from }) => from).sort()[0] ?? NEVER, until: own.map(({ until }) => until).sort().at(-1) ?? NEVER })
+      starts.push({
+        feature,
+        started: own.map(({ from }) => from).sort()[0] ?? NEVER,
+        until:
+          own
+            .map(({ until }) => until)
+            .sort()
+            .at(-1) ?? NEVER,
+      })
     }
     return starts
       .filter(({ feature, started }) => started >= scope.from && started < scope.until && (asked === undefined || asked.includes(feature)))
       .map(({ feature, started, until }) => {
-        const days = usesOf(book, { from: '', until: '' }).filter((use) => use.account === account.account && use.slices['feature'] === feature).map(({ day }) => day).sort()
+        const days = usesOf(book, { from: '', until: '' })
+          .filter((use) => use.account === account.account && use.slices['feature'] === feature)
+          .map(({ day }) => day)
+          .sort()
         const gone = left.find((day) => day > started) ?? NEVER
         return clock(book, started, gone < until ? gone : until, days[usesNeeded(scope) - 1] ?? NEVER)
       })

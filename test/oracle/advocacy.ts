@@ -11,11 +11,13 @@ import { reported, sumOf } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { countedAs, rowsOf, within, zoneDay } from './team-scope.ts'
 
-const ofCustomers = (holds: (scope: Scope) => ReadonlySet<string>) => (scope: Scope): Answer => {
-  const customers = customersAt(scope, scope.until)
-  const found = holds(scope)
-  return ratio(customers.filter(({ account }) => found.has(account)).length, customers.length, 'no_customers', customers.length)
-}
+const ofCustomers =
+  (holds: (scope: Scope) => ReadonlySet<string>) =>
+  (scope: Scope): Answer => {
+    const customers = customersAt(scope, scope.until)
+    const found = holds(scope)
+    return ratio(customers.filter(({ account }) => found.has(account)).length, customers.length, 'no_customers', customers.length)
+  }
 
 const referrals = (scope: Scope) => rowsOf(scope, 'referral').map(({ account, row }) => ({ account, row, day: zoneDay(scope, cell(row, 'referred_at')) ?? '' }))
 const ofPeriod = (scope: Scope) => referrals(scope).filter(({ day }) => within(scope, day))
@@ -28,7 +30,11 @@ function referenceable(scope: Scope): ReadonlySet<string> {
     const withdrawn = zoneDay(scope, cell(row, 'withdrawn_at')) ?? '9'
     return given < scope.until && expires >= scope.until && withdrawn >= scope.until
   })
-  const blocked = new Set(openRequests(scope).filter(({ kind, blocking }) => kind === 'bug' && blocking).map(({ account }) => account))
+  const blocked = new Set(
+    openRequests(scope)
+      .filter(({ kind, blocking }) => kind === 'bug' && blocking)
+      .map(({ account }) => account),
+  )
   return new Set(consents.map(({ account }) => account).filter((account) => !blocked.has(account)))
 }
 
@@ -42,7 +48,11 @@ interface Asked {
 export function openRequests(scope: Scope): Asked[] {
   return [...groupBy(rowsOf(scope, 'request'), ({ account, row }) => JSON.stringify([account, cell(row, 'request_id')])).values()].flatMap((own) => {
     const asked = own.map(({ row }) => zoneDay(scope, cell(row, 'requested_at')) ?? '').sort()[0] ?? ''
-    const closed = own.map(({ row }) => zoneDay(scope, cell(row, 'closed_at')) ?? '9').sort().at(-1) ?? '9'
+    const closed =
+      own
+        .map(({ row }) => zoneDay(scope, cell(row, 'closed_at')) ?? '9')
+        .sort()
+        .at(-1) ?? '9'
     const [first] = own
     if (first === undefined || asked >= scope.until || closed < scope.until || closed <= asked) return []
     return [{ account: first.account, kind: cell(first.row, 'kind') || 'feature', blocking: own.some(({ row }) => cell(row, 'blocking') === 'true') }]
@@ -93,8 +103,15 @@ function referredRate(scope: Scope): Answer {
 export const advocacyMetrics = {
   referenceable_rate: ofCustomers(referenceable),
   referring_rate: ofCustomers((scope) => new Set(ofPeriod(scope).map(({ account }) => account))),
-  referrals_per_100: referralsPer100, referral_conversion: referralConversion,
-  referred_new_customers: (scope: Scope): Answer => count(headsOf(scope)), referred_customer_rate: referredRate,
-  referred_new_mrr: (scope: Scope): Answer => money(sumOf(referredNew(scope), (amount) => amount), null),
-  advocacy_acts: (scope: Scope): Answer => count(rowsOf(scope, 'advocacy_act').filter(({ row }) => within(scope, zoneDay(scope, cell(row, 'acted_at')))).length),
+  referrals_per_100: referralsPer100,
+  referral_conversion: referralConversion,
+  referred_new_customers: (scope: Scope): Answer => count(headsOf(scope)),
+  referred_customer_rate: referredRate,
+  referred_new_mrr: (scope: Scope): Answer =>
+    money(
+      sumOf(referredNew(scope), (amount) => amount),
+      null,
+    ),
+  advocacy_acts: (scope: Scope): Answer =>
+    count(rowsOf(scope, 'advocacy_act').filter(({ row }) => within(scope, zoneDay(scope, cell(row, 'acted_at')))).length),
 }

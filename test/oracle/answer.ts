@@ -54,11 +54,23 @@ export interface Answers {
 type Parts = Record<string, number | null>
 
 export const money = (amount: Micros, n: number | null, parts: Parts = {}): Answer => ({
-  value: microsToNumber(amount), exact: formatMicros(amount), numerator: microsToNumber(amount), denominator: null, n, null_reason: null, parts,
+  value: microsToNumber(amount),
+  exact: formatMicros(amount),
+  numerator: microsToNumber(amount),
+  denominator: null,
+  n,
+  null_reason: null,
+  parts,
 })
 
 export const count = (number: number, n: number | null = number, parts: Parts = {}): Answer => ({
-  value: number, exact: String(number), numerator: number, denominator: null, n, null_reason: null, parts,
+  value: number,
+  exact: String(number),
+  numerator: number,
+  denominator: null,
+  n,
+  null_reason: null,
+  parts,
 })
 
 /** A ratio; with nothing below the line it is null with the reason, never 0 (C25). */
@@ -68,7 +80,13 @@ export function ratio(numerator: number, denominator: number, reason: string, n:
 }
 
 export const nothing = (reason: string, parts: Parts = {}): Answer => ({
-  value: null, exact: null, numerator: null, denominator: null, n: null, null_reason: reason, parts,
+  value: null,
+  exact: null,
+  numerator: null,
+  denominator: null,
+  n: null,
+  null_reason: reason,
+  parts,
 })
 
 export const ratioOfMoney = (numerator: Micros, denominator: Micros, reason: string, n: number | null, parts: Parts = {}): Answer =>

@@ -73,11 +73,14 @@ export function buildBook(facts: Facts, settings: Settings, asOf: Day | null): B
     ...facts.usage_event.map((row) => rootOf(cell(row, 'account_id'))),
     ...facts.feature_entitlement.map((row) => rootOf(cell(row, 'account_id'))),
   ])
-  const accounts = [...ids].filter((id) => !internal.has(id)).sort().map((id) => {
-    const own = timelines.filter(({ accounts: of }) => of.has(id)).map(({ timeline }) => timeline)
-    const billed = charges.get(id) ?? []
-    return accountBook(id, [...own, ...usageTimelines(id, billed, settings)], billed, settings, asOf, exchange)
-  })
+  const accounts = [...ids]
+    .filter((id) => !internal.has(id))
+    .sort()
+    .map((id) => {
+      const own = timelines.filter(({ accounts: of }) => of.has(id)).map(({ timeline }) => timeline)
+      const billed = charges.get(id) ?? []
+      return accountBook(id, [...own, ...usageTimelines(id, billed, settings)], billed, settings, asOf, exchange)
+    })
   return { facts, settings, asOf, accounts, exchange, rootOf }
 }
 
@@ -103,14 +106,23 @@ function subscriptionTimelines(facts: Facts, settings: Settings, rootOf: (id: st
   }))
 }
 
-function accountBook(account: string, timelines: readonly Timeline[], charges: readonly Row[], settings: Settings, asOf: Day | null, exchange: Exchange): AccountBook {
+function accountBook(
+  account: string,
+  timelines: readonly Timeline[],
+  charges: readonly Row[],
+  settings: Settings,
+  asOf: Day | null,
+  exchange: Exchange,
+): AccountBook {
   const all = [...new Set(timelines.flatMap((timeline) => timeline.days))].sort().map((day) => ({
     day,
     holdings: timelines.map((timeline) => timeline.at(day)).filter((holding): holding is Holding => holding !== null && holding.account === account),
   }))
   const closes = all.filter(({ day }) => asOf === null || day <= asOf)
   return {
-    account, timelines, charges,
+    account,
+    timelines,
+    charges,
     movements: movementsOf(account, timelines, closes, settings, exchange),
     at: (boundary) => closes.findLast((close) => close.day < boundary)?.holdings ?? [],
     ahead: (boundary) => all.findLast((close) => close.day < boundary)?.holdings ?? [],
@@ -120,7 +132,13 @@ function accountBook(account: string, timelines: readonly Timeline[], charges: r
 const total = (holdings: readonly Holding[]): boolean => holdings.some((holding) => holding.mrr > 0n)
 const paid = (holdings: readonly Holding[]): readonly Holding[] => holdings.filter((holding) => holding.mrr > 0n)
 
-function movementsOf(account: string, timelines: readonly Timeline[], closes: readonly { day: Day; holdings: readonly Holding[] }[], settings: Settings, exchange: Exchange): Movement[] {
+function movementsOf(
+  account: string,
+  timelines: readonly Timeline[],
+  closes: readonly { day: Day; holdings: readonly Holding[] }[],
+  settings: Settings,
+  exchange: Exchange,
+): Movement[] {
   const movements: Movement[] = []
   let before: readonly Holding[] = []
   let lastPaid: Day | null = null
@@ -160,19 +178,31 @@ function componentsOf(timelines: readonly Timeline[], day: Day, before: readonly
   const find = (list: readonly Holding[], id: string) => list.find((holding) => holding.subscription === id) ?? null
   const pays = (list: readonly Holding[], id: string) => (find(list, id)?.mrr ?? 0n) > 0n
   const setting = {
-    paidBefore: total(before), paysAfter: total(after), paidEver,
+    paidBefore: total(before),
+    paysAfter: total(after),
+    paidEver,
     begun: paid(after).filter((holding) => !pays(before, holding.subscription)),
     ceased: paid(before).filter((holding) => !pays(after, holding.subscription)),
   }
   return timelines.flatMap((timeline) => {
     const [old, now] = [find(before, timeline.subscription), find(after, timeline.subscription)]
     const parts = new Map<string, Omit<Component, 'cause'>>()
-    for (const [holding, sign] of [[old, -1n], [now, 1n]] as const) {
+    for (const [holding, sign] of [
+      [old, -1n],
+      [now, 1n],
+    ] as const) {
       if (holding === null || holding.mrr === 0n) continue
       const { subscription, currency, product, plan } = holding
       const key = JSON.stringify([currency, product, plan])
       const known = parts.get(key)
-      parts.set(key, { subscription, currency, product, plan, native: (known?.native ?? 0n) + sign * holding.mrr, yearly: (known?.yearly ?? 0n) + sign * holding.arr })
+      parts.set(key, {
+        subscription,
+        currency,
+        product,
+        plan,
+        native: (known?.native ?? 0n) + sign * holding.mrr,
+        yearly: (known?.yearly ?? 0n) + sign * holding.arr,
+      })
     }
     const changed = [...parts.values()].filter((part) => part.native !== 0n)
     if (changed.length === 0) return []

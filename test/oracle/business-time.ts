@@ -22,7 +22,9 @@ function remembered<T>(compute: (text: string) => T): (text: string) => T {
 const stretches = remembered((hours): readonly (readonly [from: number, until: number])[] | null => {
   if (hours === '' || hours === 'closed') return []
   const found = hours.split(',').map((part) => /^\s*(\d{1,2})(?::(\d{2}))?\s*-\s*(\d{1,2})(?::(\d{2}))?\s*$/.exec(part))
-  const spans = found.map((match) => (match === null ? null : ([Number(match[1]) * 60 + Number(match[2] ?? 0), Number(match[3]) * 60 + Number(match[4] ?? 0)] as const)))
+  const spans = found.map((match) =>
+    match === null ? null : ([Number(match[1]) * 60 + Number(match[2] ?? 0), Number(match[3]) * 60 + Number(match[4] ?? 0)] as const),
+  )
   return spans.some((span) => span === null) ? null : spans.filter((span) => span !== null).map(([from, until]) => [from, until <= from ? until + 1440 : until])
 })
 
@@ -53,9 +55,12 @@ function build(book: Book): BusinessTime {
   const hoursOn = (row: Row, weekday: number): string => cell(row, WEEK[weekday] ?? '') || (cell(row, 'hours').split('|')[(weekday + 6) % 7] ?? '')
   const isClear = (row: Row): boolean => isZone(zoneOf(row)) && WEEK.every((_, weekday) => stretches(hoursOn(row, weekday)) !== null)
   const since = (row: Row): Day => dayOf(new Date(cell(row, 'effective_at')), zoneOf(row))
-  const isShut = (calendar: string, day: Day): boolean => book.facts.holiday.some((row) => cell(row, 'day') === day && ['', calendar].includes(cell(row, 'calendar_id')))
-  const versionsOf = (calendar: string): Row[] => rows.filter((row) => cell(row, 'calendar_id') === calendar).sort((a, b) => Date.parse(cell(a, 'effective_at')) - Date.parse(cell(b, 'effective_at')))
-  const opensAtAll = (calendar: string): boolean => versionsOf(calendar).some((row) => WEEK.some((_, weekday) => (stretches(hoursOn(row, weekday)) ?? []).length > 0))
+  const isShut = (calendar: string, day: Day): boolean =>
+    book.facts.holiday.some((row) => cell(row, 'day') === day && ['', calendar].includes(cell(row, 'calendar_id')))
+  const versionsOf = (calendar: string): Row[] =>
+    rows.filter((row) => cell(row, 'calendar_id') === calendar).sort((a, b) => Date.parse(cell(a, 'effective_at')) - Date.parse(cell(b, 'effective_at')))
+  const opensAtAll = (calendar: string): boolean =>
+    versionsOf(calendar).some((row) => WEEK.some((_, weekday) => (stretches(hoursOn(row, weekday)) ?? []).length > 0))
   const known = [...new Set(rows.map((row) => cell(row, 'calendar_id')))].filter((id) => versionsOf(id).every(isClear) && opensAtAll(id)).sort()
   const { support_calendar } = book.settings
   const usual = support_calendar === '' ? (known[0] ?? null) : known.includes(support_calendar) ? support_calendar : null
@@ -87,7 +92,8 @@ function build(book: Book): BusinessTime {
       const versions = versionsOf(calendar)
       const spans: (readonly [number, number])[] = []
       for (const version of versions)
-        for (let day = addDays(dayOf(new Date(from), 'UTC'), -3); day <= addDays(dayOf(new Date(until), 'UTC'), 2); day = addDays(day, 1)) spans.push(...spansOn(calendar, version, versions, day))
+        for (let day = addDays(dayOf(new Date(from), 'UTC'), -3); day <= addDays(dayOf(new Date(until), 'UTC'), 2); day = addDays(day, 1))
+          spans.push(...spansOn(calendar, version, versions, day))
       let [sum, reached] = [0, from]
       for (const [opens, closes] of spans.sort((a, b) => a[0] - b[0])) {
         sum += Math.max(0, Math.min(closes, until) - Math.max(opens, reached))

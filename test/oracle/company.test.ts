@@ -7,7 +7,15 @@ import { stepsOf, toFiles } from './files.ts'
 import { randomCompany } from './random-company.ts'
 import { smallest } from './smallest.ts'
 
-const price = (batch: number, unit_amount: string): Row => ({ batch, subscription_id: 'S', account_id: 'A', effective_at: '2024-01-01T00:00:00.000Z', status: 'active', unit_amount, currency: 'USD' })
+const price = (batch: number, unit_amount: string): Row => ({
+  batch,
+  subscription_id: 'S',
+  account_id: 'A',
+  effective_at: '2024-01-01T00:00:00.000Z',
+  status: 'active',
+  unit_amount,
+  currency: 'USD',
+})
 const known = (company: Company, step?: number) => asReported(company, step).subscription_version.map((row) => row.unit_amount)
 
 describe('facts as reported', () => {
@@ -32,8 +40,10 @@ describe('random companies', () => {
     expect(some((company) => company.undos.length > 0)).toBeGreaterThan(20)
     expect(some((company) => company.subscription_version.some((row) => row.batch > 1))).toBeGreaterThan(50)
     expect(some((company) => company.account.some((row) => cell(row, 'merged_into') !== ''))).toBeGreaterThan(20)
-    for (const status of ['active', 'trialing', 'past_due', 'paused', 'free', 'ended']) expect(some((company) => company.subscription_version.some((row) => row.status === status))).toBeGreaterThan(50)
-    for (const unit of ['week', 'day', 'quarter', 'year']) expect(some((company) => company.subscription_version.some((row) => row.interval_unit === unit))).toBeGreaterThan(50)
+    for (const status of ['active', 'trialing', 'past_due', 'paused', 'free', 'ended'])
+      expect(some((company) => company.subscription_version.some((row) => row.status === status))).toBeGreaterThan(50)
+    for (const unit of ['week', 'day', 'quarter', 'year'])
+      expect(some((company) => company.subscription_version.some((row) => row.interval_unit === unit))).toBeGreaterThan(50)
   })
   it('go into files and out of them unchanged', () => {
     const { company } = randomCompany(12)
@@ -42,8 +52,20 @@ describe('random companies', () => {
         const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true })
         const rows = company[fact].filter((row) => row.batch === batch)
         // Hours of a week are written with their days.
-        const unwritten = (value: string): string => (/^Mon .*; Sun /.test(value) ? value.split('; ').map((day) => day.slice(4)).join('|') : value)
-        expect(data.map((row) => Object.values(row).map(unwritten).join('\u0001'))).toEqual(rows.map((row) => Object.keys(data[0] ?? {}).map((column) => cell(row, column)).join('\u0001')))
+        const unwritten = (value: string): string =>
+          /^Mon .*; Sun /.test(value)
+            ? value
+                .split('; ')
+                .map((day) => day.slice(4))
+                .join('|')
+            : value
+        expect(data.map((row) => Object.values(row).map(unwritten).join('\u0001'))).toEqual(
+          rows.map((row) =>
+            Object.keys(data[0] ?? {})
+              .map((column) => cell(row, column))
+              .join('\u0001'),
+          ),
+        )
       }
     expect(stepsOf(company).map(({ step }) => step)).toEqual([...new Set(stepsOf(company).map(({ step }) => step))].sort())
   })

@@ -20,7 +20,12 @@ interface Span {
   readonly row: Row
 }
 
-const spanOf = (row: Row): Span => ({ row, csm: cell(row, 'csm_id'), from: cell(row, 'starts_on'), until: addMonths(cell(row, 'starts_on'), Number(cell(row, 'months') || '3')) })
+const spanOf = (row: Row): Span => ({
+  row,
+  csm: cell(row, 'csm_id'),
+  from: cell(row, 'starts_on'),
+  until: addMonths(cell(row, 'starts_on'), Number(cell(row, 'months') || '3')),
+})
 const asked = (scope: Scope, { csm }: Span): boolean => {
   const { csm: csms, team: teams } = scope.question.where ?? {}
   return (csms?.includes(csm) ?? true) && (teams?.includes(valueFor(teamsOf(scope.book, csm), scope, scope.moment) || NONE) ?? true)
@@ -31,12 +36,15 @@ const quotas = (scope: Scope, kind: string): Span[] => scope.book.facts.quota.fi
 
 /** The parts of quotas that fall into the period, by days; what belongs to the days before a day is rounded once. */
 const quotaSum = (scope: Scope, spans: readonly Span[]): Micros =>
-  sumOf(spans.filter((span) => asked(scope, span) && span.from < scope.until && span.until > scope.from), (span) => {
-    const whole = daysBetween(span.from, span.until)
-    const elapsed = (day: Day): bigint => BigInt(Math.max(0, Math.min(whole, daysBetween(span.from, day))))
-    const amount = amountOf(scope, span)
-    return divideHalfEven(amount * elapsed(scope.until), BigInt(whole)) - divideHalfEven(amount * elapsed(scope.from), BigInt(whole))
-  })
+  sumOf(
+    spans.filter((span) => asked(scope, span) && span.from < scope.until && span.until > scope.from),
+    (span) => {
+      const whole = daysBetween(span.from, span.until)
+      const elapsed = (day: Day): bigint => BigInt(Math.max(0, Math.min(whole, daysBetween(span.from, day))))
+      const amount = amountOf(scope, span)
+      return divideHalfEven(amount * elapsed(scope.until), BigInt(whole)) - divideHalfEven(amount * elapsed(scope.from), BigInt(whole))
+    },
+  )
 
 /** Whether the account's owner at the opening has a target for the day. */
 const covers = (scope: Scope, spans: readonly Span[], account: string, day: Day): boolean => {
@@ -45,7 +53,10 @@ const covers = (scope: Scope, spans: readonly Span[], account: string, day: Day)
 }
 
 const renewed = (scope: Scope, spans: readonly Span[]): Micros =>
-  sumOf(renewedContracts(scope).filter(({ account, day }) => covers(scope, spans, account, day)), ({ day, now }) => scope.book.exchange.at(now.arr, now.currency, day))
+  sumOf(
+    renewedContracts(scope).filter(({ account, day }) => covers(scope, spans, account, day)),
+    ({ day, now }) => scope.book.exchange.at(now.arr, now.currency, day),
+  )
 
 function renewalQuotaAttainment(scope: Scope): Answer {
   const spans = quotas(scope, 'renewal')
@@ -54,15 +65,30 @@ function renewalQuotaAttainment(scope: Scope): Answer {
 
 function expansionQuotaAttainment(scope: Scope): Answer {
   const spans = quotas(scope, 'expansion')
-  const lines = movementsIn(scope).filter(({ movement }) => (movement.kind === 'expansion' || movement.kind === null) && covers(scope, spans, movement.account, movement.day))
+  const lines = movementsIn(scope).filter(
+    ({ movement }) => (movement.kind === 'expansion' || movement.kind === null) && covers(scope, spans, movement.account, movement.day),
+  )
   if (lines.some(({ movement }) => movement.kind === null)) throw new FxMissing('the kind of a movement')
-  return ratioOfMoney(sumOf(lines, ({ movement, parts }) => reported(scope, movement.day, parts.map((part) => ({ ...part, native: part.yearly })))), quotaSum(scope, spans), 'no_quota', null)
+  return ratioOfMoney(
+    sumOf(lines, ({ movement, parts }) =>
+      reported(
+        scope,
+        movement.day,
+        parts.map((part) => ({ ...part, native: part.yearly })),
+      ),
+    ),
+    quotaSum(scope, spans),
+    'no_quota',
+    null,
+  )
 }
 
 /** Of each CSM and first day the forecast said last before the months began, for months inside the period. */
 function forecasts(scope: Scope): Span[] {
   const said = scope.book.facts.forecast.filter((row) => (zoneDay(scope, cell(row, 'frozen_at')) ?? '') <= cell(row, 'starts_on'))
-  const last = [...groupBy(said, (row) => JSON.stringify([cell(row, 'csm_id'), cell(row, 'starts_on')])).values()].flatMap((rows) => rows.sort((a, b) => Date.parse(cell(a, 'frozen_at')) - Date.parse(cell(b, 'frozen_at'))).slice(-1))
+  const last = [...groupBy(said, (row) => JSON.stringify([cell(row, 'csm_id'), cell(row, 'starts_on')])).values()].flatMap((rows) =>
+    rows.sort((a, b) => Date.parse(cell(a, 'frozen_at')) - Date.parse(cell(b, 'frozen_at'))).slice(-1),
+  )
   return last.map(spanOf).filter((span) => span.from >= scope.from && span.until <= scope.until)
 }
 
@@ -77,5 +103,7 @@ function renewalForecastAccuracy(scope: Scope): Answer {
 }
 
 export const csmTargetMetrics = {
-  renewal_quota_attainment: renewalQuotaAttainment, expansion_quota_attainment: expansionQuotaAttainment, renewal_forecast_accuracy: renewalForecastAccuracy,
+  renewal_quota_attainment: renewalQuotaAttainment,
+  expansion_quota_attainment: expansionQuotaAttainment,
+  renewal_forecast_accuracy: renewalForecastAccuracy,
 }

@@ -15,7 +15,12 @@ const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 /** Hours of a week are kept day by day, and written with their days. */
 const written = (fact: FactId, column: string, text: string): string =>
-  factOf(fact).columns[column]?.type === 'week' && text !== '' ? text.split('|').map((hours, day) => `${DAYS[day] ?? ''} ${hours || 'closed'}`).join('; ') : text
+  factOf(fact).columns[column]?.type === 'week' && text !== ''
+    ? text
+        .split('|')
+        .map((hours, day) => `${DAYS[day] ?? ''} ${hours || 'closed'}`)
+        .join('; ')
+    : text
 
 /** The rows of one import as the files a person would drop: one per fact kind that has rows, columns under their own names. */
 export function toFiles(company: Company, batch: number): CompanyFile[] {

@@ -41,27 +41,33 @@ function indexesOf(scope: Scope): (account: string) => Indexes {
   const responses = indexed(scope).filter(({ day }) => lately(scope, days, day))
   const [values, vouched] = [valueOfAccounts(scope), vouching(scope)]
   return (account) => {
-    const mean = (kind: string) => meanOf(answers.filter((one) => one.account === account && one.kind === kind && (kind !== 'nps' || one.relation === 'relationship')).map(rescaled))
+    const mean = (kind: string) =>
+      meanOf(answers.filter((one) => one.account === account && one.kind === kind && (kind !== 'nps' || one.relation === 'relationship')).map(rescaled))
     const csi = meanOf(responses.filter((one) => one.account === account).map(({ index }) => index))
     const word = vouched.has(account) ? 1 : mean('nps')
-    return { ce: weighted([mean('csat'), mean('ces'), csi], shares(settings.ce_weights, 3)), co: weighted([values.get(account) ?? null, word], shares(settings.co_weights, 2)) }
+    return {
+      ce: weighted([mean('csat'), mean('ces'), csi], shares(settings.ce_weights, 3)),
+      co: weighted([values.get(account) ?? null, word], shares(settings.co_weights, 2)),
+    }
   }
 }
 
-const byArr = (of: (indexes: Indexes) => number | null) => (scope: Scope): Answer => {
-  const customers = customersAt(scope, scope.until)
-  if (customers.length === 0) return nothing('no_customers')
-  const indexes = indexesOf(scope)
-  let [above, below]: [Micros, Micros] = [0n, 0n]
-  for (const account of customers) {
-    const index = of(indexes(account.account))
-    if (index === null) continue
-    const arr = yearly(scope, account, scope.until)
-    above += divideHalfEven(arr * BigInt(Math.round(index * 1e12)), 1_000_000_000_000n)
-    below += arr
+const byArr =
+  (of: (indexes: Indexes) => number | null) =>
+  (scope: Scope): Answer => {
+    const customers = customersAt(scope, scope.until)
+    if (customers.length === 0) return nothing('no_customers')
+    const indexes = indexesOf(scope)
+    let [above, below]: [Micros, Micros] = [0n, 0n]
+    for (const account of customers) {
+      const index = of(indexes(account.account))
+      if (index === null) continue
+      const arr = yearly(scope, account, scope.until)
+      above += divideHalfEven(arr * BigInt(Math.round(index * 1e12)), 1_000_000_000_000n)
+      below += arr
+    }
+    return { ...ratioOfMoney(above, below, 'low_coverage', null), numerator: microsToNumber(above) }
   }
-  return { ...ratioOfMoney(above, below, 'low_coverage', null), numerator: microsToNumber(above) }
-}
 
 export const indexMetrics = {
   ce_index: byArr(({ ce }) => ce),

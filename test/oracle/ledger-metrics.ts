@@ -16,12 +16,18 @@ export const customersAt = (scope: Scope, boundary: string) => scope.accounts.fi
 
 /** n of a stock: customers. */
 const mrr = (scope: Scope): Answer => money(closing(scope), customersAt(scope, scope.until).length)
-const arr = (scope: Scope): Answer => money(sumOf(scope.accounts, (account) => yearly(scope, account, scope.until)), customersAt(scope, scope.until).length)
+const arr = (scope: Scope): Answer =>
+  money(
+    sumOf(scope.accounts, (account) => yearly(scope, account, scope.until)),
+    customersAt(scope, scope.until).length,
+  )
 
 function arrContracted(scope: Scope): Answer {
   const long = 12_000_000n
   const amount = sumOf(scope.accounts, (account) => yearly(scope, account, scope.until, (holding) => termMonths(holding.version.row) >= long))
-  const n = scope.accounts.filter((account) => account.at(scope.until).some((holding) => holding.mrr > 0n && scope.keeps(holding) && termMonths(holding.version.row) >= long))
+  const n = scope.accounts.filter((account) =>
+    account.at(scope.until).some((holding) => holding.mrr > 0n && scope.keeps(holding) && termMonths(holding.version.row) >= long),
+  )
   return money(amount, n.length)
 }
 
@@ -35,16 +41,20 @@ function mrrCommitted(scope: Scope): Answer {
 
 /** Money of one kind of movement, positive; n counts movements. */
 export function flow(scope: Scope, kind: Kind): { amount: Micros; n: number } {
-  const lines = movementsIn(scope).filter(({ movement }) => movement.kind === kind || (movement.kind === null && (kind === 'expansion' || kind === 'contraction')))
+  const lines = movementsIn(scope).filter(
+    ({ movement }) => movement.kind === kind || (movement.kind === null && (kind === 'expansion' || kind === 'contraction')),
+  )
   if (lines.some(({ movement }) => movement.kind === null)) throw new FxMissing(`the kind of a movement`)
   const signed = sumOf(lines, ({ movement, parts }) => reported(scope, movement.day, parts))
   const lost = kind === 'churn' || kind === 'contraction'
   return { amount: lost ? -signed : signed, n: lines.filter(({ movement }) => movement.counts).length }
 }
-const flowMetric = (kind: Kind) => (scope: Scope): Answer => {
-  const { amount, n } = flow(scope, kind)
-  return money(amount, n)
-}
+const flowMetric =
+  (kind: Kind) =>
+  (scope: Scope): Answer => {
+    const { amount, n } = flow(scope, kind)
+    return money(amount, n)
+  }
 
 const signed = (scope: Scope): Micros => sumOf(movementsIn(scope), ({ movement, parts }) => reported(scope, movement.day, parts))
 const counted = (scope: Scope): number => movementsIn(scope).filter(({ movement }) => movement.counts).length
@@ -59,7 +69,11 @@ function expansionRevenue(scope: Scope): Answer {
   const { amount, n } = flow(scope, 'expansion')
   const lines = movementsIn(scope).filter(({ movement }) => movement.kind === 'expansion')
   const parts = lines.flatMap(({ movement, parts }) => parts.map((part) => ({ cause: part.cause, amount: reported(scope, movement.day, [part]) })))
-  return money(amount, n, Object.fromEntries([...groupBy(parts, (part) => part.cause)].map(([cause, list]) => [cause, microsToNumber(sumOf(list, (part) => part.amount))])))
+  return money(
+    amount,
+    n,
+    Object.fromEntries([...groupBy(parts, (part) => part.cause)].map(([cause, list]) => [cause, microsToNumber(sumOf(list, (part) => part.amount))])),
+  )
 }
 
 function quickRatio(scope: Scope): Answer {
@@ -75,8 +89,19 @@ function arpa(scope: Scope): Answer {
 }
 
 export const ledgerMetrics = {
-  mrr, arr, arr_contracted: arrContracted, mrr_committed: mrrCommitted,
-  new_mrr: flowMetric('new'), expansion_mrr: flowMetric('expansion'), reactivation_mrr: flowMetric('reactivation'),
-  contraction_mrr: flowMetric('contraction'), churned_mrr: flowMetric('churn'), fx_mrr: fxMrr, net_new_mrr: netNewMrr,
-  expansion_revenue: expansionRevenue, quick_ratio: quickRatio, customers_lost: customersLost, arpa,
+  mrr,
+  arr,
+  arr_contracted: arrContracted,
+  mrr_committed: mrrCommitted,
+  new_mrr: flowMetric('new'),
+  expansion_mrr: flowMetric('expansion'),
+  reactivation_mrr: flowMetric('reactivation'),
+  contraction_mrr: flowMetric('contraction'),
+  churned_mrr: flowMetric('churn'),
+  fx_mrr: fxMrr,
+  net_new_mrr: netNewMrr,
+  expansion_revenue: expansionRevenue,
+  quick_ratio: quickRatio,
+  customers_lost: customersLost,
+  arpa,
 }

@@ -30,8 +30,22 @@ import { ticketMetrics } from './tickets.ts'
 import { valueModelMetrics } from './value-models.ts'
 
 const METRICS: Readonly<Record<string, (scope: Scope) => Answer>> = {
-  ...ledgerMetrics, ...retentionMetrics, ...revenueMetrics, ...cohortMetrics, ...renewalMetrics, ...teamMetrics, ...ticketMetrics, ...teamWorkMetrics, ...csmTargetMetrics, ...productUseMetrics, ...adoptionMetrics,
-  ...surveyMetrics, ...outcomeMetrics, ...advocacyMetrics, ...indexMetrics, ...valueModelMetrics,
+  ...ledgerMetrics,
+  ...retentionMetrics,
+  ...revenueMetrics,
+  ...cohortMetrics,
+  ...renewalMetrics,
+  ...teamMetrics,
+  ...ticketMetrics,
+  ...teamWorkMetrics,
+  ...csmTargetMetrics,
+  ...productUseMetrics,
+  ...adoptionMetrics,
+  ...surveyMetrics,
+  ...outcomeMetrics,
+  ...advocacyMetrics,
+  ...indexMetrics,
+  ...valueModelMetrics,
   north_star: (scope) => northStar(scope.book.settings.north_star, (id) => answerOf(id, scopeOf(scope.book, scope.question, momentOf(id)))),
 }
 export const ORACLE_METRICS = Object.keys(METRICS)
@@ -41,11 +55,51 @@ export const ORACLE_METRICS = Object.keys(METRICS)
  * others say what happened to those of its start.
  */
 const AT_CLOSE = new Set([
-  'mrr', 'arr', 'arr_contracted', 'mrr_committed', 'arpa', 'arr_linked_to_request', 'arr_per_csm', 'loaded_arr_per_csm', 'accounts_per_csm', 'backlog',
-  'outcomes_defined_rate', 'referenceable_rate', 'value_realization', 'value_realized_accounts', 'ce_index', 'co_index', 'cs_index', 'ltv', 'clv', 'clv_bgnbd',
-  'purchase_frequency', 'billing_regularity', 'nps', 'nps_accounts', 'survey_response_rate', 'csat', 'csat_mean', 'ces', 'high_effort_share', 'csi', 'csm_csat',
-  'voc_sentiment', 'interview_coverage', 'realized_value_ratio', 'support_intensity', 'account_coverage', 'touches_per_account',
-  'active_users', 'stickiness', 'visit_frequency', 'active_days_28', 'avg_session_time', 'product_adoption', 'feature_adoption_rate', 'usage_trend',
+  'mrr',
+  'arr',
+  'arr_contracted',
+  'mrr_committed',
+  'arpa',
+  'arr_linked_to_request',
+  'arr_per_csm',
+  'loaded_arr_per_csm',
+  'accounts_per_csm',
+  'backlog',
+  'outcomes_defined_rate',
+  'referenceable_rate',
+  'value_realization',
+  'value_realized_accounts',
+  'ce_index',
+  'co_index',
+  'cs_index',
+  'ltv',
+  'clv',
+  'clv_bgnbd',
+  'purchase_frequency',
+  'billing_regularity',
+  'nps',
+  'nps_accounts',
+  'survey_response_rate',
+  'csat',
+  'csat_mean',
+  'ces',
+  'high_effort_share',
+  'csi',
+  'csm_csat',
+  'voc_sentiment',
+  'interview_coverage',
+  'realized_value_ratio',
+  'support_intensity',
+  'account_coverage',
+  'touches_per_account',
+  'active_users',
+  'stickiness',
+  'visit_frequency',
+  'active_days_28',
+  'avg_session_time',
+  'product_adoption',
+  'feature_adoption_rate',
+  'usage_trend',
 ])
 const momentOf = (id: string): Moment => (AT_CLOSE.has(id) ? 'close' : 'opening')
 
@@ -86,17 +140,29 @@ export function oracle(company: Company, settings: Settings): Oracle {
     return found
   }
   const metric = (id: string, question: Question): Answer => answerOf(id, scopeOf(book(question), toDate(question), momentOf(id)))
-  const all = (question: Partial<Question> = {}): Movement[] => book(question).accounts.flatMap((account) => account.movements.filter((movement) => movement.counts))
+  const all = (question: Partial<Question> = {}): Movement[] =>
+    book(question).accounts.flatMap((account) => account.movements.filter((movement) => movement.counts))
   return {
-    metric, book,
+    metric,
+    book,
     breakdown: (id, dimension, question) =>
-      new Map(scopeOf(book(question), question, 'opening').valuesOf(dimension).map((value) => [value, metric(id, { ...question, where: { ...question.where, [dimension]: [value] } })])),
-    movements: (question) => all(question).filter(({ day }) => question === undefined || (day >= question.from && day < question.until)).map(line),
+      new Map(
+        scopeOf(book(question), question, 'opening')
+          .valuesOf(dimension)
+          .map((value) => [value, metric(id, { ...question, where: { ...question.where, [dimension]: [value] } })]),
+      ),
+    movements: (question) =>
+      all(question)
+        .filter(({ day }) => question === undefined || (day >= question.from && day < question.until))
+        .map(line),
     balances: (boundary, reportedOn) =>
       book(reportedOn === undefined ? {} : { reported_on: reportedOn }).accounts.flatMap((account) => {
         const native = new Map<string, bigint>()
         for (const holding of account.at(boundary)) native.set(holding.currency, (native.get(holding.currency) ?? 0n) + holding.mrr)
-        return [...native].filter(([, amount]) => amount !== 0n).sort().map(([currency, amount]) => ({ account: account.account, currency, amount: formatMicros(amount) }))
+        return [...native]
+          .filter(([, amount]) => amount !== 0n)
+          .sort()
+          .map(([currency, amount]) => ({ account: account.account, currency, amount: formatMicros(amount) }))
       }),
     ledger: (reportedOn) => all(reportedOn === undefined ? {} : { reported_on: reportedOn }).sort((a, b) => (a.day + a.account < b.day + b.account ? -1 : 1)),
   }
@@ -106,7 +172,12 @@ function line(movement: Movement): MovementLine {
   const native = new Map<string, bigint>()
   for (const part of movement.components) native.set(part.currency, (native.get(part.currency) ?? 0n) + part.native)
   return {
-    account: movement.account, day: movement.day, kind: movement.kind ?? '',
-    native: [...native].filter(([, amount]) => amount !== 0n).sort().map(([currency, amount]) => ({ currency, amount: formatMicros(amount) })),
+    account: movement.account,
+    day: movement.day,
+    kind: movement.kind ?? '',
+    native: [...native]
+      .filter(([, amount]) => amount !== 0n)
+      .sort()
+      .map(([currency, amount]) => ({ currency, amount: formatMicros(amount) })),
   }
 }

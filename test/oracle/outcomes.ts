@@ -44,9 +44,12 @@ const stands = (scope: Scope, outcome: Row): boolean => {
   const closed = zoneDay(scope, cell(outcome, 'closed_at'))
   return closed === null || closed >= scope.until
 }
-const byTime = (column: string) => (a: Measured, b: Measured): number =>
-  Date.parse(cell(a.row, column)) - Date.parse(cell(b.row, column)) || Date.parse(cell(a.row, 'measured_at')) - Date.parse(cell(b.row, 'measured_at')) ||
-  (identityOf('outcome_measurement', a.row) < identityOf('outcome_measurement', b.row) ? -1 : 1)
+const byTime =
+  (column: string) =>
+  (a: Measured, b: Measured): number =>
+    Date.parse(cell(a.row, column)) - Date.parse(cell(b.row, column)) ||
+    Date.parse(cell(a.row, 'measured_at')) - Date.parse(cell(b.row, 'measured_at')) ||
+    (identityOf('outcome_measurement', a.row) < identityOf('outcome_measurement', b.row) ? -1 : 1)
 
 /** Each account's weighted mean of what its outcomes had come to when they were last measured, if that is not too long ago. */
 export function valueOfAccounts(scope: Scope): Map<string, number> {
@@ -67,20 +70,34 @@ export function valueOfAccounts(scope: Scope): Map<string, number> {
 
 function valueRealization(scope: Scope): Answer {
   const customers = new Set(customersAt(scope, scope.until).map(({ account }) => account))
-  return meanAnswer([...valueOfAccounts(scope)].filter(([account]) => customers.has(account)).map(([, value]) => value), 'no_outcomes')
+  return meanAnswer(
+    [...valueOfAccounts(scope)].filter(([account]) => customers.has(account)).map(([, value]) => value),
+    'no_outcomes',
+  )
 }
 
-const confirmed = (scope: Scope) => measured(scope).filter(({ row }) => cell(row, 'confirmed_at') !== '').map((one) => ({ ...one, day: zoneDay(scope, cell(one.row, 'confirmed_at')) ?? '' }))
+const confirmed = (scope: Scope) =>
+  measured(scope)
+    .filter(({ row }) => cell(row, 'confirmed_at') !== '')
+    .map((one) => ({ ...one, day: zoneDay(scope, cell(one.row, 'confirmed_at')) ?? '' }))
 
 function realizedAccounts(scope: Scope): Answer {
   const customers = customersAt(scope, scope.until)
-  const proved = new Set(confirmed(scope).filter(({ attainment, day }) => attainment === PLACES && day < scope.until).map(({ account }) => account))
+  const proved = new Set(
+    confirmed(scope)
+      .filter(({ attainment, day }) => attainment === PLACES && day < scope.until)
+      .map(({ account }) => account),
+  )
   return ratio(customers.filter(({ account }) => proved.has(account)).length, customers.length, 'no_customers', customers.length)
 }
 
 function definedRate(scope: Scope): Answer {
   const customers = customersAt(scope, scope.until)
-  const defined = new Set(rowsOf(scope, 'outcome').filter(({ row }) => (zoneDay(scope, cell(row, 'defined_at')) ?? '') < scope.until && stands(scope, row)).map(({ account }) => account))
+  const defined = new Set(
+    rowsOf(scope, 'outcome')
+      .filter(({ row }) => (zoneDay(scope, cell(row, 'defined_at')) ?? '') < scope.until && stands(scope, row))
+      .map(({ account }) => account),
+  )
   return ratio(customers.filter(({ account }) => defined.has(account)).length, customers.length, 'no_customers', customers.length)
 }
 
@@ -100,7 +117,9 @@ function realizedValue(scope: Scope): Answer {
       accounts.add(one.account)
     }
   }
-  const paid = scope.accounts.filter(({ account }) => accounts.has(account)).reduce((sum, account) => sum + revenue(scope, account, from, scope.until).amount, 0n)
+  const paid = scope.accounts
+    .filter(({ account }) => accounts.has(account))
+    .reduce((sum, account) => sum + revenue(scope, account, from, scope.until).amount, 0n)
   return ratioOfMoney(worth, paid, 'nothing_paid_or_confirmed', accounts.size)
 }
 
@@ -109,18 +128,41 @@ function timeToValue(scope: Scope): Answer {
   const last = addDays(knownUntil(scope), -1)
   const reached = confirmed(scope).filter(({ attainment }) => attainment === PLACES)
   const watched = scope.accounts.flatMap((account) => {
-    const joined = account.movements.filter(({ kind, counts }) => kind === 'new' && counts).map(({ day }) => day).sort()[0]
+    const joined = account.movements
+      .filter(({ kind, counts }) => kind === 'new' && counts)
+      .map(({ day }) => day)
+      .sort()[0]
     if (joined === undefined || !within(scope, joined)) return []
-    const left = account.movements.filter(({ kind, day }) => kind === 'churn' && day > joined).map(({ day }) => day).sort()[0] ?? last
+    const left =
+      account.movements
+        .filter(({ kind, day }) => kind === 'churn' && day > joined)
+        .map(({ day }) => day)
+        .sort()[0] ?? last
     const end = left < last ? left : last
-    const there = reached.filter((one) => one.account === account.account).map(({ day }) => day).sort()[0]
-    return [there !== undefined && there <= end ? { time: Math.max(0, daysBetween(joined, there)), reached: true } : { time: Math.max(0, daysBetween(joined, end)), reached: false }]
+    const there = reached
+      .filter((one) => one.account === account.account)
+      .map(({ day }) => day)
+      .sort()[0]
+    return [
+      there !== undefined && there <= end
+        ? { time: Math.max(0, daysBetween(joined, there)), reached: true }
+        : { time: Math.max(0, daysBetween(joined, end)), reached: false },
+    ]
   })
   if (watched.length === 0) return nothing('no_data')
   let left = 1
   for (const time of [...new Set(watched.filter((one) => one.reached).map((one) => one.time))].sort((a, b) => a - b)) {
     left *= 1 - watched.filter((one) => one.reached && one.time === time).length / watched.filter((one) => one.time >= time).length
-    if (left <= 0.5 + 1e-12) return { value: time, exact: null, numerator: watched.filter((one) => one.reached).length, denominator: null, n: watched.length, null_reason: null, parts: {} }
+    if (left <= 0.5 + 1e-12)
+      return {
+        value: time,
+        exact: null,
+        numerator: watched.filter((one) => one.reached).length,
+        denominator: null,
+        n: watched.length,
+        null_reason: null,
+        parts: {},
+      }
   }
   return nothing('half_not_reached')
 }
@@ -130,7 +172,12 @@ function billingRegularity(scope: Scope): Answer {
   const grace = Number(scope.book.settings.invoice_grace_days)
   const due = rowsOf(scope, 'invoice').filter(({ row }) => {
     const status = cell(row, 'status') || 'open'
-    return !['void', 'draft'].includes(status) && !(status === 'paid' && cell(row, 'paid_on') === '') && Number(cell(row, 'amount') || '1') > 0 && addDays(cell(row, 'due_on'), grace) < scope.until
+    return (
+      !['void', 'draft'].includes(status) &&
+      !(status === 'paid' && cell(row, 'paid_on') === '') &&
+      Number(cell(row, 'amount') || '1') > 0 &&
+      addDays(cell(row, 'due_on'), grace) < scope.until
+    )
   })
   const key = ({ row }: { row: Row }): string => `${cell(row, 'due_on')} ${cell(row, 'invoice_id')}`
   const last = [...groupBy(due, ({ account }) => account).values()].flatMap((own) => own.sort((a, b) => (key(a) < key(b) ? -1 : 1)).slice(-12))
@@ -139,6 +186,10 @@ function billingRegularity(scope: Scope): Answer {
 }
 
 export const outcomeMetrics = {
-  value_realization: valueRealization, value_realized_accounts: realizedAccounts, outcomes_defined_rate: definedRate, realized_value_ratio: realizedValue,
-  time_to_value: timeToValue, billing_regularity: billingRegularity,
+  value_realization: valueRealization,
+  value_realized_accounts: realizedAccounts,
+  outcomes_defined_rate: definedRate,
+  realized_value_ratio: realizedValue,
+  time_to_value: timeToValue,
+  billing_regularity: billingRegularity,
 }

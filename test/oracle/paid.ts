@@ -30,7 +30,8 @@ export interface Held {
 export const dayIn = (at: number, zone: string): Day => (at === Infinity ? '9999-12-31' : dayOf(new Date(at), zone))
 
 /** An end that is a day is the last one (C13): it lasts until its close. */
-export const closeOf = (text: string, zone: string): number => (/^\d{4}-\d\d-\d\d$/.test(text) ? startOfDay(addDays(text, 1), zone).getTime() : Date.parse(text))
+export const closeOf = (text: string, zone: string): number =>
+  /^\d{4}-\d\d-\d\d$/.test(text) ? startOfDay(addDays(text, 1), zone).getTime() : Date.parse(text)
 
 /** C13, C16: the end, else the notice of a row that says it ended, else that row's beginning; never before these terms began. */
 function overAt({ row, at }: TimedVersion, settings: Settings): number {
@@ -73,7 +74,10 @@ export function heldOf(versions: readonly TimedVersion[], settings: Settings): H
     const firstBillUnpaid = status === 'past_due' && !goesOn && owedSince(row) !== '' && trial >= Date.parse(owedSince(row))
     const returnsTo = versions.slice(i + 1).find((each) => cell(each.row, 'status') !== 'trialing')?.row
     held.push({
-      version, over, halts, paysFrom,
+      version,
+      over,
+      halts,
+      paysFrom,
       price: isFreeMonth && returnsTo !== undefined && cell(returnsTo, 'status') === 'active' ? returnsTo : row,
       pays: status === 'active' || isFreeMonth || (['past_due', 'ended', 'paused'].includes(status) && proved && !firstBillUnpaid),
     })

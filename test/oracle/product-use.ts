@@ -9,7 +9,8 @@ import { sessionsIn, usesOf } from './use-events.ts'
 import type { Session, Use } from './use-events.ts'
 
 /** The days before the end, as a period of its own: accounts have the dimensions of its end. */
-export const windowOf = (scope: Scope, length: number): Scope => scopeOf(scope.book, { ...scope.question, from: addDays(scope.until, -length), until: scope.until }, scope.moment)
+export const windowOf = (scope: Scope, length: number): Scope =>
+  scopeOf(scope.book, { ...scope.question, from: addDays(scope.until, -length), until: scope.until }, scope.moment)
 
 export const usesIn = (scope: Scope): Use[] => {
   const accounts = new Set(scope.accounts.map(({ account }) => account))
@@ -59,7 +60,12 @@ function activeDays(scope: Scope): Answer {
   if (customers.length === 0) return nothing('no_customers')
   const all = usesOf(scope.book, scope.question).filter((use) => use.day < window.until)
   if (!customers.some(({ account }) => all.some((use) => use.account === account))) return nothing('source_not_connected')
-  const days = customers.map(({ account }) => distinct(all.filter((use) => use.account === account && use.day >= window.from), (use) => use.day))
+  const days = customers.map(({ account }) =>
+    distinct(
+      all.filter((use) => use.account === account && use.day >= window.from),
+      (use) => use.day,
+    ),
+  )
   return { value: medianOf(days), exact: null, numerator: days.length, denominator: null, n: days.length, null_reason: null, parts: {} }
 }
 
@@ -72,5 +78,10 @@ function usageTrend(scope: Scope): Answer {
 }
 
 export const productUseMetrics = {
-  active_users: activeUsers, stickiness, visit_frequency: visitFrequency, avg_session_time: sessionTime, active_days_28: activeDays, usage_trend: usageTrend,
+  active_users: activeUsers,
+  stickiness,
+  visit_frequency: visitFrequency,
+  avg_session_time: sessionTime,
+  active_days_28: activeDays,
+  usage_trend: usageTrend,
 }

@@ -13,7 +13,16 @@ import type { World } from './random-subscriptions.ts'
 import { randomOf } from './random.ts'
 import type { Random } from './random.ts'
 
-export const ZONES = ['America/New_York', 'Europe/Berlin', 'UTC', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Africa/Cairo', 'Pacific/Chatham', 'America/Los_Angeles']
+export const ZONES = [
+  'America/New_York',
+  'Europe/Berlin',
+  'UTC',
+  'Asia/Kolkata',
+  'Australia/Lord_Howe',
+  'Africa/Cairo',
+  'Pacific/Chatham',
+  'America/Los_Angeles',
+]
 
 export interface RandomCompany {
   readonly seed: number
@@ -34,7 +43,13 @@ export interface RandomOptions {
 /** A small company full of edges. The same seed gives the same company on every machine. */
 export function randomCompany(seed: number, options: RandomOptions = {}): RandomCompany {
   const random = randomOf(seed)
-  const settings: Settings = { ...randomSettings(random), ...voiceSettings(randomOf(seed + 700_000)), ...teamSettings(randomOf(seed + 500_000)), ...settingsOfUse(randomOf(seed + 300_000)), ...options.settings }
+  const settings: Settings = {
+    ...randomSettings(random),
+    ...voiceSettings(randomOf(seed + 700_000)),
+    ...teamSettings(randomOf(seed + 500_000)),
+    ...settingsOfUse(randomOf(seed + 300_000)),
+    ...options.settings,
+  }
   const reporting = settings.reporting_currency
   const single = options.oneCurrency ?? random.chance(0.3)
   const currencies = single ? [reporting] : [reporting, reporting, 'EUR', 'USD', random.pick(['GBP', 'JPY'])]
@@ -83,8 +98,12 @@ function addAccount(world: World, facts: { [K in FactId]: Row[] }, id: string, i
   // Some accounts have no row of their own: their subscriptions are all that is known of them.
   if (random.chance(0.92))
     facts.account.push({
-      batch: 1, account_id: id, name: random.pick([`${id} Ltd`, 'Miller, "Sons"\nand Co', '']), is_internal: random.chance(0.1) ? 'true' : 'false',
-      merged_into: random.chance(0.1) && others.length > 0 ? random.pick(others) : '', created_at: random.chance(0.5) ? instantOn(world, randomDay(random)) : '',
+      batch: 1,
+      account_id: id,
+      name: random.pick([`${id} Ltd`, 'Miller, "Sons"\nand Co', '']),
+      is_internal: random.chance(0.1) ? 'true' : 'false',
+      merged_into: random.chance(0.1) && others.length > 0 ? random.pick(others) : '',
+      created_at: random.chance(0.5) ? instantOn(world, randomDay(random)) : '',
     })
   facts.account_attribute.push(
     ...historyOf(world, { account_id: id, attribute: 'segment' }, 'value', ['SMB', 'MID', 'ENT']),

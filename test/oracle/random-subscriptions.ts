@@ -16,13 +16,38 @@ export interface World {
 export const LAST_DAY = '2024-08-20'
 /** Days on which clocks change somewhere, and days at the edges of periods. */
 const EDGES = [
-  '2023-10-01', '2023-10-27', '2023-10-29', '2023-11-05', '2024-01-01', '2024-02-29', '2024-03-01', '2024-03-10', '2024-03-31',
-  '2024-04-01', '2024-04-07', '2024-04-26', '2024-06-30', '2024-07-01',
+  '2023-10-01',
+  '2023-10-27',
+  '2023-10-29',
+  '2023-11-05',
+  '2024-01-01',
+  '2024-02-29',
+  '2024-03-01',
+  '2024-03-10',
+  '2024-03-31',
+  '2024-04-01',
+  '2024-04-07',
+  '2024-04-26',
+  '2024-06-30',
+  '2024-07-01',
 ]
 const PRODUCTS = ['core', 'insights', '']
 const PLANS = ['basic', 'team', '']
 const AMOUNTS = ['100', '99.99', '1200', '0.01', '33.333333', '250', '1000', '7', '480.5', '0']
-const INTERVALS = [['1', 'month'], ['1', 'month'], ['1', 'month'], ['12', 'month'], ['1', 'year'], ['2', 'year'], ['1', 'quarter'], ['3', 'month'], ['1', 'week'], ['2', 'week'], ['7', 'day'], ['30', 'day']] as const
+const INTERVALS = [
+  ['1', 'month'],
+  ['1', 'month'],
+  ['1', 'month'],
+  ['12', 'month'],
+  ['1', 'year'],
+  ['2', 'year'],
+  ['1', 'quarter'],
+  ['3', 'month'],
+  ['1', 'week'],
+  ['2', 'week'],
+  ['7', 'day'],
+  ['30', 'day'],
+] as const
 
 const daysFrom = (day: Day, until: Day): number => Math.round((Date.parse(until) - Date.parse(day)) / 86_400_000)
 
@@ -45,10 +70,22 @@ function terms(world: World, status: string): Terms {
   const { random } = world
   const [interval_months, interval_unit] = random.pick(INTERVALS)
   return {
-    status, interval_months, interval_unit,
-    product: random.pick(PRODUCTS), plan: random.pick(PLANS), quantity: random.pick(['1', '1', '3', '10', '2.5', '0']),
-    unit_amount: random.pick(AMOUNTS), currency: random.pick(world.currencies), term_months: random.chance(0.2) ? random.pick(['12', '24', '6', '1']) : '',
-    canceled_at: '', ends_at: '', due_at: '', period_started_at: '', trial_ends_at: '', paused_at: '', reason: '',
+    status,
+    interval_months,
+    interval_unit,
+    product: random.pick(PRODUCTS),
+    plan: random.pick(PLANS),
+    quantity: random.pick(['1', '1', '3', '10', '2.5', '0']),
+    unit_amount: random.pick(AMOUNTS),
+    currency: random.pick(world.currencies),
+    term_months: random.chance(0.2) ? random.pick(['12', '24', '6', '1']) : '',
+    canceled_at: '',
+    ends_at: '',
+    due_at: '',
+    period_started_at: '',
+    trial_ends_at: '',
+    paused_at: '',
+    reason: '',
     amount_per: random.chance(0.2) ? random.pick(['unit', 'interval', 'month', 'year']) : '',
   }
 }
@@ -65,7 +102,12 @@ const endNear = (world: World, day: Day, most: number): string => {
 function arrears(world: World, at: string): Terms {
   const { random } = world
   const [due, began] = [shifted(at, -random.int(-3, 40)), shifted(at, random.int(0, 300))]
-  return random.pick([{ due_at: due, period_started_at: '' }, { due_at: '', period_started_at: began }, { due_at: due, period_started_at: began }, { due_at: '', period_started_at: '' }])
+  return random.pick([
+    { due_at: due, period_started_at: '' },
+    { due_at: '', period_started_at: began },
+    { due_at: due, period_started_at: began },
+    { due_at: '', period_started_at: '' },
+  ])
 }
 
 /** One row as a billing system exports it: how the subscription stands today, when it began and what came of it. */
@@ -85,7 +127,26 @@ function standing(world: World, day: Day, at: string): Terms {
 }
 
 const NEXT: Record<string, readonly string[]> = {
-  active: ['quantity', 'quantity', 'price', 'plan', 'currency', 'same', 'paused', 'past_due', 'ended', 'ended', 'free', 'notice', 'notice', 'interval', 'renewal', 'trialing', 'trialing', 'pause_later'],
+  active: [
+    'quantity',
+    'quantity',
+    'price',
+    'plan',
+    'currency',
+    'same',
+    'paused',
+    'past_due',
+    'ended',
+    'ended',
+    'free',
+    'notice',
+    'notice',
+    'interval',
+    'renewal',
+    'trialing',
+    'trialing',
+    'pause_later',
+  ],
   trialing: ['active', 'active', 'ended', 'free', 'same', 'past_due', 'never_paid'],
   never_paid: ['active', 'past_due', 'same'],
   past_due: ['active', 'active', 'ended', 'past_due', 'same', 'notice'],
@@ -124,7 +185,12 @@ function change(world: World, before: Terms, at: string): Terms {
     case 'same':
       return now
     case 'ended':
-      return { ...now, status: 'ended', unit_amount: random.chance(0.5) ? '0' : (now.unit_amount ?? '0'), canceled_at: random.chance(0.3) ? shifted(at, -random.int(0, 30)) : '' }
+      return {
+        ...now,
+        status: 'ended',
+        unit_amount: random.chance(0.5) ? '0' : (now.unit_amount ?? '0'),
+        canceled_at: random.chance(0.3) ? shifted(at, -random.int(0, 30)) : '',
+      }
     default:
       return { ...now, status: step }
   }
@@ -163,7 +229,19 @@ export function swap(world: World, rows: readonly Row[], id: string, account: st
   return [
     ...kept,
     { ...before, effective_at: end, status: 'ended', reason: '', ends_at: '', canceled_at: '', due_at: '', paused_at: '' },
-    { ...before, subscription_id: id, account_id: account, effective_at: start, status: 'active', unit_amount: world.random.pick(AMOUNTS), reason: '', ends_at: '', canceled_at: '', due_at: '', paused_at: '' },
+    {
+      ...before,
+      subscription_id: id,
+      account_id: account,
+      effective_at: start,
+      status: 'active',
+      unit_amount: world.random.pick(AMOUNTS),
+      reason: '',
+      ends_at: '',
+      canceled_at: '',
+      due_at: '',
+      paused_at: '',
+    },
   ]
 }
 
@@ -173,12 +251,20 @@ export function discountsOf(world: World, subscriptionId: string, from: Day, id:
     const start = randomDay(random, from)
     const duration = random.pick(['repeating', 'repeating', 'forever', 'once'])
     return {
-      batch: 1, discount_id: random.chance(0.5) ? `${id}-${i}` : '', subscription_id: subscriptionId,
+      batch: 1,
+      discount_id: random.chance(0.5) ? `${id}-${i}` : '',
+      subscription_id: subscriptionId,
       percent: random.chance(0.7) ? random.pick(['50', '20', '100', '33.333333', '60']) : '',
       amount: random.chance(0.4) ? random.pick(['10', '0.01', '5000', '12.5']) : '',
-      currency: random.chance(0.5) ? random.pick(world.currencies) : '', duration,
+      currency: random.chance(0.5) ? random.pick(world.currencies) : '',
+      duration,
       starts_at: instantOn(world, start),
-      ends_at: duration === 'once' || random.chance(0.6) ? (random.chance(0.3) ? addDays(start, random.pick([0, 30])) : instantOn(world, addDays(start, random.pick([0, 1, 30, 90])))) : '',
+      ends_at:
+        duration === 'once' || random.chance(0.6)
+          ? random.chance(0.3)
+            ? addDays(start, random.pick([0, 30]))
+            : instantOn(world, addDays(start, random.pick([0, 1, 30, 90])))
+          : '',
     }
   })
 }

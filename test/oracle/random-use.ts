@@ -26,8 +26,14 @@ export function listFeatures(world: World, facts: Grown): void {
   for (const feature_id of FEATURES)
     if (random.chance(0.8))
       facts.feature.push({
-        batch: 1, feature_id, name: '', product: random.pick(['core', 'insights', '']), is_core: random.pick(['true', 'false']), is_value: random.chance(0.3) ? 'true' : 'false',
-        entitlement: random.pick(['everyone', 'recorded']), released_at: random.chance(0.5) ? instantOn(world, randomDay(random)) : '',
+        batch: 1,
+        feature_id,
+        name: '',
+        product: random.pick(['core', 'insights', '']),
+        is_core: random.pick(['true', 'false']),
+        is_value: random.chance(0.3) ? 'true' : 'false',
+        entitlement: random.pick(['everyone', 'recorded']),
+        released_at: random.chance(0.5) ? instantOn(world, randomDay(random)) : '',
       })
 }
 
@@ -35,7 +41,11 @@ function entitlements(world: World, account: string): Row[] {
   const { random } = world
   return FEATURES.filter(() => random.chance(0.4)).flatMap((feature) =>
     Array.from({ length: random.pick([1, 1, 2]) }, () => ({
-      batch: 1, account_id: account, feature, entitled_from: instantOn(world, randomDay(random)), entitled_until: random.chance(0.4) ? instantOn(world, randomDay(random)) : '',
+      batch: 1,
+      account_id: account,
+      feature,
+      entitled_from: instantOn(world, randomDay(random)),
+      entitled_until: random.chance(0.4) ? instantOn(world, randomDay(random)) : '',
     })),
   )
 }
@@ -47,9 +57,18 @@ function burst(world: World, account: string, user_id: string, number: number): 
   return Array.from({ length: random.pick([1, 2, 4, 9]) }, (_, i) => {
     at += random.pick([0, 30_000, 60_000, 60_001, 600_000, 600_001, 1_800_000, 1_800_001, 5_000_000, 40_000_000])
     return {
-      batch: 1, event_id: random.chance(0.6) ? `${account}/${user_id}/${number}/${i}` : '', account_id: account, user_id, occurred_at: new Date(at).toISOString(), event: random.pick(EVENTS),
-      feature: random.pick([...FEATURES, '']), product: random.pick(['core', 'core', 'insights', '']), platform: random.pick(['web', 'ios', '']), user_role: random.pick(['admin', 'member']),
-      session_id: random.pick(['', 'one']), is_internal: random.chance(0.08) ? 'true' : 'false',
+      batch: 1,
+      event_id: random.chance(0.6) ? `${account}/${user_id}/${number}/${i}` : '',
+      account_id: account,
+      user_id,
+      occurred_at: new Date(at).toISOString(),
+      event: random.pick(EVENTS),
+      feature: random.pick([...FEATURES, '']),
+      product: random.pick(['core', 'core', 'insights', '']),
+      platform: random.pick(['web', 'ios', '']),
+      user_role: random.pick(['admin', 'member']),
+      session_id: random.pick(['', 'one']),
+      is_internal: random.chance(0.08) ? 'true' : 'false',
     }
   })
 }

@@ -12,7 +12,9 @@ type Facts = { readonly [K in FactId]: Row[] }
 /** An index of unlike things, one of them a sum that is weighed in turn; some fall to their target. */
 const weighedStar = (random: Random): string =>
   JSON.stringify({
-    name: 'Company', kind: 'index', skip_missing: random.chance(0.5),
+    name: 'Company',
+    kind: 'index',
+    skip_missing: random.chance(0.5),
     children: [
       { metric: 'nrr', weight: 40, floor: 0.5, target: random.pick([1, 1.3]) },
       { metric: 'csat', weight: 20, floor: 0, target: 0.9 },
@@ -55,8 +57,16 @@ export function listSurveys(world: World, facts: Facts): void {
   for (const [survey_id, kind] of SURVEYS)
     if (random.chance(0.85))
       facts.survey.push({
-        batch: 1, survey_id, kind, name: survey_id, relation: survey_id === 'q-nps-ticket' ? 'transactional' : random.pick(['', '', 'relationship']),
-        scale_min: random.pick(['', '', kind === 'nps' ? '0' : '1']), scale_max: survey_id === 'q-csat-10' ? '10' : kind === 'nps' && random.chance(0.1) ? '5' : '', threshold: random.pick(['', '', '', '5']), touchpoint: '', created_at: '',
+        batch: 1,
+        survey_id,
+        kind,
+        name: survey_id,
+        relation: survey_id === 'q-nps-ticket' ? 'transactional' : random.pick(['', '', 'relationship']),
+        scale_min: random.pick(['', '', kind === 'nps' ? '0' : '1']),
+        scale_max: survey_id === 'q-csat-10' ? '10' : kind === 'nps' && random.chance(0.1) ? '5' : '',
+        threshold: random.pick(['', '', '', '5']),
+        touchpoint: '',
+        created_at: '',
       })
 }
 
@@ -66,19 +76,45 @@ function answer(world: World, account: string, i: number): Row[] {
   const named = random.chance(0.7)
   const contact_id = random.pick(people(account).filter((id) => named || id !== ''))
   const row = {
-    batch: 1, response_id: named ? `${account}-r${i}` : '', survey_id, kind: random.chance(0.3) ? kind : '', account_id: account, contact_id, answered_at: at(world), item: '', importance: '',
-    channel: random.pick(['email', '']), language: '', csm_id: random.pick(['', 'mira', 'noor']), ticket_id: '', invitation_id: random.chance(0.1) ? `${account}-i${random.int(0, 3)}` : '', comment: '',
+    batch: 1,
+    response_id: named ? `${account}-r${i}` : '',
+    survey_id,
+    kind: random.chance(0.3) ? kind : '',
+    account_id: account,
+    contact_id,
+    answered_at: at(world),
+    item: '',
+    importance: '',
+    channel: random.pick(['email', '']),
+    language: '',
+    csm_id: random.pick(['', 'mira', 'noor']),
+    ticket_id: '',
+    invitation_id: random.chance(0.1) ? `${account}-i${random.int(0, 3)}` : '',
+    comment: '',
   }
   if (kind !== 'csi') return [{ ...row, score: random.pick(scores) }]
-  const items = random.pick([['satisfaction', 'expectancy', 'ideal'], ['satisfaction', 'expectancy', 'ideal'], ['satisfaction', 'ideal'], ['price', 'speed'], ['satisfaction', 'expectancy', 'ideal', 'price']])
+  const items = random.pick([
+    ['satisfaction', 'expectancy', 'ideal'],
+    ['satisfaction', 'expectancy', 'ideal'],
+    ['satisfaction', 'ideal'],
+    ['price', 'speed'],
+    ['satisfaction', 'expectancy', 'ideal', 'price'],
+  ])
   return items.map((item) => ({ ...row, item, score: random.pick(scores), importance: random.pick(['', '2', '0', '10']) }))
 }
 
 function invitations(world: World, account: string): Row[] {
   const { random } = world
   return Array.from({ length: random.int(0, 5) }, (_, i) => ({
-    batch: 1, invitation_id: random.chance(0.7) ? `${account}-i${i}` : '', survey_id: random.pick(SURVEYS)[0], account_id: account, contact_id: random.pick(people(account).slice(0, 3)),
-    sent_at: at(world), status: random.pick(['delivered', 'delivered', 'undelivered']), channel: random.pick(['email', 'in-app']), language: '',
+    batch: 1,
+    invitation_id: random.chance(0.7) ? `${account}-i${i}` : '',
+    survey_id: random.pick(SURVEYS)[0],
+    account_id: account,
+    contact_id: random.pick(people(account).slice(0, 3)),
+    sent_at: at(world),
+    status: random.pick(['delivered', 'delivered', 'undelivered']),
+    channel: random.pick(['email', 'in-app']),
+    language: '',
   }))
 }
 
@@ -88,7 +124,16 @@ function persons(world: World, account: string): Row[] {
   const known = [...people(account), `${account}-mute`].filter((person) => person !== '' && random.chance(0.6))
   return known.flatMap((contact_id) =>
     Array.from({ length: random.pick([1, 1, 2, 3]) }, () => ({
-      batch: 1, contact_id, account_id: account, name: '', email: '', user_id: '', role: random.pick(['Admin', 'Buyer']), is_champion: '', is_executive: '', effective_at: at(world),
+      batch: 1,
+      contact_id,
+      account_id: account,
+      name: '',
+      email: '',
+      user_id: '',
+      role: random.pick(['Admin', 'Buyer']),
+      is_champion: '',
+      is_executive: '',
+      effective_at: at(world),
       left_at: sometimes(world, 0.25, () => at(world)),
     })),
   )
@@ -97,8 +142,18 @@ function persons(world: World, account: string): Row[] {
 function research(world: World, account: string): Row[] {
   const { random } = world
   return Array.from({ length: random.pick([0, 0, 1, 3]) }, (_, i) => ({
-    batch: 1, conversation_id: `${account}-t${i}`, account_id: account, contact_id: '', held_at: at(world), kind: random.pick(['interview', 'focus_group', 'call']), theme: random.pick(['price', 'support', '']),
-    sentiment: random.pick(['-2', '-1', '0', '1', '2', '', '0.5']), coder: 'a', second_sentiment: random.pick(['', '-1', '0', '2']), second_coder: '', summary: '',
+    batch: 1,
+    conversation_id: `${account}-t${i}`,
+    account_id: account,
+    contact_id: '',
+    held_at: at(world),
+    kind: random.pick(['interview', 'focus_group', 'call']),
+    theme: random.pick(['price', 'support', '']),
+    sentiment: random.pick(['-2', '-1', '0', '1', '2', '', '0.5']),
+    coder: 'a',
+    second_sentiment: random.pick(['', '-1', '0', '2']),
+    second_coder: '',
+    summary: '',
   }))
 }
 
@@ -106,14 +161,39 @@ function advocacy(world: World, facts: Facts, account: string, others: readonly 
   const { random } = world
   for (let i = random.pick([0, 0, 1, 2]); i > 0; i--)
     facts.referral.push({
-      batch: 1, referral_id: `${account}-f${i}`, account_id: account, contact_id: random.pick(people(account)), referred_account_id: random.chance(0.6) ? random.pick(others) : '', referred_name: 'Somebody',
-      referred_at: at(world), verified: random.pick(['true', 'false', '']), converted_at: sometimes(world, 0.4, () => at(world)), mrr: '', currency: '', notes: '',
+      batch: 1,
+      referral_id: `${account}-f${i}`,
+      account_id: account,
+      contact_id: random.pick(people(account)),
+      referred_account_id: random.chance(0.6) ? random.pick(others) : '',
+      referred_name: 'Somebody',
+      referred_at: at(world),
+      verified: random.pick(['true', 'false', '']),
+      converted_at: sometimes(world, 0.4, () => at(world)),
+      mrr: '',
+      currency: '',
+      notes: '',
     })
   for (let i = random.pick([0, 0, 1, 2]); i > 0; i--)
-    facts.advocacy_act.push({ batch: 1, act_id: `${account}-v${i}`, account_id: account, contact_id: random.pick(people(account)), acted_at: at(world), kind: random.pick(['review', 'reference', 'event', 'other']), title: '' })
+    facts.advocacy_act.push({
+      batch: 1,
+      act_id: `${account}-v${i}`,
+      account_id: account,
+      contact_id: random.pick(people(account)),
+      acted_at: at(world),
+      kind: random.pick(['review', 'reference', 'event', 'other']),
+      title: '',
+    })
   for (let i = random.pick([0, 0, 1, 2]); i > 0; i--)
     facts.reference_consent.push({
-      batch: 1, consent_id: `${account}-n${i}`, account_id: account, contact_id: '', given_at: at(world), expires_at: sometimes(world, 0.3, () => at(world)), withdrawn_at: sometimes(world, 0.2, () => at(world)), scope: '',
+      batch: 1,
+      consent_id: `${account}-n${i}`,
+      account_id: account,
+      contact_id: '',
+      given_at: at(world),
+      expires_at: sometimes(world, 0.3, () => at(world)),
+      withdrawn_at: sometimes(world, 0.2, () => at(world)),
+      scope: '',
     })
 }
 
@@ -121,15 +201,39 @@ function outcomes(world: World, facts: Facts, account: string): void {
   const { random } = world
   for (let i = random.pick([0, 0, 1, 2, 3]); i > 0; i--) {
     const outcome_id = `${account}-o${i}`
-    const [baseline, target] = random.pick([['40', '20'], ['0', '100000'], ['0', '3'], ['5', '5'], ['-1', '0.5']] as const)
+    const [baseline, target] = random.pick([
+      ['40', '20'],
+      ['0', '100000'],
+      ['0', '3'],
+      ['5', '5'],
+      ['-1', '0.5'],
+    ] as const)
     facts.outcome.push({
-      batch: 1, outcome_id, account_id: account, defined_at: at(world), name: '', type: random.pick(['cost', 'time', '']), unit: '', baseline, target, due_on: '', weight: random.pick(['', '2', '1', '0', '0.333333']),
-      money_value: random.pick(['', '1000', '333.333333']), currency: random.pick(world.currencies), closed_at: sometimes(world, 0.15, () => at(world)),
+      batch: 1,
+      outcome_id,
+      account_id: account,
+      defined_at: at(world),
+      name: '',
+      type: random.pick(['cost', 'time', '']),
+      unit: '',
+      baseline,
+      target,
+      due_on: '',
+      weight: random.pick(['', '2', '1', '0', '0.333333']),
+      money_value: random.pick(['', '1000', '333.333333']),
+      currency: random.pick(world.currencies),
+      closed_at: sometimes(world, 0.15, () => at(world)),
     })
     for (let m = random.int(0, 4); m > 0; m--)
       facts.outcome_measurement.push({
-        batch: 1, measurement_id: random.chance(0.6) ? `${outcome_id}-m${m}` : '', outcome_id, account_id: account, measured_at: at(world),
-        value: random.pick(['28', '20', '10', '45', '120000', '1', '2', '3', '0', '0.333333']), evidence: '', confirmed_at: sometimes(world, 0.5, () => at(world)),
+        batch: 1,
+        measurement_id: random.chance(0.6) ? `${outcome_id}-m${m}` : '',
+        outcome_id,
+        account_id: account,
+        measured_at: at(world),
+        value: random.pick(['28', '20', '10', '45', '120000', '1', '2', '3', '0', '0.333333']),
+        evidence: '',
+        confirmed_at: sometimes(world, 0.5, () => at(world)),
       })
   }
 }
@@ -141,23 +245,47 @@ function invoices(world: World, account: string): Row[] {
     const due_on = due
     due = addDays(due, random.pick([0, 7, 30, 31]))
     return {
-      batch: 1, invoice_id: `${account}-e${i}`, account_id: account, issued_on: '', due_on, paid_on: random.chance(0.8) ? addDays(due_on, random.pick([-5, 0, 0, 1, 3, 4, 10, 11, 60])) : '',
-      amount: random.pick(['100', '100', '', '0']), currency: 'USD', status: random.pick(['open', 'open', 'paid', 'void', 'uncollectible']),
+      batch: 1,
+      invoice_id: `${account}-e${i}`,
+      account_id: account,
+      issued_on: '',
+      due_on,
+      paid_on: random.chance(0.8) ? addDays(due_on, random.pick([-5, 0, 0, 1, 3, 4, 10, 11, 60])) : '',
+      amount: random.pick(['100', '100', '', '0']),
+      currency: 'USD',
+      status: random.pick(['open', 'open', 'paid', 'void', 'uncollectible']),
     }
   })
 }
 
 function troubles(world: World, facts: Facts, account: string): void {
   const { random } = world
-  for (const incident_id of ['crash', 'breach']) if (random.chance(0.4)) facts.incident.push({ batch: 1, incident_id, account_id: account, started_at: at(world), ended_at: '', name: '', severity: '' })
+  for (const incident_id of ['crash', 'breach'])
+    if (random.chance(0.4)) facts.incident.push({ batch: 1, incident_id, account_id: account, started_at: at(world), ended_at: '', name: '', severity: '' })
   for (const request_id of ['sso', 'export', 'slow'])
     if (random.chance(0.3))
       facts.request.push({
-        batch: 1, request_id, account_id: account, requested_at: at(world), kind: request_id === 'slow' ? 'bug' : 'feature', title: '', blocking: random.pick(['true', 'false']), closed_at: sometimes(world, 0.4, () => at(world)),
+        batch: 1,
+        request_id,
+        account_id: account,
+        requested_at: at(world),
+        kind: request_id === 'slow' ? 'bug' : 'feature',
+        title: '',
+        blocking: random.pick(['true', 'false']),
+        closed_at: sometimes(world, 0.4, () => at(world)),
       })
   for (let i = random.pick([0, 0, 1, 2]); i > 0; i--)
     facts.opportunity.push({
-      batch: 1, opportunity_id: `${account}-d${i}`, account_id: account, opened_at: at(world), won_at: sometimes(world, 0.8, () => at(world)), sourced_by: random.pick(['csm', 'playbook', 'sales', 'other']), csm_id: '', name: '', amount: '', currency: '',
+      batch: 1,
+      opportunity_id: `${account}-d${i}`,
+      account_id: account,
+      opened_at: at(world),
+      won_at: sometimes(world, 0.8, () => at(world)),
+      sourced_by: random.pick(['csm', 'playbook', 'sales', 'other']),
+      csm_id: '',
+      name: '',
+      amount: '',
+      currency: '',
     })
 }
 

@@ -74,7 +74,12 @@ function contracts(scope: Scope): { decided: Due[]; undecided: number } {
   const end = asOf !== null && addDays(asOf, 1) < scope.until ? addDays(asOf, 1) : scope.until
   const all = scope.accounts.flatMap((account) =>
     account.timelines.flatMap((timeline) =>
-      dueDates(timeline, least, end, account.account).map(({ due, old }) => ({ account: account.account, due, old, renewed: renewalOf(account, due, old, grace, asOf) })),
+      dueDates(timeline, least, end, account.account).map(({ due, old }) => ({
+        account: account.account,
+        due,
+        old,
+        renewed: renewalOf(account, due, old, grace, asOf),
+      })),
     ),
   )
   const open = (contract: Due) => contract.renewed === null && asOf !== null && addDays(contract.due, grace) > asOf
@@ -115,7 +120,10 @@ export function renewedContracts(scope: Scope): { account: string; day: Day; now
 /** New yearly value of contracts renewed in the period. */
 function renewalRevenue(scope: Scope): Answer {
   const inside = renewedContracts(scope)
-  return money(sumOf(inside, ({ day, now }) => scope.book.exchange.at(now.arr, now.currency, day)), inside.length)
+  return money(
+    sumOf(inside, ({ day, now }) => scope.book.exchange.at(now.arr, now.currency, day)),
+    inside.length,
+  )
 }
 
 export const renewalMetrics = { renewal_rate: renewalRate, renewal_revenue: renewalRevenue }

@@ -34,15 +34,19 @@ const least = (a: Micros, b: Micros): Micros => (a < b ? a : b)
 export const kept = (list: readonly Pair[]): Micros => sumOf(list, (pair) => least(pair.open, pair.close))
 const opened = (list: readonly Pair[]): Micros => sumOf(list, (pair) => pair.open)
 
-const logo = (of: (all: number, stay: number) => number, reason = 'no_opening_customers') => (scope: Scope): Answer => {
-  const [all, stay] = [openingSet(scope).length, stayers(scope).length]
-  return ratio(of(all, stay), all, reason, all)
-}
+const logo =
+  (of: (all: number, stay: number) => number, reason = 'no_opening_customers') =>
+  (scope: Scope): Answer => {
+    const [all, stay] = [openingSet(scope).length, stayers(scope).length]
+    return ratio(of(all, stay), all, reason, all)
+  }
 
-const share = (of: (list: readonly Pair[]) => Micros) => (scope: Scope): Answer => {
-  const list = pairs(scope)
-  return ratioOfMoney(of(list), opened(list), 'no_opening_mrr', list.length)
-}
+const share =
+  (of: (list: readonly Pair[]) => Micros) =>
+  (scope: Scope): Answer => {
+    const list = pairs(scope)
+    return ratioOfMoney(of(list), opened(list), 'no_opening_mrr', list.length)
+  }
 const closed = (list: readonly Pair[]): Micros => sumOf(list, (pair) => pair.close)
 const cancelled = (list: readonly Pair[]): Micros => sumOf(list, (pair) => (pair.stays ? 0n : pair.open))
 const contracted = (list: readonly Pair[]): Micros => sumOf(list, (pair) => (pair.stays ? pair.open - least(pair.open, pair.close) : 0n))
@@ -52,7 +56,9 @@ const REVENUE = ['recurring', 'one_off', 'usage', 'refund', '']
 
 /** Local day of the first bill of an account that counts, tax and voided bills left out. */
 export function firstBill(book: Book): Day | null {
-  const days = book.accounts.flatMap((account) => account.charges.filter((row) => REVENUE.includes(cell(row, 'kind'))).map((row) => dayOf(new Date(cell(row, 'charged_at')), book.settings.time_zone)))
+  const days = book.accounts.flatMap((account) =>
+    account.charges.filter((row) => REVENUE.includes(cell(row, 'kind'))).map((row) => dayOf(new Date(cell(row, 'charged_at')), book.settings.time_zone)),
+  )
   return days.sort()[0] ?? null
 }
 
@@ -100,7 +106,8 @@ export function originOf(scope: Scope, account: string): Origin {
 function growth(scope: Scope): Growth {
   const list = pairs(scope)
   const came = scope.accounts.filter((account) => !isCustomer(scope, account, scope.from) && isCustomer(scope, account, scope.until))
-  const isNew = (account: AccountBook) => account.movements.some((movement) => movement.kind === 'new' && movement.day >= scope.from && movement.day < scope.until)
+  const isNew = (account: AccountBook) =>
+    account.movements.some((movement) => movement.kind === 'new' && movement.day >= scope.from && movement.day < scope.until)
   const from = (origin: Origin | 'returned') =>
     sumOf(
       came.filter((account) => (isNew(account) ? originOf(scope, account.account) : 'returned') === origin),
@@ -113,8 +120,13 @@ export function earnedGrowth(sums: Growth, reason: string, n: number): Answer {
   const over = (amount: Micros) => (sums.base === 0n ? null : microsToNumber(amount) / microsToNumber(sums.base))
   const all = sums.kept + sums.earned + sums.bought + sums.unknown + sums.returned
   const parts = {
-    nrr: over(sums.kept), earned: over(sums.earned), bought: over(sums.bought), unknown: over(sums.unknown), returned: over(sums.returned),
-    growth: over(all - sums.base), if_unknown_earned: over(sums.kept + sums.earned + sums.unknown - sums.base),
+    nrr: over(sums.kept),
+    earned: over(sums.earned),
+    bought: over(sums.bought),
+    unknown: over(sums.unknown),
+    returned: over(sums.returned),
+    growth: over(all - sums.base),
+    if_unknown_earned: over(sums.kept + sums.earned + sums.unknown - sums.base),
   }
   return ratioOfMoney(sums.kept + sums.earned - sums.base, sums.base, reason, n, parts)
 }

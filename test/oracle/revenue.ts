@@ -31,8 +31,9 @@ function revenueOf(scope: Scope, row: Row, from: Day, until: Day): Micros | null
   const day = chargeDay(scope, row)
   const [start, end] = [cell(row, 'service_from'), cell(row, 'service_until')]
   if (!known(scope, day)) return null
-  if (scope.book.settings.revenue_basis !== 'recognised' || start === '' || end === '' || end <= start) return day >= from && day < until ? inReporting(scope, row) : null
-  const horizon = scope.book.asOf === null ? until : [until, addDays(scope.book.asOf, 1)].sort()[0] ?? until
+  if (scope.book.settings.revenue_basis !== 'recognised' || start === '' || end === '' || end <= start)
+    return day >= from && day < until ? inReporting(scope, row) : null
+  const horizon = scope.book.asOf === null ? until : ([until, addDays(scope.book.asOf, 1)].sort()[0] ?? until)
   const done = (boundary: Day) => Math.min(Math.max(daysBetween(start, boundary), 0), daysBetween(start, end))
   if (done(horizon) <= done(from)) return null
   const all = inReporting(scope, row)
@@ -44,14 +45,19 @@ const charges = (scope: Scope, account: AccountBook): Row[] =>
   account.charges.filter((row) => REVENUE.includes(kindOf(row)) && scope.keeps({ product: cell(row, 'product') }))
 
 export function revenue(scope: Scope, account: AccountBook, from = scope.from, until = scope.until): { amount: Micros; n: number } {
-  const amounts = charges(scope, account).map((row) => revenueOf(scope, row, from, until)).filter((amount) => amount !== null)
+  const amounts = charges(scope, account)
+    .map((row) => revenueOf(scope, row, from, until))
+    .filter((amount) => amount !== null)
   return { amount: sumOf(amounts, (amount) => amount), n: amounts.length }
 }
 
 /** n counts the bills and refunds in it. */
 function netRevenue(scope: Scope): Answer {
   const each = scope.accounts.map((account) => revenue(scope, account))
-  return money(sumOf(each, ({ amount }) => amount), each.reduce((n, one) => n + one.n, 0))
+  return money(
+    sumOf(each, ({ amount }) => amount),
+    each.reduce((n, one) => n + one.n, 0),
+  )
 }
 
 const people = (n: number): Micros => BigInt(n) * 1_000_000n
@@ -59,14 +65,25 @@ const people = (n: number): Micros => BigInt(n) * 1_000_000n
 function arppu(scope: Scope): Answer {
   const each = scope.accounts.map((account) => revenue(scope, account).amount)
   const payers = each.filter((amount) => amount > 0n).length
-  return ratioOfMoney(sumOf(each, (amount) => amount), people(payers), 'no_payers', payers)
+  return ratioOfMoney(
+    sumOf(each, (amount) => amount),
+    people(payers),
+    'no_payers',
+    payers,
+  )
 }
 
 /** All accounts: those with a subscription at the close that did not end, be it paid, free, on trial, paused or in arrears, and those who paid in the period. */
 function arpu(scope: Scope): Answer {
-  const present = (account: AccountBook): boolean => account.at(scope.until).some((holding) => !['ended', 'delinquent'].includes(holding.status) && scope.keeps(holding))
+  const present = (account: AccountBook): boolean =>
+    account.at(scope.until).some((holding) => !['ended', 'delinquent'].includes(holding.status) && scope.keeps(holding))
   const live = scope.accounts.filter((account) => revenue(scope, account).amount > 0n || present(account))
-  return ratioOfMoney(sumOf(scope.accounts, (account) => revenue(scope, account).amount), people(live.length), 'no_accounts', live.length)
+  return ratioOfMoney(
+    sumOf(scope.accounts, (account) => revenue(scope, account).amount),
+    people(live.length),
+    'no_accounts',
+    live.length,
+  )
 }
 
 export interface Purchase {
@@ -97,11 +114,17 @@ export function firstPurchase(scope: Scope, account: AccountBook): Purchase | nu
 }
 
 const check = (scope: Scope, purchase: Purchase): Micros => sumOf(purchase.rows, (row) => inReporting(scope, row))
-const purchasesIn = (scope: Scope): Purchase[] => scope.accounts.flatMap((account) => purchases(scope, account)).filter(({ day }) => day >= scope.from && day < scope.until)
+const purchasesIn = (scope: Scope): Purchase[] =>
+  scope.accounts.flatMap((account) => purchases(scope, account)).filter(({ day }) => day >= scope.from && day < scope.until)
 
 function averageCheck(scope: Scope): Answer {
   const list = purchasesIn(scope)
-  return ratioOfMoney(sumOf(list, (purchase) => check(scope, purchase)), people(list.length), 'no_purchases', list.length)
+  return ratioOfMoney(
+    sumOf(list, (purchase) => check(scope, purchase)),
+    people(list.length),
+    'no_purchases',
+    list.length,
+  )
 }
 
 /** Charges that may be set against each other: of one subscription (or product) per month paid for, one-off and use each among themselves. */
@@ -128,7 +151,12 @@ function averageCheckGrowth(scope: Scope): Answer {
   })
   const repeat = began.map((account) => likeWithLike(scope, purchases(scope, account))).filter((checks) => checks.length > 0)
   const first = sumOf(repeat.flat(), ([one]) => one ?? 0n)
-  const later = sumOf(repeat.flat(), (checks) => divideHalfEven(checks.slice(1).reduce((sum, one) => sum + one, 0n), BigInt(checks.length - 1)))
+  const later = sumOf(repeat.flat(), (checks) =>
+    divideHalfEven(
+      checks.slice(1).reduce((sum, one) => sum + one, 0n),
+      BigInt(checks.length - 1),
+    ),
+  )
   return ratioOfMoney(later - first, first, 'no_repeat_buyers', repeat.length)
 }
 
@@ -176,7 +204,15 @@ function clv(scope: Scope): Answer {
   if (exposure === 0 || lost === 0) return nothing('no_lifespan')
   const years = 1 / (1 - (1 - lost / exposure) ** 12)
   const value = checks.value * frequency.value * years
-  return { value, exact: null, numerator: value, denominator: null, n: checks.n, null_reason: null, parts: { check: checks.value, frequency: frequency.value, years } }
+  return {
+    value,
+    exact: null,
+    numerator: value,
+    denominator: null,
+    n: checks.n,
+    null_reason: null,
+    parts: { check: checks.value, frequency: frequency.value, years },
+  }
 }
 
 /** Earned growth on the revenue of the twelve months that end with the period, against the twelve before. */
@@ -199,6 +235,13 @@ function egr(question: Scope): Answer {
 }
 
 export const revenueMetrics = {
-  net_revenue: netRevenue, arppu, arpu, average_check: averageCheck, average_check_growth: averageCheckGrowth,
-  purchase_frequency: purchaseFrequency, ltv, clv, egr,
+  net_revenue: netRevenue,
+  arppu,
+  arpu,
+  average_check: averageCheck,
+  average_check_growth: averageCheckGrowth,
+  purchase_frequency: purchaseFrequency,
+  ltv,
+  clv,
+  egr,
 }

@@ -49,14 +49,27 @@ export function scopeOf(book: Book, question: Question, moment: Moment): Scope {
   const value = dimensionsOf(book, question, moment)
   const partValue = (part: Sliced, dimension: string) => (dimension === 'plan' ? part.plan : part.product) || NONE
   return {
-    book, question, moment, value, from: question.from, until: question.until,
+    book,
+    question,
+    moment,
+    value,
+    from: question.from,
+    until: question.until,
     accounts: book.accounts.filter((account) => own.every(([dimension, values]) => values.includes(value(account.account, dimension)))),
     keeps: (part) => sliced.every(([dimension, values]) => values.includes(partValue(part, dimension))),
     valuesOf: (dimension) => {
       const values = [...SUBSCRIPTION_GRAIN, ...EVENT_GRAIN].includes(dimension)
-        ? [...book.facts.subscription_version, ...book.facts.charge, ...book.facts.usage_event, ...book.facts.feature_entitlement].map((row) => cell(row, dimension) || NONE).concat(book.facts.feature.map((row) => cell(row, 'feature_id')))
+        ? [...book.facts.subscription_version, ...book.facts.charge, ...book.facts.usage_event, ...book.facts.feature_entitlement]
+            .map((row) => cell(row, dimension) || NONE)
+            .concat(book.facts.feature.map((row) => cell(row, 'feature_id')))
         : [NONE, ...book.accounts.flatMap(({ account }) => (historiesOf(book).get(`${dimension} ${account}`) ?? []).map((each) => each.value || NONE))]
-      return [...new Set([...values, ...(dimension === 'team' ? book.facts.csm.map((row) => cell(row, 'team') || NONE) : []), ...(dimension === 'csm' ? [...book.facts.csm, ...book.facts.quota, ...book.facts.forecast].map((row) => cell(row, 'csm_id')) : [])])].sort()
+      return [
+        ...new Set([
+          ...values,
+          ...(dimension === 'team' ? book.facts.csm.map((row) => cell(row, 'team') || NONE) : []),
+          ...(dimension === 'csm' ? [...book.facts.csm, ...book.facts.quota, ...book.facts.forecast].map((row) => cell(row, 'csm_id')) : []),
+        ]),
+      ].sort()
     },
     option: (name, fallback) => question.options?.[name] ?? fallback,
   }
@@ -88,7 +101,11 @@ const atClose = (history: readonly DatedValue[], day: Day): string => history.fi
 export const teamsOf = (book: Book, csm: string): DatedValue[] =>
   book.facts.csm
     .filter((row) => cell(row, 'csm_id') === csm)
-    .map((row) => ({ day: dayOf(new Date(cell(row, 'effective_at')), book.settings.time_zone), at: new Date(cell(row, 'effective_at')).toISOString(), value: cell(row, 'team') }))
+    .map((row) => ({
+      day: dayOf(new Date(cell(row, 'effective_at')), book.settings.time_zone),
+      at: new Date(cell(row, 'effective_at')).toISOString(),
+      value: cell(row, 'team'),
+    }))
     .filter(({ day }) => book.asOf === null || day <= book.asOf)
     .sort((a, b) => (a.at < b.at ? -1 : 1))
 
@@ -99,8 +116,13 @@ function addTeams(book: Book, found: Map<string, DatedValue[]>): void {
     const owners = found.get(`csm ${account}`) ?? []
     const [first] = owners
     if (first === undefined) continue
-    const days = [...new Set([...owners, ...owners.flatMap(({ value }) => teamsOf(book, value))].map(({ day }) => day))].filter((day) => day >= first.day).sort()
-    found.set(`team ${account}`, days.map((day) => ({ day, at: day, value: atClose(teamsOf(book, atClose(owners, day)), day) })))
+    const days = [...new Set([...owners, ...owners.flatMap(({ value }) => teamsOf(book, value))].map(({ day }) => day))]
+      .filter((day) => day >= first.day)
+      .sort()
+    found.set(
+      `team ${account}`,
+      days.map((day) => ({ day, at: day, value: atClose(teamsOf(book, atClose(owners, day)), day) })),
+    )
   }
 }
 
@@ -109,8 +131,10 @@ function addTeams(book: Book, found: Map<string, DatedValue[]>): void {
  * then, the first one set inside the period. At the close: the last one set before its end (C22). A merged account takes the
  * survivor's own values.
  */
-const dimensionsOf = (book: Book, question: Question, moment: Moment) => (account: string, dimension: string): string =>
-  valueFor(historiesOf(book).get(`${dimension} ${account}`) ?? [], question, moment) || NONE
+const dimensionsOf =
+  (book: Book, question: Question, moment: Moment) =>
+  (account: string, dimension: string): string =>
+    valueFor(historiesOf(book).get(`${dimension} ${account}`) ?? [], question, moment) || NONE
 
 export function valueFor(history: readonly DatedValue[], question: Pick<Question, 'from' | 'until'>, moment: Moment): string {
   const ending = moment === 'close' ? history.findLast((each) => each.day < question.until) : undefined
@@ -119,7 +143,13 @@ export function valueFor(history: readonly DatedValue[], question: Pick<Question
 }
 
 /** Reporting money of holdings at a boundary, at the rate of the same or another boundary: each holding rounded (C6: once, at the finest grain). */
-export const balance = (scope: Scope, account: AccountBook, boundary: Day, rateBoundary = boundary, which: (holding: Holding) => boolean = () => true): Micros =>
+export const balance = (
+  scope: Scope,
+  account: AccountBook,
+  boundary: Day,
+  rateBoundary = boundary,
+  which: (holding: Holding) => boolean = () => true,
+): Micros =>
   sumOf(
     account.at(boundary).filter((holding) => scope.keeps(holding) && which(holding)),
     (holding) => scope.book.exchange.atBoundary(holding.mrr, holding.currency, rateBoundary),
@@ -132,7 +162,8 @@ export const yearly = (scope: Scope, account: AccountBook, boundary: Day, which:
     (holding) => scope.book.exchange.atBoundary(holding.arr, holding.currency, boundary),
   )
 
-export const isCustomer = (scope: Scope, account: AccountBook, boundary: Day): boolean => account.at(boundary).some((holding) => holding.mrr > 0n && scope.keeps(holding))
+export const isCustomer = (scope: Scope, account: AccountBook, boundary: Day): boolean =>
+  account.at(boundary).some((holding) => holding.mrr > 0n && scope.keeps(holding))
 
 export const sumOf = <Item>(items: readonly Item[], amount: (item: Item) => Micros): Micros => items.reduce((sum, item) => sum + amount(item), 0n)
 
@@ -147,7 +178,8 @@ export function movementsIn(scope: Scope, from = scope.from, until = scope.until
 }
 
 /** Reporting amount of a component: native times the rate of its local day, rounded. */
-export const reported = (scope: Scope, day: Day, parts: readonly Component[]): Micros => sumOf(parts, (part) => scope.book.exchange.at(part.native, part.currency, day))
+export const reported = (scope: Scope, day: Day, parts: readonly Component[]): Micros =>
+  sumOf(parts, (part) => scope.book.exchange.at(part.native, part.currency, day))
 
 /** The last day whose facts count for something asked at the boundary. */
 export const lastDay = (scope: Scope, boundary: Day): Day => {

@@ -16,7 +16,7 @@ export async function smallest(company: Company, fails: (candidate: Company) => 
   }
   const accounts = new Set(FACT_IDS.flatMap((fact) => best[fact].map((row) => cell(row, 'account_id'))).filter((id) => id !== ''))
   for (const id of accounts) await tryWithout((row) => cell(row, 'account_id') === id)
-  for (let shrank = true; shrank; ) {
+  for (let shrank = true; shrank;) {
     shrank = false
     for (const row of FACT_IDS.flatMap((fact) => [...best[fact]])) if (await tryWithout((each) => each === row)) shrank = true
   }

@@ -38,18 +38,30 @@ export function given(scope: Scope): Given[] {
     const response = cell(row, 'response_id') || `${cell(row, 'survey_id')}|${cell(row, 'contact_id')}|${cell(row, 'answered_at')}`
     const day = zoneDay(scope, cell(row, 'answered_at'))
     if (cell(row, 'score') === '' || day === null) return []
-    return [{
-      account, row, day, response, kind, respondent: cell(row, 'contact_id') || `?${response}`,
-      relation: say('relation') || (kind === 'nps' || kind === 'csi' ? 'relationship' : 'transactional'),
-      score: Number(cell(row, 'score')), lowest: numberOr(say('scale_min'), kind === 'nps' ? 0 : 1), highest: numberOr(say('scale_max'), topOf(kind)),
-      threshold: say('threshold') === '' ? null : Number(say('threshold')),
-    }]
+    return [
+      {
+        account,
+        row,
+        day,
+        response,
+        kind,
+        respondent: cell(row, 'contact_id') || `?${response}`,
+        relation: say('relation') || (kind === 'nps' || kind === 'csi' ? 'relationship' : 'transactional'),
+        score: Number(cell(row, 'score')),
+        lowest: numberOr(say('scale_min'), kind === 'nps' ? 0 : 1),
+        highest: numberOr(say('scale_max'), topOf(kind)),
+        threshold: say('threshold') === '' ? null : Number(say('threshold')),
+      },
+    ]
   })
 }
 
 /** Scores that lie on their scale; items of an index are none, and a survey of recommendation asks from 0 to 10 or is none. */
 export const scores = (scope: Scope): Given[] =>
-  given(scope).filter(({ row, kind, score, lowest, highest }) => cell(row, 'item') === '' && lowest < highest && score >= lowest && score <= highest && (kind !== 'nps' || (lowest === 0 && highest === 10)))
+  given(scope).filter(
+    ({ row, kind, score, lowest, highest }) =>
+      cell(row, 'item') === '' && lowest < highest && score >= lowest && score <= highest && (kind !== 'nps' || (lowest === 0 && highest === 10)),
+  )
 
 /** Within so many days before the close. */
 export const lately = (scope: Scope, days: number, day: Day | null): boolean => day !== null && day >= addDays(scope.until, -days) && day < scope.until
@@ -60,7 +72,9 @@ export const meanOf = (values: readonly number[]): number | null => (values.leng
 /** A mean of a tally: how many there are stands where a ratio has its numerator. */
 export const meanAnswer = (values: readonly number[], reason: string, times = 1): Answer => {
   const value = meanOf(values)
-  return value === null ? nothing(reason) : { value: times * value, exact: null, numerator: values.length, denominator: null, n: values.length, null_reason: null, parts: {} }
+  return value === null
+    ? nothing(reason)
+    : { value: times * value, exact: null, numerator: values.length, denominator: null, n: values.length, null_reason: null, parts: {} }
 }
 
 const later = (a: Given, b: Given): number => {
@@ -70,15 +84,20 @@ const later = (a: Given, b: Given): number => {
 const lastOfEach = (list: readonly Given[]): Given[] =>
   [...groupBy([...list].sort(later), ({ account, respondent }) => JSON.stringify([account, respondent])).values()].flatMap((own) => own.slice(-1))
 
-const recommending = (scope: Scope): Given[] => scores(scope).filter(({ kind, relation }) => kind === 'nps' && relation === scope.option('relation', 'relationship'))
+const recommending = (scope: Scope): Given[] =>
+  scores(scope).filter(({ kind, relation }) => kind === 'nps' && relation === scope.option('relation', 'relationship'))
 
 /** Who is at which account at the close, by what was last said of the person there. */
 function contactsAtClose(scope: Scope): { account: string; person: string }[] {
   const said = rowsOf(scope, 'contact').flatMap(({ account, row }) => {
     const day = zoneDay(scope, cell(row, 'effective_at'))
-    return day !== null && day < scope.until ? [{ account, person: cell(row, 'contact_id'), at: Date.parse(cell(row, 'effective_at')), left: zoneDay(scope, cell(row, 'left_at')) }] : []
+    return day !== null && day < scope.until
+      ? [{ account, person: cell(row, 'contact_id'), at: Date.parse(cell(row, 'effective_at')), left: zoneDay(scope, cell(row, 'left_at')) }]
+      : []
   })
-  const last = [...groupBy(said, ({ account, person }) => JSON.stringify([account, person])).values()].flatMap((own) => own.sort((a, b) => a.at - b.at).slice(-1))
+  const last = [...groupBy(said, ({ account, person }) => JSON.stringify([account, person])).values()].flatMap((own) =>
+    own.sort((a, b) => a.at - b.at).slice(-1),
+  )
   return last.filter(({ left }) => left === null || left >= scope.until)
 }
 
@@ -104,12 +123,18 @@ const rated = (scope: Scope, kind: string): Given[] => scores(scope).filter((one
 
 /** From the threshold of the survey on; else the upper quarter of the scale, of effort the upper third. */
 const isGood = (one: Given): boolean =>
-  one.threshold !== null ? one.score >= one.threshold : one.kind === 'ces' ? 3 * (one.score - one.lowest) >= 2 * (one.highest - one.lowest) : 4 * (one.score - one.lowest) >= 3 * (one.highest - one.lowest)
+  one.threshold !== null
+    ? one.score >= one.threshold
+    : one.kind === 'ces'
+      ? 3 * (one.score - one.lowest) >= 2 * (one.highest - one.lowest)
+      : 4 * (one.score - one.lowest) >= 3 * (one.highest - one.lowest)
 
-const share = (kind: string, holds: (one: Given) => boolean) => (scope: Scope): Answer => {
-  const list = rated(scope, kind)
-  return ratio(list.filter(holds).length, list.length, 'no_responses', list.length)
-}
+const share =
+  (kind: string, holds: (one: Given) => boolean) =>
+  (scope: Scope): Answer => {
+    const list = rated(scope, kind)
+    return ratio(list.filter(holds).length, list.length, 'no_responses', list.length)
+  }
 
 function csmCsat(scope: Scope): Answer {
   const list = rated(scope, 'csat').filter(({ row }) => cell(row, 'csm_id') !== '')
@@ -136,7 +161,11 @@ export function indexed(scope: Scope, form = 'items', weights = scope.book.setti
   return [...groupBy(items, (one) => JSON.stringify([one.account, cell(one.row, 'survey_id'), one.response, one.respondent])).values()].flatMap((own) => {
     const [first] = own
     // The kind that a row gives counts only where the survey is not listed; rows of one response may differ in it.
-    const kind = own.map((one) => one.kind).sort().at(-1) ?? ''
+    const kind =
+      own
+        .map((one) => one.kind)
+        .sort()
+        .at(-1) ?? ''
     if (first === undefined || kind !== 'csi') return []
     const { lowest, highest } = own.find((one) => one.kind === kind) ?? first
     const last = [...own].sort(later).at(-1) ?? first
@@ -157,7 +186,11 @@ export function indexed(scope: Scope, form = 'items', weights = scope.book.setti
 function csi(scope: Scope): Answer {
   const list = indexed(scope, scope.option('form', 'items'), scope.option('weights', scope.book.settings.csi_weights)).filter(({ day }) => inWindow(scope, day))
   const kept = lastOfEach(list.map(({ last }) => last))
-  return meanAnswer(list.filter(({ last }) => kept.includes(last)).map(({ index }) => index), 'no_complete_responses', 100)
+  return meanAnswer(
+    list.filter(({ last }) => kept.includes(last)).map(({ index }) => index),
+    'no_complete_responses',
+    100,
+  )
 }
 
 /** An answer belongs to the invitation it names, else to the last one that the contact had got for the survey. */
@@ -170,7 +203,13 @@ function responseRate(scope: Scope): Answer {
     const day = zoneDay(scope, cell(row, 'answered_at')) ?? ''
     const of = (one: Row, column: string) => cell(one, column) === cell(row, column)
     const before = sent
-      .filter((one) => one.account === account && of(one.row, 'survey_id') && of(one.row, 'contact_id') && Date.parse(cell(one.row, 'sent_at')) <= Date.parse(cell(row, 'answered_at')))
+      .filter(
+        (one) =>
+          one.account === account &&
+          of(one.row, 'survey_id') &&
+          of(one.row, 'contact_id') &&
+          Date.parse(cell(one.row, 'sent_at')) <= Date.parse(cell(row, 'answered_at')),
+      )
       .sort((a, b) => Date.parse(cell(b.row, 'sent_at')) - Date.parse(cell(a.row, 'sent_at')) || (key(a.row) < key(b.row) ? -1 : 1))[0]
     const named = cell(row, 'invitation_id')
     const invitation = named !== '' ? named : cell(row, 'contact_id') === '' || before === undefined ? null : key(before.row)
@@ -179,18 +218,34 @@ function responseRate(scope: Scope): Answer {
   }
   const window = Number(scope.option('window_days', scope.book.settings.survey_window_days))
   const asked = sent.filter(({ row }) => lately(scope, window, zoneDay(scope, cell(row, 'sent_at'))))
-  return ratio(asked.filter(({ account, row }) => (answered.get(JSON.stringify([account, key(row)])) ?? '9') < scope.until).length, asked.length, 'none_delivered', asked.length)
+  return ratio(
+    asked.filter(({ account, row }) => (answered.get(JSON.stringify([account, key(row)])) ?? '9') < scope.until).length,
+    asked.length,
+    'none_delivered',
+    asked.length,
+  )
 }
 
 const conversations = (scope: Scope) =>
-  rowsOf(scope, 'conversation').filter(({ row }) => lately(scope, Number(scope.option('window_days', scope.book.settings.feedback_max_age_days)), zoneDay(scope, cell(row, 'held_at'))))
+  rowsOf(scope, 'conversation').filter(({ row }) =>
+    lately(scope, Number(scope.option('window_days', scope.book.settings.feedback_max_age_days)), zoneDay(scope, cell(row, 'held_at'))),
+  )
 
 const vocSentiment = (scope: Scope): Answer =>
-  meanAnswer(conversations(scope).filter(({ row }) => cell(row, 'sentiment') !== '').map(({ row }) => Number(cell(row, 'sentiment'))), 'no_conversations')
+  meanAnswer(
+    conversations(scope)
+      .filter(({ row }) => cell(row, 'sentiment') !== '')
+      .map(({ row }) => Number(cell(row, 'sentiment'))),
+    'no_conversations',
+  )
 
 function interviewCoverage(scope: Scope): Answer {
   const customers = customersAt(scope, scope.until)
-  const heard = new Set(conversations(scope).filter(({ row }) => cell(row, 'kind') !== 'call').map(({ account }) => account))
+  const heard = new Set(
+    conversations(scope)
+      .filter(({ row }) => cell(row, 'kind') !== 'call')
+      .map(({ account }) => account),
+  )
   return ratio(customers.filter(({ account }) => heard.has(account)).length, customers.length, 'no_customers', customers.length)
 }
 
@@ -198,7 +253,9 @@ function interviewCoverage(scope: Scope): Answer {
 function promoterActivation(scope: Scope): Answer {
   const days = Number(scope.option('horizon_days', scope.book.settings.advocacy_horizon_days))
   const { asOf } = scope.book
-  const promoters = recommending(scope).filter(({ score, day }) => score >= 9 && within(scope, day)).sort(later)
+  const promoters = recommending(scope)
+    .filter(({ score, day }) => score >= 9 && within(scope, day))
+    .sort(later)
   const first = [...groupBy(promoters, ({ account, respondent }) => JSON.stringify([account, respondent])).values()].flatMap((own) => own.slice(0, 1))
   const matured = first.filter(({ day }) => asOf === null || addDays(day, days) <= asOf)
   const acts = [
@@ -206,14 +263,25 @@ function promoterActivation(scope: Scope): Answer {
     ...rowsOf(scope, 'referral').map(({ account, row }) => ({ account, row, day: zoneDay(scope, cell(row, 'referred_at')) ?? '' })),
   ]
   const acted = matured.filter((one) =>
-    acts.some(({ account, row, day }) => account === one.account && day >= one.day && day <= addDays(one.day, days) && ['', cell(one.row, 'contact_id')].includes(cell(row, 'contact_id'))),
+    acts.some(
+      ({ account, row, day }) =>
+        account === one.account && day >= one.day && day <= addDays(one.day, days) && ['', cell(one.row, 'contact_id')].includes(cell(row, 'contact_id')),
+    ),
   )
   return ratio(acted.length, matured.length, 'no_promoters', matured.length)
 }
 
 export const surveyMetrics = {
-  nps, nps_accounts: npsAccounts, csat: share('csat', isGood), ces: share('ces', isGood),
+  nps,
+  nps_accounts: npsAccounts,
+  csat: share('csat', isGood),
+  ces: share('ces', isGood),
   high_effort_share: share('ces', (one) => 3 * (one.score - one.lowest) <= one.highest - one.lowest),
   csat_mean: (scope: Scope) => meanAnswer(rated(scope, 'csat').map(rescaled), 'no_responses'),
-  csm_csat: csmCsat, csi, survey_response_rate: responseRate, voc_sentiment: vocSentiment, interview_coverage: interviewCoverage, promoter_activation: promoterActivation,
+  csm_csat: csmCsat,
+  csi,
+  survey_response_rate: responseRate,
+  voc_sentiment: vocSentiment,
+  interview_coverage: interviewCoverage,
+  promoter_activation: promoterActivation,
 }

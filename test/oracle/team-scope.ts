@@ -64,10 +64,19 @@ function halfReached(watched: readonly Watched[]): number | null {
 
 /** Median with 90th percentile; with more than a twentieth still open, the time by which half have got there. */
 export function medianAnswer(watched: readonly Watched[], reason: string, counting = true): Answer {
-  const reached = watched.filter((each) => each.reached).map(({ time }) => time).sort((a, b) => a - b)
+  const reached = watched
+    .filter((each) => each.reached)
+    .map(({ time }) => time)
+    .sort((a, b) => a - b)
   const open = watched.length - reached.length
   const answer = (value: number | null, null_reason: string | null): Answer => ({
-    value, exact: null, numerator: reached.length, denominator: null, n: reached.length, null_reason, parts: { open, p90: reached.length === 0 ? null : quantile(reached, 0.9) },
+    value,
+    exact: null,
+    numerator: reached.length,
+    denominator: null,
+    n: reached.length,
+    null_reason,
+    parts: { open, p90: reached.length === 0 ? null : quantile(reached, 0.9) },
   })
   if (reached.length === 0) return nothing(reason, { open })
   if (!counting || open <= 0.05 * watched.length) return answer(quantile(reached, 0.5), null)

@@ -24,7 +24,8 @@ function csms(scope: Scope): Row[] {
 }
 
 const fte = (scope: Scope): Micros => sumOf(csms(scope), (row) => decimal(row, 'fte'))
-const effectiveFte = (scope: Scope): Micros => sumOf(csms(scope), (row) => multiplyMicros(multiplyMicros(decimal(row, 'fte'), decimal(row, 'ramp_factor')), decimal(row, 'time_share')))
+const effectiveFte = (scope: Scope): Micros =>
+  sumOf(csms(scope), (row) => multiplyMicros(multiplyMicros(decimal(row, 'fte'), decimal(row, 'ramp_factor')), decimal(row, 'time_share')))
 
 /** Accounts that somebody owned at the start of the period. The row of nobody asks for itself. */
 const owned = (scope: Scope) => {
@@ -40,12 +41,19 @@ function weight(scope: Scope, account: string): Micros {
 const customers = (scope: Scope): number => owned(scope).filter((account) => isCustomer(scope, account, scope.until)).length
 
 const arrPerCsm = (scope: Scope): Answer =>
-  ratioOfMoney(sumOf(owned(scope), (account) => yearly(scope, account, scope.until)), fte(scope), 'no_capacity', customers(scope))
+  ratioOfMoney(
+    sumOf(owned(scope), (account) => yearly(scope, account, scope.until)),
+    fte(scope),
+    'no_capacity',
+    customers(scope),
+  )
 
 const loadedArr = (scope: Scope): Answer =>
   ratioOfMoney(
     sumOf(owned(scope), (account) => multiplyMicros(yearly(scope, account, scope.until), weight(scope, account.account))),
-    effectiveFte(scope), 'no_capacity', customers(scope),
+    effectiveFte(scope),
+    'no_capacity',
+    customers(scope),
   )
 
 const accountsPerCsm = (scope: Scope): Answer => ratioOfMoney(BigInt(customers(scope)) * 1_000_000n, fte(scope), 'no_capacity', customers(scope))
@@ -54,9 +62,15 @@ const accountsPerCsm = (scope: Scope): Answer => ratioOfMoney(BigInt(customers(s
 function retentionCost(scope: Scope): Micros {
   const month = (row: Row) => cell(row, 'month').padEnd(10, '-01').slice(0, 10)
   const counts = scope.book.facts.cost.filter(
-    (row) => (cell(row, 'purpose') || 'retention') === 'retention' && month(row) >= scope.from && month(row) < scope.until && (scope.book.asOf === null || month(row) <= scope.book.asOf),
+    (row) =>
+      (cell(row, 'purpose') || 'retention') === 'retention' &&
+      month(row) >= scope.from &&
+      month(row) < scope.until &&
+      (scope.book.asOf === null || month(row) <= scope.book.asOf),
   )
-  return sumOf(counts, (row) => scope.book.exchange.at(multiplyMicros(parseMicros(cell(row, 'amount')) ?? 0n, decimal(row, 'share')), cell(row, 'currency'), month(row)))
+  return sumOf(counts, (row) =>
+    scope.book.exchange.at(multiplyMicros(parseMicros(cell(row, 'amount')) ?? 0n, decimal(row, 'share')), cell(row, 'currency'), month(row)),
+  )
 }
 
 function crc(scope: Scope): Answer {

@@ -79,7 +79,12 @@ function priceOf(months: bigint, row: Row, discounts: readonly Row[]): Micros {
 
 const NEVER: Day = '9999-12-31'
 
-const COUNTED: Record<string, readonly string[]> = { recurring: ['repeating', 'forever'], all: ['once', 'repeating', 'forever'], forever_only: ['forever'], none: [] }
+const COUNTED: Record<string, readonly string[]> = {
+  recurring: ['repeating', 'forever'],
+  all: ['once', 'repeating', 'forever'],
+  forever_only: ['forever'],
+  none: [],
+}
 
 /** One subscription's whole history, asked by the close of a local day. */
 export interface Timeline {
@@ -91,11 +96,20 @@ export interface Timeline {
   saidOn(day: Day): readonly string[]
 }
 
-export function timelineOf(subscription: string, rows: readonly Row[], discountRows: readonly Row[], settings: Settings, rootOf: (id: string) => string): Timeline {
+export function timelineOf(
+  subscription: string,
+  rows: readonly Row[],
+  discountRows: readonly Row[],
+  settings: Settings,
+  rootOf: (id: string) => string,
+): Timeline {
   const zone = settings.time_zone
   const local = (instant: string): Day => dayOf(new Date(instant), zone)
   const ordered = order(rows, settings).map(({ row, at }) => ({ row, at: Date.parse(at), from: dayOf(new Date(at), zone) }))
-  const held = heldOf(ordered.filter(({ at }, i) => at !== ordered[i + 1]?.at), settings).map((each) => {
+  const held = heldOf(
+    ordered.filter(({ at }, i) => at !== ordered[i + 1]?.at),
+    settings,
+  ).map((each) => {
     const [over, halts, paysFrom] = [dayIn(each.over, zone), dayIn(each.halts, zone), dayIn(each.paysFrom, zone)]
     const { row, at, from } = each.version
     // The reason of a row that tells of an end is that of the end.
@@ -119,18 +133,27 @@ export function timelineOf(subscription: string, rows: readonly Row[], discountR
     const inForce = discounts.filter((each) => each.from <= day && (each.until === null || each.until > day)).map((each) => each.row)
     const mrr = pays ? priceOf(1n, price, inForce) : 0n
     return {
-      subscription, status, version: { row: price }, mrr,
+      subscription,
+      status,
+      version: { row: price },
+      mrr,
       account: rootOf(cell(version.row, 'account_id')),
       arr: mrr > 0n ? priceOf(12n, price, inForce) : 0n,
       gross: pays ? priceOf(1n, price, []) : 0n,
-      currency: cell(price, 'currency'), product: cell(price, 'product'), plan: cell(price, 'plan'),
+      currency: cell(price, 'currency'),
+      product: cell(price, 'product'),
+      plan: cell(price, 'plan'),
     }
   }
   const days = [...held.flatMap((each) => [each.from, each.over, each.halts, each.paysFrom]), ...discounts.flatMap((each) => [each.from, each.until])]
   return {
-    subscription, at,
+    subscription,
+    at,
     days: [...new Set(days.filter((day): day is Day => day !== null && day !== NEVER))].sort(),
-    saidOn: (day) => held.filter(({ reasonAt, version }, i) => dayIn(reasonAt, zone) === day && (reasonAt === version.at || reasonAt < (held[i + 1]?.version.at ?? Infinity))).map((each) => cell(each.version.row, 'reason')),
+    saidOn: (day) =>
+      held
+        .filter(({ reasonAt, version }, i) => dayIn(reasonAt, zone) === day && (reasonAt === version.at || reasonAt < (held[i + 1]?.version.at ?? Infinity)))
+        .map((each) => cell(each.version.row, 'reason')),
   }
 }
 

@@ -39,7 +39,9 @@ const isDone = (status: string): boolean => status === 'solved' || status === 'c
 
 /** The first public reply by a person; the one with which an agent opened the ticket is none. */
 function firstReply(row: Row, events: readonly Row[], created: number): number | null {
-  const replies = events.filter((event) => cell(event, 'kind') === 'reply' && ['', 'public'].includes(cell(event, 'visibility')) && ['', 'agent'].includes(cell(event, 'author'))).map((event) => ms(event, 'happened_at') ?? 0)
+  const replies = events
+    .filter((event) => cell(event, 'kind') === 'reply' && ['', 'public'].includes(cell(event, 'visibility')) && ['', 'agent'].includes(cell(event, 'author')))
+    .map((event) => ms(event, 'happened_at') ?? 0)
   if (replies.length === 0) {
     const said = ms(row, 'first_reply_at')
     return said !== null && said >= created ? said : null
@@ -55,7 +57,11 @@ function changes(events: readonly Row[], created: number): Told[] {
     for (let i = 0; i < 4; i++) if (a[i] !== b[i]) return (a[i] ?? 0) < (b[i] ?? 0) ? -1 : 1
     return 0
   }
-  return events.filter((event) => cell(event, 'kind') === 'status' && cell(event, 'status') !== '').map((event) => ({ key: key(event), status: cell(event, 'status'), by: cell(event, 'author') })).sort((a, b) => less(a.key, b.key)).map(({ key: [at], status, by }) => ({ at: Math.max(at, created), status, by }))
+  return events
+    .filter((event) => cell(event, 'kind') === 'status' && cell(event, 'status') !== '')
+    .map((event) => ({ key: key(event), status: cell(event, 'status'), by: cell(event, 'author') }))
+    .sort((a, b) => less(a.key, b.key))
+    .map(({ key: [at], status, by }) => ({ at: Math.max(at, created), status, by }))
 }
 
 /** Without changes of status the export's own dates stand for them; a ticket that came back counts as open from its first solve. */
@@ -69,10 +75,17 @@ function summary(row: Row, created: number): Told[] {
 }
 
 /** One wait from the opening to the first solve; another from each return of a customer whom a bot had answered and dismissed, up to the first reply. */
-function waitsOf(turns: readonly (Told & { readonly is: boolean; readonly was: boolean })[], events: readonly Row[], created: number, reply: number | null): Wait[] {
+function waitsOf(
+  turns: readonly (Told & { readonly is: boolean; readonly was: boolean })[],
+  events: readonly Row[],
+  created: number,
+  reply: number | null,
+): Wait[] {
   const solves = turns.filter(({ is, was }) => is && !was)
   const returns = turns.filter(({ is, was }) => was && !is)
-  const bots = events.filter((event) => cell(event, 'kind') === 'reply' && ['', 'public'].includes(cell(event, 'visibility')) && cell(event, 'author') === 'automatic').map((event) => ms(event, 'happened_at') ?? 0)
+  const bots = events
+    .filter((event) => cell(event, 'kind') === 'reply' && ['', 'public'].includes(cell(event, 'visibility')) && cell(event, 'author') === 'automatic')
+    .map((event) => ms(event, 'happened_at') ?? 0)
   const waits: Wait[] = [{ from: created, until: solves[0]?.at ?? Infinity }]
   returns.forEach(({ at }, i) => {
     const solve = solves[i]
@@ -89,8 +102,12 @@ function ticketOf(scope: Scope, row: Row, events: readonly Row[]): Ticket {
   const turns = steps.map((step, i) => ({ ...step, is: isDone(step.status), was: i > 0 && isDone(steps[i - 1]?.status ?? '') }))
   const reply = firstReply(row, events, created)
   return {
-    created, reply, waits: waitsOf(turns, events, created, reply), steps: known.length > 0 ? known : null,
-    solves: turns.filter(({ is, was }) => is && !was).map(({ at }) => at), reopenings: turns.filter(({ is, was }) => was && !is).map(({ at }) => at),
+    created,
+    reply,
+    waits: waitsOf(turns, events, created, reply),
+    steps: known.length > 0 ? known : null,
+    solves: turns.filter(({ is, was }) => is && !was).map(({ at }) => at),
+    reopenings: turns.filter(({ is, was }) => was && !is).map(({ at }) => at),
     calendar: businessTime(scope.book).calendarOf(cell(row, 'calendar_id')),
   }
 }
@@ -100,7 +117,13 @@ function tickets(scope: Scope): Ticket[] {
   const events = rowsOf(scope, 'ticket_event')
   return rowsOf(scope, 'ticket')
     .filter(({ row }) => ['', cell(row, 'ticket_id')].includes(cell(row, 'merged_into')))
-    .map(({ account, row }) => ticketOf(scope, row, events.filter((event) => event.account === account && cell(event.row, 'ticket_id') === cell(row, 'ticket_id')).map((event) => event.row)))
+    .map(({ account, row }) =>
+      ticketOf(
+        scope,
+        row,
+        events.filter((event) => event.account === account && cell(event.row, 'ticket_id') === cell(row, 'ticket_id')).map((event) => event.row),
+      ),
+    )
 }
 
 const day = (scope: Scope, at: number): Day => zoneDay(scope, new Date(at).toISOString()) ?? ''
@@ -114,7 +137,10 @@ function minutes(scope: Scope, ticket: Ticket, from: number, until: number): num
 }
 
 /** Leaves out what has no time, counts it, and says so where nothing is left. */
-function clocked<Item extends { readonly time: number | null }>(found: readonly Item[], answer: (timed: (Item & { readonly time: number })[]) => Answer): Answer {
+function clocked<Item extends { readonly time: number | null }>(
+  found: readonly Item[],
+  answer: (timed: (Item & { readonly time: number })[]) => Answer,
+): Answer {
   const timed = found.filter((each): each is Item & { readonly time: number } => each.time !== null)
   const unclocked = found.length - timed.length
   const { parts, null_reason, ...rest } = answer(timed)
@@ -166,8 +192,13 @@ const firstSolved = (scope: Scope): Solved[] =>
   tickets(scope).flatMap((ticket) => (ticket.solves[0] !== undefined && within(scope, day(scope, ticket.solves[0])) ? [{ ticket, at: ticket.solves[0] }] : []))
 
 const inHours = (time: number | null): { time: number | null; reached: boolean } => ({ time: time === null ? null : time / 60, reached: true })
-const resolution = (of: (scope: Scope) => Solved[]) => (scope: Scope): Answer =>
-  clocked(of(scope).map(({ ticket, at }) => inHours(minutes(scope, ticket, ticket.created, at))), (timed) => medianAnswer(timed, 'none_solved'))
+const resolution =
+  (of: (scope: Scope) => Solved[]) =>
+  (scope: Scope): Answer =>
+    clocked(
+      of(scope).map(({ ticket, at }) => inHours(minutes(scope, ticket, ticket.created, at))),
+      (timed) => medianAnswer(timed, 'none_solved'),
+    )
 
 /** Time until the last solve in which the ticket lay with the team. */
 function waited(scope: Scope, { ticket, at }: Solved): number | null {
@@ -186,7 +217,14 @@ function waited(scope: Scope, { ticket, at }: Solved): number | null {
 /** Without changes of status it is not known with whom a ticket lay, whatever the clock. */
 function requesterWaitTime(scope: Scope): Answer {
   const solved = solvedForGood(scope)
-  const answer = clocked(solved.map(({ ticket, at }) => inHours(minutes(scope, ticket, ticket.created, at))), () => medianAnswer(solved.map((each) => inHours(waited(scope, each))).filter((each): each is Watched => each.time !== null), 'none_solved'))
+  const answer = clocked(
+    solved.map(({ ticket, at }) => inHours(minutes(scope, ticket, ticket.created, at))),
+    () =>
+      medianAnswer(
+        solved.map((each) => inHours(waited(scope, each))).filter((each): each is Watched => each.time !== null),
+        'none_solved',
+      ),
+  )
   return answer
 }
 
@@ -196,10 +234,12 @@ function reopenRate(scope: Scope): Answer {
 }
 
 const backlog = (scope: Scope): Answer =>
-  count(tickets(scope).filter((ticket) => {
-    const before = (instants: readonly number[]): number => instants.filter((at) => day(scope, at) < scope.until).length
-    return day(scope, ticket.created) < scope.until && before(ticket.solves) <= before(ticket.reopenings)
-  }).length)
+  count(
+    tickets(scope).filter((ticket) => {
+      const before = (instants: readonly number[]): number => instants.filter((at) => day(scope, at) < scope.until).length
+      return day(scope, ticket.created) < scope.until && before(ticket.solves) <= before(ticket.reopenings)
+    }).length,
+  )
 
 /** Tickets opened in 30 days for each hundred users active in them. */
 function supportIntensity(scope: Scope): Answer {
@@ -211,6 +251,12 @@ function supportIntensity(scope: Scope): Answer {
 }
 
 export const ticketMetrics = {
-  first_response_time: firstResponseTime, first_response_sla: firstResponseSla, full_resolution_time: resolution(solvedForGood), first_resolution_time: resolution(firstSolved),
-  requester_wait_time: requesterWaitTime, reopen_rate: reopenRate, backlog, support_intensity: supportIntensity,
+  first_response_time: firstResponseTime,
+  first_response_sla: firstResponseSla,
+  full_resolution_time: resolution(solvedForGood),
+  first_resolution_time: resolution(firstSolved),
+  requester_wait_time: requesterWaitTime,
+  reopen_rate: reopenRate,
+  backlog,
+  support_intensity: supportIntensity,
 }

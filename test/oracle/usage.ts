@@ -20,11 +20,29 @@ export function usageTimelines(account: string, charges: readonly Row[], setting
     const at = (day: Day) => {
       const month = startOf('month', day)
       const from = addMonths(month, -3)
-      const sum = months.filter((each) => each.month >= from && each.month < month).reduce((all, each) => all + (parseMicros(cell(each.row, 'amount')) ?? 0n), 0n)
+      const sum = months
+        .filter((each) => each.month >= from && each.month < month)
+        .reduce((all, each) => all + (parseMicros(cell(each.row, 'amount')) ?? 0n), 0n)
       const mrr = sum <= 0n ? 0n : divideHalfEven(sum, 3n)
       const row: Row = { batch: 1, quantity: '' }
-      return { subscription, account, status: mrr > 0n ? 'active' : 'ended', version: { row, from: month }, mrr, arr: mrr > 0n ? 4n * sum : 0n, gross: mrr, currency, product: '', plan: '' }
+      return {
+        subscription,
+        account,
+        status: mrr > 0n ? 'active' : 'ended',
+        version: { row, from: month },
+        mrr,
+        arr: mrr > 0n ? 4n * sum : 0n,
+        gross: mrr,
+        currency,
+        product: '',
+        plan: '',
+      }
     }
-    return { subscription, at, saidOn: () => [], days: [...new Set(months.flatMap(({ month }) => [1, 2, 3, 4].map((after) => addMonths(month, after))))].sort() }
+    return {
+      subscription,
+      at,
+      saidOn: () => [],
+      days: [...new Set(months.flatMap(({ month }) => [1, 2, 3, 4].map((after) => addMonths(month, after))))].sort(),
+    }
   })
 }

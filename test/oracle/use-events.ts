@@ -29,7 +29,11 @@ export interface Session {
 /** Dimensions of an event, which cut below the account. */
 export const USE_GRAIN = ['product', 'feature', 'platform', 'user_role']
 
-const listed = (setting: string): string[] => setting.split(',').map((item) => item.trim().toLowerCase()).filter((item) => item !== '')
+const listed = (setting: string): string[] =>
+  setting
+    .split(',')
+    .map((item) => item.trim().toLowerCase())
+    .filter((item) => item !== '')
 export const isNamed = (setting: string, event: string): boolean => listed(setting).includes(event.toLowerCase())
 
 const known = new WeakMap<Book, { uses: Use[]; sessions: Session[] }>()
@@ -43,8 +47,14 @@ function read(book: Book): { uses: Use[]; sessions: Session[] } {
     .map((row): Use => {
       const at = Date.parse(cell(row, 'occurred_at'))
       return {
-        account: book.rootOf(cell(row, 'account_id')), raw: cell(row, 'account_id'), user: cell(row, 'user_id'), at, id: identityOf('usage_event', row), day: dayOf(new Date(at), book.settings.time_zone),
-        event: cell(row, 'event'), slices: Object.fromEntries(USE_GRAIN.map((name) => [name, cell(row, name) || NONE])),
+        account: book.rootOf(cell(row, 'account_id')),
+        raw: cell(row, 'account_id'),
+        user: cell(row, 'user_id'),
+        at,
+        id: identityOf('usage_event', row),
+        day: dayOf(new Date(at), book.settings.time_zone),
+        event: cell(row, 'event'),
+        slices: Object.fromEntries(USE_GRAIN.map((name) => [name, cell(row, name) || NONE])),
       }
     })
     .filter((use) => counted.has(use.account) && (book.asOf === null || use.day <= book.asOf))
@@ -71,7 +81,8 @@ function sessionsOf(uses: readonly Use[], gap: number): Session[] {
 }
 
 /** The filters of a question that are of events. */
-const filtersOfUse = (question: Question): [string, readonly string[]][] => Object.entries(question.where ?? {}).filter(([dimension]) => USE_GRAIN.includes(dimension))
+const filtersOfUse = (question: Question): [string, readonly string[]][] =>
+  Object.entries(question.where ?? {}).filter(([dimension]) => USE_GRAIN.includes(dimension))
 
 export const usesOf = (book: Book, question: Question): readonly Use[] => {
   const filters = filtersOfUse(question)

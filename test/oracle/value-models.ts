@@ -22,7 +22,13 @@ import { knownUntil, rowsOf, within, zoneDay } from './team-scope.ts'
 function costs(scope: Scope, purpose: string): Micros {
   const month = (row: Row): Day => cell(row, 'month').padEnd(10, '-01').slice(0, 10)
   const rows = scope.book.facts.cost.filter((row) => (cell(row, 'purpose') || 'retention') === purpose && within(scope, month(row)))
-  return sumOf(rows, (row) => scope.book.exchange.at(multiplyMicros(parseMicros(cell(row, 'amount')) ?? 0n, parseMicros(cell(row, 'share') || '1') ?? 0n), cell(row, 'currency'), month(row)))
+  return sumOf(rows, (row) =>
+    scope.book.exchange.at(
+      multiplyMicros(parseMicros(cell(row, 'amount')) ?? 0n, parseMicros(cell(row, 'share') || '1') ?? 0n),
+      cell(row, 'currency'),
+      month(row),
+    ),
+  )
 }
 
 function crcToCac(scope: Scope): Answer {
@@ -38,7 +44,15 @@ function contribution(scope: Scope): Answer {
   if (scope.option('part', 'revenue') === 'revenue') {
     const existing = new Set(customersAt(scope, scope.from).map(({ account }) => account))
     const each = scope.accounts.map((account) => ({ account: account.account, amount: revenue(scope, account).amount }))
-    return ratioOfMoney(sumOf(each.filter(({ account }) => existing.has(account)), ({ amount }) => amount), sumOf(each, ({ amount }) => amount), 'no_revenue', null)
+    return ratioOfMoney(
+      sumOf(
+        each.filter(({ account }) => existing.has(account)),
+        ({ amount }) => amount,
+      ),
+      sumOf(each, ({ amount }) => amount),
+      'no_revenue',
+      null,
+    )
   }
   const deals = rowsOf(scope, 'opportunity').filter(({ row }) => ['csm', 'playbook'].includes(cell(row, 'sourced_by')) && cell(row, 'won_at') !== '')
   const days = Number(scope.book.settings.expansion_attribution_days)
@@ -55,8 +69,18 @@ function contribution(scope: Scope): Answer {
 }
 
 function arrLinked(scope: Scope): Answer {
-  const asked = new Set(openRequests(scope).filter(({ blocking }) => blocking || scope.option('blocking', 'any') === 'any').map(({ account }) => account))
-  return money(sumOf(customersAt(scope, scope.until).filter(({ account }) => asked.has(account)), (account) => yearly(scope, account, scope.until)), null)
+  const asked = new Set(
+    openRequests(scope)
+      .filter(({ blocking }) => blocking || scope.option('blocking', 'any') === 'any')
+      .map(({ account }) => account),
+  )
+  return money(
+    sumOf(
+      customersAt(scope, scope.until).filter(({ account }) => asked.has(account)),
+      (account) => yearly(scope, account, scope.until),
+    ),
+    null,
+  )
 }
 
 /** Retention over 90 days of those who were loyal before an incident less that of the others it reached, in points. */
@@ -84,35 +108,68 @@ function cohortValue(scope: Scope): Answer {
   const step = scope.option('age', 'month') === 'year' ? 12 : 1
   const last = addDays(knownUntil(scope), -1)
   const lives = scope.accounts.flatMap((account) =>
-    account.movements.filter(({ kind, day }) => kind === 'new' && within(scope, day)).map((joined) => {
-      const left = account.movements.filter(({ kind, day }) => kind === 'churn' && day > joined.day && day <= last).map(({ day }) => day).sort()[0] ?? null
-      let [age, gone] = [0, Infinity]
-      while (addMonths(joined.day, step * (age + 1)) <= last) age++
-      if (left !== null) for (gone = 1; addMonths(joined.day, step * gone) < left; ) gone++
-      return { base: reported(scope, joined.day, joined.components), age, gone }
-    }),
+    account.movements
+      .filter(({ kind, day }) => kind === 'new' && within(scope, day))
+      .map((joined) => {
+        const left =
+          account.movements
+            .filter(({ kind, day }) => kind === 'churn' && day > joined.day && day <= last)
+            .map(({ day }) => day)
+            .sort()[0] ?? null
+        let [age, gone] = [0, Infinity]
+        while (addMonths(joined.day, step * (age + 1)) <= last) age++
+        if (left !== null) for (gone = 1; addMonths(joined.day, step * gone) < left;) gone++
+        return { base: reported(scope, joined.day, joined.components), age, gone }
+      }),
   )
   if (lives.length === 0) return nothing('empty_cohort')
   if (!lives.some(({ age }) => age >= 3)) return nothing('too_few_ages')
-  const alive = [...groupBy(lives.sort((a, b) => a.age - b.age), ({ age }) => String(age)).values()].map((same) => Array.from({ length: (same[0]?.age ?? 0) + 1 }, (_, at) => same.filter(({ gone }) => gone > at).length))
+  const alive = [
+    ...groupBy(
+      lives.sort((a, b) => a.age - b.age),
+      ({ age }) => String(age),
+    ).values(),
+  ].map((same) => Array.from({ length: (same[0]?.age ?? 0) + 1 }, (_, at) => same.filter(({ gone }) => gone > at).length))
   const fit = fitShiftedBetaGeometric(alive)
   if (fit === null) return nothing('no_churn')
   const payments = sbgDiscountedPayments(fit, (1 + Number(scope.book.settings.clv_discount_rate)) ** (step / 12) - 1)
   if (payments === null) return nothing('no_end')
   const each = microsToNumber(sumOf(lives, ({ base }) => base)) / lives.length
-  return { value: Number(scope.book.settings.gross_margin) * each * step * payments, exact: null, numerator: null, denominator: null, n: lives.length, null_reason: null, parts: {} }
+  return {
+    value: Number(scope.book.settings.gross_margin) * each * step * payments,
+    exact: null,
+    numerator: null,
+    denominator: null,
+    n: lives.length,
+    null_reason: null,
+    parts: {},
+  }
 }
 
 /** The random companies are far too small for a model of repeat buyers; all that can be said of them is that. */
 function repeatBuyerValue(scope: Scope): Answer {
   const buyers = scope.accounts.filter((account) => {
-    const free = (row: Row): boolean => ['one_off', 'usage'].includes(kindOf(row)) || (kindOf(row) === 'recurring' && account.timelines.every((timeline) => timeline.days.every((day) => (timeline.at(day)?.mrr ?? 0n) === 0n)))
-    return new Set(account.charges.filter((row) => free(row) && amountOf(row) > 0n).map((row) => chargeDay(scope, row)).filter((day) => day < scope.until)).size >= 2
+    const free = (row: Row): boolean =>
+      ['one_off', 'usage'].includes(kindOf(row)) ||
+      (kindOf(row) === 'recurring' && account.timelines.every((timeline) => timeline.days.every((day) => (timeline.at(day)?.mrr ?? 0n) === 0n)))
+    return (
+      new Set(
+        account.charges
+          .filter((row) => free(row) && amountOf(row) > 0n)
+          .map((row) => chargeDay(scope, row))
+          .filter((day) => day < scope.until),
+      ).size >= 2
+    )
   })
   if (buyers.length >= 200) throw new Error('the oracle has no model of repeat buyers')
   return nothing('too_few_repeat_buyers')
 }
 
 export const valueModelMetrics = {
-  crc_to_cac: crcToCac, cs_revenue_contribution: contribution, arr_linked_to_request: arrLinked, crisis_retention_gap: crisisGap, clv_sbg: cohortValue, clv_bgnbd: repeatBuyerValue,
+  crc_to_cac: crcToCac,
+  cs_revenue_contribution: contribution,
+  arr_linked_to_request: arrLinked,
+  crisis_retention_gap: crisisGap,
+  clv_sbg: cohortValue,
+  clv_bgnbd: repeatBuyerValue,
 }

@@ -22,7 +22,9 @@ const each = (company: Company, change: (fact: FactId, rows: readonly Row[]) => 
 })
 
 /** What is known in the end, as if it had all come in one import. */
-export const inOneImport = (company: Company): Company => ({ ...each({ ...asReported(company), undos: [] }, (_fact, rows) => rows.map((row) => ({ ...row, batch: 1 }))) })
+export const inOneImport = (company: Company): Company => ({
+  ...each({ ...asReported(company), undos: [] }, (_fact, rows) => rows.map((row) => ({ ...row, batch: 1 }))),
+})
 
 /** Inside one import the last row of an identity counts, so only those are shuffled. */
 const shuffledRows = (company: Company, random: Random): Company =>
@@ -32,7 +34,9 @@ const shuffledRows = (company: Company, random: Random): Company =>
 export function splitVersions(company: Company, random: Random): Company {
   const copies = company.subscription_version.flatMap((row) => {
     const at = Date.parse(cell(row, 'effective_at'))
-    const later = company.subscription_version.filter((other) => cell(other, 'subscription_id') === cell(row, 'subscription_id')).map((other) => Date.parse(cell(other, 'effective_at')))
+    const later = company.subscription_version
+      .filter((other) => cell(other, 'subscription_id') === cell(row, 'subscription_id'))
+      .map((other) => Date.parse(cell(other, 'effective_at')))
     const turns = ['ends_at', 'canceled_at', 'paused_at'].map((column) => (cell(row, column) === '' ? NaN : Date.parse(cell(row, column))))
     const room = Math.min(at + 90 * 86_400_000, ...[...later, ...turns].filter((other) => other > at))
     const middle = at + Math.floor((room - at) * random.next())
@@ -46,16 +50,38 @@ export function splitVersions(company: Company, random: Random): Company {
 
 const ID_COLUMNS = ['account_id', 'subscription_id', 'charge_id', 'discount_id', 'merged_into', 'ticket_id', 'contact_id', 'user_id', 'referred_account_id']
 const shiftedIds = (company: Company): Company =>
-  each(company, (_fact, rows) => rows.map((row) => ({ ...row, ...Object.fromEntries(ID_COLUMNS.filter((column) => cell(row, column) !== '').map((column) => [column, `z/${cell(row, column)}`])) })))
+  each(company, (_fact, rows) =>
+    rows.map((row) => ({
+      ...row,
+      ...Object.fromEntries(ID_COLUMNS.filter((column) => cell(row, column) !== '').map((column) => [column, `z/${cell(row, column)}`])),
+    })),
+  )
 
 /** The first account with a subscription once more, under ids of its own and internal: every import says so, under another name, so that undoing one leaves it said. */
 function withInternal(company: Company): Company {
   const [account] = company.subscription_version.map((row) => cell(row, 'account_id'))
   if (account === undefined) return company
-  const copy = (rows: readonly Row[]) => rows.filter((row) => cell(row, 'account_id') === account).map((row) => ({ ...row, account_id: 'our-own', ...(cell(row, 'subscription_id') === '' ? {} : { subscription_id: `own-${cell(row, 'subscription_id')}` }) }))
+  const copy = (rows: readonly Row[]) =>
+    rows
+      .filter((row) => cell(row, 'account_id') === account)
+      .map((row) => ({
+        ...row,
+        account_id: 'our-own',
+        ...(cell(row, 'subscription_id') === '' ? {} : { subscription_id: `own-${cell(row, 'subscription_id')}` }),
+      }))
   return {
     ...company,
-    account: [...company.account, ...importsOf(company).map((batch) => ({ batch, account_id: 'our-own', name: `Ourselves ${batch}`, is_internal: 'true', merged_into: '', created_at: '' }))],
+    account: [
+      ...company.account,
+      ...importsOf(company).map((batch) => ({
+        batch,
+        account_id: 'our-own',
+        name: `Ourselves ${batch}`,
+        is_internal: 'true',
+        merged_into: '',
+        created_at: '',
+      })),
+    ],
     subscription_version: [...company.subscription_version, ...copy(company.subscription_version)],
     charge: [...company.charge, ...copy(company.charge).map((row) => ({ ...row, charge_id: `own-${cell(row, 'charge_id')}` }))],
     account_attribute: [...company.account_attribute, ...copy(company.account_attribute)],
@@ -88,6 +114,10 @@ export function variants(company: Company, random: Random): Variant[] {
     { name: 'ids shifted', company: shiftedIds(company), ask: same },
     { name: 'an internal account added', company: withInternal(company), ask: same },
     { name: 'an account without a subscription added', company: withTrial(company), ask: same },
-    { name: 'a late restatement, as reported before it', company: restated(company), ask: (question) => ({ ...question, reported_on: Math.min(question.reported_on ?? step, step) }) },
+    {
+      name: 'a late restatement, as reported before it',
+      company: restated(company),
+      ask: (question) => ({ ...question, reported_on: Math.min(question.reported_on ?? step, step) }),
+    },
   ]
 }

@@ -18,13 +18,19 @@ async function checkImport(store: FactStore, id: string, { plan, discarded }: At
       SELECT ${identifier(IDENTITY[fact])} AS identity, count() AS n FROM ${identifier(`fact_${fact}`)} WHERE import_id = ${param('String', id)} GROUP BY identity`)
     const wanted = new Set(discarded ? [] : plan.versions[fact])
     const held = new Set(rows.map(({ identity }) => identity))
-    const [doubled, strange, lost] = [rows.filter(({ n }) => n !== '1').map(({ identity }) => identity), [...held].filter((one) => !wanted.has(one)), [...wanted].filter((one) => !held.has(one))]
-    for (const [what, list] of Object.entries({ doubled, strange, lost })) if (list.length > 0) found.push(`import ${plan.number}, ${fact}: ${what} ${few(list)}`)
+    const [doubled, strange, lost] = [
+      rows.filter(({ n }) => n !== '1').map(({ identity }) => identity),
+      [...held].filter((one) => !wanted.has(one)),
+      [...wanted].filter((one) => !held.has(one)),
+    ]
+    for (const [what, list] of Object.entries({ doubled, strange, lost }))
+      if (list.length > 0) found.push(`import ${plan.number}, ${fact}: ${what} ${few(list)}`)
   }
   const [kept] = await store.read<{ n: string; once: string }>(sql`
     SELECT count() AS n, uniqExact(file_id, row_number) AS once FROM import_row WHERE import_id = ${param('String', id)}`)
   const rows = discarded ? 0 : plan.files.reduce((sum, file) => sum + file.rows, 0)
-  if (Number(kept?.n) !== rows || Number(kept?.once) !== rows) found.push(`import ${plan.number}: ${kept?.n} raw rows, ${kept?.once} of them different, instead of ${rows}`)
+  if (Number(kept?.n) !== rows || Number(kept?.once) !== rows)
+    found.push(`import ${plan.number}: ${kept?.n} raw rows, ${kept?.once} of them different, instead of ${rows}`)
   return found
 }
 
@@ -36,7 +42,9 @@ export async function checkStore(store: FactStore, attempts: ReadonlyMap<string,
     const [staged] = await store.read<{ n: string }>(sql`SELECT count() AS n FROM ${identifier(stagedTable(fact))}`)
     if (staged?.n !== '0') found.push(`${staged?.n} rows are still staged as ${fact.id}`)
   }
-  const strangers = await store.read<{ import_id: string }>(sql`SELECT DISTINCT import_id FROM import_row WHERE import_id NOT IN ${param('Array(String)', [...attempts.keys()])}`)
+  const strangers = await store.read<{ import_id: string }>(
+    sql`SELECT DISTINCT import_id FROM import_row WHERE import_id NOT IN ${param('Array(String)', [...attempts.keys()])}`,
+  )
   if (strangers.length > 0) found.push(`rows of imports nobody made: ${few(strangers.map((row) => row.import_id))}`)
   return found
 }

@@ -103,34 +103,43 @@ describe.skipIf(disk === null)('a full disk', () => {
     small.remove()
   })
 
-  test('at any write of an import loses and doubles nothing, and leaves no wrong answer behind', async () => {
-    writes = 0
-    const second = await client.createImport({})
-    await finish(second.id, filesOf('second'))
-    imported++
-    const all = writes
-    const moments = [...new Set(Array.from({ length: MOMENTS }, (_, i) => 1 + Math.round((i * (all - 1)) / Math.max(1, MOMENTS - 1))))]
-    const codes: string[] = []
-    for (const moment of moments) {
-      const files = filesOf(`at${moment}x`)
-      const { id } = await client.createImport({})
-      ;[writes, fullAt] = [0, moment]
-      codes.push(await outcome(finish(id, files)))
-      fullAt = Infinity
-
-      // Whoever asks while it is full gets the number of before, that of after, or an error: never one of what is left.
-      const seen = await mrr().catch((error: unknown) => (error instanceof BinnacleError && error.status >= 500 ? null : Promise.reject(error as Error)))
-      expect([null, imported * ROWS, (imported + 1) * ROWS]).toContain(seen)
-      small.free()
-      expect(await waitFor(async () => (await outcome(finish(id, files))) === 'done', 60_000)).toBe(true)
+  test(
+    'at any write of an import loses and doubles nothing, and leaves no wrong answer behind',
+    async () => {
+      writes = 0
+      const second = await client.createImport({})
+      await finish(second.id, filesOf('second'))
       imported++
-      expect(await recordedByFact(stores.store, id)).toEqual(new Map([['account', ROWS], ['subscription_version', ROWS]]))
-      expect(await mrr()).toBe(imported * ROWS)
-      expect(await waitFor(async () => (await client.health({})).state === 'up', 60_000)).toBe(true)
-    }
-    expect(codes.filter((code) => code.endsWith('disk_full')).length, codes.join(', ')).toBeGreaterThan(0)
-    expect(await client.overview({})).toMatchObject({ empty: false, accounts: imported * ROWS, reconciliation: { breaks: 0 } })
-  }, 60_000 * (MOMENTS + 3))
+      const all = writes
+      const moments = [...new Set(Array.from({ length: MOMENTS }, (_, i) => 1 + Math.round((i * (all - 1)) / Math.max(1, MOMENTS - 1))))]
+      const codes: string[] = []
+      for (const moment of moments) {
+        const files = filesOf(`at${moment}x`)
+        const { id } = await client.createImport({})
+        ;[writes, fullAt] = [0, moment]
+        codes.push(await outcome(finish(id, files)))
+        fullAt = Infinity
+
+        // Whoever asks while it is full gets the number of before, that of after, or an error: never one of what is left.
+        const seen = await mrr().catch((error: unknown) => (error instanceof BinnacleError && error.status >= 500 ? null : Promise.reject(error as Error)))
+        expect([null, imported * ROWS, (imported + 1) * ROWS]).toContain(seen)
+        small.free()
+        expect(await waitFor(async () => (await outcome(finish(id, files))) === 'done', 60_000)).toBe(true)
+        imported++
+        expect(await recordedByFact(stores.store, id)).toEqual(
+          new Map([
+            ['account', ROWS],
+            ['subscription_version', ROWS],
+          ]),
+        )
+        expect(await mrr()).toBe(imported * ROWS)
+        expect(await waitFor(async () => (await client.health({})).state === 'up', 60_000)).toBe(true)
+      }
+      expect(codes.filter((code) => code.endsWith('disk_full')).length, codes.join(', ')).toBeGreaterThan(0)
+      expect(await client.overview({})).toMatchObject({ empty: false, accounts: imported * ROWS, reconciliation: { breaks: 0 } })
+    },
+    60_000 * (MOMENTS + 3),
+  )
 
   test('that is not quite full yet takes nothing new and still answers', async () => {
     await close()

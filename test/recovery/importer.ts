@@ -88,7 +88,12 @@ export function createImporter(next: () => Plan, random: Random) {
     if (attempt === undefined || attempt.discarded || (!always && random.chance(0.4))) return discard(client, id)
     for (const file of files.filter(({ state }) => state !== 'staged')) await client.removeFile({ params: { id, file: file.id } })
     const there = new Set(files.filter(({ state }) => state === 'staged').map(({ name }) => name))
-    await send(client, id, attempt.plan.files.filter(({ name }) => !there.has(name)), () => undefined)
+    await send(
+      client,
+      id,
+      attempt.plan.files.filter(({ name }) => !there.has(name)),
+      () => undefined,
+    )
     await commit(client, id, attempt)
   }
 
@@ -96,8 +101,11 @@ export function createImporter(next: () => Plan, random: Random) {
   async function settle(client: BinnacleClient, always = false): Promise<void> {
     for (;;) {
       const all = await client.listImports({})
-      const lost = [...attempts].filter(([id, attempt]) => attempt.acknowledged && !['done', ...(attempt.undone ? ['undone'] : [])].includes(all.find((one) => one.id === id)?.state ?? ''))
-      if (lost.length > 0) throw new Error(`acknowledged, but not done: ${lost.map(([id]) => `${id} is ${all.find((one) => one.id === id)?.state}`).join(', ')}`)
+      const lost = [...attempts].filter(
+        ([id, attempt]) => attempt.acknowledged && !['done', ...(attempt.undone ? ['undone'] : [])].includes(all.find((one) => one.id === id)?.state ?? ''),
+      )
+      if (lost.length > 0)
+        throw new Error(`acknowledged, but not done: ${lost.map(([id]) => `${id} is ${all.find((one) => one.id === id)?.state}`).join(', ')}`)
       const open = all.filter(({ state }) => state === 'draft')
       const atWork = all.some(({ state, files }) => ['committing', 'refreshing'].includes(state) || files.some((file) => file.state === 'receiving'))
       if (atWork) await pause(100)

@@ -29,7 +29,20 @@ beforeAll(() => {
 }, 300_000)
 afterAll(() => folder.remove())
 
-const METRICS = ['mrr', 'new_mrr', 'expansion_mrr', 'contraction_mrr', 'churned_mrr', 'nrr', 'grr', 'customer_retention_rate', 'arpa', 'net_revenue', 'arppu', 'customers_lost']
+const METRICS = [
+  'mrr',
+  'new_mrr',
+  'expansion_mrr',
+  'contraction_mrr',
+  'churned_mrr',
+  'nrr',
+  'grr',
+  'customer_retention_rate',
+  'arpa',
+  'net_revenue',
+  'arppu',
+  'customers_lost',
+]
 
 async function numbersOf({ client }: Pick<Product, 'client'>): Promise<unknown> {
   const question = { metric: METRICS, from: '2024-01-01', until: '2024-07-01', where: [], option: [] }
@@ -71,7 +84,9 @@ test(`nothing that was acknowledged is lost or doubled in ${KILLS} kills`, { tim
     const present = await readLedgerRows(stores, await stores.workspace.readLedgerState())
     expect(differences(present, await rebuiltRows(stores)).slice(0, 10)).toEqual([])
 
-    const order = (await survivor.client.listImports({})).filter(({ state }) => state === 'done').sort((a, b) => ((a.committed_at ?? '') < (b.committed_at ?? '') ? -1 : 1))
+    const order = (await survivor.client.listImports({}))
+      .filter(({ state }) => state === 'done')
+      .sort((a, b) => ((a.committed_at ?? '') < (b.committed_at ?? '') ? -1 : 1))
     const plans = order.map(({ id }) => importer.attempts.get(id)?.plan).filter((plan) => plan !== undefined)
     expect(plans).toHaveLength(done.length)
     await clean.importFiles(inOneFolder(plans))

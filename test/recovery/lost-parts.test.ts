@@ -39,7 +39,10 @@ const ACCOUNTS = Array.from({ length: 30 }, (_, i) => `A${i},Name ${i}`)
 const SUBSCRIPTIONS = Array.from({ length: 30 }, (_, i) => `S${i},A${i},2024-01-01T00:00:00Z,active,core,basic,1,${i + 1}.00,USD,1`)
 const FILES = [
   { name: 'accounts.csv', text: `account_id,name\n${ACCOUNTS.join('\n')}\n` },
-  { name: 'subscription_versions.csv', text: `subscription_id,account_id,effective_at,status,product,plan,quantity,unit_amount,currency,interval_months\n${SUBSCRIPTIONS.join('\n')}\n` },
+  {
+    name: 'subscription_versions.csv',
+    text: `subscription_id,account_id,effective_at,status,product,plan,quantity,unit_amount,currency,interval_months\n${SUBSCRIPTIONS.join('\n')}\n`,
+  },
 ]
 const MRR = { metric: ['mrr'], from: '2024-05-01', until: '2024-06-01', by: [], where: [], option: [] }
 const mrr = async (client: BinnacleClient): Promise<unknown> => (await client.answer({ query: MRR })).results[0]?.value

@@ -53,7 +53,9 @@ export function createPlans(seed: number) {
     const at = new Map([...begun.map(([id]) => [id, '2024-01-01'] as const), ...some([...subscriptions.keys()], 4).map((id) => [id, dayOf(random)] as const)])
     for (const [id, account] of begun) subscriptions.set(id, account)
     for (const [i, [id, day]] of [...at].entries()) {
-      rows['subscription_versions.csv'].push(`${id},${subscriptions.get(id)},${day}T12:00:00Z,active,${random.pick(['core', 'more'])},basic,1,${amount(i)},USD,1`)
+      rows['subscription_versions.csv'].push(
+        `${id},${subscriptions.get(id)},${day}T12:00:00Z,active,${random.pick(['core', 'more'])},basic,1,${amount(i)},USD,1`,
+      )
       versions.subscription_version.push(`${id}|${day}T12:00:00.000Z`)
     }
     const length = random.chance(0.2) ? LARGE : random.int(5, 40)
@@ -75,7 +77,14 @@ export function createPlans(seed: number) {
 export function inOneFolder(plans: readonly Plan[]): { name: string; text: string }[] {
   return (Object.keys(HEADERS) as FileName[]).map((name) => {
     const latest = new Map<string, string>()
-    const rows = plans.flatMap(({ files }) => files.find((file) => file.name === name)?.text.trimEnd().split('\n').slice(1) ?? [])
+    const rows = plans.flatMap(
+      ({ files }) =>
+        files
+          .find((file) => file.name === name)
+          ?.text.trimEnd()
+          .split('\n')
+          .slice(1) ?? [],
+    )
     for (const row of rows) {
       const [id = '', , at = ''] = row.split(',')
       latest.set(name === 'subscription_versions.csv' ? `${id} ${at}` : id, row)

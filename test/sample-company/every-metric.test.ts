@@ -53,7 +53,9 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
   test('values of customers and the time to value are known for the period that everything begins with', async () => {
     const { from, until } = usualPeriod(await product.client.overview({}))
     expect({ from, until }).toEqual({ from: '2025-07-01', until: '2026-07-01' })
-    const { results: found } = await product.client.answer({ query: { ...ASKED, metric: ['time_to_value', 'ltv', 'clv', 'clv_sbg', 'clv_bgnbd'], from, until } })
+    const { results: found } = await product.client.answer({
+      query: { ...ASKED, metric: ['time_to_value', 'ltv', 'clv', 'clv_sbg', 'clv_bgnbd'], from, until },
+    })
     expect(found.filter(({ value }) => value === null || value <= 0).map(({ metric, null_reason }) => [metric, null_reason])).toEqual([])
     const { terms } = await product.client.explain({ params: { id: 'clv_bgnbd' }, query: { from, until, by: [], where: [], option: [], compare: 'previous' } })
     const fitted = (name: string): number => terms.find((term) => term.name === name)?.value ?? NaN
@@ -84,12 +86,16 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
   })
 
   test('a change of a share is judged by the counts that an option chose', async () => {
-    const { results: [result] } = await product.client.answer({ query: { metric: ['renewal_rate'], ...ASKED, option: ['of=on_time'], compare: 'previous', interval: 'true' } })
+    const {
+      results: [result],
+    } = await product.client.answer({ query: { metric: ['renewal_rate'], ...ASKED, option: ['of=on_time'], compare: 'previous', interval: 'true' } })
     const { on_time = null, renewed = null, due = null } = result?.parts ?? {}
     const before = result?.comparison
     expect([result?.numerator, result?.denominator]).toEqual([on_time, renewed])
     expect(renewed).not.toBe(due)
-    expect(result?.comparison?.change_ci).toEqual(newcombe({ k: on_time ?? NaN, n: renewed ?? NaN }, { k: before?.numerator ?? NaN, n: before?.denominator ?? NaN }))
+    expect(result?.comparison?.change_ci).toEqual(
+      newcombe({ k: on_time ?? NaN, n: renewed ?? NaN }, { k: before?.numerator ?? NaN, n: before?.denominator ?? NaN }),
+    )
   })
 
   test('every number explains itself under every option: its formula, its rows and what moved it', { timeout: 600_000 }, async () => {

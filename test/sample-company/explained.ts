@@ -14,7 +14,11 @@ interface Asked {
 /** As asked, and with every other choice of every option; with `numbers` also each option of a number with another one. */
 export function optionsOf({ options }: MetricDefinition, numbers: boolean): string[][] {
   const others = Object.entries(options).flatMap(([name, { choices, fallback }]) =>
-    choices === undefined ? (numbers && /^\d+$/.test(fallback) ? [`${name}=${Number(fallback) * 2 + 1}`] : []) : choices.filter((choice) => choice !== fallback).map((choice) => `${name}=${choice}`),
+    choices === undefined
+      ? numbers && /^\d+$/.test(fallback)
+        ? [`${name}=${Number(fallback) * 2 + 1}`]
+        : []
+      : choices.filter((choice) => choice !== fallback).map((choice) => `${name}=${choice}`),
   )
   return [[], ...others.map((option) => [option])]
 }
@@ -23,7 +27,8 @@ const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-5 * Math.
 
 async function rowsOf({ client }: Product, id: string, query: Asked, part: string): Promise<RowPage> {
   const found: RowPage[] = []
-  for (let offset: number | null = 0; offset !== null; offset = found.at(-1)?.next ?? null) found.push(await client.listRows({ params: { id }, query: { ...query, part, offset, limit: 1000 } }))
+  for (let offset: number | null = 0; offset !== null; offset = found.at(-1)?.next ?? null)
+    found.push(await client.listRows({ params: { id }, query: { ...query, part, offset, limit: 1000 } }))
   return { columns: found[0]?.columns ?? [], total: found[0]?.total ?? 0, next: null, rows: found.flatMap(({ rows }) => rows) }
 }
 
@@ -56,7 +61,8 @@ export async function faultsOf(product: Product, metric: MetricDefinition, query
   }
   if (contributions !== null) {
     const sum = contributions.items.reduce((all, { amount }) => all + amount, 0)
-    if (!close(sum, (contributions.to ?? NaN) - (contributions.from ?? NaN))) found.push(`contributions add up to ${sum}, not ${contributions.to} - ${contributions.from}`)
+    if (!close(sum, (contributions.to ?? NaN) - (contributions.from ?? NaN)))
+      found.push(`contributions add up to ${sum}, not ${contributions.to} - ${contributions.from}`)
   }
   return found
 }

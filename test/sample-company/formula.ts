@@ -7,7 +7,10 @@ export function workedOut(filled: string): number | null {
   const take = (token: string): boolean => tokens[at] === token && ++at > 0
   const atom = (): number => {
     if (take('-')) return -power()
-    for (const [open, close, of] of [['(', ')', (value: number) => value], ['|', '|', Math.abs]] as const)
+    for (const [open, close, of] of [
+      ['(', ')', (value: number) => value],
+      ['|', '|', Math.abs],
+    ] as const)
       if (take(open)) {
         const value = sum()
         if (!take(close)) throw new Error(`no ${close} in ${filled}`)

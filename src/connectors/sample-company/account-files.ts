@@ -14,7 +14,8 @@ export const HEADERS = {
   accounts: 'account_id,name,segment,region,industry,size_band,source,csm,created_at,is_internal,merged_into\n',
   attributes: 'account_id,attribute,value,effective_at\n',
   assignments: 'account_id,csm_id,effective_at\n',
-  versions: 'subscription_id,account_id,effective_at,status,product,plan,quantity,unit_amount,currency,interval_months,term_months,canceled_at,ends_at,due_at,reason\n',
+  versions:
+    'subscription_id,account_id,effective_at,status,product,plan,quantity,unit_amount,currency,interval_months,term_months,canceled_at,ends_at,due_at,reason\n',
   discounts: 'discount_id,subscription_id,percent,duration,starts_at,ends_at\n',
   charges: 'charge_id,account_id,charged_at,kind,amount,currency,subscription_id,product,covers_months,service_from,service_until\n',
 } as const
@@ -72,10 +73,12 @@ export const versionLine = (v: Version): string =>
   `${v.subscription},${v.account},${instantText(v.at)},${v.status},${v.product},${v.plan},${v.quantity},${moneyText(v.unit)},${v.currency},${v.interval},${v.term},` +
   `${v.canceledAt === 0 ? '' : instantText(v.canceledAt)},${v.endsAt === 0 ? '' : instantText(v.endsAt)},${v.dueAt === 0 ? '' : instantText(v.dueAt)},${v.reason}\n`
 
-export const discountLine = (d: DiscountRow): string => `${d.id},${d.subscription},${d.percent},${d.duration},${instantText(d.starts)},${optionalInstant(d.ends)}\n`
+export const discountLine = (d: DiscountRow): string =>
+  `${d.id},${d.subscription},${d.percent},${d.duration},${instantText(d.starts)},${optionalInstant(d.ends)}\n`
 
 const chargeLine = (c: Charge): string =>
   `${c.id},${c.account},${instantText(c.at)},${c.kind},${moneyText(c.amount)},${c.currency},${c.subscription},${c.product},${c.months},${dayText(c.from)},${dayText(c.until)}\n`
 
 /** What was billed for subscriptions, and what was bought beside them. */
-export const chargeLines = (story: Story, account: Account, contracts: Contracts): string => [...contracts.charges, ...packsOf(story, account, contracts)].map(chargeLine).join('')
+export const chargeLines = (story: Story, account: Account, contracts: Contracts): string =>
+  [...contracts.charges, ...packsOf(story, account, contracts)].map(chargeLine).join('')

@@ -48,8 +48,16 @@ export interface Account {
   readonly adopts: Minute
 }
 
-const SEATS: readonly (readonly [low: number, high: number])[] = [[3, 8], [6, 26], [20, 70]]
-const PLANS: readonly (readonly [plan: Plan, other: Plan, share: number])[] = [['starter', 'team', 0.4], ['team', 'business', 0.5], ['enterprise', 'enterprise', 1]]
+const SEATS: readonly (readonly [low: number, high: number])[] = [
+  [3, 8],
+  [6, 26],
+  [20, 70],
+]
+const PLANS: readonly (readonly [plan: Plan, other: Plan, share: number])[] = [
+  ['starter', 'team', 0.4],
+  ['team', 'business', 0.5],
+  ['enterprise', 'enterprise', 1],
+]
 const YEARLY = [0.18, 0.5, 0.95]
 // Shares of the CSMs in the accounts of a segment and region, the last for accounts that nobody owns.
 const BOOKS = {
@@ -79,7 +87,10 @@ function drawOwners(story: Story, random: Random, segment: number, region: numbe
   if (first >= CSMS.length) return []
   if (first !== LEAVING_CSM) return [{ csm: CSMS[first] ?? '', from: created }]
   if (created >= from) return [{ csm: CSMS[NEW_CSM], from: created }]
-  return [{ csm: CSMS[LEAVING_CSM], from: created }, { csm: heir, from: from + 9 * 60 }]
+  return [
+    { csm: CSMS[LEAVING_CSM], from: created },
+    { csm: heir, from: from + 9 * 60 },
+  ]
 }
 
 function drawDiscount(random: Random, segment: number): Discount | null {
@@ -124,13 +135,31 @@ export function drawAccount(story: Story, index: number, random: Random): Accoun
   const created = start - random.whole(0, 12) * DAY - random.whole(1, 300)
   const owners = drawOwners(story, random, segment, region, created)
   const kind = random.share([0.93, 0.045, 0.025])
-  const [moves, moveMonth, merged, mergeMonth, internal, trial] = [random.unit(), random.whole(7, 15), random.unit(), random.whole(3, 9), random.unit(), random.unit()]
+  const [moves, moveMonth, merged, mergeMonth, internal, trial] = [
+    random.unit(),
+    random.whole(7, 15),
+    random.unit(),
+    random.whole(3, 9),
+    random.unit(),
+    random.unit(),
+  ]
   const id = `A${String(index + 1).padStart(Math.max(4, String(story.accounts).length), '0')}`
   const isCustomer = kind === 0
   const mergedAt = story.calendar.same(month, start, mergeMonth) + 90
   const isDuplicate = merged < 0.012 && isCustomer && !terms.yearly && mergedAt < story.end
   return {
-    index, id, start, created, joinMonth: month, segment, region, industry, source, currency, owners, ...terms,
+    index,
+    id,
+    start,
+    created,
+    joinMonth: month,
+    segment,
+    region,
+    industry,
+    source,
+    currency,
+    owners,
+    ...terms,
     // A merge must leave the price as it is, and a discount belongs to the subscription that ends with it.
     discount: isDuplicate ? null : discount,
     adopts: isCustomer ? drawAdoption(story, index, start) : Infinity,

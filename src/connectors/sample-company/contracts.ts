@@ -98,7 +98,13 @@ export class Contracts {
     return Math.round(raised * (CURRENCY_FACTOR[this.#account.currency] ?? 1) * (this.#account.yearly ? MONTHS_IN_YEAR_PRICE : 1))
   }
 
-  begin(at: Minute, product: number, plan: Plan | 'addon', quantity: number, options: { unit?: number; term?: number; status?: Status; reason?: string } = {}): Subscription {
+  begin(
+    at: Minute,
+    product: number,
+    plan: Plan | 'addon',
+    quantity: number,
+    options: { unit?: number; term?: number; status?: Status; reason?: string } = {},
+  ): Subscription {
     const { unit = this.price(product, plan, at), term = this.#account.yearly ? 12 : 1, status = 'active', reason = '' } = options
     const id = `${this.#accountId}-S${++this.#numbers}`
     const subscription: Subscription = { id, product, plan, quantity, unit, term, raised: at >= this.#story.priceRise.from, last: at - 1 }
@@ -114,9 +120,21 @@ export class Contracts {
     if (instant >= this.#story.end) return
     const { id, product, plan, quantity, unit, term } = subscription
     this.versions.push({
-      subscription: id, account: this.#accountId, at: instant, status, product: PRODUCTS[product] ?? '', plan, quantity, unit, term, reason,
-      currency: CURRENCIES[this.#account.currency] ?? '', interval: this.#account.yearly ? 12 : 1,
-      canceledAt: extras.canceledAt ?? 0, endsAt: extras.endsAt ?? 0, dueAt: extras.dueAt ?? 0,
+      subscription: id,
+      account: this.#accountId,
+      at: instant,
+      status,
+      product: PRODUCTS[product] ?? '',
+      plan,
+      quantity,
+      unit,
+      term,
+      reason,
+      currency: CURRENCIES[this.#account.currency] ?? '',
+      interval: this.#account.yearly ? 12 : 1,
+      canceledAt: extras.canceledAt ?? 0,
+      endsAt: extras.endsAt ?? 0,
+      dueAt: extras.dueAt ?? 0,
     })
   }
 
@@ -174,8 +192,17 @@ export class Contracts {
 
   #charge(at: Minute, kind: Charge['kind'], amount: number, subscription: Subscription, months: number, from: Minute, until: Minute): void {
     this.charges.push({
-      id: `${this.#account.id}-C${this.charges.length + 1}`, account: this.#accountId, at, kind, amount, months, from, until,
-      currency: CURRENCIES[this.#account.currency] ?? '', subscription: subscription.id, product: PRODUCTS[subscription.product] ?? '',
+      id: `${this.#account.id}-C${this.charges.length + 1}`,
+      account: this.#accountId,
+      at,
+      kind,
+      amount,
+      months,
+      from,
+      until,
+      currency: CURRENCIES[this.#account.currency] ?? '',
+      subscription: subscription.id,
+      product: PRODUCTS[subscription.product] ?? '',
     })
   }
 }

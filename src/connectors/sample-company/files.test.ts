@@ -5,7 +5,10 @@ import { cell, readCompany } from './read-company.ts'
 import type { ReadCompany } from './read-company.ts'
 import { lastCompleteMonth, sampleCompany, yardstick } from './sample-company.ts'
 
-const hash = (texts: Map<string, string>): string => createHash('sha256').update(JSON.stringify([...texts])).digest('hex')
+const hash = (texts: Map<string, string>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([...texts]))
+    .digest('hex')
 
 const ENDS = { endMonth: '2025-06' }
 let usual: ReadCompany
@@ -24,12 +27,31 @@ describe('the files', () => {
     expect(lastCompleteMonth('2025-07-01')).toBe('2025-06')
     expect(lastCompleteMonth('2025-01-31')).toBe('2024-12')
     expect(usual.truth).toMatchObject({ first_day: '2023-01-01', last_day: '2025-07-01' })
-    for (const [name, column] of [['subscription_versions.csv', 'effective_at'], ['charges.csv', 'charged_at'], ['csm_assignments.csv', 'effective_at'], ['discounts.csv', 'starts_at']] as const)
+    for (const [name, column] of [
+      ['subscription_versions.csv', 'effective_at'],
+      ['charges.csv', 'charged_at'],
+      ['csm_assignments.csv', 'effective_at'],
+      ['discounts.csv', 'starts_at'],
+    ] as const)
       expect(usual.rows(name).filter((row) => cell(row, column) >= '2025-07-01')).toEqual([])
   })
 
   it('name every column as the facts know it', () => {
-    for (const [name, id] of [['accounts', 'account'], ['account_attributes', 'account_attribute'], ['csms', 'csm'], ['csm_assignments', 'csm_assignment'], ['subscription_versions', 'subscription_version'], ['discounts', 'discount'], ['exchange_rates', 'exchange_rate'], ['charges', 'charge'], ['costs', 'cost'], ['features', 'feature'], ['feature_entitlements', 'feature_entitlement'], ['contacts', 'contact'], ['usage_events', 'usage_event']]) {
+    for (const [name, id] of [
+      ['accounts', 'account'],
+      ['account_attributes', 'account_attribute'],
+      ['csms', 'csm'],
+      ['csm_assignments', 'csm_assignment'],
+      ['subscription_versions', 'subscription_version'],
+      ['discounts', 'discount'],
+      ['exchange_rates', 'exchange_rate'],
+      ['charges', 'charge'],
+      ['costs', 'cost'],
+      ['features', 'feature'],
+      ['feature_entitlements', 'feature_entitlement'],
+      ['contacts', 'contact'],
+      ['usage_events', 'usage_event'],
+    ]) {
       const fact = FACTS.find((candidate) => candidate.id === id)
       const known = new Set(Object.keys(fact?.columns ?? {}).concat(Object.values(fact?.carries ?? {}).flatMap((carried) => [...carried.aliases])))
       for (const header of (usual.texts.get(`${name}.csv`) ?? '').split('\n')[0]?.split(',') ?? []) expect(known, `${name}.csv`).toContain(header)

@@ -8,7 +8,8 @@ import type { Span, Story } from './story.ts'
 
 const within = (span: Span, at: Minute): boolean => at >= span.from && at < span.until
 
-export const isCompetitorCell = (segment: string, region: string): boolean => segment === EFFECTS.competitor_launch.segment && region === EFFECTS.competitor_launch.region
+export const isCompetitorCell = (segment: string, region: string): boolean =>
+  segment === EFFECTS.competitor_launch.segment && region === EFFECTS.competitor_launch.region
 export const isHardRegion = (segment: string, region: string): boolean => segment === EFFECTS.hard_region.segment && region === EFFECTS.hard_region.region
 
 export const isCrisisIndustry = (account: Account): boolean => INDUSTRIES[account.industry] === EFFECTS.support_crisis.industry

@@ -52,7 +52,7 @@ class Life {
     if (trial) this.contracts.write(core, paid, 'active', 'trial_converted')
     this.#applyDiscount(paid)
     if (this.#account.segment > 0 && this.#random.chance(0.35)) this.contracts.billOnce(paid, this.#account.segment === 2 ? 450_000 : 90_000)
-    for (let left = this.#spell(paid); left < this.#story.end && this.#random.chance(RATES.wins_back); ) left = this.#comeBack(left)
+    for (let left = this.#spell(paid); left < this.#story.end && this.#random.chance(RATES.wins_back);) left = this.#comeBack(left)
   }
 
   #applyDiscount(at: Minute): void {
@@ -81,7 +81,7 @@ class Life {
     const { calendar, end } = this.#story
     this.#anchor = anchor
     this.#anchorMonth = calendar.indexOf(anchor)
-    for (let month = 0; ; ) {
+    for (let month = 0; ;) {
       const from = this.#monthStart(month)
       if (from >= end) return Infinity
       if (from >= this.#leavesAt) {
@@ -218,7 +218,8 @@ class Life {
       const rest = this.#account.yearly ? 12 - (month % 12) : 1
       const addon = contracts.begin(late, product, 'addon', core.quantity, { term: rest })
       contracts.bill(late, [addon], rest, late, this.#monthStart(month + rest), this.#account.yearly ? rest / 12 : 1)
-    } else if (random.chance(RATES.upgrades) && core.plan !== 'enterprise' && HIGHER[core.plan as Plan] !== 'enterprise') this.#changePlan(core, HIGHER[core.plan as Plan], late)
+    } else if (random.chance(RATES.upgrades) && core.plan !== 'enterprise' && HIGHER[core.plan as Plan] !== 'enterprise')
+      this.#changePlan(core, HIGHER[core.plan as Plan], late)
     else if (random.chance(RATES.downgrades)) this.#changePlan(core, LOWER[core.plan as Plan], late)
   }
 

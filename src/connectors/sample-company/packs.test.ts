@@ -27,7 +27,12 @@ function hypergeometric(a: number, b: number, c: number, z: number): number {
 describe('credits of the sample company', () => {
   it('are bought again by enough accounts to carry a model', () => {
     expect([...buyers.values()].filter(({ days }) => new Set(days).size > 1).length).toBeGreaterThan(220)
-    expect(company.rows('charges.csv').filter((row) => row.product === 'credits').every((row) => row.kind === 'one_off' && row.subscription_id === '')).toBe(true)
+    expect(
+      company
+        .rows('charges.csv')
+        .filter((row) => row.product === 'credits')
+        .every((row) => row.kind === 'one_off' && row.subscription_id === ''),
+    ).toBe(true)
   })
 
   it('are bought as often as was planted: purchases in the half year after the first, by (9) of Fader, Hardie and Lee (2005)', () => {

@@ -23,10 +23,19 @@ export function packsOf(story: Story, account: Account, contracts: Contracts): C
   const spend = random.gamma(q) / v
   if (!random.chance(story.packShare)) return []
   const packs: Charge[] = []
-  for (let at: Minute = standing.from + random.whole(5, 90) * DAY; at < story.end; ) {
+  for (let at: Minute = standing.from + random.whole(5, 90) * DAY; at < story.end;) {
     packs.push({
-      id: `${account.id}-K${packs.length + 1}`, account: idAt(account, at), at, kind: 'one_off', amount: Math.max(100, Math.round((random.gamma(p) / spend) * 100 * (CURRENCY_FACTOR[account.currency] ?? 1))),
-      currency: CURRENCIES[account.currency] ?? '', subscription: '', product: 'credits', months: 0, from: at, until: at + DAY,
+      id: `${account.id}-K${packs.length + 1}`,
+      account: idAt(account, at),
+      at,
+      kind: 'one_off',
+      amount: Math.max(100, Math.round((random.gamma(p) / spend) * 100 * (CURRENCY_FACTOR[account.currency] ?? 1))),
+      currency: CURRENCIES[account.currency] ?? '',
+      subscription: '',
+      product: 'credits',
+      months: 0,
+      from: at,
+      until: at + DAY,
     })
     if (random.chance(stops / (stops + stays))) break
     at += Math.max(1, Math.round((-Math.log(1 - random.unit()) / pace) * DAY))

@@ -51,7 +51,9 @@ export function stretches(story: Story, contracts: Contracts, product: string): 
 }
 
 /** From when the account gave notice, and until when it stayed; Infinity for who never did. */
-export const noticesOf = (contracts: Contracts): readonly Minute[] => [...new Set(contracts.versions.map((version) => version.canceledAt).filter((at) => at > 0))]
+export const noticesOf = (contracts: Contracts): readonly Minute[] => [
+  ...new Set(contracts.versions.map((version) => version.canceledAt).filter((at) => at > 0)),
+]
 
 /** One account's users at work: sessions week by week, fewer in the weeks before it gives notice. */
 export function eventsOf(story: Story, account: Account, contracts: Contracts, random: Random): UseEvent[] {
@@ -98,8 +100,15 @@ interface Week {
 export const idAt = (account: Account, at: Minute): string => (account.duplicate !== '' && at < account.mergedAt ? account.duplicate : account.id)
 
 const event = (account: Account, at: Minute, person: number, name: string, feature: string): UseEvent => ({
-  account: idAt(account, at), at, event: name, feature, product: feature === '' ? PRODUCTS[0] : (PRODUCT_OF[feature] ?? PRODUCTS[0]),
-  user: `${account.id}-U${person + 1}`, platform: person % 5 === 3 ? 'ios' : 'web', role: person === 0 ? 'admin' : person % 6 === 4 ? 'manager' : 'member', internal: false,
+  account: idAt(account, at),
+  at,
+  event: name,
+  feature,
+  product: feature === '' ? PRODUCTS[0] : (PRODUCT_OF[feature] ?? PRODUCTS[0]),
+  user: `${account.id}-U${person + 1}`,
+  platform: person % 5 === 3 ? 'ios' : 'web',
+  role: person === 0 ? 'admin' : person % 6 === 4 ? 'manager' : 'member',
+  internal: false,
 })
 
 function session(story: Story, account: Account, random: Random, { week, end, pool, features }: Week, events: UseEvent[]): void {
@@ -113,7 +122,8 @@ function session(story: Story, account: Account, random: Random, { week, end, po
   for (let i = 0; i < length; i++) {
     at += random.whole(1, 14)
     const feature = features[random.whole(0, features.length - 1)] ?? ''
-    if (at < Math.min(end, story.end)) events.push({ ...event(account, at, person, feature === 'sharing' ? 'report shared' : 'feature used', feature), internal: probe })
+    if (at < Math.min(end, story.end))
+      events.push({ ...event(account, at, person, feature === 'sharing' ? 'report shared' : 'feature used', feature), internal: probe })
   }
 }
 

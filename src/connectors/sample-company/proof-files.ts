@@ -52,10 +52,18 @@ function wantedBy(story: Story, account: Account, standing: Standing): Wanted[] 
     const pace = isFirst ? random.between(...OUTCOMES.first_pace) : random.between(0.08, 0.3)
     const readings: { at: Minute; value: number; confirmedAt: Minute }[] = []
     let come = 0
-    for (let day = at + random.whole(10, isFirst ? 30 : 70) * DAY; day < standing.until; day += (isFirst && come < 1 ? random.whole(...OUTCOMES.first_every) : random.whole(60, 100)) * DAY) {
+    for (
+      let day = at + random.whole(10, isFirst ? 30 : 70) * DAY;
+      day < standing.until;
+      day += (isFirst && come < 1 ? random.whole(...OUTCOMES.first_every) : random.whole(60, 100)) * DAY
+    ) {
       come = Math.min(1.15, Math.max(0, come + pace * (standing.mood(day) / 7.5) + random.between(-0.06, 0.06)))
       const [confirms, delay] = [random.chance(OUTCOMES.confirms), random.whole(1, 20) * DAY]
-      readings.push({ at: day, value: Math.round((sort.baseline + come * (sort.target - sort.baseline)) * 100) / 100, confirmedAt: confirms && day + delay < story.end ? day + delay : 0 })
+      readings.push({
+        at: day,
+        value: Math.round((sort.baseline + come * (sort.target - sort.baseline)) * 100) / 100,
+        confirmedAt: confirms && day + delay < story.end ? day + delay : 0,
+      })
     }
     return { id: `${account.id}-O${i + 1}`, sort, at, weight: random.whole(1, 3), worth: account.seats * random.whole(200, 900), readings }
   }).filter(({ at }) => at < story.end)
@@ -71,13 +79,20 @@ const ofCustomers =
 
 export const outcomeLines = ofCustomers((story, account, standing) =>
   wantedBy(story, account, standing)
-    .map(({ id, sort, at, weight, worth }) => `${id},${account.id},${instantText(at)},${sort.name},${sort.type},${sort.unit},${sort.baseline},${sort.target},${dayText(at + 365 * DAY)},${weight},${worth},${CURRENCIES[account.currency]},\n`)
+    .map(
+      ({ id, sort, at, weight, worth }) =>
+        `${id},${account.id},${instantText(at)},${sort.name},${sort.type},${sort.unit},${sort.baseline},${sort.target},${dayText(at + 365 * DAY)},${weight},${worth},${CURRENCIES[account.currency]},\n`,
+    )
     .join(''),
 )
 
 export const measurementLines = ofCustomers((story, account, standing) =>
   wantedBy(story, account, standing)
-    .flatMap(({ id, readings }) => readings.map(({ at, value, confirmedAt }, i) => `${id}-${i + 1},${id},${account.id},${instantText(at)},${value},quarterly review,${optionalInstant(confirmedAt)}\n`))
+    .flatMap(({ id, readings }) =>
+      readings.map(
+        ({ at, value, confirmedAt }, i) => `${id}-${i + 1},${id},${account.id},${instantText(at)},${value},quarterly review,${optionalInstant(confirmedAt)}\n`,
+      ),
+    )
     .join(''),
 )
 
@@ -87,7 +102,8 @@ export const invoiceLines: Lines = (story, account, contracts) => {
   if (standing === null) return ''
   const random = voiceOf(story, account, 5)
   const bills = new Map<string, Charge[]>()
-  for (const charge of [...contracts.charges, ...packsOf(story, account, contracts)]) if (charge.kind !== 'refund') bills.set(dayText(charge.at), [...(bills.get(dayText(charge.at)) ?? []), charge])
+  for (const charge of [...contracts.charges, ...packsOf(story, account, contracts)])
+    if (charge.kind !== 'refund') bills.set(dayText(charge.at), [...(bills.get(dayText(charge.at)) ?? []), charge])
   return [...bills.values()]
     .map((charges, i) => {
       const [first] = charges
@@ -107,7 +123,10 @@ export const referralLines: Lines = (story, account, contracts) => {
   const standing = standingOf(story, account, contracts)
   let text = ''
   const row = (id: string, by: string, referred: string, name: string, at: Minute, won: Minute): void =>
-    void (at < story.end && (text += `${id},${by},${by}-P1,${referred},${name},${instantText(at)},${won > 0 ? 'true' : 'false'},${won < story.end ? optionalInstant(won) : ''}\n`))
+    void (
+      at < story.end &&
+      (text += `${id},${by},${by}-P1,${referred},${name},${instantText(at)},${won > 0 ? 'true' : 'false'},${won < story.end ? optionalInstant(won) : ''}\n`)
+    )
   if (isEarned(account.source) && account.index > 0 && account.kind === 'customer') {
     const referrer = `A${String(random.whole(1, account.index)).padStart(Math.max(4, String(story.accounts).length), '0')}`
     row(`${account.id}-F`, referrer, account.id, '', account.created - random.whole(3, 60) * DAY, standing?.from ?? account.start)
@@ -124,7 +143,8 @@ export const actLines = ofCustomers((story, account, standing) => {
   const random = voiceOf(story, account, 7)
   let text = ''
   for (let at = standing.from + random.whole(60, 700) * DAY, i = 1; at < standing.until; at += random.whole(150, 700) * DAY, i++)
-    if (standing.mood(at) > 7.8) text += `${account.id}-V${i},${account.id},${account.id}-P${random.whole(1, 2)},${instantText(at)},${ACTS[random.whole(0, ACTS.length - 1)]},\n`
+    if (standing.mood(at) > 7.8)
+      text += `${account.id}-V${i},${account.id},${account.id}-P${random.whole(1, 2)},${instantText(at)},${ACTS[random.whole(0, ACTS.length - 1)]},\n`
   return text
 })
 
@@ -135,7 +155,9 @@ export const consentLines = ofCustomers((story, account, standing) => {
   const withdrawn = random.chance(0.06) ? at + random.whole(60, 300) * DAY : 0
   const first = `${account.id}-N1,${account.id},${account.id}-P1,${instantText(at)},,${withdrawn < story.end ? optionalInstant(withdrawn) : ''},calls and logo\n`
   const again = at + 350 * DAY
-  return withdrawn === 0 && again < standing.until && standing.mood(again) > 7.5 ? `${first}${account.id}-N2,${account.id},${account.id}-P1,${instantText(again)},,,calls and logo\n` : first
+  return withdrawn === 0 && again < standing.until && standing.mood(again) > 7.5
+    ? `${first}${account.id}-N2,${account.id},${account.id}-P1,${instantText(again)},,,calls and logo\n`
+    : first
 })
 
 export const incidentLines = ofCustomers((story, account, standing) => {
@@ -144,15 +166,27 @@ export const incidentLines = ofCustomers((story, account, standing) => {
 })
 
 const REQUESTS = [
-  ['feature', 'api-export', 'Export through the API'], ['feature', 'dark-mode', 'Dark mode'], ['feature', 'multi-currency', 'Several currencies in one report'],
-  ['feature', 'audit-log', 'Audit log'], ['bug', 'slow-import', 'Imports time out'], ['bug', 'lost-filter', 'Filters are lost'],
+  ['feature', 'api-export', 'Export through the API'],
+  ['feature', 'dark-mode', 'Dark mode'],
+  ['feature', 'multi-currency', 'Several currencies in one report'],
+  ['feature', 'audit-log', 'Audit log'],
+  ['bug', 'slow-import', 'Imports time out'],
+  ['bug', 'lost-filter', 'Filters are lost'],
 ] as const
 
 export const requestLines = ofCustomers((story, account, standing) => {
   const random = voiceOf(story, account, 9)
   return REQUESTS.map(([kind, id, title]) => {
-    const [asks, at, blocking, closes, after] = [random.chance(kind === 'bug' ? 0.06 : 0.12), standing.from + random.whole(20, 700) * DAY, random.chance(0.2), random.chance(kind === 'bug' ? 0.8 : 0.3), random.whole(10, 250) * DAY]
-    return asks && at < standing.until ? `${id},${account.id},${instantText(at)},${kind},${title},${blocking},${closes && at + after < story.end ? instantText(at + after) : ''}\n` : ''
+    const [asks, at, blocking, closes, after] = [
+      random.chance(kind === 'bug' ? 0.06 : 0.12),
+      standing.from + random.whole(20, 700) * DAY,
+      random.chance(0.2),
+      random.chance(kind === 'bug' ? 0.8 : 0.3),
+      random.whole(10, 250) * DAY,
+    ]
+    return asks && at < standing.until
+      ? `${id},${account.id},${instantText(at)},${kind},${title},${blocking},${closes && at + after < story.end ? instantText(at + after) : ''}\n`
+      : ''
   }).join('')
 })
 
@@ -160,10 +194,19 @@ export const requestLines = ofCustomers((story, account, standing) => {
 export const opportunityLines: Lines = (story, account, contracts) => {
   const random = voiceOf(story, account, 10)
   if (standingOf(story, account, contracts) === null) return ''
-  const grown = contracts.versions.filter((version, i) => version.product !== 'core' && version.status === 'active' && contracts.versions.findIndex(({ subscription }) => subscription === version.subscription) === i)
+  const grown = contracts.versions.filter(
+    (version, i) =>
+      version.product !== 'core' &&
+      version.status === 'active' &&
+      contracts.versions.findIndex(({ subscription }) => subscription === version.subscription) === i,
+  )
   return grown
     .map((version, i) => {
-      const [sourced, before, won] = [['csm', 'csm', 'playbook', 'sales', 'product'][random.whole(0, 4)] ?? '', random.whole(10, 60) * DAY, random.whole(0, 10) * DAY]
+      const [sourced, before, won] = [
+        ['csm', 'csm', 'playbook', 'sales', 'product'][random.whole(0, 4)] ?? '',
+        random.whole(10, 60) * DAY,
+        random.whole(0, 10) * DAY,
+      ]
       const owner = account.owners.findLast(({ from }) => from <= version.at)?.csm ?? ''
       return `${account.id}-D${i + 1},${account.id},${instantText(Math.max(account.created, version.at - before))},${instantText(version.at - won)},${sourced},${sourced === 'csm' ? owner : ''},${version.product}\n`
     })

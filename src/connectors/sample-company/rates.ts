@@ -78,7 +78,16 @@ export const USE = {
  * How credits are bought: a pace in purchases a day drawn as gamma(r) / alpha, a chance to stop after each purchase as
  * beta(a, b), and dollars spent each time as gamma(p) over gamma(q) / v.
  */
-export const BUYING: Readonly<Record<'share' | 'r' | 'alpha' | 'a' | 'b' | 'p' | 'q' | 'v', number>> = { share: 0.92, r: 2, alpha: 130, a: 0.8, b: 7, p: 4, q: 5, v: 200 }
+export const BUYING: Readonly<Record<'share' | 'r' | 'alpha' | 'a' | 'b' | 'p' | 'q' | 'v', number>> = {
+  share: 0.92,
+  r: 2,
+  alpha: 130,
+  a: 0.8,
+  b: 7,
+  p: 4,
+  q: 5,
+  v: 200,
+}
 
 /** Outcomes that customers write down: how many do, how many of their readings they confirm, and how fast the first comes on between two. */
 export const OUTCOMES = { share: 0.85, confirms: 0.8, first_pace: [0.35, 0.7], first_every: [15, 30] } as const

@@ -52,7 +52,11 @@ export interface Span {
 }
 
 /** Notices given per month at risk, over monthly contracts of the core product; nothing is taken from the generator's state. */
-export function noticeRate(company: ReadCompany, holds: (account: Row, version: Row) => boolean, spans: readonly Span[]): { rate: number; notices: number; months: number } {
+export function noticeRate(
+  company: ReadCompany,
+  holds: (account: Row, version: Row) => boolean,
+  spans: readonly Span[],
+): { rate: number; notices: number; months: number } {
   const accounts = new Map(company.rows('accounts.csv').map((row) => [cell(row, 'account_id'), row]))
   let [days, notices] = [0, 0]
   for (const versions of company.subscriptions()) {

@@ -38,7 +38,10 @@ export function csmsText(story: Story): string {
 export function exchangeRatesText(story: Story): string {
   const random = new Random(story.seed, STREAM_OF_RATES)
   const lines = ['date,currency,per,rate']
-  const rates: [currency: string, rate: number, usual: number][] = [['EUR', 1.09, 1.09], ['GBP', 1.27, 1.27]]
+  const rates: [currency: string, rate: number, usual: number][] = [
+    ['EUR', 1.09, 1.09],
+    ['GBP', 1.27, 1.27],
+  ]
   for (let day = addDays(story.firstDay, -20); day < story.lastDay; day = addDays(day, 1)) {
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
     if (weekday === 0 || weekday === 6) continue

@@ -2,12 +2,34 @@ import { drawAccount } from './account.ts'
 import type { Account } from './account.ts'
 import { HEADERS, accountLines, assignmentLines, attributeLines, chargeLines, discountLine, versionLine } from './account-files.ts'
 import { live } from './life.ts'
-import { PROOF_HEADERS, actLines, consentLines, incidentLines, invoiceLines, measurementLines, opportunityLines, outcomeLines, referralLines, requestLines } from './proof-files.ts'
+import {
+  PROOF_HEADERS,
+  actLines,
+  consentLines,
+  incidentLines,
+  invoiceLines,
+  measurementLines,
+  opportunityLines,
+  outcomeLines,
+  referralLines,
+  requestLines,
+} from './proof-files.ts'
 import { Random } from './random.ts'
 import { benchmarksText, notesText, targetsText } from './mark-files.ts'
 import { costsText, csmsText, exchangeRatesText } from './reference-files.ts'
 import { SUPPORT_HEADERS, calendarsText, holidaysText, ticketEventLines, ticketLines } from './support-files.ts'
-import { TEAM_HEADERS, forecastsText, milestoneLines, onboardingLines, quotasText, runLines, signalLines, taskLines, touchpointLines, trainingLines } from './team-files.ts'
+import {
+  TEAM_HEADERS,
+  forecastsText,
+  milestoneLines,
+  onboardingLines,
+  quotasText,
+  runLines,
+  signalLines,
+  taskLines,
+  touchpointLines,
+  trainingLines,
+} from './team-files.ts'
 import { USAGE_HEADERS, contactLines, entitlementLines, eventLines, featuresText } from './usage-files.ts'
 import { tellStory } from './story.ts'
 import type { SampleOptions, Story } from './story.ts'
@@ -34,7 +56,16 @@ export interface SampleCompany {
 /**
  * A company of 100,000 accounts, about 3 million changes of subscription terms and 100 million events of use (DESIGN.md, "Speed"), or a part of it.
  */
-export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({ seed: 7, accounts: Math.round(100_000 * scale), months: 36, seatChanges: 2.46, useRate: 0.97, supportRate: 0.09, packShare: 0, endMonth })
+export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({
+  seed: 7,
+  accounts: Math.round(100_000 * scale),
+  months: 36,
+  seatChanges: 2.46,
+  useRate: 0.97,
+  supportRate: 0.09,
+  packShare: 0,
+  endMonth,
+})
 
 const PIECE = 1 << 16
 
@@ -87,8 +118,16 @@ export function sampleCompany(options: SampleOptions): SampleCompany {
       accounts('account_attributes.csv', HEADERS.attributes, (account) => attributeLines(story, account)),
       text('csms.csv', csmsText),
       accounts('csm_assignments.csv', HEADERS.assignments, (account) => assignmentLines(story, account)),
-      accounts('subscription_versions.csv', HEADERS.versions, fromLives(story, (life) => life.versions, versionLine)),
-      accounts('discounts.csv', HEADERS.discounts, fromLives(story, (life) => life.discounts, discountLine)),
+      accounts(
+        'subscription_versions.csv',
+        HEADERS.versions,
+        fromLives(story, (life) => life.versions, versionLine),
+      ),
+      accounts(
+        'discounts.csv',
+        HEADERS.discounts,
+        fromLives(story, (life) => life.discounts, discountLine),
+      ),
       text('exchange_rates.csv', exchangeRatesText),
       accounts('charges.csv', HEADERS.charges, fromLife(story, chargeLines, true)),
       text('costs.csv', costsText),

@@ -80,8 +80,10 @@ export function tellStory(options: SampleOptions): Story {
   const { seed = 129, accounts = 400, months = 30, seatChanges = 0.12, useRate = 0.235, supportRate = 0.42, packShare = BUYING.share } = options
   const end = `${options.endMonth}-01`
   if (!isDay(end)) throw refuse('bad_month', `"${options.endMonth}" is not a month.`, 'Write months as YYYY-MM, for example 2025-06.')
-  if (!Number.isInteger(months) || months < 18 || months > 120) throw refuse('bad_sample', 'The sample company needs 18 to 120 months for its story.', 'Ask for 30 months, for example.')
-  if (!Number.isInteger(accounts) || accounts < 20) throw refuse('bad_sample', 'The sample company needs at least 20 accounts.', 'Ask for 400 accounts, for example.')
+  if (!Number.isInteger(months) || months < 18 || months > 120)
+    throw refuse('bad_sample', 'The sample company needs 18 to 120 months for its story.', 'Ask for 30 months, for example.')
+  if (!Number.isInteger(accounts) || accounts < 20)
+    throw refuse('bad_sample', 'The sample company needs at least 20 accounts.', 'Ask for 400 accounts, for example.')
   const lastDay = addMonths(end, 1)
   const firstDay = addMonths(lastDay, -months)
   const calendar = new Months(firstDay, months + 30)
@@ -89,7 +91,16 @@ export function tellStory(options: SampleOptions): Story {
   const at = (share: number): number => Math.round(months * share)
   const handover = span(at(0.72), EFFECTS.handover.months)
   return {
-    seed, accounts, seatChanges, useRate, supportRate, packShare, firstDay, lastDay, months, calendar,
+    seed,
+    accounts,
+    seatChanges,
+    useRate,
+    supportRate,
+    packShare,
+    firstDay,
+    lastDay,
+    months,
+    calendar,
     begin: calendar.start(0),
     end: calendar.start(months),
     priceRise: span(at(0.38), EFFECTS.price_rise.months),

@@ -12,7 +12,11 @@ export const SUPPORT_HEADERS = {
 } as const
 
 const SUBJECTS: Readonly<Record<string, string>> = {
-  'how-to': 'How do I set this up?', billing: 'Question about the bill', bug: 'Something does not work', integration: 'The integration stopped', access: 'Cannot sign in',
+  'how-to': 'How do I set this up?',
+  billing: 'Question about the bill',
+  bug: 'Something does not work',
+  integration: 'The integration stopped',
+  access: 'Cannot sign in',
 }
 
 export function ticketLines(story: Story, account: Account, contracts: Contracts): string {
@@ -40,9 +44,19 @@ export const calendarsText = (): string =>
     '',
   ].join('\n')
 
-const CLOSED = [['01-01', '', 'New Year'], ['07-04', 'americas', 'Independence Day'], ['10-03', 'emea', 'Day of German Unity'], ['08-09', 'apac', 'National Day'], ['12-25', '', 'Christmas'], ['12-26', 'emea', 'Boxing Day']] as const
+const CLOSED = [
+  ['01-01', '', 'New Year'],
+  ['07-04', 'americas', 'Independence Day'],
+  ['10-03', 'emea', 'Day of German Unity'],
+  ['08-09', 'apac', 'National Day'],
+  ['12-25', '', 'Christmas'],
+  ['12-26', 'emea', 'Boxing Day'],
+] as const
 
 export function holidaysText(story: Story): string {
-  const years = Array.from({ length: Number(story.lastDay.slice(0, 4)) - Number(story.firstDay.slice(0, 4)) + 1 }, (_, i) => Number(story.firstDay.slice(0, 4)) + i)
+  const years = Array.from(
+    { length: Number(story.lastDay.slice(0, 4)) - Number(story.firstDay.slice(0, 4)) + 1 },
+    (_, i) => Number(story.firstDay.slice(0, 4)) + i,
+  )
   return ['day,calendar_id,name', ...years.flatMap((year) => CLOSED.map(([day, calendar, name]) => `${year}-${day},${calendar},${name}`)), ''].join('\n')
 }

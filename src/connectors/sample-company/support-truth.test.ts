@@ -24,12 +24,31 @@ describe('support and team work in the sample', () => {
   it('is modest, in rows whose columns the facts know', () => {
     expect(usual.rows('tickets.csv').length).toBeGreaterThan(1500)
     expect(usual.rows('tickets.csv').length).toBeLessThan(8000)
-    for (const id of ['ticket', 'ticket_event', 'business_calendar', 'holiday', 'touchpoint', 'task', 'play_run', 'signal', 'onboarding', 'onboarding_milestone', 'training_attendance', 'quota', 'forecast']) {
+    for (const id of [
+      'ticket',
+      'ticket_event',
+      'business_calendar',
+      'holiday',
+      'touchpoint',
+      'task',
+      'play_run',
+      'signal',
+      'onboarding',
+      'onboarding_milestone',
+      'training_attendance',
+      'quota',
+      'forecast',
+    ]) {
       const fact = FACTS.find((candidate) => candidate.id === id)
       const rows = usual.rows(`${id}s.csv`)
       expect(rows.length, id).toBeGreaterThan(10 * Number(!['business_calendar'].includes(id)))
       for (const header of Object.keys(rows[0] ?? {})) expect(Object.keys(fact?.columns ?? {}), id).toContain(header)
-      for (const [name, column] of Object.entries(fact?.columns ?? {})) if (column.type === 'instant') expect(rows.filter((row) => cell(row, name) >= '2025-07-01'), `${id} ${name}`).toEqual([])
+      for (const [name, column] of Object.entries(fact?.columns ?? {}))
+        if (column.type === 'instant')
+          expect(
+            rows.filter((row) => cell(row, name) >= '2025-07-01'),
+            `${id} ${name}`,
+          ).toEqual([])
     }
   })
 
@@ -39,15 +58,24 @@ describe('support and team work in the sample', () => {
     const inside = (row: Row): boolean => cell(row, 'created_at') >= from && cell(row, 'created_at') < until
     const replied = new Map<string, string>()
     for (const row of large.rows('ticket_events.csv'))
-      if (row.kind === 'reply' && row.author === 'agent' && row.visibility === 'public' && !replied.has(cell(row, 'ticket_id'))) replied.set(cell(row, 'ticket_id'), cell(row, 'happened_at'))
+      if (row.kind === 'reply' && row.author === 'agent' && row.visibility === 'public' && !replied.has(cell(row, 'ticket_id')))
+        replied.set(cell(row, 'ticket_id'), cell(row, 'happened_at'))
     const delays = (holds: (row: Row) => boolean): number[] =>
-      large.rows('tickets.csv').filter(holds).flatMap((row) => (replied.has(cell(row, 'ticket_id')) ? [Date.parse(replied.get(cell(row, 'ticket_id')) ?? '') - Date.parse(cell(row, 'created_at'))] : []))
+      large
+        .rows('tickets.csv')
+        .filter(holds)
+        .flatMap((row) =>
+          replied.has(cell(row, 'ticket_id')) ? [Date.parse(replied.get(cell(row, 'ticket_id')) ?? '') - Date.parse(cell(row, 'created_at'))] : [],
+        )
     const [slow, normal] = [delays((row) => inside(row) && hit.has(idOf(row))), delays((row) => inside(row) && !hit.has(idOf(row)))]
     expect(median(slow) / median(normal)).toBeGreaterThan(EFFECTS.support_crisis.delay * 0.7)
     const others = large.rows('accounts.csv').length - hit.size
     expect(slow.length / hit.size / (normal.length / others)).toBeGreaterThan(EFFECTS.support_crisis.tickets * 0.6)
 
-    const bySick = (sick: boolean) => (account: Row): boolean => (account.industry === EFFECTS.support_crisis.industry) === sick
+    const bySick =
+      (sick: boolean) =>
+      (account: Row): boolean =>
+        (account.industry === EFFECTS.support_crisis.industry) === sick
     const during = [{ from, until }]
     const ratio = noticeRate(large, bySick(true), during).rate / noticeRate(large, bySick(false), during).rate
     expect(ratio).toBeGreaterThan(1.9)

@@ -47,7 +47,11 @@ const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 const CATEGORIES = ['how-to', 'billing', 'bug', 'integration', 'access']
 export const TEAMS = ['Americas', 'EMEA', 'APAC'] as const
 export const CALENDARS = ['americas', 'emea', 'apac'] as const
-const AGENTS = [['rosa', 'kofi', 'dana'], ['lena', 'milo', 'sven'], ['yuki', 'arjun']] as const
+const AGENTS = [
+  ['rosa', 'kofi', 'dana'],
+  ['lena', 'milo', 'sven'],
+  ['yuki', 'arjun'],
+] as const
 /** North America, Europe, Latin America, Asia Pacific. */
 const TEAM_OF_REGION = [0, 1, 0, 2]
 
@@ -114,9 +118,18 @@ export function ticketsOf(story: Story, account: Account, contracts: Contracts):
         const agents = AGENTS[team] ?? AGENTS[0]
         const previous = tickets.at(-1)
         tickets.push({
-          id: `${account.id}-T${tickets.length + 1}`, account: id, created, byAgent: random.chance(0.03), channel: CHANNELS[random.share([0.5, 0.25, 0.18, 0.07])] ?? '', priority: PRIORITIES[priority] ?? '',
-          category: slow > 1 && random.chance(0.8) ? 'integration' : (CATEGORIES[random.share([0.4, 0.15, 0.2, 0.1, 0.15])] ?? ''), team, agent: agents[random.whole(0, agents.length - 1)] ?? '', calendar: CALENDARS[team] ?? '',
-          mergedInto: random.chance(0.02) && previous !== undefined && previous.mergedInto === '' ? previous.id : '', steps: stepsOf(story, random, created, priority, slow),
+          id: `${account.id}-T${tickets.length + 1}`,
+          account: id,
+          created,
+          byAgent: random.chance(0.03),
+          channel: CHANNELS[random.share([0.5, 0.25, 0.18, 0.07])] ?? '',
+          priority: PRIORITIES[priority] ?? '',
+          category: slow > 1 && random.chance(0.8) ? 'integration' : (CATEGORIES[random.share([0.4, 0.15, 0.2, 0.1, 0.15])] ?? ''),
+          team,
+          agent: agents[random.whole(0, agents.length - 1)] ?? '',
+          calendar: CALENDARS[team] ?? '',
+          mergedInto: random.chance(0.02) && previous !== undefined && previous.mergedInto === '' ? previous.id : '',
+          steps: stepsOf(story, random, created, priority, slow),
         })
       }
     }

@@ -27,19 +27,28 @@ const optional = (at: number): string => (at === 0 ? '' : instantText(at))
 
 export function touchpointLines(story: Story, account: Account, contracts: Contracts): string {
   return touchesOf(story, account, contracts)
-    .map(({ at, kind, twoWay, csm }, i) => `${account.id}-H${i + 1},${account.id},${instantText(at)},${kind},${twoWay ? 'yes' : 'no'},${csm},${account.id}-P1,${kind === 'email' ? '' : 30},\n`)
+    .map(
+      ({ at, kind, twoWay, csm }, i) =>
+        `${account.id}-H${i + 1},${account.id},${instantText(at)},${kind},${twoWay ? 'yes' : 'no'},${csm},${account.id}-P1,${kind === 'email' ? '' : 30},\n`,
+    )
     .join('')
 }
 
 export function taskLines(story: Story, account: Account, contracts: Contracts): string {
   return tasksOf(story, account, contracts)
-    .map((task, i) => `${account.id}-K${i + 1},${account.id},${instantText(task.created)},${dayText(task.due)},${optional(task.done)},${task.csm},${task.playbook},${task.title}\n`)
+    .map(
+      (task, i) =>
+        `${account.id}-K${i + 1},${account.id},${instantText(task.created)},${dayText(task.due)},${optional(task.done)},${task.csm},${task.playbook},${task.title}\n`,
+    )
     .join('')
 }
 
 export function runLines(story: Story, account: Account, contracts: Contracts): string {
   return runsOf(story, account, contracts)
-    .map((run, i) => `${account.id}-R${i + 1},${account.id},${SAVE_PLAY},${instantText(run.at)},${dayText(run.deadline)},${optional(run.finished)},${run.held ? 'holdout' : 'treated'},${run.success}\n`)
+    .map(
+      (run, i) =>
+        `${account.id}-R${i + 1},${account.id},${SAVE_PLAY},${instantText(run.at)},${dayText(run.deadline)},${optional(run.finished)},${run.held ? 'holdout' : 'treated'},${run.success}\n`,
+    )
     .join('')
 }
 
@@ -96,7 +105,8 @@ export function trainingLines(story: Story, account: Account, contracts: Contrac
 
 const USUAL_RATE: Readonly<Record<string, number>> = { USD: 1, EUR: 1.09, GBP: 1.27 }
 const NOT_EXPANSION = new Set(['win_back', 'resume', 'trial_converted', 'payment_recovered'])
-const yearly = (version: Version): number => (version.status === 'active' ? (version.quantity * version.unit * 12 * (USUAL_RATE[version.currency] ?? 1)) / version.interval / 100 : 0)
+const yearly = (version: Version): number =>
+  version.status === 'active' ? (version.quantity * version.unit * 12 * (USUAL_RATE[version.currency] ?? 1)) / version.interval / 100 : 0
 
 /** Yearly value renewed and added, by CSM and quarter, in dollars at usual rates: what targets are set by. */
 function reachedBy(story: Story): Map<string, { renewal: number; expansion: number }> {
@@ -145,6 +155,9 @@ export const quotasText = (story: Story): string =>
 
 export const forecastsText = (story: Story): string =>
   `csm_id,starts_on,months,frozen_at,amount,currency\n${targets(story, (csm, day, { renewal }, random) => {
-    const said = [25, 3].map((before, i) => ({ at: Date.parse(`${day}T15:00:00Z`) / 60_000 - before * DAY, amount: rounded(renewal * random.between(i === 0 ? 0.75 : 0.88, i === 0 ? 1.3 : 1.12)) }))
+    const said = [25, 3].map((before, i) => ({
+      at: Date.parse(`${day}T15:00:00Z`) / 60_000 - before * DAY,
+      amount: rounded(renewal * random.between(i === 0 ? 0.75 : 0.88, i === 0 ? 1.3 : 1.12)),
+    }))
     return renewal > 0 ? said.map(({ at, amount }) => `${csm},${day},3,${instantText(at)},${amount},USD\n`).join('') : ''
   })}`

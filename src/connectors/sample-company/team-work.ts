@@ -71,7 +71,9 @@ export function touchesOf(story: Story, account: Account, contracts: Contracts):
 /** Warnings as rules would have raised them: several tickets within two weeks, or a bill that is ten days late. */
 export function signalsOf(story: Story, account: Account, contracts: Contracts): Raised[] {
   const random = supportStream(story, account, 2)
-  const created = ticketsOf(story, account, contracts).map((ticket) => ticket.created).sort((a, b) => a - b)
+  const created = ticketsOf(story, account, contracts)
+    .map((ticket) => ticket.created)
+    .sort((a, b) => a - b)
   const spikes = created.filter((at, i) => at - (created[i - 3] ?? -Infinity) < 14 * DAY)
   const late = contracts.versions.filter((version) => version.product === 'core' && version.status === 'past_due').map((version) => version.dueAt + 10 * DAY)
   const raised: Raised[] = []
@@ -79,7 +81,8 @@ export function signalsOf(story: Story, account: Account, contracts: Contracts):
     const csm = ownerAt(account, at)
     const acted = at + Math.max(5, Math.round(20 * HOUR * 12 ** (random.unit() + random.unit() - 1)))
     const acts = random.chance(diligence(csm))
-    if (at < story.end && !raised.some((before) => before.rule === rule && at - before.at < 60 * DAY)) raised.push({ rule, at, acted: acts && acted < story.end ? acted : 0, csm })
+    if (at < story.end && !raised.some((before) => before.rule === rule && at - before.at < 60 * DAY))
+      raised.push({ rule, at, acted: acts && acted < story.end ? acted : 0, csm })
   }
   for (const at of spikes) raise('support_spike', at)
   for (const at of late) raise('payment_late', at)
@@ -102,10 +105,13 @@ export function tasksOf(story: Story, account: Account, contracts: Contracts): W
     const finished = done(story, random, created, due, csm)
     if (csm !== '' && created < story.end) tasks.push({ title, playbook, created, due, done: finished, csm })
   }
-  for (const { rule, acted } of signalsOf(story, account, contracts)) if (acted !== 0) add(rule === 'support_spike' ? 'Call about the open tickets' : 'Call about the late bill', SAVE_PLAY, acted, 7)
+  for (const { rule, acted } of signalsOf(story, account, contracts))
+    if (acted !== 0) add(rule === 'support_spike' ? 'Call about the open tickets' : 'Call about the late bill', SAVE_PLAY, acted, 7)
   for (const { from, until } of servedTimes(story, contracts)) {
     const every = REVIEW_EVERY[segmentAt(account, from)] * DAY
-    if (every > 0) for (let at = Math.ceil((from - account.start + 1) / every) * every + account.start; at < until; at += every) add('Prepare the business review', REVIEW_PLAY, at, 21)
+    if (every > 0)
+      for (let at = Math.ceil((from - account.start + 1) / every) * every + account.start; at < until; at += every)
+        add('Prepare the business review', REVIEW_PLAY, at, 21)
   }
   return tasks.sort((a, b) => a.created - b.created)
 }
@@ -118,6 +124,8 @@ export function runsOf(story: Story, account: Account, contracts: Contracts): Ru
     const [held, finishes, takes] = [random.chance(EFFECTS.save_play.holdout), random.chance(diligence(csm)), random.whole(2, 28) * DAY]
     const gone = notices.some((notice) => notice >= at && notice < at + SUCCESS_AFTER)
     const finished = !held && finishes && at + takes < story.end ? at + takes : 0
-    return csm === '' ? [] : [{ at, held, deadline: at + 21 * DAY, finished, success: at + SUCCESS_AFTER >= story.end ? ('' as const) : gone ? ('no' as const) : ('yes' as const) }]
+    return csm === ''
+      ? []
+      : [{ at, held, deadline: at + 21 * DAY, finished, success: at + SUCCESS_AFTER >= story.end ? ('' as const) : gone ? ('no' as const) : ('yes' as const) }]
   })
 }

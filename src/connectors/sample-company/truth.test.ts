@@ -32,7 +32,11 @@ describe('what was planted is in the rows', () => {
   it('leaves at the usual rates where nothing is planted', () => {
     const bought = new Set(large.truth.sources.bought)
     for (const segment of ['SMB', 'Mid-market'] as const) {
-      const { rate } = noticeRate(large, (account) => account.segment === segment && bought.has(cell(account, 'account_id')) && account.region !== 'Latin America', calm(large))
+      const { rate } = noticeRate(
+        large,
+        (account) => account.segment === segment && bought.has(cell(account, 'account_id')) && account.region !== 'Latin America',
+        calm(large),
+      )
       const told = RATES.monthly_notice[segment] * RATES.source_factor.bought
       expect(rate / told).toBeGreaterThan(0.85)
       expect(rate / told).toBeLessThan(1.2)
@@ -60,7 +64,10 @@ describe('what was planted is in the rows', () => {
   })
 
   it('is always harder in one region', () => {
-    const small = (region: string) => (account: Row): boolean => account.segment === 'SMB' && account.region === region
+    const small =
+      (region: string) =>
+      (account: Row): boolean =>
+        account.segment === 'SMB' && account.region === region
     const ratio = noticeRate(large, small('Latin America'), calm(large)).rate / noticeRate(large, small('North America'), calm(large)).rate
     expect(ratio).toBeGreaterThan(EFFECTS.hard_region.factor * 0.85)
     expect(ratio).toBeLessThan(EFFECTS.hard_region.factor * 1.15)
@@ -68,7 +75,10 @@ describe('what was planted is in the rows', () => {
 
   it('answers the price rise on one plan with notices and fewer seats', () => {
     const window = span(large, 'price_rise')
-    const on = (plan: string) => (_: Row, version: Row): boolean => version.plan === plan
+    const on =
+      (plan: string) =>
+      (_: Row, version: Row): boolean =>
+        version.plan === plan
     const ratio = (plan: string): number => noticeRate(large, on(plan), [window]).rate / noticeRate(large, on(plan), calm(large)).rate
     expect(ratio('team')).toBeGreaterThan(1.65)
     expect(ratio('team')).toBeLessThan(2.4)
@@ -81,7 +91,8 @@ describe('what was planted is in the rows', () => {
         expect(row.plan).toBe('team')
         expect(Number(row.unit_amount) / Number(list[i - 1]?.unit_amount)).toBeCloseTo(1.18, 2)
         const next = list[i + 1]
-        if (next !== undefined && daysFrom(cell(row, 'effective_at'), cell(next, 'effective_at')) < 21 && Number(next.quantity) <= 0.8 * Number(row.quantity)) cut++
+        if (next !== undefined && daysFrom(cell(row, 'effective_at'), cell(next, 'effective_at')) < 21 && Number(next.quantity) <= 0.8 * Number(row.quantity))
+          cut++
       }
     expect(cut / raised).toBeGreaterThan(0.18)
     expect(cut / raised).toBeLessThan(0.32)
@@ -99,11 +110,24 @@ describe('what was planted is in the rows', () => {
   it('shakes the accounts that were handed over', () => {
     const handed = new Set(effect(large, 'csm_handover').accounts)
     const history = new Map<string, string[]>()
-    for (const row of large.rows('csm_assignments.csv')) history.set(cell(row, 'account_id'), [...(history.get(cell(row, 'account_id')) ?? []), cell(row, 'csm_id')])
-    expect([...history].filter(([, csms]) => csms.length === 2).map(([id]) => id).toSorted()).toEqual([...handed].toSorted())
+    for (const row of large.rows('csm_assignments.csv'))
+      history.set(cell(row, 'account_id'), [...(history.get(cell(row, 'account_id')) ?? []), cell(row, 'csm_id')])
+    expect(
+      [...history]
+        .filter(([, csms]) => csms.length === 2)
+        .map(([id]) => id)
+        .toSorted(),
+    ).toEqual([...handed].toSorted())
     for (const csms of history.values()) if (csms.length === 2) expect(csms[0]).toBe('jonas')
     const window = [span(large, 'csm_handover')]
-    const [moved, kept] = [true, false].map((is) => noticeRate(large, (account) => account.segment === 'SMB' && account.region === 'North America' && handed.has(cell(account, 'account_id')) === is, window).rate)
+    const [moved, kept] = [true, false].map(
+      (is) =>
+        noticeRate(
+          large,
+          (account) => account.segment === 'SMB' && account.region === 'North America' && handed.has(cell(account, 'account_id')) === is,
+          window,
+        ).rate,
+    )
     expect((moved ?? 0) / (kept ?? 1)).toBeGreaterThan(1.25)
     expect((moved ?? 0) / (kept ?? 1)).toBeLessThan(2.3)
   })
@@ -113,7 +137,10 @@ describe('what was planted is in the rows', () => {
     const mine = (account: Row): boolean => owned.has(cell(account, 'account_id'))
     const others = (account: Row): boolean => !mine(account) && cell(account, 'csm') !== ''
     expect(noticeRate(large, mine, calm(large)).rate / noticeRate(large, others, calm(large)).rate).toBeGreaterThan(1.3)
-    const alike = (is: boolean) => (account: Row): boolean => mine(account) === is && account.segment === 'SMB' && account.region === 'Latin America'
+    const alike =
+      (is: boolean) =>
+      (account: Row): boolean =>
+        mine(account) === is && account.segment === 'SMB' && account.region === 'Latin America'
     const ratio = noticeRate(large, alike(true), calm(large)).rate / noticeRate(large, alike(false), calm(large)).rate
     expect(ratio).toBeGreaterThan(0.75)
     expect(ratio).toBeLessThan(1.35)
@@ -146,14 +173,18 @@ describe('what was planted is in the rows', () => {
 
   it('pauses, fails to pay, returns, merges and tests', () => {
     const versions = large.rows('subscription_versions.csv')
-    const having = (reason: string): string[] => [...new Set(versions.filter((row) => row.reason === reason).map((row) => cell(row, 'account_id').replace('-OLD', '')))].toSorted()
+    const having = (reason: string): string[] =>
+      [...new Set(versions.filter((row) => row.reason === reason).map((row) => cell(row, 'account_id').replace('-OLD', '')))].toSorted()
     expect(having('pause')).toEqual(large.truth.paused.toSorted())
     expect(having('delinquent')).toEqual(large.truth.delinquent.toSorted())
     expect(having('win_back')).toEqual(large.truth.returned.toSorted())
-    for (const kind of [usual.truth.paused, usual.truth.delinquent, usual.truth.returned, usual.truth.merged, usual.truth.internal, usual.truth.moved_up]) expect(kind.length).toBeGreaterThan(1)
+    for (const kind of [usual.truth.paused, usual.truth.delinquent, usual.truth.returned, usual.truth.merged, usual.truth.internal, usual.truth.moved_up])
+      expect(kind.length).toBeGreaterThan(1)
     const accounts = usual.rows('accounts.csv')
     expect(accounts.filter((row) => row.is_internal === 'true' && row.merged_into === '').map((row) => row.account_id)).toEqual(usual.truth.internal)
-    expect(accounts.filter((row) => row.merged_into !== '').map((row) => ({ duplicate: row.account_id, into: row.merged_into }))).toMatchObject(usual.truth.merged.map(({ duplicate, into }) => ({ duplicate, into })))
+    expect(accounts.filter((row) => row.merged_into !== '').map((row) => ({ duplicate: row.account_id, into: row.merged_into }))).toMatchObject(
+      usual.truth.merged.map(({ duplicate, into }) => ({ duplicate, into })),
+    )
   })
 
   it('goes on under the lasting account with the same price on the day of a merge', () => {

@@ -43,14 +43,26 @@ const FEATURES = [
 export function featuresText(story: Story): string {
   const lines = ['feature_id,name,product,is_core,is_value,entitlement,released_at']
   for (const [id, name, core, value, recorded] of FEATURES)
-    lines.push([id, name, PRODUCT_OF[id] ?? PRODUCTS[0], core, value, recorded ? 'recorded' : 'everyone', id === 'scheduled_reports' ? dayText(adoptionStarts(story)) : ''].join(','))
+    lines.push(
+      [
+        id,
+        name,
+        PRODUCT_OF[id] ?? PRODUCTS[0],
+        core,
+        value,
+        recorded ? 'recorded' : 'everyone',
+        id === 'scheduled_reports' ? dayText(adoptionStarts(story)) : '',
+      ].join(','),
+    )
   return `${lines.join('\n')}\n`
 }
 
 /** What is bought may be used: single sign-on with the larger plans, and the feature of an add-on. */
 export function entitlementLines(story: Story, account: Account, contracts: Contracts): string {
   const bought = [
-    ...stretches(story, contracts, PRODUCTS[0]).filter(({ plan }) => plan === 'business' || plan === 'enterprise').map((stretch) => ({ ...stretch, feature: 'sso' })),
+    ...stretches(story, contracts, PRODUCTS[0])
+      .filter(({ plan }) => plan === 'business' || plan === 'enterprise')
+      .map((stretch) => ({ ...stretch, feature: 'sso' })),
     ...Object.entries(PRODUCT_OF).flatMap(([feature, product]) => stretches(story, contracts, product).map((stretch) => ({ ...stretch, feature }))),
   ]
   let text = ''
@@ -65,7 +77,24 @@ export function entitlementLines(story: Story, account: Account, contracts: Cont
   return text
 }
 
-const PEOPLE = ['Avery', 'Blake', 'Casey', 'Devon', 'Emery', 'Finley', 'Harper', 'Jordan', 'Kendall', 'Logan', 'Morgan', 'Parker', 'Quinn', 'Reese', 'Sage', 'Taylor']
+const PEOPLE = [
+  'Avery',
+  'Blake',
+  'Casey',
+  'Devon',
+  'Emery',
+  'Finley',
+  'Harper',
+  'Jordan',
+  'Kendall',
+  'Logan',
+  'Morgan',
+  'Parker',
+  'Quinn',
+  'Reese',
+  'Sage',
+  'Taylor',
+]
 const ROLES = ['Operations lead', 'Analyst', 'Finance director', 'Head of data', 'Project manager']
 
 export function contactLines(story: Story, account: Account): string {

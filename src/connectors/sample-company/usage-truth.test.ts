@@ -47,9 +47,11 @@ describe('product use of the sample company', () => {
     }
     const users = new Map<string, Set<string>>()
     for (const row of usual.rows('usage_events.csv'))
-      if (cell(row, 'occurred_at') >= '2025-06-03') users.set(cell(row, 'account_id'), (users.get(cell(row, 'account_id')) ?? new Set()).add(cell(row, 'user_id')))
+      if (cell(row, 'occurred_at') >= '2025-06-03')
+        users.set(cell(row, 'account_id'), (users.get(cell(row, 'account_id')) ?? new Set()).add(cell(row, 'user_id')))
     const most = new Map<string, number>()
-    for (const row of usual.rows('subscription_versions.csv')) if (row.product === 'core') most.set(cell(row, 'account_id'), Math.max(Number(row.quantity), most.get(cell(row, 'account_id')) ?? 0))
+    for (const row of usual.rows('subscription_versions.csv'))
+      if (row.product === 'core') most.set(cell(row, 'account_id'), Math.max(Number(row.quantity), most.get(cell(row, 'account_id')) ?? 0))
     for (const [account, found] of users) expect(found.size, account).toBeLessThanOrEqual(most.get(account) ?? 0)
     const sum = (list: Iterable<number>): number => [...list].reduce((total, one) => total + one, 0)
     const share = sum([...seats.keys()].map((account) => users.get(account)?.size ?? 0)) / sum(seats.values())
@@ -59,7 +61,8 @@ describe('product use of the sample company', () => {
 
   it('begins when an account may use the product', () => {
     const first = new Map<string, string>()
-    for (const row of usual.rows('subscription_versions.csv')) if (!first.has(cell(row, 'account_id'))) first.set(cell(row, 'account_id'), cell(row, 'effective_at'))
+    for (const row of usual.rows('subscription_versions.csv'))
+      if (!first.has(cell(row, 'account_id'))) first.set(cell(row, 'account_id'), cell(row, 'effective_at'))
     for (const row of usual.rows('usage_events.csv')) expect(cell(row, 'occurred_at') >= (first.get(cell(row, 'account_id')) ?? '')).toBe(true)
   })
 
@@ -71,7 +74,10 @@ describe('product use of the sample company', () => {
     const plantedFor = new Set(planted?.accounts)
     expect([...adopters.keys()].every((account) => plantedFor.has(account))).toBe(true)
     const accounts = new Map(large.rows('accounts.csv').map((row) => [cell(row, 'account_id'), row]))
-    const [with_, without] = [{ days: 0, notices: 0 }, { days: 0, notices: 0 }]
+    const [with_, without] = [
+      { days: 0, notices: 0 },
+      { days: 0, notices: 0 },
+    ]
     for (const versions of large.subscriptions()) {
       const [first] = versions
       const account = accounts.get(first === undefined ? '' : cell(first, 'account_id'))
@@ -92,9 +98,11 @@ describe('product use of the sample company', () => {
 
   it('falls before notice is given', () => {
     const notices = new Map<string, number>()
-    for (const row of large.rows('subscription_versions.csv')) if (row.product === 'core' && cell(row, 'canceled_at') !== '') notices.set(cell(row, 'account_id'), Date.parse(cell(row, 'canceled_at')))
+    for (const row of large.rows('subscription_versions.csv'))
+      if (row.product === 'core' && cell(row, 'canceled_at') !== '') notices.set(cell(row, 'account_id'), Date.parse(cell(row, 'canceled_at')))
     const begun = new Map<string, number>()
-    for (const row of large.rows('subscription_versions.csv')) begun.set(cell(row, 'account_id'), Math.min(Date.parse(cell(row, 'effective_at')), begun.get(cell(row, 'account_id')) ?? Infinity))
+    for (const row of large.rows('subscription_versions.csv'))
+      begun.set(cell(row, 'account_id'), Math.min(Date.parse(cell(row, 'effective_at')), begun.get(cell(row, 'account_id')) ?? Infinity))
     let [before, earlier] = [0, 0]
     for (const row of large.rows('usage_events.csv')) {
       const notice = notices.get(cell(row, 'account_id'))
@@ -109,9 +117,11 @@ describe('product use of the sample company', () => {
 
   it('reaches first value late or never for some', () => {
     const paid = new Map<string, string>()
-    for (const row of usual.rows('subscription_versions.csv')) if (row.status === 'active' && !paid.has(cell(row, 'account_id'))) paid.set(cell(row, 'account_id'), cell(row, 'effective_at'))
+    for (const row of usual.rows('subscription_versions.csv'))
+      if (row.status === 'active' && !paid.has(cell(row, 'account_id'))) paid.set(cell(row, 'account_id'), cell(row, 'effective_at'))
     const shared = new Map<string, string>()
-    for (const row of usual.rows('usage_events.csv')) if (row.event === 'report shared' && !shared.has(cell(row, 'account_id'))) shared.set(cell(row, 'account_id'), cell(row, 'occurred_at'))
+    for (const row of usual.rows('usage_events.csv'))
+      if (row.event === 'report shared' && !shared.has(cell(row, 'account_id'))) shared.set(cell(row, 'account_id'), cell(row, 'occurred_at'))
     const within = [...paid].filter(([account, from]) => daysFrom(from, shared.get(account) ?? '9999-01-01') <= 60).length / paid.size
     expect(within).toBeGreaterThan(0.3)
     expect(within).toBeLessThan(0.9)

@@ -54,7 +54,10 @@ const ROUNDS = [
 ] as const
 
 /** One solved ticket in seven is followed by a question about the help, one in ten by one about the effort. */
-const AFTER_TICKETS = [['csat-support', 0.14], ['ces-support', 0.1]] as const
+const AFTER_TICKETS = [
+  ['csat-support', 0.14],
+  ['ces-support', 0.1],
+] as const
 
 /** When a ticket was solved for good, and whether its first answer was slow; null for what was never solved, or went into another ticket. */
 function solved({ created, mergedInto, steps }: Ticket): { at: Minute; slow: boolean } | null {
@@ -69,7 +72,14 @@ function sentAfterTickets(story: Story, account: Account, contracts: Contracts, 
   const random = voiceOf(story, account, 11)
   const found: Sent[] = []
   for (const ticket of ticketsOf(story, account, contracts)) {
-    const [chosen, delivered, answer, wait, delay, channel] = [random.unit(), random.chance(0.96), random.unit(), random.whole(10, 120), random.whole(20, 3 * 1440), CHANNELS[random.whole(0, 1)] ?? '']
+    const [chosen, delivered, answer, wait, delay, channel] = [
+      random.unit(),
+      random.chance(0.96),
+      random.unit(),
+      random.whole(10, 120),
+      random.whole(20, 3 * 1440),
+      CHANNELS[random.whole(0, 1)] ?? '',
+    ]
     const [[csat, asksCsat], [ces, asksCes]] = AFTER_TICKETS
     const survey = chosen < asksCsat ? csat : chosen < asksCsat + asksCes ? ces : null
     const end = solved(ticket)
@@ -78,7 +88,14 @@ function sentAfterTickets(story: Story, account: Account, contracts: Contracts, 
     const fall = end.slow ? MOODS.slow_answer.fall : 0
     const answers = answer < 0.42 + (standing.mood(at) + fall - 7) * 0.03
     found.push({
-      id: `${account.id}-I${sent + found.length + 1}`, survey, contact: `${account.id}-P1`, at, delivered, channel, ticket: ticket.id, fall,
+      id: `${account.id}-I${sent + found.length + 1}`,
+      survey,
+      contact: `${account.id}-P1`,
+      at,
+      delivered,
+      channel,
+      ticket: ticket.id,
+      fall,
       answeredAt: delivered && answers && at + delay < story.end ? at + delay : 0,
     })
   }
@@ -92,11 +109,26 @@ function sentTo(story: Story, account: Account, contracts: Contracts, standing: 
   for (const { survey, every, share, people, reach } of ROUNDS)
     for (let at = standing.from + Math.floor(random.between(0.3, 1) * every); at < standing.until; at += every + random.whole(-10, 10) * DAY)
       for (let person = 1; person <= people; person++) {
-        const [asked, delivered, answers, delay] = [random.chance(reach), random.chance(0.96), random.chance(share + (standing.mood(at) - 7) * 0.03), random.whole(20, 6 * 1440)]
+        const [asked, delivered, answers, delay] = [
+          random.chance(reach),
+          random.chance(0.96),
+          random.chance(share + (standing.mood(at) - 7) * 0.03),
+          random.whole(20, 6 * 1440),
+        ]
         const channel = CHANNELS[random.whole(0, 1)] ?? ''
         if (!asked || !standing.isCustomer(at)) continue
         const id = `${account.id}-I${found.length + 1}`
-        found.push({ id, survey, contact: `${account.id}-P${person}`, at, delivered, answeredAt: delivered && answers && at + delay < story.end ? at + delay : 0, channel, ticket: '', fall: 0 })
+        found.push({
+          id,
+          survey,
+          contact: `${account.id}-P${person}`,
+          at,
+          delivered,
+          answeredAt: delivered && answers && at + delay < story.end ? at + delay : 0,
+          channel,
+          ticket: '',
+          fall: 0,
+        })
       }
   return [...found, ...sentAfterTickets(story, account, contracts, standing, found.length)]
 }
@@ -104,7 +136,9 @@ function sentTo(story: Story, account: Account, contracts: Contracts, standing: 
 export function invitationLines(story: Story, account: Account, contracts: Contracts): string {
   const standing = standingOf(story, account, contracts)
   if (standing === null) return ''
-  return sentTo(story, account, contracts, standing).map((one) => `${one.id},${one.survey},${account.id},${one.contact},${instantText(one.at)},${one.delivered ? 'delivered' : 'bounced'},${one.channel},en\n`).join('')
+  return sentTo(story, account, contracts, standing)
+    .map((one) => `${one.id},${one.survey},${account.id},${one.contact},${instantText(one.at)},${one.delivered ? 'delivered' : 'bounced'},${one.channel},en\n`)
+    .join('')
 }
 
 type Words = readonly [bad: readonly string[], fair: readonly string[], good: readonly string[]]
@@ -122,7 +156,11 @@ const TICKET_COMMENTS: Words = [
 /** Words that fit an answer, given as a share of its scale. */
 const commentOn = (share: number, [bad, fair, good]: Words, word: number): string => (share >= 0.85 ? good : share >= 0.6 ? fair : bad)[word] ?? ''
 
-const SCALES: Readonly<Record<string, readonly [lowest: number, highest: number]>> = { 'nps-half-yearly': [0, 10], 'ces-support': [1, 7], 'csi-yearly': [1, 10] }
+const SCALES: Readonly<Record<string, readonly [lowest: number, highest: number]>> = {
+  'nps-half-yearly': [0, 10],
+  'ces-support': [1, 7],
+  'csi-yearly': [1, 10],
+}
 
 export function responseLines(story: Story, account: Account, contracts: Contracts): string {
   const standing = standingOf(story, account, contracts)

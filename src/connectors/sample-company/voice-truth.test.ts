@@ -5,8 +5,19 @@ import type { ReadCompany, Row } from './read-company.ts'
 import { MOODS } from './voice.ts'
 
 const FILES = {
-  surveys: 'survey', survey_invitations: 'survey_invitation', survey_responses: 'survey_response', interviews: 'conversation', outcomes: 'outcome', outcome_measurements: 'outcome_measurement',
-  invoices: 'invoice', referrals: 'referral', advocacy_acts: 'advocacy_act', reference_consents: 'reference_consent', incidents: 'incident', requests: 'request', opportunities: 'opportunity',
+  surveys: 'survey',
+  survey_invitations: 'survey_invitation',
+  survey_responses: 'survey_response',
+  interviews: 'conversation',
+  outcomes: 'outcome',
+  outcome_measurements: 'outcome_measurement',
+  invoices: 'invoice',
+  referrals: 'referral',
+  advocacy_acts: 'advocacy_act',
+  reference_consents: 'reference_consent',
+  incidents: 'incident',
+  requests: 'request',
+  opportunities: 'opportunity',
 } as const
 let usual: ReadCompany
 beforeAll(async () => {
@@ -24,7 +35,8 @@ describe('what customers of the sample company say and prove', () => {
       rows += list.length
       expect(list.length, name).toBeGreaterThan(4)
       for (const column of Object.keys(list[0] ?? {})) expect(Object.keys(fact?.columns ?? {}), name).toContain(column)
-      const identity = (row: Row): string => (fact?.identity.find((columns) => columns.every((column) => cell(row, column) !== '')) ?? []).map((column) => cell(row, column)).join('|')
+      const identity = (row: Row): string =>
+        (fact?.identity.find((columns) => columns.every((column) => cell(row, column) !== '')) ?? []).map((column) => cell(row, column)).join('|')
       expect(new Set(list.map(identity)).size, name).toBe(list.length)
       for (const row of list) expect(cell(row, fact?.effective ?? '') < '2025-07-15', name).toBe(true)
     }
@@ -32,7 +44,12 @@ describe('what customers of the sample company say and prove', () => {
   })
 
   it('is worse before notice, by about as much as was planted', () => {
-    const notices = new Map(usual.rows('subscription_versions.csv').filter((row) => cell(row, 'canceled_at') !== '').map((row) => [cell(row, 'account_id'), cell(row, 'canceled_at')]))
+    const notices = new Map(
+      usual
+        .rows('subscription_versions.csv')
+        .filter((row) => cell(row, 'canceled_at') !== '')
+        .map((row) => [cell(row, 'account_id'), cell(row, 'canceled_at')]),
+    )
     const answers = usual.rows('survey_responses.csv').filter((row) => row.survey_id === 'nps-half-yearly')
     const soon = answers.filter((row) => {
       const left = daysFrom(cell(row, 'answered_at'), notices.get(cell(row, 'account_id')) ?? '2100-01-01')
@@ -71,7 +88,10 @@ describe('what customers of the sample company say and prove', () => {
   })
 
   it('writes comments that fit the scores, and quotes that fit what was coded', () => {
-    const [bad, good] = [/too (?:long|expensive)|looking at others|three times|still not/, /does what we need|week starts|Reliable|at once|Quick, friendly|Thank you/]
+    const [bad, good] = [
+      /too (?:long|expensive)|looking at others|three times|still not/,
+      /does what we need|week starts|Reliable|at once|Quick, friendly|Thank you/,
+    ]
     const highest: Readonly<Record<string, number>> = { 'nps-half-yearly': 10, 'ces-support': 7 }
     let [complaints, praise] = [0, 0]
     for (const row of usual.rows('survey_responses.csv')) {
@@ -80,7 +100,10 @@ describe('what customers of the sample company say and prove', () => {
       if (good.test(cell(row, 'comment'))) expect([++praise > 0, share >= 0.8], cell(row, 'response_id')).toEqual([true, true])
     }
     expect(Math.min(complaints, praise)).toBeGreaterThan(50)
-    const [against, for_] = [/more than we use|left alone|spreadsheet|ask twice|still not there/, /pays for itself|everybody worked|no longer prepare|coffee|within a quarter/]
+    const [against, for_] = [
+      /more than we use|left alone|spreadsheet|ask twice|still not there/,
+      /pays for itself|everybody worked|no longer prepare|coffee|within a quarter/,
+    ]
     for (const row of usual.rows('interviews.csv')) {
       const [quote, sentiment] = [cell(row, 'summary'), Number(cell(row, 'sentiment'))]
       expect(quote).not.toBe('')
@@ -98,7 +121,8 @@ describe('what customers of the sample company say and prove', () => {
       if (at !== '' && (value - from) / (to - from) >= 1 && at < (reached.get(cell(row, 'account_id')) ?? '9999')) reached.set(cell(row, 'account_id'), at)
     }
     const paid = new Map<string, string>()
-    for (const row of usual.rows('subscription_versions.csv')) if (row.status === 'active' && !paid.has(cell(row, 'account_id'))) paid.set(cell(row, 'account_id'), cell(row, 'effective_at'))
+    for (const row of usual.rows('subscription_versions.csv'))
+      if (row.status === 'active' && !paid.has(cell(row, 'account_id'))) paid.set(cell(row, 'account_id'), cell(row, 'effective_at'))
     const old = [...paid].filter(([, from]) => daysFrom(from, '2025-07-01') > 240)
     const share = old.filter(([account, from]) => daysFrom(from, reached.get(account) ?? '9999-01-01') <= 240).length / old.length
     expect(share).toBeGreaterThan(0.5)

@@ -52,13 +52,16 @@ export function standingOf(story: Story, account: Account, contracts: Contracts)
   const notices = noticesOf(contracts)
   const handedOver = handedOverAt(account)
   return {
-    from: first.from, until: last.until, notices,
+    from: first.from,
+    until: last.until,
+    notices,
     isCustomer: (at) => paid.some((stretch) => stretch.from <= at && at < stretch.until),
     mood: (at) => {
       let mood: number = own
       if (notices.some((notice) => at >= notice - MOODS.before_notice.days * DAY && at < notice + 90 * DAY)) mood += MOODS.before_notice.fall
       if (at >= story.outage.from && at < story.outage.until) mood += MOODS.outage.fall
-      if (at >= story.competitor.from && at < story.competitor.until && isCompetitorCell(segmentAt(account, at), REGIONS[account.region] ?? '')) mood += MOODS.competitor.fall
+      if (at >= story.competitor.from && at < story.competitor.until && isCompetitorCell(segmentAt(account, at), REGIONS[account.region] ?? ''))
+        mood += MOODS.competitor.fall
       if (at >= handedOver && at < story.handover.until) mood += MOODS.handover.fall
       return mood
     },

@@ -11,18 +11,47 @@ const reason = (value: unknown): string => (value as { reason: string }).reason
 
 describe('a decimal', () => {
   test.each([
-    ['1234', '1234'], ['0', '0'], ['-12.5', '-12.5'], ['1,234.50', '1234.5'], ['1,234,567', '1234567'], ['12,34,567.00', '1234567'],
-    ['$1,234.50', '1234.5'], ['-$5', '-5'], ['$-5', '-5'], ['(1,234.50)', '-1234.5'], ['($7.10)', '-7.1'], ['12.00-', '-12'], ['−3.5', '-3.5'],
-    ['1 234.5', '1234.5'], ['1 234 567', '1234567'], ['1’234.50', '1234.5'], ['USD 12', '12'], ['12 EUR', '12'], ['€12', '12'], ['.5', '0.5'], ['5.', '5'],
-    ['+7', '7'], ['007', '7'], ['0.000001', '0.000001'], ['1.1000000', '1.1'], ['123456789012345678901234.5', '123456789012345678901234.5'],
+    ['1234', '1234'],
+    ['0', '0'],
+    ['-12.5', '-12.5'],
+    ['1,234.50', '1234.5'],
+    ['1,234,567', '1234567'],
+    ['12,34,567.00', '1234567'],
+    ['$1,234.50', '1234.5'],
+    ['-$5', '-5'],
+    ['$-5', '-5'],
+    ['(1,234.50)', '-1234.5'],
+    ['($7.10)', '-7.1'],
+    ['12.00-', '-12'],
+    ['−3.5', '-3.5'],
+    ['1 234.5', '1234.5'],
+    ['1 234 567', '1234567'],
+    ['1’234.50', '1234.5'],
+    ['USD 12', '12'],
+    ['12 EUR', '12'],
+    ['€12', '12'],
+    ['.5', '0.5'],
+    ['5.', '5'],
+    ['+7', '7'],
+    ['007', '7'],
+    ['0.000001', '0.000001'],
+    ['1.1000000', '1.1'],
+    ['123456789012345678901234.5', '123456789012345678901234.5'],
   ])('"%s" with a decimal dot is %s', (cell, expected) => expect(read(cell)).toBe(expected))
 
-  test.each([['1.234,50', '1234.5'], ['1,5', '1.5'], ['1.234.567', '1234567'], ['1 234,5', '1234.5'], ['1.234', '1234'], ['12', '12'], ['-0,25 €', '-0.25']])(
-    '"%s" with a decimal comma is %s', (cell, expected) => expect(read(cell, COMMA)).toBe(expected),
-  )
+  test.each([
+    ['1.234,50', '1234.5'],
+    ['1,5', '1.5'],
+    ['1.234.567', '1234567'],
+    ['1 234,5', '1234.5'],
+    ['1.234', '1234'],
+    ['12', '12'],
+    ['-0,25 €', '-0.25'],
+  ])('"%s" with a decimal comma is %s', (cell, expected) => expect(read(cell, COMMA)).toBe(expected))
 
-  test.each(['abc', '1.2.3', '1,2,3', '12x', '--5', '(5', '5)', '(-5)', '1,,000', '12 34', '0x10', '1e', '$', '1.234,5.6', 'EUR 5 EUR', '٣'])('"%s" is refused', (cell) =>
-    expect(reason(read(cell))).toMatch(/not a number/),
+  test.each(['abc', '1.2.3', '1,2,3', '12x', '--5', '(5', '5)', '(-5)', '1,,000', '12 34', '0x10', '1e', '$', '1.234,5.6', 'EUR 5 EUR', '٣'])(
+    '"%s" is refused',
+    (cell) => expect(reason(read(cell))).toMatch(/not a number/),
   )
 
   test('what cannot be stored exactly is refused with the cure', () => {
@@ -62,19 +91,26 @@ describe('a decimal', () => {
     return micros < 0n ? `-${text}` : text
   }
   test('any exact amount is read back exactly, in any spelling', () => {
-    fc.assert(fc.property(exact, fc.constantFrom('', ',', ' ', '’'), (micros, group) => {
-      expect(read(spell(micros, '.', group))).toBe(formatMicros(micros))
-    }))
-    fc.assert(fc.property(exact, fc.constantFrom('', '.', ' '), (micros, group) => {
-      expect(read(spell(micros, ',', group), COMMA)).toBe(formatMicros(micros))
-    }))
+    fc.assert(
+      fc.property(exact, fc.constantFrom('', ',', ' ', '’'), (micros, group) => {
+        expect(read(spell(micros, '.', group))).toBe(formatMicros(micros))
+      }),
+    )
+    fc.assert(
+      fc.property(exact, fc.constantFrom('', '.', ' '), (micros, group) => {
+        expect(read(spell(micros, ',', group), COMMA)).toBe(formatMicros(micros))
+      }),
+    )
   })
 
   test('whatever the text, reading ends, and a number that is read has six places at most', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[-+(]?[\d.,' $€%]{0,30}\)?$/)), (cell) => {
-      const value = read(cell.trim())
-      if (typeof value === 'string') expect(value).toMatch(/^-?\d{1,30}(\.\d{1,7})?$/)
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[-+(]?[\d.,' $€%]{0,30}\)?$/)), (cell) => {
+        const value = read(cell.trim())
+        if (typeof value === 'string') expect(value).toMatch(/^-?\d{1,30}(\.\d{1,7})?$/)
+      }),
+      { numRuns: 2000 },
+    )
   })
 })
 
@@ -89,12 +125,18 @@ describe('a column of decimals', () => {
     const { evidence } = learn(['100', '2000', '-5'])
     expect([evidence.open, isDecided(evidence)]).toEqual([false, false])
   })
-  test.each([['two places', ['12.50']], ['both marks', ['1,234.50']], ['groups twice', ['1,234,567']], ['a zero before the mark', ['0.125']], ['more than three digits before it', ['1234.567']]])(
-    '%s decide for the dot', (_, cells) => expect(learn(cells).evidence.candidates).toBe(DOT),
-  )
-  test.each([['two places', ['12,50']], ['both marks', ['1.234,50']], ['groups twice', ['1.234.567']]])('%s decide for the comma', (_, cells) =>
-    expect(learn(cells).evidence.candidates).toBe(COMMA),
-  )
+  test.each([
+    ['two places', ['12.50']],
+    ['both marks', ['1,234.50']],
+    ['groups twice', ['1,234,567']],
+    ['a zero before the mark', ['0.125']],
+    ['more than three digits before it', ['1234.567']],
+  ])('%s decide for the dot', (_, cells) => expect(learn(cells).evidence.candidates).toBe(DOT))
+  test.each([
+    ['two places', ['12,50']],
+    ['both marks', ['1.234,50']],
+    ['groups twice', ['1.234.567']],
+  ])('%s decide for the comma', (_, cells) => expect(learn(cells).evidence.candidates).toBe(COMMA))
   test.each(['1.234', '1,234', '-12.345', '123,456', '$1,000'])('"%s" alone leaves it open', (cell) => {
     const { evidence } = learn(['5', cell])
     expect([evidence.open, evidence.conflict, evidence.examples]).toEqual([true, false, [cell]])

@@ -17,7 +17,23 @@ const MOST_CHARACTERS = 64
 const MOST_WHOLE_DIGITS = 30
 
 const SIGNS: Readonly<Record<string, string>> = bare({
-  '€': 'EUR', '£': 'GBP', '₹': 'INR', 'us$': 'USD', 'usd$': 'USD', 'c$': 'CAD', 'ca$': 'CAD', 'a$': 'AUD', 'au$': 'AUD', 'nz$': 'NZD', 'hk$': 'HKD', 'r$': 'BRL', 'zł': 'PLN', '₺': 'TRY', '₪': 'ILS', '₴': 'UAH', '₩': 'KRW',
+  '€': 'EUR',
+  '£': 'GBP',
+  '₹': 'INR',
+  us$: 'USD',
+  usd$: 'USD',
+  c$: 'CAD',
+  ca$: 'CAD',
+  a$: 'AUD',
+  au$: 'AUD',
+  nz$: 'NZD',
+  hk$: 'HKD',
+  r$: 'BRL',
+  zł: 'PLN',
+  '₺': 'TRY',
+  '₪': 'ILS',
+  '₴': 'UAH',
+  '₩': 'KRW',
 })
 /** Signs of several currencies: they say nothing about which. */
 const SHARED_SIGNS = new Set(['$', '¥', 'kr', '₽'])
@@ -151,7 +167,8 @@ export function createDecimalReader(column: Column, how: Evidence | typeof DOT |
     sign = parsed.currency
     const reading = take(parsed.readings, parsed.differs, cell)
     const text = reading === DOT ? parsed.dot : reading === COMMA ? parsed.comma : null
-    if (text === null) return refusal(how === DOT ? 'is not a number with a decimal dot: write it like 1234.56' : 'is not a number with a decimal comma: write it like 1234,56')
+    if (text === null)
+      return refusal(how === DOT ? 'is not a number with a decimal dot: write it like 1234.56' : 'is not a number with a decimal comma: write it like 1234,56')
     return finished(column, text)
   }
   return {

@@ -65,7 +65,12 @@ function readSpan(match: RegExpMatchArray): string | Refusal {
  * ends on the next day stays as it is: "22:00-06:00". What is no hours is refused: a day that closes in silence is a wrong number.
  */
 export function readHours(cell: string): Value | Refusal {
-  const text = cell.normalize('NFKC').toLowerCase().replace(/[‐‑‒–—―−]/g, '-').replace(/\s+/g, ' ').trim()
+  const text = cell
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[‐‑‒–—―−]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (CLOSED.has(text)) return 'closed'
   if (isNothingWord(text)) return null
   if (ALL_DAY.test(text)) return '00:00-24:00'
@@ -83,7 +88,10 @@ export function readHours(cell: string): Value | Refusal {
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const DAY = '(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?s?'
-const DAY_LIST = new RegExp(String.raw`(?:(?:on\s+)?(${DAY}(?:\s*(?:-|to|through|thru|,|&|/|and|\s)\s*${DAY})*|weekdays?|weekends?|daily|every ?day|all days|all week))\s*:?\s*`, 'g')
+const DAY_LIST = new RegExp(
+  String.raw`(?:(?:on\s+)?(${DAY}(?:\s*(?:-|to|through|thru|,|&|/|and|\s)\s*${DAY})*|weekdays?|weekends?|daily|every ?day|all days|all week))\s*:?\s*`,
+  'g',
+)
 const NO_DAYS = refusal('are hours without days: write them like Mon-Fri 09:00-17:00, Sat 10:00-14:00')
 const TWICE = refusal('name a day twice: write each day once')
 
@@ -104,7 +112,12 @@ function daysOf(list: string): number[] {
 
 /** Hours of a whole week in one cell, "Mon-Fri 9-17; Sat 10-14", as those of Monday to Sunday joined by "|". */
 export function readWeek(cell: string): Value | Refusal {
-  const text = cell.normalize('NFKC').toLowerCase().replace(/[‐‑‒–—―−]/g, '-').replace(/\s+/g, ' ').trim()
+  const text = cell
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[‐‑‒–—―−]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (isNothingWord(text)) return null
   if (/^24 ?[/x] ?7$/.test(text)) return Array(7).fill('00:00-24:00').join('|')
   const lists = [...text.matchAll(DAY_LIST)]

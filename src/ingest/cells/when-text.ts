@@ -43,7 +43,8 @@ const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?(?:\.?m
 
 const two = (n: number): string => (n < 10 ? `0${n}` : String(n))
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-const daysIn = (year: number, month: number): number => (month === 2 ? (isLeap(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31)
+const daysIn = (year: number, month: number): number =>
+  month === 2 ? (isLeap(year) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 
 /** Two digits are a year from 1970 to 2069. */
 const fullYear = (text: string): number => (text.length > 2 ? Number(text) : Number(text) + (Number(text) < 70 ? 2000 : 1900))
@@ -88,7 +89,11 @@ const A_MONTH: TimeOfDay = { time: null, offset: null, isMonth: true }
 const inAnyOrder = (day: string | null, time: TimeOfDay | null): Readings | null => {
   if (day === null || time === null) return null
   const when = { day, ...time }
-  return new Map([[YMD, when], [DMY, when], [MDY, when]])
+  return new Map([
+    [YMD, when],
+    [DMY, when],
+    [MDY, when],
+  ])
 }
 
 function inThreeOrders(a: string, b: string, c: string, time: TimeOfDay | null): Readings | null {

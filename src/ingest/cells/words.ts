@@ -50,7 +50,11 @@ export function readCurrency(cell: string): Value | Refusal {
   return /^[A-Z]{3}$/.test(code) ? code : (CURRENCY_SIGNS[code] ?? NO_CURRENCY)
 }
 
-const spelling = (text: string): string => text.trim().toLowerCase().replace(/[\s-]+/g, '_')
+const spelling = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_')
 
 export function createChoiceReader(column: Column): (cell: string) => Value | Refusal {
   const stored = new Map(Object.entries(column.choices).flatMap(([value, spellings]) => [value, ...spellings].map((text) => [spelling(text), value] as const)))

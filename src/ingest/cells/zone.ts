@@ -28,7 +28,10 @@ function distance(a: string, b: string): number {
 
 /** The one zone that is a slip away from what was written; null where several are, or none. */
 function nearest(key: string, index: ReadonlyMap<string, string>): string | null {
-  const near = [...index].map(([name, zone]) => ({ zone, away: distance(key, name) })).filter(({ away }) => away <= 2).sort((a, b) => a.away - b.away)
+  const near = [...index]
+    .map(([name, zone]) => ({ zone, away: distance(key, name) }))
+    .filter(({ away }) => away <= 2)
+    .sort((a, b) => a.away - b.away)
   const [first] = near
   return first !== undefined && near.every(({ zone, away }) => zone === first.zone || away > first.away) ? first.zone : null
 }

@@ -16,7 +16,9 @@ export interface DayEnd {
 }
 
 /** What a person says, else what the header names, until the rows say otherwise. */
-export const createDayEnd = (header: string, { answers }: Pick<Mapping, 'answers'>): DayEnd => ({ last: (answers?.[keyOf(header)] ?? (namesMoment(header) ? 'over' : 'last')) === 'last' })
+export const createDayEnd = (header: string, { answers }: Pick<Mapping, 'answers'>): DayEnd => ({
+  last: (answers?.[keyOf(header)] ?? (namesMoment(header) ? 'over' : 'last')) === 'last',
+})
 
 export interface DayEnds extends Doubt {
   take(row: StagedRow): void
@@ -93,12 +95,15 @@ export function createDayEnds(from: Doubtful, { header, end: reading }: { readon
       days = 0
     },
     questions: () => (isAmbiguous() ? [ask(key, header, examples.list())] : []),
-    notes: () => (days === 0 ? [] : [say(header, reading, turned) + (answer === undefined ? ` (${key}=${reading.last ? 'over' : 'last'} says otherwise).` : '.')]),
+    notes: () =>
+      days === 0 ? [] : [say(header, reading, turned) + (answer === undefined ? ` (${key}=${reading.last ? 'over' : 'last'} says otherwise).` : '.')],
   }
 }
 
 const ask = (key: string, header: string, examples: string[]): Ambiguity => ({
-  key, header, kind: 'choice',
+  key,
+  header,
+  kind: 'choice',
   says: `Is a day in "${header}" the last one that is paid for, or the day on which it is over? Some contracts that follow begin on that day, others on the day after it.`,
   choices: [
     { value: 'last', says: 'The last day that is paid for: it ends at its close' },

@@ -17,7 +17,9 @@ export function findParts({ fact, mapping }: Pick<Doubtful, 'fact' | 'mapping'>)
     const parts = to === null || amount === '' ? [] : (fact.columns[to]?.mayHold ?? [])
     return parts.flatMap((part) => {
       if (to === null || part.unless.some((word) => headerKey(word) === headerKey(amount))) return []
-      const beside = mapping.columns.filter(({ header, to: elsewhere }) => header !== '' && elsewhere === null && part.aliases.some((alias) => headerKey(alias) === headerKey(header)))
+      const beside = mapping.columns.filter(
+        ({ header, to: elsewhere }) => header !== '' && elsewhere === null && part.aliases.some((alias) => headerKey(alias) === headerKey(header)),
+      )
       return beside.map(({ header }) => ({ header, of: to, part }))
     })
   })
@@ -26,7 +28,8 @@ export function findParts({ fact, mapping }: Pick<Doubtful, 'fact' | 'mapping'>)
 const keyOf = ({ header }: HeldPart): string => `part:${header}`
 
 /** Those that a person wants taken off. */
-export const partsTakenOff = (from: Pick<Doubtful, 'fact' | 'mapping'>): HeldPart[] => findParts(from).filter((part) => from.mapping.answers?.[keyOf(part)] === 'take_off')
+export const partsTakenOff = (from: Pick<Doubtful, 'fact' | 'mapping'>): HeldPart[] =>
+  findParts(from).filter((part) => from.mapping.answers?.[keyOf(part)] === 'take_off')
 
 export function doubtParts(from: Doubtful): Doubt[] {
   if (!readsHeaders(from)) return []
@@ -52,14 +55,19 @@ function createPart(from: Doubtful, held: HeldPart): Doubt {
     questions: () =>
       answer !== undefined || rows === 0
         ? []
-        : [{
-            key: keyOf(held),
-            header,
-            kind: 'choice',
-            says: `Is ${part.what} ("${header}") in "${amount}"? What counts is without it.`,
-            choices: [{ value: 'take_off', says: `Yes: take "${header}" off "${amount}"` }, { value: 'leave', says: `No: "${amount}" is without it` }],
-            examples: examples.list(),
-          }],
+        : [
+            {
+              key: keyOf(held),
+              header,
+              kind: 'choice',
+              says: `Is ${part.what} ("${header}") in "${amount}"? What counts is without it.`,
+              choices: [
+                { value: 'take_off', says: `Yes: take "${header}" off "${amount}"` },
+                { value: 'leave', says: `No: "${amount}" is without it` },
+              ],
+              examples: examples.list(),
+            },
+          ],
     notes: () => (answer === 'take_off' && rows > 0 ? [`"${header}" is taken off "${amount}" in ${counted(rows, 'row', 'rows')}.`] : []),
   }
 }

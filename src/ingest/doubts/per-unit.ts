@@ -15,16 +15,30 @@ export function doubtPrice(from: Doubtful): Doubt[] {
   const [at, unitsAt] = [headers.indexOf(header), headers.indexOf(mapping.columns.find(({ to }) => to === priced.units)?.header ?? '')]
   const examples = createExamples()
   let asked = false
-  return [{
-    see(cells) {
-      const units = unitsAt === -1 ? '' : cellAt(cells, unitsAt)
-      if (!isVague && /^(?:0*1(?:[.,]0*)?)?$/.test(units)) return
-      asked = true
-      examples.add(`${header}: ${cellAt(cells, at)}${units === '' ? '' : `, ${headers[unitsAt]}: ${units}`}`)
+  return [
+    {
+      see(cells) {
+        const units = unitsAt === -1 ? '' : cellAt(cells, unitsAt)
+        if (!isVague && /^(?:0*1(?:[.,]0*)?)?$/.test(units)) return
+        asked = true
+        examples.add(`${header}: ${cellAt(cells, at)}${units === '' ? '' : `, ${headers[unitsAt]}: ${units}`}`)
+      },
+      isOpen: () => asked,
+      reset: () => ((asked = false), examples.clear()),
+      questions: () =>
+        asked
+          ? [
+              {
+                key: `column:${priced.per}`,
+                header: priced.per,
+                kind: 'choice',
+                says: `What is "${header}" for?`,
+                choices: Object.entries(priced.choices).map(([value, says]) => ({ value, says })),
+                examples: examples.list(),
+              },
+            ]
+          : [],
+      notes: () => [],
     },
-    isOpen: () => asked,
-    reset: () => ((asked = false), examples.clear()),
-    questions: () => (asked ? [{ key: `column:${priced.per}`, header: priced.per, kind: 'choice', says: `What is "${header}" for?`, choices: Object.entries(priced.choices).map(([value, says]) => ({ value, says })), examples: examples.list() }] : []),
-    notes: () => [],
-  }]
+  ]
 }

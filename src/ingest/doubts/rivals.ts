@@ -7,7 +7,7 @@ import type { Doubt, Doubtful } from './doubt.ts'
 const NEAR = 0.15
 
 /** Numbers depend on which of several columns these are taken from. */
-const matters = (column: Column): boolean => column.type === 'id' ? column.names !== undefined : column.type !== 'text'
+const matters = (column: Column): boolean => (column.type === 'id' ? column.names !== undefined : column.type !== 'text')
 
 /**
  * Several headers that mean one column: which of them is asked where a row shows that they differ. The name of the column
@@ -22,9 +22,15 @@ export function findRivals(from: Doubtful): Doubt[] {
     const taken = meanings.find((meant) => meant.header === header && meant.meaning.to === to)
     if (to === null || column === undefined || taken === undefined || !matters(column) || answerTo(from, `column:${to}`) !== undefined) return []
     if (taken.meaning.weight === 1 && column.type !== 'money') return []
-    const rivals = meanings.filter(({ header: other, meaning }) =>
-      other !== header && meaning.to === to && meaning.maybe === null && meaning.constants.length === 0 && taken.meaning.weight - meaning.weight < NEAR &&
-      mapping.columns.some((mapped) => mapped.header === other && mapped.to === null))
+    const rivals = meanings.filter(
+      ({ header: other, meaning }) =>
+        other !== header &&
+        meaning.to === to &&
+        meaning.maybe === null &&
+        meaning.constants.length === 0 &&
+        taken.meaning.weight - meaning.weight < NEAR &&
+        mapping.columns.some((mapped) => mapped.header === other && mapped.to === null),
+    )
     return rivals.length === 0 ? [] : [createRivals(from, to, column, [header, ...rivals.map((rival) => rival.header)])]
   })
 }
@@ -48,14 +54,19 @@ function createRivals({ headers }: Doubtful, to: string, column: Column, names: 
     questions() {
       if (differing.size === 0) return []
       const fitting = [own, ...differing].map((at) => headers[at] ?? '')
-      return [{
-        key: `column:${to}`,
-        header: to,
-        kind: 'choice',
-        says: `Which column is "${to}" (${column.says})? Several fit, and they differ.`,
-        choices: [...fitting.map((name) => ({ value: name, says: `Column "${name}"` })), ...(column.required ? [] : [{ value: 'none', says: 'None of them' }])],
-        examples: examples.list(),
-      }]
+      return [
+        {
+          key: `column:${to}`,
+          header: to,
+          kind: 'choice',
+          says: `Which column is "${to}" (${column.says})? Several fit, and they differ.`,
+          choices: [
+            ...fitting.map((name) => ({ value: name, says: `Column "${name}"` })),
+            ...(column.required ? [] : [{ value: 'none', says: 'None of them' }]),
+          ],
+          examples: examples.list(),
+        },
+      ]
     },
     notes: () => [],
   }

@@ -12,7 +12,11 @@ const NO = new Set(['', '0', 'false', 'f', 'no', 'n', 'off', '-', 'n/a', 'none']
 /** What says of rows of any kind that they may not count. */
 const ASKED = ['void', 'voided', 'draft', 'deleted', 'failed', 'declined', 'test', 'spam', 'duplicate']
 
-const word = (cell: string): string => cell.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '')
+const word = (cell: string): string =>
+  cell
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '')
 
 type Judgement = 'counts' | 'leave_out' | 'asked'
 
@@ -95,7 +99,10 @@ export function createRowStatuses(from: Doubtful): RowStatuses {
         header,
         kind: 'choice',
         says: `Do rows count whose "${header}" is "${cell}"? There ${rows === 1 ? 'is 1' : `are ${rows}`}.`,
-        choices: [{ value: 'leave_out', says: 'No: leave them out' }, { value: 'count', says: 'Yes: they count like the others' }],
+        choices: [
+          { value: 'leave_out', says: 'No: leave them out' },
+          { value: 'count', says: 'Yes: they count like the others' },
+        ],
         examples: [],
       })),
     notes: () => of('leave_out').map(([, { header, cell, rows }]) => `${counted(rows, 'row is', 'rows are')} left out: "${header}" is "${cell}".`),

@@ -12,26 +12,32 @@ export function doubtWords(from: Doubtful): Doubt[] {
     const at = from.headers.indexOf(header)
     const examples = createExamples()
     let rows = 0
-    return [{
-      see(cells) {
-        const cell = cellAt(cells, at)
-        if (!isWords(column, cell)) return
-        rows++
-        examples.add(cell)
+    return [
+      {
+        see(cells) {
+          const cell = cellAt(cells, at)
+          if (!isWords(column, cell)) return
+          rows++
+          examples.add(cell)
+        },
+        isOpen: () => rows > 0,
+        reset: () => ((rows = 0), examples.clear()),
+        questions: () =>
+          rows === 0
+            ? []
+            : [
+                {
+                  key,
+                  header,
+                  kind: 'choice',
+                  says: `${counted(rows, 'answer', 'answers')} of "${header}" ${rows === 1 ? 'is' : 'are'} no number. The others alone are no fair picture: write numbers for these and add the file again, or leave them out.`,
+                  choices: [{ value: 'refuse', says: 'Leave out these rows; the others count' }],
+                  examples: examples.list(),
+                },
+              ],
+        notes: () => [],
       },
-      isOpen: () => rows > 0,
-      reset: () => ((rows = 0), examples.clear()),
-      questions: () =>
-        rows === 0
-          ? []
-          : [{
-              key, header, kind: 'choice',
-              says: `${counted(rows, 'answer', 'answers')} of "${header}" ${rows === 1 ? 'is' : 'are'} no number. The others alone are no fair picture: write numbers for these and add the file again, or leave them out.`,
-              choices: [{ value: 'refuse', says: 'Leave out these rows; the others count' }],
-              examples: examples.list(),
-            }],
-      notes: () => [],
-    }]
+    ]
   })
 }
 
@@ -72,15 +78,24 @@ export function createNpsScale(from: Doubtful): NpsScale {
     reset: () => (([n, off, most] = [0, 0, LOWEST]), examples.clear()),
     questions: () =>
       isOpen(true)
-        ? [{
-            key: KEY, header: '', kind: 'choice',
-            says: off > 0 ? `NPS is asked from ${LOWEST} to ${HIGHEST}, and ${counted(off, 'answer lies', 'answers lie')} elsewhere.` : `NPS is asked from ${LOWEST} to ${HIGHEST}, and none of ${n} answers is above ${most}. Was it asked so?`,
-            choices: [
-              off > 0 ? { value: 'refuse', says: 'Those are mistakes: leave them out, the others count' } : { value: 'ten', says: `Yes, from ${LOWEST} to ${HIGHEST}` },
-              { value: 'none', says: 'It was asked on another scale: these answers are no NPS, leave them all out' },
-            ],
-            examples: examples.list(),
-          }]
+        ? [
+            {
+              key: KEY,
+              header: '',
+              kind: 'choice',
+              says:
+                off > 0
+                  ? `NPS is asked from ${LOWEST} to ${HIGHEST}, and ${counted(off, 'answer lies', 'answers lie')} elsewhere.`
+                  : `NPS is asked from ${LOWEST} to ${HIGHEST}, and none of ${n} answers is above ${most}. Was it asked so?`,
+              choices: [
+                off > 0
+                  ? { value: 'refuse', says: 'Those are mistakes: leave them out, the others count' }
+                  : { value: 'ten', says: `Yes, from ${LOWEST} to ${HIGHEST}` },
+                { value: 'none', says: 'It was asked on another scale: these answers are no NPS, leave them all out' },
+              ],
+              examples: examples.list(),
+            },
+          ]
         : [],
     notes: () => [],
   }

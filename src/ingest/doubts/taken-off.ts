@@ -36,15 +36,23 @@ export function createTakenOff(from: Doubtful): TakenOff {
     reset: () => (([minus, plus] = [0, 0]), examples.clear()),
     questions: () =>
       isOpen()
-        ? [{
-            key: KEY,
-            header: '',
-            kind: 'choice',
-            says: `${counted(minus, 'row', 'rows')} of kind ${takenOff?.values.join(' or ')} ${minus === 1 ? 'has' : 'have'} a minus, ${plus} ${plus === 1 ? 'has' : 'have'} none. What are those without?`,
-            choices: [{ value: 'take_off', says: 'Money given back like the others' }, { value: 'as_written', says: 'Money that came back to us: they add' }],
-            examples: examples.list(),
-          }]
+        ? [
+            {
+              key: KEY,
+              header: '',
+              kind: 'choice',
+              says: `${counted(minus, 'row', 'rows')} of kind ${takenOff?.values.join(' or ')} ${minus === 1 ? 'has' : 'have'} a minus, ${plus} ${plus === 1 ? 'has' : 'have'} none. What are those without?`,
+              choices: [
+                { value: 'take_off', says: 'Money given back like the others' },
+                { value: 'as_written', says: 'Money that came back to us: they add' },
+              ],
+              examples: examples.list(),
+            },
+          ]
         : [],
-    notes: () => (plus > 0 && answer !== 'as_written' ? [`${counted(plus, 'row', 'rows')} of kind ${takenOff?.values.join(' or ')} without a minus ${plus === 1 ? 'is' : 'are'} taken off.`] : []),
+    notes: () =>
+      plus > 0 && answer !== 'as_written'
+        ? [`${counted(plus, 'row', 'rows')} of kind ${takenOff?.values.join(' or ')} without a minus ${plus === 1 ? 'is' : 'are'} taken off.`]
+        : [],
   }
 }

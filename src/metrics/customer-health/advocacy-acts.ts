@@ -24,7 +24,9 @@ export const advocacyActs = defineMetric({
   examples: [
     {
       says: 'two acts in the period, one after it',
-      facts: { advocacy_act: ['2024-03-01', '2024-03-31', '2024-04-01'].map((day) => ({ act_id: day, account_id: 'a', acted_at: `${day}T12:00:00Z`, kind: 'review' })) },
+      facts: {
+        advocacy_act: ['2024-03-01', '2024-03-31', '2024-04-01'].map((day) => ({ act_id: day, account_id: 'a', acted_at: `${day}T12:00:00Z`, kind: 'review' })),
+      },
       value: 2,
       exact: '2',
     },

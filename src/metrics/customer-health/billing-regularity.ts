@@ -37,7 +37,11 @@ export const billingRegularity = defineMetric({
       says: 'billing_regularity: nine of ten, the tenth still open after its day',
       facts: {
         invoice: Array.from({ length: 10 }, (_, i) => ({
-          invoice_id: `e${i}`, account_id: 'a', due_on: `2024-03-0${i < 9 ? i + 1 : 9}`, paid_on: i === 9 ? '' : `2024-03-${String(i + 4).padStart(2, '0')}`, status: i === 9 ? 'open' : 'paid',
+          invoice_id: `e${i}`,
+          account_id: 'a',
+          due_on: `2024-03-0${i < 9 ? i + 1 : 9}`,
+          paid_on: i === 9 ? '' : `2024-03-${String(i + 4).padStart(2, '0')}`,
+          status: i === 9 ? 'open' : 'paid',
         })),
       },
       value: 0.9,
@@ -46,7 +50,12 @@ export const billingRegularity = defineMetric({
     {
       says: 'only the last twelve count',
       facts: {
-        invoice: Array.from({ length: 15 }, (_, i) => ({ invoice_id: `e${i}`, account_id: 'a', due_on: `2024-03-${String(i + 1).padStart(2, '0')}`, paid_on: i < 4 ? '2024-03-30' : `2024-03-${String(i + 1).padStart(2, '0')}` })),
+        invoice: Array.from({ length: 15 }, (_, i) => ({
+          invoice_id: `e${i}`,
+          account_id: 'a',
+          due_on: `2024-03-${String(i + 1).padStart(2, '0')}`,
+          paid_on: i < 4 ? '2024-03-30' : `2024-03-${String(i + 1).padStart(2, '0')}`,
+        })),
       },
       value: 11 / 12,
     },

@@ -42,7 +42,12 @@ export const ces = defineMetric({
   options: WINDOW_OPTION,
   aliases: ['CES', 'CES 2.0', 'effort'],
   settings: ['time_zone', 'survey_window_days'],
-  disagreements: [{ anchor: 'CES 1.0', says: 'asks how much effort it took, from 1 to 5, where less is better. It is another question: its answers (kind ces1) are never counted here.' }],
+  disagreements: [
+    {
+      anchor: 'CES 1.0',
+      says: 'asks how much effort it took, from 1 to 5, where less is better. It is another question: its answers (kind ces1) are never counted here.',
+    },
+  ],
   examples: [
     {
       says: 'ces2: seven of ten answer 5 to 7, on average 5.2',

@@ -28,7 +28,10 @@ export const csIndex = defineMetric({
     { says: 'cs_ce_co: 77.33 x 80', accounts: [{ opening: 100, closing: 100 }], facts: oneCustomer, value: (232 / 3) * 0.8 },
     {
       says: 'cs_aggregate: the mean of the products, not the product of the means, which is 40.81',
-      accounts: [{ opening: 90, closing: 90 }, { opening: 10, closing: 10 }],
+      accounts: [
+        { opening: 90, closing: 90 },
+        { opening: 10, closing: 10 },
+      ],
       facts: twoCustomers,
       value: 40,
     },

@@ -34,7 +34,10 @@ export const csat = defineMetric({
   settings: ['time_zone', 'survey_window_days'],
   disagreements: [
     { anchor: 'QuestionPro', says: 'counts only 9 and 10 of 10.' },
-    { anchor: 'Surveys on one scale', says: 'are never pooled with those on another by some; here the shares are pooled and the value says so (scales_pooled).' },
+    {
+      anchor: 'Surveys on one scale',
+      says: 'are never pooled with those on another by some; here the shares are pooled and the value says so (scales_pooled).',
+    },
     { anchor: 'Simplesat', says: 'counts 3 and 4 of 4; here it is 4 of 4.' },
   ],
   examples: [
@@ -48,7 +51,14 @@ export const csat = defineMetric({
       says: 'csat_thresholds: 3 of 3, 4 of 4, 4 of 5, 5 of 6, 6 of 7 and 8 of 10 are satisfied',
       facts: {
         survey: thresholds,
-        survey_response: [[3, 3], [4, 4], [5, 4], [6, 5], [7, 6], [10, 8]].flatMap(([most = 0, least = 0], i) => given('', [least], { survey_id: `q${most}`, response_id: `s${i}` })),
+        survey_response: [
+          [3, 3],
+          [4, 4],
+          [5, 4],
+          [6, 5],
+          [7, 6],
+          [10, 8],
+        ].flatMap(([most = 0, least = 0], i) => given('', [least], { survey_id: `q${most}`, response_id: `s${i}` })),
       },
       value: 1,
     },
@@ -56,10 +66,21 @@ export const csat = defineMetric({
       says: 'csat_thresholds: one less is not',
       facts: {
         survey: thresholds,
-        survey_response: [[3, 2], [4, 3], [5, 3], [6, 4], [7, 5], [10, 7]].flatMap(([most = 0, least = 0], i) => given('', [least], { survey_id: `q${most}`, response_id: `s${i}` })),
+        survey_response: [
+          [3, 2],
+          [4, 3],
+          [5, 3],
+          [6, 4],
+          [7, 5],
+          [10, 7],
+        ].flatMap(([most = 0, least = 0], i) => given('', [least], { survey_id: `q${most}`, response_id: `s${i}` })),
       },
       value: 0,
     },
-    { says: 'a survey that says from where on is believed', facts: { survey: [{ survey_id: 'q', kind: 'csat', threshold: 3 }], survey_response: given('', [2, 3]) }, value: 0.5 },
+    {
+      says: 'a survey that says from where on is believed',
+      facts: { survey: [{ survey_id: 'q', kind: 'csat', threshold: 3 }], survey_response: given('', [2, 3]) },
+      value: 0.5,
+    },
   ],
 })

@@ -4,7 +4,15 @@ import { indexResponses } from '../rows/index-responses.ts'
 import { WINDOW_OPTION } from '../rows/survey-answers.ts'
 
 const item = (name: string, score: number, more: Record<string, number> = {}) => ({
-  response_id: 'r', survey_id: 'q', kind: 'csi', account_id: 'a', contact_id: 'p', answered_at: '2024-03-15T12:00:00Z', item: name, score, ...more,
+  response_id: 'r',
+  survey_id: 'q',
+  kind: 'csi',
+  account_id: 'a',
+  contact_id: 'p',
+  answered_at: '2024-03-15T12:00:00Z',
+  item: name,
+  score,
+  ...more,
 })
 const three = [item('satisfaction', 8), item('expectancy', 7), item('ideal', 6)]
 
@@ -31,7 +39,11 @@ export const csi = defineMetric({
   ownInterval: 't',
   options: {
     ...WINDOW_OPTION,
-    form: { says: 'items: satisfaction, expectancy and ideal; importance: attributes, each weighed by how important it is to who answers', fallback: 'items', choices: ['items', 'importance'] },
+    form: {
+      says: 'items: satisfaction, expectancy and ideal; importance: attributes, each weighed by how important it is to who answers',
+      fallback: 'items',
+      choices: ['items', 'importance'],
+    },
     weights: { says: 'Weights of the three items', fallback: '1, 1, 1', setting: 'csi_weights' },
   },
   aliases: ['CSI', 'satisfaction index'],

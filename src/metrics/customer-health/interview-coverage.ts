@@ -27,7 +27,10 @@ export const interviewCoverage = defineMetric({
   examples: [
     {
       says: 'one of two customers was interviewed; a call is no interview',
-      accounts: [{ opening: 10, closing: 10 }, { opening: 10, closing: 10 }],
+      accounts: [
+        { opening: 10, closing: 10 },
+        { opening: 10, closing: 10 },
+      ],
       facts: {
         conversation: [
           { conversation_id: '1', account_id: '0 0', held_at: '2024-03-15T12:00:00Z', kind: 'interview' },

@@ -24,26 +24,33 @@ export const npsAccounts = defineMetric({
     detracting: { of: npsAccountsByArr, each: 'detracts', label: 'Accounts with a mean below 7', kind: 'count' },
     accounts: { of: npsAccountsByArr, each: '1', label: 'Accounts of which somebody answered', kind: 'count' },
     net: { of: npsAccountsByArr, each: 'toInt64(promotes) - toInt64(detracts)', label: 'Promoting less detracting accounts', kind: 'count' },
-    net_arr: { of: npsAccountsByArr, each: 'if(promotes, arr, if(detracts, -arr, 0))', label: 'ARR of promoting less that of detracting accounts', kind: 'money' },
+    net_arr: {
+      of: npsAccountsByArr,
+      each: 'if(promotes, arr, if(detracts, -arr, 0))',
+      label: 'ARR of promoting less that of detracting accounts',
+      kind: 'money',
+    },
     arr: { of: npsAccountsByArr, each: 'arr', label: 'ARR of these accounts', kind: 'money' },
     ...leftOut('nps'),
   },
-  value: flagLeftOut(computed(
-    ({ number }) => {
-      const { promoting = 0, detracting = 0, accounts = 0, net = 0, net_arr = 0, arr = 0 } = number
-      if (accounts === 0) return { value: null, null_reason: 'no_responses' }
-      const counts = { promoters: promoting, passives: accounts - promoting - detracting, detractors: detracting }
-      const margin = npsMargin(counts)
-      return {
-        value: (100 * net) / accounts,
-        ci: npsInterval(counts),
-        ci_method: 'adjusted Wald',
-        se: margin === null ? null : margin / 1.959963984540054,
-        beside: { by_arr: arr === 0 ? null : (100 * net_arr) / arr },
-      }
-    },
-    { numerator: 'net', denominator: 'accounts' },
-  )),
+  value: flagLeftOut(
+    computed(
+      ({ number }) => {
+        const { promoting = 0, detracting = 0, accounts = 0, net = 0, net_arr = 0, arr = 0 } = number
+        if (accounts === 0) return { value: null, null_reason: 'no_responses' }
+        const counts = { promoters: promoting, passives: accounts - promoting - detracting, detractors: detracting }
+        const margin = npsMargin(counts)
+        return {
+          value: (100 * net) / accounts,
+          ci: npsInterval(counts),
+          ci_method: 'adjusted Wald',
+          se: margin === null ? null : margin / 1.959963984540054,
+          beside: { by_arr: arr === 0 ? null : (100 * net_arr) / arr },
+        }
+      },
+      { numerator: 'net', denominator: 'accounts' },
+    ),
+  ),
   n: 'accounts',
   ownInterval: 'adjusted Wald',
   besides: { by_arr: 'Weighted by ARR' },

@@ -67,16 +67,24 @@ export const nps = defineMetric({
     sum_yy: { of: npsAccounts, each: 'answers * answers', label: 'Squares of answers of an account', kind: 'count' },
     ...leftOut('nps'),
   },
-  value: flagLeftOut(computed(
-    (parts) => {
-      const { net = 0, answers = 0 } = parts.number
-      return answers === 0 ? { value: null, null_reason: 'no_responses' } : { value: (100 * net) / answers, ...uncertainty(parts, (100 * net) / answers) }
-    },
-    { numerator: 'net', denominator: 'answers' },
-  )),
+  value: flagLeftOut(
+    computed(
+      (parts) => {
+        const { net = 0, answers = 0 } = parts.number
+        return answers === 0 ? { value: null, null_reason: 'no_responses' } : { value: (100 * net) / answers, ...uncertainty(parts, (100 * net) / answers) }
+      },
+      { numerator: 'net', denominator: 'answers' },
+    ),
+  ),
   n: 'answers',
-  ownInterval: 'adjusted Wald; accounts as clusters where several of one answered; drawn in by the finite-population factor where more than a tenth of the contacts answered',
-  besides: { margin: 'Margin of error as surveys print it', se_simple: 'Standard error if all answers were independent', se: 'Standard error', finite_population: 'Factor of the finite population' },
+  ownInterval:
+    'adjusted Wald; accounts as clusters where several of one answered; drawn in by the finite-population factor where more than a tenth of the contacts answered',
+  besides: {
+    margin: 'Margin of error as surveys print it',
+    se_simple: 'Standard error if all answers were independent',
+    se: 'Standard error',
+    finite_population: 'Factor of the finite population',
+  },
   options: { ...WINDOW_OPTION, ...RELATION_OPTION },
   aliases: ['NPS', 'net promoter'],
   revisions: [WHOLE_SCALES],
@@ -97,7 +105,13 @@ export const nps = defineMetric({
       ci: [55.70959528865498, 63.93148148103596],
       parts: { margin: 4.111255138160869 },
     },
-    { says: 'nps_all_promoters: five of five are not a certainty', facts: { survey_response: given('nps', times(5, 10)) }, value: 100, ci: [17.49145303416898, 100], parts: { margin: 0 } },
+    {
+      says: 'nps_all_promoters: five of five are not a certainty',
+      facts: { survey_response: given('nps', times(5, 10)) },
+      value: 100,
+      ci: [17.49145303416898, 100],
+      parts: { margin: 0 },
+    },
     {
       says: 'nps_clustered: five answers of three accounts are worth less than five',
       facts: {
@@ -125,23 +139,46 @@ export const nps = defineMetric({
     },
     {
       says: 'five of eight contacts answered, a ninth has left: the interval is drawn in to the factor sqrt(3 / 7)',
-      facts: { survey_response: given('nps', [10, 10, 9, 8, 3]), contact: people(9).map((row, i) => (i === 8 ? { ...row, left_at: '2024-03-31T12:00:00Z' } : row)) },
+      facts: {
+        survey_response: given('nps', [10, 10, 9, 8, 3]),
+        contact: people(9).map((row, i) => (i === 8 ? { ...row, left_at: '2024-03-31T12:00:00Z' } : row)),
+      },
       value: 40,
       ci: [-5.683473726040965, 66.04386360480166],
       parts: { contacts: 8, silent: 3, finite_population: Math.sqrt(3 / 7) },
     },
-    { says: 'five of fifty are a tenth: no factor', facts: { survey_response: given('nps', times(5, 10)), contact: people(50) }, value: 100, ci: [17.49145303416898, 100], parts: { silent: 45, finite_population: null } },
-    { says: 'everybody answered: nothing is uncertain', facts: { survey_response: given('nps', [10, 10, 3]), contact: people(3) }, value: 100 / 3, ci: [100 / 3, 100 / 3], parts: { se: 0, finite_population: 0 } },
+    {
+      says: 'five of fifty are a tenth: no factor',
+      facts: { survey_response: given('nps', times(5, 10)), contact: people(50) },
+      value: 100,
+      ci: [17.49145303416898, 100],
+      parts: { silent: 45, finite_population: null },
+    },
+    {
+      says: 'everybody answered: nothing is uncertain',
+      facts: { survey_response: given('nps', [10, 10, 3]), contact: people(3) },
+      value: 100 / 3,
+      ci: [100 / 3, 100 / 3],
+      parts: { se: 0, finite_population: 0 },
+    },
     {
       says: 'contacts of whom nobody answered say nothing about those who did',
       facts: { survey_response: given('nps', times(5, 10)), contact: people(5).map((row) => ({ ...row, contact_id: `${row.contact_id}@example.com` })) },
-      value: 100, ci: [17.49145303416898, 100], parts: { contacts: 5, silent: 5, finite_population: null },
+      value: 100,
+      ci: [17.49145303416898, 100],
+      parts: { contacts: 5, silent: 5, finite_population: null },
     },
     {
       says: 'a survey from 1 to 5 is none of this kind, whole: neither its 5 is a detractor, nor its 10 a promoter',
       facts: {
-        survey: [{ survey_id: 'q', kind: 'nps', scale_min: 1, scale_max: 5 }, { survey_id: 'r', kind: 'nps' }],
-        survey_response: [...given('nps', [5, 5, 4]), ...given('nps', [10, 9, 3, 8], { survey_id: 'r' }).map((row, i) => ({ ...row, response_id: `s${i}`, contact_id: `t${i}` }))],
+        survey: [
+          { survey_id: 'q', kind: 'nps', scale_min: 1, scale_max: 5 },
+          { survey_id: 'r', kind: 'nps' },
+        ],
+        survey_response: [
+          ...given('nps', [5, 5, 4]),
+          ...given('nps', [10, 9, 3, 8], { survey_id: 'r' }).map((row, i) => ({ ...row, response_id: `s${i}`, contact_id: `t${i}` })),
+        ],
       },
       value: 25,
       parts: { answers: 4, left_out: 3 },

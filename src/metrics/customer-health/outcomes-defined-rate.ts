@@ -28,7 +28,14 @@ export const outcomesDefinedRate = defineMetric({
       says: 'one of two; an outcome that was given up is none',
       accounts: [{ count: 2, opening: 10, closing: 10 }],
       facts: {
-        outcome: [0, 1].map((i) => ({ outcome_id: `o${i}`, account_id: `0 ${i}`, defined_at: '2024-01-01T12:00:00Z', baseline: 0, target: 10, closed_at: i === 0 ? '2024-03-31T12:00:00Z' : '' })),
+        outcome: [0, 1].map((i) => ({
+          outcome_id: `o${i}`,
+          account_id: `0 ${i}`,
+          defined_at: '2024-01-01T12:00:00Z',
+          baseline: 0,
+          target: 10,
+          closed_at: i === 0 ? '2024-03-31T12:00:00Z' : '',
+        })),
       },
       value: 0.5,
     },

@@ -48,8 +48,12 @@ export const supportIntensity = defineMetric({
   examples: [
     {
       says: 'two tickets of four users; one of 31 days before does not count, nor does it matter that it is still open',
-      facts: { ticket: [opened('1', '2024-03-05'), opened('2', '2024-03-30', { priority: 'urgent' }), opened('3', '2024-03-01')], usage_event: ['u', 'v', 'w', 'x'].map(used) },
-      value: 50, parts: { open_critical_tickets: 1 },
+      facts: {
+        ticket: [opened('1', '2024-03-05'), opened('2', '2024-03-30', { priority: 'urgent' }), opened('3', '2024-03-01')],
+        usage_event: ['u', 'v', 'w', 'x'].map(used),
+      },
+      value: 50,
+      parts: { open_critical_tickets: 1 },
     },
     { says: 'tickets but nobody active', facts: { ticket: [opened('1', '2024-03-05')] }, value: null, null_reason: 'no_active_users' },
   ],

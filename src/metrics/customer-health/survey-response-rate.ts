@@ -31,7 +31,12 @@ export const surveyResponseRate = defineMetric({
       says: 'of three delivered one was answered; the one that bounced does not count',
       facts: {
         survey_invitation: ['1', '2', '3', '4'].map((i) => ({
-          invitation_id: i, survey_id: 'q', account_id: 'a', contact_id: `p${i}`, sent_at: '2024-03-01T12:00:00Z', status: i === '4' ? 'undelivered' : 'delivered',
+          invitation_id: i,
+          survey_id: 'q',
+          account_id: 'a',
+          contact_id: `p${i}`,
+          sent_at: '2024-03-01T12:00:00Z',
+          status: i === '4' ? 'undelivered' : 'delivered',
         })),
         survey_response: [{ response_id: 'r', survey_id: 'q', kind: 'nps', account_id: 'a', contact_id: 'p1', answered_at: '2024-03-03T12:00:00Z', score: 9 }],
       },

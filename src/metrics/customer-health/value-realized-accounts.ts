@@ -29,7 +29,13 @@ export const valueRealizedAccounts = defineMetric({
       accounts: [{ count: 2, opening: 10, closing: 10 }],
       facts: {
         outcome: [0, 1].map((i) => ({ outcome_id: `o${i}`, account_id: `0 ${i}`, defined_at: '2024-01-01T12:00:00Z', baseline: 0, target: 10 })),
-        outcome_measurement: [0, 1].map((i) => ({ outcome_id: `o${i}`, account_id: `0 ${i}`, measured_at: '2024-02-01T12:00:00Z', value: 10, confirmed_at: i === 0 ? '2024-03-31T12:00:00Z' : '' })),
+        outcome_measurement: [0, 1].map((i) => ({
+          outcome_id: `o${i}`,
+          account_id: `0 ${i}`,
+          measured_at: '2024-02-01T12:00:00Z',
+          value: 10,
+          confirmed_at: i === 0 ? '2024-03-31T12:00:00Z' : '',
+        })),
       },
       value: 0.5,
     },

@@ -18,7 +18,12 @@ function agreement({ values, reached }: Tally): number | null {
 }
 
 const held = (conversation_id: string, sentiment: number, second_sentiment: number | string = '') => ({
-  conversation_id, account_id: 'a', held_at: '2024-03-15T12:00:00Z', theme: 'price', sentiment, second_sentiment,
+  conversation_id,
+  account_id: 'a',
+  held_at: '2024-03-15T12:00:00Z',
+  theme: 'price',
+  sentiment,
+  second_sentiment,
 })
 
 export const vocSentiment = defineMetric({
@@ -46,10 +51,9 @@ export const vocSentiment = defineMetric({
       kind: 'tally',
     },
   },
-  value: computed(
-    ({ tallies }) => ({ ...meanOf(tallies.coded ?? NO_TALLY, 'no_conversations'), beside: { kappa: agreement(tallies.twice ?? NO_TALLY) } }),
-    { numerator: 'coded' },
-  ),
+  value: computed(({ tallies }) => ({ ...meanOf(tallies.coded ?? NO_TALLY, 'no_conversations'), beside: { kappa: agreement(tallies.twice ?? NO_TALLY) } }), {
+    numerator: 'coded',
+  }),
   n: 'coded',
   ownInterval: 't',
   besides: { kappa: "Agreement of two coders (Cohen's kappa)" },

@@ -31,7 +31,9 @@ export const arpu = defineMetric({
     {
       says: 'arpa_arppu: the same 1,884 over 11 with a subscription, one of them a trial',
       facts: {
-        subscription_version: Array.from({ length: 11 }, (_, i) => contract(`a${i}`, '2023-06-01', i < 10 ? { unit_amount: 363 } : { unit_amount: 0, status: 'trialing' })),
+        subscription_version: Array.from({ length: 11 }, (_, i) =>
+          contract(`a${i}`, '2023-06-01', i < 10 ? { unit_amount: 363 } : { unit_amount: 0, status: 'trialing' }),
+        ),
         charge: Array.from({ length: 8 }, (_, i) => bill(`a${i}`, '2024-03-15', 235.5)),
       },
       value: 1884 / 11,
@@ -39,7 +41,11 @@ export const arpu = defineMetric({
     {
       says: 'who paid and left within the period is one of its accounts, and so is who pays without a subscription',
       facts: {
-        subscription_version: [contract('left', '2023-06-01', { unit_amount: 100 }), contract('left', '2024-03-20', { status: 'ended' }), contract('free', '2023-06-01', { unit_amount: 0, status: 'free' })],
+        subscription_version: [
+          contract('left', '2023-06-01', { unit_amount: 100 }),
+          contract('left', '2024-03-20', { status: 'ended' }),
+          contract('free', '2023-06-01', { unit_amount: 0, status: 'free' }),
+        ],
         charge: [bill('left', '2024-03-15', 90), bill('buyer', '2024-03-15', 30)],
       },
       value: 40,

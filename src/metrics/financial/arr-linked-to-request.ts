@@ -31,7 +31,11 @@ export const arrLinkedToRequest = defineMetric({
   examples: [
     {
       says: 'one customer behind two requests counts once',
-      accounts: [{ opening: 100, closing: 100 }, { opening: 50, closing: 50 }, { opening: 10, closing: 10 }],
+      accounts: [
+        { opening: 100, closing: 100 },
+        { opening: 50, closing: 50 },
+        { opening: 10, closing: 10 },
+      ],
       facts: { request: [asked('sso', '0 0'), asked('export', '0 0'), asked('sso', '1 0')] },
       value: 1800,
       exact: '1800',

@@ -27,5 +27,11 @@ export const arrPerCsm = defineMetric({
   n: 'accounts',
   revisions: [EXACT_YEARS],
   settings: MRR_SETTINGS,
-  examples: [{ says: 'loaded_arr: 8,160 and 35,400 by two CSMs, the ramp of one left aside', facts: csmsWith({ mrr: 680, ramp: 1 }, { mrr: 2950, ramp: 0.5 }), value: 21_780 }],
+  examples: [
+    {
+      says: 'loaded_arr: 8,160 and 35,400 by two CSMs, the ramp of one left aside',
+      facts: csmsWith({ mrr: 680, ramp: 1 }, { mrr: 2950, ramp: 0.5 }),
+      value: 21_780,
+    },
+  ],
 })

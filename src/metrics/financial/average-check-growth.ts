@@ -2,7 +2,13 @@ import { REVENUE_SETTINGS, defineMetric, ratio } from '../metric.ts'
 import { repeatBuyers } from '../rows/buyers.ts'
 import { bill } from '../rows/contract-examples.ts'
 
-const billed = (subscription_id: string, day: string, amount: number, covers_months: number) => ({ ...bill('a', day, amount), charge_id: `${subscription_id} ${day}`, subscription_id, kind: 'recurring', covers_months })
+const billed = (subscription_id: string, day: string, amount: number, covers_months: number) => ({
+  ...bill('a', day, amount),
+  charge_id: `${subscription_id} ${day}`,
+  subscription_id,
+  kind: 'recurring',
+  covers_months,
+})
 
 export const averageCheckGrowth = defineMetric({
   id: 'average_check_growth',
@@ -26,8 +32,15 @@ export const averageCheckGrowth = defineMetric({
   n: 'buyers',
   interval: 'bootstrap',
   settings: REVENUE_SETTINGS,
-  revisions: [{ on: '2026-12-01', says: 'Compares like with like: a bill for a year is no first check of a bill for a month, and a seat added later none of a renewal.' }],
-  disagreements: [{ anchor: 'Shops', says: 'set the mean of all later orders against the first, whatever was bought: where a year is paid in advance that says how bills are cut, not what is spent.' }],
+  revisions: [
+    { on: '2026-12-01', says: 'Compares like with like: a bill for a year is no first check of a bill for a month, and a seat added later none of a renewal.' },
+  ],
+  disagreements: [
+    {
+      anchor: 'Shops',
+      says: 'set the mean of all later orders against the first, whatever was bought: where a year is paid in advance that says how bills are cut, not what is spent.',
+    },
+  ],
   examples: [
     {
       says: 'a year for 1200, a seat for 100 and a renewal at 1320: the contract grew by a tenth, the seat has no like yet',
@@ -40,6 +53,11 @@ export const averageCheckGrowth = defineMetric({
       facts: { charge: ['2024-03-05', '2024-03-15', '2024-03-25'].map((day, i) => bill('a', day, i === 2 ? 60 : 40)) },
       value: 0.25,
     },
-    { says: 'a setup and a first bill are no growth', facts: { charge: [bill('a', '2024-03-05', 500), billed('c', '2024-03-06', 50, 1)] }, value: null, null_reason: 'no_repeat_buyers' },
+    {
+      says: 'a setup and a first bill are no growth',
+      facts: { charge: [bill('a', '2024-03-05', 500), billed('c', '2024-03-06', 50, 1)] },
+      value: null,
+      null_reason: 'no_repeat_buyers',
+    },
   ],
 })

@@ -27,13 +27,21 @@ export const c2Conversion = defineMetric({
     renewals_count: { says: 'yes: the second bill of a subscription counts; no: only new orders do', fallback: 'yes', setting: 'renewals_count' },
   },
   aliases: ['C2', 'second purchase'],
-  disagreements: [{ anchor: 'Shops that count orders', says: 'take a free order as a purchase; here a purchase is a day with a charge above 0, so a sample or an order at no price is neither a first nor a second one.' }],
+  disagreements: [
+    {
+      anchor: 'Shops that count orders',
+      says: 'take a free order as a purchase; here a purchase is a day with a charge above 0, so a sample or an order at no price is neither a first nor a second one.',
+    },
+  ],
   settings: [...REVENUE_SETTINGS, 'c2_horizon_days', 'renewals_count'],
   examples: [
     {
       says: 'c2: 14 of 40 first buyers buy again within the horizon',
       facts: {
-        charge: Array.from({ length: 40 }, (_, i) => [bill(`a${i}`, '2024-01-15', 10), ...(i < 14 ? [bill(`a${i}`, '2024-03-01', 10)] : i < 20 ? [bill(`a${i}`, '2024-04-20', 10)] : [])]).flat(),
+        charge: Array.from({ length: 40 }, (_, i) => [
+          bill(`a${i}`, '2024-01-15', 10),
+          ...(i < 14 ? [bill(`a${i}`, '2024-03-01', 10)] : i < 20 ? [bill(`a${i}`, '2024-04-20', 10)] : []),
+        ]).flat(),
       },
       ask: { from: '2024-01-01', until: '2024-02-01' },
       value: 0.35,

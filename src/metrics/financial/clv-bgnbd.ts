@@ -30,8 +30,16 @@ function intervalOf(model: BgNbd, spend: GammaGamma, value: number, spending: re
   const histories = values.map(historyOf)
   const buying = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]): BgNbd => ({ r, alpha, a, b })
   const paying = ([p = 0, q = 0, v = 0]: readonly number[]): GammaGamma => ({ p, q, v })
-  const ofBuying = fittedVariance([model.r, model.alpha, model.a, model.b], (at) => bgNbdLogLikelihood(buying(at), histories, reached), (at) => expectedRevenue(buying(at), spend, parts))
-  const ofPaying = fittedVariance([spend.p, spend.q, spend.v], (at) => gammaGammaLogLikelihood(paying(at), spending), (at) => expectedRevenue(model, paying(at), parts))
+  const ofBuying = fittedVariance(
+    [model.r, model.alpha, model.a, model.b],
+    (at) => bgNbdLogLikelihood(buying(at), histories, reached),
+    (at) => expectedRevenue(buying(at), spend, parts),
+  )
+  const ofPaying = fittedVariance(
+    [spend.p, spend.q, spend.v],
+    (at) => gammaGammaLogLikelihood(paying(at), spending),
+    (at) => expectedRevenue(model, paying(at), parts),
+  )
   return ofBuying === null || ofPaying === null ? null : logInterval(value, ofBuying + ofPaying)
 }
 
@@ -63,7 +71,12 @@ export const clvBgnbd = defineMetric({
     if (spend.q <= 1) return { value: null, null_reason: 'no_mean' }
     const value = expectedRevenue(model, spend, parts)
     const ci = parts.interval ? intervalOf(model, spend, value, spending, parts) : null
-    return { value, ci, ...(ci === null ? {} : { ci_method: 'parameters of the fits' }), beside: { r: model.r, alpha: model.alpha, a: model.a, b: model.b, p: spend.p, q: spend.q, v: spend.v } }
+    return {
+      value,
+      ci,
+      ...(ci === null ? {} : { ci_method: 'parameters of the fits' }),
+      beside: { r: model.r, alpha: model.alpha, a: model.a, b: model.b, p: spend.p, q: spend.q, v: spend.v },
+    }
   }),
   n: 'histories',
   ownInterval: 'of the parameters of both fits: delta method with the observed information',
@@ -71,12 +84,26 @@ export const clvBgnbd = defineMetric({
   options: { horizon_days: { says: 'Days ahead', fallback: '365' } },
   aliases: ['BG/NBD', 'repeat buyer value'],
   settings: REVENUE_SETTINGS,
-  revisions: [{ on: '2026-12-01', says: 'The age of an account runs to its last day, as its purchases do, no longer to the end of that day: published parameters come out of the histories that they were fitted to.' }],
+  revisions: [
+    {
+      on: '2026-12-01',
+      says: 'The age of an account runs to its last day, as its purchases do, no longer to the end of that day: published parameters come out of the histories that they were fitted to.',
+    },
+  ],
   disagreements: [{ anchor: 'Fits in weeks', says: 'print alpha in weeks; here it is in days, seven times as much. The other parameters are the same.' }],
   examples: [
     {
       says: 'two repeat buyers carry no model',
-      facts: { charge: ['2024-01-05', '2024-02-05', '2024-03-05'].map((day) => ({ charge_id: day, account_id: 'a', charged_at: `${day}T12:00:00Z`, kind: 'one_off', amount: 10, currency: 'USD' })) },
+      facts: {
+        charge: ['2024-01-05', '2024-02-05', '2024-03-05'].map((day) => ({
+          charge_id: day,
+          account_id: 'a',
+          charged_at: `${day}T12:00:00Z`,
+          kind: 'one_off',
+          amount: 10,
+          currency: 'USD',
+        })),
+      },
       value: null,
       null_reason: 'too_few_repeat_buyers',
       parts: { histories: 1, repeaters: 1, cents: 2000 },

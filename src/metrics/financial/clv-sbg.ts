@@ -12,7 +12,8 @@ const AGE = 1e5
 /** Of those who joined at one time, and so can have one age, how many are left at each age up to it. */
 function aliveByAge({ tallies }: Parts): number[][] {
   const { values, reached } = tallies.gone ?? NO_TALLY
-  const goneBy = (age: number, at: number): number => values.reduce((sum, value, i) => sum + (Math.floor(value / AGE) === age && value % AGE <= at ? (reached[i] ?? 0) : 0), 0)
+  const goneBy = (age: number, at: number): number =>
+    values.reduce((sum, value, i) => sum + (Math.floor(value / AGE) === age && value % AGE <= at ? (reached[i] ?? 0) : 0), 0)
   return (tallies.ages?.values ?? []).map((age, i) => Array.from({ length: age + 1 }, (_, at) => (tallies.ages?.reached[i] ?? 0) - goneBy(age, at)))
 }
 
@@ -34,7 +35,14 @@ export const clvSbg = defineMetric({
   measures: {
     joined: { of: cohortLives, moment: MOMENTS.cohort, each: '1', label: 'Accounts won', kind: 'count' },
     base: { of: cohortLives, moment: MOMENTS.cohort, each: 'base', label: 'Their MRR at the start', kind: 'money' },
-    gone: { of: cohortLives, moment: MOMENTS.cohort, each: `toFloat64(age) * ${AGE} + assumeNotNull(gone_at)`, when: 'isNotNull(gone_at)', label: 'Left', kind: 'tally' },
+    gone: {
+      of: cohortLives,
+      moment: MOMENTS.cohort,
+      each: `toFloat64(age) * ${AGE} + assumeNotNull(gone_at)`,
+      when: 'isNotNull(gone_at)',
+      label: 'Left',
+      kind: 'tally',
+    },
     ages: { of: cohortLives, moment: MOMENTS.cohort, each: 'age', label: 'Accounts by the age they can have', kind: 'tally' },
   },
   value: computed((parts) => {
@@ -52,7 +60,11 @@ export const clvSbg = defineMetric({
     const value = Number(parts.settings.gross_margin) * (base / joined) * months * payments
     if (!parts.interval) return { value, ci: null, beside }
     const model = ([alpha = 0, beta = 0]: readonly number[]): ShiftedBetaGeometric => ({ alpha, beta })
-    const ends = likelihoodInterval([fit.alpha, fit.beta], (at) => sbgLogLikelihood(model(at), alive), (at) => sbgDiscountedPayments(model(at), discount) ?? NaN)
+    const ends = likelihoodInterval(
+      [fit.alpha, fit.beta],
+      (at) => sbgLogLikelihood(model(at), alive),
+      (at) => sbgDiscountedPayments(model(at), discount) ?? NaN,
+    )
     if (ends === null) return { value, ci: null, beside }
     return { value, ci: [(value * ends[0]) / payments, (value * ends[1]) / payments], ci_method: 'likelihood', beside }
   }),
@@ -62,7 +74,12 @@ export const clvSbg = defineMetric({
   options: { age: { says: 'How often a customer can leave: at the end of each month, or of each year', fallback: 'month', choices: ['month', 'year'] } },
   aliases: ['sBG', 'cohort lifetime value'],
   settings: [...MRR_SETTINGS, 'gross_margin', 'clv_discount_rate'],
-  revisions: [{ on: '2026-12-01', says: 'Each customer counts up to the age that it can have; before, all counted only up to the age of the youngest, so that a period with customers of last month had no value.' }],
+  revisions: [
+    {
+      on: '2026-12-01',
+      says: 'Each customer counts up to the age that it can have; before, all counted only up to the age of the youngest, so that a period with customers of last month had no value.',
+    },
+  ],
   disagreements: [{ anchor: 'A constant retention', says: 'undervalues the cohort: 319 against 362 in the worked example.' }],
   examples: [
     {

@@ -27,7 +27,7 @@ export const clv = defineMetric({
     if (purchases === 0) return { value: null, null_reason: 'no_purchases' }
     if (days === 0) return { value: null, null_reason: 'no_exposure' }
     if (exposed === 0 || lost === 0) return { value: null, null_reason: 'no_lifespan' }
-    const over = (churn: number): number => ((number.charged ?? 0) / (days / 365)) / (1 - (1 - churn) ** 12)
+    const over = (churn: number): number => (number.charged ?? 0) / (days / 365) / (1 - (1 - churn) ** 12)
     const bounds = churnBounds(parts)
     const ci = bounds === null || bounds[0] === 0 ? null : ([over(bounds[1]), over(bounds[0])] as const)
     return { value: over(lost / exposed), ci, ci_method: 'through the interval of churn' }

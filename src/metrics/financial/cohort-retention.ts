@@ -37,9 +37,22 @@ export const cohortRetention = defineMetric({
     of: { says: 'customers: share of accounts; mrr: share of their MRR', fallback: 'customers', choices: ['customers', 'mrr'] },
   },
   settings: MRR_SETTINGS,
-  revisions: [{ on: '2026-12-01', says: 'The state of an age is that at the close of its day, no longer the one before it: who does not renew on an anniversary does not count as kept there.' }],
+  revisions: [
+    {
+      on: '2026-12-01',
+      says: 'The state of an age is that at the close of its day, no longer the one before it: who does not renew on an anniversary does not count as kept there.',
+    },
+  ],
   disagreements: [{ anchor: 'ChartMogul', says: 'uses the same base: every customer who joined, also those who left within the period.' }],
-  examples: ([['11', 'customers', 1], ['12', 'customers', 0.75], ['12', 'mrr', 0.8], ['23', 'customers', 0.75], ['24', 'customers', 0.5]] as const).map(([age, of, value]) => ({
+  examples: (
+    [
+      ['11', 'customers', 1],
+      ['12', 'customers', 0.75],
+      ['12', 'mrr', 0.8],
+      ['23', 'customers', 0.75],
+      ['24', 'customers', 0.5],
+    ] as const
+  ).map(([age, of, value]) => ({
     says: `of four contracts of a year one is not renewed after the first, one after the second; ${of} at ${age} months`,
     facts: {
       subscription_version: [

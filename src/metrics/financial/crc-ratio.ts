@@ -18,7 +18,14 @@ export const crcRatio = defineMetric({
   nullWhen: 'No recurring revenue was kept.',
   measures: {
     cost: { of: costRows, each: 'amount', when: "purpose = 'retention'", label: 'Cost of keeping customers', kind: 'money' },
-    kept: { of: accountPeriods, undividedBy: COST_DIMENSIONS, each: 'least(opening, kept)', label: 'Opening MRR that was kept', unrated: P2P_GAP, kind: 'money' },
+    kept: {
+      of: accountPeriods,
+      undividedBy: COST_DIMENSIONS,
+      each: 'least(opening, kept)',
+      label: 'Opening MRR that was kept',
+      unrated: P2P_GAP,
+      kind: 'money',
+    },
     customers: { of: accountPeriods, undividedBy: COST_DIMENSIONS, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
   },
   value: computed(

@@ -6,7 +6,11 @@ import { given, times } from '../rows/survey-examples.ts'
 /** Below this a group's retention is an anecdote. */
 const LEAST = 5
 
-const before = (score: number, i: number) => ({ ...given('nps', [score])[0], response_id: `r${i}`, account_id: `0 ${i}`, contact_id: `p${i}`, answered_at: '2024-01-15T12:00:00Z' }) as Record<string, string | number>
+const before = (score: number, i: number) =>
+  ({ ...given('nps', [score])[0], response_id: `r${i}`, account_id: `0 ${i}`, contact_id: `p${i}`, answered_at: '2024-01-15T12:00:00Z' }) as Record<
+    string,
+    string | number
+  >
 const scores = [...times(6, 9), ...times(6, 5)]
 
 export const crisisRetentionGap = defineMetric({
@@ -49,7 +53,9 @@ export const crisisRetentionGap = defineMetric({
         survey_response: scores.map(before),
         subscription_version: scores.flatMap((_, i) => [
           { subscription_id: `s${i}`, account_id: `0 ${i}`, effective_at: '2023-06-01T12:00:00Z', status: 'active', unit_amount: 10, currency: 'USD' },
-          ...(i > 8 ? [{ subscription_id: `s${i}`, account_id: `0 ${i}`, effective_at: '2024-03-01T12:00:00Z', status: 'ended', unit_amount: 0, currency: 'USD' }] : []),
+          ...(i > 8
+            ? [{ subscription_id: `s${i}`, account_id: `0 ${i}`, effective_at: '2024-03-01T12:00:00Z', status: 'ended', unit_amount: 0, currency: 'USD' }]
+            : []),
         ]),
       },
       ask: { from: '2024-02-01', until: '2024-03-01' },

@@ -56,7 +56,10 @@ export const csRevenueContribution = defineMetric({
     },
     {
       says: 'of 40 expansion 30 follows a deal that a CSM won',
-      accounts: [{ opening: 50, closing: 80 }, { opening: 50, closing: 60 }],
+      accounts: [
+        { opening: 50, closing: 80 },
+        { opening: 50, closing: 60 },
+      ],
       facts: {
         opportunity: [
           { opportunity_id: '1', account_id: '0 0', opened_at: '2024-02-01T12:00:00Z', won_at: '2024-03-01T12:00:00Z', sourced_by: 'csm' },

@@ -27,7 +27,9 @@ export const customersLost = defineMetric({
   value: total('lost'),
   n: 'lost',
   aliases: ['churned customers', 'logo churn events'],
-  revisions: [{ on: '2026-12-01', says: 'By cause an account counts under the cause that explains most of its loss; before, under that of its first subscription.' }],
+  revisions: [
+    { on: '2026-12-01', says: 'By cause an account counts under the cause that explains most of its loss; before, under that of its first subscription.' },
+  ],
   settings: MRR_SETTINGS,
   disagreements: [
     {

@@ -59,7 +59,13 @@ export const egr = defineMetric({
       says: 'egr_book: of 1.00 the year before 0.85 was kept, 0.25 came by referral, 0.20 was bought',
       facts: {
         account_attribute: [wonBy('e', 'Referral'), wonBy('b', 'ads')],
-        charge: [bill('old', '2022-03-01', 1), bill('old', '2022-10-01', 1), bill('old', '2023-10-01', 0.85), bill('e', '2023-10-01', 0.25), bill('b', '2023-10-01', 0.2)],
+        charge: [
+          bill('old', '2022-03-01', 1),
+          bill('old', '2022-10-01', 1),
+          bill('old', '2023-10-01', 0.85),
+          bill('e', '2023-10-01', 0.25),
+          bill('b', '2023-10-01', 0.2),
+        ],
       },
       ask: { from: '2023-04-01', until: '2024-04-01' },
       value: 0.1,

@@ -49,7 +49,8 @@ export const grossMrrChurnRate = defineMetric({
     {
       anchor: 'Some calculators',
       says: 'divide by the mean of the MRR at both ends; then churn and retention no longer add up to one.',
-      value: ({ number }) => ((number.opening ?? 0) + (number.closing ?? 0) === 0 ? null : (2 * (number.lost ?? 0)) / ((number.opening ?? 0) + (number.closing ?? 0))),
+      value: ({ number }) =>
+        (number.opening ?? 0) + (number.closing ?? 0) === 0 ? null : (2 * (number.lost ?? 0)) / ((number.opening ?? 0) + (number.closing ?? 0)),
     },
     {
       anchor: 'ChartMogul',

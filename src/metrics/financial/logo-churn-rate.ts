@@ -55,7 +55,8 @@ export const logoChurnRate = defineMetric({
     {
       anchor: 'Some calculators',
       says: 'divide by the mean of the customers at both ends; then churn and retention no longer add up to one.',
-      value: ({ number }) => ((number.opening ?? 0) + (number.closing ?? 0) === 0 ? null : (2 * (number.lost ?? 0)) / ((number.opening ?? 0) + (number.closing ?? 0))),
+      value: ({ number }) =>
+        (number.opening ?? 0) + (number.closing ?? 0) === 0 ? null : (2 * (number.lost ?? 0)) / ((number.opening ?? 0) + (number.closing ?? 0)),
     },
     {
       anchor: 'Stripe',

@@ -115,7 +115,8 @@ export const mrr = defineMetric({
     {
       says: 'past due without any date to count from: a customer until a row says otherwise, however long ago it began',
       facts: { subscription_version: [contract('a', '2023-06-01', { unit_amount: 40, status: 'past_due' })] },
-      value: 40, flags: ['due_unknown'],
+      value: 40,
+      flags: ['due_unknown'],
     },
     {
       says: '... lost 30 days after the bill was due, or the period began that is owed',
@@ -156,8 +157,14 @@ export const mrr = defineMetric({
         subscription_version: [
           contract('a', '2024-03-06', { unit_amount: 1, trial_ends_at: '2024-03-20T12:00:00Z' }),
           contract('b', '2024-03-06', { unit_amount: 10, status: 'never_paid' }),
-          contract('c', '2024-03-06', { unit_amount: 100, status: 'past_due', trial_ends_at: '2024-03-20T12:00:00Z', period_started_at: '2024-03-20T12:00:00Z' }),
-          contract('d', '2024-03-06', { unit_amount: 1000, status: 'trialing' }), contract('d', '2024-03-20', { unit_amount: 1000, status: 'past_due' }),
+          contract('c', '2024-03-06', {
+            unit_amount: 100,
+            status: 'past_due',
+            trial_ends_at: '2024-03-20T12:00:00Z',
+            period_started_at: '2024-03-20T12:00:00Z',
+          }),
+          contract('d', '2024-03-06', { unit_amount: 1000, status: 'trialing' }),
+          contract('d', '2024-03-20', { unit_amount: 1000, status: 'past_due' }),
         ],
       },
       value: 1,
@@ -166,10 +173,13 @@ export const mrr = defineMetric({
       says: 'a free month of what is paid for, told as a trial, counts at the price it returns to',
       facts: {
         subscription_version: [
-          contract('a', '2023-06-01', { unit_amount: 10 }), contract('a', '2024-03-01', { unit_amount: 0, status: 'trialing' }), contract('a', '2024-04-01', { unit_amount: 12 }),
+          contract('a', '2023-06-01', { unit_amount: 10 }),
+          contract('a', '2024-03-01', { unit_amount: 0, status: 'trialing' }),
+          contract('a', '2024-04-01', { unit_amount: 12 }),
         ],
       },
-      value: 12, flags: ['free_month'],
+      value: 12,
+      flags: ['free_month'],
     },
   ],
 })

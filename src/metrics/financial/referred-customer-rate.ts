@@ -26,7 +26,12 @@ export const referredCustomerRate = defineMetric({
   shareOfWhole: true,
   aliases: ['Customer Rate', 'referral rate of new customers', 'share of referred customers'],
   settings: [...MRR_SETTINGS, 'reactivation_window_days', 'earned_sources'],
-  disagreements: [{ anchor: 'Some texts', says: 'speak of a "Customer Rate" without defining it; this is our reading. New customers for each customer there was are new_customer_rate.' }],
+  disagreements: [
+    {
+      anchor: 'Some texts',
+      says: 'speak of a "Customer Rate" without defining it; this is our reading. New customers for each customer there was are new_customer_rate.',
+    },
+  ],
   examples: [
     {
       says: 'of four new customers one was named by a customer, one has an earned source, one was bought, of one nobody knows',

@@ -43,7 +43,14 @@ export const renewalRate = defineMetric({
   revisions: [EXACT_YEARS],
   settings: [...MRR_SETTINGS, 'renewal_min_term_months', 'renewal_grace_days'],
   aliases: ['gross renewal rate', 'net renewal rate', 'on-time renewal rate'],
-  examples: ([['logo', 2 / 3], ['gross', 0.75], ['net', 0.85], ['on_time', 0.5]] as const).map(([of, value]) => ({
+  examples: (
+    [
+      ['logo', 2 / 3],
+      ['gross', 0.75],
+      ['net', 0.85],
+      ['on_time', 0.5],
+    ] as const
+  ).map(([of, value]) => ({
     says: `renewal_rates: 1,200 renewed in time, 2,880 for 2,400 two weeks late, 1,200 lost, by ${of}`,
     facts: {
       subscription_version: [

@@ -18,7 +18,8 @@ const WORD_OF_MOUTH_DAYS = 365
 const feedback = (frame: Frame): Frame => trailing(frame, Number(frame.settings.feedback_max_age_days))
 
 /** The mean of sorted values, so that the order in which rows are read cannot show. */
-const meanIf = (column: string, when: string): Sql => trusted(`if(countIf(${when}) = 0, NULL, toNullable(arrayAvg(arraySort(groupArrayIf(${column}, ${when})))))`)
+const meanIf = (column: string, when: string): Sql =>
+  trusted(`if(countIf(${when}) = 0, NULL, toNullable(arrayAvg(arraySort(groupArrayIf(${column}, ${when})))))`)
 
 function answerMeans(frame: Frame): Sql {
   const { period, rest } = inPeriods(feedback(frame), sql`day`)
@@ -55,8 +56,7 @@ function weightedIndex(parts: readonly string[], shares: readonly number[]): { i
   return { coverage: trusted(`(${present})`), index: trusted(`if((${present}) < ${LEAST_COVERAGE}, NULL, toNullable(100 * (${sum}) / (${present})))`) }
 }
 
-const money = (index: string): Sql =>
-  trusted(`CAST(roundBankers(toDecimal256(arr, 6) * toDecimal256(ifNull(${index}, 0), 12), 6), 'Decimal(38, 6)')`)
+const money = (index: string): Sql => trusted(`CAST(roundBankers(toDecimal256(arr, 6) * toDecimal256(ifNull(${index}, 0), 12), 6), 'Decimal(38, 6)')`)
 
 export const accountIndexes = defineRowSet({
   id: 'account_indexes',

@@ -82,7 +82,9 @@ interface Placed {
 const isKeptMonth = ({ lastMonth, slices }: Frame, { from, until }: Period): boolean =>
   lastMonth !== null && slices.length === 0 && from.endsWith('-01') && until === addMonths(from, 1) && from <= lastMonth
 
-const COLUMNS = trusted('account_id, opening, closing, kept, moved, was_customer, is_customer, gap_opening, gap_closing, gap_kept, gap_moved, closing - opening - moved AS fx')
+const COLUMNS = trusted(
+  'account_id, opening, closing, kept, moved, was_customer, is_customer, gap_opening, gap_closing, gap_kept, gap_moved, closing - opening - moved AS fx',
+)
 
 function keptMonths(frame: Frame, months: readonly Placed[]): Sql {
   const froms = months.map(({ period }) => period.from).sort()
@@ -116,7 +118,10 @@ function anyPeriods(frame: Frame, asked: readonly Placed[]): Sql {
       maxForEach(gap_held) AS gap_held, maxForEach(gap_kept) AS gap_kept_all, sumForEach(gap_flows) AS gap_flows
     FROM (${ownCurrency(shape, currency)} UNION ALL ${otherCurrencies(shape, currency, ratesAt(frame.ledger(exchangeRateLedger), boundaries))})
     GROUP BY ${slices} account_id
-  ) ARRAY JOIN ${param('Array(Int32)', asked.map(({ place }) => place))} AS period, ${picked('held', starts)} AS opening, ${picked('held', ends)} AS closing, kept_all AS kept,
+  ) ARRAY JOIN ${param(
+    'Array(Int32)',
+    asked.map(({ place }) => place),
+  )} AS period, ${picked('held', starts)} AS opening, ${picked('held', ends)} AS closing, kept_all AS kept,
     arrayMap((x, y) -> y - x, ${picked('flows', starts)}, ${picked('flows', ends)}) AS moved, ${picked('live', starts)} AS was_customer, ${picked('live', ends)} AS is_customer,
     ${picked('gap_held', starts)} AS gap_opening, ${picked('gap_held', ends)} AS gap_closing, gap_kept_all AS gap_kept,
     arrayMap((x, y) -> x != y, ${picked('gap_flows', starts)}, ${picked('gap_flows', ends)}) AS gap_moved

@@ -66,7 +66,9 @@ export const WEEKS = 8
 export const weeklyUse = defineRowSet({
   id: 'weekly_use',
   says: 'One row per account with use in the eight weeks before the end of the period.',
-  columns: Object.fromEntries(Array.from({ length: WEEKS }, (_, i) => [`week_${i + 1}`, { name: i === 0 ? 'Last week' : `${i + 1} weeks ago`, kind: 'number' as const }])),
+  columns: Object.fromEntries(
+    Array.from({ length: WEEKS }, (_, i) => [`week_${i + 1}`, { name: i === 0 ? 'Last week' : `${i + 1} weeks ago`, kind: 'number' as const }]),
+  ),
   slices: SLICES,
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)

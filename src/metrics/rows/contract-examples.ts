@@ -2,7 +2,12 @@ type Cells = Readonly<Record<string, string | number>>
 
 /** A contract's terms from a day on, for worked examples: one subscription per account unless it is told otherwise. */
 export const contract = (account_id: string, from: string, terms: Cells): Cells => ({
-  subscription_id: `s ${account_id}`, account_id, effective_at: `${from}T12:00:00Z`, status: 'active', currency: 'USD', ...terms,
+  subscription_id: `s ${account_id}`,
+  account_id,
+  effective_at: `${from}T12:00:00Z`,
+  status: 'active',
+  currency: 'USD',
+  ...terms,
 })
 
 /** Where a customer came from. */
@@ -10,7 +15,12 @@ export const wonBy = (account_id: string, value: string): Cells => ({ account_id
 
 /** A bill of a day that belongs to no subscription. */
 export const bill = (account_id: string, day: string, amount: number): Cells => ({
-  charge_id: `${account_id} ${day}`, account_id, charged_at: `${day}T12:00:00Z`, kind: 'one_off', amount, currency: 'USD',
+  charge_id: `${account_id} ${day}`,
+  account_id,
+  charged_at: `${day}T12:00:00Z`,
+  kind: 'one_off',
+  amount,
+  currency: 'USD',
 })
 
 /** CSMs with one account each, by what it pays a month and by how far they are ramped. */

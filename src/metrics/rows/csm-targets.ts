@@ -10,7 +10,8 @@ import { valueIn, valuesEver, withTeam } from '../account-attributes.ts'
 const targets = (frame: Frame, kind: string): Sql => sql`SELECT * FROM (${frame.ledger(csmTargetLedger)}) WHERE kind = ${param('String', kind)}`
 
 /** Places of the periods (from 0) for which a condition over `i` (from 1) holds. */
-const periodsWhere = (frame: Frame, holds: Sql): Sql => sql`arrayFilter(i -> ${holds}, arrayMap(x -> toUInt16(x), range(1, ${trusted(String(frame.periods.length + 1))})))`
+const periodsWhere = (frame: Frame, holds: Sql): Sql =>
+  sql`arrayFilter(i -> ${holds}, arrayMap(x -> toUInt16(x), range(1, ${trusted(String(frame.periods.length + 1))})))`
 
 const columns: RowSet['columns'] = {
   csm: { name: 'CSM', kind: 'text' },
@@ -23,7 +24,9 @@ const columns: RowSet['columns'] = {
 
 /** What of a target belongs to its days before one, rounded. */
 const before = (day: string): Sql =>
-  trusted(`roundBankers(toDecimal256(assumeNotNull(whole), 20) * greatest(0, least(dateDiff('day', starts_on, ends_on), dateDiff('day', starts_on, ${day}))) / dateDiff('day', starts_on, ends_on), 6)`)
+  trusted(
+    `roundBankers(toDecimal256(assumeNotNull(whole), 20) * greatest(0, least(dateDiff('day', starts_on, ends_on), dateDiff('day', starts_on, ${day}))) / dateDiff('day', starts_on, ends_on), 6)`,
+  )
 
 /** A quota's part in a period, by days; the parts of adjoining periods add up to it. */
 const quotas = (kind: 'renewal' | 'expansion'): RowSet =>
@@ -35,12 +38,16 @@ const quotas = (kind: 'renewal' | 'expansion'): RowSet =>
     own: { csm: 'csm', team: 'team' },
     attributes: ['team'],
     unrated: 'isNull(whole)',
-    rows: (frame) => withTeam(frame, sql`
+    rows: (frame) =>
+      withTeam(
+        frame,
+        sql`
       SELECT place - 1 AS period, csm, starts_on, ends_on, native, currency, whole,
         if(isNull(whole), 0, CAST(${before('cut_until')} - ${before('cut_from')}, 'Decimal(38, 6)')) AS amount
       FROM (
         SELECT place, csm, starts_on, ends_on, native, currency, amount AS whole, ${froms(frame)}[place] AS cut_from, ${untils(frame)}[place] AS cut_until
-        FROM (${targets(frame, kind)}) ARRAY JOIN ${periodsWhere(frame, sql`starts_on < ${untils(frame)}[i] AND ends_on > ${froms(frame)}[i]`)} AS place)`),
+        FROM (${targets(frame, kind)}) ARRAY JOIN ${periodsWhere(frame, sql`starts_on < ${untils(frame)}[i] AND ends_on > ${froms(frame)}[i]`)} AS place)`,
+      ),
   })
 
 export const renewalQuotas = quotas('renewal')
@@ -55,16 +62,22 @@ export const renewalForecasts = defineRowSet({
   own: { csm: 'csm', team: 'team' },
   attributes: ['team'],
   unrated: 'isNull(amount)',
-  rows: (frame) => withTeam(frame, sql`
+  rows: (frame) =>
+    withTeam(
+      frame,
+      sql`
     SELECT place - 1 AS period, csm, starts_on, ends_on, native, currency, amount
-    FROM (${targets(frame, 'forecast')}) ARRAY JOIN ${periodsWhere(frame, sql`starts_on >= ${froms(frame)}[i] AND ends_on <= ${untils(frame)}[i]`)} AS place`),
+    FROM (${targets(frame, 'forecast')}) ARRAY JOIN ${periodsWhere(frame, sql`starts_on >= ${froms(frame)}[i] AND ends_on <= ${untils(frame)}[i]`)} AS place`,
+    ),
 })
 
 /** Rows of accounts with their owner at the opening, and whether the day lies in months for which that CSM has a target. */
 function owned(frame: Frame, rows: Sql, day: string, kept: string, kinds: readonly string[]): Sql {
   const spans = (kind: string): Sql => sql`
     SELECT csm AS ${identifier(`${kind}_csm`)}, groupArray((starts_on, ends_on)) AS ${identifier(`${kind}_spans`)} FROM (${targets(frame, kind)}) GROUP BY csm`
-  const joins = kinds.map((kind) => sql`LEFT JOIN (${spans(kind)}) AS ${identifier(`t_${kind}`)} ON ${identifier(`${kind}_csm`)} = o.csm`).reduce((a, b) => sql`${a} ${b}`)
+  const joins = kinds
+    .map((kind) => sql`LEFT JOIN (${spans(kind)}) AS ${identifier(`t_${kind}`)} ON ${identifier(`${kind}_csm`)} = o.csm`)
+    .reduce((a, b) => sql`${a} ${b}`)
   const inside = (kind: string): Sql => {
     const whole = kind === 'forecast' ? sql`AND s.1 >= ${froms(frame)}[period + 1] AND s.2 <= ${untils(frame)}[period + 1]` : sql``
     return sql`csm != '' AND arrayExists(s -> ${trusted(day)} >= s.1 AND ${trusted(day)} < s.2 ${whole}, ${identifier(`${kind}_spans`)}) AS ${identifier(`has_${kind}`)}`
@@ -80,11 +93,22 @@ function owned(frame: Frame, rows: Sql, day: string, kept: string, kinds: readon
 export const renewalsByOwner = defineRowSet({
   id: 'renewals_by_owner',
   says: 'One row per contract renewed in the period, with the CSM who owned the account when the period opened.',
-  columns: { csm: { name: 'CSM', kind: 'text' }, ...contractsRenewed.columns, has_renewal: { name: 'Has a quota', kind: 'boolean' }, has_forecast: { name: 'Has a forecast', kind: 'boolean' } },
+  columns: {
+    csm: { name: 'CSM', kind: 'text' },
+    ...contractsRenewed.columns,
+    has_renewal: { name: 'Has a quota', kind: 'boolean' },
+    has_forecast: { name: 'Has a forecast', kind: 'boolean' },
+  },
   attributes: ['csm'],
   unrated: 'unrated',
   rows: (frame) =>
-    owned(frame, contractsRenewed.rows(frame), 'renewed_on', 'subscription_id, product, term_months, due_on, outcome, renewed_on, old_value, new_value, unrated', ['renewal', 'forecast']),
+    owned(
+      frame,
+      contractsRenewed.rows(frame),
+      'renewed_on',
+      'subscription_id, product, term_months, due_on, outcome, renewed_on, old_value, new_value, unrated',
+      ['renewal', 'forecast'],
+    ),
 })
 
 export const expansionsByOwner = defineRowSet({
@@ -101,5 +125,8 @@ export const expansionsByOwner = defineRowSet({
   },
   attributes: ['csm'],
   unrated: 'isNull(amount)',
-  rows: (frame) => owned(frame, sql`SELECT * FROM (${mrrMovements.rows(frame)}) WHERE kind = 'expansion'`, 'day', 'day, subscription_id, cause, amount, yearly', ['expansion']),
+  rows: (frame) =>
+    owned(frame, sql`SELECT * FROM (${mrrMovements.rows(frame)}) WHERE kind = 'expansion'`, 'day', 'day, subscription_id, cause, amount, yearly', [
+      'expansion',
+    ]),
 })

@@ -54,7 +54,11 @@ export const firstValues = defineRowSet({
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`started_on`)
     const value = sql`value_events > 0 OR feature IN (SELECT feature FROM (${frame.ledger(featureLedger)}) WHERE is_value = 1)`
-    const first = byCountedAccount(frame, usageDayLedger, (rows) => sql`SELECT account_id, min(day) AS value_on FROM (${rows}) WHERE ${value} GROUP BY account_id ${IN_ORDER}`)
+    const first = byCountedAccount(
+      frame,
+      usageDayLedger,
+      (rows) => sql`SELECT account_id, min(day) AS value_on FROM (${rows}) WHERE ${value} GROUP BY account_id ${IN_ORDER}`,
+    )
     return sql`
       SELECT ${period} AS period, account_id, started_on, ${clock(frame)},
         addDays(started_on, ${param('Int32', Number(frame.options.within_days ?? frame.settings.activation_days))}) < ${param('Date32', frame.asOf)} AS matured,

@@ -1,8 +1,20 @@
 const answer = (account: string, kind: string, score: number, item = '') => ({
-  response_id: `${account} ${kind}`, survey_id: kind, kind, account_id: account, contact_id: `${account} p`, answered_at: '2024-03-15T12:00:00Z', item, score,
+  response_id: `${account} ${kind}`,
+  survey_id: kind,
+  kind,
+  account_id: account,
+  contact_id: `${account} p`,
+  answered_at: '2024-03-15T12:00:00Z',
+  item,
+  score,
 })
 const outcome = (id: string, account: string, baseline: number, target: number, weight: number) => ({
-  outcome_id: id, account_id: account, defined_at: '2024-01-01T12:00:00Z', baseline, target, weight,
+  outcome_id: id,
+  account_id: account,
+  defined_at: '2024-01-01T12:00:00Z',
+  baseline,
+  target,
+  weight,
 })
 const measured = (id: string, account: string, value: number) => ({ outcome_id: id, account_id: account, measured_at: '2024-03-10T12:00:00Z', value })
 

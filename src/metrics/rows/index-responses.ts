@@ -23,7 +23,8 @@ const complete = trusted(ITEMS.map((item) => `${item} >= lowest AND ${item} <= h
 export function indexedResponses(frame: Frame, form = 'items', weights: string = frame.settings.csi_weights): Sql {
   const shares = sharesOf(weights, ITEMS.length)
   const items = trusted(`(${ITEMS.map((item, i) => `${shares[i]} * toFloat64(assumeNotNull(${item}) - lowest)`).join(' + ')}) / toFloat64(highest - lowest)`)
-  const [index, counted] = form === 'importance' ? [sql`toFloat64(weighed) / toFloat64(importance) / toFloat64(highest)`, sql`attributes > 0`] : [items, complete]
+  const [index, counted] =
+    form === 'importance' ? [sql`toFloat64(weighed) / toFloat64(importance) / toFloat64(highest)`, sql`attributes > 0`] : [items, complete]
   return sql`
   SELECT *, ${index} AS satisfaction_index
   FROM (

@@ -14,7 +14,8 @@ function withValue(dimensions: readonly string[]): (frame: Frame) => Sql {
   return (frame) => {
     const names = dimensions.map((dimension) => ({ dimension, name: identifier(dimension) }))
     let source = sql`(${accountPeriods.rows(frame)}) AS a`
-    for (const { dimension, name } of names) source = sql`${source} LEFT JOIN (${valuesEver(frame, dimension, name)}) AS h_${name} ON ${name}_account = account_id`
+    for (const { dimension, name } of names)
+      source = sql`${source} LEFT JOIN (${valuesEver(frame, dimension, name)}) AS h_${name} ON ${name}_account = account_id`
     return sql`SELECT period, account_id, opening, closing, kept, was_customer, is_customer, gap_opening, gap_closing, gap_kept, ${names
       .map(({ name }) => sql`${valueIn(frame, name)} AS ${name}`)
       .reduce((a, b) => sql`${a}, ${b}`)} FROM ${source}`

@@ -14,7 +14,14 @@ const months = ({ until }: Period, settings: Settings): Period[] => {
 
 /** Customers lost and exposed, month by month, added up: the churn that lifetime values rest on. */
 export const pooledChurn = {
-  lost: { of: accountPeriods, each: 'was_customer AND NOT is_customer', over: months, moment: MOMENTS.p2p, label: 'Customers lost in the months pooled', kind: 'count' },
+  lost: {
+    of: accountPeriods,
+    each: 'was_customer AND NOT is_customer',
+    over: months,
+    moment: MOMENTS.p2p,
+    label: 'Customers lost in the months pooled',
+    kind: 'count',
+  },
   exposed: { of: accountPeriods, each: 'was_customer', over: months, moment: MOMENTS.p2p, label: 'Customers at the opening of these months', kind: 'count' },
 } as const satisfies Record<string, Measure>
 

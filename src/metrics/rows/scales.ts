@@ -29,4 +29,7 @@ export const leftOut = (kind: 'nps' | 'csat' | 'ces'): { readonly left_out: Meas
 /** Says that there are answers which the value leaves out. */
 export const flagLeftOut = (value: Value): Value => withFlag(value, 'off_scale', ({ number }) => (number.left_out ?? 0) > 0)
 
-export const WHOLE_SCALES = { on: '2026-12-01', says: 'A survey of recommendation that does not ask from 0 to 10 is left out whole, and said; its answers were read as if it did.' } as const satisfies Revision
+export const WHOLE_SCALES = {
+  on: '2026-12-01',
+  says: 'A survey of recommendation that does not ask from 0 to 10 is left out whole, and said; its answers were read as if it did.',
+} as const satisfies Revision

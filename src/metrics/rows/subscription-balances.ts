@@ -8,7 +8,10 @@ import type { Frame, RowSet } from '../row-set.ts'
 import { accountRevenue } from './revenue-rows.ts'
 
 /** A subscription's year is counted from its price since then. */
-export const EXACT_YEARS = { on: '2026-12-01', says: 'The yearly value of a subscription is counted from its price, no longer as twelve times an MRR that was rounded.' } as const satisfies Revision
+export const EXACT_YEARS = {
+  on: '2026-12-01',
+  says: 'The yearly value of a subscription is counted from its price, no longer as twelve times an MRR that was rounded.',
+} as const satisfies Revision
 
 const columns: RowSet['columns'] = {
   subscription_id: { name: 'Subscription', kind: 'text' },

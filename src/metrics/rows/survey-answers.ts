@@ -10,7 +10,10 @@ import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
 import type { Frame, RowSet } from '../row-set.ts'
 
 /** The same periods, each stretched or cut to so many days before its end. */
-export const trailing = (frame: Frame, days: number): Frame => ({ ...frame, periods: frame.periods.map(({ until }) => ({ from: addDays(until, -days), until })) })
+export const trailing = (frame: Frame, days: number): Frame => ({
+  ...frame,
+  periods: frame.periods.map(({ until }) => ({ from: addDays(until, -days), until })),
+})
 
 export const surveyWindow = (frame: Frame): number => Number(frame.options.window_days ?? frame.settings.survey_window_days)
 
@@ -19,7 +22,11 @@ export const WINDOW_OPTION = {
 } as const satisfies Record<string, Option>
 
 export const RELATION_OPTION = {
-  relation: { says: 'Surveys about the whole relationship or about one occasion: the two are never pooled', fallback: 'relationship', choices: ['relationship', 'transactional'] },
+  relation: {
+    says: 'Surveys about the whole relationship or about one occasion: the two are never pooled',
+    fallback: 'relationship',
+    choices: ['relationship', 'transactional'],
+  },
 } as const satisfies Record<string, Option>
 
 export const relation = (frame: Frame): Sql => param('String', frame.options.relation ?? 'relationship')

@@ -36,7 +36,10 @@ export const touchedCustomers = defineRowSet({
     const longest = Math.max(usual, ...days)
     const customers = atEnds(frame)
     const touches = inPeriods({ ...frame, periods: frame.periods.map(({ until }) => ({ from: addDays(until, -longest), until })) }, sql`day`)
-    const window = segments.length === 0 ? param('UInt16', usual) : sql`transform(lower(${valueIn(frame, identifier('segment'))}), ${param('Array(String)', segments)}, ${param('Array(UInt16)', days)}, ${param('UInt16', usual)})`
+    const window =
+      segments.length === 0
+        ? param('UInt16', usual)
+        : sql`transform(lower(${valueIn(frame, identifier('segment'))}), ${param('Array(String)', segments)}, ${param('Array(UInt16)', days)}, ${param('UInt16', usual)})`
     const tiered = segments.length === 0 ? sql`` : sql`LEFT JOIN (${valuesEver(frame, 'segment', identifier('segment'))}) AS h ON segment_account = account_id`
     return sql`
     SELECT c.period AS period, c.account_id AS account_id, any(c.window_days) AS window_days,

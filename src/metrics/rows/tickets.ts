@@ -35,7 +35,12 @@ export const CLOCK: MetricDefinition['options'] = {
 }
 
 /** A measure of tickets whose time is not known by the clock that is asked for. */
-export const unclocked = (of: RowSet, when = 'isNull(minutes)'): Measure => ({ of, each: when, label: 'Without business time: their calendar is not known, or not from so early on', kind: 'count' })
+export const unclocked = (of: RowSet, when = 'isNull(minutes)'): Measure => ({
+  of,
+  each: when,
+  label: 'Without business time: their calendar is not known, or not from so early on',
+  kind: 'count',
+})
 
 const NOTHING_COUNTED = ['no_replies', 'none_solved', 'none_due']
 /** The value, with the reason why there is none where tickets were left out for want of a calendar. */
@@ -54,7 +59,10 @@ const target = (frame: Frame): Sql => param('Float64', Number(frame.options.targ
 
 /** Minutes from `since` (business clock: `since_clock`) to local midnight at which days begin; null in business time where the calendar is not known. */
 function ageAt(frame: Frame, days: readonly Day[], place: Sql): { readonly source: Sql; readonly minutes: Sql } {
-  const instants = param(`Array(${INSTANT})`, days.map((day) => startOfDay(day, frame.settings.time_zone).toISOString().slice(0, -1)))
+  const instants = param(
+    `Array(${INSTANT})`,
+    days.map((day) => startOfDay(day, frame.settings.time_zone).toISOString().slice(0, -1)),
+  )
   if (!isBusiness(frame)) return { source: sql``, minutes: sql`(toUnixTimestamp64Milli(${instants}[${place}]) - toUnixTimestamp64Milli(since)) / 60000` }
   const hours = frame.ledger(businessTimeLedger)
   const source = sql`LEFT JOIN (
@@ -77,7 +85,11 @@ function byReply(frame: Frame): Sql {
   const tickets = frame.ledger(ticketLedger)
   const replied = inPeriods(frame, sql`assumeNotNull(replied_on)`)
   const waiting = atEnds(frame)
-  const age = ageAt(frame, frame.periods.map(({ until }) => until), sql`period + 1`)
+  const age = ageAt(
+    frame,
+    frame.periods.map(({ until }) => until),
+    sql`period + 1`,
+  )
   return sql`
     SELECT ${replied.period} AS period, ${KEPT}, replied_on, 1 AS answered, ${either(frame, 'reply_minutes', 'reply_business_minutes')} AS minutes
     FROM (SELECT * FROM (${tickets}) WHERE isNotNull(replied_on)) ${replied.rest}
@@ -107,7 +119,12 @@ function byCreation(frame: Frame): Sql {
 export const ticketReplies = defineRowSet({
   id: 'ticket_replies',
   says: 'One row per ticket that got its first public reply by a person in the period, or waited for it at the end.',
-  columns: { ...described, replied_on: { name: 'First reply', kind: 'day' }, answered: { name: 'Answered', kind: 'boolean' }, minutes: { name: 'Minutes', kind: 'number' } },
+  columns: {
+    ...described,
+    replied_on: { name: 'First reply', kind: 'day' },
+    answered: { name: 'Answered', kind: 'boolean' },
+    minutes: { name: 'Minutes', kind: 'number' },
+  },
   own,
   rows: (frame) => (frame.options.by === 'creation' ? byCreation(frame) : byReply(frame)),
 })
@@ -178,7 +195,11 @@ export const openTickets = defineRowSet({
   own,
   rows(frame) {
     const { period, rest } = atEnds(frame)
-    const age = ageAt(frame, frame.periods.map(({ until }) => until), sql`period + 1`)
+    const age = ageAt(
+      frame,
+      frame.periods.map(({ until }) => until),
+      sql`period + 1`,
+    )
     return sql`
     SELECT period, ${KEPT}, ${age.minutes} AS minutes
     FROM (

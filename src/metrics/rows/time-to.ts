@@ -28,7 +28,13 @@ export function timeTo(measure: string, early: string): Value {
       const within = (days: number): number | null => reachedBy(watched, days)?.value ?? null
       return {
         ...outcome,
-        beside: { ...outcome.beside, within_14: within(14), within_30: within(30), within_90: within(90), median_of_reached: quantileSorted(reachedValues(tally), 0.5) },
+        beside: {
+          ...outcome.beside,
+          within_14: within(14),
+          within_30: within(30),
+          within_90: within(90),
+          median_of_reached: quantileSorted(reachedValues(tally), 0.5),
+        },
         ...((parts.number[early] ?? 0) > 0 ? { flags: ['before_start'] } : {}),
       }
     },

@@ -43,7 +43,12 @@ export const IN_ORDER = trusted('SETTINGS optimize_aggregation_in_order = 1')
 
 /** The filters of slices that rows which count distinct things apply before they count. */
 export const keeping = (frame: Frame): Sql =>
-  frame.kept.length === 0 ? emptySql : joinSql(frame.kept.map(({ slice, values }) => sql` AND ${identifier(slice)} IN ${param('Array(String)', values)}`), '')
+  frame.kept.length === 0
+    ? emptySql
+    : joinSql(
+        frame.kept.map(({ slice, values }) => sql` AND ${identifier(slice)} IN ${param('Array(String)', values)}`),
+        '',
+      )
 
 /** The asked slices, each followed by a comma. */
 export const sliced = (frame: Frame): Sql => (frame.slices.length === 0 ? emptySql : sql`${joinSql(frame.slices.map(identifier), ', ')}, `)
@@ -61,7 +66,13 @@ export function distinctUsers(frame: Frame, rows: Sql, by: readonly string[], wh
   const also = by.length === 0 ? emptySql : sql`, ${group}`
   return joinSql(
     chunks.map((periods, chunk) => {
-      const [first, end] = [periods.map(({ from }) => from).sort()[0] ?? '', periods.map(({ until }) => until).sort().at(-1) ?? '']
+      const [first, end] = [
+        periods.map(({ from }) => from).sort()[0] ?? '',
+        periods
+          .map(({ until }) => until)
+          .sort()
+          .at(-1) ?? '',
+      ]
       const counted = joinSql(
         periods.map((_, i) => trusted(`countIf(bitTest(seen, ${i}))`)),
         ', ',

@@ -8,7 +8,12 @@ const at = (days: number): string => `${addDays(JOINED, days)}T12:00:00Z`
 export function valueCohort(reached: readonly number[], left: readonly number[]): NonNullable<Example['facts']> {
   const accounts = [...reached.map((days) => ({ days, there: true })), ...left.map((days) => ({ days, there: false }))]
   const version = (i: number, days: number, status: string, unit_amount: number) => ({
-    subscription_id: `s${i}`, account_id: `a${i}`, effective_at: at(days), status, unit_amount, currency: 'USD',
+    subscription_id: `s${i}`,
+    account_id: `a${i}`,
+    effective_at: at(days),
+    status,
+    unit_amount,
+    currency: 'USD',
   })
   return {
     subscription_version: accounts.flatMap(({ days, there }, i) => [version(i, 0, 'active', 10), ...(there ? [] : [version(i, days, 'ended', 0)])]),

@@ -46,7 +46,9 @@ export const backlog = defineMetric({
           { ticket_id: '5', account_id: 'a', created_at: '2024-03-20T21:00:00Z', merged_into: '1' },
         ],
       },
-      value: 3, exact: '3', parts: { age_p90: 2.8, age_median: 2, urgent: 0 },
+      value: 3,
+      exact: '3',
+      parts: { age_p90: 2.8, age_median: 2, urgent: 0 },
     },
   ],
 })

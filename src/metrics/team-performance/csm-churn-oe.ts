@@ -37,7 +37,12 @@ function observedOverExpected({ number, tallies, period }: Parts): Outcome {
 }
 
 const version = (account_id: string, day: string, unit_amount: number) => ({
-  subscription_id: account_id, account_id, effective_at: `${day}T12:00:00Z`, currency: 'USD', status: unit_amount === 0 ? 'ended' : 'active', unit_amount,
+  subscription_id: account_id,
+  account_id,
+  effective_at: `${day}T12:00:00Z`,
+  currency: 'USD',
+  status: unit_amount === 0 ? 'ended' : 'active',
+  unit_amount,
 })
 
 export const csmChurnOe = defineMetric({
@@ -58,8 +63,15 @@ export const csmChurnOe = defineMetric({
     customers: { of: segmentAccounts, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
     exposed: { of: segmentAccounts, each: SEGMENT, when: 'was_customer', reached: 'NOT is_customer', label: 'The same by segment', kind: 'tally', coded: true },
     history: {
-      of: segmentAccounts, each: SEGMENT, when: 'was_customer', reached: 'NOT is_customer', label: 'months of customers before, in the whole company', kind: 'tally',
-      over: monthsBefore, companyWide: true, coded: true,
+      of: segmentAccounts,
+      each: SEGMENT,
+      when: 'was_customer',
+      reached: 'NOT is_customer',
+      label: 'months of customers before, in the whole company',
+      kind: 'tally',
+      over: monthsBefore,
+      companyWide: true,
+      coded: true,
     },
   },
   value: computed(observedOverExpected, { numerator: 'observed' }),
@@ -69,7 +81,10 @@ export const csmChurnOe = defineMetric({
   settings: [...MRR_SETTINGS, 'churn_history_months'],
   aliases: ['observed over expected', 'O/E', 'risk-adjusted churn'],
   disagreements: [
-    { anchor: 'METRICS.md section 9', says: 'expects calibrated probabilities. Until a model is fitted these are the base rates of segments (level L0): months of customers lost, of all in the months before, carried to the length of the period.' },
+    {
+      anchor: 'METRICS.md section 9',
+      says: 'expects calibrated probabilities. Until a model is fitted these are the base rates of segments (level L0): months of customers lost, of all in the months before, carried to the length of the period.',
+    },
     { anchor: 'League tables', says: 'rank CSMs by churn; whoever owns the harder book comes last whatever they do.' },
   ],
   examples: [
@@ -81,7 +96,9 @@ export const csmChurnOe = defineMetric({
           ...Array.from({ length: 16 }, (_, i) => [version(`lost${i}`, '2023-08-15', 10), version(`lost${i}`, '2024-01-15', 0)]).flat(),
         ],
       },
-      value: 0.625, ci: [0.0756904, 2.2577149], parts: { expected: 3.2 },
+      value: 0.625,
+      ci: [0.0756904, 2.2577149],
+      parts: { expected: 3.2 },
     },
   ],
 })

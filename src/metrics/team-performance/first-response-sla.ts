@@ -1,7 +1,12 @@
 import { defineMetric, ratio } from '../metric.ts'
 import { CLOCK, clocked, slaReplies, unclocked } from '../rows/tickets.ts'
 
-const answered = (id: string, minute: string) => ({ ticket_id: id, account_id: 'a', created_at: '2024-03-05T10:00:00Z', first_reply_at: `2024-03-05T${minute}:00Z` })
+const answered = (id: string, minute: string) => ({
+  ticket_id: id,
+  account_id: 'a',
+  created_at: '2024-03-05T10:00:00Z',
+  first_reply_at: `2024-03-05T${minute}:00Z`,
+})
 
 export const firstResponseSla = defineMetric({
   id: 'first_response_sla',
@@ -40,10 +45,17 @@ export const firstResponseSla = defineMetric({
     {
       says: 'two of four: one late, one overdue; the one that still has time does not count',
       facts: {
-        ticket: [answered('1', '10:59'), answered('2', '11:00'), answered('3', '11:01'), { ticket_id: '4', account_id: 'a', created_at: '2024-03-31T10:00:00Z' }, { ticket_id: '5', account_id: 'a', created_at: '2024-03-31T23:30:00Z' }],
+        ticket: [
+          answered('1', '10:59'),
+          answered('2', '11:00'),
+          answered('3', '11:01'),
+          { ticket_id: '4', account_id: 'a', created_at: '2024-03-31T10:00:00Z' },
+          { ticket_id: '5', account_id: 'a', created_at: '2024-03-31T23:30:00Z' },
+        ],
       },
       ask: { from: '2024-03-01', until: '2024-04-01', options: { target_minutes: '60' } },
-      value: 0.5, parts: { overdue: 1 },
+      value: 0.5,
+      parts: { overdue: 1 },
     },
   ],
 })

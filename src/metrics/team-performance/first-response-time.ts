@@ -3,14 +3,23 @@ import { OPEN_TIME_BESIDES, openMedian } from '../open-times.ts'
 import { CLOCK, clocked, ticketReplies, unclocked } from '../rows/tickets.ts'
 
 const NEW_YORK = {
-  calendar_id: 'ny', time_zone: 'America/New_York', monday: '09:00-17:00', tuesday: '09:00-17:00', wednesday: '09:00-17:00', thursday: '09:00-17:00', friday: '09:00-17:00',
+  calendar_id: 'ny',
+  time_zone: 'America/New_York',
+  monday: '09:00-17:00',
+  tuesday: '09:00-17:00',
+  wednesday: '09:00-17:00',
+  thursday: '09:00-17:00',
+  friday: '09:00-17:00',
 }
 const ticket = { ticket_id: '1', account_id: 'a', calendar_id: 'ny', created_at: '2024-03-08T21:30:00Z' }
 const reply = { ticket_id: '1', account_id: 'a', event_id: '1', kind: 'reply', visibility: 'public', author: 'agent', happened_at: '2024-03-11T14:15:00Z' }
 const change = { ticket_id: '1', account_id: 'a', kind: 'status' }
 const facts = { business_calendar: [NEW_YORK], ticket: [ticket], ticket_event: [reply] }
 const answeredAfter = (minutes: number) => ({
-  ticket_id: `m${minutes}`, account_id: 'a', created_at: '2024-03-05T10:00:00Z', first_reply_at: `2024-03-05T10:0${minutes}:00Z`,
+  ticket_id: `m${minutes}`,
+  account_id: 'a',
+  created_at: '2024-03-05T10:00:00Z',
+  first_reply_at: `2024-03-05T10:0${minutes}:00Z`,
 })
 
 export const firstResponseTime = defineMetric({
@@ -27,7 +36,14 @@ export const firstResponseTime = defineMetric({
   formula: 'median of {replies}',
   nullWhen: 'No ticket was answered in the period, or none of them by a calendar that is known.',
   measures: {
-    replies: { of: ticketReplies, each: 'assumeNotNull(minutes)', when: 'isNotNull(minutes)', reached: 'answered', label: 'Minutes to the first reply', kind: 'tally' },
+    replies: {
+      of: ticketReplies,
+      each: 'assumeNotNull(minutes)',
+      when: 'isNotNull(minutes)',
+      reached: 'answered',
+      label: 'Minutes to the first reply',
+      kind: 'tally',
+    },
     unclocked: unclocked(ticketReplies),
   },
   value: clocked(openMedian('replies', 'no_replies', 'first_response_time')),
@@ -41,15 +57,29 @@ export const firstResponseTime = defineMetric({
   settings: ['time_zone', 'support_calendar', 'support_clock'],
   aliases: ['FRT', 'first reply time', 'first time to response'],
   disagreements: [
-    { anchor: 'Zendesk', says: 'measures the same; of a ticket opened by an agent with a public comment the time ends at the next public comment by an agent, as here.' },
-    { anchor: 'Chatwoot', says: 'begins anew with every reopening before a reply; here only where a bot had answered, so that a close without an answer hides no wait.' },
+    {
+      anchor: 'Zendesk',
+      says: 'measures the same; of a ticket opened by an agent with a public comment the time ends at the next public comment by an agent, as here.',
+    },
+    {
+      anchor: 'Chatwoot',
+      says: 'begins anew with every reopening before a reply; here only where a bot had answered, so that a close without an answer hides no wait.',
+    },
     { anchor: 'Means', says: 'are common elsewhere; one forgotten ticket moves them by hours, so the mean only stands beside.' },
   ],
   revisions: [
-    { on: '2026-12-01', says: 'A ticket that a bot answered and solved, and that was reopened before a person replied, is timed from the reopening: what lay between was nobody’s wait.' },
+    {
+      on: '2026-12-01',
+      says: 'A ticket that a bot answered and solved, and that was reopened before a person replied, is timed from the reopening: what lay between was nobody’s wait.',
+    },
   ],
   examples: [
-    { says: 'frt_business_and_dst: Friday 16:30 to Monday 10:15 in New York over the clock change, in business minutes', facts, ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } }, value: 105 },
+    {
+      says: 'frt_business_and_dst: Friday 16:30 to Monday 10:15 in New York over the clock change, in business minutes',
+      facts,
+      ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } },
+      value: 105,
+    },
     { says: 'frt_business_and_dst: the same in calendar minutes', facts, value: 3885 },
     { says: 'quantiles: 1, 2, 3, 4', facts: { ticket: [1, 2, 3, 4].map(answeredAfter) }, value: 2.5, parts: { p90: 3.7, mean: 2.5, open: 0 } },
     {
@@ -93,13 +123,16 @@ export const firstResponseTime = defineMetric({
     {
       says: 'with more than 5 % unanswered the waiting ones count with their age (Kaplan-Meier)',
       facts: { ticket: [...[1, 2].map(answeredAfter), { ticket_id: 'open', account_id: 'a', created_at: '2024-03-31T23:00:00Z' }] },
-      value: 2, parts: { open: 1, oldest: 60 },
+      value: 2,
+      parts: { open: 1, oldest: 60 },
     },
     {
       says: 'a ticket that names a calendar nobody knows has no business time, whatever the usual calendar is',
       facts: { business_calendar: [NEW_YORK], ticket: [{ ...ticket, calendar_id: 'moon' }], ticket_event: [reply] },
       ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } },
-      value: null, null_reason: 'no_business_time', parts: { unclocked: 1 },
+      value: null,
+      null_reason: 'no_business_time',
+      parts: { unclocked: 1 },
     },
     {
       says: '... nor has one that came before its calendar began; one that came later has',
@@ -109,7 +142,8 @@ export const firstResponseTime = defineMetric({
         ticket_event: [reply, { ...reply, ticket_id: '2' }],
       },
       ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } },
-      value: 45, parts: { unclocked: 1 },
+      value: 45,
+      parts: { unclocked: 1 },
     },
     {
       says: 'a shift over midnight is one stretch: 23:00 to 05:00 are six hours of 22:00-06:00',
@@ -134,13 +168,24 @@ export const firstResponseTime = defineMetric({
     {
       says: 'hours or a zone that cannot be read are not known, not closed and not those of the workspace',
       facts: {
-        business_calendar: [{ ...NEW_YORK, friday: 'by appointment' }, { ...NEW_YORK, calendar_id: 'la', time_zone: 'America/LosAngeles' }],
+        business_calendar: [
+          { ...NEW_YORK, friday: 'by appointment' },
+          { ...NEW_YORK, calendar_id: 'la', time_zone: 'America/LosAngeles' },
+        ],
         ticket: [ticket, { ...ticket, ticket_id: '2', calendar_id: 'la' }],
         ticket_event: [reply, { ...reply, ticket_id: '2' }],
       },
       ask: { from: '2024-03-01', until: '2024-04-01', options: { clock: 'business' } },
-      value: null, null_reason: 'no_business_time', parts: { unclocked: 2 },
+      value: null,
+      null_reason: 'no_business_time',
+      parts: { unclocked: 2 },
     },
-    { says: 'nothing answered', facts: { ticket: [{ ticket_id: '1', account_id: 'a', created_at: '2024-03-31T23:00:00Z' }] }, value: null, null_reason: 'no_replies', parts: { open: 1 } },
+    {
+      says: 'nothing answered',
+      facts: { ticket: [{ ticket_id: '1', account_id: 'a', created_at: '2024-03-31T23:00:00Z' }] },
+      value: null,
+      null_reason: 'no_replies',
+      parts: { open: 1 },
+    },
   ],
 })

@@ -44,8 +44,13 @@ export const fullResolutionTime = defineMetric({
         ticket: [{ ticket_id: '1', account_id: 'a', created_at: '2024-03-05T09:00:00Z' }],
         ticket_event: [status('2024-03-05T15:00:00Z', 'solved'), status('2024-03-06T10:00:00Z', 'open')],
       },
-      value: null, null_reason: 'none_solved',
+      value: null,
+      null_reason: 'none_solved',
     },
-    { says: 'an export that gives the dates only', facts: { ticket: [{ ticket_id: '1', account_id: 'a', created_at: '2024-03-05T09:00:00Z', solved_at: '2024-03-05T21:00:00Z' }] }, value: 12 },
+    {
+      says: 'an export that gives the dates only',
+      facts: { ticket: [{ ticket_id: '1', account_id: 'a', created_at: '2024-03-05T09:00:00Z', solved_at: '2024-03-05T21:00:00Z' }] },
+      value: 12,
+    },
   ],
 })

@@ -1,7 +1,13 @@
 import { defineMetric, ratio } from '../metric.ts'
 import { onboardingsDue } from '../rows/team-work.ts'
 
-const onboarding = (id: string, finished_at: string, agreed_end = '2024-03-20') => ({ onboarding_id: id, account_id: id, started_at: '2024-02-01T12:00:00Z', agreed_end, finished_at })
+const onboarding = (id: string, finished_at: string, agreed_end = '2024-03-20') => ({
+  onboarding_id: id,
+  account_id: id,
+  started_at: '2024-02-01T12:00:00Z',
+  agreed_end,
+  finished_at,
+})
 
 export const onboardingOnTimeRate = defineMetric({
   id: 'onboarding_on_time_rate',
@@ -27,6 +33,10 @@ export const onboardingOnTimeRate = defineMetric({
   settings: ['time_zone'],
   aliases: ['implementation on time'],
   examples: [
-    { says: 'one of three: a day late, never; one without an agreed end does not count', facts: { onboarding: [onboarding('1', '2024-03-20T20:00:00Z'), onboarding('2', '2024-03-21T08:00:00Z'), onboarding('3', ''), onboarding('4', '', '')] }, value: 1 / 3 },
+    {
+      says: 'one of three: a day late, never; one without an agreed end does not count',
+      facts: { onboarding: [onboarding('1', '2024-03-20T20:00:00Z'), onboarding('2', '2024-03-21T08:00:00Z'), onboarding('3', ''), onboarding('4', '', '')] },
+      value: 1 / 3,
+    },
   ],
 })

@@ -1,7 +1,15 @@
 import { defineMetric, ratio } from '../metric.ts'
 import { runsDue } from '../rows/team-work.ts'
 
-const run = (run_id: string, finished_at: string, more: Record<string, string> = {}) => ({ run_id, account_id: 'a', playbook: 'p', started_at: '2024-03-01T12:00:00Z', deadline_on: '2024-03-20', finished_at, ...more })
+const run = (run_id: string, finished_at: string, more: Record<string, string> = {}) => ({
+  run_id,
+  account_id: 'a',
+  playbook: 'p',
+  started_at: '2024-03-01T12:00:00Z',
+  deadline_on: '2024-03-20',
+  finished_at,
+  ...more,
+})
 
 export const playbookCompletionRate = defineMetric({
   id: 'playbook_completion_rate',
@@ -29,7 +37,14 @@ export const playbookCompletionRate = defineMetric({
   examples: [
     {
       says: 'one of two in time; one has time left, one account was held out',
-      facts: { play_run: [run('1', '2024-03-20T22:00:00Z'), run('2', '2024-03-21T08:00:00Z'), run('3', '', { deadline_on: '2030-01-01' }), run('4', '', { arm: 'holdout' })] },
+      facts: {
+        play_run: [
+          run('1', '2024-03-20T22:00:00Z'),
+          run('2', '2024-03-21T08:00:00Z'),
+          run('3', '', { deadline_on: '2030-01-01' }),
+          run('4', '', { arm: 'holdout' }),
+        ],
+      },
       value: 0.5,
     },
   ],

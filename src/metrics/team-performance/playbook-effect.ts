@@ -17,17 +17,35 @@ function effect({ number }: Parts): Outcome {
   const count = (k: string, n: string): Count => ({ k: number[k] ?? 0, n: number[n] ?? 0 })
   const [treated, holdout] = [count('treated_success', 'treated'), count('holdout_success', 'holdout')]
   if (treated.n >= LEAST && holdout.n >= LEAST)
-    return { value: 100 * (treated.k / treated.n - holdout.k / holdout.n), ci: points(newcombe(treated, holdout)), ci_method: 'newcombe', beside: { randomised: 1 } }
+    return {
+      value: 100 * (treated.k / treated.n - holdout.k / holdout.n),
+      ci: points(newcombe(treated, holdout)),
+      ci_method: 'newcombe',
+      beside: { randomised: 1 },
+    }
   const [before, after] = [count('treated_before', 'treated_pairs'), count('treated_after', 'treated_pairs')]
   const [controlBefore, controlAfter] = [count('control_before', 'control_pairs'), count('control_after', 'control_pairs')]
   const found = after.n < LEAST || controlAfter.n < LEAST ? null : differenceInDifferences({ before, after }, { before: controlBefore, after: controlAfter })
   if (found === null) return { value: null, null_reason: 'small_group', beside: { randomised: null } }
-  return { value: 100 * found.value, se: 100 * found.se, ci: points(found.interval), ci_method: 'difference in differences', beside: { randomised: 0 }, formula: IN_DIFFERENCES }
+  return {
+    value: 100 * found.value,
+    se: 100 * found.se,
+    ci: points(found.interval),
+    ci_method: 'difference in differences',
+    beside: { randomised: 0 },
+    formula: IN_DIFFERENCES,
+  }
 }
 
 const runs = (arm: string, n: number, before: number, after: number) =>
   Array.from({ length: n }, (_, i) => ({
-    run_id: `${arm}${i}`, account_id: `${arm}${i}`, playbook: 'p', started_at: '2024-03-05T12:00:00Z', arm, success: i < after ? 'yes' : 'no', success_before: before < 0 ? '' : i < before ? 'yes' : 'no',
+    run_id: `${arm}${i}`,
+    account_id: `${arm}${i}`,
+    playbook: 'p',
+    started_at: '2024-03-05T12:00:00Z',
+    arm,
+    success: i < after ? 'yes' : 'no',
+    success_before: before < 0 ? '' : i < before ? 'yes' : 'no',
   }))
 
 export const playbookEffect = defineMetric({
@@ -65,9 +83,21 @@ export const playbookEffect = defineMetric({
     {
       says: 'justify_did: 18 to 12 of 150 treated, 22 to 21 of 200 compared with',
       facts: { play_run: [...runs('treated', 150, 18, 12), ...runs('control', 200, 22, 21)] },
-      value: -3.5, ci: [-12.596517, 5.596517], parts: { randomised: 0 },
+      value: -3.5,
+      ci: [-12.596517, 5.596517],
+      parts: { randomised: 0 },
     },
-    { says: '6 of 10 treated against 2 of 10 held out', facts: { play_run: [...runs('treated', 10, -1, 6), ...runs('holdout', 10, -1, 2)] }, value: 40, parts: { randomised: 1 } },
-    { says: 'four held out are too few', facts: { play_run: [...runs('treated', 10, -1, 6), ...runs('holdout', 4, -1, 2)] }, value: null, null_reason: 'small_group' },
+    {
+      says: '6 of 10 treated against 2 of 10 held out',
+      facts: { play_run: [...runs('treated', 10, -1, 6), ...runs('holdout', 10, -1, 2)] },
+      value: 40,
+      parts: { randomised: 1 },
+    },
+    {
+      says: 'four held out are too few',
+      facts: { play_run: [...runs('treated', 10, -1, 6), ...runs('holdout', 4, -1, 2)] },
+      value: null,
+      null_reason: 'small_group',
+    },
   ],
 })

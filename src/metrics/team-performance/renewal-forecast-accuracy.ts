@@ -39,7 +39,11 @@ export const renewalForecastAccuracy = defineMetric({
     {
       says: 'forecast_accuracy: 95,000 said for 100,000; what was said too early or too late does not count',
       facts: {
-        subscription_version: [yearly('a', '60000'), yearly('b', '40000')], csm_assignment: [{ account_id: 'a', csm_id: 'x' }, { account_id: 'b', csm_id: 'x' }],
+        subscription_version: [yearly('a', '60000'), yearly('b', '40000')],
+        csm_assignment: [
+          { account_id: 'a', csm_id: 'x' },
+          { account_id: 'b', csm_id: 'x' },
+        ],
         forecast: [said('2024-02-10T12:00:00Z', '50000'), said('2024-02-29T12:00:00Z', '95000'), said('2024-03-20T12:00:00Z', '100000')],
       },
       value: 0.95,

@@ -33,7 +33,8 @@ export const renewalQuotaAttainment = defineMetric({
     {
       says: '900 renewed of a third of a quarter’s quota of 3,000 by days (1,021.98)',
       facts: {
-        subscription_version: [yearly('a', '900')], csm_assignment: [{ account_id: 'a', csm_id: 'x' }],
+        subscription_version: [yearly('a', '900')],
+        csm_assignment: [{ account_id: 'a', csm_id: 'x' }],
         quota: [{ csm_id: 'x', kind: 'renewal', starts_on: '2024-01-01', months: '3', amount: '3000', currency: 'USD' }],
       },
       value: 900 / 1021.978022,

@@ -1,7 +1,14 @@
 import { defineMetric, ratio } from '../metric.ts'
 import { ticketsFirstSolved } from '../rows/tickets.ts'
 
-const solved = (ticket_id: string, more: Record<string, string> = {}) => ({ ticket_id, account_id: 'a', created_at: '2024-03-05T09:00:00Z', first_solved_at: '2024-03-06T09:00:00Z', solved_at: '2024-03-06T09:00:00Z', ...more })
+const solved = (ticket_id: string, more: Record<string, string> = {}) => ({
+  ticket_id,
+  account_id: 'a',
+  created_at: '2024-03-05T09:00:00Z',
+  first_solved_at: '2024-03-06T09:00:00Z',
+  solved_at: '2024-03-06T09:00:00Z',
+  ...more,
+})
 
 export const reopenRate = defineMetric({
   id: 'reopen_rate',
@@ -27,6 +34,10 @@ export const reopenRate = defineMetric({
   settings: ['time_zone'],
   aliases: ['reopened tickets'],
   examples: [
-    { says: 'one of four, which was solved again', facts: { ticket: [solved('1'), solved('2'), solved('3'), solved('4', { solved_at: '2024-03-09T09:00:00Z' })] }, value: 0.25 },
+    {
+      says: 'one of four, which was solved again',
+      facts: { ticket: [solved('1'), solved('2'), solved('3'), solved('4', { solved_at: '2024-03-09T09:00:00Z' })] },
+      value: 0.25,
+    },
   ],
 })

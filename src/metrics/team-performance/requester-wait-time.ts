@@ -34,8 +34,11 @@ export const requesterWaitTime = defineMetric({
       facts: {
         ticket: [{ ticket_id: '1', account_id: 'a', created_at: '2024-03-05T09:00:00Z' }],
         ticket_event: [
-          status('2024-03-05T11:00:00Z', 'pending'), status('2024-03-05T14:00:00Z', 'on_hold'), status('2024-03-05T15:00:00Z', 'solved'),
-          status('2024-03-06T15:00:00Z', 'open'), status('2024-03-06T19:00:00Z', 'closed'),
+          status('2024-03-05T11:00:00Z', 'pending'),
+          status('2024-03-05T14:00:00Z', 'on_hold'),
+          status('2024-03-05T15:00:00Z', 'solved'),
+          status('2024-03-06T15:00:00Z', 'open'),
+          status('2024-03-06T19:00:00Z', 'closed'),
         ],
       },
       value: 7,

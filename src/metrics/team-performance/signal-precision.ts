@@ -2,8 +2,23 @@ import { defineMetric, computed } from '../metric.ts'
 import { signalsMatured } from '../rows/team-work.ts'
 
 const share = (k = 0, n = 0): number | null => (n === 0 ? null : k / n)
-const signal = (signal_id: string, event_at: string, more: Record<string, string> = {}) => ({ signal_id, account_id: signal_id, rule: 'usage_drop', raised_at: '2024-03-05T12:00:00Z', horizon_days: '20', event_at, ...more })
-const customer = (account_id: string, day: string, status: string) => ({ subscription_id: account_id, account_id, effective_at: `${day}T12:00:00Z`, currency: 'USD', status, unit_amount: status === 'ended' ? '0' : '10' })
+const signal = (signal_id: string, event_at: string, more: Record<string, string> = {}) => ({
+  signal_id,
+  account_id: signal_id,
+  rule: 'usage_drop',
+  raised_at: '2024-03-05T12:00:00Z',
+  horizon_days: '20',
+  event_at,
+  ...more,
+})
+const customer = (account_id: string, day: string, status: string) => ({
+  subscription_id: account_id,
+  account_id,
+  effective_at: `${day}T12:00:00Z`,
+  currency: 'USD',
+  status,
+  unit_amount: status === 'ended' ? '0' : '10',
+})
 
 export const signalPrecision = defineMetric({
   id: 'signal_precision',
@@ -41,10 +56,17 @@ export const signalPrecision = defineMetric({
     {
       says: 'two of four: one by its own word, one by its MRR; one too late, one never; one has time left',
       facts: {
-        signal: [signal('1', '2024-03-10T12:00:00Z'), signal('2', ''), signal('3', '2024-04-10T12:00:00Z'), signal('4', '', { first_action_at: '2024-03-06T12:00:00Z' }), signal('5', '', { horizon_days: '700' })],
+        signal: [
+          signal('1', '2024-03-10T12:00:00Z'),
+          signal('2', ''),
+          signal('3', '2024-04-10T12:00:00Z'),
+          signal('4', '', { first_action_at: '2024-03-06T12:00:00Z' }),
+          signal('5', '', { horizon_days: '700' }),
+        ],
         subscription_version: [customer('2', '2023-06-01', 'active'), customer('2', '2024-03-25', 'ended')],
       },
-      value: 0.5, parts: { precision_acted: 0, precision_untouched: 2 / 3 },
+      value: 0.5,
+      parts: { precision_acted: 0, precision_untouched: 2 / 3 },
     },
   ],
 })

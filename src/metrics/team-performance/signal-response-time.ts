@@ -2,7 +2,14 @@ import { defineMetric } from '../metric.ts'
 import { OPEN_TIME_BESIDES, openMedian } from '../open-times.ts'
 import { signalsRaised } from '../rows/team-work.ts'
 
-const signal = (signal_id: string, first_action_at: string, more: Record<string, string> = {}) => ({ signal_id, account_id: signal_id, rule: 'usage_drop', raised_at: '2024-03-05T12:00:00Z', first_action_at, ...more })
+const signal = (signal_id: string, first_action_at: string, more: Record<string, string> = {}) => ({
+  signal_id,
+  account_id: signal_id,
+  rule: 'usage_drop',
+  raised_at: '2024-03-05T12:00:00Z',
+  first_action_at,
+  ...more,
+})
 
 export const signalResponseTime = defineMetric({
   id: 'signal_response_time',
@@ -29,9 +36,13 @@ export const signalResponseTime = defineMetric({
       says: 'acted on after 3 hours as the source says, after 5 by a touch, never: half of all by then is 5 (Kaplan-Meier)',
       facts: {
         signal: [signal('1', '2024-03-05T15:00:00Z'), signal('2', ''), signal('3', '')],
-        touchpoint: [{ touchpoint_id: '1', account_id: '2', happened_at: '2024-03-05T17:00:00Z', kind: 'email' }, { touchpoint_id: '2', account_id: '3', happened_at: '2024-03-05T11:00:00Z', kind: 'email' }],
+        touchpoint: [
+          { touchpoint_id: '1', account_id: '2', happened_at: '2024-03-05T17:00:00Z', kind: 'email' },
+          { touchpoint_id: '2', account_id: '3', happened_at: '2024-03-05T11:00:00Z', kind: 'email' },
+        ],
       },
-      value: 5, parts: { open: 1 },
+      value: 5,
+      parts: { open: 1 },
     },
   ],
 })

@@ -1,7 +1,14 @@
 import { defineMetric, ratio } from '../metric.ts'
 import { tasksDue } from '../rows/team-work.ts'
 
-const task = (task_id: string, done_at: string, more: Record<string, string> = {}) => ({ task_id, account_id: 'a', created_at: '2024-03-01T12:00:00Z', due_on: '2024-03-10', done_at, ...more })
+const task = (task_id: string, done_at: string, more: Record<string, string> = {}) => ({
+  task_id,
+  account_id: 'a',
+  created_at: '2024-03-01T12:00:00Z',
+  due_on: '2024-03-10',
+  done_at,
+  ...more,
+})
 
 export const taskOnTimeRate = defineMetric({
   id: 'task_on_time_rate',
@@ -30,8 +37,11 @@ export const taskOnTimeRate = defineMetric({
   examples: [
     {
       says: 'one on its due day, one late, one never; one given up does not count',
-      facts: { task: [task('1', '2024-03-10T23:00:00Z'), task('2', '2024-03-11T01:00:00Z'), task('3', ''), task('4', '', { cancelled_at: '2024-03-05T12:00:00Z' })] },
-      value: 1 / 3, parts: { undone: 1 },
+      facts: {
+        task: [task('1', '2024-03-10T23:00:00Z'), task('2', '2024-03-11T01:00:00Z'), task('3', ''), task('4', '', { cancelled_at: '2024-03-05T12:00:00Z' })],
+      },
+      value: 1 / 3,
+      parts: { undone: 1 },
     },
   ],
 })

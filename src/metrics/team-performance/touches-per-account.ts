@@ -4,7 +4,13 @@ import { touchedCustomers } from '../rows/team-work.ts'
 import { contract } from '../rows/contract-examples.ts'
 
 const customer = (account_id: string) => contract(account_id, '2023-06-01', { unit_amount: 10 })
-const touch = (touchpoint_id: string, account_id: string, two_way = '') => ({ touchpoint_id, account_id, happened_at: '2024-03-20T12:00:00Z', kind: 'call', two_way })
+const touch = (touchpoint_id: string, account_id: string, two_way = '') => ({
+  touchpoint_id,
+  account_id,
+  happened_at: '2024-03-20T12:00:00Z',
+  kind: 'call',
+  two_way,
+})
 
 export const touchesPerAccount = defineMetric({
   id: 'touches_per_account',
@@ -26,7 +32,9 @@ export const touchesPerAccount = defineMetric({
   value: computed(
     ({ number }) => {
       const { touches = 0, customers = 0 } = number
-      return customers === 0 ? { value: null, null_reason: 'no_customers' } : { value: touches / customers, ci: poissonInterval(touches, customers), ci_method: 'poisson' }
+      return customers === 0
+        ? { value: null, null_reason: 'no_customers' }
+        : { value: touches / customers, ci: poissonInterval(touches, customers), ci_method: 'poisson' }
     },
     { numerator: 'touches', denominator: 'customers' },
   ),

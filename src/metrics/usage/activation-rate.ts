@@ -27,8 +27,18 @@ export const activationRate = defineMetric({
   aliases: ['activation', 'reached first value'],
   settings: [...MRR_SETTINGS, 'idle_events', 'value_events', 'value_clock', 'activation_days'],
   examples: [
-    { says: 'six of ten within 30 days; who left before counts as not activated', facts: watchedFacts(KM, 1), value: 0.6, parts: { activated: 6, matured: 10 } },
-    { says: 'five of them within 14', facts: watchedFacts(KM, 1), ask: { from: '2024-03-01', until: '2024-04-01', options: { within_days: '14' } }, value: 0.5 },
+    {
+      says: 'six of ten within 30 days; who left before counts as not activated',
+      facts: watchedFacts(KM, 1),
+      value: 0.6,
+      parts: { activated: 6, matured: 10 },
+    },
+    {
+      says: 'five of them within 14',
+      facts: watchedFacts(KM, 1),
+      ask: { from: '2024-03-01', until: '2024-04-01', options: { within_days: '14' } },
+      value: 0.5,
+    },
     {
       says: 'nobody has had the days yet',
       facts: watchedFacts([[3, true]], 1),

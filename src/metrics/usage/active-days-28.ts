@@ -44,7 +44,13 @@ export const activeDays28 = defineMetric({
   examples: [
     {
       says: 'one customer with use on 18 of 28 days (the usage component of the health examples)',
-      facts: { subscription_version: [customer('a')], usage_event: on('a', Array.from({ length: 18 }, (_, i) => 4 + i)) },
+      facts: {
+        subscription_version: [customer('a')],
+        usage_event: on(
+          'a',
+          Array.from({ length: 18 }, (_, i) => 4 + i),
+        ),
+      },
       value: 18,
     },
     {

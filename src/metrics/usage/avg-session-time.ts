@@ -19,7 +19,9 @@ const value: Value = {
   ...mean,
   compute: (parts) => {
     const outcome = mean.compute(parts)
-    return outcome.value === null ? outcome : { ...outcome, ...interval(parts), beside: { single_share: (parts.number.singles ?? 0) / (parts.number.sessions ?? 1) } }
+    return outcome.value === null
+      ? outcome
+      : { ...outcome, ...interval(parts), beside: { single_share: (parts.number.singles ?? 0) / (parts.number.sessions ?? 1) } }
   },
 }
 
@@ -66,7 +68,12 @@ export const avgSessionTime = defineMetric({
     {
       says: 'a gap of exactly the setting does not end a session; midnight and the end of the month do not cut it, and it belongs to the day it began',
       facts: {
-        usage_event: ['2024-03-31T23:40:00Z', '2024-04-01T00:10:00Z', '2024-04-01T00:40:00Z'].map((occurred_at) => ({ account_id: 'a', user_id: 'u', event: 'open', occurred_at })),
+        usage_event: ['2024-03-31T23:40:00Z', '2024-04-01T00:10:00Z', '2024-04-01T00:40:00Z'].map((occurred_at) => ({
+          account_id: 'a',
+          user_id: 'u',
+          event: 'open',
+          occurred_at,
+        })),
       },
       value: 60,
     },

@@ -38,7 +38,13 @@ export const featureAdoptionRate = defineMetric({
         feature: [{ feature_id: 'f', entitlement: 'recorded' }],
         feature_entitlement: accounts.map((account_id) => ({ account_id, feature: 'f' })),
         usage_event: [...accounts.slice(0, 80), 'other'].flatMap((account_id, i) =>
-          Array.from({ length: i < 70 || account_id === 'other' ? 3 : 2 }, (_, use) => ({ account_id, user_id: 'u', event: 'use', feature: 'f', occurred_at: `2024-03-1${use}T12:00:00Z` })),
+          Array.from({ length: i < 70 || account_id === 'other' ? 3 : 2 }, (_, use) => ({
+            account_id,
+            user_id: 'u',
+            event: 'use',
+            feature: 'f',
+            occurred_at: `2024-03-1${use}T12:00:00Z`,
+          })),
         ),
       },
       value: 0.35,

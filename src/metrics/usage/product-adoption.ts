@@ -24,14 +24,22 @@ function compute(parts: Parts): Outcome {
   return { value: beside[part], numerator, denominator, beside, flags }
 }
 
-const value: Value = { numerator: 'depth_users', denominator: 'depth_seats', shape: 'other', ratios: ({ of }) => Object.entries(PARTS).flatMap(([name, [over, under]]) => (of === undefined || of === 'headline' || of === name ? [{ over, under }] : [])), compute }
+const value: Value = {
+  numerator: 'depth_users',
+  denominator: 'depth_seats',
+  shape: 'other',
+  ratios: ({ of }) => Object.entries(PARTS).flatMap(([name, [over, under]]) => (of === undefined || of === 'headline' || of === name ? [{ over, under }] : [])),
+  compute,
+}
 const over = window(28)
 
 const customer = contract('a', '2023-06-01', { unit_amount: 10, quantity: 20 })
 const core = Array.from({ length: 5 }, (_, i) => ({ feature_id: `f${i}`, is_core: 'true', entitlement: 'recorded' }))
 const entitled = core.map(({ feature_id }) => ({ account_id: 'a', feature: feature_id }))
 /** So many users of each feature; a user of one feature is a user of those before it. */
-const use = [12, 8, 4].flatMap((users, i) => Array.from({ length: users }, (_, u) => ({ account_id: 'a', user_id: `u${u}`, event: 'use', feature: `f${i}`, occurred_at: '2024-03-12T12:00:00Z' })))
+const use = [12, 8, 4].flatMap((users, i) =>
+  Array.from({ length: users }, (_, u) => ({ account_id: 'a', user_id: `u${u}`, event: 'use', feature: `f${i}`, occurred_at: '2024-03-12T12:00:00Z' })),
+)
 
 export const productAdoption = defineMetric({
   id: 'product_adoption',
@@ -71,7 +79,10 @@ export const productAdoption = defineMetric({
     },
     {
       says: 'without core features seats in use are the number; more users than seats are shown as they are',
-      facts: { subscription_version: [{ ...customer, quantity: '2' }], usage_event: ['u', 'v', 'w'].map((user_id) => ({ account_id: 'a', user_id, event: 'open', occurred_at: '2024-03-12T12:00:00Z' })) },
+      facts: {
+        subscription_version: [{ ...customer, quantity: '2' }],
+        usage_event: ['u', 'v', 'w'].map((user_id) => ({ account_id: 'a', user_id, event: 'open', occurred_at: '2024-03-12T12:00:00Z' })),
+      },
       value: 1.5,
       parts: { depth: null, breadth: null },
     },

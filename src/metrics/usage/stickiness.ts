@@ -5,13 +5,17 @@ import { window } from '../rows/use.ts'
 const users = (count: number): string[] => Array.from({ length: count }, (_, i) => `u${i}`)
 /** Events on the first days of a window, one day after another, by so many users each. */
 const onDays = (perDay: readonly (readonly string[])[]): { account_id: string; user_id: string; event: string; occurred_at: string }[] =>
-  perDay.flatMap((list, day) => list.map((user_id) => ({ account_id: 'a', user_id, event: 'open', occurred_at: `2024-03-${String(4 + day).padStart(2, '0')}T12:00:00Z` })))
+  perDay.flatMap((list, day) =>
+    list.map((user_id) => ({ account_id: 'a', user_id, event: 'open', occurred_at: `2024-03-${String(4 + day).padStart(2, '0')}T12:00:00Z` })),
+  )
 
 const DAYS = 28
 /** Days of users / 28 are the mean of the daily users, days without anybody counting as 0. */
 const value = computed(
   ({ number: { user_days = 0, users: active = 0 } }) =>
-    active === 0 ? { value: null, null_reason: 'no_users' } : { value: user_days / active / DAYS, under: active * DAYS, beside: { daily_mean: user_days / DAYS } },
+    active === 0
+      ? { value: null, null_reason: 'no_users' }
+      : { value: user_days / active / DAYS, under: active * DAYS, beside: { daily_mean: user_days / DAYS } },
   { numerator: 'user_days', denominator: 'users', ratio: { times: 1 / DAYS } },
 )
 
@@ -43,9 +47,7 @@ export const stickiness = defineMetric({
     {
       says: 'stickiness: 10, 12, 0 and 8 daily users in each of seven rounds of four days, of 25 in all: 7.5 a day of 25 are 30 %',
       facts: {
-        usage_event: onDays(
-          Array.from({ length: 7 }, () => [users(25).slice(0, 10), users(25).slice(10, 22), [], users(25).slice(17)]).flat(),
-        ),
+        usage_event: onDays(Array.from({ length: 7 }, () => [users(25).slice(0, 10), users(25).slice(10, 22), [], users(25).slice(17)]).flat()),
       },
       value: 0.3,
       parts: { user_days: 210, users: 25, daily_mean: 7.5 },

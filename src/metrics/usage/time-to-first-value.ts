@@ -27,9 +27,16 @@ export const timeToFirstValue = defineMetric({
   besides: TIME_TO_BESIDES,
   aliases: ['TTFV', 'first time to value'],
   settings: [...MRR_SETTINGS, 'idle_events', 'value_events', 'value_clock'],
-  disagreements: [{ anchor: 'Most reports', says: 'take the median of those who reached it, which looks better the more are still waiting; it stands beside.' }],
+  disagreements: [
+    { anchor: 'Most reports', says: 'take the median of those who reached it, which looks better the more are still waiting; it stands beside.' },
+  ],
   examples: [
-    { says: 'ttv_km: half have it after 14 days', facts: watchedFacts(KM, 1), value: 14, parts: { within_14: 0.52, median_of_reached: 6.5, reached: 6, open: 4 } },
+    {
+      says: 'ttv_km: half have it after 14 days',
+      facts: watchedFacts(KM, 1),
+      value: 14,
+      parts: { within_14: 0.52, median_of_reached: 6.5, reached: 6, open: 4 },
+    },
     { says: 'ttv_km_not_reached: the curve stays above one half', facts: watchedFacts(KM_NOT_REACHED, 1), value: null, null_reason: 'half_not_reached' },
     { says: 'value in the trial is value on the first day', facts: watchedFacts([[-5, true]], 1), value: 0, parts: { early: 1 } },
   ],

@@ -11,11 +11,16 @@ const over = window(7 * WEEKS)
 const sum = (weeks: readonly string[]): string => weeks.join(' + ')
 
 const weekly: Readonly<Record<string, Measure>> = Object.fromEntries(
-  names.map((name, i): [string, Measure] => [name, { of: weeklyUse, each: name, over, label: i === 0 ? 'Events of the last week' : `Events of the week ${i} before it`, kind: 'count' }]),
+  names.map((name, i): [string, Measure] => [
+    name,
+    { of: weeklyUse, each: name, over, label: i === 0 ? 'Events of the last week' : `Events of the week ${i} before it`, kind: 'count' },
+  ]),
 )
 
 const events = (list: readonly (readonly [day: string, count: number])[]) =>
-  list.flatMap(([day, count]) => Array.from({ length: count }, (_, i) => ({ account_id: 'a', user_id: 'u', event: 'open', occurred_at: `${day}T12:${String(i).padStart(2, '0')}:00Z` })))
+  list.flatMap(([day, count]) =>
+    Array.from({ length: count }, (_, i) => ({ account_id: 'a', user_id: 'u', event: 'open', occurred_at: `${day}T12:${String(i).padStart(2, '0')}:00Z` })),
+  )
 
 export const usageTrend = defineMetric({
   id: 'usage_trend',
@@ -50,13 +55,34 @@ export const usageTrend = defineMetric({
   aliases: ['usage change', 'usage growth'],
   settings: ['time_zone', 'idle_events'],
   examples: [
-    { says: '15 events after 20 are a quarter less', facts: { usage_event: events([['2024-02-10', 20], ['2024-03-10', 15]]) }, value: -0.25 },
-    { says: '19 events before say nothing', facts: { usage_event: events([['2024-02-10', 19], ['2024-03-10', 40]]) }, value: null, null_reason: 'too_few_events' },
+    {
+      says: '15 events after 20 are a quarter less',
+      facts: {
+        usage_event: events([
+          ['2024-02-10', 20],
+          ['2024-03-10', 15],
+        ]),
+      },
+      value: -0.25,
+    },
+    {
+      says: '19 events before say nothing',
+      facts: {
+        usage_event: events([
+          ['2024-02-10', 19],
+          ['2024-03-10', 40],
+        ]),
+      },
+      value: null,
+      null_reason: 'too_few_events',
+    },
     {
       says: 'a week is worth 5 events more than the one before it',
       facts: {
         usage_event: events(
-          ['2024-02-06', '2024-02-13', '2024-02-20', '2024-02-27', '2024-03-05', '2024-03-12', '2024-03-19', '2024-03-26'].map((day, i) => [day, 5 * (i + 1)] as const),
+          ['2024-02-06', '2024-02-13', '2024-02-20', '2024-02-27', '2024-03-05', '2024-03-12', '2024-03-19', '2024-03-26'].map(
+            (day, i) => [day, 5 * (i + 1)] as const,
+          ),
         ),
       },
       value: 1.6,

@@ -5,7 +5,8 @@ import { window } from '../rows/use.ts'
 
 const WEEKS = 4
 const value = computed(
-  ({ number: { sessions = 0, users = 0 } }) => (users === 0 ? { value: null, null_reason: 'no_users' } : { value: sessions / users / WEEKS, under: users * WEEKS }),
+  ({ number: { sessions = 0, users = 0 } }) =>
+    users === 0 ? { value: null, null_reason: 'no_users' } : { value: sessions / users / WEEKS, under: users * WEEKS },
   { numerator: 'sessions', denominator: 'users', ratio: { times: 1 / WEEKS } },
 )
 
@@ -37,7 +38,12 @@ export const visitFrequency = defineMetric({
       facts: {
         usage_event: [
           ...[5, 9, 14].map((day) => ({ account_id: 'a', user_id: 'u', event: 'open', occurred_at: `2024-03-${String(day).padStart(2, '0')}T12:00:00Z` })),
-          ...[8, 9, 10, 11, 12].map((hour) => ({ account_id: 'a', user_id: 'v', event: 'open', occurred_at: `2024-03-20T${String(hour).padStart(2, '0')}:00:00Z` })),
+          ...[8, 9, 10, 11, 12].map((hour) => ({
+            account_id: 'a',
+            user_id: 'v',
+            event: 'open',
+            occurred_at: `2024-03-20T${String(hour).padStart(2, '0')}:00:00Z`,
+          })),
         ],
       },
       value: 1,

@@ -24,32 +24,78 @@ export const readerUser = 'binnacle_reader'
 
 /** What a reader may set for one query; everything else, limits above these among it, is refused by the engine. */
 const readerMaySet = [
-  'max_threads', 'max_block_size', 'max_insert_threads', 'max_final_threads', 'max_streams_to_max_threads_ratio',
-  'max_bytes_before_external_group_by', 'max_bytes_before_external_sort', 'group_by_two_level_threshold',
-  'max_bytes_ratio_before_external_group_by', 'max_bytes_ratio_before_external_sort',
-  'max_result_rows', 'max_result_bytes', 'result_overflow_mode', 'max_rows_to_read', 'read_overflow_mode', 'log_comment',
-  'join_algorithm', 'join_use_nulls', 'join_default_strictness', 'transform_null_in', 'final', 'group_by_use_nulls',
-  'aggregate_functions_null_for_empty', 'union_default_mode', 'prefer_localhost_replica', 'skip_unavailable_shards',
-  'distributed_product_mode', 'distributed_group_by_no_merge', 'distributed_push_down_limit',
-  'optimize_distributed_group_by_sharding_key', 'optimize_skip_unused_shards', 'optimize_aggregation_in_order',
-  'optimize_read_in_order', 'optimize_move_to_prewhere', 'do_not_merge_across_partitions_select_final',
-  'max_parallel_replicas', 'enable_analyzer', 'compile_expressions', 'min_count_to_compile_expression',
-  'use_query_cache', 'use_uncompressed_cache', 'decimal_check_overflow', 'session_timezone',
-  'date_time_output_format', 'date_time_input_format', 'output_format_json_quote_64bit_integers',
-  'output_format_json_quote_decimals', 'output_format_json_quote_denormals', 'output_format_json_quote_64bit_floats',
-  'output_format_json_named_tuples_as_objects', 'output_format_decimal_trailing_zeros', 'output_format_csv_crlf_end_of_line',
-  'format_csv_delimiter', 'format_csv_null_representation', 'format_tsv_null_representation',
-  'output_format_parquet_compression_method', 'output_format_parquet_string_as_string', 'output_format_parquet_row_group_size',
-  'enable_http_compression', 'http_response_buffer_size', 'http_wait_end_of_query', 'http_headers_progress_interval_ms',
-  'send_progress_in_http_headers', 'cancel_http_readonly_queries_on_client_close', 'add_http_cors_header',
+  'max_threads',
+  'max_block_size',
+  'max_insert_threads',
+  'max_final_threads',
+  'max_streams_to_max_threads_ratio',
+  'max_bytes_before_external_group_by',
+  'max_bytes_before_external_sort',
+  'group_by_two_level_threshold',
+  'max_bytes_ratio_before_external_group_by',
+  'max_bytes_ratio_before_external_sort',
+  'max_result_rows',
+  'max_result_bytes',
+  'result_overflow_mode',
+  'max_rows_to_read',
+  'read_overflow_mode',
+  'log_comment',
+  'join_algorithm',
+  'join_use_nulls',
+  'join_default_strictness',
+  'transform_null_in',
+  'final',
+  'group_by_use_nulls',
+  'aggregate_functions_null_for_empty',
+  'union_default_mode',
+  'prefer_localhost_replica',
+  'skip_unavailable_shards',
+  'distributed_product_mode',
+  'distributed_group_by_no_merge',
+  'distributed_push_down_limit',
+  'optimize_distributed_group_by_sharding_key',
+  'optimize_skip_unused_shards',
+  'optimize_aggregation_in_order',
+  'optimize_read_in_order',
+  'optimize_move_to_prewhere',
+  'do_not_merge_across_partitions_select_final',
+  'max_parallel_replicas',
+  'enable_analyzer',
+  'compile_expressions',
+  'min_count_to_compile_expression',
+  'use_query_cache',
+  'use_uncompressed_cache',
+  'decimal_check_overflow',
+  'session_timezone',
+  'date_time_output_format',
+  'date_time_input_format',
+  'output_format_json_quote_64bit_integers',
+  'output_format_json_quote_decimals',
+  'output_format_json_quote_denormals',
+  'output_format_json_quote_64bit_floats',
+  'output_format_json_named_tuples_as_objects',
+  'output_format_decimal_trailing_zeros',
+  'output_format_csv_crlf_end_of_line',
+  'format_csv_delimiter',
+  'format_csv_null_representation',
+  'format_tsv_null_representation',
+  'output_format_parquet_compression_method',
+  'output_format_parquet_string_as_string',
+  'output_format_parquet_row_group_size',
+  'enable_http_compression',
+  'http_response_buffer_size',
+  'http_wait_end_of_query',
+  'http_headers_progress_interval_ms',
+  'send_progress_in_http_headers',
+  'cancel_http_readonly_queries_on_client_close',
+  'add_http_cors_header',
 ] as const
 
 const readerMaxSeconds = 600
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-export const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+export const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 function clusterXml(setup: PrivateClickHouseSetup): string {
   if (setup.cluster === undefined) return ''
@@ -133,8 +179,7 @@ function profilesXml(setup: PrivateClickHouseSetup): string {
   </profiles>`
 }
 
-const grantsXml = (grants: readonly string[]): string =>
-  `<grants>${grants.map((grant) => `<query>GRANT ${grant}</query>`).join('')}</grants>`
+const grantsXml = (grants: readonly string[]): string => `<grants>${grants.map((grant) => `<query>GRANT ${grant}</query>`).join('')}</grants>`
 
 /**
  * The users. `default` without a password is the engine's own session, which keeps it alive: it may start and stop the

@@ -32,8 +32,7 @@ function readLock(path: string): LockFile | null {
   }
 }
 
-const sameRun = (a: LockFile | null, b: LockFile | null): boolean =>
-  a !== null && b !== null && a.pid === b.pid && a.started === b.started && a.boot === b.boot
+const sameRun = (a: LockFile | null, b: LockFile | null): boolean => a !== null && b !== null && a.pid === b.pid && a.started === b.started && a.boot === b.boot
 
 /** Writes the whole file beside its place first, so that nobody ever reads half of it. */
 function writePrivately(path: string, text: string, place: (from: string, to: string) => void): void {
@@ -75,15 +74,11 @@ function removeDeadLock(path: string, dead: LockFile | null): void {
 
 function refuseHeld(directory: string, holder: LockFile): never {
   const where = holder.address === undefined ? '' : ` and serves at ${holder.address}`
-  throw new BinnacleError(
-    'data_directory_in_use',
-    `The data directory ${directory} is in use by process ${holder.pid}${where}.`,
-    {
-      cure: 'Use the one that runs, stop it, or start this one with another data directory.',
-      status: 409,
-      details: { directory, pid: holder.pid, address: holder.address ?? null },
-    },
-  )
+  throw new BinnacleError('data_directory_in_use', `The data directory ${directory} is in use by process ${holder.pid}${where}.`, {
+    cure: 'Use the one that runs, stop it, or start this one with another data directory.',
+    status: 409,
+    details: { directory, pid: holder.pid, address: holder.address ?? null },
+  })
 }
 
 async function takeLock(directory: string, lock: string, mine: LockFile): Promise<void> {

@@ -25,9 +25,7 @@ test('a platform without engines is told how to come by them', () => {
   expect(() => findClickHouse('win32-x64')).toThrow(
     expect.objectContaining({ code: 'engine_missing', cure: expect.stringMatching(/none for this platform.*CLICKHOUSE_URL/) }),
   )
-  expect(() => findPostgres('win32-arm64')).toThrow(
-    expect.objectContaining({ code: 'engine_missing', cure: expect.stringContaining('DATABASE_URL') }),
-  )
+  expect(() => findPostgres('win32-arm64')).toThrow(expect.objectContaining({ code: 'engine_missing', cure: expect.stringContaining('DATABASE_URL') }))
 })
 
 test('a server without a reader of its own is still only read by reads', async () => {

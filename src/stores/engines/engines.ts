@@ -53,7 +53,9 @@ function unreachable(variable: 'CLICKHOUSE_URL' | 'DATABASE_URL', where: string,
   const engine = variable === 'DATABASE_URL' ? 'Postgres' : 'ClickHouse'
   return new BinnacleError('engine_unreachable', `The ${engine} that ${variable} names, ${where}, cannot be used: ${why}.`, {
     cure: `Look whether it runs, and whether host, port, user, password and database in ${variable} are right. Without ${variable} a private ${engine} is started.`,
-    retry: true, status: 503, cause: error,
+    retry: true,
+    status: 503,
+    cause: error,
   })
 }
 
@@ -169,12 +171,11 @@ async function startWorkspace(options: EngineOptions, directory: DataDirectory, 
 export async function startEngines(options: EngineOptions): Promise<Engines> {
   const log = options.log ?? (() => undefined)
   const directory = await claimDataDirectory(options.dataDirectory).catch((error: unknown) => {
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? new BinnacleError('disk_full', `The disk of ${options.dataDirectory} is full.`, { ...DISK_FULL, cause: error }) : error
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC'
+      ? new BinnacleError('disk_full', `The disk of ${options.dataDirectory} is full.`, { ...DISK_FULL, cause: error })
+      : error
   })
-  const [facts, workspace] = await Promise.allSettled([
-    startFacts(options, directory, log),
-    startWorkspace(options, directory, log),
-  ])
+  const [facts, workspace] = await Promise.allSettled([startFacts(options, directory, log), startWorkspace(options, directory, log)])
   if (facts.status === 'rejected' || workspace.status === 'rejected') {
     for (const part of [facts, workspace]) if (part.status === 'fulfilled') await part.value.close()
     directory.release()

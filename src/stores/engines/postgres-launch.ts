@@ -153,4 +153,3 @@ function copyForOthers(native: string, directory: string): string {
     process.umask(before)
   }
 }
-

@@ -97,12 +97,17 @@ function engineArguments(options: PrivateClickHouseOptions, port: number): strin
   const { directory, tcpPort } = options
   const listen = tcpPort === undefined ? '' : 'SYSTEM START LISTEN TCP; '
   return [
-    '--path', join(directory, 'data'),
-    '--config-file', join(directory, 'config.xml'),
-    '--listen_host', '127.0.0.1',
-    '--http_port', String(port),
+    '--path',
+    join(directory, 'data'),
+    '--config-file',
+    join(directory, 'config.xml'),
+    '--listen_host',
+    '127.0.0.1',
+    '--http_port',
+    String(port),
     ...(tcpPort === undefined ? [] : ['--tcp_port', String(tcpPort)]),
-    '--query', `${listen}SYSTEM START LISTEN HTTP; ${keepAlive}`,
+    '--query',
+    `${listen}SYSTEM START LISTEN HTTP; ${keepAlive}`,
   ]
 }
 

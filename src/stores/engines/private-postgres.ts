@@ -169,7 +169,13 @@ class Pulse {
 
 function defineEngine(launch: PostgresLaunch, dataPath: string, socket: string, pulse: Pulse): SupervisedEngine {
   const command = [
-    launch.postgres, '-D', dataPath, '-k', socket, '-p', String(port),
+    launch.postgres,
+    '-D',
+    dataPath,
+    '-k',
+    socket,
+    '-p',
+    String(port),
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]
   return {

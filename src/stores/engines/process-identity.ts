@@ -25,9 +25,7 @@ const run = (command: string, args: string[]): string => {
 }
 
 const bootIdentity = (): string =>
-  process.platform === 'linux'
-    ? (readText('/proc/sys/kernel/random/boot_id') ?? '').trim()
-    : run('sysctl', ['-n', 'kern.boottime'])
+  process.platform === 'linux' ? (readText('/proc/sys/kernel/random/boot_id') ?? '').trim() : run('sysctl', ['-n', 'kern.boottime'])
 
 /** When the process began, in the words of the operating system; null when no such process runs. */
 function processStart(pid: number): string | null {
@@ -70,10 +68,7 @@ export async function waitFor(condition: () => boolean | Promise<boolean>, milli
 }
 
 /** Ends a process left behind by an earlier run: the signals in turn, each given its time. */
-export async function endProcess(
-  identity: ProcessIdentity,
-  steps: readonly { signal: NodeJS.Signals; waitMs: number }[],
-): Promise<boolean> {
+export async function endProcess(identity: ProcessIdentity, steps: readonly { signal: NodeJS.Signals; waitMs: number }[]): Promise<boolean> {
   for (const { signal, waitMs } of steps) {
     if (!isAlive(identity)) return true
     signalProcess(identity.pid, signal)

@@ -20,7 +20,9 @@ test.each(['much', '-1MB', '60%', '5 TB'])('%j is no room', (setting) => {
 
 test('below the floor nothing new is written', () => {
   const room = { place: '/data', free: 99_000_000, total: GB, floor: 100_000_000 }
-  expect(() => checkRooms([room])).toThrow(expect.objectContaining({ code: 'disk_full', status: 507, retry: true, message: expect.stringContaining('99 MB') }) as Error)
+  expect(() => checkRooms([room])).toThrow(
+    expect.objectContaining({ code: 'disk_full', status: 507, retry: true, message: expect.stringContaining('99 MB') }) as Error,
+  )
   checkRooms([{ ...room, free: room.floor }])
   checkRooms([])
 })

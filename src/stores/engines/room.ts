@@ -28,7 +28,9 @@ export function floorOf(total: number, setting: string | undefined): number {
   if (setting === undefined || setting === '') return Math.min(total / 20, 500 * 1000 ** 2)
   const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(B|KB|MB|GB|%)?$/i.exec(setting.trim()) ?? []
   if (number === '' || (unit === '%' && Number(number) > 50))
-    throw new BinnacleError('setting_invalid', `BINNACLE_FREE_SPACE is "${setting}".`, { cure: 'Write what is to stay free of each disk: 500MB, 2GB, or a share up to 50%.' })
+    throw new BinnacleError('setting_invalid', `BINNACLE_FREE_SPACE is "${setting}".`, {
+      cure: 'Write what is to stay free of each disk: 500MB, 2GB, or a share up to 50%.',
+    })
   return unit === '%' ? (total * Number(number)) / 100 : Number(number) * (UNITS[unit.toUpperCase()] ?? 1)
 }
 
@@ -65,5 +67,9 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1000 ** 2)} M
 export function checkRooms(rooms: readonly Room[]): void {
   const short = rooms.find(isShort)
   if (short === undefined) return
-  throw new BinnacleError('disk_full', `Only ${megabytes(short.free)} are free at ${short.place}: below ${megabytes(short.floor)} nothing new is written.`, DISK_FULL)
+  throw new BinnacleError(
+    'disk_full',
+    `Only ${megabytes(short.free)} are free at ${short.place}: below ${megabytes(short.floor)} nothing new is written.`,
+    DISK_FULL,
+  )
 }

@@ -138,11 +138,11 @@ export class Supervisor {
     }
     const said = run.tail.trim()
     await this.#kill(run)
-    throw new BinnacleError(
-      'engine_start_failed',
-      `The private ${this.#engine.name} did not start: ${said === '' ? last : said}`,
-      { cure: 'Read what the engine said above; its data directory must be whole, writable and not full.', retry: true, status: 503 },
-    )
+    throw new BinnacleError('engine_start_failed', `The private ${this.#engine.name} did not start: ${said === '' ? last : said}`, {
+      cure: 'Read what the engine said above; its data directory must be whole, writable and not full.',
+      retry: true,
+      status: 503,
+    })
   }
 
   #follow(child: ChildProcess): Run {

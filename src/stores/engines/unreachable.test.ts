@@ -13,7 +13,12 @@ let server: Server
 let status = 200
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'unreachable-'))
-  server = createServer((_, answer) => void answer.writeHead(status, status === 200 ? { 'x-clickhouse-summary': JSON.stringify({ written_rows: '0' }) } : { 'x-clickhouse-exception-code': '516' }).end(status === 200 ? '' : 'Code: 516. DB::Exception: wrong password. (AUTHENTICATION_FAILED)'))
+  server = createServer(
+    (_, answer) =>
+      void answer
+        .writeHead(status, status === 200 ? { 'x-clickhouse-summary': JSON.stringify({ written_rows: '0' }) } : { 'x-clickhouse-exception-code': '516' })
+        .end(status === 200 ? '' : 'Code: 516. DB::Exception: wrong password. (AUTHENTICATION_FAILED)'),
+  )
   await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens))
 })
 afterEach(() => {
@@ -21,10 +26,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const start = async (env: NodeJS.ProcessEnv): Promise<{ message: string; cure: string }> => startEngines({ dataDirectory: folder, env }).then(() => expect.fail('it started'), (error: unknown) => {
-  expect(exitCodeOf(error)).toBe(4)
-  return error as { message: string; cure: string }
-})
+const start = async (env: NodeJS.ProcessEnv): Promise<{ message: string; cure: string }> =>
+  startEngines({ dataDirectory: folder, env }).then(
+    () => expect.fail('it started'),
+    (error: unknown) => {
+      expect(exitCodeOf(error)).toBe(4)
+      return error as { message: string; cure: string }
+    },
+  )
 const clickhouse = (): string => `http://binnacle:secret@127.0.0.1:${(server.address() as AddressInfo).port}/binnacle`
 
 test.each([

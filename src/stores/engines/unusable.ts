@@ -1,6 +1,7 @@
 import { BinnacleError, ownError } from '../../kernel/errors.ts'
 
-const inTheWay = 'Something else lies where Binnacle keeps its files: look what it is, move it away and start again, or choose another folder with --data or BINNACLE_DATA.'
+const inTheWay =
+  'Something else lies where Binnacle keeps its files: look what it is, move it away and start again, or choose another folder with --data or BINNACLE_DATA.'
 const notAllowed = 'Give the user who runs Binnacle the right to read and write there, or choose another folder with --data or BINNACLE_DATA.'
 
 const CURES: ReadonlyMap<string, string> = new Map([
@@ -24,9 +25,18 @@ export function explainPlace(error: unknown, directory: string): unknown {
   const { code = '', path = directory } = error as NodeJS.ErrnoException
   const cure = CURES.get(code)
   if (cure === undefined) return error
-  return new BinnacleError('data_directory_unusable', `The data directory ${directory} cannot be used: ${path} (${code}).`, { cure, status: 503, details: { path, reason: code }, cause: error })
+  return new BinnacleError('data_directory_unusable', `The data directory ${directory} cannot be used: ${path} (${code}).`, {
+    cure,
+    status: 503,
+    details: { path, reason: code },
+    cause: error,
+  })
 }
 
 /** Something of the wrong kind lies at a place where our own file or folder must be. */
 export const inThePlaceOf = (directory: string, path: string, what: string): BinnacleError =>
-  new BinnacleError('data_directory_unusable', `The data directory ${directory} cannot be used: ${path} is not ${what}.`, { cure: inTheWay, status: 503, details: { path } })
+  new BinnacleError('data_directory_unusable', `The data directory ${directory} cannot be used: ${path} is not ${what}.`, {
+    cure: inTheWay,
+    status: 503,
+    details: { path },
+  })

@@ -59,10 +59,7 @@ function Bars({ name, width, items, onOpen, signed }: BarsProps) {
   const left = Math.min(190, Math.max(96, width * 0.3))
   const notes = width > 520 && items.some((item) => item.note !== undefined) ? 168 : 0
   const right = Math.max(left + 20, width - 84 - notes)
-  const x = scaleLinear()
-    .domain(reachOf(items))
-    .range([left, right])
-    .clamp(true)
+  const x = scaleLinear().domain(reachOf(items)).range([left, right]).clamp(true)
   const marks = useMarks(1, items.length, ({ row }) => items[row] !== undefined && onOpen?.(items[row]))
   return (
     <ChartSvg name={name} width={width} height={Math.max(ROW, items.length * ROW)} marks={marks}>

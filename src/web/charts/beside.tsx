@@ -10,7 +10,8 @@ export interface Beside {
 export const targetOf = ({ targets }: Beside, { period }: Pick<Result, 'period'>): number | null =>
   targets.toSorted((a, b) => (a.from < b.from ? -1 : 1)).findLast(({ from, until }) => from < period.until && period.until <= until)?.value ?? null
 
-export const notesOf = ({ notes }: Beside, { period }: Pick<Result, 'period'>): readonly { day: string; text: string }[] => notes.filter(({ day }) => day >= period.from && day < period.until)
+export const notesOf = ({ notes }: Beside, { period }: Pick<Result, 'period'>): readonly { day: string; text: string }[] =>
+  notes.filter(({ day }) => day >= period.from && day < period.until)
 
 interface BesideMarksProps {
   readonly beside: Beside
@@ -31,7 +32,9 @@ export function BesideMarks({ beside, periods, x, y, step, top, ground }: Beside
         const notes = notesOf(beside, result)
         return (
           <g key={result.period.label}>
-            {target !== null && <line x1={x(i) - step / 2} x2={x(i) + step / 2} y1={y(target)} y2={y(target)} className="stroke-quiet" strokeWidth={1.25} strokeDasharray="5 3" />}
+            {target !== null && (
+              <line x1={x(i) - step / 2} x2={x(i) + step / 2} y1={y(target)} y2={y(target)} className="stroke-quiet" strokeWidth={1.25} strokeDasharray="5 3" />
+            )}
             {notes.length > 0 && (
               <g>
                 <title>{notes.map(({ day, text }) => `${day}: ${text}`).join('\n')}</title>

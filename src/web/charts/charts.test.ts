@@ -62,9 +62,18 @@ it('bridges the opening to the closing amount', () => {
 })
 
 it('shows what a filter by attributes of accounts moved in or out as a step of its own, so that the bridge still adds up', () => {
-  const dimensions = [{ id: 'csm', name: 'CSM', of: 'account' }, { id: 'segment', name: 'Segment', of: 'account' }, { id: 'plan', name: 'Plan', of: 'subscription' }] as const
+  const dimensions = [
+    { id: 'csm', name: 'CSM', of: 'account' },
+    { id: 'segment', name: 'Segment', of: 'account' },
+    { id: 'plan', name: 'Plan', of: 'subscription' },
+  ] as const
   const bridgeOf = (closing: number, where: string[]) => stepsOf([result('mrr', closing, 300), result('new_mrr', 50)], attributesOf(where, dimensions))
-  expect(bridgeOf(500, ['plan=team', 'segment=SMB', 'segment=MID', 'csm=ann']).at(-2)).toMatchObject({ id: 'transfer', name: 'Moved in', amount: 150, says: expect.stringContaining('as their CSM or segment changed') })
+  expect(bridgeOf(500, ['plan=team', 'segment=SMB', 'segment=MID', 'csm=ann']).at(-2)).toMatchObject({
+    id: 'transfer',
+    name: 'Moved in',
+    amount: 150,
+    says: expect.stringContaining('as their CSM or segment changed'),
+  })
   const bars = layBridge(bridgeOf(0, ['segment=SMB']))
   expect(bars.at(-2)).toMatchObject({ step: { name: 'Moved out', amount: -350 }, to: 0 })
   expect(bars.at(-1)?.to).toBe(0)
@@ -74,7 +83,10 @@ it('shows what a filter by attributes of accounts moved in or out as a step of i
 
 it('says that a movement without a value is missing', () => {
   const steps = stepsOf([result('mrr', 500, 300), { ...result('new_mrr', null), null_reason: 'fx_missing' }])
-  expect(steps.find((step) => step.id === 'unknown')).toMatchObject({ amount: 200, says: 'New: An exchange rate is missing for this time: import rates that begin earlier' })
+  expect(steps.find((step) => step.id === 'unknown')).toMatchObject({
+    amount: 200,
+    says: 'New: An exchange rate is missing for this time: import rates that begin earlier',
+  })
 })
 
 it('does not hide what nothing explains', () => {
@@ -104,7 +116,17 @@ it('calls the end of a period that is not over by its name', () => {
 })
 
 it('keeps whiskers inside the picture of the bars, and does not let a wild one flatten them', () => {
-  expect(reachOf([{ value: 50, interval: [40, 60] }, { value: 20, interval: [-10, 30] }])).toEqual([-10, 60])
+  expect(
+    reachOf([
+      { value: 50, interval: [40, 60] },
+      { value: 20, interval: [-10, 30] },
+    ]),
+  ).toEqual([-10, 60])
   expect(reachOf([{ value: 50, interval: [-500, 900] }])).toEqual([-50, 100])
-  expect(reachOf([{ value: null, interval: [0, 900] }, { value: 5, interval: null }])).toEqual([0, 5])
+  expect(
+    reachOf([
+      { value: null, interval: [0, 900] },
+      { value: 5, interval: null },
+    ]),
+  ).toEqual([0, 5])
 })

@@ -26,7 +26,11 @@ export function cohortTable(cohorts: readonly Cohort[], base: string, unit: 'mon
   const ages = [...new Set(cohorts.flatMap((cohort) => cohort.cells.map((cell) => cell.age)))].sort((a, b) => a - b)
   return {
     columns: ['Cohort', base, ...ages.map((age) => `After ${age} ${unit}`)],
-    rows: cohorts.map((cohort) => [formatPiece(cohort.period, true), cohort.base, ...ages.map((age) => cohort.cells.find((cell) => cell.age === age)?.share ?? null)]),
+    rows: cohorts.map((cohort) => [
+      formatPiece(cohort.period, true),
+      cohort.base,
+      ...ages.map((age) => cohort.cells.find((cell) => cell.age === age)?.share ?? null),
+    ]),
   }
 }
 

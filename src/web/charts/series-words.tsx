@@ -92,9 +92,7 @@ export function SeriesReadout({ at, series, x, width, money }: SeriesReadoutProp
           <div key={item.id} className="mb-0.5">
             <ReadoutLine swatch={<Swatch tone={tone} />} name={item.name} value={valueText(result)} strong={tone === at.row} />
             <div className="num text-right text-xs text-faint">
-              {result.value === null
-                ? reasonOf(result)
-                : [ofWhat(result, money), intervalText(result)].filter((text) => text !== null).join(' · ')}
+              {result.value === null ? reasonOf(result) : [ofWhat(result, money), intervalText(result)].filter((text) => text !== null).join(' · ')}
             </div>
           </div>
         )

@@ -55,7 +55,10 @@ function domainOf(series: readonly Series[], base: number | undefined, beside: B
 export function TimeSeries({ name, series, onOpen, money = null, height = 260, base, beside }: TimeSeriesProps) {
   const periods = series[0]?.results ?? []
   const table = {
-    columns: ['Period', ...series.flatMap((item) => [item.name, `${item.name}, ${item.results.find(({ ci_says }) => ci_says !== null)?.ci_says ?? 'interval'}`])],
+    columns: [
+      'Period',
+      ...series.flatMap((item) => [item.name, `${item.name}, ${item.results.find(({ ci_says }) => ci_says !== null)?.ci_says ?? 'interval'}`]),
+    ],
     rows: periods.map((first, i) => [formatPeriod(first.period), ...series.flatMap((item) => [item.results[i]?.value ?? null, intervalText(item.results[i])])]),
     shown: periods.map((first, i) => [
       formatPeriod(first.period),
@@ -68,9 +71,7 @@ export function TimeSeries({ name, series, onOpen, money = null, height = 260, b
       sentence={sentenceOf(name, series)}
       table={table}
       height={height}
-      empty={
-        series.every(({ results }) => results.every((result) => result.value === null)) ? `${reasonOf(periods.at(-1))}.` : undefined
-      }
+      empty={series.every(({ results }) => results.every((result) => result.value === null)) ? `${reasonOf(periods.at(-1))}.` : undefined}
     >
       {(width) => (
         <Lines

@@ -46,7 +46,16 @@ const ceilingOf = (bars: readonly Bar[], floor: number): number => {
 }
 
 /** From the opening to the closing amount, step by step. Upright where there is room, lying down on a narrow screen. */
-export function Waterfall({ name, steps, currency, onOpen, table, height = 260, words = moneyWords(currency), empty = 'There is no MRR in this period.' }: WaterfallProps) {
+export function Waterfall({
+  name,
+  steps,
+  currency,
+  onOpen,
+  table,
+  height = 260,
+  words = moneyWords(currency),
+  empty = 'There is no MRR in this period.',
+}: WaterfallProps) {
   const sentence = `${name}. ${steps.map((step) => `${step.name} ${words.amount(step, false)}`).join(', ')}.`
   return (
     <Figure
@@ -82,8 +91,7 @@ interface DrawProps {
   readonly onOpen: (step: Step) => void
 }
 
-const markLabel = (step: Step, words: StepWords): string =>
-  `${step.name}: ${step.amount === null ? reasonOf(step.result) : words.amount(step, false)}`
+const markLabel = (step: Step, words: StepWords): string => `${step.name}: ${step.amount === null ? reasonOf(step.result) : words.amount(step, false)}`
 
 const TOP = 22
 const BOTTOM = 24

@@ -94,8 +94,28 @@ function explain(id: string, question: FakeQuestion): Explanation {
     distribution: null,
     filled_formula: result.denominator === null ? `${result.numerator ?? ''}` : `${result.numerator ?? ''} / ${result.denominator} = ${result.value ?? ''}`,
     terms: [
-      { name: 'numerator', label: 'MRR at the end of customers at the start', value: result.numerator, unit: 'number', currency: null, role: 'numerator', opens: true },
-      ...(result.denominator === null ? [] : [{ name: 'denominator', label: 'MRR at the start', value: result.denominator, unit: 'number', currency: null, role: 'denominator' as const, opens: true }]),
+      {
+        name: 'numerator',
+        label: 'MRR at the end of customers at the start',
+        value: result.numerator,
+        unit: 'number',
+        currency: null,
+        role: 'numerator',
+        opens: true,
+      },
+      ...(result.denominator === null
+        ? []
+        : [
+            {
+              name: 'denominator',
+              label: 'MRR at the start',
+              value: result.denominator,
+              unit: 'number',
+              currency: null,
+              role: 'denominator' as const,
+              opens: true,
+            },
+          ]),
     ],
     disagreements:
       result.unit === 'share'
@@ -202,7 +222,10 @@ const fake = {
   movements: ({ query }: { query: FakeQuestion & { kind?: string[]; offset?: number; limit?: number } }) => page(MOVEMENT_COLUMNS, movementRows(query), query),
   findAccounts: ({ query: { find } }: { query: { find: string } }) => {
     const fitting = bestFirst(ACCOUNTS, find, ({ name, account_id }) => [name, account_id])
-    return { accounts: fitting.slice(0, 20).map(({ account_id, name }) => ({ account_id, name, counted_as: account_id, is_internal: false })), total: fitting.length }
+    return {
+      accounts: fitting.slice(0, 20).map(({ account_id, name }) => ({ account_id, name, counted_as: account_id, is_internal: false })),
+      total: fitting.length,
+    }
   },
   evidence: ({ params }: { params: { id: string } }) => evidence(params.id),
   reconciliation: () => ({

@@ -75,7 +75,12 @@ function Headline({ explanation: { result, definition }, asked }: { readonly exp
         </p>
       ) : (
         <p className="num text-quiet">
-          {[of, coverageOf(result), result.ci === null ? null : `${result.ci_says ?? 'interval'} ${formatInterval(result.ci, result.unit, result.currency)}`, exactText(result)]
+          {[
+            of,
+            coverageOf(result),
+            result.ci === null ? null : `${result.ci_says ?? 'interval'} ${formatInterval(result.ci, result.unit, result.currency)}`,
+            exactText(result),
+          ]
             .filter((text) => text !== null)
             .join(' · ')}
         </p>

@@ -51,7 +51,9 @@ function TermLine({ term }: { readonly term: Term }) {
         {term.label}
         {role !== '' && <span className="ml-2 text-sm text-faint">{role}</span>}
       </span>
-      <span className="num font-medium">{term.value === null ? '–' : term.unit === 'number' ? formatPlain(term.value) : formatValue(term.value, term.unit, term.currency)}</span>
+      <span className="num font-medium">
+        {term.value === null ? '–' : term.unit === 'number' ? formatPlain(term.value) : formatValue(term.value, term.unit, term.currency)}
+      </span>
     </>
   )
   if (!term.opens)

@@ -23,7 +23,12 @@ const metric = (id: string, name: string, aliases: string[] = []): MetricEntry =
   revisions: [],
   disagreements: [],
   options: [],
-  needs: [], group: 'Revenue Metrics', lit_by: [], missing: [], cohorts: false, packs: [],
+  needs: [],
+  group: 'Revenue Metrics',
+  lit_by: [],
+  missing: [],
+  cohorts: false,
+  packs: [],
   settings: [],
 })
 const commands = commandsFor({

@@ -24,7 +24,11 @@ export function Header({ title, asks, invented, onFind }: HeaderProps) {
     <header className="z-20 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-page px-4 py-2 md:sticky md:top-0 md:min-h-12 md:px-6">
       <h1 className="mr-auto text-lg font-semibold md:mr-2">{title}</h1>
       {invented && (
-        <Link to="/imports" title="The sample company counts. Undo its import before you bring in your own files." className="rounded-sm focus-visible:outline-2">
+        <Link
+          to="/imports"
+          title="The sample company counts. Undo its import before you bring in your own files."
+          className="rounded-sm focus-visible:outline-2"
+        >
           <Tag tone="accent">Invented numbers: sample company</Tag>
         </Link>
       )}

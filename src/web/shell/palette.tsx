@@ -58,7 +58,14 @@ function useFinding(text: string, onClose: () => void) {
     setCurrent(0)
     setEntered(false)
   }
-  const note = error !== null ? toFailure(error).message : more > 0 ? `${counted(more, 'more account')} fit: type more of the name.` : waiting && found.length === 0 ? 'Looking for accounts' : null
+  const note =
+    error !== null
+      ? toFailure(error).message
+      : more > 0
+        ? `${counted(more, 'more account')} fit: type more of the name.`
+        : waiting && found.length === 0
+          ? 'Looking for accounts'
+          : null
   return { found, current, setCurrent, run, enter, begin, note }
 }
 
@@ -150,7 +157,11 @@ function Found({ ref, id, found, current, text, note, onPoint, onRun }: FoundPro
           </div>
         </div>
       ))}
-      {note !== null && <p role="status" className="px-2.5 py-2 text-sm text-quiet">{note}</p>}
+      {note !== null && (
+        <p role="status" className="px-2.5 py-2 text-sm text-quiet">
+          {note}
+        </p>
+      )}
       {found.length === 0 && note === null && <p className="px-2.5 py-3 text-quiet">Nothing fits “{text}”.</p>}
     </div>
   )

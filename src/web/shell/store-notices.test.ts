@@ -5,10 +5,19 @@ import type { Losses } from '../../contract/settings.ts'
 import { StoreNotices } from './store-notices.tsx'
 
 const item = { fact: 'account', name: 'Account', import_id: 'i1', file: 'accounts.csv', recorded: 30, held: 18, missing: 12, set_aside: [] }
-const lost = (...items: Losses['items']): Losses => ({ audited_at: '2024-08-01T00:00:00.000Z', rows: items.reduce((sum, { missing }) => sum + missing, 0), total: items.length, items })
+const lost = (...items: Losses['items']): Losses => ({
+  audited_at: '2024-08-01T00:00:00.000Z',
+  rows: items.reduce((sum, { missing }) => sum + missing, 0),
+  total: items.length,
+  items,
+})
 const idle = { isPending: false, failure: null, begin: () => undefined }
 
-function seen(losses: Losses, disks: { place: string; free: number; floor: number; short: boolean }[] = [], restoring: Parameters<typeof StoreNotices>[0]['restoring'] = idle): string {
+function seen(
+  losses: Losses,
+  disks: { place: string; free: number; floor: number; short: boolean }[] = [],
+  restoring: Parameters<typeof StoreNotices>[0]['restoring'] = idle,
+): string {
   return renderToStaticMarkup(createElement(StoreNotices, { losses, disks, restoring }))
 }
 

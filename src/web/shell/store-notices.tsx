@@ -21,9 +21,13 @@ const SHOWN = 3
 
 /** What is missing, of which file, and how many rows. */
 function sayLosses({ total, items }: Losses): string {
-  const said = items.slice(0, SHOWN).map(({ name, file, import_id, recorded, held, missing }) =>
-    held === null ? `${name}: ${counted(recorded, 'row')} of ${file} (import ${import_id}) cannot be read` : `${name}: ${missing} of ${counted(recorded, 'row')} of ${file} (import ${import_id})`,
-  )
+  const said = items
+    .slice(0, SHOWN)
+    .map(({ name, file, import_id, recorded, held, missing }) =>
+      held === null
+        ? `${name}: ${counted(recorded, 'row')} of ${file} (import ${import_id}) cannot be read`
+        : `${name}: ${missing} of ${counted(recorded, 'row')} of ${file} (import ${import_id})`,
+    )
   return `${said.join('; ')}${total > SHOWN ? `; and ${total - SHOWN} more` : ''}.`
 }
 
@@ -31,7 +35,8 @@ function LossNotice({ losses, restoring }: { readonly losses: Losses; readonly r
   if (losses.items.every(({ fact }) => fact === 'import_row'))
     return (
       <Banner tone="warning" title={`The fact store has lost ${counted(losses.rows, 'row')} of files as they stood.`}>
-        {sayLosses(losses)} No number changes, but those rows cannot be opened any more, nor restored from. Bring back a backup, or undo the import and import its files again.
+        {sayLosses(losses)} No number changes, but those rows cannot be opened any more, nor restored from. Bring back a backup, or undo the import and import
+        its files again.
       </Banner>
     )
   return (

@@ -20,7 +20,16 @@ export function BeforeFacts({ day }: { readonly day: string }) {
   const overview = useOverview().data
   const usual = overview === undefined ? null : usualPeriod(overview)
   return (
-    <EmptyState title={`Your facts begin on ${formatDay(day)}`} actions={usual !== null && <Button look="primary" onClick={() => setScreen({ period: usual })}>Show {formatPeriod(usual)}</Button>}>
+    <EmptyState
+      title={`Your facts begin on ${formatDay(day)}`}
+      actions={
+        usual !== null && (
+          <Button look="primary" onClick={() => setScreen({ period: usual })}>
+            Show {formatPeriod(usual)}
+          </Button>
+        )
+      }
+    >
       Nothing is known of {formatPeriod(period)}. Import files that reach further back to see it.
     </EmptyState>
   )

@@ -1,5 +1,9 @@
 /** Letters as they are compared: without case and accents. */
-const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{Mn}/gu, '').toLowerCase()
+const folded = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
 
 const startsWord = (text: string, word: string): boolean => text.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word))
 
@@ -11,7 +15,10 @@ export function fit(names: readonly string[], words: readonly string[], says = '
   const texts = names.map(folded)
   let sum = 0
   for (const word of words) {
-    const best = Math.max(startsWord(folded(says), word) ? 1 : 0, ...texts.map((text) => (text === word ? 5 : text.startsWith(word) ? 4 : startsWord(text, word) ? 3 : text.includes(word) ? 2 : 0)))
+    const best = Math.max(
+      startsWord(folded(says), word) ? 1 : 0,
+      ...texts.map((text) => (text === word ? 5 : text.startsWith(word) ? 4 : startsWord(text, word) ? 3 : text.includes(word) ? 2 : 0)),
+    )
     if (best === 0) return 0
     sum += best
   }

@@ -142,7 +142,23 @@ function columnsFor(columns: RowPage['columns'], rows: readonly Row[], totals: b
             : {}),
         }
       case 'number':
-        return { ...base, numeric: true, width: Math.max(IN_UNIT.includes(column.id) && unitAt !== -1 ? 104 : 72, Math.min(base.width ?? 0, 132)), show: (row) => numberText(row[i], IN_UNIT.includes(column.id) ? textOf(row, unitAt) : column.id === 'attainment' ? 'share' : column.id === 'adds' && rows.every((one) => textOf(one, unitAt) === 'money') ? 'money' : '', reporting) }
+        return {
+          ...base,
+          numeric: true,
+          width: Math.max(IN_UNIT.includes(column.id) && unitAt !== -1 ? 104 : 72, Math.min(base.width ?? 0, 132)),
+          show: (row) =>
+            numberText(
+              row[i],
+              IN_UNIT.includes(column.id)
+                ? textOf(row, unitAt)
+                : column.id === 'attainment'
+                  ? 'share'
+                  : column.id === 'adds' && rows.every((one) => textOf(one, unitAt) === 'money')
+                    ? 'money'
+                    : '',
+              reporting,
+            ),
+        }
       case 'day':
         return { ...base, width: 104, show: (row) => (typeof row[i] === 'string' && row[i] !== '' ? dated(row[i], formatDay(row[i])) : null) }
       case 'instant':

@@ -5,7 +5,18 @@ import { CHOICE, ChoiceLine, Tick } from './choice-line.tsx'
 import type { Wanted } from './loadable.tsx'
 import type { SelectProps } from './select.tsx'
 
-export default function LiveSelect({ label, value, choices, onChange, prefix, size = 'normal', disabled = false, id, className, wanted = false }: SelectProps<string> & Wanted) {
+export default function LiveSelect({
+  label,
+  value,
+  choices,
+  onChange,
+  prefix,
+  size = 'normal',
+  disabled = false,
+  id,
+  className,
+  wanted = false,
+}: SelectProps<string> & Wanted) {
   const chosen = choices.find((choice) => choice.value === value)
   return (
     <Base.Root

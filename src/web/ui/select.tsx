@@ -23,7 +23,17 @@ export interface SelectProps<T extends string> {
 }
 
 /** The same button while the list is still on its way: nothing jumps, and a press opens the list when it is there. */
-function SelectLook<T extends string>({ label, value, choices, prefix, size = 'normal', disabled = false, id, className, onPress }: SelectProps<T> & { readonly onPress: () => void }) {
+function SelectLook<T extends string>({
+  label,
+  value,
+  choices,
+  prefix,
+  size = 'normal',
+  disabled = false,
+  id,
+  className,
+  onPress,
+}: SelectProps<T> & { readonly onPress: () => void }) {
   const text = choices.find((choice) => choice.value === value)?.label ?? value
   return (
     <button

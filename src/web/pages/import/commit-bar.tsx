@@ -129,7 +129,13 @@ function Redo({ record }: { readonly record: ImportRecord }) {
   return (
     <>
       <Again />
-      <Button size="small" busy={redo.isPending} onClick={() => redo.mutate(record.id, { onSuccess: ({ id, state }) => void navigate({ to: state === 'draft' ? '/import/$id' : '/imports/$id', params: { id } }) })}>
+      <Button
+        size="small"
+        busy={redo.isPending}
+        onClick={() =>
+          redo.mutate(record.id, { onSuccess: ({ id, state }) => void navigate({ to: state === 'draft' ? '/import/$id' : '/imports/$id', params: { id } }) })
+        }
+      >
         Redo this import
       </Button>
     </>

@@ -39,7 +39,9 @@ export function FileDetail({ record, file }: { readonly record: ImportRecord; re
       {editable && mapping !== null && (
         <Recognised file={file} mapping={mapping} targets={targets} busy={busy} onChange={(fact) => change(setFact(mapping, fact))} />
       )}
-      {(file.notes.length > 0 || wasAnswered(mapping)) && <Told file={file} onAsk={editable && !busy && mapping !== null ? () => change(askAgain(mapping)) : null} />}
+      {(file.notes.length > 0 || wasAnswered(mapping)) && (
+        <Told file={file} onAsk={editable && !busy && mapping !== null ? () => change(askAgain(mapping)) : null} />
+      )}
       <Views file={file} mapping={mapping} targets={targets} busy={busy} onChange={change} />
       <p role="status" className="sr-only">
         {map.isPending ? `Checking ${file.name}` : ''}

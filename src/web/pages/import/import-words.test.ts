@@ -69,16 +69,19 @@ describe('sentences', () => {
   })
 
   it('says what an undo takes back and how to bring it back', () => {
-    expect(undoWords(record(files))).toBe(
-      '8 new facts will no longer count and 1 changed fact will be as it was before. It can be redone.',
-    )
+    expect(undoWords(record(files))).toBe('8 new facts will no longer count and 1 changed fact will be as it was before. It can be redone.')
     expect(undoWords(record([]))).toMatch(/^Nothing was recorded/)
   })
 
   it('says what became of an import', () => {
     expect(outcomeWords(record(files, { state: 'done' }))).toBe('Recorded 8 new and 1 changed facts.')
-    const taken_back = [{ fact: 'account', gone: 1, back: 2, later: 0 }, { fact: 'charge', gone: 0, back: 0, later: 1 }]
-    expect(outcomeWords(record([], { state: 'undone', taken_back }))).toBe('Undone: 1 fact counts no longer, 2 are as they were before and 1 stays as a later import recorded it.')
+    const taken_back = [
+      { fact: 'account', gone: 1, back: 2, later: 0 },
+      { fact: 'charge', gone: 0, back: 0, later: 1 },
+    ]
+    expect(outcomeWords(record([], { state: 'undone', taken_back }))).toBe(
+      'Undone: 1 fact counts no longer, 2 are as they were before and 1 stays as a later import recorded it.',
+    )
     expect(outcomeWords(record([], { state: 'undone', taken_back: [] }))).toBe('Undone: nothing of it counted.')
   })
 })

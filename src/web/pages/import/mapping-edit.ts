@@ -36,7 +36,11 @@ export function sendTo(mapping: Mapping, header: string, to: string | null): Map
 /** One value for a target that no column has; an empty value takes it away. */
 export function setConstant(mapping: Mapping, to: string, constant: string): Mapping {
   const rest = mapping.columns.filter((column) => !(column.constant !== undefined && column.to === to))
-  return { ...mapping, ...settle(mapping, { [`column:${to}`]: null }), columns: constant.trim() === '' ? rest : [...rest, { header: '', to, constant: constant.trim() }] }
+  return {
+    ...mapping,
+    ...settle(mapping, { [`column:${to}`]: null }),
+    columns: constant.trim() === '' ? rest : [...rest, { header: '', to, constant: constant.trim() }],
+  }
 }
 
 /** How the cells of a column are read; `null` leaves it to what the cells show. */

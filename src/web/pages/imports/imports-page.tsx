@@ -24,8 +24,7 @@ function State({ record }: { readonly record: ImportRecord }) {
 
 function UndoButton({ record }: { readonly record: ImportRecord }) {
   const undo = useImportStep('undoImport')
-  const run = () =>
-    undo.mutate(record.id, { onSuccess: (after) => showToast({ title: outcomeWords(after), says: 'It can be redone.' }) })
+  const run = () => undo.mutate(record.id, { onSuccess: (after) => showToast({ title: outcomeWords(after), says: 'It can be redone.' }) })
   return (
     <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
       <Tooltip says={undoWords(record)} side="bottom">
@@ -42,7 +41,8 @@ function RedoButton({ record }: { readonly record: ImportRecord }) {
   const redo = useImportStep('redoImport')
   const run = () =>
     redo.mutate(record.id, {
-      onSuccess: (after) => (after.state === 'draft' ? void navigate({ to: '/import/$id', params: { id: after.id } }) : showToast({ title: outcomeWords(after) })),
+      onSuccess: (after) =>
+        after.state === 'draft' ? void navigate({ to: '/import/$id', params: { id: after.id } }) : showToast({ title: outcomeWords(after) }),
     })
   return (
     <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} role="presentation">
@@ -78,7 +78,8 @@ const COLUMNS: readonly Column<ImportRecord>[] = [
     id: 'undo',
     name: 'Undo or redo',
     value: () => '',
-    show: (record) => !isRunning(record) && (record.state === 'done' ? <UndoButton record={record} /> : record.state === 'undone' && <RedoButton record={record} />),
+    show: (record) =>
+      !isRunning(record) && (record.state === 'done' ? <UndoButton record={record} /> : record.state === 'undone' && <RedoButton record={record} />),
     width: 104,
   },
   { id: 'files', name: 'Files', value: (record) => record.name || record.files.map((file) => file.name).join(', ') },

@@ -51,7 +51,12 @@ export function AddNote({ metric }: { readonly metric: MetricEntry }) {
         actions={
           <>
             <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button look="primary" busy={add.isPending} disabled={!ready} onClick={() => add.mutate({ day: when, text: text.trim(), metric: everywhere ? '' : metric.id })}>
+            <Button
+              look="primary"
+              busy={add.isPending}
+              disabled={!ready}
+              onClick={() => add.mutate({ day: when, text: text.trim(), metric: everywhere ? '' : metric.id })}
+            >
               Add
             </Button>
           </>

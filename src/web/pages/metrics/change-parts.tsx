@@ -9,7 +9,14 @@ import { Button } from '../../ui/button.tsx'
 import { amountText, digitsOf, sideText } from './change-steps.ts'
 
 const FIRST = 10
-const TITLES: Readonly<Record<string, string>> = { rate: 'Within', mix: 'Mix', changed: 'Changed', entered: 'Entered', left: 'Left', unweighed: 'Over the whole' }
+const TITLES: Readonly<Record<string, string>> = {
+  rate: 'Within',
+  mix: 'Mix',
+  changed: 'Changed',
+  entered: 'Entered',
+  left: 'Left',
+  unweighed: 'Over the whole',
+}
 
 const number = 'num py-1.5 pl-4 text-right whitespace-nowrap'
 const sumOf = (parts: readonly ChangePart[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)
@@ -31,7 +38,11 @@ function layoutOf(parts: readonly ChangePart[], unit: string): Layout {
     weighed: parts.some(({ before, now }) => before.share !== null || now.share !== null),
     valueDigits: unit === 'money' ? moneyDigits(parts.flatMap(({ before, now }) => [before.value, now.value])) : undefined,
     // One decimal more than the whole needs, so that small parts still differ.
-    digits: digitsOf([...parts, ...effects].map(({ amount }) => amount), unit) + (unit === 'share' ? 1 : 0),
+    digits:
+      digitsOf(
+        [...parts, ...effects].map(({ amount }) => amount),
+        unit,
+      ) + (unit === 'share' ? 1 : 0),
   }
 }
 

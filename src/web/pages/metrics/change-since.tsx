@@ -13,7 +13,8 @@ export function ChangeSince({ change: { reported_on, settings, imports } }: { re
   const factName = useFactNames()
   const zone = useOverview().data?.time_zone
   if (reported_on === null) return null
-  if (settings.length === 0 && imports.length === 0) return <p className="text-sm text-quiet">Nothing was recorded for it since the report, and no setting of it changed.</p>
+  if (settings.length === 0 && imports.length === 0)
+    return <p className="text-sm text-quiet">Nothing was recorded for it since the report, and no setting of it changed.</p>
   return (
     <Facts
       items={[

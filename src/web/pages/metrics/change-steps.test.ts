@@ -14,7 +14,8 @@ describe('amounts', () => {
     [3, { unit: 'count', currency: null }, undefined, '+3'],
   ] as const)('%s', (amount, measured, digits, text) => expect(amountText(amount, measured, digits)).toBe(text))
 
-  it('take the decimals of the largest', () => expect([digitsOf([0.5, 0.00001], 'share'), digitsOf([0.00001], 'share'), digitsOf([], 'score')]).toEqual([1, 4, 2]))
+  it('take the decimals of the largest', () =>
+    expect([digitsOf([0.5, 0.00001], 'share'), digitsOf([0.00001], 'share'), digitsOf([], 'score')]).toEqual([1, 4, 2]))
 })
 
 describe('steps', () => {

@@ -22,7 +22,8 @@ export function amountText(amount: number, { unit, currency }: Measured, digits 
   return sign + text
 }
 
-export const sideText = (value: number | null, { unit, currency }: Measured, digits?: number): string => (value === null ? DASH : formatValue(value, unit, currency, digits ?? (unit === 'points' ? 2 : undefined)))
+export const sideText = (value: number | null, { unit, currency }: Measured, digits?: number): string =>
+  value === null ? DASH : formatValue(value, unit, currency, digits ?? (unit === 'points' ? 2 : undefined))
 
 export const wordsOf = (measured: Measured): StepWords => ({
   amount: (step, short) => {
@@ -35,7 +36,8 @@ export const wordsOf = (measured: Measured): StepWords => ({
 
 /** The bridge as bars: the two values, and between them each step coloured by whether it was for the better. */
 export function stepsOf({ from, to, steps, better, reported_on }: Change): Step[] {
-  const kindOf = (amount: number): Step['kind'] => (better === 'context' || from.flags.includes('partial') !== to.flags.includes('partial') ? 'flat' : amount > 0 === (better === 'up') ? 'up' : 'down')
+  const kindOf = (amount: number): Step['kind'] =>
+    better === 'context' || from.flags.includes('partial') !== to.flags.includes('partial') ? 'flat' : amount > 0 === (better === 'up') ? 'up' : 'down'
   const same = from.period.label === to.period.label
   const reported = reported_on === null ? undefined : `As reported on ${formatDay(reported_on.slice(0, 10))}`
   return [
@@ -47,7 +49,14 @@ export function stepsOf({ from, to, steps, better, reported_on }: Change): Step[
       result: undefined,
       ...(reported === undefined ? {} : { says: reported }),
     },
-    ...steps.map(({ kinds, label, says, amount }): Step => ({ id: kinds.join(' '), name: kinds.length > 1 ? 'Since then' : label, kind: kindOf(amount), amount, result: undefined, says })),
+    ...steps.map(({ kinds, label, says, amount }): Step => ({
+      id: kinds.join(' '),
+      name: kinds.length > 1 ? 'Since then' : label,
+      kind: kindOf(amount),
+      amount,
+      result: undefined,
+      says,
+    })),
     { id: 'to', name: same ? 'Now' : formatPeriod(to.period), kind: 'total', amount: to.value, result: undefined },
   ]
 }

@@ -80,7 +80,13 @@ export function MetricChange({ metric, options }: MetricChangeProps) {
           />
           <span className="flex items-center gap-2 text-sm text-quiet">
             <label htmlFor={reportedId}>Reported on</label>
-            <TextInput id={reportedId} type="date" value={reported.slice(0, 10)} onChange={(event) => setReported(event.target.value)} className="h-7! w-36! text-sm" />
+            <TextInput
+              id={reportedId}
+              type="date"
+              value={reported.slice(0, 10)}
+              onChange={(event) => setReported(event.target.value)}
+              className="h-7! w-36! text-sm"
+            />
           </span>
           {against === 'period' && query.data !== undefined && <SplitBy change={query.data} chosen={by} onChange={setBy} />}
         </div>
@@ -142,7 +148,9 @@ function Explained({ metric, change, options }: { readonly metric: MetricEntry; 
           />
         </div>
       )}
-      {change.indivisible !== null && change.change !== null && change.change !== 0 && <p className="text-sm text-quiet">Not split further. {change.indivisible.says}</p>}
+      {change.indivisible !== null && change.change !== null && change.change !== 0 && (
+        <p className="text-sm text-quiet">Not split further. {change.indivisible.says}</p>
+      )}
       <ChangeSince change={change} />
       <ChangeParts change={change} />
     </>

@@ -15,7 +15,15 @@ export function MetricCohorts({ metric, options }: { readonly metric: MetricEntr
   const state = useLedgerState()
   const explain = useExplain()
   const span = seriesSpan(screen.period, 'month', useOverview().data?.first_day ?? null)
-  const question = { from: span.from, until: span.until, grain: 'month' as const, where: [...screen.where], option: [...options], as_of: screen.as_of, reported_on: screen.reported_on }
+  const question = {
+    from: span.from,
+    until: span.until,
+    grain: 'month' as const,
+    where: [...screen.where],
+    option: [...options],
+    as_of: screen.as_of,
+    reported_on: screen.reported_on,
+  }
   const query = useQuery({
     queryKey: ['metric cohorts', state, metric.id, question],
     queryFn: ({ signal }) => api.metricCohorts({ params: { id: metric.id }, query: question }, signal),
@@ -32,7 +40,17 @@ export function MetricCohorts({ metric, options }: { readonly metric: MetricEntr
             height={0}
             tabular
           >
-            {() => <CohortGrid name={`${metric.name}, by cohort`} cohorts={cohorts} of="customers" currency="" unit={unit} base="Began" onOpen={(cohort) => explain({ metric: metric.id, period: cohort.period, options })} />}
+            {() => (
+              <CohortGrid
+                name={`${metric.name}, by cohort`}
+                cohorts={cohorts}
+                of="customers"
+                currency=""
+                unit={unit}
+                base="Began"
+                onOpen={(cohort) => explain({ metric: metric.id, period: cohort.period, options })}
+              />
+            )}
           </Figure>
         )}
       </Await>

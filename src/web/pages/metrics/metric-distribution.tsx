@@ -19,8 +19,16 @@ export function MetricDistribution({ explanation }: { readonly explanation: Expl
   const all = distribution.bins.reduce((sum, { reached }) => sum + reached, 0)
   const [most] = items.toSorted((a, b) => b.value - a.value)
   return (
-    <Section title="How they are spread" says={`${distribution.label}: ${counted(all, 'value')}${unit === 'share' || unit === 'ratio' || unit === 'score' ? '' : `, in ${unit}`}.`}>
-      <BarList name="How they are spread" sentence={`Most, ${most?.text ?? ''}, lie at ${most?.name ?? ''}.`} items={items} columns={[distribution.label, 'How many']} />
+    <Section
+      title="How they are spread"
+      says={`${distribution.label}: ${counted(all, 'value')}${unit === 'share' || unit === 'ratio' || unit === 'score' ? '' : `, in ${unit}`}.`}
+    >
+      <BarList
+        name="How they are spread"
+        sentence={`Most, ${most?.text ?? ''}, lie at ${most?.name ?? ''}.`}
+        items={items}
+        columns={[distribution.label, 'How many']}
+      />
     </Section>
   )
 }

@@ -23,7 +23,11 @@ export function MetricDownload({ metric, options }: { readonly metric: MetricEnt
     { label: 'Value', says: formatPeriod(screen.period), href: file(askOf(screen)) },
     { label: 'Over time', says: `${formatPeriod(span)}, one value a ${grain}`, href: file({ ...askOf({ ...screen, period: span, compare: 'none' }), grain }) },
     ...(by === '' ? [] : [{ label: 'Breakdown', says: `By ${names.get(by) ?? humanise(by)}`, href: file({ ...askOf(screen), by: [by] }) }]),
-    { label: 'Rows', says: `All that ${formatPeriod(screen.period)} was made of`, href: file({ ...askOf({ ...screen, compare: 'none' }), interval: undefined, what: 'rows' }) },
+    {
+      label: 'Rows',
+      says: `All that ${formatPeriod(screen.period)} was made of`,
+      href: file({ ...askOf({ ...screen, compare: 'none' }), interval: undefined, what: 'rows' }),
+    },
   ]
   return <DownloadMenu items={items} />
 }

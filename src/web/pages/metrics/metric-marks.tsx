@@ -13,7 +13,11 @@ export function useMarks(metric: string, span: Period) {
   const state = useLedgerState()
   return useQuery({
     queryKey: ['marks', state, metric, span, reportedOn],
-    queryFn: ({ signal }) => api.marks({ params: { id: metric }, query: { from: span.from, until: span.until, ...(reportedOn === undefined ? {} : { reported_on: reportedOn }) } }, signal),
+    queryFn: ({ signal }) =>
+      api.marks(
+        { params: { id: metric }, query: { from: span.from, until: span.until, ...(reportedOn === undefined ? {} : { reported_on: reportedOn }) } },
+        signal,
+      ),
   })
 }
 
@@ -40,7 +44,9 @@ export function MetricMarks({ metric, result }: { readonly metric: MetricEntry; 
               {' '}
               {formatPeriod(target)}
               {target.owner === '' ? '' : `, ${target.owner}`}
-              {target.segment === '' && typeof result?.value === 'number' ? `, ${distance(result.value - target.value, metric, isDue(target, result), say)}` : ''}
+              {target.segment === '' && typeof result?.value === 'number'
+                ? `, ${distance(result.value - target.value, metric, isDue(target, result), say)}`
+                : ''}
             </span>
           </li>
         ))}
@@ -78,6 +84,6 @@ export const isDue = (target: Period, { period, flags }: Pick<Result, 'period' |
 export function distance(over: number, { better }: Pick<MetricEntry, 'better'>, due: boolean, say: (value: number) => string): string {
   if (over === 0) return due ? 'met exactly' : 'exactly on it so far'
   if (!due) return `${say(Math.abs(over))} ${over > 0 ? 'above' : 'below'} it so far`
-  const reached = better === 'context' ? '' : (over > 0) === (better === 'up') ? 'reached, ' : 'missed, '
+  const reached = better === 'context' ? '' : over > 0 === (better === 'up') ? 'reached, ' : 'missed, '
   return `${reached}${say(Math.abs(over))} ${over > 0 ? 'above' : 'below'} it`
 }

@@ -22,7 +22,12 @@ const metric = (id: string, name: string, over: Partial<MetricEntry> = {}): Metr
   aliases: [],
   disagreements: [],
   options: [],
-  needs: [], group: 'Revenue Metrics', lit_by: [], missing: [], cohorts: false, packs: [],
+  needs: [],
+  group: 'Revenue Metrics',
+  lit_by: [],
+  missing: [],
+  cohorts: false,
+  packs: [],
   settings: [],
   ...over,
 })

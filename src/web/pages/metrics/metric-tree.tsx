@@ -34,7 +34,11 @@ export function MetricTree({ explanation }: { readonly explanation: Explanation 
       says={tree.owner === '' ? 'What it is made of, and what each part adds.' : `What it is made of, and what each part adds. Owned by ${tree.owner}.`}
       actions={!editing && stored !== undefined && <Button onClick={() => setEditing(true)}>Edit</Button>}
     >
-      {editing && stored !== undefined ? <TreeEditor stored={stored} onDone={() => setEditing(false)} /> : <Pieces name={tree.name} value={value} pieces={tree.pieces} unit={unit} currency={currency} />}
+      {editing && stored !== undefined ? (
+        <TreeEditor stored={stored} onDone={() => setEditing(false)} />
+      ) : (
+        <Pieces name={tree.name} value={value} pieces={tree.pieces} unit={unit} currency={currency} />
+      )}
       {!editing && <Earlier />}
     </Section>
   )
@@ -127,7 +131,9 @@ function Pieces({ name, value, pieces, unit, currency }: PiecesProps) {
                   </Link>
                 )}
               </td>
-              <td className="num pr-4 text-right">{piece.value === null ? <span title={formatReason(piece.null_reason)}>{DASH}</span> : formatValue(piece.value, piece.unit, piece.currency)}</td>
+              <td className="num pr-4 text-right">
+                {piece.value === null ? <span title={formatReason(piece.null_reason)}>{DASH}</span> : formatValue(piece.value, piece.unit, piece.currency)}
+              </td>
               {weighed && <Weighed piece={piece} />}
               <td className="num text-right font-medium">{piece.contribution === null ? DASH : formatValue(piece.contribution, unit, currency)}</td>
             </tr>
@@ -151,7 +157,10 @@ function Weighed({ piece: { weight, floor, target, attainment, unit, currency } 
 
 /** The trees there were, each of which can be had back. */
 function Earlier() {
-  const history = useQuery({ queryKey: ['setting history', 'north_star'], queryFn: ({ signal }) => api.settingHistory({ params: { key: 'north_star' } }, signal) })
+  const history = useQuery({
+    queryKey: ['setting history', 'north_star'],
+    queryFn: ({ signal }) => api.settingHistory({ params: { key: 'north_star' } }, signal),
+  })
   const restore = useChangeSetting('north_star')
   const versions = history.data?.toReversed() ?? []
   if (versions.length < 2) return null

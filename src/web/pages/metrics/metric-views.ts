@@ -58,13 +58,27 @@ export function shelvesOf(view: View, found: readonly FoundMetric[]): Shelf[] {
     case 'level':
       return [...leadingShelf(found), ...groupMetrics(found.filter(({ metric }) => !LEADING.includes(metric.id)))]
     case 'group':
-      return METRIC_GROUPS.flatMap((group) => shelf(group, group, found.filter(({ metric }) => metric.group === group)))
+      return METRIC_GROUPS.flatMap((group) =>
+        shelf(
+          group,
+          group,
+          found.filter(({ metric }) => metric.group === group),
+        ),
+      )
     case 'nature':
-      return NATURES.flatMap(({ nature, title, says }) => shelf(nature, title, found.filter(({ metric }) => metric.nature === nature), { says }))
+      return NATURES.flatMap(({ nature, title, says }) =>
+        shelf(
+          nature,
+          title,
+          found.filter(({ metric }) => metric.nature === nature),
+          { says },
+        ),
+      )
     case 'data':
       return byData(found)
   }
 }
 
 /** Why a business of that type looks at a metric first; null when it is one click away. */
-export const reasonFor = (metric: MetricEntry, businessType: string): string | null => metric.packs.find((pack) => pack.business_type === businessType)?.reason ?? null
+export const reasonFor = (metric: MetricEntry, businessType: string): string | null =>
+  metric.packs.find((pack) => pack.business_type === businessType)?.reason ?? null

@@ -67,7 +67,10 @@ function Catalog({ metrics }: { readonly metrics: readonly MetricEntry[] }) {
   )
   const first = leading.isPlaceholderData ? undefined : leading.data?.results
   const values = useMemo(() => byMetric([...(answer.data?.results ?? []), ...(first ?? [])]), [answer.data, first])
-  const changes = useMemo(() => byMetric(screen.compare === 'none' ? [] : [...(compared.isPlaceholderData ? [] : (compared.data?.results ?? [])), ...(first ?? [])]), [compared, first, screen.compare])
+  const changes = useMemo(
+    () => byMetric(screen.compare === 'none' ? [] : [...(compared.isPlaceholderData ? [] : (compared.data?.results ?? [])), ...(first ?? [])]),
+    [compared, first, screen.compare],
+  )
   const before = comparedWith(screen)
   const [chosen, setView] = useParam('view', 'level')
   const view = viewOf(chosen)
@@ -90,13 +93,26 @@ function Catalog({ metrics }: { readonly metrics: readonly MetricEntry[] }) {
         />
         <Select<View> label="View" prefix="By" value={view} choices={VIEWS} onChange={setView} />
         <PackChoice pack={pack} total={metrics.length} />
-        <p className="text-quiet">{filled ? `Values for ${formatPeriod(screen.period)}${before === null ? '' : `, change since ${formatPeriod(before)}`}` : firstDay === null ? 'Values appear once facts are imported.' : `Your facts begin on ${formatDay(firstDay)}: there are no values for ${formatPeriod(screen.period)}.`}</p>
+        <p className="text-quiet">
+          {filled
+            ? `Values for ${formatPeriod(screen.period)}${before === null ? '' : `, change since ${formatPeriod(before)}`}`
+            : firstDay === null
+              ? 'Values appear once facts are imported.'
+              : `Your facts begin on ${formatDay(firstDay)}: there are no values for ${formatPeriod(screen.period)}.`}
+        </p>
       </div>
       {answer.isError && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
       {found.length === 0 && <p className="text-quiet">No metric has "{typed}" in its name, its other names or its meaning.</p>}
       {found.length > 0 &&
         shelves.map((group) => (
-          <Level key={group.level} group={group} values={values} changes={changes} waiting={filled && answer.isPending} businessType={searching || pack.all ? '' : pack.type} />
+          <Level
+            key={group.level}
+            group={group}
+            values={values}
+            changes={changes}
+            waiting={filled && answer.isPending}
+            businessType={searching || pack.all ? '' : pack.type}
+          />
         ))}
     </>
   )
@@ -178,7 +194,14 @@ function Level({ group, values, changes, waiting, businessType }: LevelProps) {
               </tr>
             )}
             {metrics.map((found) => (
-              <Row key={found.metric.id} found={found} result={values.get(found.metric.id)} before={changes.get(found.metric.id)} waiting={waiting} reason={reasonFor(found.metric, businessType)} />
+              <Row
+                key={found.metric.id}
+                found={found}
+                result={values.get(found.metric.id)}
+                before={changes.get(found.metric.id)}
+                waiting={waiting}
+                reason={reasonFor(found.metric, businessType)}
+              />
             ))}
           </tbody>
         ))}
@@ -229,7 +252,9 @@ function RowChange({ result, before }: { readonly result: Result; readonly befor
   const coverage = coverageOf(result)
   return (
     <>
-      {change !== null && <span className="text-sm font-normal text-quiet">{change === 0 ? 'No change' : formatChange(change, result.unit, result.currency)}</span>}
+      {change !== null && (
+        <span className="text-sm font-normal text-quiet">{change === 0 ? 'No change' : formatChange(change, result.unit, result.currency)}</span>
+      )}
       {coverage !== null && <span className="text-sm font-normal text-quiet">{coverage}</span>}
     </>
   )
@@ -238,7 +263,8 @@ function RowChange({ result, before }: { readonly result: Result; readonly befor
 /** The value, which opens; or what would bring one. */
 function RowValue({ metric, result, before, waiting }: Pick<RowProps, 'result' | 'before' | 'waiting'> & { readonly metric: MetricEntry }) {
   const explain = useExplain()
-  if (metric.missing.length > 0 && (result?.value ?? 0) === 0) return <WantedFiles missing={metric.missing} className="inline-block py-1 pr-2 text-sm text-quiet" />
+  if (metric.missing.length > 0 && (result?.value ?? 0) === 0)
+    return <WantedFiles missing={metric.missing} className="inline-block py-1 pr-2 text-sm text-quiet" />
   if (result?.refusal !== undefined)
     return (
       <span className="inline-block py-1 pr-2 text-sm text-quiet" title={result.refusal.message}>

@@ -42,8 +42,12 @@ export default function TreeEditor({ stored, onDone }: TreeEditorProps) {
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Name">{(control) => <TextInput {...control} value={root.name} onChange={(event) => setRoot({ ...root, name: event.target.value })} />}</Field>
-        <Field label="Owner">{(control) => <TextInput {...control} value={owner} placeholder="Who answers for it" onChange={(event) => setOwner(event.target.value)} />}</Field>
+        <Field label="Name">
+          {(control) => <TextInput {...control} value={root.name} onChange={(event) => setRoot({ ...root, name: event.target.value })} />}
+        </Field>
+        <Field label="Owner">
+          {(control) => <TextInput {...control} value={owner} placeholder="Who answers for it" onChange={(event) => setOwner(event.target.value)} />}
+        </Field>
       </div>
       <Group node={root} metrics={metrics} onChange={setRoot} />
       {change.error !== null && (
@@ -74,13 +78,29 @@ function Group({ node, metrics, onChange }: NodeProps) {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Segmented label={`How ${node.name || 'it'} is made up`} value={node.kind ?? 'additive'} choices={KINDS} onChange={(kind) => onChange({ ...node, kind })} />
+        <Segmented
+          label={`How ${node.name || 'it'} is made up`}
+          value={node.kind ?? 'additive'}
+          choices={KINDS}
+          onChange={(kind) => onChange({ ...node, kind })}
+        />
         {node.kind === 'index' ? (
-          <Checkbox label="Leave out parts without a value" checked={node.skip_missing} onChange={(event) => onChange({ ...node, skip_missing: event.target.checked })} />
+          <Checkbox
+            label="Leave out parts without a value"
+            checked={node.skip_missing}
+            onChange={(event) => onChange({ ...node, skip_missing: event.target.checked })}
+          />
         ) : (
           <div className="flex items-center gap-2 text-sm">
             <span className="text-quiet">Must add up to</span>
-            <Combobox label="Must add up to" value={node.metric === '' ? null : node.metric} choices={metrics} placeholder="no metric" onChange={(metric) => onChange({ ...node, metric })} className="w-56" />
+            <Combobox
+              label="Must add up to"
+              value={node.metric === '' ? null : node.metric}
+              choices={metrics}
+              placeholder="no metric"
+              onChange={(metric) => onChange({ ...node, metric })}
+              className="w-56"
+            />
             {node.metric !== '' && (
               <IconButton label="Need not add up to a metric" size="small" onClick={() => onChange({ ...node, metric: '' })}>
                 <X aria-hidden size={14} />
@@ -94,7 +114,13 @@ function Group({ node, metrics, onChange }: NodeProps) {
         {node.children.map((child, i) => (
           // oxlint-disable-next-line react/no-array-index-key -- parts have no name of their own until they are saved
           <li key={i} className="flex flex-col gap-2 border-l-2 border-line pl-3">
-            <Part node={child} parent={node.kind} metrics={metrics} onChange={(next) => onChange(withChild(node, i, next))} onRemove={() => onChange(withChild(node, i, null))} />
+            <Part
+              node={child}
+              parent={node.kind}
+              metrics={metrics}
+              onChange={(next) => onChange(withChild(node, i, next))}
+              onRemove={() => onChange(withChild(node, i, null))}
+            />
           </li>
         ))}
       </ul>
@@ -121,9 +147,21 @@ function Part({ node, parent, metrics, onChange, onRemove }: PartProps) {
       <div className="flex flex-wrap items-center gap-2">
         {parent !== 'index' && <Segmented label="Sign" value={node.sign} choices={SIGNS} onChange={(sign) => onChange({ ...node, sign })} />}
         {node.kind === null ? (
-          <Combobox label="Metric" value={node.metric === '' ? null : node.metric} choices={metrics} placeholder="Choose a metric" onChange={(metric) => onChange({ ...node, metric })} className="w-72 max-w-full" />
+          <Combobox
+            label="Metric"
+            value={node.metric === '' ? null : node.metric}
+            choices={metrics}
+            placeholder="Choose a metric"
+            onChange={(metric) => onChange({ ...node, metric })}
+            className="w-72 max-w-full"
+          />
         ) : (
-          <TextInput aria-label="Name of the group" className="w-72 max-w-full" value={node.name} onChange={(event) => onChange({ ...node, name: event.target.value })} />
+          <TextInput
+            aria-label="Name of the group"
+            className="w-72 max-w-full"
+            value={node.name}
+            onChange={(event) => onChange({ ...node, name: event.target.value })}
+          />
         )}
         {parent === 'index' &&
           (['weight', 'floor', 'target'] as const).map((key) => (

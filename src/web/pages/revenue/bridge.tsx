@@ -48,7 +48,11 @@ export function Bridge() {
   const monthly = [...byPeriod].map(([name, results]) => ({ name, steps: stepsOf(results, attributes) }))
   const columns = ['Opening', ...MOVES.map(([, name]) => name), attributes.length > 0 ? MOVED : 'Unexplained', 'Closing']
   const cellsOf = (steps: readonly Step[]) =>
-    columns.map((name) => steps.find((step) => step.name === name || (name === 'Closing' && step.id === 'mrr') || (name === MOVED && step.id === 'transfer'))?.amount ?? (name === 'FX' || name === MOVED || name === 'Unexplained' ? 0 : null))
+    columns.map(
+      (name) =>
+        steps.find((step) => step.name === name || (name === 'Closing' && step.id === 'mrr') || (name === MOVED && step.id === 'transfer'))?.amount ??
+        (name === 'FX' || name === MOVED || name === 'Unexplained' ? 0 : null),
+    )
   const rows = monthly.map(({ name, steps }) => [formatPeriod(parsePeriod(name) ?? screen.period), ...cellsOf(steps)] as (string | number | null)[])
   const table = {
     columns: ['Period', ...columns],

@@ -62,7 +62,8 @@ export function valueWords(setting: { key: string; kind: string }, value: string
 }
 
 /** Unit written behind the field while a number is edited. */
-export const unitOf = (setting: { key: string; kind: string }): string => (setting.kind === 'number' ? (/_(days|months|minutes)$/.exec(setting.key)?.[1] ?? '') : '')
+export const unitOf = (setting: { key: string; kind: string }): string =>
+  setting.kind === 'number' ? (/_(days|months|minutes)$/.exec(setting.key)?.[1] ?? '') : ''
 
 export interface SettingGroup {
   readonly title: string
@@ -78,10 +79,28 @@ export const GROUPS: readonly SettingGroup[] = [
     keys: ['churn_date', 'dunning_days', 'reactivation_window_days', 'mrr_discounts', 'usage_in_mrr', 'committed_horizon_days'],
   },
   { title: 'Renewals and purchases', keys: ['renewal_min_term_months', 'renewal_grace_days', 'c2_horizon_days', 'renewals_count'] },
-  { title: 'Value and growth', keys: ['earned_sources', 'gross_margin', 'ltv_churn_months', 'clv_discount_rate', 'expansion_attribution_days', 'invoice_grace_days'] },
+  {
+    title: 'Value and growth',
+    keys: ['earned_sources', 'gross_margin', 'ltv_churn_months', 'clv_discount_rate', 'expansion_attribution_days', 'invoice_grace_days'],
+  },
   { title: 'Product use', keys: ['session_gap_minutes', 'idle_events', 'value_events', 'value_clock', 'activation_days', 'adoption_uses', 'seat_products'] },
-  { title: 'Voice of the customer', keys: ['survey_window_days', 'feedback_max_age_days', 'outcome_max_age_days', 'csi_weights', 'ce_weights', 'co_weights', 'advocacy_horizon_days', 'reference_months'] },
-  { title: 'Support and team', keys: ['support_calendar', 'support_clock', 'first_response_target_minutes', 'coverage_days', 'coverage_days_by_segment', 'churn_history_months'] },
+  {
+    title: 'Voice of the customer',
+    keys: [
+      'survey_window_days',
+      'feedback_max_age_days',
+      'outcome_max_age_days',
+      'csi_weights',
+      'ce_weights',
+      'co_weights',
+      'advocacy_horizon_days',
+      'reference_months',
+    ],
+  },
+  {
+    title: 'Support and team',
+    keys: ['support_calendar', 'support_clock', 'first_response_target_minutes', 'coverage_days', 'coverage_days_by_segment', 'churn_history_months'],
+  },
 ]
 
 export function groupSettings<T extends { key: string }>(settings: readonly T[]): { title: string; settings: T[] }[] {

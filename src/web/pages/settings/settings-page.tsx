@@ -46,7 +46,11 @@ function OneSetting({ setting }: { readonly setting: Setting }) {
         <p className="max-w-[60ch] text-quiet">{setting.says}.</p>
         <p className="text-sm text-faint">
           <code className="font-sans">{setting.key}</code>
-          {setting.shows ? ' · changing it moves no number' : setting.rebuilds ? ' · changing it derives the ledgers again' : ' · changing it moves numbers at once'}
+          {setting.shows
+            ? ' · changing it moves no number'
+            : setting.rebuilds
+              ? ' · changing it derives the ledgers again'
+              : ' · changing it moves numbers at once'}
         </p>
       </div>
       {editing ? <Editor setting={setting} onDone={() => setEditing(false)} /> : <Current setting={setting} onEdit={() => setEditing(true)} />}
