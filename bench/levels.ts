@@ -1,5 +1,5 @@
-import { METRICS } from '../src/metrics/catalog.ts'
-import type { MetricDefinition } from '../src/metrics/metric.ts'
+import { METRICS } from '../src/metrics/catalogue/catalog.ts'
+import type { MetricDefinition } from '../src/metrics/kit/metric.ts'
 import type { House } from './house.ts'
 import { askApp } from './imports.ts'
 import { median, milliseconds, timed } from './measure.ts'

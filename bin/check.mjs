@@ -53,6 +53,9 @@ function checkGenerated() {
   return status === 0 ? '' : `${stdout}${stderr}`
 }
 
+/** Everything that `npm run fmt` formats is formatted. */
+const FORMATTED = ['src', 'test', 'bin', 'bench', '.ci']
+
 const modules = readModules(root)
 /** @type {[string, () => string | string[]][]} */
 const checks = [
@@ -69,6 +72,7 @@ const checks = [
         ...modules.map(({ path }) => path).filter((path) => /^[^/]+\.config\.ts$/.test(path)),
       ]),
   ],
+  ['formatting (npm run fmt)', () => runTool('oxfmt', ['--list-different', ...FORMATTED])],
   ['flow of imports', () => findWrongImports(modules)],
   ['cycles', () => findCycles(modules)],
   ['dead exports', () => findUnusedExports(modules)],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { SETTINGS, isSettingKey } from '../src/kernel/settings.ts'
-import { METRICS } from '../src/metrics/catalog.ts'
-import { carries } from '../src/metrics/dimensions.ts'
-import { measuresOfValue } from '../src/metrics/metric.ts'
+import { METRICS } from '../src/metrics/catalogue/catalog.ts'
+import { carries } from '../src/metrics/ask/dimensions.ts'
+import { measuresOfValue } from '../src/metrics/kit/metric.ts'
 import { FACTS } from '../src/facts/facts.ts'
 
 /** What every object answers to, whatever was put in it. */

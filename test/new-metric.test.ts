@@ -23,7 +23,7 @@ function run(program: string, ...parameters: string[]): Promise<Ran> {
   return runProgram(join(copy.path, program), parameters, { cwd: copy.path, env: { ...env, NO_COLOR: '1' } })
 }
 
-const runExample = () => run('node_modules/vitest/vitest.mjs', 'run', 'src/metrics/examples.test.ts', '-t', 'planted_metric')
+const runExample = () => run('node_modules/vitest/vitest.mjs', 'run', 'src/metrics/kit/examples.test.ts', '-t', 'planted_metric')
 
 beforeAll(() => {
   for (const path of [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { METRICS } from '../src/metrics/catalog.ts'
+import { METRICS } from '../src/metrics/catalogue/catalog.ts'
 import register from './golden/register.json' with { type: 'json' }
 
 /** Metrics that rest on health models and scenarios, which are not there yet. */

@@ -1,7 +1,7 @@
 import type { Result } from '../contract/question.ts'
-import { metricById } from '../metrics/catalog.ts'
-import type { Cell, RowColumn } from '../metrics/drill.ts'
-import type { RowTable } from '../metrics/row-table.ts'
+import { metricById } from '../metrics/catalogue/catalog.ts'
+import type { Cell, RowColumn } from '../metrics/open/drill.ts'
+import type { RowTable } from '../metrics/open/row-table.ts'
 
 interface AnswerColumn {
   readonly id: string

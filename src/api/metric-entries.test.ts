@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { defaultSettings } from '../kernel/settings.ts'
-import { metricById } from '../metrics/catalog.ts'
-import { defineMetric } from '../metrics/metric.ts'
+import { metricById } from '../metrics/catalogue/catalog.ts'
+import { defineMetric } from '../metrics/kit/metric.ts'
 import { toMetricEntry } from './metric-entries.ts'
 
 it('tells what made each version of a definition another, the newest first', () => {

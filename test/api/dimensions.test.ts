@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { METRICS } from '../../src/metrics/catalog.ts'
+import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
 import { deadBreakdowns } from '../conformance/dead-breakdowns.ts'
 import { openProduct, readFolder } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { openApiDocument } from '../../src/api/openapi.ts'
 import { contract } from '../../src/contract/contract.ts'
-import { METRICS } from '../../src/metrics/catalog.ts'
+import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
 
 /** A request as it goes over the wire; the body is text, since JSON.stringify cannot write all that may come. */
 export interface HostileRequest {

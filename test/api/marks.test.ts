@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { metricById } from '../../src/metrics/catalog.ts'
+import { metricById } from '../../src/metrics/catalogue/catalog.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { NamedFile, Product } from '../conformance/product.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays } from '../../src/kernel/period.ts'
 import { clv } from '../../src/metrics/financial/clv.ts'
-import type { Parts } from '../../src/metrics/metric.ts'
+import type { Parts } from '../../src/metrics/kit/metric.ts'
 import { fitBgNbd } from '../../src/statistics/bg-nbd.ts'
 import { seededRandom } from '../../src/statistics/random.ts'
 import { CDNOW, drawBuyers, gammaDraw } from '../draw-buyers.ts'

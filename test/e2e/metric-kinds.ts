@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { METRICS } from '../../src/metrics/catalog.ts'
+import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
 import { settled } from './look.ts'
 import { drawer } from './steps.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { METRICS } from '../../src/metrics/catalog.ts'
+import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
 import { examples } from './golden.ts'
 
 /**

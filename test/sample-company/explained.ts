@@ -1,5 +1,5 @@
 import type { Explanation, RowPage } from '../../src/contract/question.ts'
-import type { MetricDefinition } from '../../src/metrics/metric.ts'
+import type { MetricDefinition } from '../../src/metrics/kit/metric.ts'
 import type { Product } from '../conformance/product.ts'
 import { workedOut } from './formula.ts'
 

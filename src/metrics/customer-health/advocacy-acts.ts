@@ -1,4 +1,4 @@
-import { defineMetric, total } from '../metric.ts'
+import { defineMetric, total } from '../kit/metric.ts'
 import { acts } from '../rows/customers.ts'
 
 export const advocacyActs = defineMetric({

@@ -1,4 +1,4 @@
-import { computed, defineMetric } from '../metric.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
 import { invoicesDue } from '../rows/invoices-due.ts'
 
 export const billingRegularity = defineMetric({

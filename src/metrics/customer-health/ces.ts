@@ -1,10 +1,10 @@
-import { defineMetric, ratio } from '../metric.ts'
-import type { Value } from '../metric.ts'
-import { meanOf } from '../mean.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
+import type { Value } from '../kit/metric.ts'
+import { meanOf } from '../kit/mean.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { flagLeftOut, leftOut } from '../rows/scales.ts'
 import { given } from '../rows/survey-examples.ts'
-import { NO_TALLY } from '../tally.ts'
+import { NO_TALLY } from '../kit/tally.ts'
 
 const easy = ratio('easy', 'answers', 'no_responses')
 

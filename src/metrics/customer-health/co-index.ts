@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
 import { INDEX_BESIDES, byArr, indexMeasures } from '../rows/account-indexes.ts'
 import { oneCustomer } from '../rows/index-examples.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'

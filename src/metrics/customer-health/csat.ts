@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { given, times } from '../rows/survey-examples.ts'
 import { SCALE_CODE, flagLeftOut, flagScales, leftOut } from '../rows/scales.ts'

@@ -1,5 +1,5 @@
-import { mean } from '../mean.ts'
-import { defineMetric } from '../metric.ts'
+import { mean } from '../kit/mean.ts'
+import { defineMetric } from '../kit/metric.ts'
 import { indexResponses } from '../rows/index-responses.ts'
 import { WINDOW_OPTION } from '../rows/survey-answers.ts'
 

@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { flagLeftOut, leftOut } from '../rows/scales.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { customers } from '../rows/customers.ts'
 
 export const interviewCoverage = defineMetric({

@@ -1,5 +1,5 @@
 import { npsInterval, npsMargin } from '../../statistics/nps.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { npsAccountsByArr } from '../rows/nps-by-arr.ts'
 import { WHOLE_SCALES, flagLeftOut, leftOut } from '../rows/scales.ts'
 import { RELATION_OPTION, WINDOW_OPTION } from '../rows/survey-answers.ts'

@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { HORIZON_OPTION } from '../rows/customers.ts'
 import { promoters } from '../rows/promoters.ts'
 import { RELATION_OPTION } from '../rows/survey-answers.ts'

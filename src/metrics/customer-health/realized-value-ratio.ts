@@ -1,4 +1,4 @@
-import { REVENUE_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { REVENUE_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { realizedValues } from '../rows/outcomes.ts'
 
 export const realizedValueRatio = defineMetric({

@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { HORIZON_OPTION, referrals } from '../rows/customers.ts'
 import { twelveReferrals } from '../rows/referral-examples.ts'
 

@@ -1,5 +1,5 @@
 import { poissonInterval } from '../../statistics/poisson.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { customers, referrals } from '../rows/customers.ts'
 import { twelveReferrals } from '../rows/referral-examples.ts'
 

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
 import { newCustomers } from '../rows/referred.ts'
 import { wonBy } from '../rows/contract-examples.ts'
 

@@ -1,10 +1,10 @@
 import { poissonInterval } from '../../statistics/poisson.ts'
-import { computed, defineMetric } from '../metric.ts'
-import type { Outcome, Parts } from '../metric.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
+import type { Outcome, Parts } from '../kit/metric.ts'
 import { activeUsers } from '../rows/account-use.ts'
 import { openTickets, ticketsOpened } from '../rows/tickets.ts'
 import { bare } from '../../kernel/bare.ts'
-import type { RowSet } from '../row-set.ts'
+import type { RowSet } from '../kit/row-set.ts'
 import { window } from '../rows/use.ts'
 
 const DAYS = 30

@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { WINDOW_OPTION } from '../rows/survey-answers.ts'
 import { surveysSent } from '../rows/surveys-sent.ts'
 

@@ -1,7 +1,7 @@
-import { meanOf } from '../mean.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { meanOf } from '../kit/mean.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { outcomeAccounts } from '../rows/outcomes.ts'
-import { NO_TALLY } from '../tally.ts'
+import { NO_TALLY } from '../kit/tally.ts'
 
 export const valueRealization = defineMetric({
   id: 'value_realization',

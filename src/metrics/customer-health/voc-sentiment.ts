@@ -1,9 +1,9 @@
 import { cohenKappa } from '../../statistics/cohen-kappa.ts'
-import { meanOf } from '../mean.ts'
-import { computed, defineMetric } from '../metric.ts'
+import { meanOf } from '../kit/mean.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
 import { conversations } from '../rows/research.ts'
-import { NO_TALLY } from '../tally.ts'
-import type { Tally } from '../tally.ts'
+import { NO_TALLY } from '../kit/tally.ts'
+import type { Tally } from '../kit/tally.ts'
 
 const GRADES = 5
 

@@ -1,4 +1,4 @@
-import { REVENUE_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { REVENUE_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { accountRevenue } from '../rows/revenue-rows.ts'
 import { bill } from '../rows/contract-examples.ts'
 

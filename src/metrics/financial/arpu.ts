@@ -1,4 +1,4 @@
-import { REVENUE_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { REVENUE_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { accountRevenue } from '../rows/revenue-rows.ts'
 import { presentAccounts } from '../rows/subscription-balances.ts'
 import { bill, contract } from '../rows/contract-examples.ts'

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
 import { requesters } from '../rows/requests.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 

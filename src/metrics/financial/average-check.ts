@@ -1,4 +1,4 @@
-import { REVENUE_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { REVENUE_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { purchaseRows } from '../rows/buyers.ts'
 
 export const averageCheck = defineMetric({

@@ -1,4 +1,4 @@
-import { REVENUE_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { REVENUE_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { firstBuyers } from '../rows/buyers.ts'
 import { bill } from '../rows/contract-examples.ts'
 

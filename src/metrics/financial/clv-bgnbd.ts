@@ -4,11 +4,11 @@ import { fittedVariance, logInterval } from '../../statistics/fitted-interval.ts
 import { fitGammaGamma, gammaGammaLogLikelihood } from '../../statistics/gamma-gamma.ts'
 import type { GammaGamma, Spending } from '../../statistics/gamma-gamma.ts'
 import type { Interval } from '../../statistics/interval.ts'
-import { REVENUE_SETTINGS, computed, defineMetric } from '../metric.ts'
-import type { Parts } from '../metric.ts'
+import { REVENUE_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import type { Parts } from '../kit/metric.ts'
 import { historyOf, purchaseHistories, spendingOf } from '../rows/purchase-histories.ts'
-import { NO_TALLY } from '../tally.ts'
-import type { Tally } from '../tally.ts'
+import { NO_TALLY } from '../kit/tally.ts'
+import type { Tally } from '../kit/tally.ts'
 
 const repeated = <Item>({ values, reached }: Tally, of: (key: number) => Item): Item[] =>
   values.flatMap((value, i) => Array.from({ length: reached[i] ?? 0 }, () => of(value)))

@@ -1,11 +1,11 @@
 import { likelihoodInterval } from '../../statistics/fitted-interval.ts'
 import { fitShiftedBetaGeometric, sbgDiscountedPayments, sbgLogLikelihood } from '../../statistics/shifted-beta-geometric.ts'
 import type { ShiftedBetaGeometric } from '../../statistics/shifted-beta-geometric.ts'
-import { MOMENTS, MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
-import type { Parts } from '../metric.ts'
+import { MOMENTS, MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import type { Parts } from '../kit/metric.ts'
 import { cohortLives } from '../rows/cohort-lives.ts'
 import { laterCohort, sbgCohort } from '../rows/cohort-examples.ts'
-import { NO_TALLY } from '../tally.ts'
+import { NO_TALLY } from '../kit/tally.ts'
 
 const AGE = 1e5
 

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { customerDays, purchaseRows } from '../rows/buyers.ts'
 import { churnBounds, pooledChurn } from '../rows/pooled-churn.ts'
 

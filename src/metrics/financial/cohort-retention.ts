@@ -1,5 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratioBy, withheld } from '../metric.ts'
-import type { Value } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratioBy, withheld } from '../kit/metric.ts'
+import type { Value } from '../kit/metric.ts'
 import { cohortMembers } from '../rows/cohort-members.ts'
 import { contract } from '../rows/contract-examples.ts'
 

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
 import { COST_DIMENSIONS, costRows } from '../rows/capacity-and-costs.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'

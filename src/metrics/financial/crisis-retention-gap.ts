@@ -1,5 +1,5 @@
 import { newcombe } from '../../statistics/newcombe.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { exposures } from '../rows/exposures.ts'
 import { given, times } from '../rows/survey-examples.ts'
 

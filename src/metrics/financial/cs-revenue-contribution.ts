@@ -1,5 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratioBy } from '../metric.ts'
-import type { Value } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratioBy } from '../kit/metric.ts'
+import type { Value } from '../kit/metric.ts'
 import { customerRevenue, expansions } from '../rows/contributions.ts'
 
 const shares = ratioBy('part', 'revenue', { revenue: ['existing', 'revenue'], expansion: ['sourced', 'expansion'] }, 'no_revenue')

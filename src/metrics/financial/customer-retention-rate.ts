@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
 
 export const customerRetentionRate = defineMetric({

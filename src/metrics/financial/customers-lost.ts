@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
 import { contract } from '../rows/contract-examples.ts'
 import { lossMovements } from '../rows/lost-customers.ts'
 

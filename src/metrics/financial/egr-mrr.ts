@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { unknownSourceRange } from '../rows/earned-growth.ts'
 import { sourcedAccounts } from '../rows/owned-accounts.ts'
 

@@ -1,4 +1,4 @@
-import { REVENUE_SETTINGS, computed, defineMetric, matured } from '../metric.ts'
+import { REVENUE_SETTINGS, computed, defineMetric, matured } from '../kit/metric.ts'
 import { addMonths } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import { unknownSourceRange } from '../rows/earned-growth.ts'

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
 
 export const fxMrr = defineMetric({

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
 import { csmCapacity, perCapacity } from '../rows/capacity-and-costs.ts'
 import { ownedAccounts } from '../rows/owned-accounts.ts'
 import { csmsWith } from '../rows/contract-examples.ts'

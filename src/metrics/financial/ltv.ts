@@ -1,5 +1,5 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
-import type { Parts } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import type { Parts } from '../kit/metric.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
 import { churnBounds, pooledChurn } from '../rows/pooled-churn.ts'
 

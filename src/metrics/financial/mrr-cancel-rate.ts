@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { P2P_GAP } from '../rows/account-periods.ts'
 import { OF_LOSSES, lostCustomers } from '../rows/lost-customers.ts'
 

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
 import { committedBalances } from '../rows/subscription-balances.ts'
 
 export const mrrCommitted = defineMetric({

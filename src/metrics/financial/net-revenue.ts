@@ -1,4 +1,4 @@
-import { REVENUE_SETTINGS, defineMetric, total } from '../metric.ts'
+import { REVENUE_SETTINGS, defineMetric, total } from '../kit/metric.ts'
 import { chargeRows } from '../rows/revenue-rows.ts'
 
 export const netRevenue = defineMetric({

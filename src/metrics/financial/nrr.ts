@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { poissonInterval } from '../../statistics/poisson.ts'
 import { customerDays, purchaseRows } from '../rows/buyers.ts'
 

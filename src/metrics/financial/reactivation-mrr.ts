@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
 export const reactivationMrr = defineMetric({

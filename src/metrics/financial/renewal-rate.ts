@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, ratioBy } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratioBy } from '../kit/metric.ts'
 import { contractsDue } from '../rows/contracts.ts'
 import { contract } from '../rows/contract-examples.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'

@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, total } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
 import { contractsRenewed } from '../rows/contracts.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 

@@ -5,8 +5,8 @@ import { addMonths, wholeMonths } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import { joinSql, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, picked, ratesAt, slotOf } from '../row-set.ts'
-import type { Frame } from '../row-set.ts'
+import { defineRowSet, picked, ratesAt, slotOf } from '../kit/row-set.ts'
+import type { Frame } from '../kit/row-set.ts'
 
 /** Money of the opening set that no rate could convert: what point-to-point ratios stumble over, and nothing else. */
 export const P2P_GAP = 'gap_opening OR (was_customer AND gap_kept)'

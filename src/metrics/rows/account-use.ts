@@ -1,8 +1,8 @@
 import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
 import { joinSql, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods, untils } from '../row-set.ts'
-import type { Frame } from '../row-set.ts'
+import { defineRowSet, inPeriods, untils } from '../kit/row-set.ts'
+import type { Frame } from '../kit/row-set.ts'
 import { IN_ORDER, byCountedAccount, distinctUsers, keeping, payers, sliced } from './use.ts'
 
 const SLICES = ['product', 'feature', 'platform', 'user_role'] as const

@@ -3,8 +3,8 @@ import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, froms, inPeriods, untils } from '../row-set.ts'
-import type { Frame } from '../row-set.ts'
+import { defineRowSet, froms, inPeriods, untils } from '../kit/row-set.ts'
+import type { Frame } from '../kit/row-set.ts'
 
 /**
  * Purchases: local days on which an account was charged, refunds taking none away. An account that had MRR before the

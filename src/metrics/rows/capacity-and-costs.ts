@@ -1,9 +1,9 @@
 import { costLedger } from '../../ledgers/cost-ledger.ts'
 import { csmCapacityLedger } from '../../ledgers/csm-capacity-ledger.ts'
 import { sql } from '../../kernel/sql.ts'
-import { ratio } from '../metric.ts'
-import type { Value } from '../metric.ts'
-import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
+import { ratio } from '../kit/metric.ts'
+import type { Value } from '../kit/metric.ts'
+import { atEnds, defineRowSet, inPeriods } from '../kit/row-set.ts'
 
 export const csmCapacity = defineRowSet({
   id: 'csm_capacity',

@@ -1,6 +1,6 @@
 import { sql, trusted } from '../../kernel/sql.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { asOf } from './customers.ts'
 
 /**

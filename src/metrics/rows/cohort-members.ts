@@ -3,8 +3,8 @@ import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
-import type { Frame } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import type { Frame } from '../kit/row-set.ts'
 
 /**
  * Accounts that joined in the periods, their MRR on that day, and what is left of it at the given ages in months: the

@@ -3,8 +3,8 @@ import { contractRunLedger } from '../../ledgers/contract-run-ledger.ts'
 import { addDays } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
-import type { Frame, RowSet } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import type { Frame, RowSet } from '../kit/row-set.ts'
 
 const FAR = trusted("toDate32('2299-12-31')")
 

@@ -1,7 +1,7 @@
 import { param, sql } from '../../kernel/sql.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { opportunityLedger } from '../../ledgers/opportunity-ledger.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { accountPeriods } from './account-periods.ts'
 import { accountRevenue } from './revenue-rows.ts'
 

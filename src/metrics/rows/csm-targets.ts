@@ -1,11 +1,11 @@
 import { csmTargetLedger } from '../../ledgers/csm-target-ledger.ts'
 import { identifier, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, froms, untils } from '../row-set.ts'
-import type { Frame, RowSet } from '../row-set.ts'
+import { defineRowSet, froms, untils } from '../kit/row-set.ts'
+import type { Frame, RowSet } from '../kit/row-set.ts'
 import { contractsRenewed } from './contracts.ts'
 import { mrrMovements } from './mrr-movements.ts'
-import { valueIn, valuesEver, withTeam } from '../account-attributes.ts'
+import { valueIn, valuesEver, withTeam } from '../kit/account-attributes.ts'
 
 const targets = (frame: Frame, kind: string): Sql => sql`SELECT * FROM (${frame.ledger(csmTargetLedger)}) WHERE kind = ${param('String', kind)}`
 

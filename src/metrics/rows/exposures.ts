@@ -1,7 +1,7 @@
 import { sql } from '../../kernel/sql.ts'
 import { incidentLedger } from '../../ledgers/incident-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { asOf } from './customers.ts'
 import { scoredAnswers } from './survey-answers.ts'
 

@@ -4,8 +4,8 @@ import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
 import { settingList } from '../../kernel/settings.ts'
 import { emptySql, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods, untils } from '../row-set.ts'
-import type { Frame } from '../row-set.ts'
+import { defineRowSet, inPeriods, untils } from '../kit/row-set.ts'
+import type { Frame } from '../kit/row-set.ts'
 import { byCountedAccount, distinctUsers, payers } from './use.ts'
 
 /** Uses of a feature from which on an account has adopted it. */

@@ -3,8 +3,8 @@ import { sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { indexResponseLedger } from '../../ledgers/index-response-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
-import type { Frame } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import type { Frame } from '../kit/row-set.ts'
 import { SCALE, surveyWindow, trailing } from './survey-answers.ts'
 
 const ITEMS = ['satisfaction', 'expectancy', 'ideal'] as const

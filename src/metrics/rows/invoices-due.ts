@@ -1,7 +1,7 @@
 import { addDays } from '../../kernel/period.ts'
 import { sql } from '../../kernel/sql.ts'
 import { invoiceLedger } from '../../ledgers/invoice-ledger.ts'
-import { atEnds, days, defineRowSet } from '../row-set.ts'
+import { atEnds, days, defineRowSet } from '../kit/row-set.ts'
 
 export const invoicesDue = defineRowSet({
   id: 'invoices_due',

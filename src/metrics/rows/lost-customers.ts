@@ -1,8 +1,8 @@
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { bare } from '../../kernel/bare.ts'
 import { sql } from '../../kernel/sql.ts'
-import { inPeriods } from '../row-set.ts'
-import type { RowSet } from '../row-set.ts'
+import { inPeriods } from '../kit/row-set.ts'
+import type { RowSet } from '../kit/row-set.ts'
 import { accountPeriods } from './account-periods.ts'
 import { mrrMovements } from './mrr-movements.ts'
 

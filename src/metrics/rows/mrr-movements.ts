@@ -1,6 +1,6 @@
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 
 export const mrrMovements = defineRowSet({
   id: 'mrr_movements',

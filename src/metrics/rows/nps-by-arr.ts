@@ -1,5 +1,5 @@
 import { sql } from '../../kernel/sql.ts'
-import { defineRowSet } from '../row-set.ts'
+import { defineRowSet } from '../kit/row-set.ts'
 import { customersAtEnd } from './customers.ts'
 import { npsAccounts } from './survey-answers.ts'
 

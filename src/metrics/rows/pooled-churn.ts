@@ -2,8 +2,8 @@ import { addMonths, startOf } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { wilson } from '../../statistics/wilson.ts'
-import { MOMENTS } from '../metric.ts'
-import type { Measure, Parts } from '../metric.ts'
+import { MOMENTS } from '../kit/metric.ts'
+import type { Measure, Parts } from '../kit/metric.ts'
 import { accountPeriods } from './account-periods.ts'
 
 /** The full calendar months before the end of the period whose churn is pooled. */

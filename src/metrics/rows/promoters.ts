@@ -1,7 +1,7 @@
 import { sql } from '../../kernel/sql.ts'
 import { advocacyActLedger } from '../../ledgers/advocacy-act-ledger.ts'
 import { referralLedger } from '../../ledgers/referral-ledger.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { asOf, horizonDays } from './customers.ts'
 import { relation, scoredAnswers } from './survey-answers.ts'
 

@@ -3,7 +3,7 @@ import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import type { BuyingHistory } from '../../statistics/bg-nbd.ts'
 import type { Spending } from '../../statistics/gamma-gamma.ts'
-import { days, defineRowSet, untils } from '../row-set.ts'
+import { days, defineRowSet, untils } from '../kit/row-set.ts'
 
 const [REPEATS, LAST, CENTS] = [1e10, 1e5, 1e12]
 

@@ -1,8 +1,8 @@
 import { identifier, sql } from '../../kernel/sql.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { referredAccountLedger } from '../../ledgers/referred-account-ledger.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
-import { valueIn, valuesEver } from '../account-attributes.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { valueIn, valuesEver } from '../kit/account-attributes.ts'
 import { originOf } from './owned-accounts.ts'
 
 const source = identifier('acquisition_source')

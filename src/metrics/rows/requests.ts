@@ -1,6 +1,6 @@
 import { sql } from '../../kernel/sql.ts'
 import { requestLedger } from '../../ledgers/request-ledger.ts'
-import { atEnds, defineRowSet } from '../row-set.ts'
+import { atEnds, defineRowSet } from '../kit/row-set.ts'
 import { customersAtEnd } from './customers.ts'
 import { apartOf } from './survey-answers.ts'
 

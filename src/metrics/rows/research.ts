@@ -1,6 +1,6 @@
 import { sql } from '../../kernel/sql.ts'
 import { conversationLedger } from '../../ledgers/conversation-ledger.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { trailing } from './survey-answers.ts'
 
 export const conversations = defineRowSet({

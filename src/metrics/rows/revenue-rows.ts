@@ -1,6 +1,6 @@
 import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 
 export const chargeRows = defineRowSet({
   id: 'charges',

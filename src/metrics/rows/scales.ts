@@ -1,5 +1,5 @@
 import type { Flag } from '../../kernel/flags.ts'
-import type { Measure, Outcome, Revision, Value } from '../metric.ts'
+import type { Measure, Outcome, Revision, Value } from '../kit/metric.ts'
 import { answersLeftOut } from './survey-answers.ts'
 
 /** A scale as one number, to tell scales apart in a tally. */

@@ -1,8 +1,8 @@
 import { sessionLedger } from '../../ledgers/session-ledger.ts'
 import { emptySql, identifier, joinSql, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods } from '../row-set.ts'
-import type { Frame, Slice } from '../row-set.ts'
+import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import type { Frame, Slice } from '../kit/row-set.ts'
 import { IN_ORDER, byCountedAccount, sliced } from './use.ts'
 
 /** A session belongs to every product and feature that was used in it, and to the platform and role it began with. */

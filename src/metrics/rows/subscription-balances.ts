@@ -2,9 +2,9 @@ import { converted, exchangeRateLedger } from '../../ledgers/exchange-rate-ledge
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import type { Revision } from '../metric.ts'
-import { atEnds, defineRowSet, ratesAt } from '../row-set.ts'
-import type { Frame, RowSet } from '../row-set.ts'
+import type { Revision } from '../kit/metric.ts'
+import { atEnds, defineRowSet, ratesAt } from '../kit/row-set.ts'
+import type { Frame, RowSet } from '../kit/row-set.ts'
 import { accountRevenue } from './revenue-rows.ts'
 
 /** A subscription's year is counted from its price since then. */

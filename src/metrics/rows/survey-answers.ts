@@ -4,10 +4,10 @@ import type { Sql } from '../../kernel/sql.ts'
 import { contactLedger } from '../../ledgers/contact-ledger.ts'
 import { surveyAnswerLedger } from '../../ledgers/survey-answer-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
-import { withTeam } from '../account-attributes.ts'
-import type { Option } from '../metric.ts'
-import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
-import type { Frame, RowSet } from '../row-set.ts'
+import { withTeam } from '../kit/account-attributes.ts'
+import type { Option } from '../kit/metric.ts'
+import { atEnds, defineRowSet, inPeriods } from '../kit/row-set.ts'
+import type { Frame, RowSet } from '../kit/row-set.ts'
 
 /** The same periods, each stretched or cut to so many days before its end. */
 export const trailing = (frame: Frame, days: number): Frame => ({

@@ -1,4 +1,4 @@
-import type { Example } from '../example.ts'
+import type { Example } from '../kit/example.ts'
 
 type Rows = NonNullable<Example['facts']>[string]
 

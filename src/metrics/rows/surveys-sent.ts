@@ -1,7 +1,7 @@
 import { sql } from '../../kernel/sql.ts'
 import { surveyInvitationLedger } from '../../ledgers/survey-invitation-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
-import { days, defineRowSet, inPeriods } from '../row-set.ts'
+import { days, defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { surveyWindow, trailing } from './survey-answers.ts'
 
 export const surveysSent = defineRowSet({

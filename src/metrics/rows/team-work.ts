@@ -8,9 +8,9 @@ import { addDays, startOfDay } from '../../kernel/period.ts'
 import { settingList } from '../../kernel/settings.ts'
 import { identifier, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { atEnds, defineRowSet, inPeriods, untils } from '../row-set.ts'
-import type { Frame } from '../row-set.ts'
-import { valueIn, valuesEver } from '../account-attributes.ts'
+import { atEnds, defineRowSet, inPeriods, untils } from '../kit/row-set.ts'
+import type { Frame } from '../kit/row-set.ts'
+import { valueIn, valuesEver } from '../kit/account-attributes.ts'
 
 const asOf = (frame: Frame): Sql => param('Date32', frame.asOf)
 

@@ -4,9 +4,9 @@ import { startOfDay } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import type { Measure, MetricDefinition, Value } from '../metric.ts'
-import { atEnds, defineRowSet, inPeriods } from '../row-set.ts'
-import type { Frame, RowSet } from '../row-set.ts'
+import type { Measure, MetricDefinition, Value } from '../kit/metric.ts'
+import { atEnds, defineRowSet, inPeriods } from '../kit/row-set.ts'
+import type { Frame, RowSet } from '../kit/row-set.ts'
 
 const INSTANT = "DateTime64(3, 'UTC')"
 const NEVER = "toDate32('2299-12-31')"

@@ -5,8 +5,8 @@ import { addDays } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import { emptySql, identifier, joinSql, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { atEnds } from '../row-set.ts'
-import type { Frame } from '../row-set.ts'
+import { atEnds } from '../kit/row-set.ts'
+import type { Frame } from '../kit/row-set.ts'
 
 /** Rows of product use, and whether several accounts of the sources are counted as one in them. */
 export type UseQuery = (rows: Sql, merged: boolean) => Sql

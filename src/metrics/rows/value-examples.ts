@@ -1,5 +1,5 @@
 import { addDays } from '../../kernel/period.ts'
-import type { Example } from '../example.ts'
+import type { Example } from '../kit/example.ts'
 
 const JOINED = '2024-03-10'
 const at = (days: number): string => `${addDays(JOINED, days)}T12:00:00Z`

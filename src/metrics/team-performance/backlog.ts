@@ -1,7 +1,7 @@
 import { quantileSorted } from '../../statistics/quantile.ts'
-import { computed, defineMetric } from '../metric.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
 import { CLOCK, openTickets, unclocked } from '../rows/tickets.ts'
-import { NO_TALLY, reachedValues } from '../tally.ts'
+import { NO_TALLY, reachedValues } from '../kit/tally.ts'
 
 export const backlog = defineMetric({
   id: 'backlog',

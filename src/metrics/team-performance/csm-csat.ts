@@ -1,6 +1,6 @@
 import { netPromoterScore } from '../../statistics/nps.ts'
-import { defineMetric, ratio } from '../metric.ts'
-import type { Value } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
+import type { Value } from '../kit/metric.ts'
 import { WINDOW_OPTION, csmAnswers } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'
 

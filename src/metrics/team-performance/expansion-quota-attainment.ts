@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { expansionQuotas, expansionsByOwner } from '../rows/csm-targets.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 

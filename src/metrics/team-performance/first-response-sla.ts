@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { CLOCK, clocked, slaReplies, unclocked } from '../rows/tickets.ts'
 
 const answered = (id: string, minute: string) => ({

@@ -1,5 +1,5 @@
-import { defineMetric } from '../metric.ts'
-import { OPEN_TIME_BESIDES, openMedian } from '../open-times.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { OPEN_TIME_BESIDES, openMedian } from '../kit/open-times.ts'
 import { CLOCK, clocked, ticketReplies, unclocked } from '../rows/tickets.ts'
 
 const NEW_YORK = {

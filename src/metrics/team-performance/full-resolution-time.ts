@@ -1,5 +1,5 @@
-import { MEDIAN_BESIDES, median } from '../distribution.ts'
-import { defineMetric } from '../metric.ts'
+import { MEDIAN_BESIDES, median } from '../kit/distribution.ts'
+import { defineMetric } from '../kit/metric.ts'
 import { CLOCK, clocked, ticketsSolved, unclocked } from '../rows/tickets.ts'
 
 const status = (happened_at: string, to: string) => ({ ticket_id: '1', account_id: 'a', event_id: happened_at, kind: 'status', status: to, happened_at })

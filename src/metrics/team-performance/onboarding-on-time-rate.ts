@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { onboardingsDue } from '../rows/team-work.ts'
 
 const onboarding = (id: string, finished_at: string, agreed_end = '2024-03-20') => ({

@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { runsDue } from '../rows/team-work.ts'
 
 const run = (run_id: string, finished_at: string, more: Record<string, string> = {}) => ({

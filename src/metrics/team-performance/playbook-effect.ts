@@ -1,8 +1,8 @@
 import { differenceInDifferences } from '../../statistics/difference-in-differences.ts'
 import { newcombe } from '../../statistics/newcombe.ts'
 import type { Count } from '../../statistics/newcombe.ts'
-import { computed, defineMetric } from '../metric.ts'
-import type { Measure, Outcome, Parts } from '../metric.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
+import type { Measure, Outcome, Parts } from '../kit/metric.ts'
 import { runsJudged } from '../rows/team-work.ts'
 
 const LEAST = 5

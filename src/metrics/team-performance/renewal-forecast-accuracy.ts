@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { renewalForecasts, renewalsByOwner } from '../rows/csm-targets.ts'
 import { contract } from '../rows/contract-examples.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'

@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { ticketsFirstSolved } from '../rows/tickets.ts'
 
 const solved = (ticket_id: string, more: Record<string, string> = {}) => ({

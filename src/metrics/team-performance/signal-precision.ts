@@ -1,4 +1,4 @@
-import { defineMetric, computed } from '../metric.ts'
+import { defineMetric, computed } from '../kit/metric.ts'
 import { signalsMatured } from '../rows/team-work.ts'
 
 const share = (k = 0, n = 0): number | null => (n === 0 ? null : k / n)

@@ -1,5 +1,5 @@
-import { defineMetric } from '../metric.ts'
-import { OPEN_TIME_BESIDES, openMedian } from '../open-times.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { OPEN_TIME_BESIDES, openMedian } from '../kit/open-times.ts'
 import { signalsRaised } from '../rows/team-work.ts'
 
 const signal = (signal_id: string, first_action_at: string, more: Record<string, string> = {}) => ({

@@ -1,4 +1,4 @@
-import { defineMetric, ratio } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
 import { tasksDue } from '../rows/team-work.ts'
 
 const task = (task_id: string, done_at: string, more: Record<string, string> = {}) => ({

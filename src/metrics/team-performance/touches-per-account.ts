@@ -1,5 +1,5 @@
 import { poissonInterval } from '../../statistics/poisson.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../metric.ts'
+import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
 import { touchedCustomers } from '../rows/team-work.ts'
 import { contract } from '../rows/contract-examples.ts'
 

@@ -1,8 +1,8 @@
-import { medianOf } from '../distribution.ts'
-import { computed, defineMetric } from '../metric.ts'
+import { medianOf } from '../kit/distribution.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
 import { customerUse } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
-import { NO_TALLY } from '../tally.ts'
+import { NO_TALLY } from '../kit/tally.ts'
 import { contract } from '../rows/contract-examples.ts'
 
 const on = (account_id: string, days: readonly number[]) =>

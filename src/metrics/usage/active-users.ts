@@ -1,4 +1,4 @@
-import { computed, defineMetric } from '../metric.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
 import { activeUsers } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
 import { bare } from '../../kernel/bare.ts'

@@ -1,6 +1,6 @@
 import { studentQuantile } from '../../statistics/student-t.ts'
-import { defineMetric, ratio } from '../metric.ts'
-import type { Outcome, Parts, Value } from '../metric.ts'
+import { defineMetric, ratio } from '../kit/metric.ts'
+import type { Outcome, Parts, Value } from '../kit/metric.ts'
 import { sessionRows } from '../rows/session-rows.ts'
 import { window } from '../rows/use.ts'
 

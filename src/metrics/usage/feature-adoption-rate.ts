@@ -1,4 +1,4 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { featureAdoption } from '../rows/features.ts'
 import { window } from '../rows/use.ts'
 import { contract } from '../rows/contract-examples.ts'

@@ -1,5 +1,5 @@
-import { MRR_SETTINGS, defineMetric } from '../metric.ts'
-import type { Outcome, Parts, Value } from '../metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import type { Outcome, Parts, Value } from '../kit/metric.ts'
 import { coreUse } from '../rows/features.ts'
 import { window } from '../rows/use.ts'
 import { contract } from '../rows/contract-examples.ts'

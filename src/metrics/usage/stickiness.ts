@@ -1,4 +1,4 @@
-import { computed, defineMetric } from '../metric.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
 import { accountUse, activeUsers } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
 

@@ -1,10 +1,10 @@
 import { reachedBy } from '../../statistics/kaplan-meier.ts'
-import { MEDIAN_TIME_BESIDES, medianTimeToReach } from '../distribution.ts'
-import { MRR_SETTINGS, defineMetric } from '../metric.ts'
-import type { Value } from '../metric.ts'
+import { MEDIAN_TIME_BESIDES, medianTimeToReach } from '../kit/distribution.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import type { Value } from '../kit/metric.ts'
 import { valueTimes } from '../rows/outcomes.ts'
 import { valueCohort } from '../rows/value-examples.ts'
-import { NO_TALLY, observations } from '../tally.ts'
+import { NO_TALLY, observations } from '../kit/tally.ts'
 
 const median = medianTimeToReach('times')
 

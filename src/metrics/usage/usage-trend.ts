@@ -1,6 +1,6 @@
 import { theilSen } from '../../statistics/theil-sen.ts'
-import { computed, defineMetric } from '../metric.ts'
-import type { Measure } from '../metric.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
+import type { Measure } from '../kit/metric.ts'
 import { WEEKS, weeklyUse } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
 

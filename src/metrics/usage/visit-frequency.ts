@@ -1,4 +1,4 @@
-import { computed, defineMetric } from '../metric.ts'
+import { computed, defineMetric } from '../kit/metric.ts'
 import { activeUsers } from '../rows/account-use.ts'
 import { sessionRows } from '../rows/session-rows.ts'
 import { window } from '../rows/use.ts'

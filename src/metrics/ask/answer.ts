@@ -1,0 +1,248 @@
+import { refuse } from '../../kernel/errors.ts'
+import type { BinnacleError } from '../../kernel/errors.ts'
+import { formatMicros, parseMicros } from '../../kernel/money.ts'
+import type { Period } from '../../kernel/period.ts'
+import { newcombe } from '../../statistics/newcombe.ts'
+import { normalQuantile } from '../../statistics/normal-quantile.ts'
+import { wilson } from '../../statistics/wilson.ts'
+import { metricById } from '../catalogue/catalog.ts'
+import { composeResults, leavesOf, unitOf } from './composed.ts'
+import { carries, parseFilters, refusalOf } from './dimensions.ts'
+import { readIntervals } from './intervals.ts'
+import type { Intervals } from './intervals.ts'
+import { madeOf } from '../kit/made.ts'
+import type { Made } from '../kit/made.ts'
+import { measureKey } from './measure-query.ts'
+import { Measurements } from './measurements.ts'
+import { measuresOfValue, withheld } from '../kit/metric.ts'
+import type { MetricDefinition, Outcome, Parts, PlacedMeasure, Ratio } from '../kit/metric.ts'
+import { clipped, measurePeriods, plan } from './plan.ts'
+import type { Book, Plan, Question } from './plan.ts'
+import { flagRestated } from './restated.ts'
+import { toResult } from './result.ts'
+import type { Computed, Result } from './result.ts'
+import { addTallies, countReached } from '../kit/tally.ts'
+import type { Tally } from '../kit/tally.ts'
+
+/** Answers metrics for a period or series, broken down and compared. One query per row set, whatever the number of metrics and periods. */
+export async function answer(book: Book, ids: readonly string[], question: Question): Promise<Result[]> {
+  const wanted = ids.map(metricById)
+  const refusals = new Map(wanted.map((metric) => [metric, undivided(book, metric, question)]))
+  // What none of the metrics can be asked is refused; what some can be, the others refuse for themselves.
+  const able = wanted.some((metric) => refusals.get(metric) === null) ? wanted.filter((metric) => refusals.get(metric) === null) : wanted
+  const metrics = [...new Set(able.flatMap((metric) => leavesOf(metric, book.settings)))]
+  const found = (await answerRows(book, metrics, question)).map(({ result }) => result)
+  return wanted.flatMap((metric) => {
+    const refusal = refusals.get(metric) ?? null
+    if (refusal !== null) return refusedResults(book, metric, question, refusal)
+    const ofLeaf = new Set(leavesOf(metric, book.settings).map(({ id }) => id))
+    const leaves = found.filter((result) => ofLeaf.has(result.metric))
+    return metric.composed === null ? leaves : composeResults(metric, book.settings, leaves)
+  })
+}
+
+/** Why a metric, or one that it is made of, cannot be divided as a question asks; null where it can. */
+function undivided(book: Book, metric: MetricDefinition, { by = [], where = [], attributes }: Question): BinnacleError | null {
+  const dimensions = [...by, ...parseFilters(where).map(({ dimension }) => dimension)]
+  const leaves = leavesOf(metric, book.settings)
+  return leaves.flatMap((leaf) => dimensions.map((dimension) => refusalOf(leaf, dimension, attributes))).find((refusal) => refusal !== null) ?? null
+}
+
+/** What a metric says that cannot be divided as it was asked, while others can. */
+function refusedResults(book: Book, metric: MetricDefinition, question: Question, { code, message, cure }: BinnacleError): Result[] {
+  const asked = plan(book, [], { ...question, options: {} })
+  const refused: Computed = { parts: null, value: null, null_reason: code }
+  return asked.pieces.map((piece) => ({
+    ...toResult(asked, metric, piece, [], refused, null),
+    unit: unitOf(metric, book.settings),
+    refusal: { code, message, cure },
+  }))
+}
+
+/** A value with what it was made of, and what the one it is compared with was. */
+export interface MadeResult {
+  readonly result: Result
+  readonly made: Made
+  readonly earlier: Made | null
+}
+
+export const answerMade = (book: Book, metric: MetricDefinition, question: Question): Promise<MadeResult[]> => answerRows(book, [metric], question)
+
+/** The same for metrics that have rows. */
+async function answerRows(book: Book, metrics: readonly MetricDefinition[], question: Question): Promise<MadeResult[]> {
+  const asked = plan(book, metrics, question)
+  const queries = new Measurements(asked.scope)
+  const periods = [...asked.pieces, ...(asked.compared ?? [])]
+  for (const metric of metrics)
+    for (const piece of periods) {
+      const period = clipped(asked, piece)
+      if (period === null) continue
+      for (const [, measure] of measuresOf(asked, metric)) queries.want(measure, measurePeriods(measure, period, book.settings))
+    }
+  await queries.run()
+  const groups = metrics.map((metric) => [...groupsOf(asked, metric, queries)])
+  checkSize(
+    asked,
+    groups.reduce((sum, { length }) => sum + length, 0),
+  )
+  const intervals = asked.interval ? await readIntervals(asked, metrics) : null
+  const results = metrics.map((metric, i) => resultsOf(asked, metric, groups[i] ?? [], queries, intervals))
+  await Promise.all(
+    metrics.map((metric, i) =>
+      flagRestated(
+        asked,
+        metric,
+        (results[i] ?? []).map(({ result }) => result),
+      ),
+    ),
+  )
+  return results.flat()
+}
+
+/** What an answer may hold: it is made, sent and shown whole. */
+const MOST_RESULTS = 100_000
+
+function checkSize(asked: Plan, groups: number): void {
+  const results = groups * asked.pieces.length
+  if (results <= MOST_RESULTS) return
+  const cure = 'Ask for a shorter period, a coarser grain, a dimension with fewer values, or fewer metrics at once.'
+  throw refuse('answer_too_large', `That would be ${results.toLocaleString('en')} values; ${MOST_RESULTS.toLocaleString('en')} are the most.`, cure)
+}
+
+/** The measures that a question sums, by their names. */
+function measuresOf({ scope, interval }: Plan, metric: MetricDefinition): [string, PlacedMeasure][] {
+  const dimensions = [...scope.by, ...scope.filters.map(({ dimension }) => dimension)]
+  return Object.entries(metric.measures).filter(
+    ([, { of, forInterval }]) => forInterval !== true || (interval && dimensions.every((dimension) => carries(of, dimension))),
+  )
+}
+
+const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
+
+/** Every group that has rows in any of the periods. */
+function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
+  if (asked.scope.by.length === 0) return [[]]
+  const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
+  const found = measuresOfValue(metric).flatMap((measure) =>
+    periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.groups(measure, over))),
+  )
+  return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
+}
+
+function resultsOf(
+  asked: Plan,
+  metric: MetricDefinition,
+  groups: readonly (readonly string[])[],
+  queries: Measurements,
+  intervals: Intervals | null,
+): MadeResult[] {
+  const inOrder = [...groups].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
+  return inOrder.flatMap((dims) =>
+    asked.pieces.map((piece, i) => {
+      const now = outcomeOf(asked, metric, queries, piece, dims, intervals)
+      const before = asked.compared === null ? null : outcomeOf(asked, metric, queries, asked.compared[i] ?? piece, dims, intervals)
+      const earlier = asked.compared?.[i] ?? piece
+      const compared = before === null ? null : { ...before, period: earlier, change_ci: changeOf(metric, now, before, dims, intervals) }
+      return {
+        result: toResult(asked, metric, piece, dims, now, compared),
+        made: madeOf(metric, now),
+        earlier: before === null ? null : madeOf(metric, before),
+      }
+    }),
+  )
+}
+
+/** Interval of the change since the period compared with: what decides whether it is more than noise. */
+function changeOf(
+  metric: MetricDefinition,
+  now: Computed,
+  before: Computed,
+  dims: readonly string[],
+  intervals: Intervals | null,
+): readonly [number, number] | null {
+  if (now.parts === null || before.parts === null || now.value === null || before.value === null) return null
+  if (now.ci_method === 'wilson') {
+    const count = (outcome: Computed) => {
+      const { over, under } = ratioOf(metric, outcome)
+      return { k: outcome.parts?.number[over] ?? 0, n: outcome.parts?.number[under] ?? 0 }
+    }
+    return newcombe(count(now), count(before))
+  }
+  if (typeof now.se === 'number' && typeof before.se === 'number') return normalDifference(now.value - before.value, now.se, before.se)
+  return intervals?.change({ metric, ratio: ratioOf(metric, now), dims }, now.parts.period, before.parts.period) ?? null
+}
+
+/** Interval of a difference of two values whose errors are independent and known. */
+function normalDifference(change: number, a: number, b: number): readonly [number, number] {
+  const margin = (normalQuantile(0.975) ?? Number.NaN) * Math.hypot(a, b)
+  return [change - margin, change + margin]
+}
+
+function outcomeOf(
+  asked: Plan,
+  metric: MetricDefinition,
+  queries: Measurements,
+  piece: Period,
+  dims: readonly string[],
+  intervals: Intervals | null,
+): Computed {
+  const period = clipped(asked, piece)
+  if (period === null) return { parts: null, value: null, null_reason: 'not_begun' }
+  const exact: Record<string, string> = {}
+  const number: Record<string, number> = {}
+  const tallies: Record<string, Tally> = {}
+  const gaps = new Set<string>()
+  for (const [name, measure] of measuresOf(asked, metric)) {
+    let sum = 0n
+    const found: Tally[] = []
+    for (const over of measurePeriods(measure, period, asked.book.settings)) {
+      const group = queries.group(measure, over, dims)
+      sum += parseMicros(group?.sums.get(measureKey(measure)) ?? '0') ?? 0n
+      const tally = group?.tallies.get(measureKey(measure))
+      if (tally !== undefined) found.push(tally)
+      if (group?.unrated.has(measureKey(measure)) === true) gaps.add(name)
+    }
+    if (measure.kind === 'tally') {
+      const tally = (tallies[name] = addTallies(found))
+      sum = BigInt(countReached(tally)) * 1_000_000n
+    }
+    exact[name] = formatMicros(sum)
+    number[name] = Number(exact[name])
+  }
+  const parts: Parts = {
+    exact,
+    number,
+    tallies,
+    settings: asked.book.settings,
+    options: asked.scope.frame.options,
+    period,
+    coveredSince: asked.book.coverage.since,
+    interval: asked.interval,
+  }
+  const outcome = metric.value.compute(parts)
+  const { numerator, denominator } = madeOf(metric, outcome)
+  const sides = [numerator, denominator].filter((name) => name !== null)
+  const missing = sides.length === 0 ? gaps.size > 0 : sides.some((name) => gaps.has(name))
+  if (missing && outcome.null_reason !== 'not_matured') return { parts, ...withheld(true, 'fx_missing', outcome) }
+  return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read({ metric, ratio: ratioOf(metric, outcome), dims }, period)), parts }
+}
+
+/** The measures that the value is made of: the usual ones, unless an option chose others. */
+function ratioOf(metric: MetricDefinition, outcome: Outcome): Pick<Ratio, 'over' | 'under'> {
+  const { numerator, denominator } = madeOf(metric, outcome)
+  return { over: numerator ?? '', under: denominator ?? '' }
+}
+
+function intervalOf(
+  metric: MetricDefinition,
+  parts: Parts,
+  outcome: Outcome,
+  drawn: Pick<Outcome, 'ci' | 'ci_method'> | undefined,
+): Pick<Outcome, 'ci' | 'ci_method'> {
+  if (outcome.value === null || outcome.ci !== undefined) return {}
+  const { over, under } = ratioOf(metric, outcome)
+  // Options may have made a ratio of money of it; a score interval is one of counts.
+  if (metric.interval !== 'wilson' || metric.measures[over]?.kind !== 'count') return drawn ?? {}
+  const ci = wilson(parts.number[over] ?? 0, parts.number[under] ?? 0)
+  return ci === null ? {} : { ci, ci_method: 'wilson' }
+}

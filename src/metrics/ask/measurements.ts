@@ -1,0 +1,52 @@
+import type { Period } from '../../kernel/period.ts'
+import { MeasureQueries, measureKey, scopeFor } from './measure-query.ts'
+import type { Scope, Sums } from './measure-query.ts'
+import type { PlacedMeasure } from '../kit/metric.ts'
+import { addTallies } from '../kit/tally.ts'
+import type { Tally } from '../kit/tally.ts'
+
+/** What a question asks for, each measure in the scope that divides it. */
+export class Measurements {
+  readonly #scope: Scope
+  readonly #queries = new Map<string, MeasureQueries>()
+
+  constructor(scope: Scope) {
+    this.#scope = scope
+  }
+
+  #of(measure: PlacedMeasure): MeasureQueries {
+    const scope = scopeFor(this.#scope, measure)
+    const key = JSON.stringify([scope.by, scope.filters])
+    const queries = this.#queries.get(key) ?? new MeasureQueries(scope)
+    this.#queries.set(key, queries)
+    return queries
+  }
+
+  want(measure: PlacedMeasure, periods: readonly Period[]): void {
+    this.#of(measure).want(measure, periods)
+  }
+
+  async run(): Promise<void> {
+    for (const queries of this.#queries.values()) await queries.run()
+  }
+
+  /** The group of these values of the dimensions; what they do not divide is the same for all. */
+  group(measure: PlacedMeasure, period: Period, dims: readonly string[]): Sums | undefined {
+    const { by } = scopeFor(this.#scope, measure)
+    return this.#of(measure).group(
+      measure,
+      period,
+      dims.filter((_, i) => by.includes(this.#scope.by[i] ?? '')),
+    )
+  }
+
+  /** The tally of a measure over periods, without a breakdown. */
+  tally(measure: PlacedMeasure, periods: readonly Period[]): Tally {
+    return addTallies(periods.flatMap((period) => this.group(measure, period, [])?.tallies.get(measureKey(measure)) ?? []))
+  }
+
+  /** The groups of a measure by all dimensions of the question: none where some of them do not divide it. */
+  groups(measure: PlacedMeasure, period: Period): readonly Sums[] {
+    return scopeFor(this.#scope, measure).by.length === this.#scope.by.length ? this.#of(measure).groups(measure, period) : []
+  }
+}

@@ -1,0 +1,119 @@
+import type { FactStore } from '../../facts/store.ts'
+import { refuse } from '../../kernel/errors.ts'
+import type { Flag } from '../../kernel/flags.ts'
+import { addDays, checkPeriod, cut, isDay, previous, yearBefore } from '../../kernel/period.ts'
+import type { Day, Grain, Period } from '../../kernel/period.ts'
+import { SETTINGS, checkSetting } from '../../kernel/settings.ts'
+import type { Settings } from '../../kernel/settings.ts'
+import type { Sql } from '../../kernel/sql.ts'
+import type { LedgerDefinition } from '../../ledgers/ledger.ts'
+import { checkDimension, parseFilters } from './dimensions.ts'
+import type { Scope } from './measure-query.ts'
+import type { Measure, MetricDefinition } from '../kit/metric.ts'
+import type { RateGap } from './rate-gaps.ts'
+import type { Restated } from './restated.ts'
+
+/** What metrics are computed from: the store, the settings in force, and the ledgers as they are or were reported. */
+export interface Book {
+  readonly store: FactStore
+  readonly settings: Settings
+  /** The day after the last one that has begun: nothing later is known. */
+  readonly knownUntil: Day
+  /** Local day of the first bill that is known, and the day from which subscriptions and bills are both known. */
+  readonly coverage: { readonly firstBill: Day | null; readonly since: Day | null; readonly lastMonth: Day | null }
+  /** What was read into rows that do not say it, and on which days that may move a number: a flag of metrics of MRR. */
+  readonly restated: Restated
+  /** Money that cannot be reported for want of a rate. */
+  readonly rateGaps: readonly RateGap[]
+  readonly notes: readonly (Period & { readonly note: Flag })[]
+  ledger(ledger: LedgerDefinition): Sql
+}
+
+export interface Question {
+  readonly from: Day
+  readonly until: Day
+  readonly grain?: Grain | undefined
+  readonly by?: readonly string[] | undefined
+  readonly where?: readonly string[] | undefined
+  /** Last day that counts. */
+  readonly as_of?: Day | undefined
+  readonly compare?: 'previous' | 'year' | undefined
+  readonly interval?: boolean | undefined
+  readonly options?: Readonly<Record<string, string>> | undefined
+  /** Attributes that accounts have, where it is known: by others nothing is told apart. */
+  readonly attributes?: readonly string[] | undefined
+}
+
+/** A question with everything settled: pieces, filters, options, the last day that counts. */
+export interface Plan {
+  readonly book: Book
+  readonly pieces: readonly Period[]
+  readonly compared: readonly Period[] | null
+  readonly asOf: Day
+  readonly scope: Scope
+  readonly interval: boolean
+}
+
+const dayAfter = (asOf: Day): Day => {
+  if (!isDay(asOf)) throw refuse('bad_day', `"${asOf}" is not a day.`, 'Write days as YYYY-MM-DD, for example 2024-06-30.')
+  return addDays(asOf, 1)
+}
+
+function checkOptions(metrics: readonly MetricDefinition[], given: Readonly<Record<string, string>>): void {
+  const known = new Map(metrics.flatMap((metric) => Object.entries(metric.options)))
+  for (const [name, value] of Object.entries(given)) {
+    const option = known.get(name)
+    if (option === undefined)
+      throw refuse(
+        'unknown_option',
+        `There is no option "${name}" here.`,
+        known.size > 0 ? `Options are: ${[...known.keys()].join(', ')}.` : 'Ask without options.',
+      )
+    const choices = option.choices ?? []
+    if (choices.length > 0 && !choices.includes(value))
+      throw refuse('bad_option', `"${value}" does not fit the option ${name}.`, `Choose one of ${choices.join(', ')}.`)
+    if (option.setting !== undefined && SETTINGS[option.setting].kind === 'weights') checkSetting(option.setting, value)
+    if (/^\d+$/.test(option.fallback) && !/^\d{1,4}$/.test(value))
+      throw refuse('bad_option', `"${value}" does not fit the option ${name}.`, 'Give a whole number up to 9999.')
+  }
+}
+
+/** Settles a question: cuts the period, reads filters, and refuses what the metrics cannot answer. */
+export function plan(book: Book, metrics: readonly MetricDefinition[], question: Question): Plan {
+  const by = question.by ?? []
+  if (by.length > 2) throw refuse('too_many_dimensions', 'At most two dimensions can be broken down by at once.', 'Use one of them as a filter instead.')
+  const filters = parseFilters(question.where ?? [])
+  for (const metric of metrics) for (const dimension of [...by, ...filters.map((filter) => filter.dimension)]) checkDimension(metric, dimension)
+  checkOptions(metrics, question.options ?? {})
+  const whole = checkPeriod({ from: question.from, until: question.until })
+  const pieces = question.grain === undefined ? [whole] : cut(whole, question.grain)
+  const asOf = question.as_of === undefined ? book.knownUntil : dayAfter(question.as_of)
+  const back = question.compare === 'year' ? yearBefore : previous
+  return {
+    book,
+    pieces,
+    compared: question.compare === undefined ? null : pieces.map(back),
+    asOf,
+    interval: question.interval === true,
+    scope: {
+      store: book.store,
+      by,
+      filters,
+      frame: {
+        settings: book.settings,
+        options: question.options ?? {},
+        asOf,
+        firstBill: book.coverage.firstBill ?? '2299-12-31',
+        lastMonth: book.coverage.lastMonth,
+        ledger: (ledger) => book.ledger(ledger),
+      },
+    },
+  }
+}
+
+/** The part of a period that has happened; null when it has not begun. */
+export const clipped = ({ asOf }: Plan, period: Period): Period | null =>
+  period.from >= asOf ? null : period.until <= asOf ? period : { from: period.from, until: asOf }
+
+/** The periods a measure is summed over for the period asked. */
+export const measurePeriods = (measure: Measure, period: Period, settings: Settings): readonly Period[] => measure.over?.(period, settings) ?? [period]

@@ -1,0 +1,108 @@
+import type { Flag } from '../../kernel/flags.ts'
+import { periodLabel } from '../../kernel/period.ts'
+import type { Period } from '../../kernel/period.ts'
+import { settingsHash } from '../../kernel/settings.ts'
+import { isAlike } from '../kit/alike.ts'
+import type { MetricDefinition, Outcome, Parts } from '../kit/metric.ts'
+import type { Plan } from './plan.ts'
+import { gapsWithin } from './rate-gaps.ts'
+import type { RateGap } from './rate-gaps.ts'
+
+interface Named extends Period {
+  readonly label: string
+}
+
+/** The record in which every number travels (METRICS.md C32). */
+export interface Result {
+  readonly metric: string
+  readonly version: string
+  readonly period: Named
+  readonly dims: Record<string, string>
+  readonly value: number | null
+  readonly exact: string | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly n: number | null
+  readonly ci: [number, number] | null
+  readonly ci_method: string | null
+  readonly ci_says: string | null
+  readonly unit: string
+  readonly currency: string | null
+  readonly null_reason: string | null
+  readonly missing_rates: RateGap[]
+  /** Why the metric could not be asked this while others could. */
+  readonly refusal?: { readonly code: string; readonly message: string; readonly cure: string }
+  readonly flags: Flag[]
+  readonly parts: Record<string, number | null>
+  readonly comparison: {
+    readonly period: Named
+    readonly value: number | null
+    readonly numerator: number | null
+    readonly denominator: number | null
+    readonly n: number | null
+    /** False where the one period is over and the other is not: then there is no change to speak of (METRICS.md C29). */
+    readonly alike: boolean
+    readonly change: number | null
+    readonly change_ci: [number, number] | null
+  } | null
+  readonly settings_hash: string
+}
+
+/** An outcome with the sums it was made of; none where the period has not begun. */
+export interface Computed extends Outcome {
+  readonly parts: Parts | null
+}
+
+/** The record of an outcome, beside that of the period compared with. */
+export function toResult(
+  asked: Plan,
+  metric: MetricDefinition,
+  piece: Period,
+  dims: readonly string[],
+  now: Computed,
+  before: (Computed & { period: Period; change_ci: readonly [number, number] | null }) | null,
+): Result {
+  const part = (outcome: Computed, name: string | null): number | null => (name === null ? null : (outcome.parts?.number[name] ?? null))
+  const n = part(now, metric.n)
+  const named = (period: Period): Named => ({ from: period.from, until: period.until, label: periodLabel(period) })
+  const flags: Flag[] = [...(now.flags ?? [])]
+  const alike = before === null || isAlike(asked, metric, piece, before.period)
+  if (now.parts !== null && piece.until > asked.asOf) flags.push('partial')
+  if (metric.unit === 'share' && n !== null && n > 0 && n < 30) flags.push('small_n')
+  if (metric.settings.includes('dunning_days'))
+    flags.push(...asked.book.notes.filter(({ from, until }) => from < piece.until && piece.from < until).map(({ note }) => note))
+  return {
+    metric: metric.id,
+    version: metric.version,
+    period: named(piece),
+    dims: Object.fromEntries(asked.scope.by.map((dimension, i) => [dimension, dims[i] ?? ''])),
+    value: now.value,
+    exact: now.value === null ? null : (now.exact ?? null),
+    numerator: part(now, now.numerator ?? metric.value.numerator),
+    denominator: now.under ?? part(now, now.denominator ?? metric.value.denominator),
+    n,
+    ci: now.ci === undefined || now.ci === null ? null : [now.ci[0], now.ci[1]],
+    ci_method: now.ci_method ?? null,
+    ci_says: now.ci === undefined || now.ci === null ? null : metric.intervalName,
+    unit: metric.unit,
+    currency: metric.unit === 'money' ? asked.book.settings.reporting_currency : null,
+    null_reason: now.value === null ? (now.null_reason ?? 'no_data') : null,
+    missing_rates: now.null_reason === 'fx_missing' ? gapsWithin(asked.book.rateGaps, piece) : [],
+    flags,
+    parts: now.parts === null ? {} : { ...now.parts.number, ...now.beside },
+    comparison:
+      before === null
+        ? null
+        : {
+            period: named(before.period),
+            value: before.value,
+            numerator: part(before, before.numerator ?? metric.value.numerator),
+            denominator: before.under ?? part(before, before.denominator ?? metric.value.denominator),
+            n: part(before, metric.n),
+            alike,
+            change: !alike || now.value === null || before.value === null ? null : now.value - before.value,
+            change_ci: !alike || before.change_ci === null ? null : [before.change_ci[0], before.change_ci[1]],
+          },
+    settings_hash: settingsHash(asked.book.settings, metric.settings),
+  }
+}

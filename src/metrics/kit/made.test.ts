@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { METRICS, metricById } from '../catalogue/catalog.ts'
+import { madeOf, measuresOfPart } from './made.ts'
+import type { MetricDefinition, Outcome, Parts } from './metric.ts'
+import { defaultSettings } from '../../kernel/settings.ts'
+
+const partsOf = (number: Record<string, number>, options: Record<string, string>): Parts => ({
+  exact: {},
+  number,
+  tallies: {},
+  settings: defaultSettings,
+  options,
+  period: { from: '2024-03-01', until: '2024-04-01' },
+  coveredSince: '2020-01-01',
+  interval: false,
+})
+const outcomeOf = (metric: MetricDefinition, options: Record<string, string>, number = 1): Outcome =>
+  metric.value.compute(partsOf(Object.fromEntries(Object.keys(metric.measures).map((name) => [name, number])), options))
+
+test.each([
+  ['active_users', { window_days: '1' }, '{daily}', 'daily', null],
+  ['product_adoption', { of: 'seat_adoption' }, '{seat_users} / {seats}', 'seat_users', 'seats'],
+  ['renewal_rate', { of: 'net' }, '{new_value} / {old_value}', 'new_value', 'old_value'],
+  ['renewal_rate', {}, '{renewed} / {due}', 'renewed', 'due'],
+  ['cohort_retention', { of: 'mrr' }, '{amount} / {base}', 'amount', 'base'],
+  ['cs_revenue_contribution', { part: 'expansion' }, '{sourced} / {expansion}', 'sourced', 'expansion'],
+] as const)('%s under %o is made of what the option chose', (id, options, formula, numerator, denominator) => {
+  const metric = metricById(id)
+  expect(madeOf(metric, outcomeOf(metric, { ...options }))).toEqual({ formula, numerator, denominator })
+})
+
+test('what has no value is made of the same', () => {
+  const metric = metricById('product_adoption')
+  expect(madeOf(metric, outcomeOf(metric, { of: 'breadth' }, 0))).toMatchObject({ formula: '{core_used} / {core_entitled}' })
+  const cohort = metricById('cohort_retention')
+  expect(outcomeOf(cohort, { of: 'mrr' })).toMatchObject({ value: null, null_reason: 'not_matured', numerator: 'amount' })
+})
+
+test('every term of every formula opens rows of its own', () => {
+  for (const metric of METRICS)
+    for (const name of Object.keys(metric.measures))
+      expect(measuresOfPart(metric, madeOf(metric, {}), name)?.main, `${metric.id} ${name}`).toBe(metric.measures[name])
+  const metric = metricById('crc_to_cac')
+  expect(measuresOfPart(metric, madeOf(metric, {}), 'winning')?.main.label).toBe('Cost of winning customers')
+  expect(measuresOfPart(metric, madeOf(metric, {}), 'all')?.beside.map(({ label }) => label)).toEqual(['Cost of winning customers'])
+  expect(measuresOfPart(metric, madeOf(metric, {}), 'numerator')).toBeNull()
+})

@@ -1,0 +1,323 @@
+import type { Flag } from '../../kernel/flags.ts'
+import { addMonths } from '../../kernel/period.ts'
+import type { Day, Period } from '../../kernel/period.ts'
+import type { SettingKey, Settings } from '../../kernel/settings.ts'
+import { commonRevisions } from './common-revisions.ts'
+import type { Composition } from '../ask/composed.ts'
+import type { Example } from './example.ts'
+import type { Moment, RowSet } from './row-set.ts'
+import type { Tally } from './tally.ts'
+import { bare } from '../../kernel/bare.ts'
+
+/**
+ * The kit for metrics. A metric is a few named *measures*, each a sum over the rows of a row set, and a value made of
+ * them. Sums are added before they are divided, so a breakdown and its total can never disagree about the method.
+ */
+export interface Measure {
+  readonly of: RowSet
+  /** SQL over the columns of a row: what the row adds. */
+  readonly each: string
+  /** SQL condition: which rows count. Default: all. */
+  readonly when?: string
+  readonly label: string
+  /** SQL condition: money of the row could not be converted. Default: what the row set says; counts need no rate. */
+  readonly unrated?: string
+  /** Periods it is summed over, when they are not the period asked for: the six months before, the year before ... */
+  readonly over?: (period: Period, settings: Settings) => readonly Period[]
+  /** Decimal text is kept exact; counts are whole. A tally counts how often each value of `each` occurs instead of adding. */
+  readonly kind?: 'money' | 'count' | 'number' | 'tally'
+  /** Summed over the whole company, whatever the breakdown and the filters: what a part of it is held against. */
+  readonly companyWide?: boolean
+  /** For a tally: its values are codes, not amounts. */
+  readonly coded?: boolean
+  /** Dimensions that split only the other measures: this one is the same whole beside each of their values. */
+  readonly undividedBy?: readonly string[]
+  /** When attributes of its accounts are taken. Default: by the kind of the metric. */
+  readonly moment?: Moment
+  /** Only the interval needs it: summed where one is asked for and its rows know the dimensions of the question; makes no groups. */
+  readonly forInterval?: boolean
+  /** For a tally, SQL condition: the value was reached. Otherwise it was only observed so far. Default: always. */
+  readonly reached?: string
+}
+
+/** A measure of a metric, which says when attributes are taken. */
+export type PlacedMeasure = Measure & Required<Pick<Measure, 'moment'>>
+
+export const LEVELS = ['financial', 'customer-health', 'usage', 'team-performance'] as const
+export type Level = (typeof LEVELS)[number]
+
+/** The sums of a metric's measures: exact text, and the number nearest to it. Of a tally these are how many were reached. */
+export interface Parts {
+  readonly exact: Readonly<Record<string, string>>
+  readonly number: Readonly<Record<string, number>>
+  readonly tallies: Readonly<Record<string, Tally>>
+  readonly settings: Settings
+  readonly options: Readonly<Record<string, string>>
+  readonly period: Period
+  /** First day from which the facts tell the whole story; null when there are none. */
+  readonly coveredSince: string | null
+  /** Whether an interval is asked for: one that is drawn takes longer than the value. */
+  readonly interval: boolean
+}
+
+export interface Outcome {
+  readonly value: number | null
+  readonly exact?: string | null
+  readonly null_reason?: string
+  readonly flags?: readonly Flag[]
+  readonly ci?: readonly [number, number] | null
+  readonly ci_method?: string
+  /** Standard error of the value: gives the interval of a change, both periods taken as samples of their own. */
+  readonly se?: number | null
+  /** Numbers that belong beside the value, by their names in `besides`: a mean beside a median. */
+  readonly beside?: Readonly<Record<string, number | null>>
+  /** The measures the value was made of, where an option chose others than the usual ones. */
+  readonly numerator?: string
+  readonly denominator?: string
+  /** The formula it was computed by, where another than the usual one: of other measures, or in another way. */
+  readonly formula?: string
+  /** The denominator itself, where it is a measure in another unit: years for days. */
+  readonly under?: number
+}
+
+/** A value as times x over / under + plus, where `over` and `under` are measures: its interval is that of the ratio. */
+export interface Ratio {
+  readonly over: string
+  readonly under: string
+  readonly times?: number
+  readonly plus?: number
+}
+
+export interface Value {
+  readonly numerator: string | null
+  readonly denominator: string | null
+  /** Whether the value is numerator / denominator, so that contributions and intervals follow from the rows. */
+  readonly shape: 'total' | 'ratio' | 'other'
+  /** The ratios of measures that it may be, of which the outcome names the one it is; none where it is no ratio. */
+  ratios(options: Readonly<Record<string, string>>): readonly Ratio[]
+  compute(parts: Parts): Outcome
+}
+
+/** The measure itself. Nothing to add up is a measured zero. */
+export const total = (measure: string): Value => ({
+  numerator: measure,
+  denominator: null,
+  shape: 'total',
+  ratios: () => [],
+  compute: ({ exact, number }) => ({ value: number[measure] ?? 0, exact: exact[measure] ?? '0' }),
+})
+
+/** numerator / denominator, null with the reason when the denominator is 0. */
+export const ratio = (numerator: string, denominator: string, nullReason: string): Value => ({
+  numerator,
+  denominator,
+  shape: 'ratio',
+  ratios: () => [{ over: numerator, under: denominator }],
+  compute: ({ number }) => {
+    const under = number[denominator] ?? 0
+    return under === 0 ? { value: null, null_reason: nullReason } : { value: (number[numerator] ?? 0) / under }
+  },
+})
+
+/** No value for now, for this reason; what it will be made of stays. */
+export const withheld = (when: boolean, null_reason: string, outcome: Outcome): Outcome => {
+  if (!when) return outcome
+  const { numerator, denominator } = outcome
+  return { value: null, null_reason, ...(numerator === undefined ? {} : { numerator }), ...(denominator === undefined ? {} : { denominator }) }
+}
+
+/** The same value, null until the facts reach back that many months before the end of the period. */
+export const matured = (months: number, value: Value): Value => ({
+  ...value,
+  compute: (parts) => withheld(parts.coveredSince === null || parts.coveredSince > addMonths(parts.period.until, -months), 'not_matured', value.compute(parts)),
+})
+
+/** One of several ratios, chosen by an option. */
+export function ratioBy(
+  option: string,
+  usual: string,
+  ratios: Readonly<Record<string, readonly [numerator: string, denominator: string]>>,
+  nullReason: string,
+): Value {
+  const named = bare(ratios)
+  const [numerator, denominator] = named[usual] ?? ['', '']
+  const chosen = (options: Parts['options']): readonly [string, string] => named[options[option] ?? usual] ?? [numerator, denominator]
+  return {
+    numerator,
+    denominator,
+    shape: 'other',
+    ratios(options) {
+      const [over, under] = chosen(options)
+      return [{ over, under }]
+    },
+    compute: (parts) => {
+      const [over, under] = chosen(parts.options)
+      return { ...ratio(over, under, nullReason).compute(parts), numerator: over, denominator: under }
+    },
+  }
+}
+
+/** Any other arithmetic on the measures; `ratio` where it comes to one of those shown, but for a factor and a constant. */
+export const computed = (
+  compute: Value['compute'],
+  shown: { numerator?: string; denominator?: string; ratio?: Pick<Ratio, 'times' | 'plus'> } = {},
+): Value => ({
+  numerator: shown.numerator ?? null,
+  denominator: shown.denominator ?? null,
+  shape: 'other',
+  ratios: () => (shown.ratio === undefined ? [] : [{ over: shown.numerator ?? '', under: shown.denominator ?? '', ...shown.ratio }]),
+  compute,
+})
+
+export interface Option {
+  readonly says: string
+  readonly fallback: string
+  /** Allowed values; any when not given. */
+  readonly choices?: readonly string[]
+  /** The setting that gives the fallback when the option is not named. */
+  readonly setting?: SettingKey
+}
+
+export interface Disagreement {
+  readonly anchor: string
+  readonly says: string
+  /** What the other tool would print, from measures of this metric. */
+  readonly value?: (parts: Parts) => number | null
+}
+
+/** A change of a definition: what it counts since is another metric of the same name. */
+export interface Revision {
+  readonly on: Day
+  /** What it counts otherwise, and why. */
+  readonly says: string
+}
+
+/** `points` -100..100, `score` 0..100, `sentiment` -2..2, `per_100` customers or users, `per_week` and user. */
+export type Unit =
+  | 'money'
+  | 'share'
+  | 'ratio'
+  | 'count'
+  | 'per_year'
+  | 'years'
+  | 'points'
+  | 'score'
+  | 'sentiment'
+  | 'minutes'
+  | 'hours'
+  | 'days'
+  | 'per_100'
+  | 'per_week'
+
+type Kind = 'stock' | 'flow' | 'p2p' | 'window' | 'cohort' | 'index' | 'model'
+
+/**
+ * When each kind of metric takes the attributes of accounts (METRICS.md C22): what happened between two days stays where it
+ * opened; what is so at a day, looking back or not, stands where it is then.
+ */
+export const MOMENTS: Readonly<Record<Kind, Moment>> = {
+  flow: 'opening',
+  p2p: 'opening',
+  cohort: 'opening',
+  stock: 'close',
+  window: 'close',
+  index: 'close',
+  model: 'close',
+}
+
+export interface MetricDefinition {
+  readonly id: string
+  readonly name: string
+  /** Plain meaning, one sentence. */
+  readonly says: string
+  readonly level: Level
+  readonly kind: Kind
+  readonly nature: 'quantitative' | 'qualitative'
+  readonly grain: string
+  readonly unit: Unit
+  readonly better: 'up' | 'down' | 'context'
+  /** With {name} for measures, numbers beside the value, and settings: shown in words and with its numbers. */
+  readonly formula: string
+  readonly nullWhen: string
+  readonly rollUp: 'add' | 'semi' | 'ratio' | 'dist' | 'none'
+  /** `account`: attributes and owner. `subscription`: those and product, plan, currency. `csm`: owner and team. `none`. */
+  readonly dimensions: 'account' | 'subscription' | 'csm' | 'none'
+  readonly measures: Readonly<Record<string, PlacedMeasure>>
+  readonly value: Value
+  /** How it is made of other metrics, where it has no rows of its own. */
+  readonly composed: Composition | null
+  /** The measure that says how many things were counted. */
+  readonly n: string | null
+  /** Drawn from the ratio that the value is; null where there is none or `value` computes its own. */
+  readonly interval: 'wilson' | 'bootstrap' | null
+  /** How the interval that `value` computes is made, for the reference: "Kaplan-Meier", "t" ... */
+  readonly ownInterval: string | null
+  /** What its interval is called beside the value. */
+  readonly intervalName: string
+  /** What stands beside the value, by name: its label. */
+  readonly besides: Readonly<Record<string, string>>
+  /** A share that can lie only between 0 and 1; its interval is cut to that. */
+  readonly shareOfWhole: boolean
+  /** Since the definition was first published, oldest first. Each makes a new version. */
+  readonly revisions: readonly Revision[]
+  readonly version: string
+  readonly aliases: readonly string[]
+  readonly disagreements: readonly Disagreement[]
+  readonly options: Readonly<Record<string, Option>>
+  /** Settings that move it. */
+  readonly settings: readonly SettingKey[]
+  readonly examples: readonly Example[]
+}
+
+const optional = {
+  nature: 'quantitative',
+  composed: null,
+  n: null,
+  interval: null,
+  ownInterval: null,
+  intervalName: '95 % interval',
+  besides: {},
+  shareOfWhole: false,
+  revisions: [],
+  aliases: [],
+  disagreements: [],
+  options: {},
+  settings: [],
+  examples: [],
+} as const
+
+type Optional = keyof typeof optional
+
+type Definition = Omit<MetricDefinition, Optional | 'version' | 'measures'> &
+  Partial<Pick<MetricDefinition, Optional>> & { readonly measures: Readonly<Record<string, Measure>> }
+
+export const defineMetric = (definition: Definition): MetricDefinition => {
+  const placed = Object.entries(definition.measures).map(([name, measure]): [string, PlacedMeasure] => [name, { moment: MOMENTS[definition.kind], ...measure }])
+  const common = commonRevisions(
+    definition.settings ?? [],
+    placed.some(([, { moment }]) => moment === 'close'),
+  )
+  const revisions = [...(definition.revisions ?? []), ...common].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  const metric: MetricDefinition = {
+    ...optional,
+    ...definition,
+    measures: bare(Object.fromEntries(placed)),
+    options: bare(definition.options ?? {}),
+    revisions,
+    version: String(1 + revisions.length),
+  }
+  const named = [metric.value.numerator, metric.value.denominator, ...metric.value.ratios({}).flatMap(({ over, under }) => [over, under]), metric.n]
+  for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
+  for (const [, name = ''] of metric.formula.matchAll(/\{(\w+)\}/g))
+    if (metric.measures[name] === undefined && metric.besides[name] === undefined && !(metric.settings as readonly string[]).includes(name))
+      throw new Error(`metric ${metric.id}: nothing is called ${name}`)
+  return metric
+}
+
+/** The measures that the value itself needs: they decide by what it can be split, and which groups it has. */
+export const measuresOfValue = ({ measures }: Pick<MetricDefinition, 'measures'>): PlacedMeasure[] =>
+  Object.values(measures).filter(({ forInterval }) => forInterval !== true)
+
+/** Settings that move every number made of MRR. */
+export const MRR_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'churn_date', 'dunning_days', 'mrr_discounts', 'usage_in_mrr']
+export const REVENUE_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'revenue_basis']

@@ -1,0 +1,139 @@
+import { RATIO_EFFECTS, TOTAL_EFFECTS, splitRatio, splitTotal } from '../../statistics/change-split.ts'
+import type { Fraction, RatioEffect, Split, TotalEffect } from '../../statistics/change-split.ts'
+import type { Result } from '../ask/result.ts'
+import type { MetricDefinition } from '../kit/metric.ts'
+
+export type Effect = RatioEffect | TotalEffect
+/** Why a change is not split: the metric is computed anew, nothing to split it by, parts that do not make up the whole, or no value. */
+export type Indivisible = 'computed_anew' | 'single_values' | 'no_dimension' | 'parts_not_additive' | 'no_value'
+
+/** A part in one period: its own value, and its share of the denominator where the metric is a ratio. */
+export interface PartSide {
+  readonly value: number | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly share: number | null
+}
+
+export interface ChangePart {
+  /** The value of the dimension; "(none)" for no value. */
+  readonly key: string
+  readonly before: PartSide
+  readonly now: PartSide
+  readonly effects: readonly { readonly kind: Effect; readonly amount: number }[]
+  readonly amount: number
+}
+
+export interface ChangeParts {
+  /** Each effect over all parts. */
+  readonly effects: readonly { readonly kind: Effect; readonly amount: number; readonly parts: number }[]
+  /** Parts that moved most, the largest first. */
+  readonly named: readonly ChangePart[]
+  /** All other parts together; null when all are named. */
+  readonly others: { readonly count: number; readonly amount: number } | null
+}
+
+interface Pair<T> {
+  readonly before: T
+  readonly now: T
+}
+
+/** So many parts are named. */
+const NAMED = 50
+/** Sums of parts agree with the whole to rounding, or they are not its parts. */
+const ROUNDING = 1e-9
+
+const close = (a: number, b: number): boolean => Math.abs(a - b) <= ROUNDING * Math.max(1, Math.abs(a), Math.abs(b))
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0)
+
+/**
+ * The change between two results split over the values of a dimension. A metric is split as a ratio or a total by how it
+ * rolls up, and only where its parts do add up to it in both periods: a thing that counts in two parts, or a value that is
+ * not the mean of its parts by their denominators, leaves it whole.
+ */
+export async function splitChange(
+  rollUp: MetricDefinition['rollUp'],
+  by: string | null,
+  whole: Pair<Result>,
+  ask: (dimension: string) => Promise<Pair<readonly Result[]>>,
+): Promise<{ parts: ChangeParts | null; indivisible: Indivisible | null }> {
+  const not = (indivisible: Indivisible) => ({ parts: null, indivisible })
+  if (rollUp === 'none') return not('computed_anew')
+  if (rollUp === 'dist') return not('single_values')
+  if (by === null) return not('no_dimension')
+  if (whole.before.value === null || whole.now.value === null) return not('no_value')
+  const answered = await ask(by)
+  const index = (results: readonly Result[]) => new Map(results.map((result) => [result.dims[by] ?? '', result]))
+  const found = { before: index(answered.before), now: index(answered.now) }
+  const keys = [...new Set([...found.before.keys(), ...found.now.keys()])].sort()
+  const splits = rollUp === 'ratio' ? ratioSplits(keys, whole, found) : totalSplits(keys, whole, found)
+  return splits === null ? not('parts_not_additive') : { parts: toParts(keys, whole, found, splits, rollUp === 'ratio'), indivisible: null }
+}
+
+type Found = Pair<ReadonlyMap<string, Result>>
+
+function ratioSplits(keys: readonly string[], whole: Pair<Result>, found: Found): Split<RatioEffect>[] | null {
+  const [before, now] = [fractions(keys, whole.before, found.before), fractions(keys, whole.now, found.now)]
+  if (before === null || now === null) return null
+  return splitRatio(keys.map((_, i) => ({ before: before[i] ?? NONE, now: now[i] ?? NONE })))
+}
+
+const NONE: Fraction = { over: 0, under: 0 }
+
+/** Numerators and denominators of the parts; null where they do not make up the whole. */
+function fractions(keys: readonly string[], whole: Result, parts: ReadonlyMap<string, Result>): Fraction[] | null {
+  const { value, numerator, denominator } = whole
+  if (value === null || denominator === null || denominator === 0) return null
+  const plain = numerator !== null && close(value, numerator / denominator)
+  const list = keys.map((key): Fraction => {
+    const part = parts.get(key)
+    const under = part?.denominator ?? 0
+    // A mean in disguise, such as a score of two shares: what its parts weigh together decides below whether it is one.
+    return { over: plain ? (part?.numerator ?? 0) : (part?.value ?? 0) * under, under }
+  })
+  const sums = { over: sumOf(list.map(({ over }) => over)), under: sumOf(list.map(({ under }) => under)) }
+  return close(sums.under, denominator) && close(sums.over / denominator, value) ? list : null
+}
+
+function totalSplits(keys: readonly string[], whole: Pair<Result>, found: Found): Split<TotalEffect>[] | null {
+  const values = (parts: ReadonlyMap<string, Result>): number[] => keys.map((key) => parts.get(key)?.value ?? 0)
+  const [before, now] = [values(found.before), values(found.now)]
+  if (!close(sumOf(before), whole.before.value ?? 0) || !close(sumOf(now), whole.now.value ?? 0)) return null
+  return splitTotal(keys.map((_, i) => ({ before: before[i] ?? 0, now: now[i] ?? 0 })))
+}
+
+interface AnySplit {
+  readonly effects: Readonly<Partial<Record<Effect, number>>>
+  readonly amount: number
+}
+
+function toParts(keys: readonly string[], whole: Pair<Result>, found: Found, splits: readonly AnySplit[], isRatio: boolean): ChangeParts {
+  const sideOf = (when: keyof Pair<unknown>, key: string): PartSide => {
+    const part = found[when].get(key)
+    const [under, all] = [part?.denominator ?? null, whole[when].denominator]
+    return {
+      value: part?.value ?? null,
+      numerator: part?.numerator ?? null,
+      denominator: under,
+      share: !isRatio || under === null || all === null || all === 0 ? null : under / all,
+    }
+  }
+  const kinds: readonly Effect[] = isRatio ? RATIO_EFFECTS : TOTAL_EFFECTS
+  const all = keys.map((key, i): ChangePart => {
+    const { effects, amount }: AnySplit = splits[i] ?? { effects: {}, amount: 0 }
+    return {
+      key,
+      before: sideOf('before', key),
+      now: sideOf('now', key),
+      effects: kinds.flatMap((kind) => ((effects[kind] ?? 0) === 0 ? [] : [{ kind, amount: effects[kind] ?? 0 }])),
+      amount,
+    }
+  })
+  const largest = all.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount) || (a.key < b.key ? -1 : 1))
+  const rest = largest.slice(NAMED).filter((part) => part.effects.length > 0)
+  const effects = kinds.map((kind) => {
+    const sizes = all.flatMap((part) => part.effects.filter((effect) => effect.kind === kind).map(({ amount }) => amount))
+    return { kind, amount: sumOf(sizes), parts: sizes.length }
+  })
+  return { effects, named: largest.slice(0, NAMED), others: rest.length === 0 ? null : { count: rest.length, amount: sumOf(rest.map(({ amount }) => amount)) } }
+}

@@ -1,0 +1,166 @@
+import { metricById } from '../catalogue/catalog.ts'
+import type { Change, ChangeStep, StepKind } from './change.ts'
+import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
+import type { Result } from '../ask/result.ts'
+import { bare } from '../../kernel/bare.ts'
+
+type Measured = Pick<Result, 'unit' | 'currency'>
+
+const MINUS = '\u2212'
+const text = (value: number, least: number, most: number): string =>
+  new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most }).format(value).replace('-', MINUS)
+
+/** Units that stand beside no number in a sentence. */
+const BARE = ['count', 'ratio', 'score', 'sentiment']
+
+/** As many digits as it takes to tell values apart that differ by so much. */
+function digitsFor(difference: number, unit: string): number {
+  const size = Math.abs(unit === 'share' ? difference * 100 : difference)
+  const usual = unit === 'share' ? 1 : unit === 'money' && size >= 1000 ? 0 : 2
+  return size === 0 || size >= 0.5 * 10 ** -usual ? usual : Math.min(12, Math.ceil(-Math.log10(size)) + 1)
+}
+
+/** A value as a sentence says it, no line ending before the sign: "104.1 %", "12,300 USD", "3.25 days". */
+function valueWords(value: number, { unit, currency }: Measured, digits: number): string {
+  if (unit === 'share') return `${text(value * 100, digits, digits)}\u202f%`
+  if (unit === 'money') return `${text(value, 0, digits)}${currency === null ? '' : ` ${currency}`}`
+  return `${text(value, 0, digits)}${BARE.includes(unit) ? '' : ` ${unit.replaceAll('_', ' ')}`}`
+}
+
+/** The size of a difference: shares differ by points. */
+function sizeWords(amount: number, unit: string): string {
+  const digits = digitsFor(amount, unit)
+  return text(Math.abs(unit === 'share' ? amount * 100 : amount), unit === 'share' ? digits : 0, digits)
+}
+const signed = (amount: number, unit: string): string => `${amount < 0 ? MINUS : '+'}${sizeWords(amount, unit)}`
+
+const SUFFIX: Readonly<Record<string, string>> = bare({
+  share: ' points',
+  points: ' points',
+  score: ' points',
+  minutes: ' minutes',
+  hours: ' hours',
+  days: ' days',
+  years: ' years',
+})
+
+/** "segment", "CSM": a dimension inside a sentence. */
+const dimensionWords = (by: string | null): string => (by === 'csm' ? 'CSM' : (by ?? 'part').replaceAll('_', ' '))
+const pluralOf = (by: string | null): string => {
+  const one = dimensionWords(by)
+  return one.endsWith('s') ? one : one.endsWith('y') ? `${one.slice(0, -1)}ies` : `${one}s`
+}
+
+interface Worded {
+  readonly label: string
+  readonly says: string
+}
+
+/** What a step is called, and what it means. */
+export function stepWords({ kinds }: ChangeStep, by: string | null, settings: readonly { key: string; was: string; is: string }[]): Worded {
+  const [first = 'other_period'] = kinds
+  if (kinds.length === 1) return wordsOf(first, by, settings)
+  const all = kinds.map((kind) => wordsOf(kind, by, settings))
+  return {
+    label: all.map(({ label }, i) => (i === 0 ? label : label.toLowerCase())).join(' and '),
+    says: `${all.map(({ says }) => says).join(' ')} There was no value between them.`,
+  }
+}
+
+function wordsOf(kind: StepKind, by: string | null, settings: readonly { key: string; was: string; is: string }[]): Worded {
+  const [one, many] = [dimensionWords(by), pluralOf(by)]
+  const changed = settings.map(({ key, was, is }) => `${key.replaceAll('_', ' ')} was ${was === '' ? 'none' : was}, is ${is === '' ? 'none' : is}.`).join(' ')
+  const words: Readonly<Record<StepKind, Worded>> = {
+    corrected_rows: { label: 'Corrected rows', says: 'Rows known when it was reported, and changed or taken back since.' },
+    late_rows: { label: 'Late rows', says: 'Rows that were recorded only after it was reported.' },
+    definition: { label: 'Changed definition', says: `Settings were changed since it was reported: ${changed}` },
+    rate: { label: `Within ${many}`, says: `The value of each ${one} changed, at its mean weight of both periods.` },
+    mix: {
+      label: `Mix of ${many}`,
+      says: `Some ${many} weigh more in the denominator than before, others less; each counts by how far it lies from the whole.`,
+    },
+    changed: { label: 'Changed', says: `Each ${one} that is there in both periods.` },
+    entered: { label: 'Entered', says: `Each ${one} that was not there before.` },
+    left: { label: 'Left', says: `Each ${one} that is no longer there.` },
+    unweighed: {
+      label: 'Over the whole',
+      says: `Each ${one} that adds to the numerator of a period and has no denominator of its own in it: what it adds, over the denominator of the whole.`,
+    },
+    other_period: { label: 'Other period', says: 'From one period to the other as a whole.' },
+  }
+  return words[kind]
+}
+
+const REASONS: Readonly<Record<Indivisible, (by: string | null) => string>> = {
+  computed_anew: () => 'It is computed from several numbers at once, so what its parts did does not add up to what the whole did.',
+  single_values: () => 'It is a middle of single values, which is found anew in each part and does not add up over them.',
+  no_dimension: () => 'There is nothing it could be split by.',
+  parts_not_additive: (by) => `Its ${pluralOf(by)} do not add up to the whole: something counts in more than one of them, or is told apart only as a whole.`,
+  no_value: () => 'One of the periods has no value.',
+}
+export const indivisibleWords = (reason: Indivisible, by: string | null): string => REASONS[reason](by)
+
+export const partLabel = (key: string, names: ReadonlyMap<string, string>): string =>
+  key === '(none)' || key === '' ? 'not recorded' : (names.get(key) ?? key)
+
+/** The part that did most of an effect, in the direction of it; null when none did half. */
+function leader(parts: ChangeParts | null, kind: StepKind, amount: number): { key: string; heavier: boolean } | null {
+  const own = (parts?.named ?? []).map(({ key, effects, before, now }) => ({
+    key,
+    heavier: (now.share ?? 0) > (before.share ?? 0),
+    size: (effects.find((effect) => effect.kind === kind)?.amount ?? 0) * Math.sign(amount),
+  }))
+  const [first] = own.toSorted((a, b) => b.size - a.size)
+  return first === undefined || own.length < 2 || first.size < Math.abs(amount) / 2 ? null : first
+}
+
+function causeOf({ kinds, amount }: ChangeStep, { parts, names }: Pick<Change, 'parts' | 'names'>, by: string | null): string {
+  const [kind = 'other_period'] = kinds
+  const most = leader(parts, kind, amount)
+  const mostly = most === null ? '' : `, mostly ${partLabel(most.key, names)}`
+  const count = parts?.effects.find((effect) => effect.kind === kind)?.parts ?? 0
+  // One alone is named instead of counted.
+  const alone = count === 1 ? parts?.named.find(({ effects }) => effects.some((effect) => effect.kind === kind)) : undefined
+  const those = (does: string): string =>
+    alone === undefined ? `${text(count, 0, 0)} ${pluralOf(by)} ${does}${mostly}` : `${partLabel(alone.key, names)}, ${does.replace('that', 'which')}`
+  const causes: Readonly<Record<Effect | StepKind, string>> = {
+    corrected_rows: 'rows corrected since',
+    late_rows: 'rows recorded only since',
+    definition: 'settings changed since',
+    rate: `${amount < 0 ? 'lower' : 'higher'} values within ${pluralOf(by)}${mostly}`,
+    mix: `the mix of ${pluralOf(by)}${mostly}${most === null ? '' : most.heavier ? ', which weighs more' : ', which weighs less'}`,
+    changed: those('that changed'),
+    entered: those('that entered'),
+    left: those('that left'),
+    unweighed: those('counted over the whole'),
+    other_period: 'one period to the other',
+  }
+  return kinds.map((one) => causes[one]).join(' and ')
+}
+
+const NO_VALUE = (reason: string | null): string => (reason === null ? '' : ` (${reason.replaceAll('_', ' ')})`)
+
+/**
+ * "Net revenue retention fell 2.3 points, from 104.1 % to 101.8 %: −1.8 from lower values within segments, mostly SMB; −0.5 from
+ * the mix of segments, mostly SMB, which weighs more."
+ */
+export function changeSentence(name: string, change: Change, by: string | null, reported: boolean): string {
+  const { from, to } = change
+  if (from.value === null)
+    return `${name} had no value${reported ? ' when it was reported' : ' before'}${NO_VALUE(from.null_reason)}, so there is no difference to explain.`
+  if (to.value === null) return `${name} has no value now${NO_VALUE(to.null_reason)}, so there is no difference to explain.`
+  const difference = to.value - from.value
+  const digits = digitsFor(difference, to.unit)
+  const size = `${sizeWords(difference, to.unit)}${to.unit === 'money' && to.currency !== null ? ` ${to.currency}` : (SUFFIX[to.unit] ?? '')}`
+  const head =
+    Math.abs(difference) <= 1e-12 * Math.max(1, Math.abs(to.value))
+      ? `${name} is the same, ${valueWords(to.value, to, digits)}`
+      : `${name} ${difference < 0 ? 'fell' : 'rose'} ${size}, from ${valueWords(from.value, from, digits)}${reported ? ' as reported' : ''} to ${valueWords(to.value, to, digits)}${reported ? ' now' : ''}`
+  // One step that is the whole change says nothing more.
+  const steps = change.steps.length === 1 && change.steps[0]?.kinds.at(-1) === 'other_period' ? [] : change.steps
+  const unlike = !reported && metricById(to.metric).kind !== 'stock' && to.flags.includes('partial') !== from.flags.includes('partial')
+  const warning = unlike
+    ? ` ${(to.flags.includes('partial') ? to : from).period.label} is not over: what there is so far is set against a whole period, which says nothing of better or worse.`
+    : ''
+  return `${head}${steps.length === 0 ? '' : `: ${steps.map((step) => `${signed(step.amount, to.unit)} from ${causeOf(step, change, by)}`).join('; ')}`}.${warning}`
+}

@@ -1,0 +1,56 @@
+import { addMonths, cut } from '../../kernel/period.ts'
+import type { Grain, Period } from '../../kernel/period.ts'
+import { param, sql } from '../../kernel/sql.ts'
+import { plan } from '../ask/plan.ts'
+import type { Book, Question } from '../ask/plan.ts'
+import { filteredRows } from '../ask/measure-query.ts'
+import { metricById } from '../catalogue/catalog.ts'
+import { MOMENTS } from '../kit/metric.ts'
+import { agedMembers, cohortMembers } from '../rows/cohort-members.ts'
+
+export interface CohortCell {
+  readonly age: number
+  readonly kept: number | null
+  readonly share: number | null
+  readonly null_reason: string | null
+}
+export interface Cohort {
+  readonly period: Period
+  readonly base: number
+  readonly cells: CohortCell[]
+}
+
+const STEP: Partial<Record<Grain, number>> = { month: 1, quarter: 3, year: 12 }
+const MOST_AGES = 36
+
+/** Retention of every cohort that joined in the period, by age in months: one query for the whole grid. */
+export async function readCohorts(book: Book, question: Question & { readonly grain: Grain }, of: 'customers' | 'mrr'): Promise<Cohort[]> {
+  const asked = plan(book, [metricById('cohort_retention')], { ...question, grain: undefined, compare: undefined })
+  const periods = cut({ from: question.from, until: question.until < asked.asOf ? question.until : asked.asOf }, question.grain)
+  const step = STEP[question.grain] ?? 1
+  const ages = agesFor(periods, asked.asOf, step)
+  const rows = { ...cohortMembers, rows: (frame: Parameters<typeof cohortMembers.rows>[0]) => agedMembers(frame, ages) }
+  const [kept, base] = of === 'customers' ? [sql`countIf(stays)`, sql`count()`] : [sql`toFloat64(sum(amount))`, sql`toFloat64(sum(base))`]
+  const found = await book.store.read<Record<'period' | 'age' | 'kept' | 'base' | 'waiting' | 'gaps', string | number>>(sql`
+    SELECT period, age, sum(kept) AS kept, sum(base) AS base, sum(waiting) AS waiting, sum(gaps) AS gaps
+    FROM ${book.store.shardLocal(sql`SELECT period, age, ${kept} AS kept, ${base} AS base, countIf(NOT reached) AS waiting, countIf(unrated) AS gaps FROM (${filteredRows(asked.scope, rows, MOMENTS.cohort, periods)}) GROUP BY period, age`)}
+    GROUP BY period, age ORDER BY period, age SETTINGS max_bytes_before_external_group_by = ${param('UInt64', 500_000_000)}`)
+  return periods.map((period, i) => {
+    const mine = found.filter((row) => Number(row.period) === i)
+    return { period, base: Number(mine[0]?.base ?? 0), cells: mine.map((row) => toCell(row, of)) }
+  })
+}
+
+/** Ages that at least the oldest member of the first cohort can have reached: the day is over on which it did. */
+function agesFor(periods: readonly Period[], asOf: string, step: number): number[] {
+  const first = periods[0]?.from ?? asOf
+  const ages: number[] = []
+  for (let age = 0; ages.length <= MOST_AGES && addMonths(first, age) < asOf; age += step) ages.push(age)
+  return ages
+}
+
+function toCell(row: Record<'age' | 'kept' | 'base' | 'waiting' | 'gaps', string | number>, of: 'customers' | 'mrr'): CohortCell {
+  const [kept, base] = [Number(row.kept), Number(row.base)]
+  const missing = Number(row.waiting) > 0 ? 'not_matured' : base === 0 ? 'empty_cohort' : of === 'mrr' && Number(row.gaps) > 0 ? 'fx_missing' : null
+  return { age: Number(row.age), kept: missing === null ? kept : null, share: missing === null ? kept / base : null, null_reason: missing }
+}
