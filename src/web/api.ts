@@ -20,11 +20,8 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** Every operation of the contract. A live binding: the kit page puts a fake in its place. */
-export let api: BinnacleClient = makeClient(routes, '', send)
-export const replaceApi = (fake: BinnacleClient): void => {
-  api = fake
-}
+/** Every operation of the contract. */
+export const api: BinnacleClient = makeClient(routes, '', send)
 
 /** What went wrong as one shape, whoever threw it. */
 export function toFailure(error: unknown): BinnacleError {

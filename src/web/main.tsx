@@ -10,8 +10,6 @@ import './styles.css'
 
 applyTheme()
 addEventListener('vite:preloadError', () => void loadAnew())
-// The branch and what it imports are left out of every build.
-if (import.meta.env.DEV && new URLSearchParams(location.search).has('fake')) (await import('./dev/fake.ts')).install()
 
 askAhead()
 

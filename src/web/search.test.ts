@@ -24,6 +24,11 @@ describe('the query string', () => {
     expect(stringifySearch({ a: '', b: undefined, c: [] })).toBe('')
   })
 
+  it('holds what was written and nothing else, whatever its keys are called', () => {
+    expect(parseSearch('constructor=a&toString=b&toString=c')).toEqual({ constructor: 'a', toString: ['b', 'c'] })
+    expect(narrow(['constructor=a'], { segment: 'SMB' })).toEqual(['constructor=a', 'segment=SMB'])
+  })
+
   it('comes back from any text', () => {
     const where = ['name=50 % + "ü" = #1?']
     expect(parseSearch(stringifySearch({ where }))).toEqual({ where: where[0] })

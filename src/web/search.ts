@@ -1,3 +1,4 @@
+import { bare } from '../kernel/bare.ts'
 import { addDays, addMonths, isDay, type Period, periodLabel, previous, yearBefore } from '../kernel/period.ts'
 import { type Extent, usualPeriod } from '../kernel/usual-period.ts'
 
@@ -5,7 +6,7 @@ import { type Extent, usualPeriod } from '../kernel/usual-period.ts'
 export type Search = Record<string, string | string[] | undefined>
 
 export function parseSearch(text: string): Search {
-  const search: Search = {}
+  const search: Search = bare({})
   for (const [key, value] of new URLSearchParams(text)) {
     const before = search[key]
     search[key] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value]
@@ -100,7 +101,7 @@ export const splitFilter = (filter: string): [dimension: string, value: string] 
 
 /** Filters of the screen, narrowed to one mark: a dimension of the mark replaces the same one of the screen. */
 export const narrow = (where: readonly string[], dims: Record<string, string>): string[] => [
-  ...where.filter((filter) => dims[splitFilter(filter)[0]] === undefined),
+  ...where.filter((filter) => !Object.hasOwn(dims, splitFilter(filter)[0])),
   ...Object.entries(dims).map(([dimension, value]) => `${dimension}=${value}`),
 ]
 

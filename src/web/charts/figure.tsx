@@ -2,7 +2,7 @@ import { ClipboardCopy, Ellipsis, Image as ImageIcon, Table2 } from 'lucide-reac
 import { type ReactNode, useRef, useState } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { saveFile, toCsv } from '../ui/csv.ts'
-import type { CellValue } from '../ui/data-table.tsx'
+import type { CellValue } from '../ui/table-columns.ts'
 import { Menu } from '../ui/menu.tsx'
 import { showFailure, showToast } from '../ui/toast.tsx'
 import { toPng } from './picture.ts'

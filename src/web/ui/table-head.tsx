@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { Column, ServerSort } from './data-table.tsx'
+import type { Column, ServerSort } from './table-columns.ts'
 
 interface TableHeadProps<Row> {
   readonly columns: readonly Column<Row>[]
