@@ -9,7 +9,6 @@ import { readSetAside } from '../stores/system-tables.ts'
 import { keepAudit } from '../workspace/keep-audit.ts'
 import type { StoreAudit } from '../workspace/keep-audit.ts'
 import type { Handlers } from './handler.ts'
-import type { ApiParts } from './parts.ts'
 
 /** A loss with the broken parts of its table that the engine has set aside. */
 export interface KnownLoss extends Loss {
@@ -73,7 +72,12 @@ export function toLosses({ losses, audited_at }: { losses: readonly KnownLoss[];
   return { audited_at, rows: losses.reduce((sum, loss) => sum + missingOf(loss), 0), total: losses.length, items }
 }
 
-export const lossHandlers = ({ audit, restore }: ApiParts): Pick<Handlers<Contract>, 'restoreLost'> => ({
+interface LossParts {
+  readonly audit: StoreAudit<KnownLoss>
+  readonly restore: () => Promise<void>
+}
+
+export const lossHandlers = ({ audit, restore }: LossParts): Pick<Handlers<Contract>, 'restoreLost'> => ({
   async restoreLost() {
     await restore()
     return toLosses(audit.last())

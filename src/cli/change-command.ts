@@ -2,7 +2,7 @@ import type { BinnacleClient } from '../contract/contract.ts'
 import type { Change } from '../contract/change.ts'
 import { csv, table } from './table.ts'
 import { usage } from './exit.ts'
-import type { Asked, MetricFlags } from './metric-command.ts'
+import type { Asked, MetricFlags } from './metric-flags.ts'
 import { printOut } from './output.ts'
 import { formatNumber, formatValue } from './values.ts'
 

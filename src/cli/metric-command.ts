@@ -2,37 +2,16 @@ import type { BinnacleClient } from '../contract/contract.ts'
 import { missingRateWords } from '../contract/missing-rates.ts'
 import type { MetricEntry, Result } from '../contract/question.ts'
 import { notFound } from '../kernel/errors.ts'
-import type { Period } from '../kernel/period.ts'
 import { checkChange, runChange } from './change-command.ts'
 import { usage } from './exit.ts'
 import { printExplanation } from './explanation.ts'
+import type { Asked, MetricFlags } from './metric-flags.ts'
 import { printListing, printNote, printOut } from './output.ts'
-import type { Format, Listing } from './output.ts'
+import type { Listing } from './output.ts'
 import { choosePeriod } from './period.ts'
-import type { PeriodFlags } from './period.ts'
 import { printTable } from './rows.ts'
 import { fileFormat, putFile, refuseOnScreen } from './save-file.ts'
 import { formatNumber, formatResult, formatValue } from './values.ts'
-
-export interface MetricFlags extends PeriodFlags {
-  readonly grain?: 'day' | 'week' | 'month' | 'quarter' | 'year'
-  readonly by?: string[]
-  readonly where?: string[]
-  readonly asOf?: string
-  readonly reportedOn?: string
-  readonly compare?: 'previous' | 'year'
-  readonly option?: string[]
-  readonly interval?: boolean
-  readonly explain?: boolean
-  readonly rows?: boolean
-  readonly change?: boolean
-  readonly against?: string
-  readonly out?: string
-  readonly format: Format | 'parquet'
-}
-
-/** With the period chosen. */
-export type Asked = MetricFlags & Period
 
 const interval = ({ ci, unit, currency }: Result): string => (ci === null ? '' : ci.map((bound) => formatValue(bound, unit, currency)).join(' to '))
 

@@ -4,8 +4,7 @@ import type { FactStore } from '../facts/store.ts'
 import { ownError } from '../kernel/errors.ts'
 import { param, sql, table } from '../kernel/sql.ts'
 import { copiesOf, countVersions } from './recorded.ts'
-import type { RecordedCount } from './recorded.ts'
-import type { Records, StoredImport } from './records.ts'
+import type { RecordedCount, Records, StoredImport } from './records.ts'
 
 /** Rows of one file of an import, of one kind, that were recorded and that the store does not hold any more. */
 export interface Loss {

@@ -4,17 +4,8 @@ import type { FactStore } from '../facts/store.ts'
 import { emptySql, param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { BinnacleError } from '../kernel/errors.ts'
-import type { StoredFile, StoredImport } from './records.ts'
+import type { RecordedCount, StoredFile, StoredImport } from './records.ts'
 import { ROWS_PER_FILE } from './types.ts'
-
-/** How many versions of a fact the rows of one file became. */
-export interface RecordedCount {
-  readonly import_id: string
-  readonly fact: string
-  /** The place of the file in its import. */
-  readonly position: number
-  readonly rows: number
-}
 
 /** A fact that lies on all shards is counted on each. */
 export const copiesOf = (store: FactStore, fact: FactDefinition): number => (fact.placement === 'everywhere' ? store.shards : 1)

@@ -2,7 +2,6 @@ import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { notFound } from '../kernel/errors.ts'
 import { importFile, importRecord, recordedCount, savedMapping } from '../stores/workspace-schema.ts'
 import type { Workspace } from '../stores/workspace.ts'
-import type { RecordedCount } from './recorded.ts'
 import { storable } from './storable.ts'
 import type { Ambiguity, FactCounts, ImportFile, ImportRecord, ImportState, MappedBy, Mapping, RefusedReason, SettledColumn } from './types.ts'
 
@@ -33,6 +32,15 @@ export interface StoredFile extends ImportFile {
 export interface StoredImport extends Omit<ImportRecord, 'files'> {
   recorded_at: string | null
   files: StoredFile[]
+}
+
+/** How many versions of a fact the rows of one file became. */
+export interface RecordedCount {
+  readonly import_id: string
+  readonly fact: string
+  /** The place of the file in its import. */
+  readonly position: number
+  readonly rows: number
 }
 
 type FileRow = typeof importFile.$inferSelect
