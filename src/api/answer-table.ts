@@ -1,7 +1,6 @@
 import type { Result } from '../contract/question.ts'
 import { metricById } from '../metrics/catalogue/catalog.ts'
-import type { Cell, RowColumn } from '../metrics/open/drill.ts'
-import type { RowTable } from '../metrics/open/row-table.ts'
+import type { Cell, RowColumn, RowTable } from '../metrics/open/row-table.ts'
 
 interface AnswerColumn {
   readonly id: string

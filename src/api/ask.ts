@@ -1,7 +1,7 @@
 import { boundStore } from '../facts/store.ts'
 import type { FactStore } from '../facts/store.ts'
 import { ownError } from '../kernel/errors.ts'
-import type { Book } from '../metrics/ask/plan.ts'
+import type { Book } from '../metrics/kit/book.ts'
 import type { AnswerCache } from './answer-cache.ts'
 import { USUAL_SECONDS } from './lanes.ts'
 import type { Lanes } from './lanes.ts'

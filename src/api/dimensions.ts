@@ -7,7 +7,7 @@ import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
 import { usageDayLedger } from '../ledgers/usage-day-ledger.ts'
 import { MOST_VALUES } from '../metrics/ask/known-values.ts'
-import type { Book } from '../metrics/ask/plan.ts'
+import type { Book } from '../metrics/kit/book.ts'
 import { SLICES, SUBSCRIPTION_SLICES, USE_SLICES } from '../metrics/kit/row-set.ts'
 import { bare } from '../kernel/bare.ts'
 

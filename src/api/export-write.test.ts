@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sql } from '../kernel/sql.ts'
-import type { Cell } from '../metrics/open/drill.ts'
-import type { RowTable } from '../metrics/open/row-table.ts'
+import type { Cell, RowTable } from '../metrics/open/row-table.ts'
 import { writeTable } from './export-write.ts'
 import type { Source } from './export-write.ts'
 

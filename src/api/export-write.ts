@@ -1,9 +1,8 @@
 import type { FactStore, QueryOptions } from '../facts/store.ts'
 import { csvLine } from '../ingest/csv.ts'
 import { escapeFormula } from '../kernel/spreadsheet.ts'
-import type { Cell } from '../metrics/open/drill.ts'
+import type { Cell, RowTable } from '../metrics/open/row-table.ts'
 import { tableQuery } from '../metrics/open/row-table.ts'
-import type { RowTable } from '../metrics/open/row-table.ts'
 
 /** The engine's own limit for a reader: a large file over a slow line takes long. */
 const LONGEST_SECONDS = 600

@@ -1,7 +1,6 @@
 import type { Contract } from '../contract/contract.ts'
 import { mapping as mappingSchema } from '../contract/imports.ts'
-import type { Mapping } from '../contract/imports.ts'
-import type { importOps } from '../contract/imports.ts'
+import type { Mapping, importOps } from '../contract/imports.ts'
 import { check, refuseFaults } from './faults.ts'
 import type { Fault } from './faults.ts'
 import type { Handlers } from './handler.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
 import { hasCohorts } from '../../src/metrics/open/metric-cohorts.ts'
-import { KM, watchedFacts } from '../../src/metrics/kit/watched-examples.ts'
+import { KM, watchedFacts } from '../../src/metrics/rows/watched-examples.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { NamedFile, Product } from '../conformance/product.ts'
 

@@ -1,7 +1,6 @@
 import { addMonths } from '../../kernel/period.ts'
-import { ownerAt } from './account.ts'
+import { ownerAt, drawAccount } from './account.ts'
 import type { Account } from './account.ts'
-import { drawAccount } from './account.ts'
 import { DAY, dayText, instantText } from './calendar.ts'
 import type { Contracts, Version } from './contracts.ts'
 import { live } from './life.ts'

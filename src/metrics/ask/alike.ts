@@ -1,9 +1,9 @@
 import { daysBetween } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
-import { measuresOfValue } from './metric.ts'
-import type { Measure, MetricDefinition } from './metric.ts'
-import { clipped, measurePeriods } from '../ask/plan.ts'
-import type { Plan } from '../ask/plan.ts'
+import { measuresOfValue } from '../kit/metric.ts'
+import type { Measure, MetricDefinition } from '../kit/metric.ts'
+import { clipped, measurePeriods } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 /** Days that differ where a window is counted in months. */
 const SLACK = 3

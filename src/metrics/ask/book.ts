@@ -10,7 +10,7 @@ import type { LedgerDefinition } from '../../ledgers/ledger.ts'
 import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import type { Book } from './plan.ts'
+import type { Book } from '../kit/book.ts'
 import { readRateGaps } from './rate-gaps.ts'
 import { restatedReader } from './restated.ts'
 

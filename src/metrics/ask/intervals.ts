@@ -8,7 +8,8 @@ import type { RatioSums } from '../../statistics/ratio-sums.ts'
 import { clipped, measurePeriods } from './plan.ts'
 import type { Plan } from './plan.ts'
 import { expression, filteredRows, scopeFor, sharesScope } from './measure-query.ts'
-import type { MetricDefinition, Outcome, PlacedMeasure, Ratio } from '../kit/metric.ts'
+import type { MetricDefinition, PlacedMeasure, Ratio } from '../kit/metric.ts'
+import type { Outcome } from '../kit/outcome.ts'
 
 /**
  * Up to this many accounts a ratio is bootstrapped over its accounts; above it the linearised interval, which

@@ -11,7 +11,7 @@ import type { Filter } from './dimensions.ts'
 import { ledgersRead } from '../catalogue/ledgers-read.ts'
 import { measuresOfValue } from '../kit/metric.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
-import type { Book } from './plan.ts'
+import type { Book } from '../kit/book.ts'
 import type { RowSet } from '../kit/row-set.ts'
 
 /** More values than a person picks from a list. */

@@ -1,48 +1,13 @@
-import type { FactStore } from '../../facts/store.ts'
 import { refuse } from '../../kernel/errors.ts'
-import type { Flag } from '../../kernel/flags.ts'
 import { addDays, checkPeriod, cut, isDay, previous, yearBefore } from '../../kernel/period.ts'
-import type { Day, Grain, Period } from '../../kernel/period.ts'
+import type { Day, Period } from '../../kernel/period.ts'
 import { SETTINGS, checkSetting } from '../../kernel/settings.ts'
 import type { Settings } from '../../kernel/settings.ts'
-import type { Sql } from '../../kernel/sql.ts'
-import type { LedgerDefinition } from '../../ledgers/ledger.ts'
+import type { Book } from '../kit/book.ts'
+import type { Measure, MetricDefinition } from '../kit/metric.ts'
+import type { Question } from '../kit/question.ts'
 import { checkDimension, parseFilters } from './dimensions.ts'
 import type { Scope } from './measure-query.ts'
-import type { Measure, MetricDefinition } from '../kit/metric.ts'
-import type { RateGap } from './rate-gaps.ts'
-import type { Restated } from './restated.ts'
-
-/** What metrics are computed from: the store, the settings in force, and the ledgers as they are or were reported. */
-export interface Book {
-  readonly store: FactStore
-  readonly settings: Settings
-  /** The day after the last one that has begun: nothing later is known. */
-  readonly knownUntil: Day
-  /** Local day of the first bill that is known, and the day from which subscriptions and bills are both known. */
-  readonly coverage: { readonly firstBill: Day | null; readonly since: Day | null; readonly lastMonth: Day | null }
-  /** What was read into rows that do not say it, and on which days that may move a number: a flag of metrics of MRR. */
-  readonly restated: Restated
-  /** Money that cannot be reported for want of a rate. */
-  readonly rateGaps: readonly RateGap[]
-  readonly notes: readonly (Period & { readonly note: Flag })[]
-  ledger(ledger: LedgerDefinition): Sql
-}
-
-export interface Question {
-  readonly from: Day
-  readonly until: Day
-  readonly grain?: Grain | undefined
-  readonly by?: readonly string[] | undefined
-  readonly where?: readonly string[] | undefined
-  /** Last day that counts. */
-  readonly as_of?: Day | undefined
-  readonly compare?: 'previous' | 'year' | undefined
-  readonly interval?: boolean | undefined
-  readonly options?: Readonly<Record<string, string>> | undefined
-  /** Attributes that accounts have, where it is known: by others nothing is told apart. */
-  readonly attributes?: readonly string[] | undefined
-}
 
 /** A question with everything settled: pieces, filters, options, the last day that counts. */
 export interface Plan {

@@ -8,15 +8,7 @@ import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import type { LedgerDefinition } from '../../ledgers/ledger.ts'
 import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
-
-/** A currency that money is in from a day on, before a rate of it to the reporting currency is known. */
-export interface RateGap {
-  readonly currency: string
-  readonly per: string
-  readonly from: Day
-  /** Day of the first rate; null where there is none. */
-  readonly until: Day | null
-}
+import type { RateGap } from '../kit/book.ts'
 
 /** Currencies whose money cannot be reported for a time, with that time (METRICS.md C19). */
 export async function readRateGaps(store: FactStore, settings: Settings, ledger: (definition: LedgerDefinition) => Sql): Promise<RateGap[]> {

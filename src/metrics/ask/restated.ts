@@ -10,8 +10,9 @@ import type { Settings } from '../../kernel/settings.ts'
 import { identifier, param, sql, table, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { factsGivingRows } from '../../ledgers/lineage.ts'
-import type { Result } from './result.ts'
+import type { Result } from '../kit/result.ts'
 import { ledgersRead } from '../catalogue/ledgers-read.ts'
+import type { Restated } from '../kit/book.ts'
 import { measuresOfValue } from '../kit/metric.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 import { measurePeriods } from './plan.ts'
@@ -107,9 +108,6 @@ const factsOf = (metric: MetricDefinition, settings: Settings): string[] =>
       return fact !== undefined && isWatched(fact)
     },
   )
-
-/** Whether facts of a metric's past were changed after it was closed (METRICS.md C28). */
-export type Restated = (metric: MetricDefinition) => Promise<(period: Period) => boolean>
 
 /** Kinds are read when a metric first asks, once for a state of the books. */
 export function restatedReader(store: FactStore, settings: Settings): Restated {

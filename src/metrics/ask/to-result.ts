@@ -2,51 +2,12 @@ import type { Flag } from '../../kernel/flags.ts'
 import { periodLabel } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import { settingsHash } from '../../kernel/settings.ts'
-import { isAlike } from '../kit/alike.ts'
-import type { MetricDefinition, Outcome, Parts } from '../kit/metric.ts'
+import { isAlike } from './alike.ts'
+import type { MetricDefinition, Parts } from '../kit/metric.ts'
+import type { Outcome } from '../kit/outcome.ts'
+import type { Result } from '../kit/result.ts'
 import type { Plan } from './plan.ts'
 import { gapsWithin } from './rate-gaps.ts'
-import type { RateGap } from './rate-gaps.ts'
-
-interface Named extends Period {
-  readonly label: string
-}
-
-/** The record in which every number travels (METRICS.md C32). */
-export interface Result {
-  readonly metric: string
-  readonly version: string
-  readonly period: Named
-  readonly dims: Record<string, string>
-  readonly value: number | null
-  readonly exact: string | null
-  readonly numerator: number | null
-  readonly denominator: number | null
-  readonly n: number | null
-  readonly ci: [number, number] | null
-  readonly ci_method: string | null
-  readonly ci_says: string | null
-  readonly unit: string
-  readonly currency: string | null
-  readonly null_reason: string | null
-  readonly missing_rates: RateGap[]
-  /** Why the metric could not be asked this while others could. */
-  readonly refusal?: { readonly code: string; readonly message: string; readonly cure: string }
-  readonly flags: Flag[]
-  readonly parts: Record<string, number | null>
-  readonly comparison: {
-    readonly period: Named
-    readonly value: number | null
-    readonly numerator: number | null
-    readonly denominator: number | null
-    readonly n: number | null
-    /** False where the one period is over and the other is not: then there is no change to speak of (METRICS.md C29). */
-    readonly alike: boolean
-    readonly change: number | null
-    readonly change_ci: [number, number] | null
-  } | null
-  readonly settings_hash: string
-}
 
 /** An outcome with the sums it was made of; none where the period has not begun. */
 export interface Computed extends Outcome {
@@ -64,7 +25,7 @@ export function toResult(
 ): Result {
   const part = (outcome: Computed, name: string | null): number | null => (name === null ? null : (outcome.parts?.number[name] ?? null))
   const n = part(now, metric.n)
-  const named = (period: Period): Named => ({ from: period.from, until: period.until, label: periodLabel(period) })
+  const named = (period: Period): Result['period'] => ({ from: period.from, until: period.until, label: periodLabel(period) })
   const flags: Flag[] = [...(now.flags ?? [])]
   const alike = before === null || isAlike(asked, metric, piece, before.period)
   if (now.parts !== null && piece.until > asked.asOf) flags.push('partial')

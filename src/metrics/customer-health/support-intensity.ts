@@ -1,6 +1,7 @@
 import { poissonInterval } from '../../statistics/poisson.ts'
 import { computed, defineMetric } from '../kit/metric.ts'
-import type { Outcome, Parts } from '../kit/metric.ts'
+import type { Outcome } from '../kit/outcome.ts'
+import type { Parts } from '../kit/metric.ts'
 import { activeUsers } from '../rows/account-use.ts'
 import { openTickets, ticketsOpened } from '../rows/tickets.ts'
 import { bare } from '../../kernel/bare.ts'

@@ -1,6 +1,6 @@
 import { computed, defineMetric } from '../kit/metric.ts'
-import { metricsOf, readTree } from '../catalogue/north-star-tree.ts'
-import { valueTree } from '../catalogue/north-star-value.ts'
+import { metricsOf, readTree } from '../kit/north-star-tree.ts'
+import { valueTree } from '../kit/north-star-value.ts'
 
 export const northStar = defineMetric({
   id: 'north_star',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { METRICS, metricById } from '../catalogue/catalog.ts'
 import { madeOf, measuresOfPart } from './made.ts'
-import type { MetricDefinition, Outcome, Parts } from './metric.ts'
+import type { MetricDefinition, Parts } from './metric.ts'
+import type { Outcome } from './outcome.ts'
 import { defaultSettings } from '../../kernel/settings.ts'
 
 const partsOf = (number: Record<string, number>, options: Record<string, string>): Parts => ({

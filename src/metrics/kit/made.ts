@@ -1,4 +1,5 @@
-import type { MetricDefinition, Outcome, PlacedMeasure } from './metric.ts'
+import type { MetricDefinition, PlacedMeasure } from './metric.ts'
+import type { Outcome } from './outcome.ts'
 
 /** What a value was made of: the measures above and below the line and the formula they stand in, as its options and its rows chose. */
 export interface Made {

@@ -1,6 +1,7 @@
 import { tInterval } from '../../statistics/t-interval.ts'
 import { computed } from './metric.ts'
-import type { Outcome, Value } from './metric.ts'
+import type { Outcome } from './outcome.ts'
+import type { Value } from './metric.ts'
 import { NO_TALLY, countReached, reachedValues } from './tally.ts'
 import type { Tally } from './tally.ts'
 

@@ -1,9 +1,9 @@
-import type { Flag } from '../../kernel/flags.ts'
 import { addMonths } from '../../kernel/period.ts'
 import type { Day, Period } from '../../kernel/period.ts'
 import type { SettingKey, Settings } from '../../kernel/settings.ts'
 import { commonRevisions } from './common-revisions.ts'
-import type { Composition } from '../ask/composed.ts'
+import type { Composition } from './composition.ts'
+import type { Outcome, Unit } from './outcome.ts'
 import type { Example } from './example.ts'
 import type { Moment, RowSet } from './row-set.ts'
 import type { Tally } from './tally.ts'
@@ -58,26 +58,6 @@ export interface Parts {
   readonly coveredSince: string | null
   /** Whether an interval is asked for: one that is drawn takes longer than the value. */
   readonly interval: boolean
-}
-
-export interface Outcome {
-  readonly value: number | null
-  readonly exact?: string | null
-  readonly null_reason?: string
-  readonly flags?: readonly Flag[]
-  readonly ci?: readonly [number, number] | null
-  readonly ci_method?: string
-  /** Standard error of the value: gives the interval of a change, both periods taken as samples of their own. */
-  readonly se?: number | null
-  /** Numbers that belong beside the value, by their names in `besides`: a mean beside a median. */
-  readonly beside?: Readonly<Record<string, number | null>>
-  /** The measures the value was made of, where an option chose others than the usual ones. */
-  readonly numerator?: string
-  readonly denominator?: string
-  /** The formula it was computed by, where another than the usual one: of other measures, or in another way. */
-  readonly formula?: string
-  /** The denominator itself, where it is a measure in another unit: years for days. */
-  readonly under?: number
 }
 
 /** A value as times x over / under + plus, where `over` and `under` are measures: its interval is that of the ratio. */
@@ -191,23 +171,6 @@ export interface Revision {
   /** What it counts otherwise, and why. */
   readonly says: string
 }
-
-/** `points` -100..100, `score` 0..100, `sentiment` -2..2, `per_100` customers or users, `per_week` and user. */
-export type Unit =
-  | 'money'
-  | 'share'
-  | 'ratio'
-  | 'count'
-  | 'per_year'
-  | 'years'
-  | 'points'
-  | 'score'
-  | 'sentiment'
-  | 'minutes'
-  | 'hours'
-  | 'days'
-  | 'per_100'
-  | 'per_week'
 
 type Kind = 'stock' | 'flow' | 'p2p' | 'window' | 'cohort' | 'index' | 'model'
 

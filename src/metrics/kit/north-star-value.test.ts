@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { examples } from '../../../test/golden/golden.ts'
 import { SETTINGS } from '../../kernel/settings.ts'
-import type { Operand, Piece } from '../ask/composed.ts'
+import type { Operand, Piece } from './composition.ts'
 import { readTree } from './north-star-tree.ts'
 import { checkTree, residualsOf, valueTree } from './north-star-value.ts'
 

@@ -1,6 +1,6 @@
 import type { Flag } from '../../kernel/flags.ts'
 import { formatMicros, parseMicros } from '../../kernel/money.ts'
-import type { Composed, Operand, Piece } from '../ask/composed.ts'
+import type { Composed, Operand, Piece } from './composition.ts'
 import { badTree, metricsOf, nodesOf } from './north-star-tree.ts'
 import type { Index, Sum, Tree, TreeNode } from './north-star-tree.ts'
 

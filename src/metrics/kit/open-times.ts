@@ -1,7 +1,8 @@
 import { kaplanMeier, medianTime } from '../../statistics/kaplan-meier.ts'
 import { medianOf } from './distribution.ts'
 import { computed } from './metric.ts'
-import type { Outcome, Value } from './metric.ts'
+import type { Outcome } from './outcome.ts'
+import type { Value } from './metric.ts'
 import { NO_TALLY, countCensored, countReached, observations } from './tally.ts'
 import type { Tally } from './tally.ts'
 

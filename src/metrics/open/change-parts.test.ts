@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Result } from '../ask/result.ts'
+import type { Result } from '../kit/result.ts'
 import { splitChange } from './change-parts.ts'
 
 const result = (value: number | null, numerator: number | null = null, denominator: number | null = null, segment = ''): Result => ({

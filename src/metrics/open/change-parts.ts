@@ -1,6 +1,6 @@
 import { RATIO_EFFECTS, TOTAL_EFFECTS, splitRatio, splitTotal } from '../../statistics/change-split.ts'
 import type { Fraction, RatioEffect, Split, TotalEffect } from '../../statistics/change-split.ts'
-import type { Result } from '../ask/result.ts'
+import type { Result } from '../kit/result.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 
 export type Effect = RatioEffect | TotalEffect

@@ -1,7 +1,7 @@
 import { metricById } from '../catalogue/catalog.ts'
 import type { Change, ChangeStep, StepKind } from './change.ts'
 import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
-import type { Result } from '../ask/result.ts'
+import type { Result } from '../kit/result.ts'
 import { bare } from '../../kernel/bare.ts'
 
 type Measured = Pick<Result, 'unit' | 'currency'>

@@ -2,11 +2,11 @@ import { param, sql } from '../../kernel/sql.ts'
 import type { Day, Period } from '../../kernel/period.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { answer } from '../ask/answer.ts'
-import type { Result } from '../ask/result.ts'
+import type { Result } from '../kit/result.ts'
 import { metricById } from '../catalogue/catalog.ts'
 import { splitChange } from './change-parts.ts'
 import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
-import type { Book } from '../ask/plan.ts'
+import type { Book } from '../kit/book.ts'
 
 export interface ChangeQuestion {
   readonly period: Period

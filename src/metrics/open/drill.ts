@@ -3,23 +3,19 @@ import type { Sql } from '../../kernel/sql.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { clipped, measurePeriods, plan } from '../ask/plan.ts'
-import type { Book, Question } from '../ask/plan.ts'
+import type { Book } from '../kit/book.ts'
+import type { Question } from '../kit/question.ts'
 import { answer, answerMade } from '../ask/answer.ts'
 import { metricById } from '../catalogue/catalog.ts'
-import { composeAt, leavesOf } from '../ask/composed.ts'
+import { composeAt } from '../ask/composed.ts'
+import { leavesOf } from '../catalogue/leaves.ts'
 import { counts, expression, filteredRows, scopeFor, sharesScope } from '../ask/measure-query.ts'
 import { madeOf, measuresOfPart } from '../kit/made.ts'
 import type { Made } from '../kit/made.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 import type { ColumnKind } from '../kit/row-set.ts'
-import type { RowTable } from './row-table.ts'
+import type { Cell, RowColumn, RowTable } from './row-table.ts'
 
-export interface RowColumn {
-  readonly id: string
-  readonly name: string
-  readonly type: ColumnKind
-}
-export type Cell = string | number | boolean | null
 export interface Rows {
   readonly columns: RowColumn[]
   readonly rows: Cell[][]

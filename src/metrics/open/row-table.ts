@@ -1,6 +1,13 @@
 import { identifier, joinSql, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import type { Cell, RowColumn } from './drill.ts'
+import type { ColumnKind } from '../kit/row-set.ts'
+
+export interface RowColumn {
+  readonly id: string
+  readonly name: string
+  readonly type: ColumnKind
+}
+export type Cell = string | number | boolean | null
 
 /** A whole table that leaves the product: rows of a query in the fact store, read as they are sent, or the few that were computed here. */
 export type RowTable = { readonly columns: readonly RowColumn[] } & (

@@ -1,4 +1,5 @@
-import type { Outcome, Parts } from '../kit/metric.ts'
+import type { Outcome } from '../kit/outcome.ts'
+import type { Parts } from '../kit/metric.ts'
 
 /** The range that accounts of unknown source leave: bought, as the headline counts them, or earned. */
 export const unknownSourceRange = ({ number }: Parts, base: string): Pick<Outcome, 'ci' | 'ci_method'> => {

@@ -1,5 +1,6 @@
 import type { Flag } from '../../kernel/flags.ts'
-import type { Measure, Outcome, Revision, Value } from '../kit/metric.ts'
+import type { Measure, Revision, Value } from '../kit/metric.ts'
+import type { Outcome } from '../kit/outcome.ts'
 import { answersLeftOut } from './survey-answers.ts'
 
 /** A scale as one number, to tell scales apart in a tally. */

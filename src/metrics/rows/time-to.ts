@@ -1,7 +1,8 @@
 import { quantileSorted } from '../../statistics/quantile.ts'
 import { reachedBy } from '../../statistics/kaplan-meier.ts'
 import { MEDIAN_TIME_BESIDES, medianTimeToReach } from '../kit/distribution.ts'
-import type { Outcome, Value } from '../kit/metric.ts'
+import type { Outcome } from '../kit/outcome.ts'
+import type { Value } from '../kit/metric.ts'
 import { NO_TALLY, observations, reachedValues } from '../kit/tally.ts'
 
 /** What stands beside a median time to value or adoption. */

@@ -2,7 +2,8 @@ import { differenceInDifferences } from '../../statistics/difference-in-differen
 import { newcombe } from '../../statistics/newcombe.ts'
 import type { Count } from '../../statistics/newcombe.ts'
 import { computed, defineMetric } from '../kit/metric.ts'
-import type { Measure, Outcome, Parts } from '../kit/metric.ts'
+import type { Measure, Parts } from '../kit/metric.ts'
+import type { Outcome } from '../kit/outcome.ts'
 import { runsJudged } from '../rows/team-work.ts'
 
 const LEAST = 5

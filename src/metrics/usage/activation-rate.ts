@@ -1,6 +1,6 @@
 import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
 import { firstValues } from '../rows/first-value.ts'
-import { KM, watchedFacts } from '../kit/watched-examples.ts'
+import { KM, watchedFacts } from '../rows/watched-examples.ts'
 
 export const activationRate = defineMetric({
   id: 'activation_rate',

@@ -1,6 +1,7 @@
 import { studentQuantile } from '../../statistics/student-t.ts'
 import { defineMetric, ratio } from '../kit/metric.ts'
-import type { Outcome, Parts, Value } from '../kit/metric.ts'
+import type { Outcome } from '../kit/outcome.ts'
+import type { Parts, Value } from '../kit/metric.ts'
 import { sessionRows } from '../rows/session-rows.ts'
 import { window } from '../rows/use.ts'
 

@@ -1,5 +1,6 @@
 import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
-import type { Outcome, Parts, Value } from '../kit/metric.ts'
+import type { Outcome } from '../kit/outcome.ts'
+import type { Parts, Value } from '../kit/metric.ts'
 import { coreUse } from '../rows/features.ts'
 import { window } from '../rows/use.ts'
 import { contract } from '../rows/contract-examples.ts'

@@ -1,7 +1,7 @@
 import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
 import { featureStarts } from '../rows/first-value.ts'
 import { TIME_TO_BESIDES, timeTo } from '../rows/time-to.ts'
-import { KM, KM_NOT_REACHED, watchedFacts } from '../kit/watched-examples.ts'
+import { KM, KM_NOT_REACHED, watchedFacts } from '../rows/watched-examples.ts'
 
 export const timeToAdopt = defineMetric({
   id: 'time_to_adopt',

@@ -1,7 +1,7 @@
 import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
 import { firstValues } from '../rows/first-value.ts'
 import { TIME_TO_BESIDES, timeTo } from '../rows/time-to.ts'
-import { KM, KM_NOT_REACHED, watchedFacts } from '../kit/watched-examples.ts'
+import { KM, KM_NOT_REACHED, watchedFacts } from '../rows/watched-examples.ts'
 
 export const timeToFirstValue = defineMetric({
   id: 'time_to_first_value',

@@ -1,0 +1,42 @@
+import type { Settings } from '../../kernel/settings.ts'
+import type { Outcome, Unit } from './outcome.ts'
+
+/** A metric's value as another is made of it. */
+export interface Operand {
+  readonly name: string
+  readonly unit: Unit
+  readonly value: number | null
+  readonly exact: string | null
+  readonly null_reason: string | null
+}
+
+/** A part of a composed value: where it stands, what it is, and what it adds to the node above it. */
+export interface Piece {
+  readonly label: string
+  readonly metric: string | null
+  /** 0 for parts of the value itself. */
+  readonly depth: number
+  readonly value: number | null
+  readonly unit: Unit
+  readonly null_reason: string | null
+  readonly sign: 1 | -1 | null
+  readonly weight: number | null
+  readonly floor: number | null
+  readonly target: number | null
+  readonly attainment: number | null
+  readonly contribution: number | null
+}
+
+export interface Composed {
+  readonly label: string
+  readonly owner: string
+  readonly unit: Unit
+  readonly outcome: Outcome
+  readonly pieces: readonly Piece[]
+}
+
+/** How a metric without rows of its own is made of others, as a setting says. */
+export interface Composition {
+  of(settings: Settings): readonly string[]
+  compose(settings: Settings, read: (metric: string) => Operand): Composed
+}
