@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findCycles, findUnusedExports, findWrongImports, readModule, readModules } from '../bin/imports.mjs'
+import { findCycles, findUnknownCycles, findUnusedExports, findWrongImports, readModule, readModules } from '../bin/imports.mjs'
 import { root } from '../bin/sources.mjs'
 
 const modules = readModules(root)
@@ -27,17 +27,35 @@ describe('the flow of imports', () => {
     ['a kernel that re-exports the field', 'src/kernel/planted.ts', `export { charge } from '../facts/charge.ts'`],
     ['an API that speaks SQL to Postgres', 'src/api/planted.ts', `import pg from 'pg'`],
     ['a folder nobody planned', 'src/helpers/planted.ts', `export const x = 1`],
+    ['a kit that knows how metrics are asked', 'src/metrics/kit/planted.ts', `import type { Plan } from '../ask/plan.ts'`],
+    ['an answer that knows how it is opened', 'src/metrics/ask/planted.ts', `import { explain } from '../open/explain.ts'`],
+    ['a metric that asks', 'src/metrics/usage/planted.ts', `import { answer } from '../ask/answer.ts'`],
+    ['a room nobody planned', 'src/metrics/corner/planted.ts', `import { defineMetric } from '../kit/metric.ts'`],
   ])('a planted fault is caught: %s', (_, path, text) => {
     expect(findWrongImports([readModule(path, text)])).toHaveLength(1)
   })
 
-  test('there are no cycles, and a planted one is caught', () => {
-    expect(findCycles(modules)).toEqual([])
+  test('there are no rings', () => {
+    expect(findUnknownCycles(modules)).toEqual([])
+  })
+
+  test.each([
+    ['values', `import { b } from './b.ts'\nexport const a = () => b`, `import { a } from './a.ts'\nexport const b = () => a`],
+    ['types', `import type { B } from './b.ts'\nexport interface A { b: B }`, `import type { A } from './a.ts'\nexport interface B { a: A }`],
+    ['types one way, values the other', `import { type B } from './b.ts'\nexport type A = B`, `import { a } from './a.ts'\nexport const b = a`],
+  ])('a planted ring of %s is caught', (_, a, b) => {
+    const ring = 'src/kernel/a.ts -> src/kernel/b.ts -> src/kernel/a.ts'
+    const planted = [readModule('src/kernel/a.ts', a), readModule('src/kernel/b.ts', b)]
+    expect(findCycles(planted)).toEqual([ring])
+    expect(findUnknownCycles([...modules, ...planted])).toEqual([ring])
+  })
+
+  test('what is loaded later makes no ring', () => {
     const planted = [
-      readModule('src/kernel/a.ts', `import { b } from './b.ts'\nexport const a = () => b`),
-      readModule('src/kernel/b.ts', `import { a } from './a.ts'\nexport const b = () => a`),
+      readModule('src/kernel/a.ts', `export const a = () => import('./b.ts')`),
+      readModule('src/kernel/b.ts', `import { a } from './a.ts'\nexport const b = a`),
     ]
-    expect(findCycles(planted)).toEqual(['src/kernel/a.ts -> src/kernel/b.ts -> src/kernel/a.ts'])
+    expect(findCycles(planted)).toEqual([])
   })
 
   test('a planted dead export is caught, one used in its own file is not', () => {
