@@ -1,6 +1,6 @@
 import { boundStore } from '../facts/store.ts'
 import type { FactStore, LedgerState } from '../facts/store.ts'
-import type { Imports } from '../ingest/imports.ts'
+import type { Imports } from '../ingest/files/imports.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { refuse } from '../kernel/errors.ts'
 import { addDays, dayOf, isDay, startOfDay } from '../kernel/period.ts'

@@ -1,5 +1,5 @@
 import type { FactStore, QueryOptions } from '../facts/store.ts'
-import { csvLine } from '../ingest/csv.ts'
+import { csvLine } from '../ingest/files/csv.ts'
 import { escapeFormula } from '../kernel/spreadsheet.ts'
 import type { Cell, RowTable } from '../metrics/open/row-table.ts'
 import { tableQuery } from '../metrics/open/row-table.ts'

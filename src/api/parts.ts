@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.ts'
 import type { ImportRecord } from '../contract/imports.ts'
 import type { Answer } from '../contract/op.ts'
-import type { Imports } from '../ingest/imports.ts'
+import type { Imports } from '../ingest/files/imports.ts'
 import type { Engines } from '../stores/engines/engines.ts'
 import type { StoreAudit } from '../workspace/keep-audit.ts'
 import type { LedgerStatus } from '../workspace/keep-ledgers.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createImports } from '../../src/ingest/imports.ts'
-import type { Imports } from '../../src/ingest/imports.ts'
+import { createImports } from '../../src/ingest/files/imports.ts'
+import type { Imports } from '../../src/ingest/files/imports.ts'
 import type { FactStore } from '../../src/facts/store.ts'
 import { account } from '../../src/facts/account.ts'
 import { currentFacts } from '../../src/facts/current.ts'

@@ -1,0 +1,47 @@
+import type { StagedRow } from '../../record/staged-row.ts'
+import type { Ambiguity } from '../types.ts'
+import { createDayEnds } from './day-ends.ts'
+import type { DayEnd } from './day-ends.ts'
+import type { Doubt, Doubtful } from './doubt.ts'
+import { doubtParts } from './held-parts.ts'
+import { doubtPrice } from './per-unit.ts'
+import { findRivals } from './rivals.ts'
+import { createRowStatuses } from './row-statuses.ts'
+import { createNpsScale, doubtWords } from './scores.ts'
+import { createTakenOff } from './taken-off.ts'
+
+/** All that may have to be asked about the rows of a file. */
+export interface Doubts {
+  /** Looks at a row as it stands; true when it is left out. */
+  see(cells: readonly string[]): boolean
+  /** Looks at what a row became, and mends it; false when it is refused. */
+  mend(row: StagedRow): boolean
+  isOpen(atEnd: boolean): boolean
+  reset(): void
+  questions(): Ambiguity[]
+  notes(): string[]
+  leftOut(): number
+}
+
+export function createDoubts(from: Doubtful, ends: { readonly header: string; readonly end: DayEnd }): Doubts {
+  const [statuses, takenOff, nps, dayEnds] = [createRowStatuses(from), createTakenOff(from), createNpsScale(from), createDayEnds(from, ends)]
+  const seeing: Doubt[] = [...findRivals(from), ...doubtParts(from), ...doubtPrice(from), ...doubtWords(from), dayEnds]
+  const all = [...seeing, statuses, takenOff, nps]
+  return {
+    see(cells) {
+      if (statuses.leavesOut(cells)) return true
+      for (const doubt of seeing) doubt.see(cells)
+      return false
+    },
+    mend(row) {
+      takenOff.sign(row)
+      dayEnds.take(row)
+      return nps.take(row)
+    },
+    isOpen: (atEnd) => all.some((doubt) => doubt.isOpen(atEnd)),
+    reset: () => all.forEach((doubt) => doubt.reset()),
+    questions: () => all.flatMap((doubt) => doubt.questions()),
+    notes: () => all.flatMap((doubt) => doubt.notes()),
+    leftOut: () => statuses.leftOut(),
+  }
+}
