@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findUnknownCycles, findUnusedExports, findWrongImports, readModules } from './imports.mjs'
+import { findCycles, findUnusedExports, findWrongImports, readModules } from './imports.mjs'
 import { root } from './sources.mjs'
 
 /** @param {string} tool @param {string[]} parameters @returns {string} what it said if it failed */
@@ -74,7 +74,7 @@ const checks = [
   ],
   ['formatting (npm run fmt)', () => runTool('oxfmt', ['--list-different', ...FORMATTED])],
   ['flow of imports', () => findWrongImports(modules)],
-  ['cycles', () => findUnknownCycles(modules)],
+  ['cycles', () => findCycles(modules)],
   ['dead exports', () => findUnusedExports(modules)],
   ['lockfile', checkLockfile],
   ['traces of a machine', checkTraces],

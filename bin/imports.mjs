@@ -178,22 +178,6 @@ export function findWrongImports(modules) {
   })
 }
 
-/** Rings that are known, each of which goes with the commit that unties it. One that is no more may not stand here. */
-const KNOWN_RINGS = [
-  'src/web/ui/data-table.tsx -> src/web/ui/table-body.tsx -> src/web/ui/data-table.tsx',
-  'src/web/ui/data-table.tsx -> src/web/ui/table-head.tsx -> src/web/ui/data-table.tsx',
-  'src/web/ui/data-table.tsx -> src/web/ui/table-tools.tsx -> src/web/ui/data-table.tsx',
-]
-
-/** Rings in the repository that nobody knows of, and known ones that were untied. @param {readonly Module[]} modules @returns {string[]} */
-export function findUnknownCycles(modules) {
-  const found = findCycles(modules)
-  return [
-    ...found.filter((ring) => !KNOWN_RINGS.includes(ring)),
-    ...KNOWN_RINGS.filter((ring) => !found.includes(ring)).map((ring) => `untied, so take it off KNOWN_RINGS (bin/imports.mjs): ${ring}`),
-  ]
-}
-
 /** Rings of modules that cannot be understood one after the other, types counted. What is loaded later makes none. @param {readonly Module[]} modules @returns {string[]} */
 export function findCycles(modules) {
   const targets = new Map(
