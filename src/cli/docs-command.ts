@@ -7,14 +7,11 @@ import { FACTS } from '../facts/facts.ts'
 import { toMetricEntry } from '../api/metric-entries.ts'
 import type { MetricEntry } from '../contract/question.ts'
 import { METRICS } from '../metrics/catalogue/catalog.ts'
-import { LEVELS } from '../metrics/kit/metric.ts'
+import { DIRECTIONS, LEVELS, LEVEL_IDS } from '../kernel/words/metrics.ts'
 import type { Example } from '../metrics/kit/example.ts'
 import { EXIT } from './exit.ts'
 import type { ExitCode } from './exit.ts'
 import { printNote } from './output.ts'
-
-const LEVEL_NAMES = { financial: 'Financial', 'customer-health': 'Customer health', usage: 'Usage', 'team-performance': 'Team performance' }
-const UNDER_NAME = { up: 'more is better', down: 'less is better', context: 'neither direction is better in itself' }
 
 function section(entry: MetricEntry, examples: readonly Example[]): string {
   const line = (title: string, text: string): string[] => (text === '' ? [] : [`- ${title}: ${text}`])
@@ -24,7 +21,7 @@ function section(entry: MetricEntry, examples: readonly Example[]): string {
     entry.says,
     '',
     ...line('Formula', entry.formula),
-    ...line('Unit', `${entry.unit.replaceAll('_', ' ')}; ${UNDER_NAME[entry.better]}`),
+    ...line('Unit', `${entry.unit.replaceAll('_', ' ')}; ${DIRECTIONS[entry.better].says}`),
     ...line('Counted', `per ${entry.grain} (${entry.kind})`),
     ...line('No value', entry.null_when),
     ...line('Interval', entry.interval ?? ''),
@@ -46,11 +43,11 @@ function section(entry: MetricEntry, examples: readonly Example[]): string {
 /** The reference of all metrics, made from the catalog and nothing else. */
 function metricReference(): string {
   const known = [...Object.keys(KNOWN_ATTRIBUTES), 'csm']
-  const parts = LEVELS.flatMap((level) => {
+  const parts = LEVEL_IDS.flatMap((level) => {
     const metrics = METRICS.filter((metric) => metric.level === level)
     return metrics.length === 0
       ? []
-      : [`## ${LEVEL_NAMES[level]}`, '', ...metrics.map((metric) => section(toMetricEntry(metric, known, defaultSettings), metric.examples))]
+      : [`## ${LEVELS[level]}`, '', ...metrics.map((metric) => section(toMetricEntry(metric, known, defaultSettings), metric.examples))]
   })
   return ['# Metrics', '', 'Written by `npm run docs` from the definitions in `src/metrics`; do not edit by hand.', '', ...parts].join('\n')
 }

@@ -1,3 +1,4 @@
+import { reasonLabel } from '../kernel/words/reasons.ts'
 import type { Explanation } from '../contract/question.ts'
 import { printOut } from './output.ts'
 import { table } from './table.ts'
@@ -21,7 +22,7 @@ function pieces({ tree, result }: Explanation): string[] {
   const rows = tree.pieces.map((piece) => [
     `${'  '.repeat(piece.depth)}${piece.label}`,
     piece.metric ?? '',
-    piece.value === null ? (piece.null_reason ?? '–').replaceAll('_', ' ') : formatValue(piece.value, piece.unit, piece.currency),
+    piece.value === null ? (piece.null_reason === null ? '–' : reasonLabel(piece.null_reason)) : formatValue(piece.value, piece.unit, piece.currency),
     piece.weight === null ? '' : `${piece.weight} from ${piece.floor ?? ''} to ${piece.target ?? ''}`,
     add(piece.contribution),
   ])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { csv, table } from './table.ts'
-import { formatMoney, formatNumber, formatValue } from './values.ts'
+import { formatNumber, formatValue } from './values.ts'
 
 describe('a table', () => {
   test('aligns its columns and leaves out those that say nothing', () => {
@@ -42,9 +42,9 @@ describe('a table', () => {
 
 describe('values', () => {
   test('money keeps every digit and names its currency', () => {
-    expect(formatMoney('123456789012345678.05', 'USD')).toBe('123,456,789,012,345,678.05 USD')
-    expect(formatMoney('166.666667', 'EUR')).toBe('166.666667 EUR')
-    expect(formatMoney('-3', null)).toBe('-3.00')
+    expect(formatValue(1.2345e17, 'money', 'USD', '123456789012345678.05')).toBe('123,456,789,012,345,678.05 USD')
+    expect(formatValue(166.666667, 'money', 'EUR', '166.666667')).toBe('166.666667 EUR')
+    expect(formatValue(-3, 'money', null, '-3')).toBe('-3.00')
   })
 
   test.each([
@@ -52,9 +52,11 @@ describe('values', () => {
     [0, 'share', null, '0.0 %'],
     [42, 'count', null, '42'],
     [1.25, 'ratio', null, '1.25'],
-    [3.5, 'per_year', null, '3.5 per year'],
+    [3.5, 'per_year', null, '3.5 a year'],
+    [72, 'score', null, '72 of 100'],
+    [1, 'days', null, '1 day'],
     [1234.5, 'money', 'USD', '1,234.50 USD'],
-  ])('%d in %s reads %s', (value, unit, currency, text) => {
+  ] as const)('%d in %s reads %s', (value, unit, currency, text) => {
     expect(formatValue(value, unit, currency)).toBe(text)
   })
 

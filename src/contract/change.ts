@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { DIRECTION_IDS } from '../kernel/words/metrics.ts'
 import { op } from './op.ts'
-import { questionFields, result } from './question.ts'
+import { flags, nullReason, questionFields, result } from './question.ts'
 
 const number = z.number().nullable()
 const period = z.object({ from: z.string(), until: z.string(), label: z.string() })
@@ -11,9 +12,9 @@ const end = z.object({
   exact: z.string().nullable().describe('Money and counts as exact decimal text'),
   numerator: number,
   denominator: number,
-  null_reason: z.string().nullable(),
+  null_reason: nullReason,
   missing_rates: result.shape.missing_rates,
-  flags: z.array(z.string()),
+  flags,
 })
 
 export const STEP_KINDS = ['corrected_rows', 'late_rows', 'definition', 'rate', 'mix', 'changed', 'entered', 'left', 'unweighed', 'other_period'] as const
@@ -42,9 +43,9 @@ export const change = z
     metric: z.string(),
     name: z.string(),
     version: z.string(),
-    unit: z.string(),
+    unit: result.shape.unit,
     currency: z.string().nullable(),
-    better: z.enum(['up', 'down', 'context']),
+    better: z.enum(DIRECTION_IDS),
     from: end,
     to: end,
     reported_on: z.string().nullable().describe('The instant whose report `from` is; null when both are as known now'),

@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { METRIC_GROUPS } from '../kernel/metric-groups.ts'
+import { FLAG_IDS } from '../kernel/words/flags.ts'
+import type { Flag } from '../kernel/words/flags.ts'
+import { DIRECTION_IDS, KIND_IDS, LEVEL_IDS, METRIC_GROUPS, NATURE_IDS, ROLL_UP_IDS } from '../kernel/words/metrics.ts'
+import { NULL_REASON_IDS } from '../kernel/words/reasons.ts'
+import { UNIT_IDS } from '../kernel/words/units.ts'
 import { op } from './op.ts'
 
 export const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))
@@ -24,6 +28,9 @@ export const questionFields = {
 export const question = z.object({ metric: list.describe('Metric ids'), ...questionFields })
 export const metricQuestion = z.object(questionFields)
 
+const unit = z.enum(UNIT_IDS)
+export const nullReason = z.enum(NULL_REASON_IDS).nullable()
+export const flags = z.array(z.union([z.enum(FLAG_IDS), z.templateLiteral(['at_least_', z.string()])]) satisfies z.ZodType<Flag>)
 const number = z.number().nullable()
 const period = z.object({ from: z.string(), until: z.string(), label: z.string() })
 
@@ -42,9 +49,9 @@ export const result = z
     ci: z.tuple([z.number(), z.number()]).nullable(),
     ci_method: z.string().nullable(),
     ci_says: z.string().nullable().describe('What the interval is: a 95 % interval, or the range that something unknown leaves'),
-    unit: z.string().describe('money, share, ratio, count, points, per_year, months ...'),
+    unit,
     currency: z.string().nullable(),
-    null_reason: z.string().nullable().describe('Why there is no value: no_opening_customers, fx_missing, not_matured ...'),
+    null_reason: nullReason.describe('Why there is no value'),
     missing_rates: z
       .array(
         z.object({
@@ -59,7 +66,7 @@ export const result = z
       .object({ code: z.string(), message: z.string(), cure: z.string() })
       .optional()
       .describe('Why this metric could not be asked while others could: it is not known by a dimension of the question'),
-    flags: z.array(z.string()).describe('partial, small_n, restated, lumpy ...'),
+    flags: flags.describe('What is to be known of the number beside its value'),
     parts: z.record(z.string(), number).describe('Named parts of the formula with their numbers'),
     comparison: z
       .object({
@@ -85,15 +92,15 @@ export const metricEntry = z
     id: z.string(),
     name: z.string(),
     says: z.string().describe('Plain meaning in one sentence'),
-    level: z.string(),
-    kind: z.string().describe('stock, flow, p2p, window, cohort, index or model'),
-    nature: z.enum(['quantitative', 'qualitative']),
+    level: z.enum(LEVEL_IDS),
+    kind: z.enum(KIND_IDS),
+    nature: z.enum(NATURE_IDS),
     grain: z.string().describe('The thing counted'),
-    unit: z.string(),
-    better: z.enum(['up', 'down', 'context']),
+    unit,
+    better: z.enum(DIRECTION_IDS),
     formula: z.string(),
     null_when: z.string(),
-    roll_up: z.string(),
+    roll_up: z.enum(ROLL_UP_IDS),
     dimensions: z.array(z.string()),
     interval: z.string().nullable(),
     version: z.string(),
@@ -144,7 +151,7 @@ export const explanation = z.object({
       name: z.string(),
       label: z.string(),
       value: number,
-      unit: z.string(),
+      unit,
       currency: z.string().nullable(),
       role: z.enum(['numerator', 'denominator', 'part', 'beside']).describe('part: another term of the formula; beside: none of it'),
       opens: z.boolean().describe('Whether it has rows, asked for by its name as part'),
@@ -184,9 +191,9 @@ export const explanation = z.object({
             metric: z.string().nullable(),
             depth: z.number().describe('0 for parts of the value itself'),
             value: number,
-            unit: z.string(),
+            unit,
             currency: z.string().nullable(),
-            null_reason: z.string().nullable(),
+            null_reason: nullReason,
             sign: number,
             weight: number,
             floor: number,
@@ -206,8 +213,10 @@ export type Explanation = z.output<typeof explanation>
 const cohort = z.object({
   period,
   base: z.number(),
-  cells: z.array(z.object({ age: z.number(), kept: number, share: number, null_reason: z.string().nullable() })),
+  cells: z.array(z.object({ age: z.number(), kept: number, share: number, null_reason: nullReason })),
 })
+
+export type Cohort = z.output<typeof cohort>
 
 const metricId = z.object({ id: z.string() })
 export const part = z
@@ -284,7 +293,7 @@ export const questionOps = {
     query: metricQuestion
       .omit({ by: true, compare: true, interval: true, grain: true })
       .extend({ grain: z.enum(['month', 'quarter', 'year']).default('month') }),
-    response: z.object({ unit: z.enum(['months', 'days']).describe('Of the ages'), cohorts: z.array(cohort) }),
+    response: z.object({ unit: unit.extract(['months', 'days']).describe('Of the ages'), cohorts: z.array(cohort) }),
   }),
   movements: op({
     method: 'GET',

@@ -11,7 +11,6 @@ import {
   formatTicks,
   formatValue,
 } from './format.ts'
-import { formatReason } from './reason.ts'
 
 /** As it is read: no-break spaces as spaces, the minus sign as a hyphen. */
 const plain = (text: string): string =>
@@ -28,7 +27,7 @@ describe('values', () => {
     [-80, 'money', 'USD', '-$80'],
     [5, 'ratio', null, '5.00×'],
     [1200, 'count', null, '1,200'],
-    [3.4, 'years', null, '3.4 years'],
+    [3.4, 'months', null, '3.4 months'],
     [57, 'days', null, '57 days'],
     [1, 'days', null, '1 day'],
     [57.04, 'days', null, '57 days'],
@@ -42,7 +41,7 @@ describe('values', () => {
     [3885, 'minutes', null, '64 h 45 min'],
     [50, 'hours', null, '50.0 h'],
     [12.5, 'per_100', null, '12.5 per 100'],
-  ])('%s as %s', (value, unit, currency, text) => {
+  ] as const)('%s as %s', (value, unit, currency, text) => {
     expect(plain(formatValue(value, unit, currency))).toBe(text)
   })
 
@@ -91,10 +90,6 @@ describe('periods', () => {
 
 it('writes intervals with one unit', () => {
   expect(plain(formatInterval([0.565, 0.98], 'share'))).toBe('56.5-98.0 %')
-})
-
-it('says a null reason it does not know in its own words', () => {
-  expect(formatReason('no_renewals_due')).toBe('No renewals due')
 })
 
 it('writes instants on the clock of a zone', () => {

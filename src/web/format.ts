@@ -1,42 +1,26 @@
+import { UNITS } from '../kernel/words/units.ts'
+import type { Unit } from '../kernel/words/units.ts'
+import * as values from '../kernel/words/value.ts'
 import { addDays, addMonths, type Period, periodLabel, wholeMonths } from '../kernel/period.ts'
 
-/** Narrow no-break space: the unit never wraps away from its number. */
-const THIN = '\u202f'
-const MINUS = '\u2212'
+const { MINUS, THIN, formatNumber, numberFormat } = values
+export const { moneyDigits } = values
 export const DASH = '\u2013'
 
-const cache = new Map<string, Intl.NumberFormat>()
-function number(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  let found = cache.get(key)
-  if (found === undefined) cache.set(key, (found = new Intl.NumberFormat('en-US', options)))
-  return found
-}
-const plain = (value: number, digits: number): string =>
-  number(`n${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace('-', MINUS)
+const plain = (value: number, digits: number): string => formatNumber('screen', value, digits, digits)
 
-/** Digits that suit a column: enough for the smallest value in it. */
-export const moneyDigits = (values: readonly (number | null)[]): number =>
-  values.some((value) => value !== null && Math.abs(value) < 1000 && Math.abs(value - Math.round(value)) > 0.004) ? 2 : 0
+export const formatMoney = (value: number, currency: string | null, digits?: number): string => values.formatMoney('screen', value, { currency, digits })
 
-export function formatMoney(value: number, currency: string | null, digits = moneyDigits([value])): string {
-  if (currency === null) return plain(value, digits)
-  return number(`${currency}${digits}`, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
-    .format(value)
-    .replace('-', MINUS)
-}
+/** A value in its unit, without the sign of a change. */
+export const formatValue = (value: number, unit: Unit, currency: string | null = null, digits?: number): string =>
+  values.formatValue('screen', value, unit, { currency, digits })
 
 /** For axes and labels on marks, where the exact number stands in the readout; `more` digits where it takes them. */
-export function formatShort(value: number, unit: string, currency: string | null = null, more = 0): string {
+export function formatShort(value: number, unit: Unit, currency: string | null = null, more = 0): string {
   if (unit === 'share') return `${plain(value * 100, more + (Math.abs(value) < 0.1 && value !== 0 && Math.round(value * 100) !== value * 100 ? 1 : 0))}${THIN}%`
   const compact = { notation: 'compact', maximumSignificantDigits: 3 + more } as const
   const money = unit === 'money' && currency !== null ? ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const) : {}
-  return number(`short${more}${'currency' in money ? money.currency : ''}`, { ...compact, ...money })
+  return numberFormat(`short${more}${'currency' in money ? money.currency : ''}`, { ...compact, ...money })
     .format(value)
     .replace('-', MINUS)
 }
@@ -49,82 +33,20 @@ export function formatTicks(ticks: readonly number[], format: (value: number, mo
   }
 }
 
-/** How a number of a unit reads: one of it, and several. */
-const WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
-  per_year: [' a year', ' a year'],
-  per_month: [' a month', ' a month'],
-  per_week: [' a week', ' a week'],
-  per_100: [' per 100', ' per 100'],
-  years: [' year', ' years'],
-  months: [' month', ' months'],
-  days: [' day', ' days'],
-  score: [' of 100', ' of 100'],
-}
-
-/** A measured amount: as many decimals as say something at its size, none that are zeros. */
-const measured = (value: number): string => {
-  const most = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2
-  return number(`m${most}`, { maximumFractionDigits: most }).format(value).replace('-', MINUS)
-}
-
-const UNIT_NAMES: Readonly<Record<string, string>> = {
-  share: '%',
-  ratio: '×',
-  count: 'number',
-  score: '0 to 100',
-  sentiment: `${MINUS}2 to 2`,
-  per_year: 'a year',
-  per_week: 'a week',
-  per_100: 'per 100',
-}
 /** A unit as the head of a column: "USD", "%", "days". */
-export const unitName = (unit: string, currency: string): string => (unit === 'money' ? currency : (UNIT_NAMES[unit] ?? unit.replaceAll('_', ' ')))
-
-/** "45 min", "64 h 45 min". */
-function formatMinutes(value: number): string {
-  const whole = Math.round(Math.abs(value))
-  if (whole < 120) return `${plain(value, Number.isInteger(value) || whole >= 10 ? 0 : 1)}${THIN}min`
-  return `${value < 0 ? MINUS : ''}${plain(Math.floor(whole / 60), 0)}${THIN}h${whole % 60 === 0 ? '' : ` ${whole % 60}${THIN}min`}`
-}
-
-/** A value in its unit, without the sign of a change. */
-export function formatValue(value: number, unit: string, currency: string | null = null, digits?: number): string {
-  switch (unit) {
-    case 'money':
-      return formatMoney(value, currency, digits)
-    case 'share':
-      return `${plain(value * 100, digits ?? 1)}${THIN}%`
-    case 'count':
-      return plain(value, digits ?? (Number.isInteger(value) ? 0 : 1))
-    case 'points':
-      return `${plain(value, digits ?? 0)} points`
-    case 'minutes':
-      return formatMinutes(value)
-    case 'hours':
-      return `${plain(value, digits ?? 1)}${THIN}h`
-    case 'ratio':
-      return `${plain(value, digits ?? 2)}×`
-    case 'sentiment':
-      return plain(value, digits ?? 2)
-    default: {
-      const text = digits === undefined ? measured(value) : plain(value, digits)
-      const [one, many] = WORDS[unit] ?? (unit === '' ? ['', ''] : [` ${unit.replaceAll('_', ' ')}`, ` ${unit.replaceAll('_', ' ')}`])
-      return `${text}${text === '1' ? one : many}`
-    }
-  }
-}
+export const unitName = (unit: Unit, currency: string): string => (unit === 'money' ? currency : UNITS[unit].head)
 
 /** A change with its sign: shares change by percentage points, money also by a share of what it was. */
-export function formatChange(change: number, unit: string, currency: string | null = null): string {
+export function formatChange(change: number, unit: Unit, currency: string | null = null): string {
   const sign = change > 0 ? '+' : change < 0 ? MINUS : '±'
   const size = Math.abs(change)
   return unit === 'share' ? `${sign}${plain(size * 100, 1)}${THIN}pp` : `${sign}${formatValue(size, unit, currency, unit === 'points' ? 1 : undefined)}`
 }
 
-export function formatInterval([low, high]: readonly [number, number], unit: string, currency: string | null = null): string {
+export function formatInterval([low, high]: readonly [number, number], unit: Unit, currency: string | null = null): string {
   if (unit === 'share') return `${plain(low * 100, 1)}${DASH}${plain(high * 100, 1)}${THIN}%`
   if (unit === 'points') return `${plain(low, 0)} ${DASH} ${formatValue(high, unit)}`
-  if (WORDS[unit] !== undefined) return `${measured(low)} ${DASH} ${formatValue(high, unit)}`
+  if (UNITS[unit].decimals === 'measured') return `${formatValue(low, 'number')} ${DASH} ${formatValue(high, unit)}`
   return `${formatValue(low, unit, currency)} ${DASH} ${formatValue(high, unit, currency)}`
 }
 

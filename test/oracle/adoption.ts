@@ -115,7 +115,7 @@ function productAdoption(scope: Scope): Answer {
   const asked = scope.option('of', 'headline')
   const part = asked === 'headline' ? (['depth', 'seat_adoption', 'breadth'] as const).find((name) => sums[name][1] !== 0) : (asked as keyof typeof sums)
   const [above = 0, below = 0] = part === undefined ? [] : sums[part]
-  return below === 0 ? nothing('no_core_set_and_no_seats') : ratio(above, below, '', null)
+  return below === 0 ? nothing('no_core_set_and_no_seats') : ratio(above, below, 'no_core_set_and_no_seats', null)
 }
 
 /** When an account became a customer and when it left. */

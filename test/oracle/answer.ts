@@ -1,3 +1,4 @@
+import type { NullReason } from '../../src/kernel/words/reasons.ts'
 import { formatMicros, microsToNumber } from '../../src/kernel/money.ts'
 import type { Micros } from '../../src/kernel/money.ts'
 import type { Day } from '../../src/kernel/period.ts'
@@ -21,7 +22,7 @@ export interface Answer {
   readonly numerator: number | null
   readonly denominator: number | null
   readonly n: number | null
-  readonly null_reason: string | null
+  readonly null_reason: NullReason | null
   readonly parts: Readonly<Record<string, number | null>>
 }
 
@@ -74,12 +75,12 @@ export const count = (number: number, n: number | null = number, parts: Parts = 
 })
 
 /** A ratio; with nothing below the line it is null with the reason, never 0 (C25). */
-export function ratio(numerator: number, denominator: number, reason: string, n: number | null, parts: Parts = {}): Answer {
+export function ratio(numerator: number, denominator: number, reason: NullReason, n: number | null, parts: Parts = {}): Answer {
   const none = denominator === 0
   return { value: none ? null : numerator / denominator, exact: null, numerator, denominator, n, null_reason: none ? reason : null, parts }
 }
 
-export const nothing = (reason: string, parts: Parts = {}): Answer => ({
+export const nothing = (reason: NullReason, parts: Parts = {}): Answer => ({
   value: null,
   exact: null,
   numerator: null,
@@ -89,5 +90,5 @@ export const nothing = (reason: string, parts: Parts = {}): Answer => ({
   parts,
 })
 
-export const ratioOfMoney = (numerator: Micros, denominator: Micros, reason: string, n: number | null, parts: Parts = {}): Answer =>
+export const ratioOfMoney = (numerator: Micros, denominator: Micros, reason: NullReason, n: number | null, parts: Parts = {}): Answer =>
   ratio(microsToNumber(numerator), microsToNumber(denominator), reason, n, parts)

@@ -1,3 +1,4 @@
+import type { NullReason } from '../../src/kernel/words/reasons.ts'
 import type { Micros } from '../../src/kernel/money.ts'
 import { microsToNumber } from '../../src/kernel/money.ts'
 import { addMonths, dayOf } from '../../src/kernel/period.ts'
@@ -35,7 +36,7 @@ export const kept = (list: readonly Pair[]): Micros => sumOf(list, (pair) => lea
 const opened = (list: readonly Pair[]): Micros => sumOf(list, (pair) => pair.open)
 
 const logo =
-  (of: (all: number, stay: number) => number, reason = 'no_opening_customers') =>
+  (of: (all: number, stay: number) => number, reason: NullReason = 'no_opening_customers') =>
   (scope: Scope): Answer => {
     const [all, stay] = [openingSet(scope).length, stayers(scope).length]
     return ratio(of(all, stay), all, reason, all)
@@ -116,7 +117,7 @@ function growth(scope: Scope): Growth {
   return { base: opened(list), kept: closed(list), earned: from('earned'), bought: from('bought'), unknown: from('unknown'), returned: from('returned') }
 }
 
-export function earnedGrowth(sums: Growth, reason: string, n: number): Answer {
+export function earnedGrowth(sums: Growth, reason: NullReason, n: number): Answer {
   const over = (amount: Micros) => (sums.base === 0n ? null : microsToNumber(amount) / microsToNumber(sums.base))
   const all = sums.kept + sums.earned + sums.bought + sums.unknown + sums.returned
   const parts = {

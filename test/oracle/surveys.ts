@@ -1,3 +1,4 @@
+import type { NullReason } from '../../src/kernel/words/reasons.ts'
 import { addDays } from '../../src/kernel/period.ts'
 import type { Day } from '../../src/kernel/period.ts'
 import { nothing, ratio } from './answer.ts'
@@ -70,7 +71,7 @@ const inWindow = (scope: Scope, day: Day): boolean => lately(scope, Number(scope
 export const rescaled = ({ score, lowest, highest }: Given): number => (score - lowest) / (highest - lowest)
 export const meanOf = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length)
 /** A mean of a tally: how many there are stands where a ratio has its numerator. */
-export const meanAnswer = (values: readonly number[], reason: string, times = 1): Answer => {
+export const meanAnswer = (values: readonly number[], reason: NullReason, times = 1): Answer => {
   const value = meanOf(values)
   return value === null
     ? nothing(reason)

@@ -1,3 +1,4 @@
+import type { NullReason } from '../../src/kernel/words/reasons.ts'
 import { addDays, dayOf, startOfDay } from '../../src/kernel/period.ts'
 import type { Day } from '../../src/kernel/period.ts'
 import type { Answer } from './answer.ts'
@@ -63,13 +64,13 @@ function halfReached(watched: readonly Watched[]): number | null {
 }
 
 /** Median with 90th percentile; with more than a twentieth still open, the time by which half have got there. */
-export function medianAnswer(watched: readonly Watched[], reason: string, counting = true): Answer {
+export function medianAnswer(watched: readonly Watched[], reason: NullReason, counting = true): Answer {
   const reached = watched
     .filter((each) => each.reached)
     .map(({ time }) => time)
     .sort((a, b) => a - b)
   const open = watched.length - reached.length
-  const answer = (value: number | null, null_reason: string | null): Answer => ({
+  const answer = (value: number | null, null_reason: NullReason | null): Answer => ({
     value,
     exact: null,
     numerator: reached.length,

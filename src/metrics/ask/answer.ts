@@ -56,7 +56,7 @@ function undivided(book: Book, metric: MetricDefinition, { by = [], where = [], 
 /** What a metric says that cannot be divided as it was asked, while others can. */
 function refusedResults(book: Book, metric: MetricDefinition, question: Question, { code, message, cure }: BinnacleError): Result[] {
   const asked = plan(book, [], { ...question, options: {} })
-  const refused: Computed = { parts: null, value: null, null_reason: code }
+  const refused: Computed = { parts: null, value: null, null_reason: 'dimension_not_supported' }
   return asked.pieces.map((piece) => ({
     ...toResult(asked, metric, piece, [], refused, null),
     unit: unitOf(metric, book.settings),

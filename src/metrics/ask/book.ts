@@ -1,5 +1,5 @@
 import type { FactStore, LedgerState } from '../../facts/store.ts'
-import type { Flag } from '../../kernel/flags.ts'
+import type { Flag } from '../../kernel/words/flags.ts'
 import { addDays, dayOf } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
 import type { Settings } from '../../kernel/settings.ts'

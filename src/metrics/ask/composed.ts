@@ -1,4 +1,4 @@
-import type { Flag } from '../../kernel/flags.ts'
+import type { Flag } from '../../kernel/words/flags.ts'
 import { settingsHash } from '../../kernel/settings.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { findMetric } from '../catalogue/catalog.ts'

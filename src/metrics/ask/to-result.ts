@@ -1,4 +1,4 @@
-import type { Flag } from '../../kernel/flags.ts'
+import type { Flag } from '../../kernel/words/flags.ts'
 import { periodLabel } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import { settingsHash } from '../../kernel/settings.ts'

@@ -1,12 +1,10 @@
 import { refuse } from '../../kernel/errors.ts'
-import { LEVELS } from '../kit/metric.ts'
-import type { Level, MetricDefinition } from '../kit/metric.ts'
+import { LEVEL_IDS, isLevel } from '../../kernel/words/metrics.ts'
+import type { MetricDefinition } from '../kit/metric.ts'
 
 const modules = import.meta.glob<Record<string, unknown>>(['../{financial,customer-health,usage,team-performance}/*.ts', '!../*/*.test.ts'], { eager: true })
 
 const isMetric = (value: unknown): value is MetricDefinition => typeof value === 'object' && value !== null && 'measures' in value && 'formula' in value
-
-const isLevel = (text: string): text is Level => (LEVELS as readonly string[]).includes(text)
 
 function read(): MetricDefinition[] {
   const found: MetricDefinition[] = []
@@ -19,7 +17,7 @@ function read(): MetricDefinition[] {
       found.push(metric)
     }
   }
-  return found.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.id < b.id ? -1 : 1))
+  return found.sort((a, b) => LEVEL_IDS.indexOf(a.level) - LEVEL_IDS.indexOf(b.level) || (a.id < b.id ? -1 : 1))
 }
 
 /** Every metric, found by scanning the level folders: adding one touches one file. */

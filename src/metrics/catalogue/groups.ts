@@ -1,13 +1,11 @@
-import type { METRIC_GROUPS } from '../../kernel/metric-groups.ts'
+import type { MetricGroup } from '../../kernel/words/metrics.ts'
 import { defaultSettings } from '../../kernel/settings.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { litBy } from './lit-by.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 
-export type Group = (typeof METRIC_GROUPS)[number]
-
 interface Rule {
-  readonly group: Group
+  readonly group: MetricGroup
   readonly facts: readonly string[]
   readonly because: string
 }
@@ -33,7 +31,7 @@ const RULES: readonly Rule[] = [
 ]
 
 /** The one group a metric belongs to. It follows from its facts, so that a new metric need not say it. */
-export function groupOf(metric: MetricDefinition, settings: Settings = defaultSettings): Group {
+export function groupOf(metric: MetricDefinition, settings: Settings = defaultSettings): MetricGroup {
   // What a team composes of several is what it steers the business by.
   if (metric.composed !== null) return 'Revenue Metrics'
   const needed = new Set(litBy(metric, settings).flat())

@@ -1,7 +1,7 @@
+import type { Unit } from '../../kernel/words/units.ts'
 import type { SettingKey, Settings } from '../../kernel/settings.ts'
 import type { Composed, Piece } from '../kit/composition.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
-import type { Unit } from '../kit/outcome.ts'
 import { findMetric } from './catalog.ts'
 
 /** The metrics whose rows a metric rests on: itself, or those it is composed of. */

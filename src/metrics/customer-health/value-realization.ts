@@ -23,7 +23,7 @@ export const valueRealization = defineMetric({
   value: computed(
     ({ tallies }) => {
       const outcome = meanOf(tallies.accounts ?? NO_TALLY, 'no_outcomes')
-      return { ...outcome, beside: { coverage: meanOf(tallies.covered ?? NO_TALLY, '').value } }
+      return { ...outcome, beside: { coverage: meanOf(tallies.covered ?? NO_TALLY, 'no_outcomes').value } }
     },
     { numerator: 'accounts' },
   ),

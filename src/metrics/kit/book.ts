@@ -1,5 +1,5 @@
 import type { FactStore } from '../../facts/store.ts'
-import type { Flag } from '../../kernel/flags.ts'
+import type { Flag } from '../../kernel/words/flags.ts'
 import type { Day, Period } from '../../kernel/period.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import type { Sql } from '../../kernel/sql.ts'

@@ -1,5 +1,7 @@
+import type { Unit } from '../../kernel/words/units.ts'
+import type { NullReason } from '../../kernel/words/reasons.ts'
 import type { Settings } from '../../kernel/settings.ts'
-import type { Outcome, Unit } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 
 /** A metric's value as another is made of it. */
 export interface Operand {
@@ -7,7 +9,7 @@ export interface Operand {
   readonly unit: Unit
   readonly value: number | null
   readonly exact: string | null
-  readonly null_reason: string | null
+  readonly null_reason: NullReason | null
 }
 
 /** A part of a composed value: where it stands, what it is, and what it adds to the node above it. */
@@ -18,7 +20,7 @@ export interface Piece {
   readonly depth: number
   readonly value: number | null
   readonly unit: Unit
-  readonly null_reason: string | null
+  readonly null_reason: NullReason | null
   readonly sign: 1 | -1 | null
   readonly weight: number | null
   readonly floor: number | null

@@ -1,3 +1,4 @@
+import type { NullReason } from '../../kernel/words/reasons.ts'
 import { kaplanMeier, medianTime } from '../../statistics/kaplan-meier.ts'
 import { bootstrapQuantile, quantileBand } from '../../statistics/quantile-interval.ts'
 import { quantileSorted } from '../../statistics/quantile.ts'
@@ -24,7 +25,7 @@ function quantileInterval(values: Float64Array, p: number, seed: string): Pick<O
 }
 
 /** Median of the reached values of a tally, with its 90th percentile and mean beside; the rest of the rows is counted as open. */
-export function medianOf(tally: Tally, nullReason: string, seed: string, interval: boolean): Outcome {
+export function medianOf(tally: Tally, nullReason: NullReason, seed: string, interval: boolean): Outcome {
   const values = reachedValues(tally)
   const beside = { p90: quantileSorted(values, 0.9), mean: mean(values), open: countCensored(tally) }
   const value = quantileSorted(values, 0.5)
@@ -32,7 +33,7 @@ export function medianOf(tally: Tally, nullReason: string, seed: string, interva
   return { value, beside, ...(interval ? quantileInterval(values, 0.5, seed) : {}) }
 }
 
-export const median = (measure: string, nullReason: string, seed: string): Value =>
+export const median = (measure: string, nullReason: NullReason, seed: string): Value =>
   computed(({ tallies, interval }) => medianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval), { numerator: measure })
 
 /** What stands beside a median time. */
@@ -42,7 +43,7 @@ export const MEDIAN_TIME_BESIDES = { reached: 'Reached', open: 'Not yet reached'
  * The time by which half have got there, from those who did and those who have not yet (Kaplan-Meier), null while fewer
  * have. An end of the interval that the curve does not reach leaves the interval out.
  */
-export const medianTimeToReach = (measure: string, nullReason = 'half_not_reached'): Value =>
+export const medianTimeToReach = (measure: string, nullReason: NullReason = 'half_not_reached'): Value =>
   computed(
     (parts) => {
       const tally = parts.tallies[measure] ?? NO_TALLY

@@ -1,3 +1,5 @@
+import type { NullReason } from '../../kernel/words/reasons.ts'
+
 /** An account of a worked example: its MRR when the period opens and when it closes. */
 export interface ExampleAccount {
   readonly count?: number
@@ -18,7 +20,7 @@ export interface Example {
   readonly ask?: { readonly from: string; readonly until: string; readonly as_of?: string; readonly options?: Readonly<Record<string, string>> }
   readonly value: number | null
   readonly exact?: string
-  readonly null_reason?: string
+  readonly null_reason?: NullReason
   readonly ci?: readonly [number, number]
   /** Other numbers of the result's parts. */
   readonly parts?: Readonly<Record<string, number | null>>

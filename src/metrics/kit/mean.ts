@@ -1,3 +1,4 @@
+import type { NullReason } from '../../kernel/words/reasons.ts'
 import { tInterval } from '../../statistics/t-interval.ts'
 import { computed } from './metric.ts'
 import type { Outcome } from './outcome.ts'
@@ -6,7 +7,7 @@ import { NO_TALLY, countReached, reachedValues } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 /** Mean of the values of a tally with Student's interval; null with the reason when there are none. */
-export function meanOf(tally: Tally, nullReason: string, times = 1): Outcome {
+export function meanOf(tally: Tally, nullReason: NullReason, times = 1): Outcome {
   const n = countReached(tally)
   if (n === 0) return { value: null, null_reason: nullReason }
   const values = reachedValues(tally)
@@ -17,5 +18,5 @@ export function meanOf(tally: Tally, nullReason: string, times = 1): Outcome {
 }
 
 /** The mean of a tallied measure; `times` carries it to its unit. */
-export const mean = (measure: string, nullReason: string, times = 1): Value =>
+export const mean = (measure: string, nullReason: NullReason, times = 1): Value =>
   computed((parts) => meanOf(parts.tallies[measure] ?? NO_TALLY, nullReason, times), { numerator: measure })

@@ -1,9 +1,12 @@
+import type { Direction, Kind, Level, Nature, RollUp } from '../../kernel/words/metrics.ts'
+import type { Unit } from '../../kernel/words/units.ts'
+import type { NullReason } from '../../kernel/words/reasons.ts'
 import { addMonths } from '../../kernel/period.ts'
 import type { Day, Period } from '../../kernel/period.ts'
 import type { SettingKey, Settings } from '../../kernel/settings.ts'
 import { commonRevisions } from './common-revisions.ts'
 import type { Composition } from './composition.ts'
-import type { Outcome, Unit } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import type { Example } from './example.ts'
 import type { Moment, RowSet } from './row-set.ts'
 import type { Tally } from './tally.ts'
@@ -42,9 +45,6 @@ export interface Measure {
 
 /** A measure of a metric, which says when attributes are taken. */
 export type PlacedMeasure = Measure & Required<Pick<Measure, 'moment'>>
-
-export const LEVELS = ['financial', 'customer-health', 'usage', 'team-performance'] as const
-export type Level = (typeof LEVELS)[number]
 
 /** The sums of a metric's measures: exact text, and the number nearest to it. Of a tally these are how many were reached. */
 export interface Parts {
@@ -88,7 +88,7 @@ export const total = (measure: string): Value => ({
 })
 
 /** numerator / denominator, null with the reason when the denominator is 0. */
-export const ratio = (numerator: string, denominator: string, nullReason: string): Value => ({
+export const ratio = (numerator: string, denominator: string, nullReason: NullReason): Value => ({
   numerator,
   denominator,
   shape: 'ratio',
@@ -100,7 +100,7 @@ export const ratio = (numerator: string, denominator: string, nullReason: string
 })
 
 /** No value for now, for this reason; what it will be made of stays. */
-export const withheld = (when: boolean, null_reason: string, outcome: Outcome): Outcome => {
+export const withheld = (when: boolean, null_reason: NullReason, outcome: Outcome): Outcome => {
   if (!when) return outcome
   const { numerator, denominator } = outcome
   return { value: null, null_reason, ...(numerator === undefined ? {} : { numerator }), ...(denominator === undefined ? {} : { denominator }) }
@@ -117,7 +117,7 @@ export function ratioBy(
   option: string,
   usual: string,
   ratios: Readonly<Record<string, readonly [numerator: string, denominator: string]>>,
-  nullReason: string,
+  nullReason: NullReason,
 ): Value {
   const named = bare(ratios)
   const [numerator, denominator] = named[usual] ?? ['', '']
@@ -172,8 +172,6 @@ export interface Revision {
   readonly says: string
 }
 
-type Kind = 'stock' | 'flow' | 'p2p' | 'window' | 'cohort' | 'index' | 'model'
-
 /**
  * When each kind of metric takes the attributes of accounts (METRICS.md C22): what happened between two days stays where it
  * opened; what is so at a day, looking back or not, stands where it is then.
@@ -195,14 +193,14 @@ export interface MetricDefinition {
   readonly says: string
   readonly level: Level
   readonly kind: Kind
-  readonly nature: 'quantitative' | 'qualitative'
+  readonly nature: Nature
   readonly grain: string
   readonly unit: Unit
-  readonly better: 'up' | 'down' | 'context'
+  readonly better: Direction
   /** With {name} for measures, numbers beside the value, and settings: shown in words and with its numbers. */
   readonly formula: string
   readonly nullWhen: string
-  readonly rollUp: 'add' | 'semi' | 'ratio' | 'dist' | 'none'
+  readonly rollUp: RollUp
   /** `account`: attributes and owner. `subscription`: those and product, plan, currency. `csm`: owner and team. `none`. */
   readonly dimensions: 'account' | 'subscription' | 'csm' | 'none'
   readonly measures: Readonly<Record<string, PlacedMeasure>>

@@ -132,8 +132,8 @@ describe('a tree that is none', () => {
 
   const known = (id: string) => ({
     name: id,
-    unit: id.startsWith('share') ? 'share' : id.startsWith('money') ? 'money' : 'count',
-    rollUp: 'add',
+    unit: id.startsWith('share') ? ('share' as const) : id.startsWith('money') ? ('money' as const) : ('count' as const),
+    rollUp: 'add' as const,
     composed: id === 'star',
   })
   it.each([

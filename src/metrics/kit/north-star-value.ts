@@ -1,4 +1,7 @@
-import type { Flag } from '../../kernel/flags.ts'
+import type { RollUp } from '../../kernel/words/metrics.ts'
+import type { Unit } from '../../kernel/words/units.ts'
+import type { NullReason } from '../../kernel/words/reasons.ts'
+import type { Flag } from '../../kernel/words/flags.ts'
 import { formatMicros, parseMicros } from '../../kernel/money.ts'
 import type { Composed, Operand, Piece } from './composition.ts'
 import { badTree, metricsOf, nodesOf } from './north-star-tree.ts'
@@ -11,7 +14,7 @@ interface Valued {
   readonly value: number | null
   readonly exact: string | null
   readonly unit: Operand['unit'] | null
-  readonly null_reason: string | null
+  readonly null_reason: NullReason | null
   readonly label: string
   readonly metric: string | null
   /** What lies below it, depth first. */
@@ -21,7 +24,7 @@ interface Valued {
   readonly residual?: number
 }
 
-const missing = (null_reason: string) => ({ value: null, exact: null, null_reason })
+const missing = (null_reason: NullReason) => ({ value: null, exact: null, null_reason })
 
 const NO_PLACE = { sign: null, weight: null, floor: null, target: null, attainment: null }
 
@@ -101,8 +104,8 @@ const ADDS = ['money', 'count', 'minutes', 'hours', 'days']
 
 interface Known {
   readonly name: string
-  readonly unit: string
-  readonly rollUp: string
+  readonly unit: Unit
+  readonly rollUp: RollUp
   readonly composed: boolean
 }
 

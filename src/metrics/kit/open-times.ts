@@ -1,3 +1,4 @@
+import type { NullReason } from '../../kernel/words/reasons.ts'
 import { kaplanMeier, medianTime } from '../../statistics/kaplan-meier.ts'
 import { medianOf } from './distribution.ts'
 import { computed } from './metric.ts'
@@ -18,7 +19,7 @@ const oldestOf = ({ values, censored }: Tally): number | null => values.findLast
  * Median of times some of which still run. With more than 5 % open it is read off the Kaplan-Meier curve, in which the open
  * ones count with their age so far; 90th percentile and mean are always those of the done.
  */
-function openMedianOf(tally: Tally, nullReason: string, seed: string, interval: boolean, formula: string): Outcome {
+function openMedianOf(tally: Tally, nullReason: NullReason, seed: string, interval: boolean, formula: string): Outcome {
   const [reached, open] = [countReached(tally), countCensored(tally)]
   const plain = medianOf(tally, nullReason, seed, interval)
   const beside = { ...plain.beside, oldest: oldestOf(tally) }
@@ -30,7 +31,7 @@ function openMedianOf(tally: Tally, nullReason: string, seed: string, interval: 
   return { value, ...made, ...ci }
 }
 
-export const openMedian = (measure: string, nullReason: string, seed: string): Value =>
+export const openMedian = (measure: string, nullReason: NullReason, seed: string): Value =>
   computed(
     ({ tallies, interval }) =>
       openMedianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval, `Kaplan-Meier median of {${measure}} and {open} that still wait`),

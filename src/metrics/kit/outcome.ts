@@ -1,27 +1,11 @@
-import type { Flag } from '../../kernel/flags.ts'
-
-/** `points` -100..100, `score` 0..100, `sentiment` -2..2, `per_100` customers or users, `per_week` and user. */
-export type Unit =
-  | 'money'
-  | 'share'
-  | 'ratio'
-  | 'count'
-  | 'per_year'
-  | 'years'
-  | 'points'
-  | 'score'
-  | 'sentiment'
-  | 'minutes'
-  | 'hours'
-  | 'days'
-  | 'per_100'
-  | 'per_week'
+import type { NullReason } from '../../kernel/words/reasons.ts'
+import type { Flag } from '../../kernel/words/flags.ts'
 
 /** What comes of computing a value: the value or why there is none, and what stands beside it. */
 export interface Outcome {
   readonly value: number | null
   readonly exact?: string | null
-  readonly null_reason?: string
+  readonly null_reason?: NullReason
   readonly flags?: readonly Flag[]
   readonly ci?: readonly [number, number] | null
   readonly ci_method?: string

@@ -1,4 +1,6 @@
-import type { Flag } from '../../kernel/flags.ts'
+import type { Unit } from '../../kernel/words/units.ts'
+import type { NullReason } from '../../kernel/words/reasons.ts'
+import type { Flag } from '../../kernel/words/flags.ts'
 import type { Period } from '../../kernel/period.ts'
 import type { RateGap } from './book.ts'
 
@@ -20,9 +22,9 @@ export interface Result {
   readonly ci: [number, number] | null
   readonly ci_method: string | null
   readonly ci_says: string | null
-  readonly unit: string
+  readonly unit: Unit
   readonly currency: string | null
-  readonly null_reason: string | null
+  readonly null_reason: NullReason | null
   readonly missing_rates: RateGap[]
   /** Why the metric could not be asked this while others could. */
   readonly refusal?: { readonly code: string; readonly message: string; readonly cure: string }

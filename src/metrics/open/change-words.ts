@@ -2,47 +2,32 @@ import { metricById } from '../catalogue/catalog.ts'
 import type { Change, ChangeStep, StepKind } from './change.ts'
 import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
 import type { Result } from '../kit/result.ts'
-import { bare } from '../../kernel/bare.ts'
+import { MINUS, formatNumber, formatValue } from '../../kernel/words/value.ts'
+import { reasonLabel } from '../../kernel/words/reasons.ts'
+import type { NullReason } from '../../kernel/words/reasons.ts'
+import { unitWords } from '../../kernel/words/units.ts'
+import type { Unit } from '../../kernel/words/units.ts'
 
 type Measured = Pick<Result, 'unit' | 'currency'>
 
-const MINUS = '\u2212'
-const text = (value: number, least: number, most: number): string =>
-  new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most }).format(value).replace('-', MINUS)
-
-/** Units that stand beside no number in a sentence. */
-const BARE = ['count', 'ratio', 'score', 'sentiment']
+const counted = (value: number): string => formatNumber('sentence', value, 0, 0)
 
 /** As many digits as it takes to tell values apart that differ by so much. */
-function digitsFor(difference: number, unit: string): number {
+function digitsFor(difference: number, unit: Unit): number {
   const size = Math.abs(unit === 'share' ? difference * 100 : difference)
   const usual = unit === 'share' ? 1 : unit === 'money' && size >= 1000 ? 0 : 2
   return size === 0 || size >= 0.5 * 10 ** -usual ? usual : Math.min(12, Math.ceil(-Math.log10(size)) + 1)
 }
 
 /** A value as a sentence says it, no line ending before the sign: "104.1 %", "12,300 USD", "3.25 days". */
-function valueWords(value: number, { unit, currency }: Measured, digits: number): string {
-  if (unit === 'share') return `${text(value * 100, digits, digits)}\u202f%`
-  if (unit === 'money') return `${text(value, 0, digits)}${currency === null ? '' : ` ${currency}`}`
-  return `${text(value, 0, digits)}${BARE.includes(unit) ? '' : ` ${unit.replaceAll('_', ' ')}`}`
-}
+const valueWords = (value: number, { unit, currency }: Measured, digits: number): string => formatValue('sentence', value, unit, { currency, digits })
 
 /** The size of a difference: shares differ by points. */
-function sizeWords(amount: number, unit: string): string {
+function sizeWords(amount: number, unit: Unit): string {
   const digits = digitsFor(amount, unit)
-  return text(Math.abs(unit === 'share' ? amount * 100 : amount), unit === 'share' ? digits : 0, digits)
+  return formatNumber('sentence', Math.abs(unit === 'share' ? amount * 100 : amount), unit === 'share' ? digits : 0, digits)
 }
-const signed = (amount: number, unit: string): string => `${amount < 0 ? MINUS : '+'}${sizeWords(amount, unit)}`
-
-const SUFFIX: Readonly<Record<string, string>> = bare({
-  share: ' points',
-  points: ' points',
-  score: ' points',
-  minutes: ' minutes',
-  hours: ' hours',
-  days: ' days',
-  years: ' years',
-})
+const signed = (amount: number, unit: Unit): string => `${amount < 0 ? MINUS : '+'}${sizeWords(amount, unit)}`
 
 /** "segment", "CSM": a dimension inside a sentence. */
 const dimensionWords = (by: string | null): string => (by === 'csm' ? 'CSM' : (by ?? 'part').replaceAll('_', ' '))
@@ -118,11 +103,11 @@ function causeOf({ kinds, amount }: ChangeStep, { parts, names }: Pick<Change, '
   const [kind = 'other_period'] = kinds
   const most = leader(parts, kind, amount)
   const mostly = most === null ? '' : `, mostly ${partLabel(most.key, names)}`
-  const count = parts?.effects.find((effect) => effect.kind === kind)?.parts ?? 0
+  const total = parts?.effects.find((effect) => effect.kind === kind)?.parts ?? 0
   // One alone is named instead of counted.
-  const alone = count === 1 ? parts?.named.find(({ effects }) => effects.some((effect) => effect.kind === kind)) : undefined
+  const alone = total === 1 ? parts?.named.find(({ effects }) => effects.some((effect) => effect.kind === kind)) : undefined
   const those = (does: string): string =>
-    alone === undefined ? `${text(count, 0, 0)} ${pluralOf(by)} ${does}${mostly}` : `${partLabel(alone.key, names)}, ${does.replace('that', 'which')}`
+    alone === undefined ? `${counted(total)} ${pluralOf(by)} ${does}${mostly}` : `${partLabel(alone.key, names)}, ${does.replace('that', 'which')}`
   const causes: Readonly<Record<Effect | StepKind, string>> = {
     corrected_rows: 'rows corrected since',
     late_rows: 'rows recorded only since',
@@ -138,7 +123,7 @@ function causeOf({ kinds, amount }: ChangeStep, { parts, names }: Pick<Change, '
   return kinds.map((one) => causes[one]).join(' and ')
 }
 
-const NO_VALUE = (reason: string | null): string => (reason === null ? '' : ` (${reason.replaceAll('_', ' ')})`)
+const NO_VALUE = (reason: NullReason | null): string => (reason === null ? '' : ` (${reasonLabel(reason)})`)
 
 /**
  * "Net revenue retention fell 2.3 points, from 104.1 % to 101.8 %: −1.8 from lower values within segments, mostly SMB; −0.5 from
@@ -151,7 +136,7 @@ export function changeSentence(name: string, change: Change, by: string | null, 
   if (to.value === null) return `${name} has no value now${NO_VALUE(to.null_reason)}, so there is no difference to explain.`
   const difference = to.value - from.value
   const digits = digitsFor(difference, to.unit)
-  const size = `${sizeWords(difference, to.unit)}${to.unit === 'money' && to.currency !== null ? ` ${to.currency}` : (SUFFIX[to.unit] ?? '')}`
+  const size = `${sizeWords(difference, to.unit)}${to.unit === 'money' && to.currency !== null ? ` ${to.currency}` : (unitWords(to.unit).change ?? '')}`
   const head =
     Math.abs(difference) <= 1e-12 * Math.max(1, Math.abs(to.value))
       ? `${name} is the same, ${valueWords(to.value, to, digits)}`

@@ -1,3 +1,4 @@
+import type { NullReason } from '../../kernel/words/reasons.ts'
 import { addMonths, cut } from '../../kernel/period.ts'
 import type { Grain, Period } from '../../kernel/period.ts'
 import { param, sql } from '../../kernel/sql.ts'
@@ -13,7 +14,7 @@ export interface CohortCell {
   readonly age: number
   readonly kept: number | null
   readonly share: number | null
-  readonly null_reason: string | null
+  readonly null_reason: NullReason | null
 }
 export interface Cohort {
   readonly period: Period

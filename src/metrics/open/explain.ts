@@ -1,3 +1,6 @@
+import { formatNumber, formatValue } from '../../kernel/words/value.ts'
+import { reasonLabel } from '../../kernel/words/reasons.ts'
+import type { Unit } from '../../kernel/words/units.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { answer, answerMade } from '../ask/answer.ts'
 import { composeAt, composeResults } from '../ask/composed.ts'
@@ -14,9 +17,8 @@ import type { Result } from '../kit/result.ts'
 import { composedContributions, readContributions } from './contributions.ts'
 import { readHistogram } from './histogram.ts'
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
 /** With as many of six places as it needs. */
-export const inSixPlaces = (value: number): string => grouped.format(Math.round(value * 1e6) / 1e6)
+export const inSixPlaces = (value: number): string => formatNumber('formula', value, 0, 6)
 
 /** "310 + 650 - 320 - 10": what the parts of the value itself add. */
 export function filledSum({ pieces }: Composed): string {
@@ -30,11 +32,8 @@ export function filledSum({ pieces }: Composed): string {
     .join('')
 }
 
-function shown(metric: MetricDefinition, result: Result): string {
-  if (result.value === null) return `no value: ${(result.null_reason ?? '').replaceAll('_', ' ')}`
-  if (metric.unit === 'share') return `${inSixPlaces(Math.round(result.value * 1e6) / 1e4)} %`
-  return `${inSixPlaces(result.value)}${result.currency === null ? '' : ` ${result.currency}`}`
-}
+const shown = ({ unit }: Pick<MetricDefinition, 'unit'>, { value, null_reason, currency }: Result): string =>
+  value === null ? `no value: ${null_reason === null ? '' : reasonLabel(null_reason)}` : formatValue('formula', value, unit, { currency })
 
 /** The formula with its numbers: "3,110 / 3,250 = 95.6923 %". */
 function filled(metric: MetricDefinition, { formula }: Made, result: Result, settings: Settings): string {
@@ -63,7 +62,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
   if (answered === undefined) throw new Error(`no result for ${metricId}`)
   const { result, made } = answered
   const asked = plan(book, [metric], single)
-  const unitOf = (unit: string) => ({ unit, currency: unit === 'money' ? book.settings.reporting_currency : null })
+  const unitOf = (unit: Unit) => ({ unit, currency: unit === 'money' ? book.settings.reporting_currency : null })
   const parts: Parts = {
     exact: {},
     tallies: {},
@@ -113,7 +112,7 @@ async function explainComposed(book: Book, metric: MetricDefinition, question: Q
   const [result] = composeResults(metric, book.settings, leaves)
   if (result === undefined) throw new Error(`no result for ${metric.id}`)
   const now = composeAt(metric, book.settings, leaves, 'now')
-  const currencyOf = (unit: string) => (unit === 'money' ? book.settings.reporting_currency : null)
+  const currencyOf = (unit: Unit) => (unit === 'money' ? book.settings.reporting_currency : null)
   const { comparison, value } = result
   return {
     result,

@@ -1,4 +1,4 @@
-import type { Flag } from '../../kernel/flags.ts'
+import type { Flag } from '../../kernel/words/flags.ts'
 import type { Measure, Revision, Value } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
 import { answersLeftOut } from './survey-answers.ts'

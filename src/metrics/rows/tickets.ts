@@ -1,3 +1,4 @@
+import type { NullReason } from '../../kernel/words/reasons.ts'
 import { businessTimeLedger } from '../../ledgers/business-time-ledger.ts'
 import { ticketLedger } from '../../ledgers/ticket-ledger.ts'
 import { startOfDay } from '../../kernel/period.ts'
@@ -42,13 +43,13 @@ export const unclocked = (of: RowSet, when = 'isNull(minutes)'): Measure => ({
   kind: 'count',
 })
 
-const NOTHING_COUNTED = ['no_replies', 'none_solved', 'none_due']
+const NOTHING_COUNTED: readonly (NullReason | undefined)[] = ['no_replies', 'none_solved', 'none_due']
 /** The value, with the reason why there is none where tickets were left out for want of a calendar. */
 export const clocked = (value: Value): Value => ({
   ...value,
   compute(parts) {
     const outcome = value.compute(parts)
-    return NOTHING_COUNTED.includes(outcome.null_reason ?? '') && (parts.number.unclocked ?? 0) > 0 ? { ...outcome, null_reason: 'no_business_time' } : outcome
+    return NOTHING_COUNTED.includes(outcome.null_reason) && (parts.number.unclocked ?? 0) > 0 ? { ...outcome, null_reason: 'no_business_time' } : outcome
   },
 })
 

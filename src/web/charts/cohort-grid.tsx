@@ -1,13 +1,8 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { formatCount, formatPiece, formatShort, formatValue } from '../format.ts'
-import { formatReason } from '../reason.ts'
+import { reasonWords } from '../../kernel/words/reasons.ts'
+import type { Cohort } from '../../contract/question.ts'
 import type { ChartTable } from './figure.tsx'
-
-export interface Cohort {
-  readonly period: { readonly from: string; readonly until: string; readonly label: string }
-  readonly base: number
-  readonly cells: readonly { readonly age: number; readonly kept: number | null; readonly share: number | null; readonly null_reason: string | null }[]
-}
 
 interface CohortGridProps {
   readonly name: string
@@ -70,7 +65,7 @@ export function CohortGrid({ name, cohorts, of, currency, unit = 'months', base 
     of === 'customers' ? formatCount(value) : short ? formatShort(value, 'money', currency) : formatValue(value, 'money', currency)
   const saysOf = (cohort: Cohort, cell: Cell): string =>
     cell.share === null
-      ? formatReason(cell.null_reason)
+      ? reasonWords(cell.null_reason)
       : `${formatPiece(cohort.period, true)}, after ${cell.age} ${unit}: ${amount(cell.kept ?? 0)} of ${amount(cohort.base)}`
   return (
     <div className="overflow-x-auto" role="region" aria-label={`${name}, as a grid`} tabIndex={stop[0] === -1 ? 0 : undefined}>

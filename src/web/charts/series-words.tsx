@@ -1,6 +1,6 @@
 import type { Result } from '../../contract/question.ts'
 import { formatInterval, formatPeriod, formatValue } from '../format.ts'
-import { flagWords } from '../../kernel/flags.ts'
+import { flagWords } from '../../kernel/words/flags.ts'
 import { reasonOf } from '../reason.ts'
 import { ofWhat } from '../ui/metric.tsx'
 import { type At, Readout, ReadoutLine } from './marks.tsx'

@@ -100,7 +100,7 @@ function Lines({ name, width, height, series, onOpen, money = null, base, beside
   const periods = series[0]?.results ?? []
   const wide = width > 520
   const [left, right] = [48, width - (wide ? 120 : 12)]
-  const [unit, currency] = [periods[0]?.unit ?? '', periods[0]?.currency ?? null]
+  const [unit, currency] = [periods[0]?.unit ?? 'number', periods[0]?.currency ?? null]
   const x = scalePoint<number>()
     .domain(periods.map((_, i) => i))
     .range([left + 6, right])

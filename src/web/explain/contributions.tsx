@@ -1,3 +1,4 @@
+import type { Unit } from '../../kernel/words/units.ts'
 import { useState } from 'react'
 import type { Explanation } from '../../contract/question.ts'
 import { type BarItem, BarList } from '../charts/bar-list.tsx'
@@ -11,7 +12,7 @@ type Given = NonNullable<Explanation['contributions']>
 
 interface ContributionsProps {
   readonly contributions: Given
-  readonly unit: string
+  readonly unit: Unit
   readonly currency: string | null
   /** The customers of the start are set against the value before, each by its weight. */
   readonly againstBefore: boolean
@@ -70,7 +71,7 @@ export function Contributions({ contributions, unit, currency, againstBefore }: 
 }
 
 /** Contributions to a share are often hundredths of a point. */
-function precise(amount: number, unit: string, currency: string | null): string {
+function precise(amount: number, unit: Unit, currency: string | null): string {
   if (unit !== 'share' || Math.abs(amount) >= 0.001 || amount === 0) return formatChange(amount, unit, currency)
   return `${amount > 0 ? '+' : '−'}${(Math.abs(amount) * 100).toFixed(2)} pp`
 }

@@ -1,13 +1,12 @@
+import type { Direction } from '../../kernel/words/metrics.ts'
 import { ArrowDown, ArrowUp, Equal } from 'lucide-react'
 import type { Result } from '../../contract/question.ts'
 import { formatChange, formatInterval, formatPeriod, formatValue } from '../format.ts'
 import { reasonOf } from '../reason.ts'
 import { Tooltip } from './tooltip.tsx'
 
-export type Better = 'up' | 'down' | 'context'
-
 /** Good, bad, or nothing that can be said: a direction is only judged when the interval of the change leaves zero out. */
-export function judge(change: number, interval: readonly [number, number] | null, better: Better): 'good' | 'bad' | 'unclear' {
+export function judge(change: number, interval: readonly [number, number] | null, better: Direction): 'good' | 'bad' | 'unclear' {
   if (interval === null || better === 'context' || (interval[0] <= 0 && interval[1] >= 0)) return 'unclear'
   return change > 0 === (better === 'up') ? 'good' : 'bad'
 }
@@ -15,7 +14,7 @@ export function judge(change: number, interval: readonly [number, number] | null
 const COLOUR = { good: 'text-good', bad: 'text-bad', unclear: 'text-quiet' }
 
 /** What changed against a named period, with a sign, an arrow and the share where it is money or a count. */
-export function Delta({ result, better, comparedWith }: { readonly result: Result; readonly better: Better; readonly comparedWith: string }) {
+export function Delta({ result, better, comparedWith }: { readonly result: Result; readonly better: Direction; readonly comparedWith: string }) {
   const { comparison, unit, currency } = result
   if (comparison === null) return null
   const name = <span className="text-faint">vs {comparedWith}</span>

@@ -1,18 +1,20 @@
+import type { Direction } from '../../kernel/words/metrics.ts'
 import type { Result } from '../../contract/question.ts'
 import { DASH, formatCount, formatInterval, formatMoney, formatValue, moneyDigits } from '../format.ts'
-import { flagWords } from '../../kernel/flags.ts'
-import { formatReason, reasonOf } from '../reason.ts'
-import { type Better, Delta } from './delta.tsx'
+import { flagWords } from '../../kernel/words/flags.ts'
+import { reasonWords } from '../../kernel/words/reasons.ts'
+import { reasonOf } from '../reason.ts'
+import { Delta } from './delta.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { Tag } from './tag.tsx'
 import { Hint, Tooltip } from './tooltip.tsx'
 
 /** A missing value: a dash that says why. */
-export function Missing({ reason }: { readonly reason: string | null }) {
+export function Missing({ reason }: { readonly reason: Result['null_reason'] }) {
   return (
-    <Hint says={formatReason(reason)} className="text-faint">
+    <Hint says={reasonWords(reason)} className="text-faint">
       <span aria-hidden>{DASH}</span>
-      <span className="sr-only">No value: {formatReason(reason)}</span>
+      <span className="sr-only">No value: {reasonWords(reason)}</span>
     </Hint>
   )
 }
@@ -30,7 +32,7 @@ export function Value({ result, digits }: { readonly result: Result; readonly di
   )
 }
 
-export function Flags({ flags }: { readonly flags: readonly string[] }) {
+export function Flags({ flags }: { readonly flags: Result['flags'] }) {
   return flags.map((flag) => {
     const { label, says } = flagWords(flag)
     return (
@@ -62,7 +64,7 @@ interface MetricProps {
   readonly name: string
   readonly says?: string
   readonly result: Result | undefined
-  readonly better: Better
+  readonly better: Direction
   readonly comparedWith: string | null
   readonly onOpen: () => void
   /** The pointer rests on it: what it opens can be fetched. */

@@ -1,3 +1,4 @@
+import { isUnit } from '../../kernel/words/units.ts'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import type { RowPage } from '../../contract/question.ts'
@@ -177,7 +178,7 @@ const textOf = (row: Row, index: number): string => (typeof row[index] === 'stri
 
 function numberText(cell: Row[number] | undefined, unit: string, reporting: string | null): string | null {
   if (cell === null || cell === undefined) return null
-  return unit === '' ? formatPlain(Number(cell)) : formatValue(Number(cell), unit, unit === 'money' ? reporting : null)
+  return isUnit(unit) ? formatValue(Number(cell), unit, unit === 'money' ? reporting : null) : `${formatPlain(Number(cell))}${unit === '' ? '' : ` ${unit}`}`
 }
 
 /** Wide enough for what the column holds, within reason. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Change } from '../../../contract/change.ts'
 import { amountText, digitsOf, stepsOf } from './change-steps.ts'
 
-const share = { unit: 'share', currency: null }
+const share = { unit: 'share', currency: null } as const
 
 describe('amounts', () => {
   it.each([

@@ -1,3 +1,4 @@
+import { ROLL_UPS } from '../../../kernel/words/metrics.ts'
 import type { MetricEntry, Result } from '../../../contract/question.ts'
 import { useAnswer, useDimensions } from '../../api.ts'
 import { BarList, type BarItem } from '../../charts/bar-list.tsx'
@@ -11,7 +12,6 @@ import { ofWhat } from '../../ui/metric.tsx'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { rollUpWords } from './metric-search.ts'
 
 function itemOf(dimension: string, result: Result, money: string): BarItem {
   const value = result.dims[dimension] ?? ''
@@ -51,7 +51,7 @@ export function MetricBreakdown({ metric, options }: { readonly metric: MetricEn
   return (
     <Section
       title={`By ${nameOf(by).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())}`}
-      says={rollUpWords(metric.roll_up)}
+      says={ROLL_UPS[metric.roll_up]}
       actions={
         <div className="pr-8">
           <Select

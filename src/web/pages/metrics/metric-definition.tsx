@@ -1,21 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import type { Explanation, MetricEntry } from '../../../contract/question.ts'
+import { DIRECTIONS, KINDS, ROLL_UPS } from '../../../kernel/words/metrics.ts'
+import { UNITS } from '../../../kernel/words/units.ts'
 import { useDimensions } from '../../api.ts'
 import { DASH, formatDay, formatValue, humanise } from '../../format.ts'
 import { Facts, Section } from '../../ui/page.tsx'
 import { useFactNames } from '../import/import-data.ts'
 import { useSettings } from '../settings/setting-data.ts'
 import { settingName, valueWords } from '../settings/setting-words.ts'
-import { KINDS, rollUpWords } from './metric-search.ts'
-import { directionWords } from './metrics-page.tsx'
-
-const UNITS: Readonly<Record<string, string>> = {
-  money: 'money, in the reporting currency',
-  share: 'share, shown in percent',
-  count: 'number of things',
-  points: 'points',
-  ratio: 'ratio',
-}
 
 /** Exactly what is counted, as the catalog declares it. */
 export function MetricDefinition({ metric, filledFormula }: { readonly metric: MetricEntry; readonly filledFormula: string | null }) {
@@ -38,10 +30,10 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
               ]),
           ['No value when', metric.null_when],
           ['Counts', metric.grain],
-          ['Kind', KINDS[metric.kind] ?? metric.kind],
-          ['Unit', UNITS[metric.unit] ?? metric.unit.replaceAll('_', ' ')],
-          ['Direction', directionWords(metric.better)],
-          ['Adding up', rollUpWords(metric.roll_up)],
+          ['Kind', KINDS[metric.kind]],
+          ['Unit', UNITS[metric.unit].says],
+          ['Direction', DIRECTIONS[metric.better].label],
+          ['Adding up', ROLL_UPS[metric.roll_up]],
           ['Interval', metric.interval ?? 'none'],
           ['Broken down by', metric.dimensions.map((dimension) => dimensions.get(dimension) ?? humanise(dimension)).join(', ') || 'nothing'],
           ['Needs', metric.needs.map(factName).join(', ')],

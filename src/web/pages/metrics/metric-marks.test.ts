@@ -1,3 +1,4 @@
+import type { Flag } from '../../../kernel/words/flags.ts'
 import { expect, it, vi } from 'vitest'
 
 vi.mock('virtual:routes', () => ({ routes: {} }))
@@ -5,7 +6,7 @@ const { distance, isDue } = await import('./metric-marks.tsx')
 
 const say = (value: number) => `${value}`
 const target = { from: '2024-01-01', until: '2024-07-01' }
-const result = (from: string, until: string, flags: string[] = []) => ({ period: { from, until, label: '' }, flags })
+const result = (from: string, until: string, flags: Flag[] = []) => ({ period: { from, until, label: '' }, flags })
 
 it('judges a target by the whole time that it is for', () => {
   expect(isDue(target, result('2024-01-01', '2024-07-01'))).toBe(true)

@@ -1,3 +1,4 @@
+import { KINDS, KIND_IDS, LEVELS, LEVEL_IDS } from '../../../kernel/words/metrics.ts'
 import type { MetricEntry } from '../../../contract/question.ts'
 
 export interface FoundMetric {
@@ -51,56 +52,13 @@ export interface LevelGroup {
   readonly kinds: readonly KindGroup[]
 }
 
-const LEVELS: Readonly<Record<string, string>> = {
-  financial: 'Financial',
-  'customer-health': 'Customer health',
-  usage: 'Usage',
-  'team-performance': 'Team performance',
-}
-/** What a kind counts, in words; the word itself is the catalog's. */
-export const KINDS: Readonly<Record<string, string>> = {
-  stock: 'At a moment',
-  flow: 'Over a period',
-  p2p: 'Customers of the start, at the end',
-  window: 'Over a trailing window',
-  cohort: 'By cohort',
-  index: 'Composed',
-  model: 'Modelled',
-}
-
-const ROLL_UPS: Readonly<Record<string, string>> = {
-  add: 'Adds up over time and over slices',
-  semi: 'Adds up over slices, not over time',
-  ratio: 'Numerators and denominators are added up, then divided',
-  dist: 'Computed anew from the single values of each slice',
-  model: 'Computed anew for each slice',
-  none: 'Computed anew for each slice; slices do not add up',
-}
-/** How values of slices and periods make the value of the whole. */
-export const rollUpWords = (rollUp: string): string => ROLL_UPS[rollUp] ?? rollUp
-
-const levelOf = (metric: MetricEntry): string => metric.level.toLowerCase().replaceAll(/[_\s]+/g, '-')
-/** Keys in the order of a list, unknown ones last. */
-const inOrder = (keys: Iterable<string>, known: readonly string[]): string[] => {
-  const place = (key: string) => (known.includes(key) ? known.indexOf(key) : known.length)
-  return [...new Set(keys)].toSorted((a, b) => place(a) - place(b))
-}
-
 /** The catalog by level and in it by kind, in the product's order; inside a kind as found. */
-export function groupMetrics(found: readonly FoundMetric[]): LevelGroup[] {
-  return inOrder(
-    found.map(({ metric }) => levelOf(metric)),
-    Object.keys(LEVELS),
-  ).map((level) => {
-    const inside = found.filter(({ metric }) => levelOf(metric) === level)
-    const kinds = inOrder(
-      inside.map(({ metric }) => metric.kind),
-      Object.keys(KINDS),
-    )
-    return {
-      level,
-      title: LEVELS[level] ?? inside[0]?.metric.level ?? level,
-      kinds: kinds.map((kind) => ({ kind, title: KINDS[kind] ?? kind, metrics: inside.filter(({ metric }) => metric.kind === kind) })),
-    }
+export const groupMetrics = (found: readonly FoundMetric[]): LevelGroup[] =>
+  LEVEL_IDS.flatMap((level) => {
+    const inside = found.filter(({ metric }) => metric.level === level)
+    const kinds = KIND_IDS.flatMap((kind) => {
+      const metrics = inside.filter(({ metric }) => metric.kind === kind)
+      return metrics.length === 0 ? [] : [{ kind, title: KINDS[kind], metrics }]
+    })
+    return kinds.length === 0 ? [] : [{ level, title: LEVELS[level], kinds }]
   })
-}

@@ -1,10 +1,11 @@
+import type { Unit } from '../../../kernel/words/units.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Explanation } from '../../../contract/question.ts'
 import { api } from '../../api.ts'
 import { DASH, formatInstant, formatPlain, formatValue } from '../../format.ts'
-import { formatReason } from '../../reason.ts'
+import { reasonWords } from '../../../kernel/words/reasons.ts'
 import { keepScreen, useSearchText } from '../../screen.ts'
 import { Button } from '../../ui/button.tsx'
 import { loadable } from '../../ui/loadable.tsx'
@@ -80,7 +81,7 @@ interface PiecesProps {
   readonly name: string
   readonly value: number | null
   readonly pieces: readonly Piece[]
-  readonly unit: string
+  readonly unit: Unit
   readonly currency: string | null
 }
 
@@ -132,7 +133,7 @@ function Pieces({ name, value, pieces, unit, currency }: PiecesProps) {
                 )}
               </td>
               <td className="num pr-4 text-right">
-                {piece.value === null ? <span title={formatReason(piece.null_reason)}>{DASH}</span> : formatValue(piece.value, piece.unit, piece.currency)}
+                {piece.value === null ? <span title={reasonWords(piece.null_reason)}>{DASH}</span> : formatValue(piece.value, piece.unit, piece.currency)}
               </td>
               {weighed && <Weighed piece={piece} />}
               <td className="num text-right font-medium">{piece.contribution === null ? DASH : formatValue(piece.contribution, unit, currency)}</td>

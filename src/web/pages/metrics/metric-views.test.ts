@@ -18,7 +18,7 @@ const metric = (id: string, over: Partial<MetricEntry>): MetricEntry => ({
   better: 'up',
   formula: '',
   null_when: '',
-  roll_up: '',
+  roll_up: 'add',
   dimensions: [],
   interval: null,
   version: '1',

@@ -1,4 +1,4 @@
-import { METRIC_GROUPS } from '../../../kernel/metric-groups.ts'
+import { METRIC_GROUPS, NATURES, NATURE_IDS } from '../../../kernel/words/metrics.ts'
 import type { MetricEntry } from '../../../contract/question.ts'
 import { groupMetrics, type FoundMetric, type KindGroup, type LevelGroup } from './metric-search.ts'
 
@@ -16,11 +16,6 @@ export interface Shelf extends LevelGroup {
   /** The facts that the metrics of this shelf wait for. */
   readonly missing?: MetricEntry['missing']
 }
-
-const NATURES: readonly { nature: MetricEntry['nature']; title: string; says: string }[] = [
-  { nature: 'qualitative', title: 'Qualitative', says: 'What customers say: surveys, interviews, focus groups' },
-  { nature: 'quantitative', title: 'Quantitative', says: 'What is counted and billed' },
-]
 
 /** Inside a shelf the metrics stand by their level. */
 const byLevel = (found: readonly FoundMetric[]): KindGroup[] =>
@@ -66,12 +61,12 @@ export function shelvesOf(view: View, found: readonly FoundMetric[]): Shelf[] {
         ),
       )
     case 'nature':
-      return NATURES.flatMap(({ nature, title, says }) =>
+      return NATURE_IDS.flatMap((nature) =>
         shelf(
           nature,
-          title,
+          NATURES[nature].label,
           found.filter(({ metric }) => metric.nature === nature),
-          { says },
+          { says: NATURES[nature].says },
         ),
       )
     case 'data':

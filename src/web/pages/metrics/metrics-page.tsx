@@ -1,3 +1,4 @@
+import { DIRECTIONS } from '../../../kernel/words/metrics.ts'
 import { Link } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp, Equal } from 'lucide-react'
 import { useMemo } from 'react'
@@ -20,15 +21,12 @@ import { useSettings } from '../settings/setting-data.ts'
 import { searchMetrics, type FoundMetric } from './metric-search.ts'
 import { LEADING, reasonFor, shelvesOf, VIEWS, viewOf, type Shelf, type View } from './metric-views.ts'
 
-const DIRECTIONS = {
-  up: { Icon: ArrowUp, says: 'Higher is better' },
-  down: { Icon: ArrowDown, says: 'Lower is better' },
-  context: { Icon: Equal, says: 'Better depends on the context' },
-}
+const SIGNS = { up: ArrowUp, down: ArrowDown, context: Equal }
 
 /** Which way is good, as a sign with its words. */
 export function Direction({ better }: { readonly better: MetricEntry['better'] }) {
-  const { Icon, says } = DIRECTIONS[better]
+  const Icon = SIGNS[better]
+  const says = DIRECTIONS[better].label
   return (
     <span className="inline-flex items-center gap-1 text-quiet" title={says}>
       <Icon aria-hidden size={12} />
@@ -36,7 +34,6 @@ export function Direction({ better }: { readonly better: MetricEntry['better'] }
     </span>
   )
 }
-export const directionWords = (better: MetricEntry['better']): string => DIRECTIONS[better].says
 
 /** Every metric with its meaning and its value for the period that is shown. */
 export function MetricsPage() {

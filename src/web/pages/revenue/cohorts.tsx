@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, useLedgerState, useOverview } from '../../api.ts'
-import { type Cohort, CohortGrid, cohortTable } from '../../charts/cohort-grid.tsx'
+import type { Cohort } from '../../../contract/question.ts'
+import { CohortGrid, cohortTable } from '../../charts/cohort-grid.tsx'
 import { Figure } from '../../charts/figure.tsx'
 import { formatPiece } from '../../format.ts'
 import { useExplain, useParam, useScreen } from '../../screen.ts'

@@ -18,14 +18,12 @@ export const FLAGS = {
   kpi_skipped: { label: 'Parts missing', says: 'Metrics without a value are left out and their weights shared among the others' },
 } as const satisfies Readonly<Record<string, { label: string; says: string }>>
 
+type KnownFlag = keyof typeof FLAGS
 /** `at_least_N`: there is no value, but it is N or more. */
-export type Flag = keyof typeof FLAGS | `at_least_${string}`
+export type Flag = KnownFlag | `at_least_${string}`
+export const FLAG_IDS = Object.keys(FLAGS) as [KnownFlag, ...KnownFlag[]]
 
-export function flagWords(flag: string): { label: string; says: string } {
-  const known = (FLAGS as Readonly<Record<string, { label: string; says: string }>>)[flag]
-  if (known !== undefined) return known
-  const least = /^at_least_(.+)$/.exec(flag)?.[1]
-  return least === undefined
-    ? { label: flag.replaceAll('_', ' '), says: '' }
-    : { label: `At least ${least}`, says: 'The value itself is not known, but it is no less than this' }
-}
+const isKnown = (flag: Flag): flag is KnownFlag => Object.hasOwn(FLAGS, flag)
+
+export const flagWords = (flag: Flag): { readonly label: string; readonly says: string } =>
+  isKnown(flag) ? FLAGS[flag] : { label: `At least ${flag.slice('at_least_'.length)}`, says: 'The value itself is not known, but it is no less than this' }
