@@ -202,7 +202,7 @@ export function findCycles(modules) {
 /** Files that are found by scanning their folder, not by an import. @param {readonly Module[]} modules */
 function scannedPaths(modules) {
   const patterns = modules.flatMap(({ path, text }) =>
-    [...text.matchAll(/import\.meta\.glob[^(]*\(\s*(\[[^\]]*\]|'[^']*')/g)].flatMap(([, list = '']) =>
+    [...text.matchAll(/(?:import\.meta\.glob[^(]*\(|\bschema:)\s*(\[[^\]]*\]|'[^']*')/g)].flatMap(([, list = '']) =>
       [...list.matchAll(/'(?!!)([^']+)'/g)].map(([, glob = '']) => posix.join(dirname(path), glob)),
     ),
   )

@@ -2,13 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { BinnacleError } from '../kernel/errors.ts'
 import { Line } from '../kernel/line.ts'
+import { LOCKS } from './lock-names.ts'
+import type { LockName } from './lock-names.ts'
 import { explainWorkspaceFailure } from './postgres-failure.ts'
 import { openWorkspacePool } from './postgres.ts'
 import type { WorkspaceAddress } from './postgres.ts'
-
-/** Advisory locks of a workspace, by what they guard. */
-const LOCKS = { migrate: 7_301_001, ledgers: 7_301_002, recording: 7_301_003, receiving: 7_301_004 }
-export type LockName = keyof typeof LOCKS
 
 export interface LockOptions {
   /** Gives up waiting, never the work. */

@@ -12,9 +12,8 @@ import { openWorkspacePool } from './postgres.ts'
 import type { WorkspaceAddress } from './postgres.ts'
 import { openWorkspaceLocks } from './workspace-locks.ts'
 import type { WorkspaceLocks } from './workspace-locks.ts'
-import * as schema from './workspace-schema.ts'
 
-export type WorkspaceDatabase = NodePgDatabase<typeof schema>
+export type WorkspaceDatabase = NodePgDatabase
 
 /** The store of what the team decides and does. */
 export interface Workspace {
@@ -72,7 +71,7 @@ async function runTransaction<T>(pool: pg.Pool, work: (db: WorkspaceDatabase) =>
   try {
     client = await pool.connect()
     await client.query('BEGIN')
-    const result = await work(drizzle(client, { schema }))
+    const result = await work(drizzle(client))
     await client.query('COMMIT')
     client.release()
     return result
@@ -92,7 +91,7 @@ export async function openWorkspace(address: WorkspaceAddress, clock: Clock): Pr
     throw error
   }
   const pool = openWorkspacePool(address)
-  const db = drizzle(pool, { schema })
+  const db = drizzle(pool)
 
   return {
     pool,

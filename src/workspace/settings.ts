@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts'
 import { SETTINGS, SETTING_KEYS, checkSetting, isSettingKey } from '../kernel/settings.ts'
 import type { SettingDefinition, SettingKey, Settings } from '../kernel/settings.ts'
 import { notFound } from '../kernel/errors.ts'
-import { settingVersion } from '../stores/workspace-schema.ts'
+import { settingVersion } from '../stores/schema/setting-versions.ts'
 import type { WorkspaceDatabase } from '../stores/workspace.ts'
 
 /** A setting with the value in force. `changed_at` is null while it has its usual value because nobody set it. */

@@ -8,6 +8,7 @@ import { systemClock } from '../../src/kernel/clock.ts'
 import { defaultSettings } from '../../src/kernel/settings.ts'
 import { sql } from '../../src/kernel/sql.ts'
 import { openFactStore } from '../../src/stores/fact-store.ts'
+import { LOCKS } from '../../src/stores/lock-names.ts'
 import { waitFor } from '../../src/stores/engines/process-identity.ts'
 import { openWorkspace } from '../../src/stores/workspace.ts'
 import type { Workspace } from '../../src/stores/workspace.ts'
@@ -40,9 +41,6 @@ async function draftOf(imports: Imports, account: string, name = `${account} Ltd
   return id
 }
 
-/** The lock under which imports are recorded one by one: src/stores/workspace-locks.ts. */
-const RECORDING = 7_301_003
-
 test('an import that is recorded while the app still finishes what was left half-way keeps its rows', async () => {
   const broken = open(() => Promise.reject(new Error('killed before the ledgers followed')))
   const left = await draftOf(broken, 'left')
@@ -62,12 +60,12 @@ test('an import that is recorded while the app still finishes what was left half
   // Meanwhile somebody drops a file and records it; it waits for its turn.
   const next = await draftOf(imports, 'next')
   const holder = await workspace.pool.connect()
-  await holder.query('SELECT pg_advisory_lock($1)', [RECORDING])
+  await holder.query('SELECT pg_advisory_lock($1)', [LOCKS.recording])
   const committed = imports.commit(next)
   expect(await waitFor(async () => (await imports.read(next)).state === 'committing', 30_000)).toBe(true)
   finish()
   await resumed
-  await holder.query('SELECT pg_advisory_unlock($1)', [RECORDING])
+  await holder.query('SELECT pg_advisory_unlock($1)', [LOCKS.recording])
   holder.release()
 
   expect(await committed).toMatchObject({ state: 'done' })
