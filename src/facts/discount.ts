@@ -6,6 +6,7 @@ export const discount = defineFact({
   plural: 'discounts',
   says: 'One reduction of the price of one subscription while it is in force. Recurring ones lower MRR, one-time ones only revenue.',
   placement: 'everywhere',
+  isModifier: true,
   columns: {
     discount_id: id('Your own id of the discount', { aliases: ['id', 'subscription_discount_id'] }),
     subscription_id: id('The subscription it lowers', { required: true, aliases: ['subscription', 'sub_id'] }),

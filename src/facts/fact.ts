@@ -146,11 +146,16 @@ export interface FactDefinition {
   readonly lasts: { readonly from: string; readonly months: string; readonly until: string } | undefined
   /** A price that is not always for one unit, and what says what it is for. */
   readonly priced: Priced | undefined
+  /** It changes what rows of other facts say, and brings none of its own. */
+  readonly isModifier: boolean
   /** Words in a file name that hint at this fact. */
   readonly fileNames: readonly string[]
   /** Facts that rows of a file of this kind may carry beside it, keyed by the mapping target that makes them. */
   readonly carries: Readonly<Record<string, Carried>>
 }
+
+/** Kinds of facts of which one is enough; of several such lists each must be met. */
+export type AnyOf = readonly FactDefinition[]
 
 export interface Priced {
   readonly amount: string
@@ -186,7 +191,19 @@ export interface Carried {
   readonly copies: Readonly<Record<string, string>>
 }
 
-type Optional = 'historyOf' | 'marksRevisions' | 'readBy' | 'manyADay' | 'identityAlso' | 'ownId' | 'statuses' | 'takenOff' | 'lasts' | 'priced' | 'carries'
+type Optional =
+  | 'historyOf'
+  | 'marksRevisions'
+  | 'readBy'
+  | 'manyADay'
+  | 'identityAlso'
+  | 'ownId'
+  | 'statuses'
+  | 'takenOff'
+  | 'lasts'
+  | 'priced'
+  | 'isModifier'
+  | 'carries'
 
 export const defineFact = (definition: Omit<FactDefinition, Optional> & Partial<Pick<FactDefinition, Optional>>): FactDefinition => {
   const fact: FactDefinition = {
@@ -200,6 +217,7 @@ export const defineFact = (definition: Omit<FactDefinition, Optional> & Partial<
     takenOff: undefined,
     lasts: undefined,
     priced: undefined,
+    isModifier: false,
     ...definition,
     columns: bare(definition.columns),
     carries: bare(definition.carries ?? {}),

@@ -24,6 +24,7 @@ const TEAMS = sql`
 export const accountDimensionLedger = defineLedger({
   id: 'account_dimension',
   says: 'The value of one dimension of one account from a local day on. The owner is the dimension "csm", their team "team".',
+  isLookup: true,
   placement: 'account',
   columns: {
     account_id: { type: 'String', says: 'The account' },

@@ -1,9 +1,14 @@
+import type { AnyOf } from '../facts/fact.ts'
 import { outcomeMeasurement } from '../facts/outcome-measurement.ts'
+import { outcome } from '../facts/outcome.ts'
 import { sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { countedVersions } from './counted.ts'
 import type { Derivation } from './ledger.ts'
 import { outcomeLedger } from './outcome-ledger.ts'
+
+/** What it takes to say how far an outcome has got. */
+export const MEASURED_OUTCOME: readonly AnyOf[] = [[outcome], [outcomeMeasurement]]
 
 /** How far a reading lies on the way from baseline to target, cut at both ends: right for targets that fall, too. */
 const COVERED = trusted(`least(greatest(if(target > baseline, reading - baseline, baseline - reading), toDecimal128(0, 6)), abs(target - baseline))`)

@@ -1,5 +1,5 @@
 import { sql } from '../kernel/sql.ts'
-import { attainments } from './attainment.ts'
+import { MEASURED_OUTCOME, attainments } from './attainment.ts'
 import { defineLedger } from './ledger.ts'
 import { localDay } from './local-day.ts'
 import { outcomeLedger } from './outcome-ledger.ts'
@@ -24,6 +24,7 @@ export const confirmedOutcomeLedger = defineLedger({
     native: { type: 'Decimal(38, 6)', says: 'What the gain is worth to the customer' },
   },
   orderBy: ['account_id', 'day'],
+  needs: MEASURED_OUTCOME,
   after: [outcomeLedger],
   derive: (from) => sql`
     SELECT account_id, outcome_id, ${localDay(from, 'confirmed')} AS day, name, type, attainment, gain, currency,

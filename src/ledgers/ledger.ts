@@ -1,6 +1,6 @@
 import { currentFacts } from '../facts/current.ts'
 import type { CurrentOptions } from '../facts/current.ts'
-import type { FactDefinition, Placement } from '../facts/fact.ts'
+import type { AnyOf, FactDefinition, Placement } from '../facts/fact.ts'
 import type { FactStore, LedgerBuild, LedgerState } from '../facts/store.ts'
 import type { Day } from '../kernel/period.ts'
 import type { Settings } from '../kernel/settings.ts'
@@ -47,6 +47,8 @@ export interface LedgerDefinition {
   readonly isLookup?: true
   /** Has rows even where no fact was recorded. */
   readonly hasOwnRows?: true
+  /** Kinds of facts without which it says nothing, where one of those that give it rows is not enough. */
+  readonly needs?: readonly AnyOf[]
   /** Ledgers that must be built before. */
   readonly after: readonly LedgerDefinition[]
   /** Where a day's new facts would touch most accounts. Without it whole accounts are derived. */

@@ -1,5 +1,5 @@
 import { sql } from '../kernel/sql.ts'
-import { attainments } from './attainment.ts'
+import { MEASURED_OUTCOME, attainments } from './attainment.ts'
 import { defineLedger } from './ledger.ts'
 import { NEVER, localDay } from './local-day.ts'
 import { outcomeLedger } from './outcome-ledger.ts'
@@ -20,6 +20,7 @@ export const outcomeValueLedger = defineLedger({
     attainment: { type: 'Decimal(38, 12)', says: 'Share of the way from baseline to target' },
   },
   orderBy: ['account_id', 'outcome_id', 'day'],
+  needs: MEASURED_OUTCOME,
   after: [outcomeLedger],
   derive: (from) => sql`
     SELECT account_id, outcome_id, day,

@@ -5,6 +5,7 @@ import { defineLedger } from './ledger.ts'
 export const surveyLedger = defineLedger({
   id: 'survey',
   says: 'One row per survey that is listed.',
+  isLookup: true,
   placement: 'everywhere',
   columns: {
     survey_id: { type: 'String', says: 'The survey' },

@@ -1,3 +1,4 @@
+import type { AnyOf } from '../../facts/fact.ts'
 import type { LedgerDefinition } from '../../ledgers/ledger.ts'
 import { addDays } from '../../kernel/period.ts'
 import type { Day, Period } from '../../kernel/period.ts'
@@ -56,8 +57,12 @@ export interface RowSet {
   readonly says: string
   /** `account`: rows carry an account_id and lie on its shard. `everywhere`: they do not. */
   readonly placement: 'account' | 'everywhere'
-  /** Columns a person sees in the drill-down, in order. */
-  readonly columns: Readonly<Record<string, { readonly name: string; readonly kind: ColumnKind }>>
+  /** Columns a person sees in the drill-down, in order. `needs`: kinds of facts without which a column says nothing. */
+  readonly columns: Readonly<Record<string, { readonly name: string; readonly kind: ColumnKind; readonly needs?: readonly AnyOf[] }>>
+  /** Ledgers that it only looks into: there are rows without them. */
+  readonly consults: readonly LedgerDefinition[]
+  /** Kinds of facts that it says nothing without, beside those that the ledgers it reads are made of. */
+  readonly needs: readonly AnyOf[]
   /** Dimensions the rows carry themselves, as SQL over their columns. */
   readonly own: Readonly<Record<string, string>>
   readonly slices: readonly Slice[]
@@ -73,9 +78,11 @@ export interface RowSet {
   rows(frame: Frame): Sql
 }
 
-type Usual = 'own' | 'slices' | 'attributes' | 'distinct' | 'unrated' | 'placement'
+type Usual = 'own' | 'consults' | 'needs' | 'slices' | 'attributes' | 'distinct' | 'unrated' | 'placement'
 
 export const defineRowSet = (definition: Partial<Pick<RowSet, Usual>> & Omit<RowSet, Usual>): RowSet => ({
+  consults: [],
+  needs: [],
   slices: [],
   attributes: [],
   distinct: false,

@@ -1,3 +1,8 @@
+import { MEASURED_OUTCOME } from '../../ledgers/attainment.ts'
+import { indexResponseLedger } from '../../ledgers/index-response-ledger.ts'
+import { outcomeValueLedger } from '../../ledgers/outcome-value-ledger.ts'
+import { surveyAnswerLedger } from '../../ledgers/survey-answer-ledger.ts'
+import { surveyResponse } from '../../facts/survey-response.ts'
 import { sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { advocacyActLedger } from '../../ledgers/advocacy-act-ledger.ts'
@@ -68,11 +73,12 @@ export const accountIndexes = defineRowSet({
     csi: { name: 'Satisfaction index, 0 to 1', kind: 'number' },
     attained: { name: 'Value realized, 0 to 1', kind: 'number' },
     word_of_mouth: { name: 'Word of mouth, 0 to 1', kind: 'number' },
-    ce: { name: 'Experience', kind: 'number' },
-    co: { name: 'Outcomes', kind: 'number' },
-    cs: { name: 'Experience x outcomes', kind: 'number' },
+    ce: { name: 'Experience', kind: 'number', needs: [[surveyResponse]] },
+    co: { name: 'Outcomes', kind: 'number', needs: MEASURED_OUTCOME },
+    cs: { name: 'Experience x outcomes', kind: 'number', needs: [[surveyResponse], ...MEASURED_OUTCOME] },
   },
   unrated: 'unrated',
+  consults: [referralLedger, advocacyActLedger, surveyAnswerLedger, indexResponseLedger, outcomeValueLedger],
   rows(frame) {
     const ce = weightedIndex(['csat', 'ces', 'csi'], sharesOf(frame.settings.ce_weights, 3))
     const co = weightedIndex(['attained', 'word_of_mouth'], sharesOf(frame.settings.co_weights, 2))

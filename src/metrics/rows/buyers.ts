@@ -39,6 +39,7 @@ export const firstBuyers = defineRowSet({
     again_on: { name: 'Second purchase', kind: 'day' },
     purchases_known: { name: 'Purchases', kind: 'number' },
   },
+  consults: [mrrMovementLedger, subscriptionDayLedger],
   rows: (frame) => {
     const horizon = param('Int32', Number(frame.options.horizon_days ?? frame.settings.c2_horizon_days))
     const { period, rest } = inPeriods(frame, sql`first_on`)
@@ -82,6 +83,7 @@ export const repeatBuyers = defineRowSet({
     later: { name: 'Later checks', kind: 'number' },
   },
   unrated: 'unrated',
+  consults: [mrrMovementLedger],
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`first_on`)
     return sql`

@@ -29,6 +29,7 @@ export const expansions = defineRowSet({
     sourced: { name: 'Brought about by customer success', kind: 'boolean' },
   },
   unrated: 'unrated',
+  consults: [opportunityLedger],
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     const within = param('Int32', Number(frame.settings.expansion_attribution_days))

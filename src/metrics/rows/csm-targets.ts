@@ -1,3 +1,6 @@
+import { quota } from '../../facts/quota.ts'
+import { csmCapacityLedger } from '../../ledgers/csm-capacity-ledger.ts'
+import { forecast } from '../../facts/forecast.ts'
 import { csmTargetLedger } from '../../ledgers/csm-target-ledger.ts'
 import { identifier, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
@@ -38,6 +41,8 @@ const quotas = (kind: 'renewal' | 'expansion'): RowSet =>
     own: { csm: 'csm', team: 'team' },
     attributes: ['team'],
     unrated: 'isNull(whole)',
+    consults: [csmTargetLedger, csmCapacityLedger],
+    needs: [[quota]],
     rows: (frame) =>
       withTeam(
         frame,
@@ -62,6 +67,8 @@ export const renewalForecasts = defineRowSet({
   own: { csm: 'csm', team: 'team' },
   attributes: ['team'],
   unrated: 'isNull(amount)',
+  consults: [csmTargetLedger, csmCapacityLedger],
+  needs: [[forecast]],
   rows: (frame) =>
     withTeam(
       frame,
@@ -101,6 +108,7 @@ export const renewalsByOwner = defineRowSet({
   },
   attributes: ['csm'],
   unrated: 'unrated',
+  consults: [csmTargetLedger],
   rows: (frame) =>
     owned(
       frame,
@@ -125,6 +133,7 @@ export const expansionsByOwner = defineRowSet({
   },
   attributes: ['csm'],
   unrated: 'isNull(amount)',
+  consults: [csmTargetLedger],
   rows: (frame) =>
     owned(frame, sql`SELECT * FROM (${mrrMovements.rows(frame)}) WHERE kind = 'expansion'`, 'day', 'day, subscription_id, cause, amount, yearly', [
       'expansion',

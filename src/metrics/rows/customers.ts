@@ -1,3 +1,8 @@
+import { MEASURED_OUTCOME } from '../../ledgers/attainment.ts'
+import { conversation } from '../../facts/conversation.ts'
+import { outcome } from '../../facts/outcome.ts'
+import { referenceConsent } from '../../facts/reference-consent.ts'
+import { referral } from '../../facts/referral.ts'
 import { param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { advocacyActLedger } from '../../ledgers/advocacy-act-ledger.ts'
@@ -35,13 +40,14 @@ export const customers = defineRowSet({
   says: 'One row per customer at the end of the period, with what it has said, proved and given back.',
   columns: {
     arr: { name: 'ARR', kind: 'money' },
-    interviewed: { name: 'Interviewed lately', kind: 'boolean' },
-    consents: { name: 'Consents to be a reference', kind: 'boolean' },
+    interviewed: { name: 'Interviewed lately', kind: 'boolean', needs: [[conversation]] },
+    consents: { name: 'Consents to be a reference', kind: 'boolean', needs: [[referenceConsent]] },
     blocked: { name: 'Has an open blocking bug', kind: 'boolean' },
-    refers: { name: 'Referred somebody in the period', kind: 'boolean' },
-    has_outcomes: { name: 'Has outcomes', kind: 'boolean' },
-    proved: { name: 'Confirmed an outcome as reached', kind: 'boolean' },
+    refers: { name: 'Referred somebody in the period', kind: 'boolean', needs: [[referral]] },
+    has_outcomes: { name: 'Has outcomes', kind: 'boolean', needs: [[outcome]] },
+    proved: { name: 'Confirmed an outcome as reached', kind: 'boolean', needs: MEASURED_OUTCOME },
   },
+  consults: [conversationLedger, referenceConsentLedger, requestLedger, referralLedger, outcomeLedger, confirmedOutcomeLedger],
   rows: (frame) => {
     const lately = trailing(frame, Number(frame.options.window_days ?? frame.settings.feedback_max_age_days))
     return sql`

@@ -1,3 +1,5 @@
+import { feature } from '../../facts/feature.ts'
+import { featureEntitlement } from '../../facts/feature-entitlement.ts'
 import { featureEntitlementLedger } from '../../ledgers/feature-entitlement-ledger.ts'
 import { featureLedger } from '../../ledgers/feature-ledger.ts'
 import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
@@ -45,6 +47,8 @@ export const featureAdoption = defineRowSet({
   columns: adoptionColumns,
   slices: ['feature'],
   distinct: true,
+  consults: [featureLedger, featureEntitlementLedger],
+  needs: [[feature, featureEntitlement]],
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     const used = byCountedAccount(
@@ -86,6 +90,7 @@ export const coreUse = defineRowSet({
     core_used: { name: 'Core features used', kind: 'number' },
     core_users: { name: 'Users of core features, added up', kind: 'number' },
   },
+  consults: [featureLedger, featureEntitlementLedger],
   rows(frame) {
     const core = sql`AND feature IN (SELECT feature FROM (${frame.ledger(featureLedger)}) WHERE is_core = 1)`
     const users = byCountedAccount(frame, usageDayLedger, (rows) => distinctUsers(frame, rows, [], emptySql))

@@ -1,3 +1,5 @@
+import { feature } from '../../facts/feature.ts'
+import { featureEntitlement } from '../../facts/feature-entitlement.ts'
 import { featureEntitlementLedger } from '../../ledgers/feature-entitlement-ledger.ts'
 import { featureLedger } from '../../ledgers/feature-ledger.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
@@ -51,6 +53,7 @@ export const firstValues = defineRowSet({
   id: 'first_values',
   says: 'One row per account whose clock began in the period, with when it first got value.',
   columns: clockColumns,
+  consults: [featureLedger],
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`started_on`)
     const value = sql`value_events > 0 OR feature IN (SELECT feature FROM (${frame.ledger(featureLedger)}) WHERE is_value = 1)`
@@ -94,6 +97,8 @@ export const featureStarts = defineRowSet({
   says: 'One row per account and feature that it could use from a day of the period on, with when it had adopted it.',
   columns: { feature: { name: 'Feature', kind: 'text' }, ...clockColumns },
   own: { feature: 'feature' },
+  consults: [featureLedger, featureEntitlementLedger],
+  needs: [[feature, featureEntitlement]],
   rows(frame) {
     const uses = usesOf(frame)
     const { period, rest } = inPeriods(frame, sql`started_on`)

@@ -1,3 +1,5 @@
+import { advocacyAct } from '../../facts/advocacy-act.ts'
+import { referral } from '../../facts/referral.ts'
 import { sql } from '../../kernel/sql.ts'
 import { advocacyActLedger } from '../../ledgers/advocacy-act-ledger.ts'
 import { referralLedger } from '../../ledgers/referral-ledger.ts'
@@ -16,6 +18,8 @@ export const promoters = defineRowSet({
     acted: { name: 'Acted', kind: 'boolean' },
   },
   own: { survey: 'survey_id', channel: 'channel', language: 'language' },
+  consults: [advocacyActLedger, referralLedger],
+  needs: [[advocacyAct, referral]],
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     return sql`

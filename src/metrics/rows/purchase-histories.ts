@@ -25,6 +25,7 @@ export const purchaseHistories = defineRowSet({
     spent: { name: 'Spent on these', kind: 'money' },
   },
   unrated: 'unrated',
+  consults: [subscriptionDayLedger],
   rows: (frame) => sql`
     SELECT period, account_id, first_on, last_on, repeats, spent, unrated,
       toFloat64(repeats) * ${param('Float64', REPEATS)} + dateDiff('day', first_on, last_on) * ${param('Float64', LAST)} + dateDiff('day', first_on, ${untils(frame)}[period + 1]) - 1 AS history,

@@ -1,3 +1,5 @@
+import { accountAttribute } from '../../facts/account-attribute.ts'
+import { referral } from '../../facts/referral.ts'
 import { identifier, sql } from '../../kernel/sql.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { referredAccountLedger } from '../../ledgers/referred-account-ledger.ts'
@@ -20,6 +22,8 @@ export const newCustomers = defineRowSet({
   own: { referred: 'referred' },
   attributes: ['acquisition_source'],
   unrated: 'unrated',
+  consults: [referredAccountLedger],
+  needs: [[referral, accountAttribute]],
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     return sql`

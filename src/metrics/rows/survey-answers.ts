@@ -1,3 +1,4 @@
+import { csmCapacityLedger } from '../../ledgers/csm-capacity-ledger.ts'
 import { addDays } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
@@ -156,5 +157,6 @@ export const csmAnswers = defineRowSet({
   columns: ratedAnswers.columns,
   own: { ...ratedAnswers.own, csm: 'csm_id', team: 'team' },
   attributes: ['team'],
+  consults: [csmCapacityLedger],
   rows: (frame) => withTeam(frame, sql`SELECT *, csm_id AS csm FROM (${rated(frame, sql`kind IN ('csat', 'nps') AND csm_id != ''`)})`),
 })
