@@ -16,6 +16,7 @@ export const account = defineFact({
   },
   identity: [['account_id']],
   effective: 'created_at',
+  restates: false,
   fileNames: ['account', 'customer', 'company', 'companies', 'organization', 'organisation'],
   carries: {
     ...Object.fromEntries(

@@ -5,6 +5,7 @@ export const advocacyAct = defineFact({
   name: 'Advocacy act',
   plural: 'advocacy acts',
   says: 'One thing a customer did for us in public or for a prospect: a review, a case study, a talk, a reference call.',
+  about: 'voice',
   placement: 'account',
   columns: {
     act_id: id('Your own id of the act', { aliases: ['id', 'activity_id', 'advocacy_id', 'review_id'] }),

@@ -5,6 +5,7 @@ export const conversation = defineFact({
   name: 'Research conversation',
   plural: 'research conversations',
   says: 'One theme of one interview, focus group or call with one account, with the sentiment that a person coded.',
+  about: 'voice',
   placement: 'account',
   columns: {
     conversation_id: id('Your own id of the conversation', {

@@ -5,6 +5,7 @@ export const cost = defineFact({
   name: 'Cost',
   plural: 'costs',
   says: 'What one category of work cost in one month, and how much of it went to keeping existing customers.',
+  about: 'care',
   placement: 'everywhere',
   columns: {
     month: date('The month, by its first day', { required: true, aliases: ['period', 'date', 'cost_month'] }),

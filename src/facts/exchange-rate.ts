@@ -14,5 +14,6 @@ export const exchangeRate = defineFact({
   },
   identity: [['date', 'currency', 'per']],
   effective: 'date',
+  heldPer: ['currency', 'per'],
   fileNames: ['fx', 'exchange_rate', 'rates', 'currency'],
 })

@@ -107,6 +107,9 @@ export const zone = column('zone')
  */
 export type Placement = 'account' | 'everywhere'
 
+/** Money, what customers get out of the product, what is done for them, what they say, how they use it. */
+export type Area = 'money' | 'value' | 'care' | 'voice' | 'use'
+
 export interface FactDefinition {
   readonly id: string
   readonly name: string
@@ -146,6 +149,12 @@ export interface FactDefinition {
   readonly lasts: { readonly from: string; readonly months: string; readonly until: string } | undefined
   /** A price that is not always for one unit, and what says what it is for. */
   readonly priced: Priced | undefined
+  /** Columns that name the thing of which a row holds until the next of the same. */
+  readonly heldPer: readonly string[] | undefined
+  /** Whether a version that comes after a period was closed changes numbers of that period: not what comes late by its nature, nor a name. */
+  readonly restates: boolean
+  /** What side of the business it tells of; of most it is money. */
+  readonly about: Area
   /** It changes what rows of other facts say, and brings none of its own. */
   readonly isModifier: boolean
   /** Words in a file name that hint at this fact. */
@@ -202,6 +211,9 @@ type Optional =
   | 'takenOff'
   | 'lasts'
   | 'priced'
+  | 'heldPer'
+  | 'restates'
+  | 'about'
   | 'isModifier'
   | 'carries'
 
@@ -217,12 +229,16 @@ export const defineFact = (definition: Omit<FactDefinition, Optional> & Partial<
     takenOff: undefined,
     lasts: undefined,
     priced: undefined,
+    heldPer: undefined,
+    // Histories of attributes say what an account was like, which is asked for by day.
+    restates: definition.historyOf === undefined,
+    about: 'money',
     isModifier: false,
     ...definition,
     columns: bare(definition.columns),
     carries: bare(definition.carries ?? {}),
   }
-  for (const name of [fact.effective, ...fact.identity.flat(), ...fact.identityAlso, ...(fact.historyOf ?? [])])
+  for (const name of [fact.effective, ...fact.identity.flat(), ...fact.identityAlso, ...(fact.historyOf ?? []), ...(fact.heldPer ?? [])])
     if (fact.columns[name] === undefined) throw new Error(`fact ${fact.id}: no column ${name}`)
   if (fact.placement === 'account' && fact.columns.account_id === undefined) throw new Error(`fact ${fact.id}: placed by account but has no account_id`)
   return fact

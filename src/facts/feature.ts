@@ -5,6 +5,7 @@ export const feature = defineFact({
   name: 'Feature',
   plural: 'features',
   says: 'One feature of a product: whether it is a core one, whether its use is the value customers came for, and who may use it.',
+  about: 'use',
   placement: 'everywhere',
   columns: {
     feature_id: id('The feature, as usage events name it', { required: true, aliases: ['id', 'feature', 'key', 'slug'] }),

@@ -5,6 +5,7 @@ export const onboarding = defineFact({
   name: 'Onboarding',
   plural: 'onboardings',
   says: 'The introduction of one account, with the day by which it is agreed to be finished.',
+  about: 'value',
   placement: 'account',
   columns: {
     onboarding_id: id('The onboarding; without it account and start tell them apart', { aliases: ['id', 'project_id', 'implementation_id'] }),

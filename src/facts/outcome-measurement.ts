@@ -5,6 +5,7 @@ export const outcomeMeasurement = defineFact({
   name: 'Outcome measurement',
   plural: 'outcome measurements',
   says: 'Where a desired outcome stood at a time, on what evidence, and whether the customer confirmed it.',
+  about: 'value',
   placement: 'account',
   columns: {
     measurement_id: id('Your own id of the measurement', { aliases: ['id', 'update_id', 'checkpoint_id'] }),

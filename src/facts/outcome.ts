@@ -5,6 +5,7 @@ export const outcome = defineFact({
   name: 'Desired outcome',
   plural: 'desired outcomes',
   says: 'One result that an account wants to reach, in its own words, with where it starts and where it wants to be.',
+  about: 'value',
   placement: 'account',
   columns: {
     outcome_id: id('Your own id of the outcome', { required: true, aliases: ['id', 'objective_id', 'goal_id', 'outcome'] }),

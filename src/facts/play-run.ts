@@ -7,6 +7,7 @@ export const playRun = defineFact({
   name: 'Play run',
   plural: 'play runs',
   says: 'One run of a playbook on one account, or an account that was held out of it so that its effect can be told.',
+  about: 'care',
   placement: 'account',
   columns: {
     run_id: id('The run; without it account, playbook and start tell them apart', { aliases: ['id', 'run', 'play_run', 'enrollment_id', 'enrolment_id'] }),

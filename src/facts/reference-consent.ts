@@ -5,6 +5,7 @@ export const referenceConsent = defineFact({
   name: 'Reference consent',
   plural: 'reference consents',
   says: 'The written consent of an account to act as a reference, until it expires or is withdrawn.',
+  about: 'voice',
   placement: 'account',
   columns: {
     consent_id: id('Your own id of the consent', { aliases: ['id', 'agreement_id'] }),

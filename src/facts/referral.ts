@@ -6,6 +6,7 @@ export const referral = defineFact({
   name: 'Referral',
   plural: 'referrals',
   says: 'One recommendation by a customer to somebody who may become one.',
+  about: 'voice',
   placement: 'everywhere',
   columns: {
     referral_id: id('Your own id of the referral', { aliases: ['id', 'lead_id'] }),

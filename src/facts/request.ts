@@ -5,6 +5,7 @@ export const request = defineFact({
   name: 'Request',
   plural: 'requests',
   says: 'One account behind one request: a feature it asked for or a bug that troubles it. A request of many accounts has a row for each.',
+  about: 'voice',
   placement: 'account',
   columns: {
     request_id: id('The feature request or bug', {

@@ -5,6 +5,7 @@ export const signal = defineFact({
   name: 'Signal',
   plural: 'signals',
   says: 'One warning or hint that a rule raised for an account, and what it foretells.',
+  about: 'care',
   placement: 'account',
   columns: {
     signal_id: id('The signal; without it account, rule and time tell them apart', { aliases: ['id', 'alert_id', 'warning_id', 'cta_id'] }),

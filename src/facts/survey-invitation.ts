@@ -5,6 +5,7 @@ export const surveyInvitation = defineFact({
   name: 'Survey invitation',
   plural: 'survey invitations',
   says: 'One survey sent to one contact. It counts once it was delivered; bounces never do.',
+  about: 'voice',
   placement: 'account',
   columns: {
     invitation_id: id('Your own id of the invitation', { aliases: ['id', 'invite_id', 'survey_request_id', 'delivery_id'] }),

@@ -9,6 +9,7 @@ export const surveyResponse = defineFact({
   name: 'Survey response',
   plural: 'survey responses',
   says: 'One answer on a scale: the score of an NPS, CSAT or effort survey, or one item of a satisfaction index. A response with several items has a row for each.',
+  about: 'voice',
   placement: 'account',
   columns: {
     response_id: id('Your own id of the response; rows of one response share it', {

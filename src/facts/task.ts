@@ -5,6 +5,7 @@ export const task = defineFact({
   name: 'Task',
   plural: 'tasks',
   says: 'One thing the team set itself to do for an account, with the day by which.',
+  about: 'care',
   placement: 'account',
   columns: {
     task_id: id('The task', { required: true, aliases: ['id', 'task', 'activity_id', 'todo_id'] }),

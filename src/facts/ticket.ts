@@ -5,6 +5,7 @@ export const ticket = defineFact({
   name: 'Ticket',
   plural: 'tickets',
   says: 'One request for support, as it stands now. What happened to it is told by ticket events; an export without events may give its first reply and its solves here.',
+  about: 'care',
   placement: 'account',
   columns: {
     ticket_id: id('The ticket', {

@@ -5,6 +5,7 @@ export const touchpoint = defineFact({
   name: 'Touchpoint',
   plural: 'touchpoints',
   says: 'One contact of the team with an account: an email, a call, a meeting.',
+  about: 'care',
   placement: 'account',
   columns: {
     touchpoint_id: id('The touchpoint; without it account, time and kind tell them apart', { aliases: ['id', 'activity_id', 'engagement_id', 'call_id'] }),

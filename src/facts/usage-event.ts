@@ -5,6 +5,7 @@ export const usageEvent = defineFact({
   name: 'Usage event',
   plural: 'usage events',
   says: 'One thing that one user of an account did in the product at an instant. Bots, own staff and impersonation are marked and left out of every number.',
+  about: 'use',
   placement: 'account',
   columns: {
     event_id: id('The event, where its source numbers events', { aliases: ['id', 'message_id', 'insert_id', 'uuid', 'event_uuid'] }),
@@ -27,6 +28,7 @@ export const usageEvent = defineFact({
   identity: [['event_id'], ['account_id', 'user_id', 'event', 'feature', 'occurred_at'], ['account_id', 'user_id', 'event', 'occurred_at']],
   ownId: 'event_id',
   effective: 'occurred_at',
+  restates: false,
   marksRevisions: true,
   fileNames: ['usage_event', 'usage', 'event', 'product_use', 'analytics', 'track'],
 })

@@ -1,4 +1,3 @@
-import { bare } from '../../kernel/bare.ts'
 import { currentFacts } from '../../facts/current.ts'
 import { factTable } from '../../facts/fact.ts'
 import type { FactDefinition } from '../../facts/fact.ts'
@@ -19,12 +18,6 @@ import { measurePeriods } from './plan.ts'
 import type { Plan } from './plan.ts'
 
 const FAR = '2299-12-31'
-
-/** Facts that hold until the next of the same thing. */
-const HELD_PER: Readonly<Record<string, readonly string[]>> = bare({ subscription_version: ['subscription_id'], exchange_rate: ['currency', 'per'] })
-
-/** What an account is called and who looks after it says nothing of a past number; use comes late by its nature. */
-const isWatched = ({ id, historyOf }: FactDefinition): boolean => historyOf === undefined && id !== 'account' && id !== 'usage_event'
 
 /** What one import told of a kind: from and until which days, and when that was recorded. */
 export interface Told {
@@ -83,7 +76,7 @@ async function readTold(store: FactStore, fact: FactDefinition, zone: string): P
   if (imports.length < 2) return []
   const far = sql`toDate32(${param('String', FAR)})`
   const day = effectiveDay(fact, fact.effective, zone)
-  const keys = HELD_PER[fact.id]
+  const keys = fact.heldPer
   const until =
     keys !== undefined
       ? sql`leadInFrame(day, 1, ${far}) OVER (PARTITION BY ${trusted(keys.join(', '))} ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)`
@@ -105,7 +98,7 @@ const factsOf = (metric: MetricDefinition, settings: Settings): string[] =>
   [...new Set([...ledgersRead(metric, settings).values()].flatMap((ledgers) => [...ledgers].flatMap((ledger) => [...factsGivingRows(ledger)])))].filter(
     (id) => {
       const fact = factById(id)
-      return fact !== undefined && isWatched(fact)
+      return fact?.restates === true
     },
   )
 
