@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import { root } from './sources.mjs'
 
 /** @param {string} id @param {string} level */
-const metricSource = (id, level) => `import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
+const metricSource = (id, level) => `import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
 
 export const ${id.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())} = defineMetric({

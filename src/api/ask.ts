@@ -20,10 +20,10 @@ const NEVER = new AbortController().signal
 export function compute<T>(
   lanes: Lanes,
   store: FactStore,
-  work: (store: FactStore) => Promise<T>,
+  work: (store: FactStore, signal: AbortSignal) => Promise<T>,
   { signal = NEVER, seconds = USUAL_SECONDS, size = 1 }: Asker,
 ): Promise<T> {
-  return lanes.run((running) => work(boundStore(store, { signal: running, maxSeconds: seconds })), { signal, seconds, size })
+  return lanes.run((running) => work(boundStore(store, { signal: running, maxSeconds: seconds }), running), { signal, seconds, size })
 }
 
 /** The answer that is kept, or computes it. Who shares a question that had less time than he gives has it computed again. */
@@ -35,7 +35,7 @@ export async function askKept<T>(cache: AnswerCache, key: string, lanes: Lanes, 
       key,
       (signal) => {
         given = seconds
-        return compute(lanes, book.store, (store) => work({ ...book, store }), { ...asker, signal })
+        return compute(lanes, book.store, (store, running) => work({ ...book, store, signal: running }), { ...asker, signal })
       },
       asker.signal,
     )

@@ -1,7 +1,8 @@
+import type { Steps } from '../kernel/steps.ts'
 import { finite } from './finite.ts'
 import { hypergeometric } from './hypergeometric.ts'
 import { logBeta, logGamma } from './log-gamma.ts'
-import { nelderMead, positive } from './nelder-mead.ts'
+import { leastOf, positive } from './nelder-mead.ts'
 
 /**
  * Repeat buying without a contract: while alive a customer buys as a Poisson process, and after each purchase may be gone for
@@ -62,10 +63,10 @@ function grouped(histories: readonly BuyingHistory[]): { distinct: BuyingHistory
  * Maximum likelihood, from several starts. Time is scaled by the longest age while searching, so its unit does not matter.
  * Null with fewer than `least` repeat buyers (200), or with a history that cannot be.
  */
-export function fitBgNbd(
+export function* fitBgNbd(
   histories: readonly BuyingHistory[],
   { least = REPEAT_BUYERS_LEAST }: { readonly least?: number } = {},
-): (BgNbd & { readonly log_likelihood: number }) | null {
+): Steps<(BgNbd & { readonly log_likelihood: number }) | null> {
   const repeaters = histories.filter(({ repeats }) => repeats > 0).length
   if (repeaters < Math.max(1, least) || !histories.every(readable)) return null
   const unit = histories.reduce((most, { age }) => Math.max(most, age), 0)
@@ -81,7 +82,7 @@ export function fitBgNbd(
     [-1, -2, 0, 1],
     [0, -2, -1, 1],
   ]
-  const found = starts.map((start) => nelderMead(cost, start)).sort((one, two) => one.value - two.value)[0]!
+  const found = yield* leastOf(cost, starts)
   if (!Number.isFinite(found.value)) return null
   const fit = model(found.point)
   const best = { ...fit, alpha: fit.alpha * unit }

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
-import { bgNbdExpectedNew, bgNbdLogLikelihood, fitBgNbd } from './bg-nbd.ts'
+import { bgNbdExpectedNew, bgNbdLogLikelihood, fitBgNbd as fitBgNbdSteps } from './bg-nbd.ts'
 import { drawBuyers } from '../../test/draw-buyers.ts'
-import { fittedVariance, likelihoodInterval, logInterval } from './fitted-interval.ts'
+import { fittedVariance as fittedVarianceSteps, likelihoodInterval as likelihoodIntervalSteps, logInterval } from './fitted-interval.ts'
 import { seededRandom } from './random.ts'
-import { fitShiftedBetaGeometric, sbgDiscountedPayments, sbgLogLikelihood } from './shifted-beta-geometric.ts'
+import { fitShiftedBetaGeometric as fitShiftedBetaGeometricSteps, sbgDiscountedPayments, sbgLogLikelihood } from './shifted-beta-geometric.ts'
+import { atOnce } from '../../test/at-once.ts'
+
+const fitBgNbd = atOnce(fitBgNbdSteps)
+const fittedVariance = atOnce(fittedVarianceSteps)
+const likelihoodInterval = atOnce(likelihoodIntervalSteps)
+const fitShiftedBetaGeometric = atOnce(fitShiftedBetaGeometricSteps)
 
 test('the rate of a Poisson process: its logarithm varies as one over the events', () => {
   const [events, time] = [40, 8]

@@ -1,6 +1,7 @@
+import type { Steps } from '../kernel/steps.ts'
 import { finite } from './finite.ts'
 import { logGamma } from './log-gamma.ts'
-import { nelderMead, positive } from './nelder-mead.ts'
+import { leastOf, positive } from './nelder-mead.ts'
 
 /**
  * What a customer spends on a purchase on average: amounts are gamma(p, nu), and nu is spread over customers as gamma(q, v).
@@ -34,10 +35,10 @@ export function gammaGammaLogLikelihood({ p, q, v }: GammaGamma, customers: read
  * Maximum likelihood over customers with at least one purchase above 0; others are left out. Null with fewer than `least`
  * such customers (200, as for the BG/NBD).
  */
-export function fitGammaGamma(
+export function* fitGammaGamma(
   customers: readonly Spending[],
   { least = 200 }: { readonly least?: number } = {},
-): (GammaGamma & { readonly log_likelihood: number }) | null {
+): Steps<(GammaGamma & { readonly log_likelihood: number }) | null> {
   const used = customers.filter(({ purchases, mean }) => purchases > 0 && mean > 0 && Number.isFinite(mean))
   if (used.length < Math.max(2, least)) return null
   const unit = used.reduce((sum, { mean }) => sum + mean, 0) / used.length
@@ -51,7 +52,7 @@ export function fitGammaGamma(
     [0, 0, 0],
     [2, 1, 0],
   ]
-  const found = starts.map((start) => nelderMead(cost, start)).sort((one, two) => one.value - two.value)[0]!
+  const found = yield* leastOf(cost, starts)
   if (!Number.isFinite(found.value)) return null
   const fit = model(found.point)
   const best = { ...fit, v: fit.v * unit }

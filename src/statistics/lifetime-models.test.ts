@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest'
-import { bgNbdAlive, bgNbdDiscounted, bgNbdExpected, bgNbdExpectedNew, bgNbdLogLikelihood, fitBgNbd } from './bg-nbd.ts'
-import { fitGammaGamma, gammaGammaExpected } from './gamma-gamma.ts'
+import { bgNbdAlive, bgNbdDiscounted, bgNbdExpected, bgNbdExpectedNew, bgNbdLogLikelihood, fitBgNbd as fitBgNbdSteps } from './bg-nbd.ts'
+import { fitGammaGamma as fitGammaGammaSteps, gammaGammaExpected } from './gamma-gamma.ts'
 import { CDNOW, drawBuyers, gammaDraw } from '../../test/draw-buyers.ts'
 import { hypergeometric } from './hypergeometric.ts'
-import { nelderMead } from './nelder-mead.ts'
+import { nelderMead as nelderMeadSteps } from './nelder-mead.ts'
 import { seededRandom } from './random.ts'
-import { fitShiftedBetaGeometric, sbgDiscountedPayments, sbgRetention, sbgSurvival } from './shifted-beta-geometric.ts'
+import { fitShiftedBetaGeometric as fitShiftedBetaGeometricSteps, sbgDiscountedPayments, sbgRetention, sbgSurvival } from './shifted-beta-geometric.ts'
+import { atOnce } from '../../test/at-once.ts'
+
+const fitBgNbd = atOnce(fitBgNbdSteps)
+const fitGammaGamma = atOnce(fitGammaGammaSteps)
+const nelderMead = atOnce(nelderMeadSteps)
+const fitShiftedBetaGeometric = atOnce(fitShiftedBetaGeometricSteps)
 
 // Data of Fader and Hardie, "A spreadsheet-literate non-statistician's guide to the beta-geometric model" (2014).
 test('sbg_fit, sbg_vs_constant_churn: 1000 631 468 382 326: the fit, its curve and its value at 10 % a year', () => {

@@ -1,3 +1,5 @@
+import type { Steps } from '../kernel/steps.ts'
+
 export interface Minimum {
   readonly point: readonly number[]
   readonly value: number
@@ -17,7 +19,7 @@ export const positive = (logarithm: number): number => Math.exp(Math.min(Math.ma
 const between = (from: readonly number[], to: readonly number[], share: number): number[] => from.map((x, j) => x + share * (to[j]! - x))
 
 /** One simplex walked down from a start until it is small in size and in value. */
-function descend(f: (point: readonly number[]) => number, start: readonly number[], size: number, tolerance: number): Minimum {
+function* descend(f: (point: readonly number[]) => number, start: readonly number[], size: number, tolerance: number): Steps<Minimum> {
   const at = (point: number[]): Vertex => {
     const value = f(point)
     return { point, value: Number.isNaN(value) ? Infinity : value }
@@ -25,6 +27,7 @@ function descend(f: (point: readonly number[]) => number, start: readonly number
   const simplex = [at([...start]), ...start.map((_, j) => at(start.map((x, k) => (k === j ? x + size : x))))]
   const last = simplex.length - 1
   for (let step = 0; step < STEPS; step++) {
+    yield
     simplex.sort((a, b) => a.value - b.value)
     const [best, worst] = [simplex[0]!, simplex[last]!]
     const spread = Math.max(...simplex.map(({ point }) => Math.max(...point.map((x, j) => Math.abs(x - best.point[j]!)))))
@@ -50,19 +53,29 @@ function descend(f: (point: readonly number[]) => number, start: readonly number
 
 /**
  * The point near `start` where f is least: the simplex of J. A. Nelder and R. Mead, Computer Journal 7 (1965), begun anew at
- * its own result until that no longer helps, since a simplex can collapse short of the minimum.
+ * its own result until that no longer helps, since a simplex can collapse short of the minimum. It can pause after each step.
  */
-export function nelderMead(
+export function* nelderMead(
   f: (point: readonly number[]) => number,
   start: readonly number[],
   { size = 0.5, tolerance = 1e-8 }: { readonly size?: number; readonly tolerance?: number } = {},
-): Minimum {
-  let best = descend(f, start, size, tolerance)
+): Steps<Minimum> {
+  let best = yield* descend(f, start, size, tolerance)
   for (let again = 0; again < 5; again++) {
-    const next = descend(f, best.point, size / 2, tolerance)
+    const next = yield* descend(f, best.point, size / 2, tolerance)
     const gain = best.value - next.value
     if (next.value <= best.value) best = next
     if (!(gain > 1e-10 * (1 + Math.abs(best.value)))) break
   }
   return best
+}
+
+/** The least of what is found from several starts. */
+export function* leastOf(f: (point: readonly number[]) => number, starts: readonly (readonly number[])[]): Steps<Minimum> {
+  let least: Minimum | undefined
+  for (const start of starts) {
+    const found = yield* nelderMead(f, start)
+    if (least === undefined || found.value < least.value) least = found
+  }
+  return least ?? { point: [], value: Infinity, converged: false }
 }

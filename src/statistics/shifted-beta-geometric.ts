@@ -1,3 +1,4 @@
+import type { Steps } from '../kernel/steps.ts'
 import { nelderMead, positive } from './nelder-mead.ts'
 
 /**
@@ -44,14 +45,14 @@ export function sbgLogLikelihood(model: ShiftedBetaGeometric, cohorts: readonly 
  * Maximum likelihood over one or more cohorts. Null when no cohort has come up for renewal three times, counts grow or are
  * negative, or when nobody or everybody has left.
  */
-export function fitShiftedBetaGeometric(cohorts: readonly (readonly number[])[]): (ShiftedBetaGeometric & { readonly log_likelihood: number }) | null {
+export function* fitShiftedBetaGeometric(cohorts: readonly (readonly number[])[]): Steps<(ShiftedBetaGeometric & { readonly log_likelihood: number }) | null> {
   const falling = cohorts.every((alive) => alive.every((count, t) => count >= 0 && (t === 0 || count <= alive[t - 1]!)))
   const long = cohorts.some((alive) => alive.length > SBG_LEAST_RENEWALS)
   const lost = cohorts.reduce((sum, alive) => sum + (alive[0] ?? 0) - (alive.at(-1) ?? 0), 0)
   const left = cohorts.reduce((sum, alive) => sum + (alive.at(-1) ?? 0), 0)
   if (!falling || !long || lost === 0 || left === 0) return null
   const model = ([a, b]: readonly number[]): ShiftedBetaGeometric => ({ alpha: positive(a!), beta: positive(b!) })
-  const found = nelderMead((point) => -sbgLogLikelihood(model(point), cohorts), [0, 0])
+  const found = yield* nelderMead((point) => -sbgLogLikelihood(model(point), cohorts), [0, 0])
   return Number.isFinite(found.value) ? { ...model(found.point), log_likelihood: -found.value } : null
 }
 

@@ -2,7 +2,7 @@ import type { Micros } from '../../src/kernel/money.ts'
 import { microsToNumber, multiplyMicros, parseMicros } from '../../src/kernel/money.ts'
 import { addDays, addMonths, daysBetween } from '../../src/kernel/period.ts'
 import type { Day } from '../../src/kernel/period.ts'
-import { fitShiftedBetaGeometric, sbgDiscountedPayments } from '../../src/statistics/shifted-beta-geometric.ts'
+import { fitShiftedBetaGeometric as fitShiftedBetaGeometricSteps, sbgDiscountedPayments } from '../../src/statistics/shifted-beta-geometric.ts'
 import { money, nothing, ratioOfMoney } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { openRequests } from './advocacy.ts'
@@ -17,6 +17,9 @@ import { movementsIn, reported, sumOf, yearly } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { scores } from './surveys.ts'
 import { knownUntil, rowsOf, within, zoneDay } from './team-scope.ts'
+import { atOnce } from '../at-once.ts'
+
+const fitShiftedBetaGeometric = atOnce(fitShiftedBetaGeometricSteps)
 
 /** Costs of a purpose whose month begins in the period, at that day's rate. */
 function costs(scope: Scope, purpose: string): Micros {

@@ -13,6 +13,7 @@ import { openProduct } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
 import { deadBreakdowns } from '../conformance/dead-breakdowns.ts'
 import { testEngineKinds } from '../engines/engines.ts'
+import { ratiosOf } from '../../src/metrics/kit/value.ts'
 
 const ASKED = { from: '2026-01-01', until: '2026-07-01', by: [], where: [], option: [] }
 /** Cohorts that have had time to stay or to leave, and accounts that have had time to get their value. */
@@ -109,9 +110,9 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
     expect([...seen].filter(([, held]) => !held).map(([column]) => column)).toEqual(NEVER_HELD)
   })
 
-  const resampled = METRICS.filter(({ interval, value }) => interval === 'bootstrap' && value.ratios({}).length === 1)
+  const resampled = METRICS.filter(({ interval, value }) => interval === 'bootstrap' && ratiosOf(value, {}).length === 1)
   test.each(resampled)('$id: the interval is that of what its accounts add above and below the line', async ({ id, value, shareOfWhole }) => {
-    const { plus = 0 } = value.ratios({})[0] ?? {}
+    const plus = ratiosOf(value, {})[0]?.plus ?? 0
     const { results: accounts } = await product.client.answer({ query: { metric: [id], ...ASKED, by: ['account'] } })
     const sides = accounts.map(({ numerator, denominator }) => [numerator ?? 0, denominator ?? 0] as const).filter(([x, y]) => x !== 0 || y !== 0)
     const [over, under] = [Float64Array.from(sides, ([x]) => x), Float64Array.from(sides, ([, y]) => y)]

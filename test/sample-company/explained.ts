@@ -45,7 +45,7 @@ export async function faultsOf(product: Product, metric: MetricDefinition, query
   const found: string[] = []
   const value = workedOut(filled_formula)
   if (result.value !== null && value !== null && !close(value, result.value)) found.push(`${filled_formula} comes to ${value}, not ${result.value}`)
-  const isSum = metric.value.shape !== 'other' || terms.some(({ role }) => role === 'denominator')
+  const isSum = metric.value.kind !== 'computed' || terms.some(({ role }) => role === 'denominator')
   if (value === null && isSum && result.value !== null) found.push(`${filled_formula} cannot be worked out`)
   for (const term of terms.filter(({ role }) => role === 'numerator' || role === 'denominator')) {
     const measure = metric.measures[term.name]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { total } from '../../metrics/kit/metric.ts'
+import { total } from '../../metrics/kit/value.ts'
 import type { MetricDefinition } from '../../metrics/kit/metric.ts'
 import type { Outcome } from '../../metrics/kit/outcome.ts'
 import { nullReason, result } from '../../contract/question.ts'

@@ -2,6 +2,8 @@ import { refuse } from '../../kernel/errors.ts'
 import type { BinnacleError } from '../../kernel/errors.ts'
 import { formatMicros, parseMicros } from '../../kernel/money.ts'
 import type { Period } from '../../kernel/period.ts'
+import { isSteps, mapSteps } from '../../kernel/steps.ts'
+import type { Steps } from '../../kernel/steps.ts'
 import { newcombe } from '../../statistics/newcombe.ts'
 import { normalQuantile } from '../../statistics/normal-quantile.ts'
 import { wilson } from '../../statistics/wilson.ts'
@@ -15,9 +17,11 @@ import { madeOf } from '../kit/made.ts'
 import type { Made } from '../kit/made.ts'
 import { measureKey } from './measure-query.ts'
 import { Measurements } from './measurements.ts'
-import { measuresOfValue, withheld } from '../kit/metric.ts'
-import type { MetricDefinition, Parts, PlacedMeasure, Ratio } from '../kit/metric.ts'
+import { measuresOfValue } from '../kit/metric.ts'
+import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
+import { noValue, outcomeOf } from '../kit/value.ts'
+import type { Parts, Ratio } from '../kit/value.ts'
 import { clipped, measurePeriods, plan } from './plan.ts'
 import type { Book } from '../kit/book.ts'
 import type { Plan } from './plan.ts'
@@ -26,6 +30,7 @@ import { flagRestated } from './restated.ts'
 import { toResult } from './to-result.ts'
 import type { Computed } from './to-result.ts'
 import type { Result } from '../kit/result.ts'
+import { takeSteps } from './take-steps.ts'
 import { addTallies, countReached } from '../kit/tally.ts'
 import type { Tally } from '../kit/tally.ts'
 
@@ -91,7 +96,8 @@ async function answerRows(book: Book, metrics: readonly MetricDefinition[], ques
     groups.reduce((sum, { length }) => sum + length, 0),
   )
   const intervals = asked.interval ? await readIntervals(asked, metrics) : null
-  const results = metrics.map((metric, i) => resultsOf(asked, metric, groups[i] ?? [], queries, intervals))
+  const results: MadeResult[][] = []
+  for (const [i, metric] of metrics.entries()) results.push(await resultsOf(asked, metric, groups[i] ?? [], queries, intervals))
   await Promise.all(
     metrics.map((metric, i) =>
       flagRestated(
@@ -134,27 +140,29 @@ function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements):
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
 }
 
-function resultsOf(
+async function resultsOf(
   asked: Plan,
   metric: MetricDefinition,
   groups: readonly (readonly string[])[],
   queries: Measurements,
   intervals: Intervals | null,
-): MadeResult[] {
-  const inOrder = [...groups].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1))
-  return inOrder.flatMap((dims) =>
-    asked.pieces.map((piece, i) => {
-      const now = outcomeOf(asked, metric, queries, piece, dims, intervals)
-      const before = asked.compared === null ? null : outcomeOf(asked, metric, queries, asked.compared[i] ?? piece, dims, intervals)
-      const earlier = asked.compared?.[i] ?? piece
-      const compared = before === null ? null : { ...before, period: earlier, change_ci: changeOf(metric, now, before, dims, intervals) }
-      return {
+): Promise<MadeResult[]> {
+  const found: MadeResult[] = []
+  const settle = (made: Computed | Steps<Computed>) => (isSteps(made) ? takeSteps(made, asked.book.signal) : made)
+  for (const dims of [...groups].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1)))
+    for (const [i, piece] of asked.pieces.entries()) {
+      const now = await settle(outcomeAt(asked, metric, queries, piece, dims, intervals))
+      const earlier = asked.compared?.[i]
+      const before = earlier === undefined ? null : await settle(outcomeAt(asked, metric, queries, earlier, dims, intervals))
+      const compared =
+        before === null || earlier === undefined ? null : { ...before, period: earlier, change_ci: changeOf(metric, now, before, dims, intervals) }
+      found.push({
         result: toResult(asked, metric, piece, dims, now, compared),
         made: madeOf(metric, now),
         earlier: before === null ? null : madeOf(metric, before),
-      }
-    }),
-  )
+      })
+    }
+  return found
 }
 
 /** Interval of the change since the period compared with: what decides whether it is more than noise. */
@@ -183,14 +191,14 @@ function normalDifference(change: number, a: number, b: number): readonly [numbe
   return [change - margin, change + margin]
 }
 
-function outcomeOf(
+function outcomeAt(
   asked: Plan,
   metric: MetricDefinition,
   queries: Measurements,
   piece: Period,
   dims: readonly string[],
   intervals: Intervals | null,
-): Computed {
+): Computed | Steps<Computed> {
   const period = clipped(asked, piece)
   if (period === null) return { parts: null, value: null, null_reason: 'not_begun' }
   const exact: Record<string, string> = {}
@@ -224,12 +232,15 @@ function outcomeOf(
     coveredSince: asked.book.coverage.since,
     interval: asked.interval,
   }
-  const outcome = metric.value.compute(parts)
-  const { numerator, denominator } = madeOf(metric, outcome)
-  const sides = [numerator, denominator].filter((name) => name !== null)
-  const missing = sides.length === 0 ? gaps.size > 0 : sides.some((name) => gaps.has(name))
-  if (missing && outcome.null_reason !== 'not_matured') return { parts, ...withheld(true, 'fx_missing', outcome) }
-  return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read({ metric, ratio: ratioOf(metric, outcome), dims }, period)), parts }
+  const whole = (outcome: Outcome): Computed => {
+    const { numerator, denominator } = madeOf(metric, outcome)
+    const sides = [numerator, denominator].filter((name) => name !== null)
+    const missing = sides.length === 0 ? gaps.size > 0 : sides.some((name) => gaps.has(name))
+    if (missing && outcome.null_reason !== 'not_matured') return { parts, ...noValue('fx_missing', outcome) }
+    return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read({ metric, ratio: ratioOf(metric, outcome), dims }, period)), parts }
+  }
+  const outcome = outcomeOf(metric.value, parts)
+  return isSteps(outcome) ? mapSteps(outcome, whole) : whole(outcome)
 }
 
 /** The measures that the value is made of: the usual ones, unless an option chose others. */

@@ -6,6 +6,7 @@ import { settingsOf } from '../catalogue/leaves.ts'
 import type { Composed, Operand } from '../kit/composition.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 import type { Result } from '../kit/result.ts'
+import { formOf } from '../kit/value.ts'
 
 /** Flags of a metric that hold of what is made of it. */
 const CARRIED: readonly Flag[] = ['partial', 'restated', 'due_unknown', 'free_month']
@@ -21,7 +22,7 @@ export const operandsOf =
     const found = results.find((result) => result.metric === id)
     // A group of a breakdown in which nothing is added up has no result: that is nothing, not unknown.
     if (found === undefined)
-      return leaf?.value.shape === 'total'
+      return leaf !== undefined && formOf(leaf.value, {}).kind === 'total'
         ? { name, unit, value: 0, exact: '0', null_reason: null }
         : { name, unit, value: null, exact: null, null_reason: 'no_data' }
     if (at === 'comparison')

@@ -8,8 +8,10 @@ import type { RatioSums } from '../../statistics/ratio-sums.ts'
 import { clipped, measurePeriods } from './plan.ts'
 import type { Plan } from './plan.ts'
 import { expression, filteredRows, scopeFor, sharesScope } from './measure-query.ts'
-import type { MetricDefinition, PlacedMeasure, Ratio } from '../kit/metric.ts'
+import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
+import { ratiosOf } from '../kit/value.ts'
+import type { Ratio } from '../kit/value.ts'
 
 /**
  * Up to this many accounts a ratio is bootstrapped over its accounts; above it the linearised interval, which
@@ -43,7 +45,9 @@ const key = ({ metric, ratio, dims }: Place, period: Period): string => JSON.str
 
 /** The ratios of a metric whose interval rests on accounts: all, or those of money where others are shares of a count. */
 const drawn = (metric: MetricDefinition, options: Plan['scope']['frame']['options']): readonly Ratio[] =>
-  metric.interval === null ? [] : metric.value.ratios(options).filter(({ over }) => metric.interval === 'bootstrap' || metric.measures[over]?.kind !== 'count')
+  metric.interval === null
+    ? []
+    : ratiosOf(metric.value, options).filter(({ over }) => metric.interval === 'bootstrap' || metric.measures[over]?.kind !== 'count')
 
 /** Intervals of the ratios that were asked for: one query for each. */
 export async function readIntervals(asked: Plan, metrics: readonly MetricDefinition[]): Promise<Intervals> {
@@ -59,13 +63,13 @@ export async function readIntervals(asked: Plan, metrics: readonly MetricDefinit
       const [after, earlier] = [found.get(key(place, now)), found.get(key(place, before))]
       if (after === undefined || earlier === undefined || Math.min(after.sums.n, earlier.sums.n) < BOOTSTRAP_LEAST) return null
       const interval = deltaRatioDifference(after.sums, earlier.sums)
-      const { times = 1 } = after.ratio
+      const { times } = after.ratio
       return interval === null ? null : [times * interval[0], times * interval[1]]
     },
   }
 }
 
-function intervalOf(metric: MetricDefinition, { times = 1, plus = 0 }: Ratio, { sums, numerators, denominators }: Moments): Interval | null {
+function intervalOf(metric: MetricDefinition, { times, plus }: Ratio, { sums, numerators, denominators }: Moments): Interval | null {
   if (sums.n < BOOTSTRAP_LEAST) return null
   const resampled = sums.n <= BOOTSTRAP_MOST
   const ci = resampled ? bootstrapRatio(numerators, denominators, { seed: metric.id }) : deltaRatio(sums)

@@ -3,9 +3,11 @@ import { periodLabel } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import { settingsHash } from '../../kernel/settings.ts'
 import { isAlike } from './alike.ts'
-import type { MetricDefinition, Parts } from '../kit/metric.ts'
+import type { MetricDefinition } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
 import type { Result } from '../kit/result.ts'
+import { madeOf } from '../kit/made.ts'
+import type { Parts } from '../kit/value.ts'
 import type { Plan } from './plan.ts'
 import { gapsWithin } from './rate-gaps.ts'
 
@@ -39,8 +41,8 @@ export function toResult(
     dims: Object.fromEntries(asked.scope.by.map((dimension, i) => [dimension, dims[i] ?? ''])),
     value: now.value,
     exact: now.value === null ? null : (now.exact ?? null),
-    numerator: part(now, now.numerator ?? metric.value.numerator),
-    denominator: now.under ?? part(now, now.denominator ?? metric.value.denominator),
+    numerator: part(now, madeOf(metric, now).numerator),
+    denominator: now.under ?? part(now, madeOf(metric, now).denominator),
     n,
     ci: now.ci === undefined || now.ci === null ? null : [now.ci[0], now.ci[1]],
     ci_method: now.ci_method ?? null,
@@ -57,8 +59,8 @@ export function toResult(
         : {
             period: named(before.period),
             value: before.value,
-            numerator: part(before, before.numerator ?? metric.value.numerator),
-            denominator: before.under ?? part(before, before.denominator ?? metric.value.denominator),
+            numerator: part(before, madeOf(metric, before).numerator),
+            denominator: before.under ?? part(before, madeOf(metric, before).denominator),
             n: part(before, metric.n),
             alike,
             change: !alike || now.value === null || before.value === null ? null : now.value - before.value,

@@ -1,4 +1,5 @@
-import { defineMetric, total } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { total } from '../kit/value.ts'
 import { acts } from '../rows/customers.ts'
 
 export const advocacyActs = defineMetric({

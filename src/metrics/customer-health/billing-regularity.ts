@@ -1,4 +1,5 @@
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { invoicesDue } from '../rows/invoices-due.ts'
 
 export const billingRegularity = defineMetric({
@@ -19,12 +20,8 @@ export const billingRegularity = defineMetric({
     due: { of: invoicesDue, each: '1', label: 'Fallen due', kind: 'count' },
     late_by: { of: invoicesDue, each: 'days_late', label: 'Invoices by days past due', kind: 'tally' },
   },
-  value: computed(
-    ({ number, tallies }) =>
-      (number.due ?? 0) === 0
-        ? { value: null, null_reason: 'none_due' }
-        : { value: (number.on_time ?? 0) / (number.due ?? 1), beside: { days_past_due_max: tallies.late_by?.values.at(-1) ?? null } },
-    { numerator: 'on_time', denominator: 'due' },
+  value: withBeside(ratio('on_time', 'due', 'none_due'), ({ tallies }, { value }) =>
+    value === null ? {} : { beside: { days_past_due_max: tallies.late_by?.values.at(-1) ?? null } },
   ),
   n: 'due',
   interval: 'wilson',

@@ -1,18 +1,15 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
-import type { Value } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { meanOf } from '../kit/mean.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { flagLeftOut, leftOut } from '../rows/scales.ts'
 import { given } from '../rows/survey-examples.ts'
 import { NO_TALLY } from '../kit/tally.ts'
 
-const easy = ratio('easy', 'answers', 'no_responses')
-
 /** The share, with the mean answer beside it. */
-const withMean: Value = {
-  ...easy,
-  compute: (parts) => ({ ...easy.compute(parts), beside: { mean: meanOf(parts.tallies.scores ?? NO_TALLY, 'no_responses').value } }),
-}
+const easy = withBeside(ratio('easy', 'answers', 'no_responses'), ({ tallies }) => ({
+  beside: { mean: meanOf(tallies.scores ?? NO_TALLY, 'no_responses').value },
+}))
 
 export const ces = defineMetric({
   id: 'ces',
@@ -34,7 +31,7 @@ export const ces = defineMetric({
     scores: { of: ratedAnswers, each: 'score', when: "kind = 'ces'", label: 'Answers by score', kind: 'tally' },
     ...leftOut('ces'),
   },
-  value: flagLeftOut(withMean),
+  value: flagLeftOut(easy),
   n: 'answers',
   interval: 'wilson',
   shareOfWhole: true,

@@ -1,21 +1,18 @@
 import { mean } from '../kit/mean.ts'
+import { withBeside } from '../kit/value.ts'
+import type { Form } from '../kit/value.ts'
 import { defineMetric } from '../kit/metric.ts'
-import type { Value } from '../kit/metric.ts'
 import { SCALE_CODE, flagLeftOut, flagScales, leftOut, scaleOf } from '../rows/scales.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { given, times } from '../rows/survey-examples.ts'
 
 /** Answers of one scale are told on it too: people know a mean of 3.7 of 5. */
-const asAnswered = (value: Value): Value => ({
-  ...value,
-  compute: (parts) => {
-    const outcome = value.compute(parts)
-    const [code, ...others] = parts.tallies.scales?.values ?? []
+const asAnswered = (mean: Form): Form =>
+  withBeside(mean, ({ tallies }, { value }) => {
+    const [code, ...others] = tallies.scales?.values ?? []
     const { lowest, highest } = scaleOf(code ?? 0)
-    const on_scale = outcome.value === null || code === undefined || others.length > 0 ? null : lowest + outcome.value * (highest - lowest)
-    return { ...outcome, beside: { ...outcome.beside, on_scale } }
-  },
-})
+    return { beside: { on_scale: value === null || code === undefined || others.length > 0 ? null : lowest + value * (highest - lowest) } }
+  })
 
 export const csatMean = defineMetric({
   id: 'csat_mean',

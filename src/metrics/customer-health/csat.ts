@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { given, times } from '../rows/survey-examples.ts'
 import { SCALE_CODE, flagLeftOut, flagScales, leftOut } from '../rows/scales.ts'

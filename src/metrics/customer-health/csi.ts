@@ -1,4 +1,5 @@
 import { mean } from '../kit/mean.ts'
+import { withBeside } from '../kit/value.ts'
 import { defineMetric } from '../kit/metric.ts'
 import { indexResponses } from '../rows/index-responses.ts'
 import { WINDOW_OPTION } from '../rows/survey-answers.ts'
@@ -16,7 +17,6 @@ const item = (name: string, score: number, more: Record<string, number> = {}) =>
 })
 const three = [item('satisfaction', 8), item('expectancy', 7), item('ideal', 6)]
 
-const indexes = mean('respondents', 'no_complete_responses', 100)
 const BY_IMPORTANCE = 'mean of the indexes of {respondents} respondents: 100 x mean of attribute / highest, weighed by importance'
 
 export const csi = defineMetric({
@@ -34,7 +34,7 @@ export const csi = defineMetric({
   formula: 'mean of the indexes of {respondents} respondents: 100 x weighted mean of (item - 1) / 9',
   nullWhen: 'Nobody gave a complete response in the window.',
   measures: { respondents: { of: indexResponses, each: 'satisfaction_index', label: 'Respondents', kind: 'tally' } },
-  value: { ...indexes, compute: (parts) => ({ ...indexes.compute(parts), ...(parts.options.form === 'importance' ? { formula: BY_IMPORTANCE } : {}) }) },
+  value: withBeside(mean('respondents', 'no_complete_responses', 100), ({ options }) => (options.form === 'importance' ? { formula: BY_IMPORTANCE } : {})),
   n: 'respondents',
   ownInterval: 't',
   options: {

@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { flagLeftOut, leftOut } from '../rows/scales.ts'
 import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'

@@ -1,5 +1,6 @@
 import { npsInterval, npsMargin } from '../../statistics/nps.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { npsAccountsByArr } from '../rows/nps-by-arr.ts'
 import { WHOLE_SCALES, flagLeftOut, leftOut } from '../rows/scales.ts'
 import { RELATION_OPTION, WINDOW_OPTION } from '../rows/survey-answers.ts'
@@ -34,22 +35,18 @@ export const npsAccounts = defineMetric({
     ...leftOut('nps'),
   },
   value: flagLeftOut(
-    computed(
-      ({ number }) => {
-        const { promoting = 0, detracting = 0, accounts = 0, net = 0, net_arr = 0, arr = 0 } = number
-        if (accounts === 0) return { value: null, null_reason: 'no_responses' }
-        const counts = { promoters: promoting, passives: accounts - promoting - detracting, detractors: detracting }
-        const margin = npsMargin(counts)
-        return {
-          value: (100 * net) / accounts,
-          ci: npsInterval(counts),
-          ci_method: 'adjusted Wald',
-          se: margin === null ? null : margin / 1.959963984540054,
-          beside: { by_arr: arr === 0 ? null : (100 * net_arr) / arr },
-        }
-      },
-      { numerator: 'net', denominator: 'accounts' },
-    ),
+    withBeside(ratio('net', 'accounts', 'no_responses', { times: 100 }), ({ number }, { value }) => {
+      if (value === null) return {}
+      const { promoting = 0, detracting = 0, accounts = 0, net_arr = 0, arr = 0 } = number
+      const counts = { promoters: promoting, passives: accounts - promoting - detracting, detractors: detracting }
+      const margin = npsMargin(counts)
+      return {
+        ci: npsInterval(counts),
+        ci_method: 'adjusted Wald',
+        se: margin === null ? null : margin / 1.959963984540054,
+        beside: { by_arr: arr === 0 ? null : (100 * net_arr) / arr },
+      }
+    }),
   ),
   n: 'accounts',
   ownInterval: 'adjusted Wald',

@@ -1,8 +1,9 @@
 import { drawnIn, finitePopulationFactor, npsClusterError, npsClusterInterval, npsInterval, npsMargin } from '../../statistics/nps.ts'
 import { zOf } from '../../statistics/normal-quantile.ts'
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
-import type { Parts } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
+import type { Parts } from '../kit/value.ts'
 import { WHOLE_SCALES, flagLeftOut, leftOut } from '../rows/scales.ts'
 import { RELATION_OPTION, WINDOW_OPTION, npsAccounts, npsAnswers, npsContacts } from '../rows/survey-answers.ts'
 import { given, people, times } from '../rows/survey-examples.ts'
@@ -69,13 +70,7 @@ export const nps = defineMetric({
     ...leftOut('nps'),
   },
   value: flagLeftOut(
-    computed(
-      (parts) => {
-        const { net = 0, answers = 0 } = parts.number
-        return answers === 0 ? { value: null, null_reason: 'no_responses' } : { value: (100 * net) / answers, ...uncertainty(parts, (100 * net) / answers) }
-      },
-      { numerator: 'net', denominator: 'answers' },
-    ),
+    withBeside(ratio('net', 'answers', 'no_responses', { times: 100 }), (parts, { value }) => (value === null ? {} : uncertainty(parts, value))),
   ),
   n: 'answers',
   ownInterval:

@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { HORIZON_OPTION } from '../rows/customers.ts'
 import { promoters } from '../rows/promoters.ts'
 import { RELATION_OPTION } from '../rows/survey-answers.ts'

@@ -1,4 +1,5 @@
-import { REVENUE_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
+import { REVENUE_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { realizedValues } from '../rows/outcomes.ts'
 
 export const realizedValueRatio = defineMetric({

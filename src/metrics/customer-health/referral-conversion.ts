@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { HORIZON_OPTION, referrals } from '../rows/customers.ts'
 import { twelveReferrals } from '../rows/referral-examples.ts'
 

@@ -1,5 +1,6 @@
 import { poissonInterval } from '../../statistics/poisson.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { customers, referrals } from '../rows/customers.ts'
 import { twelveReferrals } from '../rows/referral-examples.ts'
 
@@ -20,13 +21,8 @@ export const referralsPer100 = defineMetric({
     referrals: { of: referrals, each: '1', label: 'Referrals', kind: 'count' },
     customers: { of: customers, each: '1', label: 'Customers', kind: 'count' },
   },
-  value: computed(
-    ({ number }) => {
-      const { referrals: count = 0, customers: exposed = 0 } = number
-      if (exposed === 0) return { value: null, null_reason: 'no_customers' }
-      return { value: (100 * count) / exposed, ci: poissonInterval(count, exposed / 100), ci_method: 'Poisson' }
-    },
-    { numerator: 'referrals', denominator: 'customers' },
+  value: withBeside(ratio('referrals', 'customers', 'no_customers', { times: 100 }), ({ number: { referrals: count = 0, customers = 0 } }, { value }) =>
+    value === null ? {} : { ci: poissonInterval(count, customers / 100), ci_method: 'Poisson' },
   ),
   n: 'customers',
   ownInterval: 'Poisson',

@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { total } from '../kit/value.ts'
 import { newCustomers } from '../rows/referred.ts'
 import { wonBy } from '../rows/contract-examples.ts'
 

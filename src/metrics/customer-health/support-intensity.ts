@@ -1,7 +1,6 @@
 import { poissonInterval } from '../../statistics/poisson.ts'
-import { computed, defineMetric } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
-import type { Parts } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { activeUsers } from '../rows/account-use.ts'
 import { openTickets, ticketsOpened } from '../rows/tickets.ts'
 import { bare } from '../../kernel/bare.ts'
@@ -12,12 +11,6 @@ const DAYS = 30
 
 /** Beside users, who know no channel and no support team, tickets are told apart as their accounts are. */
 const byAccount = (rows: RowSet): RowSet => ({ ...rows, id: `${rows.id}_by_account`, own: bare({}) })
-
-function perHundredUsers({ number: { tickets = 0, users = 0, critical = 0 } }: Parts): Outcome {
-  const beside = { open_critical_tickets: critical }
-  if (users === 0) return { value: null, null_reason: 'no_active_users', beside }
-  return { value: (100 * tickets) / users, ci: poissonInterval(tickets, users / 100), ci_method: 'poisson', beside }
-}
 
 const opened = (ticket_id: string, day: string, more: Record<string, string> = {}) => ({ ticket_id, account_id: 'a', created_at: `${day}T12:00:00Z`, ...more })
 const used = (user_id: string) => ({ account_id: 'a', user_id, event: 'open', occurred_at: '2024-03-20T12:00:00Z' })
@@ -40,7 +33,10 @@ export const supportIntensity = defineMetric({
     users: { of: activeUsers, each: 'users', label: 'Users active in 30 days', kind: 'count', over: window(DAYS) },
     critical: { of: byAccount(openTickets), each: '1', when: "priority = 'urgent'", label: 'Open urgent tickets', kind: 'count' },
   },
-  value: computed(perHundredUsers, { numerator: 'tickets', denominator: 'users' }),
+  value: withBeside(ratio('tickets', 'users', 'no_active_users', { times: 100 }), ({ number: { tickets = 0, users = 0, critical = 0 } }, { value }) => ({
+    ...(value === null ? {} : { ci: poissonInterval(tickets, users / 100), ci_method: 'poisson' }),
+    beside: { open_critical_tickets: critical },
+  })),
   n: 'tickets',
   ownInterval: 'Poisson',
   besides: { open_critical_tickets: 'Open urgent tickets' },

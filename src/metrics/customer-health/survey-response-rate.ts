@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { WINDOW_OPTION } from '../rows/survey-answers.ts'
 import { surveysSent } from '../rows/surveys-sent.ts'
 

@@ -1,5 +1,6 @@
 import { meanOf } from '../kit/mean.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
 import { outcomeAccounts } from '../rows/outcomes.ts'
 import { NO_TALLY } from '../kit/tally.ts'
 

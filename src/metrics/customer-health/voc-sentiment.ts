@@ -1,6 +1,7 @@
 import { cohenKappa } from '../../statistics/cohen-kappa.ts'
 import { meanOf } from '../kit/mean.ts'
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
 import { conversations } from '../rows/research.ts'
 import { NO_TALLY } from '../kit/tally.ts'
 import type { Tally } from '../kit/tally.ts'

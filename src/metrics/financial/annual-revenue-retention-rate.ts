@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, matured, ratio } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { matured, ratio } from '../kit/value.ts'
 import { addMonths } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
 import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'

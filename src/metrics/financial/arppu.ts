@@ -1,4 +1,5 @@
-import { REVENUE_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { REVENUE_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { accountRevenue } from '../rows/revenue-rows.ts'
 import { bill } from '../rows/contract-examples.ts'
 
@@ -20,13 +21,9 @@ export const arppu = defineMetric({
     payers: { of: accountRevenue, each: 'revenue > 0', label: 'Accounts with net revenue above 0', kind: 'count' },
     lumpy: { of: accountRevenue, each: 'lumpy', label: 'Of it billed for more than a month', kind: 'money' },
   },
-  value: computed(
-    ({ number }) =>
-      (number.payers ?? 0) === 0
-        ? { value: null, null_reason: 'no_payers' }
-        : { value: (number.revenue ?? 0) / (number.payers ?? 1), flags: (number.lumpy ?? 0) > 0.25 * (number.revenue ?? 0) ? ['lumpy'] : [] },
-    { numerator: 'revenue', denominator: 'payers', ratio: {} },
-  ),
+  value: withBeside(ratio('revenue', 'payers', 'no_payers'), ({ number: { lumpy = 0, revenue = 0 } }, { value }) => ({
+    flags: value !== null && lumpy > 0.25 * revenue ? ['lumpy'] : [],
+  })),
   n: 'payers',
   interval: 'bootstrap',
   aliases: ['ARPPU'],

@@ -1,4 +1,5 @@
-import { REVENUE_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
+import { REVENUE_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { accountRevenue } from '../rows/revenue-rows.ts'
 import { presentAccounts } from '../rows/subscription-balances.ts'
 import { bill, contract } from '../rows/contract-examples.ts'

@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { total } from '../kit/value.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
 import { contract } from '../rows/contract-examples.ts'
 import { EXACT_YEARS, subscriptionBalances } from '../rows/subscription-balances.ts'

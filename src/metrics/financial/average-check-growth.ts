@@ -1,4 +1,5 @@
-import { REVENUE_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
+import { REVENUE_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { repeatBuyers } from '../rows/buyers.ts'
 import { bill } from '../rows/contract-examples.ts'
 

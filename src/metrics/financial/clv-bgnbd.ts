@@ -1,11 +1,13 @@
+import type { Steps } from '../../kernel/steps.ts'
 import { bgNbdExpected, bgNbdLogLikelihood, fitBgNbd } from '../../statistics/bg-nbd.ts'
 import type { BgNbd } from '../../statistics/bg-nbd.ts'
 import { fittedVariance, logInterval } from '../../statistics/fitted-interval.ts'
 import { fitGammaGamma, gammaGammaLogLikelihood } from '../../statistics/gamma-gamma.ts'
 import type { GammaGamma, Spending } from '../../statistics/gamma-gamma.ts'
 import type { Interval } from '../../statistics/interval.ts'
-import { REVENUE_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
-import type { Parts } from '../kit/metric.ts'
+import { REVENUE_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
+import type { Parts } from '../kit/value.ts'
 import { historyOf, purchaseHistories, spendingOf } from '../rows/purchase-histories.ts'
 import { NO_TALLY } from '../kit/tally.ts'
 import type { Tally } from '../kit/tally.ts'
@@ -25,17 +27,17 @@ function expectedRevenue(model: BgNbd, spend: GammaGamma, { tallies, options }: 
 }
 
 /** Buying and spending are fitted apart: the variances that each leaves add up. */
-function intervalOf(model: BgNbd, spend: GammaGamma, value: number, spending: readonly Spending[], parts: Parts): Interval | null {
+function* intervalOf(model: BgNbd, spend: GammaGamma, value: number, spending: readonly Spending[], parts: Parts): Steps<Interval | null> {
   const { values, reached } = parts.tallies.histories ?? NO_TALLY
   const histories = values.map(historyOf)
   const buying = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]): BgNbd => ({ r, alpha, a, b })
   const paying = ([p = 0, q = 0, v = 0]: readonly number[]): GammaGamma => ({ p, q, v })
-  const ofBuying = fittedVariance(
+  const ofBuying = yield* fittedVariance(
     [model.r, model.alpha, model.a, model.b],
     (at) => bgNbdLogLikelihood(buying(at), histories, reached),
     (at) => expectedRevenue(buying(at), spend, parts),
   )
-  const ofPaying = fittedVariance(
+  const ofPaying = yield* fittedVariance(
     [spend.p, spend.q, spend.v],
     (at) => gammaGammaLogLikelihood(paying(at), spending),
     (at) => expectedRevenue(model, paying(at), parts),
@@ -62,15 +64,15 @@ export const clvBgnbd = defineMetric({
     repeaters: { of: purchaseHistories, each: 'repeats > 0', label: 'Accounts that bought again', kind: 'count' },
     spending: { of: purchaseHistories, each: 'spending', when: 'repeats > 0', label: 'Repeat buyers by mean spend', kind: 'tally', coded: true },
   },
-  value: computed((parts) => {
+  value: computed(function* (parts) {
     const histories = parts.tallies.histories ?? NO_TALLY
     const spending = repeated(parts.tallies.spending ?? NO_TALLY, spendingOf)
-    const model = fitBgNbd(repeated(histories, historyOf))
-    const spend = model === null ? null : fitGammaGamma(spending)
+    const model = yield* fitBgNbd(repeated(histories, historyOf))
+    const spend = model === null ? null : yield* fitGammaGamma(spending)
     if (model === null || spend === null) return { value: null, null_reason: 'too_few_repeat_buyers' }
     if (spend.q <= 1) return { value: null, null_reason: 'no_mean' }
     const value = expectedRevenue(model, spend, parts)
-    const ci = parts.interval ? intervalOf(model, spend, value, spending, parts) : null
+    const ci = parts.interval ? yield* intervalOf(model, spend, value, spending, parts) : null
     return {
       value,
       ci,

@@ -1,8 +1,9 @@
 import { likelihoodInterval } from '../../statistics/fitted-interval.ts'
 import { fitShiftedBetaGeometric, sbgDiscountedPayments, sbgLogLikelihood } from '../../statistics/shifted-beta-geometric.ts'
 import type { ShiftedBetaGeometric } from '../../statistics/shifted-beta-geometric.ts'
-import { MOMENTS, MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
-import type { Parts } from '../kit/metric.ts'
+import { MOMENTS, MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
+import type { Parts } from '../kit/value.ts'
 import { cohortLives } from '../rows/cohort-lives.ts'
 import { laterCohort, sbgCohort } from '../rows/cohort-examples.ts'
 import { NO_TALLY } from '../kit/tally.ts'
@@ -45,12 +46,12 @@ export const clvSbg = defineMetric({
     },
     ages: { of: cohortLives, moment: MOMENTS.cohort, each: 'age', label: 'Accounts by the age they can have', kind: 'tally' },
   },
-  value: computed((parts) => {
+  value: computed(function* (parts) {
     const { joined = 0, base = 0 } = parts.number
     const alive = aliveByAge(parts)
     if (joined === 0) return { value: null, null_reason: 'empty_cohort' }
     if (alive.every((cohort) => cohort.length < 4)) return { value: null, null_reason: 'too_few_ages' }
-    const fit = fitShiftedBetaGeometric(alive)
+    const fit = yield* fitShiftedBetaGeometric(alive)
     if (fit === null) return { value: null, null_reason: 'no_churn' }
     const months = MONTHS[parts.options.age === 'year' ? 'year' : 'month']
     const discount = (1 + Number(parts.settings.clv_discount_rate)) ** (months / 12) - 1
@@ -60,7 +61,7 @@ export const clvSbg = defineMetric({
     const value = Number(parts.settings.gross_margin) * (base / joined) * months * payments
     if (!parts.interval) return { value, ci: null, beside }
     const model = ([alpha = 0, beta = 0]: readonly number[]): ShiftedBetaGeometric => ({ alpha, beta })
-    const ends = likelihoodInterval(
+    const ends = yield* likelihoodInterval(
       [fit.alpha, fit.beta],
       (at) => sbgLogLikelihood(model(at), alive),
       (at) => sbgDiscountedPayments(model(at), discount) ?? NaN,

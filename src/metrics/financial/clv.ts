@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
 import { customerDays, purchaseRows } from '../rows/buyers.ts'
 import { churnBounds, pooledChurn } from '../rows/pooled-churn.ts'
 

@@ -1,13 +1,11 @@
-import { MRR_SETTINGS, defineMetric, ratioBy, withheld } from '../kit/metric.ts'
-import type { Value } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { chosen, ratio, withheld } from '../kit/value.ts'
+import type { Form } from '../kit/value.ts'
 import { cohortMembers } from '../rows/cohort-members.ts'
 import { contract } from '../rows/contract-examples.ts'
 
 /** A cohort has no value until all of it has reached the age. */
-const matureCohort = (value: Value): Value => ({
-  ...value,
-  compute: (parts) => withheld((parts.number.joined ?? 0) > 0 && (parts.number.waiting ?? 0) > 0, 'not_matured', value.compute(parts)),
-})
+const whenMature = (value: Form): Form => withheld(value, 'not_matured', ['joined', '>', 0], ['waiting', '>', 0])
 
 export const cohortRetention = defineMetric({
   id: 'cohort_retention',
@@ -29,7 +27,10 @@ export const cohortRetention = defineMetric({
     base: { of: cohortMembers, each: 'base', label: 'Their MRR when they joined', kind: 'money' },
     waiting: { of: cohortMembers, each: 'NOT reached', label: 'Have not reached the age', kind: 'count' },
   },
-  value: matureCohort(ratioBy('of', 'customers', { customers: ['stays', 'joined'], mrr: ['amount', 'base'] }, 'empty_cohort')),
+  value: chosen('of', 'customers', {
+    customers: whenMature(ratio('stays', 'joined', 'empty_cohort')),
+    mrr: whenMature(ratio('amount', 'base', 'empty_cohort')),
+  }),
   n: 'joined',
   interval: 'wilson',
   options: {

@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
 import { daysBetween, wholeMonths } from '../../kernel/period.ts'
 import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 import { COST_DIMENSIONS, costRows } from '../rows/capacity-and-costs.ts'

@@ -1,5 +1,6 @@
 import { newcombe } from '../../statistics/newcombe.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
 import { exposures } from '../rows/exposures.ts'
 import { given, times } from '../rows/survey-examples.ts'
 

@@ -1,8 +1,6 @@
-import { MRR_SETTINGS, defineMetric, ratioBy } from '../kit/metric.ts'
-import type { Value } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { chosen, ratio } from '../kit/value.ts'
 import { customerRevenue, expansions } from '../rows/contributions.ts'
-
-const shares = ratioBy('part', 'revenue', { revenue: ['existing', 'revenue'], expansion: ['sourced', 'expansion'] }, 'no_revenue')
 
 export const csRevenueContribution = defineMetric({
   id: 'cs_revenue_contribution',
@@ -24,13 +22,10 @@ export const csRevenueContribution = defineMetric({
     expansion: { of: expansions, each: 'amount', label: 'Expansion', kind: 'money' },
     accounts: { of: customerRevenue, each: '1', label: 'Accounts with revenue', kind: 'count' },
   },
-  value: {
-    ...shares,
-    compute: (parts) => {
-      const outcome = shares.compute(parts)
-      return outcome.value === null && parts.options.part === 'expansion' ? { ...outcome, null_reason: 'no_expansion' } : outcome
-    },
-  } satisfies Value,
+  value: chosen('part', 'revenue', {
+    revenue: ratio('existing', 'revenue', 'no_revenue'),
+    expansion: ratio('sourced', 'expansion', 'no_expansion'),
+  }),
   n: 'accounts',
   interval: 'bootstrap',
   options: {

@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio, withheld } from '../kit/value.ts'
 import { sourcedAccounts } from '../rows/owned-accounts.ts'
 import { contract, wonBy } from '../rows/contract-examples.ts'
 
@@ -26,15 +27,7 @@ export const earnedGrowthRatio = defineMetric({
     opening: { of: sourcedAccounts, each: 'opening', label: 'Opening MRR', kind: 'money' },
     customers: { of: sourcedAccounts, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
   },
-  value: computed(
-    ({ number }) =>
-      (number.opening ?? 0) === 0
-        ? { value: null, null_reason: 'no_opening_mrr' }
-        : (number.growth ?? 0) <= 0
-          ? { value: null, null_reason: 'no_growth' }
-          : { value: (number.earned_growth ?? 0) / (number.growth ?? 1) },
-    { numerator: 'earned_growth', denominator: 'growth' },
-  ),
+  value: withheld(withheld(ratio('earned_growth', 'growth', 'no_growth'), 'no_growth', ['growth', '<=', 0]), 'no_opening_mrr', ['opening', '=', 0]),
   n: 'customers',
   settings: [...MRR_SETTINGS, 'earned_sources', 'reactivation_window_days'],
   examples: [

@@ -1,5 +1,6 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
-import { unknownSourceRange } from '../rows/earned-growth.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
+import { withSourceRange } from '../rows/earned-growth.ts'
 import { sourcedAccounts } from '../rows/owned-accounts.ts'
 
 const joined = (part: string, label: string) => ({ of: sourcedAccounts, each: 'kept', when: `part = '${part}'`, label, kind: 'money' }) as const
@@ -32,13 +33,7 @@ export const egrMrr = defineMetric({
     returned: joined('returned', 'MRR of customers who returned'),
     customers: { of: sourcedAccounts, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
   },
-  value: computed(
-    (parts) =>
-      (parts.number.opening ?? 0) === 0
-        ? { value: null, null_reason: 'no_opening_mrr' }
-        : { value: (parts.number.earned_growth ?? 0) / (parts.number.opening ?? 1), ...unknownSourceRange(parts, 'opening') },
-    { numerator: 'earned_growth', denominator: 'opening' },
-  ),
+  value: withSourceRange(ratio('earned_growth', 'opening', 'no_opening_mrr')),
   n: 'customers',
   intervalName: 'if unknown sources were bought or earned',
   ownInterval: 'the range that accounts of unknown source leave: bought or earned',

@@ -1,7 +1,8 @@
-import { REVENUE_SETTINGS, computed, defineMetric, matured } from '../kit/metric.ts'
+import { REVENUE_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { matured, ratio } from '../kit/value.ts'
 import { addMonths } from '../../kernel/period.ts'
 import type { Period } from '../../kernel/period.ts'
-import { unknownSourceRange } from '../rows/earned-growth.ts'
+import { withSourceRange } from '../rows/earned-growth.ts'
 import { revenueYears } from '../rows/owned-accounts.ts'
 import { bill, wonBy } from '../rows/contract-examples.ts'
 
@@ -38,16 +39,7 @@ export const egr = defineMetric({
     returned: part('returned', 'Revenue from customers who returned'),
     customers: { of: revenueYears, each: 'revenue_before > 0', over: twelveMonths, label: 'Customers of the year before', kind: 'count' },
   },
-  value: matured(
-    24,
-    computed(
-      (parts) =>
-        (parts.number.base ?? 0) === 0
-          ? { value: null, null_reason: 'no_base_revenue' }
-          : { value: (parts.number.earned_growth ?? 0) / (parts.number.base ?? 1), ...unknownSourceRange(parts, 'base') },
-      { numerator: 'earned_growth', denominator: 'base' },
-    ),
-  ),
+  value: matured(24, withSourceRange(ratio('earned_growth', 'base', 'no_base_revenue'))),
   n: 'customers',
   intervalName: 'if unknown sources were bought or earned',
   ownInterval: 'the range that accounts of unknown source leave: bought or earned',

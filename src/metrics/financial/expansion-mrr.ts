@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { total } from '../kit/value.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
 export const expansionMrr = defineMetric({

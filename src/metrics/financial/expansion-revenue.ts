@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { total } from '../kit/value.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
 const because = (causes: readonly string[]): string => `kind = 'expansion' AND cause IN (${causes.map((cause) => `'${cause}'`).join(', ')})`

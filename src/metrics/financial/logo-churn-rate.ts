@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { OF_LOSSES, lossMovements, lostCustomers } from '../rows/lost-customers.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 

@@ -1,5 +1,6 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
-import type { Parts } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
+import type { Parts } from '../kit/value.ts'
 import { accountPeriods } from '../rows/account-periods.ts'
 import { churnBounds, pooledChurn } from '../rows/pooled-churn.ts'
 

@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { P2P_GAP } from '../rows/account-periods.ts'
 import { OF_LOSSES, lostCustomers } from '../rows/lost-customers.ts'
 

@@ -1,4 +1,5 @@
-import { REVENUE_SETTINGS, defineMetric, total } from '../kit/metric.ts'
+import { REVENUE_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { total } from '../kit/value.ts'
 import { chargeRows } from '../rows/revenue-rows.ts'
 
 export const netRevenue = defineMetric({

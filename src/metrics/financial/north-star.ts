@@ -1,6 +1,7 @@
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
 import { metricsOf, readTree } from '../kit/north-star-tree.ts'
 import { valueTree } from '../kit/north-star-value.ts'
+import { computed } from '../kit/value.ts'
 
 export const northStar = defineMetric({
   id: 'north_star',

@@ -1,6 +1,9 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { poissonInterval } from '../../statistics/poisson.ts'
 import { customerDays, purchaseRows } from '../rows/buyers.ts'
+
+const YEAR = 365
 
 export const purchaseFrequency = defineMetric({
   id: 'purchase_frequency',
@@ -19,13 +22,8 @@ export const purchaseFrequency = defineMetric({
     purchases: { of: purchaseRows, each: '1', label: 'Purchases', kind: 'count' },
     days: { of: customerDays, each: 'days_paid', label: 'Days as a customer, all accounts together', kind: 'count' },
   },
-  value: computed(
-    ({ number }) => {
-      const years = (number.days ?? 0) / 365
-      if (years === 0) return { value: null, null_reason: 'no_exposure' }
-      return { value: (number.purchases ?? 0) / years, under: years, ci: poissonInterval(number.purchases ?? 0, years), ci_method: 'poisson' }
-    },
-    { numerator: 'purchases', denominator: 'days' },
+  value: withBeside(ratio('purchases', 'days', 'no_exposure', { times: YEAR }), ({ number: { purchases = 0, days = 0 } }, { value }) =>
+    value === null ? {} : { under: days / YEAR, ci: poissonInterval(purchases, days / YEAR), ci_method: 'poisson' },
   ),
   n: 'purchases',
   ownInterval: 'Poisson',

@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratioBy } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { chosen, ratio } from '../kit/value.ts'
 import { contractsDue } from '../rows/contracts.ts'
 import { contract } from '../rows/contract-examples.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'
@@ -25,12 +26,12 @@ export const renewalRate = defineMetric({
     kept_value: { of: contractsDue, each: 'least(old_value, new_value)', when: 'decided', label: 'Yearly value kept', kind: 'money' },
     new_value: { of: contractsDue, each: 'new_value', when: 'decided', label: 'Yearly value after', kind: 'money' },
   },
-  value: ratioBy(
-    'of',
-    'logo',
-    { logo: ['renewed', 'due'], gross: ['kept_value', 'old_value'], net: ['new_value', 'old_value'], on_time: ['on_time', 'renewed'] },
-    'none_due',
-  ),
+  value: chosen('of', 'logo', {
+    logo: ratio('renewed', 'due', 'none_due'),
+    gross: ratio('kept_value', 'old_value', 'none_due'),
+    net: ratio('new_value', 'old_value', 'none_due'),
+    on_time: ratio('on_time', 'renewed', 'none_due'),
+  }),
   options: {
     of: {
       says: 'logo: contracts; gross: their value without gains; net: their value; on_time: renewed by the due date',

@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, total } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { total } from '../kit/value.ts'
 import { contractsRenewed } from '../rows/contracts.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 

@@ -21,6 +21,8 @@ export type Restated = (metric: MetricDefinition) => Promise<(period: Period) =>
 /** What metrics are computed from: the store, the settings in force, and the ledgers as they are or were reported. */
 export interface Book {
   readonly store: FactStore
+  /** Fires when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined
   readonly settings: Settings
   /** The day after the last one that has begun: nothing later is known. */
   readonly knownUntil: Day

@@ -2,9 +2,9 @@ import type { NullReason } from '../../kernel/words/reasons.ts'
 import { kaplanMeier, medianTime } from '../../statistics/kaplan-meier.ts'
 import { bootstrapQuantile, quantileBand } from '../../statistics/quantile-interval.ts'
 import { quantileSorted } from '../../statistics/quantile.ts'
-import { computed } from './metric.ts'
 import type { Outcome } from './outcome.ts'
-import type { Value } from './metric.ts'
+import { computed } from './value.ts'
+import type { Form } from './value.ts'
 import { NO_TALLY, countCensored, countReached, observations, reachedValues } from './tally.ts'
 import type { Tally } from './tally.ts'
 
@@ -33,7 +33,7 @@ export function medianOf(tally: Tally, nullReason: NullReason, seed: string, int
   return { value, beside, ...(interval ? quantileInterval(values, 0.5, seed) : {}) }
 }
 
-export const median = (measure: string, nullReason: NullReason, seed: string): Value =>
+export const median = (measure: string, nullReason: NullReason, seed: string): Form =>
   computed(({ tallies, interval }) => medianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval), { numerator: measure })
 
 /** What stands beside a median time. */
@@ -43,7 +43,7 @@ export const MEDIAN_TIME_BESIDES = { reached: 'Reached', open: 'Not yet reached'
  * The time by which half have got there, from those who did and those who have not yet (Kaplan-Meier), null while fewer
  * have. An end of the interval that the curve does not reach leaves the interval out.
  */
-export const medianTimeToReach = (measure: string, nullReason: NullReason = 'half_not_reached'): Value =>
+export const medianTimeToReach = (measure: string, nullReason: NullReason = 'half_not_reached'): Form =>
   computed(
     (parts) => {
       const tally = parts.tallies[measure] ?? NO_TALLY

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { METRICS, metricById } from '../catalogue/catalog.ts'
 import { madeOf, measuresOfPart } from './made.ts'
-import type { MetricDefinition, Parts } from './metric.ts'
+import type { MetricDefinition } from './metric.ts'
 import type { Outcome } from './outcome.ts'
+import { outcomeOf as outcomeOfValue } from './value.ts'
+import type { Parts } from './value.ts'
 import { defaultSettings } from '../../kernel/settings.ts'
 
 const partsOf = (number: Record<string, number>, options: Record<string, string>): Parts => ({
@@ -16,7 +18,7 @@ const partsOf = (number: Record<string, number>, options: Record<string, string>
   interval: false,
 })
 const outcomeOf = (metric: MetricDefinition, options: Record<string, string>, number = 1): Outcome =>
-  metric.value.compute(partsOf(Object.fromEntries(Object.keys(metric.measures).map((name) => [name, number])), options))
+  outcomeOfValue(metric.value, partsOf(Object.fromEntries(Object.keys(metric.measures).map((name) => [name, number])), options)) as Outcome
 
 test.each([
   ['active_users', { window_days: '1' }, '{daily}', 'daily', null],

@@ -1,5 +1,6 @@
 import type { MetricDefinition, PlacedMeasure } from './metric.ts'
 import type { Outcome } from './outcome.ts'
+import { formOf } from './value.ts'
 
 /** What a value was made of: the measures above and below the line and the formula they stand in, as its options and its rows chose. */
 export interface Made {
@@ -11,11 +12,11 @@ export interface Made {
 
 /** Where an outcome names other measures than usual, they take the places of those in the usual formula. */
 export function madeOf(metric: MetricDefinition, outcome: Pick<Outcome, 'numerator' | 'denominator' | 'formula'>): Made {
-  const usual = metric.value
-  const [numerator, denominator] = [outcome.numerator ?? usual.numerator, outcome.denominator ?? usual.denominator]
+  const usual = formOf(metric.value, {})
+  const [numerator, denominator] = [outcome.numerator ?? usual.over, outcome.denominator ?? usual.under]
   const other = new Map([
-    [usual.numerator, numerator],
-    [usual.denominator, denominator],
+    [usual.over, numerator],
+    [usual.under, denominator],
   ])
   return {
     numerator,

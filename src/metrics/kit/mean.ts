@@ -1,8 +1,8 @@
 import type { NullReason } from '../../kernel/words/reasons.ts'
 import { tInterval } from '../../statistics/t-interval.ts'
-import { computed } from './metric.ts'
 import type { Outcome } from './outcome.ts'
-import type { Value } from './metric.ts'
+import { computed } from './value.ts'
+import type { Form } from './value.ts'
 import { NO_TALLY, countReached, reachedValues } from './tally.ts'
 import type { Tally } from './tally.ts'
 
@@ -18,5 +18,5 @@ export function meanOf(tally: Tally, nullReason: NullReason, times = 1): Outcome
 }
 
 /** The mean of a tallied measure; `times` carries it to its unit. */
-export const mean = (measure: string, nullReason: NullReason, times = 1): Value =>
+export const mean = (measure: string, nullReason: NullReason, times = 1): Form =>
   computed((parts) => meanOf(parts.tallies[measure] ?? NO_TALLY, nullReason, times), { numerator: measure })

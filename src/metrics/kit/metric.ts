@@ -1,15 +1,13 @@
 import type { Direction, Kind, Level, Nature, RollUp } from '../../kernel/words/metrics.ts'
 import type { Unit } from '../../kernel/words/units.ts'
-import type { NullReason } from '../../kernel/words/reasons.ts'
-import { addMonths } from '../../kernel/period.ts'
 import type { Day, Period } from '../../kernel/period.ts'
 import type { SettingKey, Settings } from '../../kernel/settings.ts'
 import { commonRevisions } from './common-revisions.ts'
 import type { Composition } from './composition.ts'
-import type { Outcome } from './outcome.ts'
 import type { Example } from './example.ts'
 import type { Moment, RowSet } from './row-set.ts'
-import type { Tally } from './tally.ts'
+import { ratiosOf } from './value.ts'
+import type { Parts, Value } from './value.ts'
 import { bare } from '../../kernel/bare.ts'
 
 /**
@@ -45,109 +43,6 @@ export interface Measure {
 
 /** A measure of a metric, which says when attributes are taken. */
 export type PlacedMeasure = Measure & Required<Pick<Measure, 'moment'>>
-
-/** The sums of a metric's measures: exact text, and the number nearest to it. Of a tally these are how many were reached. */
-export interface Parts {
-  readonly exact: Readonly<Record<string, string>>
-  readonly number: Readonly<Record<string, number>>
-  readonly tallies: Readonly<Record<string, Tally>>
-  readonly settings: Settings
-  readonly options: Readonly<Record<string, string>>
-  readonly period: Period
-  /** First day from which the facts tell the whole story; null when there are none. */
-  readonly coveredSince: string | null
-  /** Whether an interval is asked for: one that is drawn takes longer than the value. */
-  readonly interval: boolean
-}
-
-/** A value as times x over / under + plus, where `over` and `under` are measures: its interval is that of the ratio. */
-export interface Ratio {
-  readonly over: string
-  readonly under: string
-  readonly times?: number
-  readonly plus?: number
-}
-
-export interface Value {
-  readonly numerator: string | null
-  readonly denominator: string | null
-  /** Whether the value is numerator / denominator, so that contributions and intervals follow from the rows. */
-  readonly shape: 'total' | 'ratio' | 'other'
-  /** The ratios of measures that it may be, of which the outcome names the one it is; none where it is no ratio. */
-  ratios(options: Readonly<Record<string, string>>): readonly Ratio[]
-  compute(parts: Parts): Outcome
-}
-
-/** The measure itself. Nothing to add up is a measured zero. */
-export const total = (measure: string): Value => ({
-  numerator: measure,
-  denominator: null,
-  shape: 'total',
-  ratios: () => [],
-  compute: ({ exact, number }) => ({ value: number[measure] ?? 0, exact: exact[measure] ?? '0' }),
-})
-
-/** numerator / denominator, null with the reason when the denominator is 0. */
-export const ratio = (numerator: string, denominator: string, nullReason: NullReason): Value => ({
-  numerator,
-  denominator,
-  shape: 'ratio',
-  ratios: () => [{ over: numerator, under: denominator }],
-  compute: ({ number }) => {
-    const under = number[denominator] ?? 0
-    return under === 0 ? { value: null, null_reason: nullReason } : { value: (number[numerator] ?? 0) / under }
-  },
-})
-
-/** No value for now, for this reason; what it will be made of stays. */
-export const withheld = (when: boolean, null_reason: NullReason, outcome: Outcome): Outcome => {
-  if (!when) return outcome
-  const { numerator, denominator } = outcome
-  return { value: null, null_reason, ...(numerator === undefined ? {} : { numerator }), ...(denominator === undefined ? {} : { denominator }) }
-}
-
-/** The same value, null until the facts reach back that many months before the end of the period. */
-export const matured = (months: number, value: Value): Value => ({
-  ...value,
-  compute: (parts) => withheld(parts.coveredSince === null || parts.coveredSince > addMonths(parts.period.until, -months), 'not_matured', value.compute(parts)),
-})
-
-/** One of several ratios, chosen by an option. */
-export function ratioBy(
-  option: string,
-  usual: string,
-  ratios: Readonly<Record<string, readonly [numerator: string, denominator: string]>>,
-  nullReason: NullReason,
-): Value {
-  const named = bare(ratios)
-  const [numerator, denominator] = named[usual] ?? ['', '']
-  const chosen = (options: Parts['options']): readonly [string, string] => named[options[option] ?? usual] ?? [numerator, denominator]
-  return {
-    numerator,
-    denominator,
-    shape: 'other',
-    ratios(options) {
-      const [over, under] = chosen(options)
-      return [{ over, under }]
-    },
-    compute: (parts) => {
-      const [over, under] = chosen(parts.options)
-      return { ...ratio(over, under, nullReason).compute(parts), numerator: over, denominator: under }
-    },
-  }
-}
-
-/** Any other arithmetic on the measures; `ratio` where it comes to one of those shown, but for a factor and a constant. */
-export const computed = (
-  compute: Value['compute'],
-  shown: { numerator?: string; denominator?: string; ratio?: Pick<Ratio, 'times' | 'plus'> } = {},
-): Value => ({
-  numerator: shown.numerator ?? null,
-  denominator: shown.denominator ?? null,
-  shape: 'other',
-  ratios: () => (shown.ratio === undefined ? [] : [{ over: shown.numerator ?? '', under: shown.denominator ?? '', ...shown.ratio }]),
-  compute,
-})
 
 export interface Option {
   readonly says: string
@@ -267,13 +162,22 @@ export const defineMetric = (definition: Definition): MetricDefinition => {
     revisions,
     version: String(1 + revisions.length),
   }
-  const named = [metric.value.numerator, metric.value.denominator, ...metric.value.ratios({}).flatMap(({ over, under }) => [over, under]), metric.n]
+  const named = [...namedBy(metric.value), metric.n]
   for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
   for (const [, name = ''] of metric.formula.matchAll(/\{(\w+)\}/g))
     if (metric.measures[name] === undefined && metric.besides[name] === undefined && !(metric.settings as readonly string[]).includes(name))
       throw new Error(`metric ${metric.id}: nothing is called ${name}`)
   return metric
 }
+
+/** Every measure that a value names. */
+const namedBy = (value: Value): (string | null)[] =>
+  (value.kind === 'chosen' ? Object.values(value.forms) : [value]).flatMap((form) => [
+    form.over,
+    form.under,
+    ...ratiosOf(form, {}).flatMap(({ over, under }) => [over, under]),
+    ...form.absences.flatMap((absence) => ('when' in absence ? absence.when.map(([measure]) => measure) : [])),
+  ])
 
 /** The measures that the value itself needs: they decide by what it can be split, and which groups it has. */
 export const measuresOfValue = ({ measures }: Pick<MetricDefinition, 'measures'>): PlacedMeasure[] =>

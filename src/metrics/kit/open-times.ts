@@ -1,9 +1,9 @@
 import type { NullReason } from '../../kernel/words/reasons.ts'
 import { kaplanMeier, medianTime } from '../../statistics/kaplan-meier.ts'
 import { medianOf } from './distribution.ts'
-import { computed } from './metric.ts'
 import type { Outcome } from './outcome.ts'
-import type { Value } from './metric.ts'
+import { computed } from './value.ts'
+import type { Form } from './value.ts'
 import { NO_TALLY, countCensored, countReached, observations } from './tally.ts'
 import type { Tally } from './tally.ts'
 
@@ -31,7 +31,7 @@ function openMedianOf(tally: Tally, nullReason: NullReason, seed: string, interv
   return { value, ...made, ...ci }
 }
 
-export const openMedian = (measure: string, nullReason: NullReason, seed: string): Value =>
+export const openMedian = (measure: string, nullReason: NullReason, seed: string): Form =>
   computed(
     ({ tallies, interval }) =>
       openMedianOf(tallies[measure] ?? NO_TALLY, nullReason, seed, interval, `Kaplan-Meier median of {${measure}} and {open} that still wait`),

@@ -12,6 +12,7 @@ import { leavesOf } from '../catalogue/leaves.ts'
 import { counts, expression, filteredRows, scopeFor, sharesScope } from '../ask/measure-query.ts'
 import { madeOf, measuresOfPart } from '../kit/made.ts'
 import type { Made } from '../kit/made.ts'
+import { sidesOf } from '../kit/value.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 import type { ColumnKind } from '../kit/row-set.ts'
 import type { Cell, RowColumn, RowTable } from './row-table.ts'
@@ -39,7 +40,7 @@ interface Drill {
 
 /** What a value is made of; only one that chooses it has to be computed to know. */
 async function readMade(book: Book, metric: MetricDefinition, question: Question): Promise<Made> {
-  if (metric.value.shape !== 'other') return madeOf(metric, {})
+  if (metric.value.kind !== 'computed') return madeOf(metric, sidesOf(metric.value, question.options ?? {}))
   const [first] = await answerMade(book, metric, { ...question, interval: false })
   return first?.made ?? madeOf(metric, {})
 }

@@ -11,11 +11,12 @@ import type { Book } from '../kit/book.ts'
 import type { Composed } from '../kit/composition.ts'
 import { namesIn } from '../kit/made.ts'
 import type { Made } from '../kit/made.ts'
-import type { MetricDefinition, Parts } from '../kit/metric.ts'
+import type { MetricDefinition } from '../kit/metric.ts'
 import type { Question } from '../kit/question.ts'
 import type { Result } from '../kit/result.ts'
 import { composedContributions, readContributions } from './contributions.ts'
 import { readHistogram } from './histogram.ts'
+import type { Parts } from '../kit/value.ts'
 
 /** With as many of six places as it needs. */
 export const inSixPlaces = (value: number): string => formatNumber('formula', value, 0, 6)

@@ -7,8 +7,8 @@ import { sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { advocacyActLedger } from '../../ledgers/advocacy-act-ledger.ts'
 import { referralLedger } from '../../ledgers/referral-ledger.ts'
-import { ratio } from '../kit/metric.ts'
-import type { Measure, Value } from '../kit/metric.ts'
+import type { Measure } from '../kit/metric.ts'
+import { ratio, withBeside, withheld } from '../kit/value.ts'
 import { days, defineRowSet, inPeriods } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 import { customersAtEnd } from './customers.ts'
@@ -110,11 +110,7 @@ export const indexMeasures = (index: 'ce' | 'co' | 'cs') =>
 export const INDEX_BESIDES = { covered: 'Share of ARR with an index' } as const
 
 /** The mean of the accounts' indexes, each weighing as much as its ARR. */
-export const byArr: Value = {
-  ...ratio('weighted', 'arr', 'low_coverage'),
-  compute: (parts) => {
-    const { customers = 0, arr = 0, arr_of_all = 0 } = parts.number
-    if (customers === 0) return { value: null, null_reason: 'no_customers' }
-    return { ...ratio('weighted', 'arr', 'low_coverage').compute(parts), beside: { covered: arr_of_all === 0 ? null : arr / arr_of_all } }
-  },
-}
+export const byArr = withBeside(
+  withheld(ratio('weighted', 'arr', 'low_coverage'), 'no_customers', ['customers', '=', 0]),
+  ({ number: { customers = 0, arr = 0, arr_of_all = 0 } }) => (customers === 0 ? {} : { beside: { covered: arr_of_all === 0 ? null : arr / arr_of_all } }),
+)

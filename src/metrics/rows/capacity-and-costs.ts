@@ -1,9 +1,8 @@
 import { costLedger } from '../../ledgers/cost-ledger.ts'
 import { csmCapacityLedger } from '../../ledgers/csm-capacity-ledger.ts'
 import { sql } from '../../kernel/sql.ts'
-import { ratio } from '../kit/metric.ts'
-import type { Value } from '../kit/metric.ts'
 import { atEnds, defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { computed } from '../kit/value.ts'
 
 export const csmCapacity = defineRowSet({
   id: 'csm_capacity',
@@ -23,16 +22,13 @@ export const csmCapacity = defineRowSet({
 })
 
 /** Assigned over capacity. The row of nobody has no capacity: it shows what is unassigned, so that all rows add up to the whole. */
-export const perCapacity: Value = {
-  ...ratio('assigned', 'capacity', 'no_capacity'),
-  shape: 'other',
-  compute: (parts) => {
-    const { accounts = 0, capacity = 0 } = parts.number
-    return capacity === 0 && accounts === 0
-      ? { value: null, null_reason: 'no_capacity', numerator: 'unassigned', denominator: 'capacity' }
-      : ratio('assigned', 'capacity', 'no_capacity').compute(parts)
+export const perCapacity = computed(
+  ({ number: { assigned = 0, capacity = 0, accounts = 0 } }) => {
+    if (capacity !== 0) return { value: assigned / capacity }
+    return { value: null, null_reason: 'no_capacity', ...(accounts === 0 ? { numerator: 'unassigned', denominator: 'capacity' } : {}) }
   },
-}
+  { numerator: 'assigned', denominator: 'capacity', ratios: () => [{ over: 'assigned', under: 'capacity', times: 1, plus: 0 }] },
+)
 
 /** Dimensions that split costs alone: customers are the same whole beside each of their values, so that the parts add up. */
 export const COST_DIMENSIONS = ['category'] as const

@@ -1,9 +1,9 @@
-import type { Outcome } from '../kit/outcome.ts'
-import type { Parts } from '../kit/metric.ts'
+import { withBeside } from '../kit/value.ts'
+import type { Form } from '../kit/value.ts'
 
-/** The range that accounts of unknown source leave: bought, as the headline counts them, or earned. */
-export const unknownSourceRange = ({ number }: Parts, base: string): Pick<Outcome, 'ci' | 'ci_method'> => {
-  const under = number[base] ?? 0
-  const headline = (number.earned_growth ?? 0) / under
-  return { ci: [headline, headline + (number.unknown ?? 0) / under], ci_method: 'unknown source bought .. earned' }
-}
+/** With the range that accounts of unknown source leave: bought, as the headline counts them, or earned. */
+export const withSourceRange = (growth: Form): Form =>
+  withBeside(growth, ({ number }, { value }) => {
+    if (value === null) return {}
+    return { ci: [value, value + (number.unknown ?? 0) / (number[growth.under ?? ''] ?? 0)], ci_method: 'unknown source bought .. earned' }
+  })

@@ -3,7 +3,8 @@ import type { Period } from '../../kernel/period.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { wilson } from '../../statistics/wilson.ts'
 import { MOMENTS } from '../kit/metric.ts'
-import type { Measure, Parts } from '../kit/metric.ts'
+import type { Measure } from '../kit/metric.ts'
+import type { Parts } from '../kit/value.ts'
 import { accountPeriods } from './account-periods.ts'
 
 /** The full calendar months before the end of the period whose churn is pooled. */

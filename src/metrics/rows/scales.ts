@@ -1,6 +1,6 @@
-import type { Flag } from '../../kernel/words/flags.ts'
-import type { Measure, Revision, Value } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Measure, Revision } from '../kit/metric.ts'
+import { withBeside } from '../kit/value.ts'
+import type { Form } from '../kit/value.ts'
 import { answersLeftOut } from './survey-answers.ts'
 
 /** A scale as one number, to tell scales apart in a tally. */
@@ -11,16 +11,9 @@ export const scaleOf = (code: number): { lowest: number; highest: number } => {
   return { lowest: code - 1000 * highest, highest }
 }
 
-const withFlag = (value: Value, flag: Flag, holds: (parts: Parameters<Value['compute']>[0]) => boolean): Value => ({
-  ...value,
-  compute: (parts): Outcome => {
-    const outcome = value.compute(parts)
-    return holds(parts) ? { ...outcome, flags: [...(outcome.flags ?? []), flag] } : outcome
-  },
-})
-
 /** Flags a share that was made of answers on different scales (METRICS.md `csat`). */
-export const flagScales = (value: Value): Value => withFlag(value, 'scales_pooled', ({ tallies }) => (tallies.scales?.values.length ?? 0) > 1)
+export const flagScales = (value: Form): Form =>
+  withBeside(value, ({ tallies }) => ((tallies.scales?.values.length ?? 0) > 1 ? { flags: ['scales_pooled'] } : {}))
 
 /** Answers to surveys of a kind that are not counted, for `flagLeftOut`. */
 export const leftOut = (kind: 'nps' | 'csat' | 'ces'): { readonly left_out: Measure } => ({
@@ -28,7 +21,7 @@ export const leftOut = (kind: 'nps' | 'csat' | 'ces'): { readonly left_out: Meas
 })
 
 /** Says that there are answers which the value leaves out. */
-export const flagLeftOut = (value: Value): Value => withFlag(value, 'off_scale', ({ number }) => (number.left_out ?? 0) > 0)
+export const flagLeftOut = (value: Form): Form => withBeside(value, ({ number }) => ((number.left_out ?? 0) > 0 ? { flags: ['off_scale'] } : {}))
 
 export const WHOLE_SCALES = {
   on: '2026-12-01',

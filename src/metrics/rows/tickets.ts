@@ -1,11 +1,12 @@
-import type { NullReason } from '../../kernel/words/reasons.ts'
 import { businessTimeLedger } from '../../ledgers/business-time-ledger.ts'
 import { ticketLedger } from '../../ledgers/ticket-ledger.ts'
 import { startOfDay } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import type { Measure, MetricDefinition, Value } from '../kit/metric.ts'
+import type { Measure, MetricDefinition } from '../kit/metric.ts'
+import { withheld } from '../kit/value.ts'
+import type { Form } from '../kit/value.ts'
 import { atEnds, defineRowSet, inPeriods } from '../kit/row-set.ts'
 import type { Frame, RowSet } from '../kit/row-set.ts'
 
@@ -43,15 +44,8 @@ export const unclocked = (of: RowSet, when = 'isNull(minutes)'): Measure => ({
   kind: 'count',
 })
 
-const NOTHING_COUNTED: readonly (NullReason | undefined)[] = ['no_replies', 'none_solved', 'none_due']
 /** The value, with the reason why there is none where tickets were left out for want of a calendar. */
-export const clocked = (value: Value): Value => ({
-  ...value,
-  compute(parts) {
-    const outcome = value.compute(parts)
-    return NOTHING_COUNTED.includes(outcome.null_reason) && (parts.number.unclocked ?? 0) > 0 ? { ...outcome, null_reason: 'no_business_time' } : outcome
-  },
-})
+export const clocked = (value: Form): Form => withheld(value, 'no_business_time', [value.under ?? value.over ?? '', '=', 0], ['unclocked', '>', 0])
 
 const isBusiness = (frame: Frame): boolean => (frame.options.clock ?? frame.settings.support_clock) === 'business'
 const either = (frame: Frame, calendar: string, business: string): Sql => trusted(isBusiness(frame) ? business : calendar)

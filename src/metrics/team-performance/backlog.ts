@@ -1,5 +1,6 @@
 import { quantileSorted } from '../../statistics/quantile.ts'
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { total, withBeside } from '../kit/value.ts'
 import { CLOCK, openTickets, unclocked } from '../rows/tickets.ts'
 import { NO_TALLY, reachedValues } from '../kit/tally.ts'
 
@@ -22,13 +23,10 @@ export const backlog = defineMetric({
     ages: { of: openTickets, each: 'assumeNotNull(minutes) / 60', when: 'isNotNull(minutes)', label: 'Age in hours', kind: 'tally' },
     unclocked: unclocked(openTickets),
   },
-  value: computed(
-    ({ number, exact, tallies }) => {
-      const ages = reachedValues(tallies.ages ?? NO_TALLY)
-      return { value: number.open ?? 0, exact: exact.open ?? '0', beside: { age_p90: quantileSorted(ages, 0.9), age_median: quantileSorted(ages, 0.5) } }
-    },
-    { numerator: 'open' },
-  ),
+  value: withBeside(total('open'), ({ tallies }) => {
+    const ages = reachedValues(tallies.ages ?? NO_TALLY)
+    return { beside: { age_p90: quantileSorted(ages, 0.9), age_median: quantileSorted(ages, 0.5) } }
+  }),
   n: 'open',
   besides: { age_p90: '90th percentile of the age in hours', age_median: 'Median age in hours' },
   options: CLOCK,

@@ -1,19 +1,13 @@
 import { netPromoterScore } from '../../statistics/nps.ts'
-import { defineMetric, ratio } from '../kit/metric.ts'
-import type { Value } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { WINDOW_OPTION, csmAnswers } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'
 
-const satisfied = ratio('satisfied', 'answers', 'no_responses')
-
 /** The share, with the net promoter score of the answers about the CSM beside it. */
-const withScore: Value = {
-  ...satisfied,
-  compute: (parts) => {
-    const { promoters = 0, detractors = 0, recommending = 0 } = parts.number
-    return { ...satisfied.compute(parts), beside: { nps: netPromoterScore({ promoters, detractors, passives: recommending - promoters - detractors }) } }
-  },
-}
+const withScore = withBeside(ratio('satisfied', 'answers', 'no_responses'), ({ number: { promoters = 0, detractors = 0, recommending = 0 } }) => ({
+  beside: { nps: netPromoterScore({ promoters, detractors, passives: recommending - promoters - detractors }) },
+}))
 
 export const csmCsat = defineMetric({
   id: 'csm_csat',

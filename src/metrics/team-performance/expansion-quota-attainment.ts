@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { expansionQuotas, expansionsByOwner } from '../rows/csm-targets.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'
 

@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { CLOCK, clocked, slaReplies, unclocked } from '../rows/tickets.ts'
 
 const answered = (id: string, minute: string) => ({

@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { onboardingsDue } from '../rows/team-work.ts'
 
 const onboarding = (id: string, finished_at: string, agreed_end = '2024-03-20') => ({

@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { runsDue } from '../rows/team-work.ts'
 
 const run = (run_id: string, finished_at: string, more: Record<string, string> = {}) => ({

@@ -1,9 +1,11 @@
 import { differenceInDifferences } from '../../statistics/difference-in-differences.ts'
 import { newcombe } from '../../statistics/newcombe.ts'
 import type { Count } from '../../statistics/newcombe.ts'
-import { computed, defineMetric } from '../kit/metric.ts'
-import type { Measure, Parts } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import type { Measure } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
+import { computed } from '../kit/value.ts'
+import type { Parts } from '../kit/value.ts'
 import { runsJudged } from '../rows/team-work.ts'
 
 const LEAST = 5

@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { P2P_GAP, accountPeriods } from '../rows/account-periods.ts'
 
 export const portfolioNrr = defineMetric({

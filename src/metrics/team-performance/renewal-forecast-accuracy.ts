@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
 import { renewalForecasts, renewalsByOwner } from '../rows/csm-targets.ts'
 import { contract } from '../rows/contract-examples.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'

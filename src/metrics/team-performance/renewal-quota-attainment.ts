@@ -1,4 +1,5 @@
-import { MRR_SETTINGS, defineMetric, ratio } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { renewalQuotas, renewalsByOwner } from '../rows/csm-targets.ts'
 import { contract } from '../rows/contract-examples.ts'
 import { EXACT_YEARS } from '../rows/subscription-balances.ts'

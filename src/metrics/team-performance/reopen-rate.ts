@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { ticketsFirstSolved } from '../rows/tickets.ts'
 
 const solved = (ticket_id: string, more: Record<string, string> = {}) => ({

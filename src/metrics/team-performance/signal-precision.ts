@@ -1,4 +1,5 @@
-import { defineMetric, computed } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { signalsMatured } from '../rows/team-work.ts'
 
 const share = (k = 0, n = 0): number | null => (n === 0 ? null : k / n)
@@ -39,13 +40,9 @@ export const signalPrecision = defineMetric({
     acted: { of: signalsMatured, each: 'acted', label: 'Acted on', kind: 'count' },
     acted_followed: { of: signalsMatured, each: 'acted AND followed', label: 'Acted on and followed', kind: 'count' },
   },
-  value: computed(
-    ({ number: { followed = 0, matured = 0, acted = 0, acted_followed = 0 } }) => {
-      const beside = { precision_acted: share(acted_followed, acted), precision_untouched: share(followed - acted_followed, matured - acted) }
-      return matured === 0 ? { value: null, null_reason: 'none_matured', beside } : { value: followed / matured, beside }
-    },
-    { numerator: 'followed', denominator: 'matured' },
-  ),
+  value: withBeside(ratio('followed', 'matured', 'none_matured'), ({ number: { followed = 0, matured = 0, acted = 0, acted_followed = 0 } }) => ({
+    beside: { precision_acted: share(acted_followed, acted), precision_untouched: share(followed - acted_followed, matured - acted) },
+  })),
   n: 'matured',
   interval: 'wilson',
   shareOfWhole: true,

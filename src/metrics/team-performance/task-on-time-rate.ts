@@ -1,4 +1,5 @@
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio } from '../kit/value.ts'
 import { tasksDue } from '../rows/team-work.ts'
 
 const task = (task_id: string, done_at: string, more: Record<string, string> = {}) => ({

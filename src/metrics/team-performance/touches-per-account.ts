@@ -1,5 +1,6 @@
 import { poissonInterval } from '../../statistics/poisson.ts'
-import { MRR_SETTINGS, computed, defineMetric } from '../kit/metric.ts'
+import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { touchedCustomers } from '../rows/team-work.ts'
 import { contract } from '../rows/contract-examples.ts'
 
@@ -29,14 +30,8 @@ export const touchesPerAccount = defineMetric({
     touches: { of: touchedCustomers, each: 'touches', label: 'Two-way touches', kind: 'count' },
     customers: { of: touchedCustomers, each: '1', label: 'Customers', kind: 'count' },
   },
-  value: computed(
-    ({ number }) => {
-      const { touches = 0, customers = 0 } = number
-      return customers === 0
-        ? { value: null, null_reason: 'no_customers' }
-        : { value: touches / customers, ci: poissonInterval(touches, customers), ci_method: 'poisson' }
-    },
-    { numerator: 'touches', denominator: 'customers' },
+  value: withBeside(ratio('touches', 'customers', 'no_customers'), ({ number: { touches = 0, customers = 0 } }, { value }) =>
+    value === null ? {} : { ci: poissonInterval(touches, customers), ci_method: 'poisson' },
   ),
   n: 'customers',
   ownInterval: 'Poisson',

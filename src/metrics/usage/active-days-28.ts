@@ -1,5 +1,6 @@
 import { medianOf } from '../kit/distribution.ts'
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
 import { customerUse } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
 import { NO_TALLY } from '../kit/tally.ts'

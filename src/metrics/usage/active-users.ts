@@ -1,9 +1,7 @@
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { chosen, total } from '../kit/value.ts'
 import { activeUsers } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
-import { bare } from '../../kernel/bare.ts'
-
-const MEASURE: Readonly<Record<string, string>> = bare({ '1': 'daily', '7': 'weekly', '28': 'monthly' })
 
 export const activeUsersMetric = defineMetric({
   id: 'active_users',
@@ -23,13 +21,7 @@ export const activeUsersMetric = defineMetric({
     weekly: { of: activeUsers, each: 'users', over: window(7), label: 'Users active in 7 days', kind: 'count' },
     daily: { of: activeUsers, each: 'users', over: window(1), label: 'Users active on the last day', kind: 'count' },
   },
-  value: computed(
-    ({ number, exact, options }) => {
-      const measure = MEASURE[options.window_days ?? '28'] ?? 'monthly'
-      return { value: number[measure] ?? 0, exact: exact[measure] ?? '0', numerator: measure }
-    },
-    { numerator: 'monthly' },
-  ),
+  value: chosen('window_days', '28', { '1': total('daily'), '7': total('weekly'), '28': total('monthly') }),
   options: { window_days: { says: 'Days before the end of the period that count', fallback: '28', choices: ['1', '7', '28'] } },
   aliases: ['DAU', 'WAU', 'MAU', 'monthly active users', 'weekly active users', 'daily active users'],
   settings: ['time_zone', 'idle_events'],

@@ -1,7 +1,8 @@
 import { studentQuantile } from '../../statistics/student-t.ts'
-import { defineMetric, ratio } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
-import type { Parts, Value } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
+import type { Parts } from '../kit/value.ts'
 import { sessionRows } from '../rows/session-rows.ts'
 import { window } from '../rows/use.ts'
 
@@ -13,17 +14,6 @@ function interval({ number }: Parts): Pick<Outcome, 'ci' | 'ci_method' | 'se'> {
   const se = Math.sqrt(Math.max(0, (squares - n * mean * mean) / (n - 1)) / n)
   const factor = Math.exp(((studentQuantile(0.975, n - 1) ?? Number.NaN) * se) / mean)
   return Number.isFinite(factor) ? { ci: [mean / factor, mean * factor], ci_method: 't on log', se } : { ci: null }
-}
-
-const mean = ratio('minutes', 'sessions', 'no_sessions')
-const value: Value = {
-  ...mean,
-  compute: (parts) => {
-    const outcome = mean.compute(parts)
-    return outcome.value === null
-      ? outcome
-      : { ...outcome, ...interval(parts), beside: { single_share: (parts.number.singles ?? 0) / (parts.number.sessions ?? 1) } }
-  },
 }
 
 const at = (user_id: string, minutes: readonly number[]) =>
@@ -48,7 +38,9 @@ export const avgSessionTime = defineMetric({
     singles: { of: sessionRows, each: 'singles', over: window(28), label: 'Sessions of a single event', kind: 'count' },
     squares: { of: sessionRows, each: 'squares', over: window(28), label: 'Squares of minutes, added up', kind: 'number' },
   },
-  value,
+  value: withBeside(ratio('minutes', 'sessions', 'no_sessions'), (parts, { value }) =>
+    value === null ? {} : { ...interval(parts), beside: { single_share: (parts.number.singles ?? 0) / (parts.number.sessions ?? 1) } },
+  ),
   n: 'sessions',
   ownInterval: 't on log',
   besides: { single_share: 'Share of single-event sessions' },

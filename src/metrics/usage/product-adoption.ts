@@ -1,6 +1,7 @@
 import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
-import type { Parts, Value } from '../kit/metric.ts'
+import { computed } from '../kit/value.ts'
+import type { Parts } from '../kit/value.ts'
 import { coreUse } from '../rows/features.ts'
 import { window } from '../rows/use.ts'
 import { contract } from '../rows/contract-examples.ts'
@@ -25,13 +26,14 @@ function compute(parts: Parts): Outcome {
   return { value: beside[part], numerator, denominator, beside, flags }
 }
 
-const value: Value = {
+const value = computed(compute, {
   numerator: 'depth_users',
   denominator: 'depth_seats',
-  shape: 'other',
-  ratios: ({ of }) => Object.entries(PARTS).flatMap(([name, [over, under]]) => (of === undefined || of === 'headline' || of === name ? [{ over, under }] : [])),
-  compute,
-}
+  ratios: ({ of }) =>
+    Object.entries(PARTS).flatMap(([name, [over, under]]) =>
+      of === undefined || of === 'headline' || of === name ? [{ over, under, times: 1, plus: 0 }] : [],
+    ),
+})
 const over = window(28)
 
 const customer = contract('a', '2023-06-01', { unit_amount: 10, quantity: 20 })

@@ -1,4 +1,5 @@
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { accountUse, activeUsers } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
 
@@ -11,12 +12,8 @@ const onDays = (perDay: readonly (readonly string[])[]): { account_id: string; u
 
 const DAYS = 28
 /** Days of users / 28 are the mean of the daily users, days without anybody counting as 0. */
-const value = computed(
-  ({ number: { user_days = 0, users: active = 0 } }) =>
-    active === 0
-      ? { value: null, null_reason: 'no_users' }
-      : { value: user_days / active / DAYS, under: active * DAYS, beside: { daily_mean: user_days / DAYS } },
-  { numerator: 'user_days', denominator: 'users', ratio: { times: 1 / DAYS } },
+const value = withBeside(ratio('user_days', 'users', 'no_users', { times: 1 / DAYS }), ({ number: { user_days = 0, users: active = 0 } }, made) =>
+  made.value === null ? {} : { under: active * DAYS, beside: { daily_mean: user_days / DAYS } },
 )
 
 export const stickiness = defineMetric({

@@ -1,23 +1,17 @@
 import { reachedBy } from '../../statistics/kaplan-meier.ts'
 import { MEDIAN_TIME_BESIDES, medianTimeToReach } from '../kit/distribution.ts'
+import { withBeside } from '../kit/value.ts'
 import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
-import type { Value } from '../kit/metric.ts'
 import { valueTimes } from '../rows/outcomes.ts'
 import { valueCohort } from '../rows/value-examples.ts'
 import { NO_TALLY, observations } from '../kit/tally.ts'
 
-const median = medianTimeToReach('times')
-
 /** The median, with the shares that were there within so many days. */
-const withShares: Value = {
-  ...median,
-  compute: (parts) => {
-    const outcome = median.compute(parts)
-    const seen = observations(parts.tallies.times ?? NO_TALLY)
-    const within = (days: number): number | null => reachedBy(seen, days)?.value ?? null
-    return { ...outcome, beside: { ...outcome.beside, within_14: within(14), within_30: within(30), within_90: within(90) } }
-  },
-}
+const withShares = withBeside(medianTimeToReach('times'), ({ tallies }) => {
+  const seen = observations(tallies.times ?? NO_TALLY)
+  const within = (days: number): number | null => reachedBy(seen, days)?.value ?? null
+  return { beside: { within_14: within(14), within_30: within(30), within_90: within(90) } }
+})
 
 export const timeToValue = defineMetric({
   id: 'time_to_value',

@@ -1,5 +1,6 @@
 import { theilSen } from '../../statistics/theil-sen.ts'
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside, withheld } from '../kit/value.ts'
 import type { Measure } from '../kit/metric.ts'
 import { WEEKS, weeklyUse } from '../rows/account-use.ts'
 import { window } from '../rows/use.ts'
@@ -40,15 +41,9 @@ export const usageTrend = defineMetric({
     before: { of: weeklyUse, each: sum(names.slice(4)), over, label: 'Events of the 28 days before', kind: 'count' },
     ...weekly,
   },
-  value: computed(
-    ({ number }) => {
-      const { now = 0, before = 0 } = number
-      const points = names.map((name, i) => ({ x: -i, y: number[name] ?? 0 }))
-      const beside = { weekly_slope: theilSen(points)?.slope ?? null }
-      return before < LEAST ? { value: null, null_reason: 'too_few_events', beside } : { value: now / before - 1, beside }
-    },
-    { numerator: 'now', denominator: 'before', ratio: { plus: -1 } },
-  ),
+  value: withBeside(withheld(ratio('now', 'before', 'too_few_events', { plus: -1 }), 'too_few_events', ['before', '<', LEAST]), ({ number }) => ({
+    beside: { weekly_slope: theilSen(names.map((name, i) => ({ x: -i, y: number[name] ?? 0 })))?.slope ?? null },
+  })),
   n: 'before',
   interval: 'bootstrap',
   besides: { weekly_slope: 'Change of weekly events, per week (Theil-Sen over eight weeks)' },

@@ -1,13 +1,12 @@
-import { computed, defineMetric } from '../kit/metric.ts'
+import { defineMetric } from '../kit/metric.ts'
+import { ratio, withBeside } from '../kit/value.ts'
 import { activeUsers } from '../rows/account-use.ts'
 import { sessionRows } from '../rows/session-rows.ts'
 import { window } from '../rows/use.ts'
 
 const WEEKS = 4
-const value = computed(
-  ({ number: { sessions = 0, users = 0 } }) =>
-    users === 0 ? { value: null, null_reason: 'no_users' } : { value: sessions / users / WEEKS, under: users * WEEKS },
-  { numerator: 'sessions', denominator: 'users', ratio: { times: 1 / WEEKS } },
+const value = withBeside(ratio('sessions', 'users', 'no_users', { times: 1 / WEEKS }), ({ number: { users = 0 } }, made) =>
+  made.value === null ? {} : { under: users * WEEKS },
 )
 
 export const visitFrequency = defineMetric({
