@@ -36,7 +36,7 @@ const byDefinition = METRICS.flatMap(({ examples: worked }) =>
 )
 
 /** Tests by their text: a title begins with the ids of the examples it works, and their numbers stand in what follows. */
-const byTest = ['src/statistics', 'src/metrics', 'test/conformance'].flatMap((folder) =>
+const byTest = ['src/statistics', 'src/metrics/kit', 'test/conformance'].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.test.ts'))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split(/^ *(?=(?:test|it)\b)/m))
