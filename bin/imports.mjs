@@ -18,14 +18,30 @@ export const FLOW = {
   ingest: ['kernel', 'facts', 'stores', 'connectors'],
   ledgers: ['kernel', 'facts'],
   metrics: ['kernel', 'facts', 'ledgers', 'statistics'],
-  health: ['kernel', 'facts', 'ledgers', 'metrics', 'statistics'],
-  signals: ['kernel', 'facts', 'ledgers', 'metrics', 'health', 'statistics'],
+  books: ['kernel', 'facts', 'ledgers', 'metrics'],
+  health: ['kernel', 'facts', 'ledgers', 'metrics', 'books', 'statistics'],
+  signals: ['kernel', 'facts', 'ledgers', 'metrics', 'books', 'health', 'statistics'],
   workspace: ['kernel', 'stores'],
   actions: ['kernel', 'workspace'],
   playbooks: ['kernel', 'workspace', 'metrics', 'signals', 'actions'],
-  api: ['kernel', 'statistics', 'contract', 'facts', 'stores', 'ingest', 'ledgers', 'metrics', 'health', 'signals', 'workspace', 'actions', 'playbooks'],
+  api: [
+    'kernel',
+    'statistics',
+    'contract',
+    'facts',
+    'stores',
+    'ingest',
+    'ledgers',
+    'metrics',
+    'books',
+    'health',
+    'signals',
+    'workspace',
+    'actions',
+    'playbooks',
+  ],
   web: ['contract', 'kernel'],
-  cli: ['kernel', 'contract', 'facts', 'metrics', 'stores', 'api', 'main.ts'],
+  cli: ['kernel', 'contract', 'facts', 'metrics', 'books', 'stores', 'api', 'main.ts'],
 }
 
 /** The files of one level of metrics lie in a folder of their own; to the others they are one room. */
@@ -65,7 +81,7 @@ const ONLY_IN = {
   'react-dom': 'web',
 }
 /** Folders that must run anywhere: no Node, no package. */
-const PURE = ['kernel', 'statistics', 'facts', 'ledgers', 'metrics']
+const PURE = ['kernel', 'statistics', 'facts', 'ledgers', 'metrics', 'books']
 
 /**
  * @typedef {{ from: string, specifier: string, target: string | null, names: string[], line: number, when: 'load' | 'later' | 'types' }} Import

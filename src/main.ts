@@ -1,34 +1,38 @@
 import packageFile from '../package.json' with { type: 'json' }
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { availableParallelism, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
-import { isStale, keepBooks, readBook } from './api/book.ts'
 import { makeHandlers } from './api/handlers.ts'
-import { openLanes } from './api/lanes.ts'
 import { listen } from './api/listen.ts'
 import { auditStore } from './api/losses.ts'
 import { serveContract } from './api/serve.ts'
-import { reconciliationReader } from './api/reconciliation.ts'
 import type { ApiParts } from './api/parts.ts'
 import { stillStarting, untilStopped, within } from './api/stopping.ts'
 import { serveWebApp } from './api/web-app.ts'
+import { openBooks } from './books/books.ts'
+import type { Books } from './books/books.ts'
+import { openLanes, placesFor } from './books/lanes.ts'
+import { askReconciliation } from './books/reconciliation.ts'
 import { contract } from './contract/contract.ts'
 import { boundStore } from './facts/store.ts'
 import type { FactStore } from './facts/store.ts'
 import { changedFacts, createImports } from './ingest/files/imports.ts'
 import type { Imports } from './ingest/files/imports.ts'
 import { createSampleLoading } from './ingest/files/sample.ts'
+import { traceRows } from './ingest/record/trace.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
 import { ownError } from './kernel/errors.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import { param, sql } from './kernel/sql.ts'
+import { isStale } from './ledgers/lineage.ts'
 import { refreshLedgers } from './ledgers/refresh.ts'
 import type { Refresh } from './ledgers/refresh.ts'
 import { countBuilds, createLedgerTables } from './ledgers/tables.ts'
+import { WHOLE_COMPANY } from './metrics/kit/asker.ts'
 import type { DataDirectory } from './stores/engines/data-directory.ts'
 import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
@@ -179,9 +183,26 @@ const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAns
   })
 
 /** Every build is checked, whether anybody looks or not. */
-async function checkBalances(parts: ApiParts, log: Logger): Promise<void> {
-  const { checked, breaks } = await parts.reconcile(await readBook(parts))
-  if (breaks.total > 0) log.error({ checked, breaks: breaks.total, first: breaks.rows[0] }, 'balances do not add up')
+async function checkBalances(books: Books): Promise<void> {
+  const { checked, breaks, total } = await askReconciliation(books, { asker: WHOLE_COMPANY })
+  if (total > 0) books.log.error({ checked, breaks: total, first: breaks[0] }, 'balances do not add up')
+}
+
+function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit }: Pick<ApiParts, 'imports' | 'audit'>): Books {
+  return openBooks(
+    {
+      store,
+      clock,
+      log,
+      register: workspace,
+      settings: () => readSettings(workspace.db),
+      settingsAt: (instant) => readSettingsAt(workspace.db, instant),
+      building: (work, unwanted) => workspace.locks.exclusively('ledgers', work, { signal: unwanted, rank: 1 }),
+      checkWhole: () => audit.checkWhole(),
+      imports: { ...imports, traceRows: (bound, rows) => traceRows(workspace.db, bound, rows) },
+    },
+    openLanes(placesFor(availableParallelism())),
+  )
 }
 
 /** The whole product over open stores, as one `fetch`. */
@@ -193,7 +214,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     const bound = boundStore(store, { signal: held })
     const state = await refreshLedgers(bound, workspace, await readSettings(workspace.db), refresh)
     await workspace.saveLedgerRows(state.state, await countBuilds(bound, state))
-    checking = checkBalances(parts, log).catch((error: unknown) => log.error({ err: error }, 'the balances could not be checked'))
+    checking = checkBalances(books).catch((error: unknown) => log.error({ err: error }, 'the balances could not be checked'))
   })
   let checking: Promise<void> = Promise.resolve()
   const freshenLedgers = async (): Promise<void> => {
@@ -207,21 +228,19 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   }
   const unfinished = keepTrying(finish, (error) => log.warn({ err: error }, 'what was left half-way could not be finished yet'))
   const imports = composeImports(stores, keeper, unfinished.wake)
+  const books = composeBooks(stores, { imports, audit })
   const parts: ApiParts = {
     version: VERSION,
     clock,
     engines,
-    store,
     workspace,
+    books,
     imports,
     audit,
     restore: () => restoreLost(stores, parts, keeper).finally(unfinished.wake),
-    lanes: openLanes(),
     ledgers: keeper,
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
-    books: keepBooks(store, log),
     ...createSampleLoading(imports, { clock, settings: () => readSettings(workspace.db) }),
-    reconcile: reconciliationReader({ store, clock }),
   }
   const server = serveParts(stores, parts, options)
   const ready = unfinished.now()

@@ -1,19 +1,12 @@
+import { askTable } from '../books/tables.ts'
+import type { AskedTable } from '../books/tables.ts'
 import type { Contract } from '../contract/contract.ts'
-import { boundStore } from '../facts/store.ts'
-import { refuse } from '../kernel/errors.ts'
 import { Line } from '../kernel/line.ts'
 import { addDays, isDay } from '../kernel/period.ts'
-import { answer } from '../metrics/ask/answer.ts'
-import { rowTable } from '../metrics/open/drill.ts'
-import { movementTable } from '../metrics/open/movements.ts'
-import { answerTable } from './answer-table.ts'
-import { compute, sizeOf } from './ask.ts'
-import { readBook } from './book.ts'
 import { MEDIA_TYPES, writeRecords, writeTable } from './export-write.ts'
-import type { Download, Handler, Handlers } from './handler.ts'
-import { checkAsked } from './known-dimensions.ts'
+import type { Download, Handler, Handlers, RequestContext } from './handler.ts'
 import type { ApiParts } from './parts.ts'
-import { toQuestion } from './questions.ts'
+import { toQuestion } from './query.ts'
 
 type Asked = Parameters<Handler<Contract['exportQuestion']>>[0]['query']
 
@@ -42,30 +35,19 @@ async function* inTurn(signal: AbortSignal, write: () => Download['chunks']): Do
   }
 }
 
-async function exportFile(parts: ApiParts, asked: Asked, signal: AbortSignal): Promise<Download> {
+type Wanted = Pick<Asked, 'metric' | 'what' | 'part' | 'kind'>
+
+const wantedTable = ({ metric, what, part, kind }: Wanted): AskedTable =>
+  what === 'movements' ? { what, kinds: kind } : what === 'rows' ? { what, metrics: metric, part } : { what, metrics: metric }
+
+async function exportFile({ books }: ApiParts, asked: Asked, { asker, signal }: Pick<RequestContext, 'asker' | 'signal'>): Promise<Download> {
   const { metric, what, part, kind, format, ...query } = asked
-  const opened = await readBook(parts, query.reported_on, signal)
-  const { book } = opened
-  const attributes = await checkAsked(parts, query, what === 'movements' ? ['new_mrr'] : metric, opened, { signal })
-  const question = toQuestion(query)
-  const [id] = metric
-  const file = { file_name: exportName(asked), media_type: MEDIA_TYPES[format] }
-  if (what === 'movements') return { ...file, chunks: inTurn(signal, () => writeTable(parts.store, movementTable(book, question, kind), format, signal)) }
-  if (id === undefined) throw refuse('no_metric', 'No metric is named.', 'Say which with metric=ID; GET /api/v1/metrics lists them.')
-  if (what === 'rows') {
-    if (metric.length > 1) throw refuse('one_metric', 'Rows belong to one metric.', 'Ask for one metric at a time.')
-    const table = await rowTable({ ...book, store: boundStore(book.store, { signal }) }, id, question, part)
-    return { ...file, chunks: inTurn(signal, () => writeTable(parts.store, table, format, signal)) }
-  }
-  const results = await compute(parts.lanes, parts.store, (store) => answer({ ...book, store }, metric, { ...question, attributes }), {
-    signal,
-    seconds: query.seconds,
-    size: sizeOf(query, metric.length),
-  })
-  return { ...file, chunks: format === 'json' ? writeRecords(results) : inTurn(signal, () => writeTable(parts.store, answerTable(results), format, signal)) }
+  const { table, results } = await askTable(books, { asker, signal, seconds: query.seconds }, wantedTable({ metric, what, part, kind }), toQuestion(query))
+  const chunks = (): Download['chunks'] => (results !== null && format === 'json' ? writeRecords(results) : writeTable(books.store, table, format, signal))
+  return { file_name: exportName(asked), media_type: MEDIA_TYPES[format], chunks: inTurn(signal, chunks) }
 }
 
 export const exportHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'exportQuestion' | 'exportRows'> => ({
-  exportQuestion: ({ query }, { signal }) => exportFile(parts, query, signal),
-  exportRows: ({ params, query }, { signal }) => exportFile(parts, { ...query, metric: [params.id], what: 'rows', kind: [], format: 'csv' }, signal),
+  exportQuestion: ({ query }, context) => exportFile(parts, query, context),
+  exportRows: ({ params, query }, context) => exportFile(parts, { ...query, metric: [params.id], what: 'rows', kind: [], format: 'csv' }, context),
 })

@@ -1,8 +1,10 @@
 import type { Answer, Op, Received } from '../contract/op.ts'
+import type { Asker } from '../metrics/kit/asker.ts'
 
 /** What a handler knows of the request beside its validated input. */
 export interface RequestContext {
   readonly request_id: string
+  readonly asker: Asker
   /** Fires when the caller goes away: pass it to reads, so that nobody computes for no one. */
   readonly signal: AbortSignal
   /** Length of the body, when the caller declared it. */

@@ -1,7 +1,6 @@
 import type { Contract } from '../contract/contract.ts'
-import { accountHandlers } from './account-search.ts'
+import { accountHandlers } from './accounts.ts'
 import { changeHandlers } from './change.ts'
-import { evidenceHandlers } from './evidence.ts'
 import { exportHandlers } from './export.ts'
 import type { Handlers } from './handler.ts'
 import { healthHandlers } from './health.ts'
@@ -26,6 +25,5 @@ export const makeHandlers = (parts: ApiParts): Handlers<Contract> => ({
   ...exportHandlers(parts),
   ...markHandlers(parts),
   ...accountHandlers(parts),
-  ...evidenceHandlers(parts),
   ...reconciliationHandlers(parts),
 })

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
 import type { Op } from '../contract/op.ts'
 import { BinnacleError } from '../kernel/errors.ts'
+import { WHOLE_COMPANY } from '../metrics/kit/asker.ts'
 import { answer } from './answer.ts'
 import { answerError } from './answer-error.ts'
 import { guard } from './guard.ts'
@@ -67,6 +68,8 @@ function runOperation(op: Op, handler: AnyHandler, options: ServeOptions) {
     const length = c.req.header('content-length')
     const reply = await handler(received, {
       request_id: c.get('requestId'),
+      // There are no people yet: whoever may use the server may be told everything.
+      asker: WHOLE_COMPANY,
       signal: c.req.raw.signal,
       content_length: length === undefined ? undefined : Number(length),
     })

@@ -1,7 +1,7 @@
+import { checkNorthStar } from '../books/north-star.ts'
 import type { Contract } from '../contract/contract.ts'
 import { notFound } from '../kernel/errors.ts'
 import { isSettingKey } from '../kernel/settings.ts'
-import { checkNorthStar } from './north-star.ts'
 import { changeSetting, readSettingHistory, readSettingList } from '../workspace/settings.ts'
 import type { PresentSetting } from '../workspace/settings.ts'
 import type { Handlers } from './handler.ts'
@@ -26,8 +26,8 @@ export const settingHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'list
     return readSettingHistory(parts.workspace.db, key)
   },
   /** Answered when the numbers follow the new value, so that the next question sees it. */
-  async changeSetting({ params, body }, { signal }) {
-    if (params.key === 'north_star') await checkNorthStar(parts, body.value, signal)
+  async changeSetting({ params, body }, { asker, signal }) {
+    if (params.key === 'north_star') await checkNorthStar(parts.books, { asker, signal }, body.value)
     const after = await changeSetting(parts.workspace.db, parts.clock, params.key, body.value)
     if (after.rebuilds) await parts.freshenLedgers()
     return toEntry(after)

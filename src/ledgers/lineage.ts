@@ -1,3 +1,4 @@
+import type { LedgerState } from '../facts/store.ts'
 import { defaultSettings, REBUILDING_SETTINGS, settingsHash } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { renderSql, sql } from '../kernel/sql.ts'
@@ -62,3 +63,7 @@ export function ledgersFingerprint(settings: Settings): string {
   definitions ??= LEDGERS.map((ledger) => `${renderSql(ledgerDdl(ledger)).text}\n${heard(ledger).text}`).join('\n')
   return settingsHash(settings, REBUILDING_SETTINGS, definitions)
 }
+
+/** Whether the ledgers were built under other settings than those in force, or by an earlier version. */
+export const isStale = (state: Pick<LedgerState, 'state' | 'settings_hash'>, settings: Settings): boolean =>
+  state.state !== 0 && state.settings_hash !== ledgersFingerprint(settings)

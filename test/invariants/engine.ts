@@ -7,6 +7,7 @@ import { identifier, sql } from '../../src/kernel/sql.ts'
 import { buildAsReported, refreshLedgers } from '../../src/ledgers/refresh.ts'
 import { createLedgerTables } from '../../src/ledgers/tables.ts'
 import { answer } from '../../src/metrics/ask/answer.ts'
+import { WHOLE_COMPANY } from '../../src/metrics/kit/asker.ts'
 import type { Book } from '../../src/metrics/kit/book.ts'
 import { openBook } from '../../src/metrics/ask/book.ts'
 import { openFactStore } from '../../src/stores/fact-store.ts'
@@ -73,7 +74,7 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
 function answersOf(store: FactStore, settings: Settings, stateOf: (reportedOn: string | undefined) => Promise<LedgerState>): Answers {
   const books = new Map<string, Promise<Book>>()
   const bookOf = (reportedOn: string | undefined): Promise<Book> => {
-    const found = books.get(reportedOn ?? '') ?? stateOf(reportedOn).then((state) => openBook(store, state, settings, NOW))
+    const found = books.get(reportedOn ?? '') ?? stateOf(reportedOn).then((state) => openBook(store, state, { asker: WHOLE_COMPANY, settings, now: NOW }))
     books.set(reportedOn ?? '', found)
     return found
   }

@@ -4,6 +4,7 @@ import type { Day, Period } from '../../kernel/period.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import type { LedgerDefinition } from '../../ledgers/ledger.ts'
+import type { Asker } from './asker.ts'
 import type { MetricDefinition } from './metric.ts'
 
 /** A currency that money is in from a day on, before a rate of it to the reporting currency is known. */
@@ -18,8 +19,10 @@ export interface RateGap {
 /** Whether facts of a metric's past were changed after it was closed (METRICS.md C28). */
 export type Restated = (metric: MetricDefinition) => Promise<(period: Period) => boolean>
 
-/** What metrics are computed from: the store, the settings in force, and the ledgers as they are or were reported. */
+/** What metrics are computed from, and for whom: the store, the settings in force, and the ledgers as they are or were reported. */
 export interface Book {
+  /** Who asks. Whatever is kept of what the book says is kept for him. */
+  readonly asker: Asker
   readonly store: FactStore
   /** Fires when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined

@@ -16,6 +16,7 @@ import type { Workspace } from '../../stores/workspace.ts'
 import { answer } from '../ask/answer.ts'
 import type { Book } from './book.ts'
 import { openBook } from '../ask/book.ts'
+import { WHOLE_COMPANY } from './asker.ts'
 import { METRICS } from '../catalogue/catalog.ts'
 import type { ExampleAccount } from './example.ts'
 
@@ -81,7 +82,7 @@ describe('worked examples of the definitions', () => {
     rows.set(accountAttribute.id, [...(rows.get(accountAttribute.id) ?? []), ...attributes])
     for (const [id, given] of rows) await loadFacts(store, factById(id) as FactDefinition, given, version)
     const state = await refreshLedgers(store, workspace, defaultSettings, { recordedUntil: version.recorded_at })
-    book = await openBook(store, state, defaultSettings, new Date('2024-06-01T00:00:00Z'))
+    book = await openBook(store, state, { asker: WHOLE_COMPANY, settings: defaultSettings, now: new Date('2024-06-01T00:00:00Z') })
   })
   afterAll(async () => {
     await workspace.close()

@@ -13,7 +13,7 @@ import type { Question } from '../kit/question.ts'
 import { countReached, observations } from '../kit/tally.ts'
 import type { Tally } from '../kit/tally.ts'
 
-type CohortQuestion = Question & { readonly grain: Grain }
+export type CohortQuestion = Question & { readonly grain: Grain }
 
 export interface MetricCohorts {
   readonly unit: 'months' | 'days'

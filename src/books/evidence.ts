@@ -1,34 +1,49 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import type { Contract } from '../contract/contract.ts'
-import type { Answer } from '../contract/op.ts'
-import type { RowPage } from '../contract/question.ts'
 import { currentFacts } from '../facts/current.ts'
 import type { ColumnType, FactDefinition } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
-import { ROWS_PER_FILE } from '../ingest/files/types.ts'
 import { notFound } from '../kernel/errors.ts'
-import { plainId } from '../kernel/ids.ts'
 import { identifier, param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { accountLedger } from '../ledgers/account-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
 import type { Book } from '../metrics/kit/book.ts'
-import { importFile } from '../stores/schema/import-files.ts'
+import type { Cell, RowColumn } from '../metrics/open/row-table.ts'
 import { compute } from './ask.ts'
-import { readBook, reportedUntil } from './book.ts'
-import type { Handlers } from './handler.ts'
-import type { ApiParts } from './parts.ts'
+import type { Asking } from './ask.ts'
+import type { Books } from './books.ts'
+import { readBook } from './read-book.ts'
+import { reportedUntil } from './reported-until.ts'
 
-type Evidence = Answer<Contract['evidence']>
-type RowColumn = RowPage['columns'][number]
-type Cell = RowPage['rows'][number][number]
 type Row = Record<string, unknown>
+
+interface Column {
+  readonly id: string
+  readonly name: string
+  readonly type: RowColumn['type'] | 'instant'
+}
+
+/** Rows of one kind that are known of an account. */
+interface Section {
+  readonly id: string
+  readonly name: string
+  readonly page: { readonly columns: Column[]; readonly rows: Cell[][]; readonly total: number; readonly next: null }
+}
+
+/** Everything that is known of one account. */
+export interface Evidence {
+  readonly account: {
+    readonly account_id: string
+    readonly name: string
+    readonly attributes: { readonly attribute: string; readonly value: string; readonly from: string }[]
+  }
+  readonly sections: Section[]
+}
 
 /** Facts of one kind that are shown of one account, the latest first. */
 const MOST = 500
 
-const TYPES: Record<ColumnType, RowColumn['type']> = {
+const TYPES: Record<ColumnType, Column['type']> = {
   id: 'text',
   text: 'text',
   choice: 'text',
@@ -43,7 +58,7 @@ const TYPES: Record<ColumnType, RowColumn['type']> = {
   zone: 'text',
 }
 
-function toCell(type: RowColumn['type'], value: unknown): Cell {
+function toCell(type: Column['type'], value: unknown): Cell {
   if (value === null || value === undefined || value === '') return null
   if (type === 'money' || type === 'number') return Number(value)
   if (type === 'boolean') return Number(value) === 1
@@ -51,43 +66,12 @@ function toCell(type: RowColumn['type'], value: unknown): Cell {
 }
 
 /** A page of rows without the columns that are empty in all of them. */
-function toPage(columns: readonly RowColumn[], rows: readonly Row[], total: number): RowPage {
+function toPage(columns: readonly Column[], rows: readonly Row[], total: number): Section['page'] {
   const shown = columns.filter((column) => rows.some((row) => toCell(column.type, row[column.id]) !== null))
   return { columns: shown, rows: rows.map((row) => shown.map((column) => toCell(column.type, row[column.id]))), total, next: null }
 }
 
-/** Adds to each fact the file it came from, the line, and the line as it stood. */
-async function traceToFiles({ store, workspace }: ApiParts, rows: readonly Row[]): Promise<Row[]> {
-  const traced = rows.map((row) => ({
-    ...row,
-    import: String(row.import_id),
-    position: Math.floor(Number(row.row_number) / ROWS_PER_FILE) + 1,
-    line: Number(row.row_number) % ROWS_PER_FILE,
-  }))
-  const imports = [...new Set(traced.map((row) => row.import))]
-  if (imports.length === 0) return []
-  const files = await workspace.db
-    .select({ id: importFile.id, import: importFile.import_id, position: importFile.position, name: importFile.name })
-    .from(importFile)
-    .where(and(inArray(importFile.import_id, imports), eq(importFile.state, 'staged')))
-  const kept = await store.read<{ file_id: string; row_number: string; raw: string[] }>(sql`
-    SELECT file_id, row_number, raw FROM ${table('import_row')}
-    WHERE import_id IN ${param('Array(String)', imports)} AND file_id IN ${param(
-      'Array(String)',
-      files.map((file) => file.id),
-    )}
-      AND row_number IN ${param(
-        'Array(UInt64)',
-        traced.map((row) => row.line),
-      )}`)
-  const lines = new Map(kept.map((row) => [`${row.file_id} ${row.row_number}`, row.raw.join(',')]))
-  return traced.map((row) => {
-    const file = files.find((one) => one.import === row.import && one.position === row.position)
-    return { ...row, file: file?.name, as_it_stood: lines.get(`${file?.id} ${row.line}`) }
-  })
-}
-
-const TRACE: readonly RowColumn[] = [
+const TRACE: readonly Column[] = [
   { id: 'recorded_at', name: 'Recorded', type: 'instant' },
   { id: 'file', name: 'File', type: 'text' },
   { id: 'line', name: 'Line', type: 'number' },
@@ -104,15 +88,14 @@ function conditionOf(fact: FactDefinition, accounts: Sql): { accounts?: Sql; whe
 }
 
 async function readFacts(
-  parts: ApiParts,
+  { store, imports }: Pick<Books, 'store' | 'imports'>,
   fact: FactDefinition,
   id: string,
   accounts: Sql,
   reportedOn: string | undefined,
-): Promise<Evidence['sections'][number] | null> {
+): Promise<Section | null> {
   const condition = conditionOf(fact, accounts)
   if (condition === null) return null
-  const { store } = parts
   const found = sql`SELECT * FROM ${store.shardLocal(currentFacts(fact, { reportedOn, ...condition }))}`
   // A fact that lies everywhere is found once on every shard that knows its subscription.
   const facts = fact.placement === 'account' ? found : sql`SELECT * FROM (${found}) LIMIT 1 BY source, source_id`
@@ -122,13 +105,13 @@ async function readFacts(
   ])
   // The account itself is only worth a column where a merged one stands beside it.
   const merged = rows.some((row) => row.account_id !== id)
-  const columns: RowColumn[] = Object.entries(fact.columns)
+  const columns: Column[] = Object.entries(fact.columns)
     .filter(([name]) => name !== 'account_id' || merged)
     .map(([name, { type }]) => ({ id: name, name: nameOf(name), type: TYPES[type] }))
-  return { id: fact.id, name: nameOf(fact.plural), page: toPage([...columns, ...TRACE], await traceToFiles(parts, rows), Number(count?.n ?? 0)) }
+  return { id: fact.id, name: nameOf(fact.plural), page: toPage([...columns, ...TRACE], await imports.traceRows(store, rows), Number(count?.n ?? 0)) }
 }
 
-const MOVEMENT: readonly RowColumn[] = [
+const MOVEMENT: readonly Column[] = [
   { id: 'day', name: 'Day', type: 'day' },
   { id: 'kind', name: 'Kind', type: 'text' },
   { id: 'reason', name: 'Reason', type: 'text' },
@@ -139,13 +122,13 @@ const MOVEMENT: readonly RowColumn[] = [
   { id: 'amount', name: 'Change of MRR', type: 'money' },
 ]
 
-async function readMovements({ store }: ApiParts, { ledger }: Book, id: string): Promise<Evidence['sections'][number]> {
+async function readMovements({ store, ledger }: Book, id: string): Promise<Section> {
   const here = sql`SELECT day, kind, reason, product, plan, native, currency, amount FROM (${ledger(mrrMovementLedger)}) WHERE account_id = ${param('String', id)}`
   const rows = await store.read<Row>(sql`SELECT * FROM ${store.shardLocal(here)} ORDER BY day DESC`)
   return { id: 'movements', name: 'MRR movements', page: toPage(MOVEMENT, rows.slice(0, MOST), rows.length) }
 }
 
-async function readAttributes({ store }: ApiParts, { ledger }: Book, id: string): Promise<Evidence['account']['attributes']> {
+async function readAttributes({ store, ledger }: Book, id: string): Promise<Evidence['account']['attributes']> {
   const here = sql`SELECT toString(dimension) AS attribute, toString(value) AS value, day AS since FROM (${ledger(accountDimensionLedger)}) WHERE account_id = ${param('String', id)}`
   const rows = await store.read<{ attribute: string; value: string; since: string }>(sql`SELECT * FROM ${store.shardLocal(here)} ORDER BY attribute, since`)
   return rows.map(({ attribute, value, since }) => ({ attribute, value, from: since }))
@@ -155,14 +138,14 @@ async function readAttributes({ store }: ApiParts, { ledger }: Book, id: string)
 const countedAs = ({ ledger }: Book, id: string): Sql =>
   sql`SELECT account_id FROM (${ledger(accountLedger)}) WHERE counted_as = ${param('String', id)} UNION DISTINCT SELECT ${param('String', id)}`
 
-async function readEvidence(parts: ApiParts, book: Book, id: string, reported: string | undefined): Promise<Evidence> {
+async function readEvidence(imports: Books['imports'], book: Book, id: string, reported: string | undefined): Promise<Evidence> {
   const reportedOn = reported === undefined ? undefined : reportedUntil(reported, book.settings.time_zone)
-  const [known] = await parts.store.read<{ name: string }>(sql`SELECT name FROM (${book.ledger(accountLedger)}) WHERE account_id = ${param('String', id)}`)
+  const [known] = await book.store.read<{ name: string }>(sql`SELECT name FROM (${book.ledger(accountLedger)}) WHERE account_id = ${param('String', id)}`)
   const accounts = countedAs(book, id)
   const [attributes, movements, ...sections] = await Promise.all([
-    readAttributes(parts, book, id),
-    readMovements(parts, book, id),
-    ...FACTS.map((fact) => readFacts(parts, fact, id, accounts, reportedOn)),
+    readAttributes(book, id),
+    readMovements(book, id),
+    ...FACTS.map((fact) => readFacts({ store: book.store, imports }, fact, id, accounts, reportedOn)),
   ])
   const found = sections.filter((section) => section !== null)
   if (known === undefined && found.every(({ page }) => page.total === 0))
@@ -170,12 +153,8 @@ async function readEvidence(parts: ApiParts, book: Book, id: string, reported: s
   return { account: { account_id: id, name: known?.name || id, attributes }, sections: [movements, ...found] }
 }
 
-export const evidenceHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'evidence'> => ({
-  async evidence({ params, query: { reported_on, seconds } }, { signal }) {
-    const { book } = await readBook(parts, reported_on, signal)
-    return compute(parts.lanes, parts.store, (store) => readEvidence({ ...parts, store }, { ...book, store }, plainId(params.id), reported_on), {
-      signal,
-      seconds,
-    })
-  },
-})
+/** Everything that is known of one account, down to the line of the file it came from. */
+export async function askEvidence(books: Books, asking: Asking, id: string, reportedOn?: string): Promise<Evidence> {
+  const { book } = await readBook(books, asking, reportedOn)
+  return compute(books.lanes, books.store, (store) => readEvidence(books.imports, { ...book, store }, id, reportedOn), asking)
+}

@@ -1,6 +1,7 @@
-import type { Result } from '../contract/question.ts'
-import { metricById } from '../metrics/catalogue/catalog.ts'
-import type { Cell, RowColumn, RowTable } from '../metrics/open/row-table.ts'
+import type { Result } from '../kit/result.ts'
+import { metricById } from '../catalogue/catalog.ts'
+import type { Cell, RowColumn } from './row-table.ts'
+import type { RowTable } from './row-table.ts'
 
 interface AnswerColumn {
   readonly id: string

@@ -1,13 +1,8 @@
-import type { FoundAccount } from '../contract/accounts.ts'
-import type { Contract } from '../contract/contract.ts'
 import { joinSql, param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from '../ledgers/account-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
 import type { Book } from '../metrics/kit/book.ts'
-import { readBook } from './book.ts'
-import type { Handlers } from './handler.ts'
-import type { ApiParts } from './parts.ts'
 
 const MOST_WORDS = 8
 
@@ -27,6 +22,16 @@ const accountsOf = ({ store, ledger }: Book): Sql => sql`
     SELECT DISTINCT account_id, '' AS name, account_id AS counted_as, 0 AS is_internal, 0 AS known FROM ${store.shardLocal(sql`SELECT account_id FROM (${ledger(mrrMovementLedger)}) GROUP BY account_id`)}
   ) GROUP BY account_id`
 
+export interface FoundAccount {
+  readonly account_id: string
+  /** The id where no name is known. */
+  readonly name: string
+  /** The account that its history counts under: itself, unless it was merged into another. */
+  readonly counted_as: string
+  /** Left out of every number. */
+  readonly is_internal: boolean
+}
+
 interface Row {
   readonly account_id: string
   readonly name: string
@@ -35,7 +40,8 @@ interface Row {
   readonly total: string
 }
 
-async function findAccounts(book: Book, typed: string, limit: number, signal: AbortSignal): Promise<{ accounts: FoundAccount[]; total: number }> {
+/** Accounts by what was typed of their name or id, the closest first, and how many fit. */
+export async function findAccounts(book: Book, typed: string, limit: number, signal?: AbortSignal): Promise<{ accounts: FoundAccount[]; total: number }> {
   const words = typed
     .split(/\s+/)
     .filter((word) => word !== '')
@@ -65,10 +71,3 @@ async function findAccounts(book: Book, typed: string, limit: number, signal: Ab
   }))
   return { accounts, total: Number(rows[0]?.total ?? 0) }
 }
-
-export const accountHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'findAccounts'> => ({
-  async findAccounts({ query }, { signal }) {
-    const { book } = await readBook(parts, query.reported_on, signal)
-    return findAccounts(book, query.find, query.limit, signal)
-  },
-})

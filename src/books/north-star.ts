@@ -6,8 +6,9 @@ import { operandsOf } from '../metrics/ask/composed.ts'
 import { metricsOf, readTree } from '../metrics/kit/north-star-tree.ts'
 import { checkTree, residualsOf } from '../metrics/kit/north-star-value.ts'
 import { compute } from './ask.ts'
-import { readBook } from './book.ts'
-import type { ApiParts } from './parts.ts'
+import type { Asking } from './ask.ts'
+import type { Books } from './books.ts'
+import { readBook } from './read-book.ts'
 
 /** Full months in which sums are tried. */
 const MONTHS = 12
@@ -16,16 +17,16 @@ const MONTHS = 12
  * Throws `bad_north_star` when a tree is not one, names what cannot stand in it, or holds a sum that is not what its metric
  * says in one of the last full months.
  */
-export async function checkNorthStar(parts: ApiParts, text: string, signal: AbortSignal): Promise<void> {
+export async function checkNorthStar(books: Books, asking: Asking, text: string): Promise<void> {
   const tree = readTree(text)
   checkTree(tree, (id) => {
     const { name, unit, rollUp, composed } = metricById(id)
     return { name, unit, rollUp, composed: composed !== null }
   })
-  const { book } = await readBook(parts, undefined, signal)
+  const { book } = await readBook(books, asking)
   const until = `${book.knownUntil.slice(0, 7)}-01`
   const asked = { from: addMonths(until, -MONTHS), until, grain: 'month' as const }
-  const results = await compute(parts.lanes, parts.store, (store) => answer({ ...book, store }, metricsOf(tree), asked), { signal })
+  const results = await compute(books.lanes, books.store, (store) => answer({ ...book, store }, metricsOf(tree), asked), asking)
   for (const month of new Set(results.map(({ period }) => period.label))) {
     const [first, ...more] = residualsOf(
       tree,

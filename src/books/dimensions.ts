@@ -1,6 +1,4 @@
 import { KNOWN_ATTRIBUTES } from '../facts/account-attribute.ts'
-import type { Contract } from '../contract/contract.ts'
-import type { Answer } from '../contract/op.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
@@ -11,7 +9,14 @@ import type { Book } from '../metrics/kit/book.ts'
 import { SLICES, SUBSCRIPTION_SLICES, USE_SLICES } from '../metrics/kit/row-set.ts'
 import { bare } from '../kernel/bare.ts'
 
-type Dimensions = Answer<Contract['listDimensions']>
+/** What accounts, subscriptions or use can be told apart by. */
+export interface Dimension {
+  readonly id: string
+  readonly name: string
+  readonly of: 'account' | 'subscription' | 'use'
+  /** The most frequent first. */
+  readonly values: string[]
+}
 
 const NAMES: Record<string, string> = bare({ csm: 'CSM' })
 const nameOf = (id: string): string => NAMES[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('_', ' ')}`
@@ -21,13 +26,13 @@ const RANK = [...Object.keys(KNOWN_ATTRIBUTES), 'csm', 'team']
 const rankOf = (id: string): number => (RANK.includes(id) ? RANK.indexOf(id) : RANK.length)
 
 const isOneOf = (list: readonly string[], id: string): boolean => list.includes(id)
-const levelOf = (id: string): Dimensions[number]['of'] => (isOneOf(USE_SLICES, id) ? 'use' : isOneOf(SUBSCRIPTION_SLICES, id) ? 'subscription' : 'account')
+const levelOf = (id: string): Dimension['of'] => (isOneOf(USE_SLICES, id) ? 'use' : isOneOf(SUBSCRIPTION_SLICES, id) ? 'subscription' : 'account')
 
 /** The values of a row for each slice, with the slice's name. */
 const named = (slices: readonly string[]): Sql => trusted(`[${slices.map((id) => `('${id}', toString(${id}))`).join(', ')}]`)
 
 /** Dimensions that any account, subscription or event has, with the values they take, the most frequent first. */
-export async function readDimensions({ store, ledger }: Book): Promise<Dimensions> {
+export async function readDimensions({ store, ledger }: Book): Promise<Dimension[]> {
   const used = trusted(USE_SLICES.join(', '))
   const here = sql`
     SELECT toString(dimension) AS id, toString(value) AS value, uniqExact(account_id) AS times

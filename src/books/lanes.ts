@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { BinnacleError, ownError } from '../kernel/errors.ts'
 import { Line } from '../kernel/line.ts'
 
@@ -30,8 +29,13 @@ interface Places {
   readonly longestWaitMs: number
 }
 
-const cores = availableParallelism()
-const USUAL: Places = { quick: Math.max(4, cores), heavy: Math.max(2, Math.floor(cores / 2)), quickMs: 1000, longestWaitMs: 120_000 }
+/** As many places as a machine with so many cores has use for. */
+export const placesFor = (cores: number): Places => ({
+  quick: Math.max(4, cores),
+  heavy: Math.max(2, Math.floor(cores / 2)),
+  quickMs: 1000,
+  longestWaitMs: 120_000,
+})
 
 const tooSlow = (seconds: number): BinnacleError =>
   new BinnacleError('question_timeout', `The question was not answered within ${seconds} s.`, {
@@ -61,7 +65,7 @@ async function limited<T>(work: (signal: AbortSignal) => Promise<T>, signal: Abo
  * goes on in a heavy place; where none is free it is stopped, and begun again when one is. A quick place is free again within
  * about a second, whatever is asked, so a small question never waits for heavy ones.
  */
-export function openLanes({ quick, heavy, quickMs, longestWaitMs }: Places = USUAL): Lanes {
+export function openLanes({ quick, heavy, quickMs, longestWaitMs }: Places): Lanes {
   const quickLine = new Line(quick)
   const heavyLine = new Line(heavy)
 

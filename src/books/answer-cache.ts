@@ -1,9 +1,11 @@
 import { BinnacleError } from '../kernel/errors.ts'
+import { scopeKey } from '../metrics/kit/asker.ts'
+import type { Asker } from '../metrics/kit/asker.ts'
 
 interface Kept {
   readonly answer: Promise<unknown>
-  /** Who waits for it; without end where somebody waits who never leaves. */
-  askers: number
+  /** How many wait for it; without end where somebody waits who never leaves. */
+  waiting: number
   settled: boolean
   readonly unwanted: AbortController
 }
@@ -12,9 +14,9 @@ const gone = (): BinnacleError =>
   new BinnacleError('question_given_up', 'The question was given up.', { cure: 'Ask again if the answer is still wanted.', retry: true, status: 499 })
 
 /**
- * Answers by question and state of the ledgers, so that nobody waits for a number that was computed before. A new state
- * has new keys; what is no longer asked for is dropped first. Questions under way are shared, and given up when the last who
- * asked has left.
+ * Answers by who asks, the question and the state of the ledgers, so that nobody waits for a number that was computed before.
+ * A new state has new keys; what is no longer asked for is dropped first. Questions under way are shared among those who may
+ * be told of the same accounts, and given up when the last who asked has left.
  */
 export class AnswerCache {
   readonly #most: number
@@ -27,37 +29,38 @@ export class AnswerCache {
   }
 
   /**
-   * The answer kept under the key, or the one that `compute` makes. A failure is not kept. `asker` fires when who asked has
-   * left; who has no such signal stays.
+   * The answer kept for the asker under the key, or the one that `compute` makes. A failure is not kept. `left` fires when who
+   * asked has left; who has no such signal stays.
    */
-  async read<T>(key: string, compute: (unwanted: AbortSignal) => Promise<T>, asker?: AbortSignal): Promise<T> {
-    if (asker?.aborted === true) throw gone()
+  async read<T>(asker: Asker, question: string, compute: (unwanted: AbortSignal) => Promise<T>, left?: AbortSignal): Promise<T> {
+    if (left?.aborted === true) throw gone()
+    const key = `${scopeKey(asker)} ${question}`
     const kept = this.#answers.get(key) ?? this.#begin(key, compute)
     this.#answers.delete(key)
     this.#answers.set(key, kept)
     this.#dropOldest()
     const answer = kept.answer as Promise<T>
     if (kept.settled) return answer
-    if (asker === undefined) {
-      kept.askers = Infinity
+    if (left === undefined) {
+      kept.waiting = Infinity
       return answer
     }
-    kept.askers++
+    kept.waiting++
     return new Promise<T>((resolve, reject) => {
       const leave = (): void => {
         reject(gone())
-        if (--kept.askers > 0 || kept.settled) return
+        if (--kept.waiting > 0 || kept.settled) return
         this.#forget(key, kept)
         kept.unwanted.abort(gone())
       }
-      asker.addEventListener('abort', leave, { once: true })
-      answer.then(resolve, reject).finally(() => asker.removeEventListener('abort', leave))
+      left.addEventListener('abort', leave, { once: true })
+      answer.then(resolve, reject).finally(() => left.removeEventListener('abort', leave))
     })
   }
 
   #begin(key: string, compute: (unwanted: AbortSignal) => Promise<unknown>): Kept {
     const unwanted = new AbortController()
-    const kept: Kept = { answer: compute(unwanted.signal), askers: 0, settled: false, unwanted }
+    const kept: Kept = { answer: compute(unwanted.signal), waiting: 0, settled: false, unwanted }
     kept.answer.then(
       () => (kept.settled = true),
       () => {

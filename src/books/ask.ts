@@ -1,17 +1,23 @@
 import { boundStore } from '../facts/store.ts'
 import type { FactStore } from '../facts/store.ts'
 import { ownError } from '../kernel/errors.ts'
+import type { Asker } from '../metrics/kit/asker.ts'
 import type { Book } from '../metrics/kit/book.ts'
 import type { AnswerCache } from './answer-cache.ts'
 import { USUAL_SECONDS } from './lanes.ts'
 import type { Lanes } from './lanes.ts'
 
-/** Who asks, and how long the answer may take. */
-export interface Asker {
-  /** Fires when the caller goes away; who has none stays. */
+/** How long an answer is waited for, and how much is asked. */
+export interface Patience {
+  /** Fires when nobody waits any more; who has none stays. */
   readonly signal?: AbortSignal | undefined
   readonly seconds?: number | undefined
   readonly size?: number | undefined
+}
+
+/** Who asks, and how long he waits. */
+export interface Asking extends Patience {
+  readonly asker: Asker
 }
 
 const NEVER = new AbortController().signal
@@ -21,23 +27,31 @@ export function compute<T>(
   lanes: Lanes,
   store: FactStore,
   work: (store: FactStore, signal: AbortSignal) => Promise<T>,
-  { signal = NEVER, seconds = USUAL_SECONDS, size = 1 }: Asker,
+  { signal = NEVER, seconds = USUAL_SECONDS, size = 1 }: Patience,
 ): Promise<T> {
   return lanes.run((running) => work(boundStore(store, { signal: running, maxSeconds: seconds }), running), { signal, seconds, size })
 }
 
-/** The answer that is kept, or computes it. Who shares a question that had less time than he gives has it computed again. */
-export async function askKept<T>(cache: AnswerCache, key: string, lanes: Lanes, book: Book, work: (book: Book) => Promise<T>, asker: Asker): Promise<T> {
-  const seconds = asker.seconds ?? USUAL_SECONDS
+/** The answer that is kept for who the book is open for, or computes it. Who shares a question that had less time than he gives has it computed again. */
+export async function askKept<T>(
+  cache: AnswerCache,
+  question: string,
+  lanes: Lanes,
+  book: Book,
+  work: (book: Book) => Promise<T>,
+  patience: Patience,
+): Promise<T> {
+  const seconds = patience.seconds ?? USUAL_SECONDS
   let given = 0
   const read = (): Promise<T> =>
     cache.read(
-      key,
+      book.asker,
+      question,
       (signal) => {
         given = seconds
-        return compute(lanes, book.store, (store, running) => work({ ...book, store, signal: running }), { ...asker, signal })
+        return compute(lanes, book.store, (store, running) => work({ ...book, store, signal: running }), { ...patience, signal })
       },
-      asker.signal,
+      patience.signal,
     )
   try {
     return await read()

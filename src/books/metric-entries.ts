@@ -1,4 +1,3 @@
-import type { MetricEntry } from '../contract/question.ts'
 import { FACTS } from '../facts/facts.ts'
 import { defaultSettings } from '../kernel/settings.ts'
 import type { Settings } from '../kernel/settings.ts'
@@ -7,6 +6,7 @@ import { SLICES } from '../metrics/kit/row-set.ts'
 import { divides } from '../metrics/ask/dimensions.ts'
 import { composedFormula, leavesOf, rollUpOf, settingsOf, unitOf } from '../metrics/catalogue/leaves.ts'
 import { groupOf } from '../metrics/catalogue/groups.ts'
+import type { MetricGroup } from '../kernel/words/metrics.ts'
 import { ledgersRead } from '../metrics/catalogue/ledgers-read.ts'
 import { litBy } from '../metrics/catalogue/lit-by.ts'
 import type { Alternatives } from '../metrics/catalogue/lit-by.ts'
@@ -14,6 +14,37 @@ import { measuresOfValue } from '../metrics/kit/metric.ts'
 import type { MetricDefinition } from '../metrics/kit/metric.ts'
 import { hasCohorts } from '../metrics/open/metric-cohorts.ts'
 import { PACKS } from '../metrics/catalogue/packs.ts'
+
+interface KindOfFact {
+  readonly fact: string
+  /** What a file of them holds: tickets, survey responses ... */
+  readonly files: string
+}
+
+/** A definition as the catalogue shows it in one workspace. */
+export interface MetricEntry extends Pick<MetricDefinition, 'id' | 'name' | 'says' | 'level' | 'kind' | 'nature' | 'grain' | 'unit' | 'better' | 'version'> {
+  readonly formula: string
+  readonly null_when: string
+  readonly roll_up: MetricDefinition['rollUp']
+  readonly dimensions: string[]
+  readonly interval: string | null
+  /** What made each version another than the one before, the newest first. */
+  readonly revisions: { readonly version: string; readonly on: string; readonly says: string }[]
+  readonly aliases: string[]
+  readonly disagreements: { readonly anchor: string; readonly says: string }[]
+  readonly options: { readonly name: string; readonly says: string; readonly fallback: string; readonly choices: string[] }[]
+  /** Facts it is computed from. */
+  readonly needs: string[]
+  readonly group: MetricGroup
+  /** Facts without which there is nothing to count; of each list one kind is needed. */
+  readonly lit_by: KindOfFact[][]
+  /** Those lists of which nothing has been imported yet. */
+  readonly missing: KindOfFact[][]
+  /** Whether its cohorts can be set against their age. */
+  readonly cohorts: boolean
+  readonly packs: { readonly business_type: string; readonly name: string; readonly reason: string }[]
+  readonly settings: string[]
+}
 
 const FILES = new Map(FACTS.map(({ id, plural }) => [id, plural]))
 const EVERY_FACT: ReadonlySet<string> = new Set(FILES.keys())

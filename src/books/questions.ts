@@ -1,0 +1,130 @@
+import { readHeldKinds } from '../facts/held.ts'
+import { SETTINGS } from '../kernel/settings.ts'
+import { answer } from '../metrics/ask/answer.ts'
+import { settingsOf } from '../metrics/catalogue/leaves.ts'
+import type { Book } from '../metrics/kit/book.ts'
+import type { Question } from '../metrics/kit/question.ts'
+import type { Result } from '../metrics/kit/result.ts'
+import { METRICS, metricById } from '../metrics/catalogue/catalog.ts'
+import { toMetricEntry } from './metric-entries.ts'
+import type { MetricEntry } from './metric-entries.ts'
+import { readCohorts } from '../metrics/open/cohort-grid.ts'
+import type { Cohort } from '../metrics/open/cohort-grid.ts'
+import { readRows } from '../metrics/open/drill.ts'
+import type { Page, Rows } from '../metrics/open/drill.ts'
+import { explain } from '../metrics/open/explain.ts'
+import { readMetricCohorts } from '../metrics/open/metric-cohorts.ts'
+import type { CohortQuestion, MetricCohorts } from '../metrics/open/metric-cohorts.ts'
+import { readMovements } from '../metrics/open/movements.ts'
+import { askKept, sizeOf } from './ask.ts'
+import type { Asking } from './ask.ts'
+import type { Books } from './books.ts'
+import type { Dimension } from './dimensions.ts'
+import { checkDivided, readKnown, tellsApart } from './known-dimensions.ts'
+import { readBook } from './read-book.ts'
+import type { OpenBook } from './read-book.ts'
+
+/** A question and, where it is about a report, the day or instant of that. */
+export type Asked<Q = Question> = Q & { readonly reported_on?: string | undefined }
+
+interface Inquiry<T> {
+  /** Tells it apart from what else is asked in the same words. */
+  readonly what: string
+  readonly metrics: readonly string[]
+  readonly asked: Asked<Partial<Question>>
+  readonly size?: number
+  work(book: Book, attributes: Question['attributes']): Promise<T>
+}
+
+interface Found<T> extends Pick<OpenBook, 'book' | 'freshness'> {
+  readonly found: T
+}
+
+/** What was found before, or is computed now from the book of the question. */
+async function ask<T>(books: Books, asking: Asking, { what, metrics, asked, size = 1, work }: Inquiry<T>): Promise<Found<T>> {
+  const opened = await readBook(books, asking, asked.reported_on)
+  const { book, freshness, key } = opened
+  const attributes = await checkDivided(books, asked, metrics, opened, asking)
+  const { signal, seconds } = asking
+  const found = await askKept(books.kept.answers, `${what} ${key} ${JSON.stringify(asked)}`, books.lanes, book, (open) => work(open, attributes), {
+    signal,
+    seconds,
+    size,
+  })
+  return { found, freshness, book }
+}
+
+/** What stands around every question may take longer than one. */
+const patiently = (asking: Asking): Asking => ({ ...asking, seconds: 60 })
+
+const askHeldKinds = (books: Books, asking: Asking): Promise<Found<ReadonlySet<string>>> =>
+  ask(books, patiently(asking), { what: 'kinds of facts', metrics: [], asked: {}, work: ({ store }) => readHeldKinds(store) })
+
+async function askKnown(books: Books, { asker, signal }: Asking) {
+  const { dimensions, known } = await readKnown(books, await readBook(books, { asker, signal }), { signal })
+  return { dimensions, has: tellsApart(known) }
+}
+
+/** Dimensions that anything has, with the values they take. */
+export const askDimensions = async (books: Books, asking: Asking): Promise<Dimension[]> => (await askKnown(books, asking)).dimensions
+
+/** The metrics as a catalogue shows them beside what the workspace holds. */
+async function askEntries(books: Books, asking: Asking): Promise<(metricId: string) => MetricEntry> {
+  const [{ dimensions, has }, { found: held, book }] = await Promise.all([askKnown(books, asking), askHeldKinds(books, asking)])
+  const ids = dimensions.map(({ id }) => id)
+  return (metricId) => toMetricEntry(metricById(metricId), ids, book.settings, held, has)
+}
+
+export async function askCatalogue(books: Books, asking: Asking): Promise<MetricEntry[]> {
+  const entry = await askEntries(books, asking)
+  return METRICS.map(({ id }) => entry(id))
+}
+
+export function askAnswers(books: Books, asking: Asking, metrics: readonly string[], asked: Asked): Promise<Found<Result[]>> {
+  return ask(books, asking, {
+    what: `answer ${metrics.join(' ')}`,
+    metrics,
+    asked,
+    size: sizeOf(asked, metrics.length),
+    work: (book, attributes) => answer(book, metrics, { ...asked, attributes }),
+  })
+}
+
+/** How one number came about, with the definition behind it and the settings that moved it. */
+export async function askExplanation(books: Books, asking: Asking, metricId: string, asked: Asked) {
+  const metric = metricById(metricId)
+  const [{ found, freshness, book }, entry] = await Promise.all([
+    ask(books, asking, { what: `explain ${metric.id}`, metrics: [metric.id], asked, work: (open) => explain(open, metric.id, asked) }),
+    askEntries(books, asking),
+  ])
+  const settings = settingsOf(metric, book.settings).map((key) => ({ key, value: book.settings[key], says: SETTINGS[key].says }))
+  return { ...found, definition: entry(metric.id), settings, freshness }
+}
+
+export async function askRows(books: Books, asking: Asking, metricId: string, asked: Asked, page: Page): Promise<Rows> {
+  const { part, offset, limit, sort } = page
+  const what = `rows ${metricId} ${part} ${offset} ${limit} ${sort ?? ''}`
+  return (await ask(books, asking, { what, metrics: [metricId], asked, work: (book) => readRows(book, metricId, asked, page) })).found
+}
+
+export async function askMovements(
+  books: Books,
+  asking: Asking,
+  asked: Asked,
+  page: { readonly kinds: readonly string[]; readonly offset: number; readonly limit: number },
+): Promise<Rows> {
+  const what = `movements ${page.kinds.join(' ')} ${page.offset} ${page.limit}`
+  return (await ask(books, asking, { what, metrics: ['new_mrr'], asked, work: (book) => readMovements(book, asked, page) })).found
+}
+
+/** Retention of acquisition cohorts by age. */
+export async function askCohorts(books: Books, asking: Asking, asked: Asked<CohortQuestion>, of: 'customers' | 'mrr'): Promise<Cohort[]> {
+  const work = (book: Book): Promise<Cohort[]> => readCohorts(book, asked, of)
+  return (await ask(books, asking, { what: `cohorts ${of}`, metrics: ['cohort_retention'], asked, work })).found
+}
+
+/** The cohorts of a metric by their age. */
+export async function askMetricCohorts(books: Books, asking: Asking, metricId: string, asked: Asked<CohortQuestion>): Promise<MetricCohorts> {
+  const work = (book: Book): Promise<MetricCohorts> => readMetricCohorts(book, metricId, asked)
+  return (await ask(books, asking, { what: `cohorts of ${metricId}`, metrics: [metricId], asked, work })).found
+}

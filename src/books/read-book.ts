@@ -1,0 +1,103 @@
+import { boundStore } from '../facts/store.ts'
+import type { LedgerState } from '../facts/store.ts'
+import { dayOf } from '../kernel/period.ts'
+import { settingsHash } from '../kernel/settings.ts'
+import type { Settings } from '../kernel/settings.ts'
+import { ledgersFingerprint } from '../ledgers/lineage.ts'
+import { buildAsReported, buildCorrected, buildUnder } from '../ledgers/refresh.ts'
+import { openBook } from '../metrics/ask/book.ts'
+import type { Book } from '../metrics/kit/book.ts'
+import { neverRestated, restatedReader } from '../metrics/ask/restated.ts'
+import type { Asking } from './ask.ts'
+import type { Books, Opened } from './books.ts'
+import { reportedUntil } from './reported-until.ts'
+
+export interface OpenBook {
+  readonly book: Book
+  readonly state: LedgerState
+  readonly freshness: { recorded_until: string | null; state: number }
+  /** Equal keys mean equal answers to the same asker: state of the ledgers, settings, the day, and what was recorded until when. */
+  readonly key: string
+}
+
+/** What may count of the facts: all, what was recorded up to an instant, or of what was known on an instant its present versions. */
+type Known = { readonly all: true } | { readonly reportedOn: string } | { readonly knownBy: string }
+
+interface Present {
+  /** In force now. */
+  readonly settings: Settings
+  readonly state: LedgerState
+  readonly now: Date
+}
+
+const readPresent = async ({ register, settings, clock }: Books): Promise<Present> => {
+  const [inForce, state] = await Promise.all([settings(), register.readLedgerState()])
+  return { settings: inForce, state, now: clock.now() }
+}
+
+/** The book under some settings, from the present ledgers where they are what it needs, else from a build of its own. */
+async function openKept(books: Books, { settings: present, state, now }: Present, settings: Settings, known: Known, asking: Asking): Promise<OpenBook> {
+  const { store, register, imports } = books
+  const { asker } = asking
+  const instant = 'reportedOn' in known ? known.reportedOn : 'knownBy' in known ? known.knownBy : undefined
+  const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), 'knownBy' in known ? `known ${known.knownBy}` : (instant ?? '')].join('|')
+  const build = async (signal: AbortSignal): Promise<LedgerState> => {
+    await books.checkWhole()
+    const bound = boundStore(store, { signal })
+    if (instant === undefined) return buildUnder(bound, register, settings)
+    const facts = await imports.factsChangedSince(instant)
+    return ('knownBy' in known ? buildCorrected : buildAsReported)(bound, register, settings, instant, facts)
+  }
+  // What is read later, for whoever asks then, is not bound to who asks now.
+  const restated = instant === undefined ? restatedReader(store, settings) : neverRestated
+  const open = async (unwanted: AbortSignal): Promise<Opened> => {
+    const isPresent = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present)
+    const own = isPresent ? null : await books.building((held) => build(AbortSignal.any([unwanted, held])), unwanted)
+    const book = await openBook(boundStore(store, { signal: unwanted }), own ?? state, { asker, settings, now })
+    return { book: { ...book, store, restated }, build: own }
+  }
+  const { book } = await books.opened.read(asker, key, open, asking.signal)
+  const recorded = 'reportedOn' in known ? known.reportedOn : state.state === 0 ? null : state.recorded_until
+  return { book, state, key, freshness: { recorded_until: recorded, state: state.state } }
+}
+
+/** The book that a question is answered from: settings and ledgers, read at one moment. */
+export async function readBook(books: Books, asking: Asking, reportedOn?: string): Promise<OpenBook> {
+  const present = await readPresent(books)
+  const known = reportedOn === undefined ? { all: true as const } : { reportedOn: reportedUntil(reportedOn, present.settings.time_zone) }
+  return openKept(books, present, present.settings, known, asking)
+}
+
+/** The books between a report and the present, each one step from the one before it. */
+export interface BooksSince {
+  /** The instant of the report, ISO, UTC. */
+  readonly instant: string
+  /** Settings that were in force then. */
+  readonly settings: Settings
+  /** What was recorded then, under the settings of then: the report as it was. */
+  readonly reported: OpenBook
+  /** Corrections of it made since; nothing that was first heard of since. */
+  readonly corrected: OpenBook
+  /** All that is known now, still under the settings of then. */
+  readonly complete: OpenBook
+  readonly present: OpenBook
+}
+
+/**
+ * The books that lead from a report on an instant to the present. Under settings that ledgers rest on and that were
+ * others then, each costs a whole derivation; else only what was recorded since is derived. Throws `bad_instant`.
+ */
+export async function readBooksSince(books: Books, asking: Asking, reportedOn: string): Promise<BooksSince> {
+  const present = await readPresent(books)
+  const instant = reportedUntil(reportedOn, present.settings.time_zone)
+  const settings = await books.settingsAt(instant)
+  const open = (under: Settings, known: Known): Promise<OpenBook> => openKept(books, present, under, known, asking)
+  return {
+    instant,
+    settings,
+    reported: await open(settings, { reportedOn: instant }),
+    corrected: await open(settings, { knownBy: instant }),
+    complete: await open(settings, { all: true }),
+    present: await open(present.settings, { all: true }),
+  }
+}
