@@ -4,12 +4,12 @@ import { csv, table } from './table.ts'
 import { usage } from './exit.ts'
 import type { Asked, MetricFlags } from './metric-flags.ts'
 import { printOut } from './output.ts'
-import { formatNumber, formatValue } from './values.ts'
+import { formatChange, formatNumber, formatValue } from './values.ts'
 
 /** Parts that are printed; the rest stands in the answer as JSON. */
 const PRINTED = 20
 
-const signed = (amount: number, { unit, currency }: Change): string => `${amount > 0 ? '+' : ''}${formatValue(amount, unit, currency).replace(/ %$/, ' pp')}`
+const signed = (amount: number, { unit, currency }: Change): string => formatChange(amount, unit, currency)
 const said = (value: number | null, { unit, currency }: Change): string => (value === null ? '–' : formatValue(value, unit, currency))
 
 function stepLines(change: Change): string {

@@ -11,17 +11,13 @@ import type { Listing } from './output.ts'
 import { choosePeriod } from './period.ts'
 import { printTable } from './rows.ts'
 import { fileFormat, putFile, refuseOnScreen } from './save-file.ts'
-import { formatNumber, formatResult, formatValue } from './values.ts'
+import { formatChange, formatNumber, formatResult, formatValue } from './values.ts'
 
 const interval = ({ ci, unit, currency }: Result): string => (ci === null ? '' : ci.map((bound) => formatValue(bound, unit, currency)).join(' to '))
 
-function change(result: Result): string {
-  const { comparison } = result
+function change({ comparison, unit, currency }: Result): string {
   if (comparison === null) return ''
-  if (comparison.change === null) return '–'
-  const sign = comparison.change > 0 ? '+' : ''
-  // The difference of two shares is counted in percentage points.
-  return `${sign}${formatValue(comparison.change, result.unit, result.currency).replace(/ %$/, ' pp')}`
+  return comparison.change === null ? '–' : formatChange(comparison.change, unit, currency)
 }
 
 const before = ({ comparison, unit, currency }: Result): string =>

@@ -6,6 +6,10 @@ import * as values from '../kernel/words/value.ts'
 export const formatValue = (value: number, unit: Unit, currency: string | null, exact: string | null = null): string =>
   values.formatValue('terminal', value, unit, { currency, exact })
 
+/** A difference with its sign; shares differ by percentage points. */
+export const formatChange = (change: number, unit: Unit, currency: string | null): string =>
+  `${change > 0 ? '+' : ''}${formatValue(change, unit, currency).replace(/ %$/, ' pp')}`
+
 /** The value of a result, or a dash with the reason why there is none. */
 export const formatResult = (result: Result): string =>
   result.value === null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SETTING_KINDS } from '../kernel/settings/setting.ts'
 import { op } from './op.ts'
 
 export const settingEntry = z
@@ -7,7 +8,7 @@ export const settingEntry = z
     value: z.string(),
     fallback: z.string(),
     says: z.string(),
-    kind: z.enum(['choice', 'number', 'text', 'zone', 'currency', 'list', 'weights', 'days_by_name', 'tree']),
+    kind: z.enum(SETTING_KINDS),
     choices: z.array(z.string()),
     changed_at: z.string().nullable(),
     rebuilds: z.boolean().describe('Changing it derives the ledgers again'),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { SETTINGS, SETTING_KEYS, checkSetting, defaultSettings } from './settings.ts'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { SETTINGS, SETTING_GROUPS, SETTING_KEYS, checkSetting, defaultSettings } from './settings.ts'
 
 describe('a setting', () => {
   test.each(SETTING_KEYS.filter((key) => SETTINGS[key].fallback !== ''))('%s may be what it usually is', (key) =>
@@ -21,4 +23,13 @@ describe('a setting', () => {
   )
   test('of days by name takes some names', () =>
     expect(checkSetting('coverage_days_by_segment', ' Enterprise=30, Mid market = 90')).toBe('Enterprise=30, Mid market = 90'))
+})
+
+describe('the groups of settings', () => {
+  test('hold every file of their folder', () => {
+    const folder = join(import.meta.dirname, 'settings')
+    const titles = readdirSync(folder).flatMap((name) => /defineSettings\('([^']+)'/.exec(readFileSync(join(folder, name), 'utf8'))?.[1] ?? [])
+    expect(SETTING_GROUPS.map(({ title }) => title).toSorted()).toEqual(titles.toSorted())
+  })
+  test('name no setting twice', () => expect(SETTING_GROUPS.flatMap(({ settings }) => Object.keys(settings))).toEqual(SETTING_KEYS))
 })

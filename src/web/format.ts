@@ -1,3 +1,4 @@
+import { LONG_MONTHS, MONTHS, formatDay, monthIndex } from '../kernel/words/days.ts'
 import { UNITS } from '../kernel/words/units.ts'
 import type { Unit } from '../kernel/words/units.ts'
 import * as values from '../kernel/words/value.ts'
@@ -5,6 +6,7 @@ import { addDays, addMonths, type Period, periodLabel, wholeMonths } from '../ke
 
 const { MINUS, THIN, formatNumber, numberFormat } = values
 export const { moneyDigits } = values
+export { formatDay }
 export const DASH = '\u2013'
 
 const plain = (value: number, digits: number): string => formatNumber('screen', value, digits, digits)
@@ -61,13 +63,7 @@ export function formatBytes(bytes: number): string {
   return `${plain(bytes / 1024 ** step, step === 0 ? 0 : 1)} ${['B', 'KB', 'MB', 'GB'][step] ?? 'B'}`
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const LONG_MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
-const monthIndex = (day: string): number => Number(day.slice(5, 7)) - 1
 export const monthName = (index: number): string => MONTHS[index] ?? ''
-
-/** "15 Jan 2024". */
-export const formatDay = (day: string): string => `${Number(day.slice(8, 10))} ${MONTHS[monthIndex(day)] ?? ''} ${day.slice(0, 4)}`
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 function clock(zone: string | undefined): Intl.DateTimeFormat {

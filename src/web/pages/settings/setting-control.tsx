@@ -62,7 +62,7 @@ function Control({ setting, value, onChange, describedBy }: Omit<SettingControlP
         placeholder={setting.fallback === '' ? 'none' : setting.fallback}
         onChange={(event) => onChange(event.target.value)}
       />
-      <span className="text-quiet">{unitOf(setting)}</span>
+      <span className="text-quiet">{unitOf(setting.key)}</span>
     </div>
   )
 }
