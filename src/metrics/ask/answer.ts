@@ -227,7 +227,7 @@ function outcomeAt(
     number,
     tallies,
     settings: asked.book.settings,
-    options: asked.scope.frame.options,
+    options: asked.scope.settle(metric.options),
     period,
     coveredSince: asked.book.coverage.since,
     interval: asked.interval,

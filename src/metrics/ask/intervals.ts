@@ -44,17 +44,17 @@ interface Moments {
 const key = ({ metric, ratio, dims }: Place, period: Period): string => JSON.stringify([metric.id, ratio.over, ratio.under, period.from, period.until, dims])
 
 /** The ratios of a metric whose interval rests on accounts: all, or those of money where others are shares of a count. */
-const drawn = (metric: MetricDefinition, options: Plan['scope']['frame']['options']): readonly Ratio[] =>
+const drawn = (metric: MetricDefinition, { settle }: Plan['scope']): readonly Ratio[] =>
   metric.interval === null
     ? []
-    : ratiosOf(metric.value, options).filter(({ over }) => metric.interval === 'bootstrap' || metric.measures[over]?.kind !== 'count')
+    : ratiosOf(metric.value, settle(metric.options)).filter(({ over }) => metric.interval === 'bootstrap' || metric.measures[over]?.kind !== 'count')
 
 /** Intervals of the ratios that were asked for: one query for each. */
 export async function readIntervals(asked: Plan, metrics: readonly MetricDefinition[]): Promise<Intervals> {
   const found = new Map<string, { ratio: Ratio; sums: RatioSums; interval: Interval | null }>()
   const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
   for (const metric of metrics)
-    for (const ratio of drawn(metric, asked.scope.frame.options))
+    for (const ratio of drawn(metric, asked.scope))
       for (const { period, dims, moments } of await readMoments(asked, metric, ratio, periods))
         found.set(key({ metric, ratio, dims }, period), { ratio, sums: moments.sums, interval: intervalOf(metric, ratio, moments) })
   return {

@@ -7,12 +7,15 @@ import type { Filter } from './dimensions.ts'
 import type { Measure, PlacedMeasure } from '../kit/metric.ts'
 import type { Frame, Moment, RowSet, Slice } from '../kit/row-set.ts'
 import { SLICES } from '../kit/row-set.ts'
+import type { Options } from '../kit/option.ts'
 import type { Tally } from '../kit/tally.ts'
 
 /** What measures are summed for: the part of a question that its queries share. */
 export interface Scope {
   readonly store: FactStore
-  readonly frame: Omit<Frame, 'periods' | 'moment' | 'slices' | 'dimensions' | 'kept'>
+  readonly frame: Omit<Frame, 'periods' | 'moment' | 'slices' | 'dimensions' | 'kept' | 'options'>
+  /** The value of each option, as the question, the settings or the options themselves have it. */
+  readonly settle: (options: Options) => Frame['options']
   readonly by: readonly string[]
   readonly filters: readonly Filter[]
 }
@@ -195,7 +198,7 @@ export function filteredRows(scope: Scope, rows: RowSet, moment: Moment, periods
   const kept = inside.map(({ dimension, values }) => ({ slice: dimension as Slice, values: values.map((value) => (value === NONE ? '' : value)) }))
   const dimensions = [...scope.by, ...outside.map((filter) => filter.dimension)]
   const slices = SLICES.filter((slice) => dimensions.includes(slice) && rows.slices.includes(slice))
-  const source = withDimensions({ ...scope.frame, periods, moment, slices, dimensions, kept }, rows, dimensions)
+  const source = withDimensions({ ...scope.frame, options: scope.settle(rows.options), periods, moment, slices, dimensions, kept }, rows, dimensions)
   if (outside.length === 0) return source
   const conditions = outside.map((filter, i) => sql`d${trusted(String(scope.by.length + i))} IN ${param('Array(String)', filter.values)}`)
   return sql`SELECT * FROM (${source}) WHERE ${joinSql(conditions, ' AND ')}`

@@ -5,6 +5,7 @@ import { SETTINGS, checkSetting } from '../../kernel/settings.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import type { Book } from '../kit/book.ts'
 import type { Measure, MetricDefinition } from '../kit/metric.ts'
+import { settled } from '../kit/option.ts'
 import type { Question } from '../kit/question.ts'
 import { checkDimension, parseFilters } from './dimensions.ts'
 import type { Scope } from './measure-query.ts'
@@ -49,7 +50,8 @@ export function plan(book: Book, metrics: readonly MetricDefinition[], question:
   if (by.length > 2) throw refuse('too_many_dimensions', 'At most two dimensions can be broken down by at once.', 'Use one of them as a filter instead.')
   const filters = parseFilters(question.where ?? [])
   for (const metric of metrics) for (const dimension of [...by, ...filters.map((filter) => filter.dimension)]) checkDimension(metric, dimension)
-  checkOptions(metrics, question.options ?? {})
+  const given = question.options ?? {}
+  checkOptions(metrics, given)
   const whole = checkPeriod({ from: question.from, until: question.until })
   const pieces = question.grain === undefined ? [whole] : cut(whole, question.grain)
   const asOf = question.as_of === undefined ? book.knownUntil : dayAfter(question.as_of)
@@ -64,9 +66,10 @@ export function plan(book: Book, metrics: readonly MetricDefinition[], question:
       store: book.store,
       by,
       filters,
+      settle: (options) => settled(options, book.settings, given),
       frame: {
         settings: book.settings,
-        options: question.options ?? {},
+        named: new Set(Object.keys(given)),
         asOf,
         firstBill: book.coverage.firstBill ?? '2299-12-31',
         lastMonth: book.coverage.lastMonth,

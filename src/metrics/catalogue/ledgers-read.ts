@@ -3,20 +3,19 @@ import type { Settings } from '../../kernel/settings.ts'
 import { sql } from '../../kernel/sql.ts'
 import type { LedgerDefinition } from '../../ledgers/ledger.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
+import { settled } from '../kit/option.ts'
 import type { RowSet } from '../kit/row-set.ts'
 
 /** Ledgers that each row set of a metric reads, found by letting it build its query over a book that only listens. */
 export function ledgersRead(metric: MetricDefinition, settings: Settings = defaultSettings): Map<RowSet, ReadonlySet<LedgerDefinition>> {
-  const options = Object.fromEntries(
-    Object.entries(metric.options).map(([name, option]) => [name, option.setting === undefined ? option.fallback : settings[option.setting]]),
-  )
   const period = { from: '2024-01-01', until: '2024-02-01' }
   const read = (rows: RowSet): ReadonlySet<LedgerDefinition> => {
     const found = new Set<LedgerDefinition>()
     rows.rows({
       periods: [period],
       settings,
-      options,
+      options: settled(rows.options, settings, {}),
+      named: new Set(),
       asOf: period.until,
       firstBill: period.from,
       lastMonth: null,

@@ -1,7 +1,7 @@
 import { defineMetric } from '../kit/metric.ts'
 import { ratio, withBeside } from '../kit/value.ts'
 import { meanOf } from '../kit/mean.ts'
-import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
+import { ratedAnswers } from '../rows/survey-answers.ts'
 import { flagLeftOut, leftOut } from '../rows/scales.ts'
 import { given } from '../rows/survey-examples.ts'
 import { NO_TALLY } from '../kit/tally.ts'
@@ -36,7 +36,7 @@ export const ces = defineMetric({
   interval: 'wilson',
   shareOfWhole: true,
   besides: { mean: 'Mean answer' },
-  options: WINDOW_OPTION,
+  options: ratedAnswers.options,
   aliases: ['CES', 'CES 2.0', 'effort'],
   settings: ['time_zone', 'survey_window_days'],
   disagreements: [

@@ -3,7 +3,7 @@ import { withBeside } from '../kit/value.ts'
 import type { Form } from '../kit/value.ts'
 import { defineMetric } from '../kit/metric.ts'
 import { SCALE_CODE, flagLeftOut, flagScales, leftOut, scaleOf } from '../rows/scales.ts'
-import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
+import { ratedAnswers } from '../rows/survey-answers.ts'
 import { given, times } from '../rows/survey-examples.ts'
 
 /** Answers of one scale are told on it too: people know a mean of 3.7 of 5. */
@@ -37,7 +37,7 @@ export const csatMean = defineMetric({
   n: 'ratings',
   ownInterval: 't',
   besides: { on_scale: 'Mean rating on the scale that was asked, where there was one' },
-  options: WINDOW_OPTION,
+  options: ratedAnswers.options,
   aliases: ['average CSAT', 'average rating'],
   settings: ['time_zone', 'survey_window_days'],
   examples: [

@@ -1,6 +1,6 @@
 import { defineMetric } from '../kit/metric.ts'
 import { ratio } from '../kit/value.ts'
-import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
+import { ratedAnswers } from '../rows/survey-answers.ts'
 import { given, times } from '../rows/survey-examples.ts'
 import { SCALE_CODE, flagLeftOut, flagScales, leftOut } from '../rows/scales.ts'
 
@@ -30,7 +30,7 @@ export const csat = defineMetric({
   n: 'answers',
   interval: 'wilson',
   shareOfWhole: true,
-  options: WINDOW_OPTION,
+  options: ratedAnswers.options,
   aliases: ['CSAT', 'satisfaction'],
   settings: ['time_zone', 'survey_window_days'],
   disagreements: [

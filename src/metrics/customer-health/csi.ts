@@ -2,7 +2,6 @@ import { mean } from '../kit/mean.ts'
 import { withBeside } from '../kit/value.ts'
 import { defineMetric } from '../kit/metric.ts'
 import { indexResponses } from '../rows/index-responses.ts'
-import { WINDOW_OPTION } from '../rows/survey-answers.ts'
 
 const item = (name: string, score: number, more: Record<string, number> = {}) => ({
   response_id: 'r',
@@ -37,15 +36,7 @@ export const csi = defineMetric({
   value: withBeside(mean('respondents', 'no_complete_responses', 100), ({ options }) => (options.form === 'importance' ? { formula: BY_IMPORTANCE } : {})),
   n: 'respondents',
   ownInterval: 't',
-  options: {
-    ...WINDOW_OPTION,
-    form: {
-      says: 'items: satisfaction, expectancy and ideal; importance: attributes, each weighed by how important it is to who answers',
-      fallback: 'items',
-      choices: ['items', 'importance'],
-    },
-    weights: { says: 'Weights of the three items', fallback: '1, 1, 1', setting: 'csi_weights' },
-  },
+  options: indexResponses.options,
   aliases: ['CSI', 'satisfaction index'],
   settings: ['time_zone', 'survey_window_days', 'csi_weights'],
   disagreements: [{ anchor: 'ACSI', says: 'has the same form with weights of its own that are not public: this is no ACSI score.' }],

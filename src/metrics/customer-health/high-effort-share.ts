@@ -1,7 +1,7 @@
 import { defineMetric } from '../kit/metric.ts'
 import { ratio } from '../kit/value.ts'
 import { flagLeftOut, leftOut } from '../rows/scales.ts'
-import { WINDOW_OPTION, ratedAnswers } from '../rows/survey-answers.ts'
+import { ratedAnswers } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'
 
 export const highEffortShare = defineMetric({
@@ -27,7 +27,7 @@ export const highEffortShare = defineMetric({
   n: 'answers',
   interval: 'wilson',
   shareOfWhole: true,
-  options: WINDOW_OPTION,
+  options: ratedAnswers.options,
   aliases: ['high effort customers'],
   settings: ['time_zone', 'survey_window_days'],
   examples: [{ says: 'ces2: two of ten answer 1 to 3', facts: { survey_response: given('ces', [7, 7, 6, 5, 5, 4, 3, 2, 6, 7]) }, value: 0.2 }],

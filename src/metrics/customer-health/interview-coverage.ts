@@ -23,7 +23,7 @@ export const interviewCoverage = defineMetric({
   n: 'customers',
   interval: 'wilson',
   shareOfWhole: true,
-  options: { window_days: { says: 'Days before the end of the period in which it was', fallback: '180', setting: 'feedback_max_age_days' } },
+  options: customers.options,
   settings: [...MRR_SETTINGS, 'feedback_max_age_days'],
   examples: [
     {

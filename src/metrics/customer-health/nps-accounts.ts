@@ -3,7 +3,6 @@ import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
 import { ratio, withBeside } from '../kit/value.ts'
 import { npsAccountsByArr } from '../rows/nps-by-arr.ts'
 import { WHOLE_SCALES, flagLeftOut, leftOut } from '../rows/scales.ts'
-import { RELATION_OPTION, WINDOW_OPTION } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'
 
 export const npsAccounts = defineMetric({
@@ -51,7 +50,7 @@ export const npsAccounts = defineMetric({
   n: 'accounts',
   ownInterval: 'adjusted Wald',
   besides: { by_arr: 'Weighted by ARR' },
-  options: { ...WINDOW_OPTION, ...RELATION_OPTION },
+  options: npsAccountsByArr.options,
   aliases: ['account NPS', 'nps_arr_weighted'],
   revisions: [WHOLE_SCALES],
   settings: [...MRR_SETTINGS, 'survey_window_days'],

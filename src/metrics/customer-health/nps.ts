@@ -5,7 +5,7 @@ import type { Outcome } from '../kit/outcome.ts'
 import { ratio, withBeside } from '../kit/value.ts'
 import type { Parts } from '../kit/value.ts'
 import { WHOLE_SCALES, flagLeftOut, leftOut } from '../rows/scales.ts'
-import { RELATION_OPTION, WINDOW_OPTION, npsAccounts, npsAnswers, npsContacts } from '../rows/survey-answers.ts'
+import { npsAccounts, npsAnswers, npsContacts } from '../rows/survey-answers.ts'
 import { given, people, times } from '../rows/survey-examples.ts'
 
 /** Where more than this share of the people answered, they are no small sample of them. */
@@ -81,7 +81,7 @@ export const nps = defineMetric({
     se: 'Standard error',
     finite_population: 'Factor of the finite population',
   },
-  options: { ...WINDOW_OPTION, ...RELATION_OPTION },
+  options: npsAnswers.options,
   aliases: ['NPS', 'net promoter'],
   revisions: [WHOLE_SCALES],
   settings: ['time_zone', 'survey_window_days'],

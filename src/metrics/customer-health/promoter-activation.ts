@@ -1,8 +1,6 @@
 import { defineMetric } from '../kit/metric.ts'
 import { ratio } from '../kit/value.ts'
-import { HORIZON_OPTION } from '../rows/customers.ts'
 import { promoters } from '../rows/promoters.ts'
-import { RELATION_OPTION } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'
 
 export const promoterActivation = defineMetric({
@@ -26,7 +24,7 @@ export const promoterActivation = defineMetric({
   n: 'promoters',
   interval: 'wilson',
   shareOfWhole: true,
-  options: { ...HORIZON_OPTION, ...RELATION_OPTION },
+  options: promoters.options,
   settings: ['time_zone', 'advocacy_horizon_days'],
   examples: [
     {

@@ -1,6 +1,6 @@
 import { defineMetric } from '../kit/metric.ts'
 import { ratio } from '../kit/value.ts'
-import { HORIZON_OPTION, referrals } from '../rows/customers.ts'
+import { referrals } from '../rows/customers.ts'
 import { twelveReferrals } from '../rows/referral-examples.ts'
 
 export const referralConversion = defineMetric({
@@ -24,7 +24,7 @@ export const referralConversion = defineMetric({
   n: 'matured',
   interval: 'wilson',
   shareOfWhole: true,
-  options: HORIZON_OPTION,
+  options: referrals.options,
   settings: ['time_zone', 'advocacy_horizon_days'],
   examples: [
     {

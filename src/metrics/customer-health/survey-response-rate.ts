@@ -1,6 +1,5 @@
 import { defineMetric } from '../kit/metric.ts'
 import { ratio } from '../kit/value.ts'
-import { WINDOW_OPTION } from '../rows/survey-answers.ts'
 import { surveysSent } from '../rows/surveys-sent.ts'
 
 export const surveyResponseRate = defineMetric({
@@ -24,7 +23,7 @@ export const surveyResponseRate = defineMetric({
   n: 'delivered',
   interval: 'wilson',
   shareOfWhole: true,
-  options: WINDOW_OPTION,
+  options: surveysSent.options,
   aliases: ['response rate'],
   settings: ['time_zone', 'survey_window_days'],
   examples: [

@@ -58,7 +58,7 @@ export const vocSentiment = defineMetric({
   n: 'coded',
   ownInterval: 't',
   besides: { kappa: "Agreement of two coders (Cohen's kappa)" },
-  options: { window_days: { says: 'Days before the end of the period whose conversations count', fallback: '180', setting: 'feedback_max_age_days' } },
+  options: conversations.options,
   aliases: ['VoC', 'sentiment', 'interviews'],
   settings: ['time_zone', 'feedback_max_age_days'],
   examples: [

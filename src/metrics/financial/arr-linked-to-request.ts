@@ -25,7 +25,7 @@ export const arrLinkedToRequest = defineMetric({
   },
   value: total('arr'),
   n: 'accounts',
-  options: { blocking: { says: 'yes: only requests that the customer cannot do without', fallback: 'any', choices: ['any', 'yes'] } },
+  options: requesters.options,
   aliases: ['feature request ARR', 'revenue behind a feature'],
   revisions: [EXACT_YEARS],
   settings: MRR_SETTINGS,

@@ -23,10 +23,7 @@ export const c2Conversion = defineMetric({
   value: ratio('again', 'first', 'no_matured_buyers'),
   n: 'first',
   interval: 'wilson',
-  options: {
-    horizon_days: { says: 'Days for the second purchase', fallback: '90', setting: 'c2_horizon_days' },
-    renewals_count: { says: 'yes: the second bill of a subscription counts; no: only new orders do', fallback: 'yes', setting: 'renewals_count' },
-  },
+  options: firstBuyers.options,
   aliases: ['C2', 'second purchase'],
   disagreements: [
     {

@@ -21,7 +21,7 @@ function expectedRevenue(model: BgNbd, spend: GammaGamma, { tallies, options }: 
   const spent = new Map((tallies.cents?.values ?? []).map((key, i) => [key, (tallies.cents?.reached[i] ?? 0) / 100]))
   return histories.values.reduce((sum, key, i) => {
     const history = historyOf(key)
-    const purchases = bgNbdExpected(model, history, Number(options.horizon_days ?? '365')) ?? 0
+    const purchases = bgNbdExpected(model, history, Number(options.horizon_days)) ?? 0
     return sum + (purchases * spend.p * (spend.v * (histories.reached[i] ?? 0) + (spent.get(key) ?? 0))) / (spend.p * history.repeats + spend.q - 1)
   }, 0)
 }

@@ -72,7 +72,7 @@ export const clvSbg = defineMetric({
   n: 'joined',
   ownInterval: 'likelihood interval of the payments expected; what a payment comes to is known',
   besides: { alpha: 'alpha of the fit', beta: 'beta of the fit', payments: 'Payments expected, discounted', months: 'Months that each pays for' },
-  options: { age: { says: 'How often a customer can leave: at the end of each month, or of each year', fallback: 'month', choices: ['month', 'year'] } },
+  options: cohortLives.options,
   aliases: ['sBG', 'cohort lifetime value'],
   settings: [...MRR_SETTINGS, 'gross_margin', 'clv_discount_rate'],
   revisions: [

@@ -34,7 +34,7 @@ export const cohortRetention = defineMetric({
   n: 'joined',
   interval: 'wilson',
   options: {
-    age: { says: 'Age in months', fallback: '1' },
+    ...cohortMembers.options,
     of: { says: 'customers: share of accounts; mrr: share of their MRR', fallback: 'customers', choices: ['customers', 'mrr'] },
   },
   settings: MRR_SETTINGS,

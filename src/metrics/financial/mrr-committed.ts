@@ -31,9 +31,7 @@ export const mrrCommitted = defineMetric({
   },
   value: total('mrr'),
   n: 'subscriptions',
-  options: {
-    horizon_days: { says: 'Days ahead', fallback: '31', setting: 'committed_horizon_days' },
-  },
+  options: committedBalances.options,
   aliases: ['CMRR', 'committed MRR'],
   settings: [...MRR_SETTINGS, 'committed_horizon_days'],
   disagreements: [

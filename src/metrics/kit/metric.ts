@@ -5,6 +5,7 @@ import type { SettingKey, Settings } from '../../kernel/settings.ts'
 import { commonRevisions } from './common-revisions.ts'
 import type { Composition } from './composition.ts'
 import type { Example } from './example.ts'
+import type { Options } from './option.ts'
 import type { Moment, RowSet } from './row-set.ts'
 import { ratiosOf } from './value.ts'
 import type { Parts, Value } from './value.ts'
@@ -43,15 +44,6 @@ export interface Measure {
 
 /** A measure of a metric, which says when attributes are taken. */
 export type PlacedMeasure = Measure & Required<Pick<Measure, 'moment'>>
-
-export interface Option {
-  readonly says: string
-  readonly fallback: string
-  /** Allowed values; any when not given. */
-  readonly choices?: readonly string[]
-  /** The setting that gives the fallback when the option is not named. */
-  readonly setting?: SettingKey
-}
 
 export interface Disagreement {
   readonly anchor: string
@@ -119,7 +111,8 @@ export interface MetricDefinition {
   readonly version: string
   readonly aliases: readonly string[]
   readonly disagreements: readonly Disagreement[]
-  readonly options: Readonly<Record<string, Option>>
+  /** What a question may choose: those of its rows that it lets choose, and its own. */
+  readonly options: Options
   /** Settings that move it. */
   readonly settings: readonly SettingKey[]
   readonly examples: readonly Example[]

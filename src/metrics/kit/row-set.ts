@@ -6,6 +6,7 @@ import type { Settings } from '../../kernel/settings.ts'
 import { joinSql, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { bare } from '../../kernel/bare.ts'
+import type { Options } from './option.ts'
 
 export type ColumnKind = 'text' | 'money' | 'number' | 'day' | 'boolean'
 
@@ -17,7 +18,10 @@ export interface Frame {
   /** The periods asked for; rows say by `period` (from 0) which one they belong to. They may overlap. */
   readonly periods: readonly Period[]
   readonly settings: Settings
+  /** The value of each option that the row set declares. */
   readonly options: Readonly<Record<string, string>>
+  /** Options that the question itself names: a setting that is finer than an option gives way to them. */
+  readonly named: ReadonlySet<string>
   /** Day after the last one that counts: nothing that happened later is known. */
   readonly asOf: Day
   /** Local day of the first bill that the facts hold; far in the future when they hold none. */
@@ -59,6 +63,8 @@ export interface RowSet {
   readonly placement: 'account' | 'everywhere'
   /** Columns a person sees in the drill-down, in order. `needs`: kinds of facts without which a column says nothing. */
   readonly columns: Readonly<Record<string, { readonly name: string; readonly kind: ColumnKind; readonly needs?: readonly AnyOf[] }>>
+  /** What a question may choose of the rows. */
+  readonly options: Options
   /** Ledgers that it only looks into: there are rows without them. */
   readonly consults: readonly LedgerDefinition[]
   /** Kinds of facts that it says nothing without, beside those that the ledgers it reads are made of. */
@@ -78,9 +84,10 @@ export interface RowSet {
   rows(frame: Frame): Sql
 }
 
-type Usual = 'own' | 'consults' | 'needs' | 'slices' | 'attributes' | 'distinct' | 'unrated' | 'placement'
+type Usual = 'own' | 'options' | 'consults' | 'needs' | 'slices' | 'attributes' | 'distinct' | 'unrated' | 'placement'
 
 export const defineRowSet = (definition: Partial<Pick<RowSet, Usual>> & Omit<RowSet, Usual>): RowSet => ({
+  options: {},
   consults: [],
   needs: [],
   slices: [],
@@ -91,6 +98,13 @@ export const defineRowSet = (definition: Partial<Pick<RowSet, Usual>> & Omit<Row
   ...definition,
   own: bare(definition.own ?? {}),
 })
+
+/** The value of an option that the row set declares. */
+export function optionOf({ options }: Frame, name: string): string {
+  const value = options[name]
+  if (value === undefined) throw new Error(`rows are asked by the option ${name}, which their row set does not declare`)
+  return value
+}
 
 export const days = (list: readonly Day[]): Sql => param('Array(Date32)', list)
 export const froms = (frame: Frame): Sql => days(frame.periods.map((period) => period.from))

@@ -69,7 +69,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
     tallies: {},
     number: result.parts as Record<string, number>,
     settings: book.settings,
-    options: question.options ?? {},
+    options: asked.scope.settle(metric.options),
     period: result.period,
     coveredSince: book.coverage.since,
     interval: true,

@@ -39,7 +39,7 @@ function indexMeans(frame: Frame): Sql {
   const { period, rest } = inPeriods(feedback(frame), sql`day`)
   return sql`
   SELECT toInt32(place_of) AS period, account_id, ${meanIf('satisfaction_index', '1')} AS csi
-  FROM (SELECT ${period} AS place_of, account_id, satisfaction_index FROM (${indexedResponses(frame)}) ${rest}) GROUP BY period, account_id`
+  FROM (SELECT ${period} AS place_of, account_id, satisfaction_index FROM (${indexedResponses(frame, 'items', frame.settings.csi_weights)}) ${rest}) GROUP BY period, account_id`
 }
 
 /** Accounts that made a verified referral or served as a reference within a year. */

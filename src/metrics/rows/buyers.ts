@@ -1,9 +1,10 @@
+import { bySetting } from '../kit/option.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, froms, inPeriods, untils } from '../kit/row-set.ts'
+import { defineRowSet, froms, inPeriods, untils, optionOf } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 
 /**
@@ -40,10 +41,14 @@ export const firstBuyers = defineRowSet({
     purchases_known: { name: 'Purchases', kind: 'number' },
   },
   consults: [mrrMovementLedger, subscriptionDayLedger],
+  options: {
+    horizon_days: bySetting('c2_horizon_days', 'Days for the second purchase'),
+    renewals_count: bySetting('renewals_count', 'yes: the second bill of a subscription counts; no: only new orders do'),
+  },
   rows: (frame) => {
-    const horizon = param('Int32', Number(frame.options.horizon_days ?? frame.settings.c2_horizon_days))
+    const horizon = param('Int32', Number(optionOf(frame, 'horizon_days')))
     const { period, rest } = inPeriods(frame, sql`first_on`)
-    const renewals = (frame.options.renewals_count ?? frame.settings.renewals_count) === 'yes'
+    const renewals = optionOf(frame, 'renewals_count') === 'yes'
     return sql`
     SELECT ${period} AS period, account_id, first_on, length(purchases) AS purchases_known,
       arrayFilter(p -> p.1 > first_on AND p.1 <= addDays(first_on, ${horizon}) AND ${renewals ? sql`1` : newOrder}, purchases)[1].1 AS again_day,

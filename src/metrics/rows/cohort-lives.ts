@@ -1,6 +1,6 @@
 import { sql, trusted } from '../../kernel/sql.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
-import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import { asOf } from './customers.ts'
 
 /**
@@ -17,9 +17,10 @@ export const cohortLives = defineRowSet({
     base: { name: 'MRR at the start', kind: 'money' },
   },
   unrated: 'unrated',
+  options: { age: { says: 'How often a customer can leave: at the end of each month, or of each year', fallback: 'month', choices: ['month', 'year'] } },
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
-    const step = frame.options.age === 'year' ? sql`12` : sql`1`
+    const step = optionOf(frame, 'age') === 'year' ? sql`12` : sql`1`
     const between = (until: string) => sql`toInt32(intDiv(dateDiff('month', day, ${trusted(until)}), ${step}))`
     return sql`
     SELECT ${period} AS period, account_id, day, base, unrated, if(left_day < ${asOf(frame)}, toNullable(left_day), NULL) AS left_on,

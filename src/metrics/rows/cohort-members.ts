@@ -3,7 +3,7 @@ import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 
 /**
@@ -63,5 +63,6 @@ export const cohortMembers = defineRowSet({
     reached: { name: 'Has reached the age', kind: 'boolean' },
   },
   unrated: 'unrated',
-  rows: (frame) => agedMembers(frame, [Number(frame.options.age ?? '1')]),
+  options: { age: { says: 'Age in months', fallback: '1' } },
+  rows: (frame) => agedMembers(frame, [Number(optionOf(frame, 'age'))]),
 })

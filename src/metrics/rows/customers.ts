@@ -12,8 +12,9 @@ import { outcomeLedger } from '../../ledgers/outcome-ledger.ts'
 import { referenceConsentLedger } from '../../ledgers/reference-consent-ledger.ts'
 import { referralLedger } from '../../ledgers/referral-ledger.ts'
 import { requestLedger } from '../../ledgers/request-ledger.ts'
-import type { Option } from '../kit/metric.ts'
-import { atEnds, defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { bySetting } from '../kit/option.ts'
+import type { Options } from '../kit/option.ts'
+import { atEnds, defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 import { accountArr } from './subscription-balances.ts'
 import { trailing } from './survey-answers.ts'
@@ -48,8 +49,9 @@ export const customers = defineRowSet({
     proved: { name: 'Confirmed an outcome as reached', kind: 'boolean', needs: MEASURED_OUTCOME },
   },
   consults: [conversationLedger, referenceConsentLedger, requestLedger, referralLedger, outcomeLedger, confirmedOutcomeLedger],
+  options: { window_days: bySetting('feedback_max_age_days', 'Days before the end of the period in which it was') },
   rows: (frame) => {
-    const lately = trailing(frame, Number(frame.options.window_days ?? frame.settings.feedback_max_age_days))
+    const lately = trailing(frame, Number(optionOf(frame, 'window_days')))
     return sql`
     SELECT period, account_id, arr,
       ${isIn(happened(lately, sql`SELECT account_id, day FROM (${frame.ledger(conversationLedger)}) WHERE kind IN ('interview', 'focus_group')`))} AS interviewed,
@@ -63,12 +65,12 @@ export const customers = defineRowSet({
 })
 
 /** How long a referral or a promoter is followed. */
-export const horizonDays = (frame: Frame): Sql => param('Int32', Number(frame.options.horizon_days ?? frame.settings.advocacy_horizon_days))
+export const horizonDays = (frame: Frame): Sql => param('Int32', Number(optionOf(frame, 'horizon_days')))
 export const asOf = (frame: Frame): Sql => param('Date32', frame.asOf)
 
 export const HORIZON_OPTION = {
-  horizon_days: { says: 'Days that are followed; only what has had them all counts', fallback: '180', setting: 'advocacy_horizon_days' },
-} as const satisfies Record<string, Option>
+  horizon_days: bySetting('advocacy_horizon_days', 'Days that are followed; only what has had them all counts'),
+} satisfies Options
 
 export const referrals = defineRowSet({
   id: 'referrals',
@@ -81,6 +83,7 @@ export const referrals = defineRowSet({
     matured: { name: 'Has had its time', kind: 'boolean' },
     converted: { name: 'Became a customer in time', kind: 'boolean' },
   },
+  options: HORIZON_OPTION,
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     const horizon = sql`addDays(day, ${horizonDays(frame)})`

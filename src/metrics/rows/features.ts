@@ -1,3 +1,4 @@
+import { bySetting } from '../kit/option.ts'
 import { feature } from '../../facts/feature.ts'
 import { featureEntitlement } from '../../facts/feature-entitlement.ts'
 import { featureEntitlementLedger } from '../../ledgers/feature-entitlement-ledger.ts'
@@ -6,12 +7,12 @@ import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
 import { settingList } from '../../kernel/settings.ts'
 import { emptySql, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods, untils } from '../kit/row-set.ts'
+import { defineRowSet, inPeriods, untils, optionOf } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 import { byCountedAccount, distinctUsers, payers } from './use.ts'
 
 /** Uses of a feature from which on an account has adopted it. */
-export const usesOf = (frame: Frame): number => Math.max(1, Number(frame.options.uses ?? frame.settings.adoption_uses))
+export const usesOf = (frame: Frame): number => Math.max(1, Number(optionOf(frame, 'uses')))
 
 /**
  * Customers at the end of each period with the features they may use then: those that are open to all and released, and
@@ -49,6 +50,7 @@ export const featureAdoption = defineRowSet({
   distinct: true,
   consults: [featureLedger, featureEntitlementLedger],
   needs: [[feature, featureEntitlement]],
+  options: { uses: bySetting('adoption_uses', 'Uses within the 28 days that make an adoption') },
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     const used = byCountedAccount(

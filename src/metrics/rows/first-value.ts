@@ -1,3 +1,4 @@
+import { bySetting } from '../kit/option.ts'
 import { feature } from '../../facts/feature.ts'
 import { featureEntitlement } from '../../facts/feature-entitlement.ts'
 import { featureEntitlementLedger } from '../../ledgers/feature-entitlement-ledger.ts'
@@ -7,7 +8,7 @@ import { signUpLedger } from '../../ledgers/sign-up-ledger.ts'
 import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import type { Frame, RowSet } from '../kit/row-set.ts'
 import { usesOf } from './features.ts'
 import { IN_ORDER, byCountedAccount } from './use.ts'
@@ -54,6 +55,7 @@ export const firstValues = defineRowSet({
   says: 'One row per account whose clock began in the period, with when it first got value.',
   columns: clockColumns,
   consults: [featureLedger],
+  options: { within_days: bySetting('activation_days', 'Days to the first value') },
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`started_on`)
     const value = sql`value_events > 0 OR feature IN (SELECT feature FROM (${frame.ledger(featureLedger)}) WHERE is_value = 1)`
@@ -64,8 +66,8 @@ export const firstValues = defineRowSet({
     )
     return sql`
       SELECT ${period} AS period, account_id, started_on, ${clock(frame)},
-        addDays(started_on, ${param('Int32', Number(frame.options.within_days ?? frame.settings.activation_days))}) < ${param('Date32', frame.asOf)} AS matured,
-        reached AND days <= ${param('Int32', Number(frame.options.within_days ?? frame.settings.activation_days))} AS in_time
+        addDays(started_on, ${param('Int32', Number(optionOf(frame, 'within_days')))}) < ${param('Date32', frame.asOf)} AS matured,
+        reached AND days <= ${param('Int32', Number(optionOf(frame, 'within_days')))} AS in_time
       FROM (
         SELECT b.account_id AS account_id, b.started_on AS started_on, b.left_on AS left_on, if(v.account_id = '', ${NEVER}, v.value_on) AS reached_on
         FROM (${starts(frame)}) AS b LEFT JOIN (${first}) AS v ON v.account_id = b.account_id
@@ -99,6 +101,7 @@ export const featureStarts = defineRowSet({
   own: { feature: 'feature' },
   consults: [featureLedger, featureEntitlementLedger],
   needs: [[feature, featureEntitlement]],
+  options: { uses: bySetting('adoption_uses', 'Uses that make an adoption') },
   rows(frame) {
     const uses = usesOf(frame)
     const { period, rest } = inPeriods(frame, sql`started_on`)

@@ -1,11 +1,12 @@
+import { bySetting } from '../kit/option.ts'
 import { settingList } from '../../kernel/settings.ts'
 import { sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { indexResponseLedger } from '../../ledgers/index-response-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
-import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
-import { SCALE, surveyWindow, trailing } from './survey-answers.ts'
+import { SCALE, surveyWindow, trailing, WINDOW_OPTION } from './survey-answers.ts'
 
 const ITEMS = ['satisfaction', 'expectancy', 'ideal'] as const
 
@@ -20,7 +21,7 @@ export function sharesOf(text: string, count: number): number[] {
 
 const complete = trusted(ITEMS.map((item) => `${item} >= lowest AND ${item} <= highest`).join(' AND '))
 /** Responses that can be indexed, with their index, 0 to 1: the three items by weight, or the attributes by their importance. */
-export function indexedResponses(frame: Frame, form = 'items', weights: string = frame.settings.csi_weights): Sql {
+export function indexedResponses(frame: Frame, form: string, weights: string): Sql {
   const shares = sharesOf(weights, ITEMS.length)
   const items = trusted(`(${ITEMS.map((item, i) => `${shares[i]} * toFloat64(assumeNotNull(${item}) - lowest)`).join(' + ')}) / toFloat64(highest - lowest)`)
   const [index, counted] =
@@ -49,10 +50,19 @@ export const indexResponses = defineRowSet({
     satisfaction_index: { name: 'Index', kind: 'number' },
   },
   own: { survey: 'survey_id', touchpoint: 'touchpoint', channel: 'channel', language: 'language' },
+  options: {
+    ...WINDOW_OPTION,
+    form: {
+      says: 'items: satisfaction, expectancy and ideal; importance: attributes, each weighed by how important it is to who answers',
+      fallback: 'items',
+      choices: ['items', 'importance'],
+    },
+    weights: bySetting('csi_weights', 'Weights of the three items'),
+  },
   rows(frame) {
     const { period, rest } = inPeriods(trailing(frame, surveyWindow(frame)), sql`day`)
     return sql`
-    SELECT ${period} AS period, * FROM (${indexedResponses(frame, frame.options.form, frame.options.weights)}) ${rest}
+    SELECT ${period} AS period, * FROM (${indexedResponses(frame, optionOf(frame, 'form'), optionOf(frame, 'weights'))}) ${rest}
     ORDER BY answered_at DESC, response DESC LIMIT 1 BY period, account_id, respondent`
   },
 })

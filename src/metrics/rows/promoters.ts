@@ -4,8 +4,8 @@ import { sql } from '../../kernel/sql.ts'
 import { advocacyActLedger } from '../../ledgers/advocacy-act-ledger.ts'
 import { referralLedger } from '../../ledgers/referral-ledger.ts'
 import { defineRowSet, inPeriods } from '../kit/row-set.ts'
-import { asOf, horizonDays } from './customers.ts'
-import { relation, scoredAnswers } from './survey-answers.ts'
+import { asOf, horizonDays, HORIZON_OPTION } from './customers.ts'
+import { relation, scoredAnswers, RELATION_OPTION } from './survey-answers.ts'
 
 /** An act that names nobody is taken as that of any promoter of the account. */
 export const promoters = defineRowSet({
@@ -20,6 +20,7 @@ export const promoters = defineRowSet({
   own: { survey: 'survey_id', channel: 'channel', language: 'language' },
   consults: [advocacyActLedger, referralLedger],
   needs: [[advocacyAct, referral]],
+  options: { ...HORIZON_OPTION, ...RELATION_OPTION },
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     return sql`

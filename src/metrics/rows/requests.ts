@@ -1,6 +1,6 @@
 import { sql } from '../../kernel/sql.ts'
 import { requestLedger } from '../../ledgers/request-ledger.ts'
-import { atEnds, defineRowSet } from '../kit/row-set.ts'
+import { atEnds, defineRowSet, optionOf } from '../kit/row-set.ts'
 import { customersAtEnd } from './customers.ts'
 import { apartOf } from './survey-answers.ts'
 
@@ -16,9 +16,10 @@ export const requesters = defineRowSet({
   },
   own,
   unrated: 'unrated',
+  options: { blocking: { says: 'yes: only requests that the customer cannot do without', fallback: 'any', choices: ['any', 'yes'] } },
   rows(frame) {
     const { period, rest } = atEnds(frame)
-    const blocking = frame.options.blocking === 'yes' ? sql`WHERE blocking = 1` : sql``
+    const blocking = optionOf(frame, 'blocking') === 'yes' ? sql`WHERE blocking = 1` : sql``
     return sql`
     SELECT r.*, c.arr AS arr, c.unrated AS unrated
     FROM (

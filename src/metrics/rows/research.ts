@@ -1,6 +1,7 @@
+import { bySetting } from '../kit/option.ts'
 import { sql } from '../../kernel/sql.ts'
 import { conversationLedger } from '../../ledgers/conversation-ledger.ts'
-import { defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import { trailing } from './survey-answers.ts'
 
 export const conversations = defineRowSet({
@@ -17,8 +18,9 @@ export const conversations = defineRowSet({
     summary: { name: 'What was said', kind: 'text' },
   },
   own: { theme: 'theme', kind: 'kind' },
+  options: { window_days: bySetting('feedback_max_age_days', 'Days before the end of the period whose conversations count') },
   rows(frame) {
-    const days = Number(frame.options.window_days ?? frame.settings.feedback_max_age_days)
+    const days = Number(optionOf(frame, 'window_days'))
     const { period, rest } = inPeriods(trailing(frame, days), sql`day`)
     return sql`
     SELECT ${period} AS period, account_id, day, conversation_id, kind, theme, sentiment, second_sentiment, coder, summary

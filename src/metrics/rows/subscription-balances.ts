@@ -1,9 +1,10 @@
+import { bySetting } from '../kit/option.ts'
 import { converted, exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import type { Revision } from '../kit/metric.ts'
-import { atEnds, defineRowSet, ratesAt } from '../kit/row-set.ts'
+import { atEnds, defineRowSet, ratesAt, optionOf } from '../kit/row-set.ts'
 import type { Frame, RowSet } from '../kit/row-set.ts'
 import { accountRevenue } from './revenue-rows.ts'
 
@@ -62,7 +63,8 @@ export const committedBalances = defineRowSet({
   columns,
   slices: ['product', 'plan', 'currency'],
   unrated: 'unrated',
-  rows: (frame) => balances(frame, Number(frame.options.horizon_days ?? frame.settings.committed_horizon_days)),
+  options: { horizon_days: bySetting('committed_horizon_days', 'Days ahead') },
+  rows: (frame) => balances(frame, Number(optionOf(frame, 'horizon_days'))),
 })
 
 /** Trials, free plans and paused accounts included; those that ended or ran out of dunning are not. */

@@ -6,8 +6,9 @@ import { contactLedger } from '../../ledgers/contact-ledger.ts'
 import { surveyAnswerLedger } from '../../ledgers/survey-answer-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
 import { withTeam } from '../kit/account-attributes.ts'
-import type { Option } from '../kit/metric.ts'
-import { atEnds, defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { bySetting } from '../kit/option.ts'
+import type { Options } from '../kit/option.ts'
+import { atEnds, defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import type { Frame, RowSet } from '../kit/row-set.ts'
 
 /** The same periods, each stretched or cut to so many days before its end. */
@@ -16,11 +17,11 @@ export const trailing = (frame: Frame, days: number): Frame => ({
   periods: frame.periods.map(({ until }) => ({ from: addDays(until, -days), until })),
 })
 
-export const surveyWindow = (frame: Frame): number => Number(frame.options.window_days ?? frame.settings.survey_window_days)
+export const surveyWindow = (frame: Frame): number => Number(optionOf(frame, 'window_days'))
 
 export const WINDOW_OPTION = {
-  window_days: { says: 'Days before the end of the period whose answers count', fallback: '90', setting: 'survey_window_days' },
-} as const satisfies Record<string, Option>
+  window_days: bySetting('survey_window_days', 'Days before the end of the period whose answers count'),
+} satisfies Options
 
 export const RELATION_OPTION = {
   relation: {
@@ -28,9 +29,12 @@ export const RELATION_OPTION = {
     fallback: 'relationship',
     choices: ['relationship', 'transactional'],
   },
-} as const satisfies Record<string, Option>
+} satisfies Options
 
-export const relation = (frame: Frame): Sql => param('String', frame.options.relation ?? 'relationship')
+/** What decides which answers to the question of promoters count. */
+const PROMOTER_OPTIONS = { ...WINDOW_OPTION, ...RELATION_OPTION }
+
+export const relation = (frame: Frame): Sql => param('String', optionOf(frame, 'relation'))
 
 /** What a survey asks where nobody has said it: 0 to 10, 1 to 7, 1 to 5. */
 export const SCALE = sql`
@@ -77,6 +81,7 @@ export const npsAnswers = defineRowSet({
   says: "One row per contact who answered in the days before the end of the period, with the contact's latest answer.",
   columns,
   own,
+  options: PROMOTER_OPTIONS,
   rows: promoterScore,
 })
 
@@ -84,6 +89,7 @@ export const npsContacts = defineRowSet({
   id: 'nps_contacts',
   says: "One row per contact of an account at the end of the period, with whether one of the period's answers is theirs.",
   columns: { contact_id: { name: 'Contact', kind: 'text' }, day: { name: 'Since', kind: 'day' }, answered: { name: 'Answered', kind: 'boolean' } },
+  options: PROMOTER_OPTIONS,
   rows(frame) {
     const { period, rest } = atEnds(frame)
     return sql`
@@ -111,6 +117,7 @@ export const npsAccounts = defineRowSet({
     likelihood: { name: 'Mean answer', kind: 'number' },
   },
   own,
+  options: PROMOTER_OPTIONS,
   rows(frame) {
     const apart = apartOf(frame, own)
     return sql`
@@ -136,6 +143,7 @@ export const answersLeftOut = defineRowSet({
   says: 'One row per answer of the days before the end of the period that is not counted: it lies off the scale of its survey, or a recommendation was not asked for from 0 to 10.',
   columns: { ...columns, kind: { name: 'Kind', kind: 'text' }, lowest: { name: 'From', kind: 'number' } },
   own: { ...own, relation: 'relation' },
+  options: PROMOTER_OPTIONS,
   rows(frame) {
     const { period, rest } = inPeriods(trailing(frame, surveyWindow(frame)), sql`day`)
     return sql`SELECT ${period} AS period, * FROM (SELECT * FROM (${answersOf(frame)}) WHERE NOT (${ON_SCALE}) AND (kind != 'nps' OR relation = ${relation(frame)})) ${rest}`
@@ -147,6 +155,7 @@ export const ratedAnswers = defineRowSet({
   says: 'One row per answer to a satisfaction or effort survey in the days before the end of the period.',
   columns: { ...columns, kind: { name: 'Kind', kind: 'text' }, csm_id: { name: 'About the CSM', kind: 'text' }, ticket_id: { name: 'Ticket', kind: 'text' } },
   own: { ...own, relation: 'relation' },
+  options: WINDOW_OPTION,
   rows: (frame) => rated(frame, sql`kind IN ('csat', 'ces')`),
 })
 
@@ -158,5 +167,6 @@ export const csmAnswers = defineRowSet({
   own: { ...ratedAnswers.own, csm: 'csm_id', team: 'team' },
   attributes: ['team'],
   consults: [csmCapacityLedger],
+  options: WINDOW_OPTION,
   rows: (frame) => withTeam(frame, sql`SELECT *, csm_id AS csm FROM (${rated(frame, sql`kind IN ('csat', 'nps') AND csm_id != ''`)})`),
 })

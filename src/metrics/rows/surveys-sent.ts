@@ -2,7 +2,7 @@ import { sql } from '../../kernel/sql.ts'
 import { surveyInvitationLedger } from '../../ledgers/survey-invitation-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
 import { days, defineRowSet, inPeriods } from '../kit/row-set.ts'
-import { surveyWindow, trailing } from './survey-answers.ts'
+import { surveyWindow, trailing, WINDOW_OPTION } from './survey-answers.ts'
 
 export const surveysSent = defineRowSet({
   id: 'surveys_sent',
@@ -15,6 +15,7 @@ export const surveysSent = defineRowSet({
     answered: { name: 'Answered', kind: 'boolean' },
   },
   own: { survey: 'survey_id', survey_kind: 'kind', channel: 'channel', language: 'language' },
+  options: WINDOW_OPTION,
   rows(frame) {
     const { period, rest } = inPeriods(trailing(frame, surveyWindow(frame)), sql`day`)
     return sql`

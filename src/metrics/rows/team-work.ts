@@ -8,7 +8,8 @@ import { addDays, startOfDay } from '../../kernel/period.ts'
 import { settingList } from '../../kernel/settings.ts'
 import { identifier, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { atEnds, defineRowSet, inPeriods, untils } from '../kit/row-set.ts'
+import { bySetting } from '../kit/option.ts'
+import { optionOf, atEnds, defineRowSet, inPeriods, untils } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 import { valueIn, valuesEver } from '../kit/account-attributes.ts'
 
@@ -16,8 +17,8 @@ const asOf = (frame: Frame): Sql => param('Date32', frame.asOf)
 
 /** Days back in which a touch counts: of the segment where the setting names it, else of all. */
 function windows(frame: Frame): { readonly usual: number; readonly segments: readonly string[]; readonly days: readonly number[] } {
-  const usual = Number(frame.options.window_days ?? frame.settings.coverage_days)
-  const named = frame.options.window_days === undefined ? settingList(frame.settings.coverage_days_by_segment) : []
+  const usual = Number(optionOf(frame, 'window_days'))
+  const named = frame.named.has('window_days') ? [] : settingList(frame.settings.coverage_days_by_segment)
   const tiers = named.map((text) => text.split('=').map((part) => part.trim())).filter(([segment, days]) => segment !== '' && Number(days) > 0)
   return { usual, segments: tiers.map(([segment = '']) => segment), days: tiers.map(([, days]) => Math.floor(Number(days))) }
 }
@@ -31,6 +32,7 @@ export const touchedCustomers = defineRowSet({
     last_touch_on: { name: 'Last of them', kind: 'day' },
   },
   attributes: ['segment'],
+  options: { window_days: bySetting('coverage_days', 'Days back in which a touch counts') },
   rows(frame) {
     const { usual, segments, days } = windows(frame)
     const longest = Math.max(usual, ...days)

@@ -4,10 +4,12 @@ import { startOfDay } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import type { Measure, MetricDefinition } from '../kit/metric.ts'
+import type { Measure } from '../kit/metric.ts'
 import { withheld } from '../kit/value.ts'
 import type { Form } from '../kit/value.ts'
-import { atEnds, defineRowSet, inPeriods } from '../kit/row-set.ts'
+import { bySetting } from '../kit/option.ts'
+import type { Options } from '../kit/option.ts'
+import { atEnds, defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import type { Frame, RowSet } from '../kit/row-set.ts'
 
 const INSTANT = "DateTime64(3, 'UTC')"
@@ -27,14 +29,13 @@ const described: RowSet['columns'] = {
 /** What tickets can be told apart by beside their account (METRICS.md, dimension set DT). */
 const own = { channel: 'channel', priority: 'priority', category: 'category', team: 'team', agent: 'agent' }
 
-export const CLOCK: MetricDefinition['options'] = {
-  clock: {
-    says: 'calendar: all hours; business: only the hours of the ticket’s business calendar, holidays left out',
-    fallback: 'calendar',
-    choices: ['calendar', 'business'],
-    setting: 'support_clock',
-  },
-}
+const CLOCK = {
+  clock: bySetting('support_clock', 'calendar: all hours; business: only the hours of the ticket’s business calendar, holidays left out'),
+} satisfies Options
+
+const BY = {
+  by: { says: 'reply: tickets answered in the period; creation: those opened in it', fallback: 'reply', choices: ['reply', 'creation'] },
+} satisfies Options
 
 /** A measure of tickets whose time is not known by the clock that is asked for. */
 export const unclocked = (of: RowSet, when = 'isNull(minutes)'): Measure => ({
@@ -47,10 +48,10 @@ export const unclocked = (of: RowSet, when = 'isNull(minutes)'): Measure => ({
 /** The value, with the reason why there is none where tickets were left out for want of a calendar. */
 export const clocked = (value: Form): Form => withheld(value, 'no_business_time', [value.under ?? value.over ?? '', '=', 0], ['unclocked', '>', 0])
 
-const isBusiness = (frame: Frame): boolean => (frame.options.clock ?? frame.settings.support_clock) === 'business'
+const isBusiness = (frame: Frame): boolean => optionOf(frame, 'clock') === 'business'
 const either = (frame: Frame, calendar: string, business: string): Sql => trusted(isBusiness(frame) ? business : calendar)
 
-const target = (frame: Frame): Sql => param('Float64', Number(frame.options.target_minutes ?? frame.settings.first_response_target_minutes))
+const target = (frame: Frame): Sql => param('Float64', Number(optionOf(frame, 'target_minutes')))
 
 /** Minutes from `since` (business clock: `since_clock`) to local midnight at which days begin; null in business time where the calendar is not known. */
 function ageAt(frame: Frame, days: readonly Day[], place: Sql): { readonly source: Sql; readonly minutes: Sql } {
@@ -121,7 +122,8 @@ export const ticketReplies = defineRowSet({
     minutes: { name: 'Minutes', kind: 'number' },
   },
   own,
-  rows: (frame) => (frame.options.by === 'creation' ? byCreation(frame) : byReply(frame)),
+  options: { ...CLOCK, ...BY },
+  rows: (frame) => (optionOf(frame, 'by') === 'creation' ? byCreation(frame) : byReply(frame)),
 })
 
 /** The same, with whether the reply came within the target, or is overdue. */
@@ -129,6 +131,7 @@ export const slaReplies = defineRowSet({
   ...ticketReplies,
   id: 'sla_replies',
   columns: { ...ticketReplies.columns, within: { name: 'Within the target', kind: 'boolean' } },
+  options: { ...CLOCK, target_minutes: bySetting('first_response_target_minutes', 'Minutes for the first reply'), ...BY },
   rows: (frame) => sql`
     SELECT *, isNotNull(minutes) AND answered AND ifNull(minutes, 0) <= ${target(frame)} AS within, isNotNull(minutes) AND (answered OR ifNull(minutes, 0) > ${target(frame)}) AS due FROM (${ticketReplies.rows(frame)})`,
 })
@@ -152,6 +155,7 @@ export const ticketsSolved = defineRowSet({
     waited: { name: 'Minutes with the team', kind: 'number' },
   },
   own,
+  options: CLOCK,
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`solved_last_on`)
     return sql`
@@ -173,6 +177,7 @@ export const ticketsFirstSolved = defineRowSet({
     minutes: { name: 'Minutes to the first solve', kind: 'number' },
   },
   own,
+  options: CLOCK,
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`solved_first_on`)
     return sql`
@@ -188,6 +193,7 @@ export const openTickets = defineRowSet({
   says: 'One row per ticket that is not solved at the end of the period, with its age since it was opened.',
   columns: { ...described, minutes: { name: 'Age in minutes', kind: 'number' } },
   own,
+  options: CLOCK,
   rows(frame) {
     const { period, rest } = atEnds(frame)
     const age = ageAt(

@@ -33,7 +33,7 @@ export const accountCoverage = defineMetric({
   n: 'customers',
   interval: 'wilson',
   shareOfWhole: true,
-  options: { window_days: { says: 'Days back in which a touch counts', fallback: '90', setting: 'coverage_days' } },
+  options: touchedCustomers.options,
   settings: [...MRR_SETTINGS, 'coverage_days', 'coverage_days_by_segment'],
   aliases: ['coverage', 'engaged accounts'],
   examples: [

@@ -1,7 +1,7 @@
 import { quantileSorted } from '../../statistics/quantile.ts'
 import { defineMetric } from '../kit/metric.ts'
 import { total, withBeside } from '../kit/value.ts'
-import { CLOCK, openTickets, unclocked } from '../rows/tickets.ts'
+import { openTickets, unclocked } from '../rows/tickets.ts'
 import { NO_TALLY, reachedValues } from '../kit/tally.ts'
 
 export const backlog = defineMetric({
@@ -29,7 +29,7 @@ export const backlog = defineMetric({
   }),
   n: 'open',
   besides: { age_p90: '90th percentile of the age in hours', age_median: 'Median age in hours' },
-  options: CLOCK,
+  options: openTickets.options,
   settings: ['time_zone', 'support_calendar', 'support_clock'],
   aliases: ['open tickets', 'backlog_age_p90', 'ticket backlog'],
   examples: [

@@ -1,7 +1,7 @@
 import { netPromoterScore } from '../../statistics/nps.ts'
 import { defineMetric } from '../kit/metric.ts'
 import { ratio, withBeside } from '../kit/value.ts'
-import { WINDOW_OPTION, csmAnswers } from '../rows/survey-answers.ts'
+import { csmAnswers } from '../rows/survey-answers.ts'
 import { given } from '../rows/survey-examples.ts'
 
 /** The share, with the net promoter score of the answers about the CSM beside it. */
@@ -35,7 +35,7 @@ export const csmCsat = defineMetric({
   interval: 'wilson',
   shareOfWhole: true,
   besides: { nps: 'Net promoter score of the answers about the CSM' },
-  options: WINDOW_OPTION,
+  options: csmAnswers.options,
   aliases: ['CSM satisfaction', 'csm_nps'],
   settings: ['time_zone', 'survey_window_days'],
   examples: [

@@ -1,6 +1,6 @@
 import { defineMetric } from '../kit/metric.ts'
 import { ratio } from '../kit/value.ts'
-import { CLOCK, clocked, slaReplies, unclocked } from '../rows/tickets.ts'
+import { clocked, slaReplies, unclocked } from '../rows/tickets.ts'
 
 const answered = (id: string, minute: string) => ({
   ticket_id: id,
@@ -32,11 +32,7 @@ export const firstResponseSla = defineMetric({
   n: 'due',
   interval: 'wilson',
   shareOfWhole: true,
-  options: {
-    ...CLOCK,
-    target_minutes: { says: 'Minutes for the first reply', fallback: '480', setting: 'first_response_target_minutes' },
-    by: { says: 'reply: tickets answered in the period; creation: those opened in it', fallback: 'reply', choices: ['reply', 'creation'] },
-  },
+  options: slaReplies.options,
   settings: ['time_zone', 'support_calendar', 'support_clock', 'first_response_target_minutes'],
   aliases: ['first reply SLA', 'SLA achievement'],
   revisions: [

@@ -1,6 +1,6 @@
 import { defineMetric } from '../kit/metric.ts'
 import { OPEN_TIME_BESIDES, openMedian } from '../kit/open-times.ts'
-import { CLOCK, clocked, ticketReplies, unclocked } from '../rows/tickets.ts'
+import { clocked, ticketReplies, unclocked } from '../rows/tickets.ts'
 
 const NEW_YORK = {
   calendar_id: 'ny',
@@ -50,10 +50,7 @@ export const firstResponseTime = defineMetric({
   n: 'replies',
   ownInterval: 'bootstrap of the median; log-log Greenwood with more than 5 % unanswered',
   besides: OPEN_TIME_BESIDES,
-  options: {
-    ...CLOCK,
-    by: { says: 'reply: tickets answered in the period; creation: those opened in it', fallback: 'reply', choices: ['reply', 'creation'] },
-  },
+  options: ticketReplies.options,
   settings: ['time_zone', 'support_calendar', 'support_clock'],
   aliases: ['FRT', 'first reply time', 'first time to response'],
   disagreements: [

@@ -1,6 +1,6 @@
 import { MEDIAN_BESIDES, median } from '../kit/distribution.ts'
 import { defineMetric } from '../kit/metric.ts'
-import { CLOCK, clocked, ticketsSolved, unclocked } from '../rows/tickets.ts'
+import { clocked, ticketsSolved, unclocked } from '../rows/tickets.ts'
 
 const status = (happened_at: string, to: string) => ({ ticket_id: '1', account_id: 'a', event_id: happened_at, kind: 'status', status: to, happened_at })
 
@@ -25,7 +25,7 @@ export const requesterWaitTime = defineMetric({
   n: 'waits',
   ownInterval: 'bootstrap of the median',
   besides: { p90: MEDIAN_BESIDES.p90, mean: MEDIAN_BESIDES.mean },
-  options: CLOCK,
+  options: ticketsSolved.options,
   settings: ['time_zone', 'support_calendar', 'support_clock'],
   aliases: ['customer wait time'],
   examples: [

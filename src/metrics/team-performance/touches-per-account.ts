@@ -35,7 +35,7 @@ export const touchesPerAccount = defineMetric({
   ),
   n: 'customers',
   ownInterval: 'Poisson',
-  options: { window_days: { says: 'Days back in which a touch counts', fallback: '90', setting: 'coverage_days' } },
+  options: touchedCustomers.options,
   settings: [...MRR_SETTINGS, 'coverage_days', 'coverage_days_by_segment'],
   aliases: ['touch frequency'],
   examples: [

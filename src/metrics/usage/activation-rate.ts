@@ -24,7 +24,7 @@ export const activationRate = defineMetric({
   n: 'matured',
   interval: 'wilson',
   shareOfWhole: true,
-  options: { within_days: { says: 'Days to the first value', fallback: '30', setting: 'activation_days' } },
+  options: firstValues.options,
   aliases: ['activation', 'reached first value'],
   settings: [...MRR_SETTINGS, 'idle_events', 'value_events', 'value_clock', 'activation_days'],
   examples: [

@@ -28,7 +28,7 @@ export const featureAdoptionRate = defineMetric({
   n: 'entitled',
   interval: 'wilson',
   shareOfWhole: true,
-  options: { uses: { says: 'Uses within the 28 days that make an adoption', fallback: '3', setting: 'adoption_uses' } },
+  options: featureAdoption.options,
   aliases: ['feature adoption', 'feature usage'],
   settings: [...MRR_SETTINGS, 'idle_events', 'adoption_uses'],
   examples: [

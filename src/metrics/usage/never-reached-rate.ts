@@ -1,3 +1,4 @@
+import { bySetting } from '../kit/option.ts'
 import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
 import { ratio } from '../kit/value.ts'
 import { firstValues } from '../rows/first-value.ts'
@@ -24,7 +25,7 @@ export const neverReachedRate = defineMetric({
   n: 'matured',
   interval: 'wilson',
   shareOfWhole: true,
-  options: { within_days: { says: 'Days that must be over', fallback: '30', setting: 'activation_days' } },
+  options: { within_days: bySetting('activation_days', 'Days that must be over') },
   aliases: ['never reached value', 'lost before value'],
   settings: [...MRR_SETTINGS, 'idle_events', 'value_events', 'value_clock', 'activation_days'],
   examples: [{ says: 'four of ten left without it', facts: watchedFacts(KM, 1), value: 0.4, parts: { gone: 4, matured: 10 } }],

@@ -25,7 +25,7 @@ export const timeToAdopt = defineMetric({
   n: 'starts',
   ownInterval: 'log-log Greenwood',
   besides: TIME_TO_BESIDES,
-  options: { uses: { says: 'Uses that make an adoption', fallback: '3', setting: 'adoption_uses' } },
+  options: featureStarts.options,
   aliases: ['time to adoption', 'feature adoption speed'],
   settings: [...MRR_SETTINGS, 'idle_events', 'adoption_uses'],
   examples: [
