@@ -7,7 +7,7 @@ import { localDay } from './local-day.ts'
 
 export const touchpointLedger = defineLedger({
   id: 'touchpoint',
-  says: 'One contact of the team with an account. Calls and meetings are two-way unless the source says otherwise.',
+  says: 'One contact of the team with an account. Calls and meetings are two-way unless the source says otherwise; an appointment that was not held is none.',
   placement: 'account',
   columns: {
     account_id: { type: 'String', says: 'The account' },
@@ -25,5 +25,5 @@ export const touchpointLedger = defineLedger({
   derive: (from) => sql`
     SELECT account_id, ${localDay(from, 'happened_at')} AS day, touchpoint_id, happened_at, kind,
       two_way = 'yes' OR (two_way = '' AND kind IN ('call', 'meeting')) AS two_way, csm_id AS csm, contact_id, subject
-    FROM (SELECT account_id, touchpoint_id, happened_at, kind, toString(two_way) AS two_way, csm_id, contact_id, subject FROM (${countedVersions(from, touchpoint)}))`,
+    FROM (SELECT account_id, touchpoint_id, happened_at, kind, toString(two_way) AS two_way, csm_id, contact_id, subject FROM (${countedVersions(from, touchpoint)}) WHERE state IN ('', 'held'))`,
 })

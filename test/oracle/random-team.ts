@@ -138,6 +138,7 @@ function work(world: World, facts: Facts, account: string): void {
       contact_id: '',
       minutes: '',
       subject: '',
+      state: random.pick(['', '', '', 'held', 'scheduled', 'accepted', 'rescheduled', 'declined']),
     })
   for (let i = random.pick([0, 1, 4]); i > 0; i--) {
     const created_at = instantOn(world, days(world))
@@ -206,7 +207,7 @@ export const TEAM_CORRECTIONS: { readonly [K in keyof typeof TEAM_FACTS]: readon
   ticket_event: [{ status: 'solved' }, { visibility: 'private' }],
   business_calendar: [{ monday: '10:00-11:00' }, { time_zone: 'Europe/Berlin' }],
   holiday: [{ name: 'renamed' }],
-  touchpoint: [{ two_way: 'yes' }, { two_way: 'no' }],
+  touchpoint: [{ two_way: 'yes' }, { two_way: 'no' }, { state: 'held' }, { state: 'rescheduled' }],
   task: [{ done_at: '2024-03-05T10:00:00.000Z' }, { due_on: '2024-03-31' }],
   play_run: [{ success: 'yes' }, { deadline_on: '2024-05-01' }],
   signal: [{ first_action_at: '2024-08-05T10:00:00.000Z' }, { event_at: '' }],

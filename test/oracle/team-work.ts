@@ -26,8 +26,11 @@ function windowOf(scope: Scope, account: string): number {
   return Number(tiers.get(scope.value(account, 'segment').toLowerCase()) ?? coverage_days)
 }
 
+/** An appointment that was not held is no touch. */
+const touchesOf = (scope: Scope) => rowsOf(scope, 'touchpoint').filter(({ row }) => ['', 'held'].includes(cell(row, 'state')))
+
 function touched(scope: Scope): { customers: number; covered: number; touches: number } {
-  const touches = rowsOf(scope, 'touchpoint')
+  const touches = touchesOf(scope)
     .filter(({ row }) => isTwoWay(row))
     .map(({ account, row }) => ({ account, day: zoneDay(scope, cell(row, 'happened_at')) ?? '' }))
   const customers = customersAt(scope, scope.until)
@@ -97,7 +100,7 @@ interface Signal {
 function signals(scope: Scope): Signal[] {
   const time = (row: Row, column: string): number => Date.parse(cell(row, column))
   const actions = [
-    ...rowsOf(scope, 'touchpoint').map(({ account, row }) => ({ account, at: time(row, 'happened_at') })),
+    ...touchesOf(scope).map(({ account, row }) => ({ account, at: time(row, 'happened_at') })),
     ...rowsOf(scope, 'task').map(({ account, row }) => ({ account, at: time(row, 'created_at') })),
   ]
   return rowsOf(scope, 'signal').map(({ account, row }) => {

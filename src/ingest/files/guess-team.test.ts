@@ -82,6 +82,28 @@ const EXPORTS: readonly (readonly [tool: string, file: string, headers: string, 
     'onboarding',
     { 'Target date': 'agreed_end', 'Go live date': 'finished_at', Template: 'path' },
   ],
+  [
+    'HubSpot',
+    'meetings.csv',
+    'Activity ID,Meeting start time,Associated Company,Associated Contact,Meeting outcome,Duration',
+    'touchpoint',
+    { 'Meeting start time': 'happened_at', 'Meeting outcome': 'state', 'Associated Company': 'account_id' },
+  ],
+  [
+    'a CRM',
+    'contracts.csv',
+    'Contract ID,Account,Start date,Status,Price,Currency,Contract term,Notice period (days),Auto-renewal,Renewal date',
+    'subscription_version',
+    { 'Notice period (days)': 'notice_days', 'Auto-renewal': 'auto_renew', 'Renewal date': 'renews_at', 'Contract term': 'term_months' },
+  ],
+  ['a sheet', 'csm_pulse.csv', 'Account,Date,CSM pulse,Reason,CSM', 'pulse', { Date: 'set_at', 'CSM pulse': 'value', Reason: 'reason', CSM: 'author' }],
+  [
+    'a CRM',
+    'contacts.csv',
+    'Contact ID,Account,Full name,Buying role,Champion,Decision maker,Left company on',
+    'contact',
+    { 'Buying role': 'role', Champion: 'is_champion', 'Decision maker': 'is_executive', 'Left company on': 'left_at' },
+  ],
 ]
 
 describe('exports of support and team work', () => {
