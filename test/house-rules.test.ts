@@ -65,11 +65,6 @@ describe('the flow of imports', () => {
 })
 
 describe('files', () => {
-  test('of sources, tests and tools stay under 300 lines', () => {
-    const long = modules.filter(({ text }) => text.trimEnd().split('\n').length > 300).map(({ path }) => path)
-    expect(long).toEqual([])
-  })
-
   test('are kebab-case, components too where they are not pages', () => {
     const odd = sources
       .map(({ path }) => basename(path))
