@@ -44,17 +44,18 @@ export const readFolder = (folder: string): NamedFile[] =>
     .sort()
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }))
 
-/**
- * Our files write numbers with a point; one that also reads as a thousand ("1.015") is asked, as it must be. Of rows that say
- * different things of one id the one that stands last holds.
- */
+/** What our files mean where a person would be asked: NPS is from 0 to 10, of rows that say different things of one id the last holds. */
+const OURS: Readonly<Record<string, string>> = { id: 'last', 'scale:nps': 'ten' }
+
+/** Our files write numbers with a point; one that also reads as a thousand ("1.015") is asked, as it must be. */
 async function answerQuestions(client: BinnacleClient, id: string, { id: file, name, state, mapping, ambiguities, error }: ImportFile): Promise<void> {
   if (state === 'staged') return
-  const other = ambiguities.filter(({ key, kind }) => kind !== 'decimal' && key !== 'id')
+  const known = ambiguities.filter(({ key, choices }) => choices.some(({ value }) => value === OURS[key]))
+  const other = ambiguities.filter((each) => each.kind !== 'decimal' && !known.includes(each))
   if (mapping === null || other.length > 0 || ambiguities.length === 0) throw new Error(`${name} is ${state}: ${JSON.stringify(error ?? other)}`)
   const asked = new Set(ambiguities.filter(({ kind }) => kind === 'decimal').map(({ header }) => header))
   const columns = mapping.columns.map((column) => (asked.has(column.header) ? { ...column, read_as: 'dot' as const } : column))
-  const answers = { ...mapping.answers, ...(ambiguities.some(({ key }) => key === 'id') ? { id: 'last' } : {}) }
+  const answers = { ...mapping.answers, ...Object.fromEntries(known.map(({ key }) => [key, OURS[key] ?? ''])) }
   const answered = await client.mapFile({ params: { id, file }, body: { ...mapping, columns, answers } })
   if (answered.state !== 'staged') throw new Error(`${name} is ${answered.state}: ${JSON.stringify(answered.ambiguities)}`)
 }

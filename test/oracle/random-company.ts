@@ -4,6 +4,7 @@ import { cell, identityOf, noFacts } from './company.ts'
 import type { Company, Facts, Row } from './company.ts'
 import { FACT_IDS } from './fact-tables.ts'
 import type { FactId } from './fact-tables.ts'
+import { importable } from './importable.ts'
 import { chargesOf, costsOf, csmsOf, historyOf, ratesOf } from './random-money.ts'
 import { TEAM_CORRECTIONS, addTeam, listTeam, teamSettings } from './random-team.ts'
 import { USE_CORRECTIONS, addUse, listFeatures, settingsOfUse } from './random-use.ts'
@@ -61,7 +62,7 @@ export function randomCompany(seed: number, options: RandomOptions = {}): Random
   listSurveys(voice, facts)
   for (const id of ids) addVoice(voice, facts, id, ids)
   const team: World = { ...world, random: randomOf(seed + 600_000) }
-  listTeam(team, facts, options.importable ?? false)
+  listTeam(team, facts)
   for (const id of ids) addTeam(team, facts, id)
   const use: World = { ...world, random: randomOf(seed + 400_000) }
   listFeatures(use, facts)
@@ -69,7 +70,8 @@ export function randomCompany(seed: number, options: RandomOptions = {}): Random
   facts.csm.push(...csmsOf(world))
   facts.cost.push(...costsOf(world))
   facts.exchange_rate.push(...ratesOf(world, reporting, options.constantRates ?? false))
-  return { seed, settings, company: inSteps(world, unique(facts)) }
+  const company = inSteps(world, unique(facts))
+  return { seed, settings, company: options.importable === true ? importable(company) : company }
 }
 
 function randomSettings(random: Random): Settings {

@@ -39,10 +39,9 @@ const later = (world: World, instant: string): string =>
   ).toISOString()
 const sometimes = (world: World, share: number, value: () => string): string => (world.random.chance(share) ? value() : '')
 
-/** What belongs to no account: business hours, holidays, quotas and forecasts. `importable`: no hours and zones that an import refuses, which may be stored from before it did. */
-export function listTeam(world: World, facts: Facts, importable: boolean): void {
+/** What belongs to no account: business hours, holidays, quotas and forecasts. */
+export function listTeam(world: World, facts: Facts): void {
   const { random } = world
-  const takenOf = (text: string, refused: string): string => (importable && text === refused ? '' : text)
   for (const calendar_id of ['east', 'west', 'moon'].filter(() => random.chance(0.6))) {
     const week = () =>
       Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, random.pick(HOURS)]))
@@ -50,10 +49,10 @@ export function listTeam(world: World, facts: Facts, importable: boolean): void 
       batch: 1,
       calendar_id,
       name: '',
-      time_zone: takenOf(random.pick(ZONES), 'Moon/Base'),
+      time_zone: random.pick(ZONES),
       hours: random.chance(0.3) ? Array.from({ length: 7 }, () => random.pick(HOURS.slice(0, -2))).join('|') : '',
       ...(random.chance(0.3) ? {} : week()),
-      ...(random.chance(0.03) ? { tuesday: takenOf('by appointment', 'by appointment') } : {}),
+      ...(random.chance(0.03) ? { tuesday: 'by appointment' } : {}),
       effective_at,
     })
     // A calendar that is undated is known since always, whether or not dated ones stand beside it.
