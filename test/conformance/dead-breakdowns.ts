@@ -1,19 +1,20 @@
 import type { BinnacleClient } from '../../src/contract/contract.ts'
 import type { MetricEntry } from '../../src/contract/question.ts'
+import { isRelease } from '../engines/size.ts'
 
 interface Asked {
   readonly from: string
   readonly until: string
 }
 
-/** `BINNACLE_BREAKDOWNS=all` asks for every attribute of accounts, which are known of all metrics alike; else the owner and team stand for them. */
+/** Attributes of accounts are known of all metrics alike: each is asked for before a release, every day these stand for them. */
 const STAND_FOR_ALL = ['segment', 'csm', 'team']
 
 /** Breakdowns that the catalog offers and that put all there is under "(none)", one question for all metrics of a dimension. */
 export async function deadBreakdowns(client: BinnacleClient, entries: readonly MetricEntry[], { from, until }: Asked): Promise<string[]> {
   const dead: string[] = []
   const attributes = (await client.listDimensions({})).filter(({ of }) => of === 'account').map(({ id }) => id)
-  const left = process.env['BINNACLE_BREAKDOWNS'] === 'all' ? [] : attributes.filter((id) => !STAND_FOR_ALL.includes(id))
+  const left = isRelease ? [] : attributes.filter((id) => !STAND_FOR_ALL.includes(id))
   for (const dimension of new Set(entries.flatMap(({ dimensions }) => dimensions).filter((id) => !left.includes(id)))) {
     const ids = entries.filter(({ dimensions }) => dimensions.includes(dimension)).map(({ id }) => id)
     const { results } = await client.answer({ query: { metric: ids, from, until, by: [dimension], where: [], option: [], seconds: 300 } })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RowPage } from '../../src/contract/question.ts'
 import { GOLDEN_DIRECTORY, GOLDEN_PERIODS, expected, goldenSettings } from '../golden/golden.ts'
-import { testEngineKinds } from '../engines/engines.ts'
+import { layoutKinds, testEngineKinds } from '../engines/engines.ts'
+import { isRelease } from '../engines/size.ts'
 import { wrongNumbers } from './golden-numbers.ts'
 import { countsOf, openProduct, readFolder } from './product.ts'
 import type { Product } from './product.ts'
@@ -27,11 +28,14 @@ describe.each(testEngineKinds)('the golden company on engines of kind %s', (kind
     (await product.client.answer({ query: { metric: ['mrr'], ...H1, ...query } })).results[0]?.exact
 
   test('every number of expected.json comes out', { timeout: PATIENCE }, async () => {
-    const { wrong, numbers, questions } = await wrongNumbers(product.client)
+    const { wrong, numbers, questions } = await wrongNumbers(product.client, { whole: !layoutKinds.includes(kind) })
     expect(wrong).toEqual([])
-    expect(numbers).toBeGreaterThan(1200)
+    expect(numbers).toBeGreaterThan(layoutKinds.includes(kind) ? 1200 : 300)
     expect(questions).toBeLessThan(30)
   })
+
+  // What follows is a matter of how facts are laid out.
+  if (!layoutKinds.includes(kind)) return
 
   test('every movement comes out, with its kind, amount and reason', async () => {
     const { rows } = await product.client
@@ -111,9 +115,9 @@ describe.each(testEngineKinds)('the golden company on engines of kind %s', (kind
     // 4 seats at 75.50 from 10 January until the next known version in February.
     expect(await mrr({ until: '2024-02-01' })).toBe(String((expected.periods['2024-01']?.closing ?? 0) + 4 * 25.5))
     expect(await mrr({ until: '2024-02-01', reported_on: before })).toBe(String(expected.periods['2024-01']?.closing))
-    const then = await wrongNumbers(product.client, { reported_on: before })
+    const then = await wrongNumbers(product.client, { reported_on: before, whole: kind !== 'private' && !isRelease })
     expect(then.wrong).toEqual([])
-    expect(then.numbers).toBeGreaterThan(1200)
+    expect(then.numbers).toBeGreaterThan(300)
 
     await product.client.undoImport({ params: { id: late.id } })
     expect((await wrongNumbers(product.client, { whole: true })).wrong).toEqual([])

@@ -1,5 +1,4 @@
 import type { LedgerState } from '../../src/facts/store.ts'
-import { sql } from '../../src/kernel/sql.ts'
 import { ledgerRows } from '../../src/ledgers/ledger.ts'
 import type { LedgerDefinition } from '../../src/ledgers/ledger.ts'
 import { LEDGERS } from '../../src/ledgers/ledgers.ts'
@@ -8,13 +7,20 @@ import type { LedgerRegister } from '../../src/ledgers/refresh.ts'
 import type { Stores } from '../../src/main.ts'
 import { readSettings } from '../../src/workspace/settings.ts'
 
-/** Every row of every ledger in a state, as text, in one order. Rows that stand on all nodes are read on each, and must be the same there. */
+/**
+ * Every row of every ledger in a state, as text, in one order. Each node is asked for its own: rows of an account must stand
+ * on its shard and nowhere else, rows that stand on all nodes must be the same there.
+ */
 export async function readLedgerRows({ store, engines }: Stores, state: LedgerState): Promise<string[]> {
   const read = async (ledger: LedgerDefinition): Promise<string[]> => {
-    const rows = ledgerRows(ledger, state)
-    const say = (found: readonly object[]): string[] => found.map((row) => `${ledger.id} ${JSON.stringify(row)}`).sort()
-    if (ledger.placement === 'account') return say(await store.read<object>(sql`SELECT * FROM ${store.shardLocal(rows)}`))
-    const copies = await Promise.all(engines.facts.nodes.map(async (node) => say(await node.read<object>(rows))))
+    const found = await Promise.all(engines.facts.nodes.map((node) => node.read<{ account_id?: string }>(ledgerRows(ledger, state))))
+    const say = (rows: readonly object[]): string[] => rows.map((row) => `${ledger.id} ${JSON.stringify(row)}`).sort()
+    if (ledger.placement === 'account') {
+      const strayed = found.flatMap((rows, shard) => rows.filter(({ account_id: id }) => id === undefined || store.shardOf(id) !== shard))
+      if (strayed.length > 0) throw new Error(`rows that stand on the shard of another account: ${say(strayed).slice(0, 5).join(', ')}`)
+      return say(found.flat())
+    }
+    const copies = found.map(say)
     for (const copy of copies) if (copy.join('\n') !== copies[0]?.join('\n')) throw new Error(`the nodes hold different rows of ${ledger.id}`)
     return copies[0] ?? []
   }

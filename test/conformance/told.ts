@@ -11,6 +11,7 @@ import type { NamedFile, Product } from './product.ts'
 
 /** A company that was told to the product import by import, as files, with its undos between them. */
 export interface Told extends Product {
+  readonly settings: Settings
   /** The instant at which a step, an import or undo, was recorded. */
   instantOf(step: number): string
   readonly answers: Answers
@@ -50,5 +51,5 @@ export async function tell(
     engineAnswers(async (query) => (await client.answer({ query })).results, instantOf),
     ORACLE_METRICS,
   )
-  return { ...product, instantOf, answers }
+  return { ...product, settings, instantOf, answers }
 }

@@ -13,6 +13,7 @@ import type { FactEngine } from '../../src/stores/engines/engines.ts'
 import type { WorkspaceAddress } from '../../src/stores/postgres.ts'
 import { startTestEngines } from './start.ts'
 import type { TestEngineKind } from './start.ts'
+import { isRelease } from './size.ts'
 import { makeTemporaryFolder } from './temporary.ts'
 
 export { startTestEngines } from './start.ts'
@@ -23,6 +24,12 @@ const allKinds: readonly TestEngineKind[] = ['private', 'url', 'cluster']
 /** The kinds this run tests: all, unless BINNACLE_TEST_ENGINES names some ("private,cluster"). The run prints which. */
 export const testEngineKinds: readonly TestEngineKind[] =
   process.env['BINNACLE_TEST_ENGINES'] === undefined ? allKinds : allKinds.filter((kind) => process.env['BINNACLE_TEST_ENGINES']?.split(',').includes(kind))
+
+/**
+ * One node and two shards, for what is a matter of how facts are laid out. A node that is addressed by URL answers as the
+ * private one does; how it is found and signed in to is proved where all kinds are asked, everything else before a release.
+ */
+export const layoutKinds: readonly TestEngineKind[] = testEngineKinds.filter((kind) => kind !== 'url' || isRelease || !testEngineKinds.includes('private'))
 
 export interface EngineAddresses {
   facts: ClickHouseAddress[]
