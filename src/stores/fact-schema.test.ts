@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshStores, testEngineKinds } from '../../test/engines/engines.ts'
+import { freshStores, layoutKinds } from '../../test/engines/engines.ts'
 import { FACTS } from '../facts/facts.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { ClickHouseNode } from './clickhouse.ts'
@@ -15,7 +15,7 @@ const shapeOf = async (node: ClickHouseNode, name: string) => ({
   ),
 })
 
-describe.each(testEngineKinds)('the migrated fact store (%s)', (kind) => {
+describe.each(layoutKinds)('the migrated fact store (%s)', (kind) => {
   it('has the tables that the facts declare, and can be migrated again', async () => {
     const stores = await freshStores(kind)
     try {

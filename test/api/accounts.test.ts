@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openProduct } from '../conformance/product.ts'
 import type { NamedFile, Product } from '../conformance/product.ts'
-import { testEngineKinds } from '../engines/engines.ts'
+import { layoutKinds } from '../engines/engines.ts'
 
 const csv = (name: string, ...lines: string[]): NamedFile => ({ name, text: `${lines.join('\n')}\n` })
 const FILES = [
@@ -25,7 +25,7 @@ const FILES = [
   ),
 ]
 
-describe.each(testEngineKinds)('accounts by what is typed, on engines of kind %s', (kind) => {
+describe.each(layoutKinds)('accounts by what is typed, on engines of kind %s', (kind) => {
   let product: Product
   beforeAll(async () => {
     product = await openProduct(kind, {})

@@ -11,7 +11,7 @@ import type { Op } from '../../src/contract/op.ts'
 import { fixedClock } from '../../src/kernel/clock.ts'
 import { composeApp, openStoresOn } from '../../src/main.ts'
 import type { App, Stores } from '../../src/main.ts'
-import { freshStores, testEngineKinds } from '../engines/engines.ts'
+import { freshStores, layoutKinds } from '../engines/engines.ts'
 import type { FreshStores } from '../engines/engines.ts'
 
 const company = join(root, 'test/golden/company')
@@ -23,7 +23,7 @@ const routes: Routes = Object.fromEntries(
 )
 const up = { state: 'up' as const, kind: 'private' as const, since: '2024-08-01T00:00:00Z', restarts: 0 }
 
-describe.each(testEngineKinds)('the API over the engines of kind %s', (kind) => {
+describe.each(layoutKinds)('the API over the engines of kind %s', (kind) => {
   let fresh: FreshStores
   let stores: Stores
   let app: App

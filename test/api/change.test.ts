@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Change } from '../../src/contract/change.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { NamedFile, Product } from '../conformance/product.ts'
-import { testEngineKinds } from '../engines/engines.ts'
+import { layoutKinds } from '../engines/engines.ts'
 
 const VERSIONS = 'subscription_id,account_id,effective_at,status,unit_amount,currency'
 const csv = (name: string, header: string, ...lines: string[]): NamedFile => ({ name, text: `${[header, ...lines].join('\n')}\n` })
@@ -34,7 +34,7 @@ const LATER = [
   ),
 ]
 
-describe.each(testEngineKinds)('the change explainer over the engines of kind %s', (kind) => {
+describe.each(layoutKinds)('the change explainer over the engines of kind %s', (kind) => {
   let product: Product
   let now = '2024-04-05T12:00:00Z'
   const MARCH = { from: '2024-03-01', until: '2024-04-01' }

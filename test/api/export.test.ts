@@ -5,7 +5,7 @@ import type { BinnacleClient } from '../../src/contract/contract.ts'
 import type { ClickHouseAddress } from '../../src/stores/clickhouse.ts'
 import { openProduct, readFolder } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
-import { freshStores, testEngineKinds } from '../engines/engines.ts'
+import { freshStores, layoutKinds } from '../engines/engines.ts'
 import type { FreshStores } from '../engines/engines.ts'
 import { GOLDEN_DIRECTORY, goldenSettings } from '../golden/golden.ts'
 
@@ -51,7 +51,7 @@ async function readParquet({ url, writer, headers = {} }: ClickHouseAddress, fil
   }
 }
 
-describe.each(testEngineKinds)('exports over the engines of kind %s', (kind) => {
+describe.each(layoutKinds)('exports over the engines of kind %s', (kind) => {
   let product: Product
   let engines: FreshStores
   let client: BinnacleClient

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openProduct } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
+import { FIRST_SEED, sizeOf } from '../engines/size.ts'
 import { hostileRequests } from './hostile-requests.ts'
 import type { HostileRequest } from './hostile-requests.ts'
 
-const REQUESTS = Number(process.env['BINNACLE_FUZZ'] ?? 300)
-const SEED = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
+const REQUESTS = sizeOf('FUZZ', 300, 20_000)
 const AT_ONCE = 8
 
 let product: Product
@@ -31,7 +31,7 @@ async function send({ method, url, body, type }: HostileRequest): Promise<{ stat
 }
 
 test(`of ${REQUESTS} hostile requests none fails inside`, { timeout: 120_000 + REQUESTS * 500 }, async () => {
-  const requests = fc.sample(hostileRequests(ids), { numRuns: REQUESTS, seed: SEED })
+  const requests = fc.sample(hostileRequests(ids), { numRuns: REQUESTS, seed: FIRST_SEED })
   const statuses = new Map<number, number>()
   const failed: { request: HostileRequest; status: number; text: string }[] = []
   const lane = async (): Promise<void> => {

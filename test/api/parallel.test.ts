@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import pg from 'pg'
 import { sql } from '../../src/kernel/sql.ts'
 import { waitFor } from '../../src/stores/engines/process-identity.ts'
+import { sizeOf } from '../engines/size.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
 
@@ -73,7 +74,7 @@ test('imports whose workspace goes away under them are finished when it is back,
   expect(Number(rows[0]?.n) - before).toBe(ids.length)
 })
 
-const AT_ONCE = Number(process.env['BINNACLE_PARALLEL'] ?? 30)
+const AT_ONCE = sizeOf('PARALLEL', 30, 200)
 
 test(`${AT_ONCE} mixed requests at once are all answered, and health all the while`, { timeout: 120_000 + AT_ONCE * 3000 }, async () => {
   const { client } = product

@@ -8,6 +8,7 @@ import { composeApp, makeLog, openStores } from '../../src/main.ts'
 import { signalProcess, waitFor } from '../../src/stores/engines/process-identity.ts'
 import { differences, readLedgerRows, rebuiltRows } from '../conformance/ledger-rows.ts'
 import { temporaryFolder } from '../engines/engines.ts'
+import { FIRST_SEED, sizeOf } from '../engines/size.ts'
 import { randomOf } from '../oracle/random.ts'
 import { processesIn, startApp } from './app-process.ts'
 import { checkStore } from './findings.ts'
@@ -15,8 +16,7 @@ import { clientAt, createImporter, undoOne } from './importer.ts'
 import { createPlans } from './plans.ts'
 
 /** Of each engine. */
-const KILLS = Number(process.env['BINNACLE_ENGINE_KILLS'] ?? 1)
-const SEED = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
+const KILLS = sizeOf('ENGINE_KILLS', 1, 60)
 const PATIENCE_MS = 120_000
 
 const folder = temporaryFolder()
@@ -35,8 +35,8 @@ test(
   `${KILLS} kills of each engine during imports, undos and refreshes: nothing is lost or doubled, the app stays, every import ends`,
   { timeout: 300_000 + KILLS * 240_000 },
   async () => {
-    const random = randomOf(SEED)
-    const importer = createImporter(createPlans(SEED), random)
+    const random = randomOf(FIRST_SEED)
+    const importer = createImporter(createPlans(FIRST_SEED), random)
     const app = startApp(data)
     let ended = false
     void app.ended.then(() => (ended = true))

@@ -10,12 +10,13 @@ import { composeApp, openStores } from '../../src/main.ts'
 import type { App, Stores } from '../../src/main.ts'
 import { waitFor } from '../../src/stores/engines/process-identity.ts'
 import { routes } from '../conformance/product.ts'
+import { sizeOf } from '../engines/size.ts'
 import { recordedByFact } from '../recorded.ts'
 import { mountSmallDisk } from './full-disk.ts'
 import type { SmallDisk } from './full-disk.ts'
 
-/** At how many of the writes of an import the disk is filled: BINNACLE_FULL_DISKS, spread over all of them. */
-const MOMENTS = Number(process.env['BINNACLE_FULL_DISKS'] ?? 3)
+/** At how many of the writes of an import the disk is filled, spread over all of them. */
+const MOMENTS = sizeOf('FULL_DISKS', 3, 40)
 const disk: SmallDisk | null = mountSmallDisk(320)
 if (disk === null) process.stdout.write('\nfull disk: skipped, for no file system can be mounted here\n')
 

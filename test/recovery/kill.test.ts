@@ -6,6 +6,7 @@ import { readHolder } from '../../src/stores/engines/data-directory.ts'
 import { composeApp, makeLog, openStores } from '../../src/main.ts'
 import { makeClient } from '../../src/contract/client.ts'
 import { temporaryFolder } from '../engines/engines.ts'
+import { FIRST_SEED, sizeOf } from '../engines/size.ts'
 import { differences, readLedgerRows, rebuiltRows } from '../conformance/ledger-rows.ts'
 import { openProduct, routes } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
@@ -18,8 +19,7 @@ import { checkHistories, checkStore, readCurrent } from './findings.ts'
 import { createImporter } from './importer.ts'
 import { createPlans, inOneFolder } from './plans.ts'
 
-const KILLS = Number(process.env['BINNACLE_KILLS'] ?? 8)
-const SEED = Number(process.env['BINNACLE_FIRST_SEED'] ?? 1)
+const KILLS = sizeOf('KILLS', 3, 60)
 
 const folder = temporaryFolder()
 const data = join(folder.path, 'data')
@@ -53,8 +53,8 @@ async function numbersOf({ client }: Pick<Product, 'client'>): Promise<unknown> 
 }
 
 test(`nothing that was acknowledged is lost or doubled in ${KILLS} kills`, { timeout: 120_000 + KILLS * 120_000 }, async () => {
-  const random = randomOf(SEED)
-  const importer = createImporter(createPlans(SEED), random)
+  const random = randomOf(FIRST_SEED)
+  const importer = createImporter(createPlans(FIRST_SEED), random)
   const reports: CycleReport[] = []
   while (reports.length < KILLS) {
     const report = await liveAndDie(data, importer, random)

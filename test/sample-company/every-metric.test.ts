@@ -14,14 +14,15 @@ import type { Product } from '../conformance/product.ts'
 import { deadBreakdowns } from '../conformance/dead-breakdowns.ts'
 import { testEngineKinds } from '../engines/engines.ts'
 import { ratiosOf } from '../../src/metrics/kit/value.ts'
+import { isRelease } from '../engines/size.ts'
 
 const ASKED = { from: '2026-01-01', until: '2026-07-01', by: [], where: [], option: [] }
 /** Cohorts that have had time to stay or to leave, and accounts that have had time to get their value. */
 const COHORTS = ['cohort_retention', 'time_to_value']
 /** Nobody is asked about attributes by their importance. */
 const NEVER_HELD = ['index_responses attributes']
-/** Every day the metrics that an option chooses for, and some others; `BINNACLE_EXPLAINED=all`: all, and options of any number too. */
-const EVERY = process.env['BINNACLE_EXPLAINED'] === 'all'
+/** Every day the metrics that an option chooses for, and some others; before a release all, and options of any number too. */
+const EVERY = isRelease
 const askedOf = (id: string): typeof ASKED => ({ ...ASKED, ...(COHORTS.includes(id) ? { from: '2025-01-01', until: '2025-07-01' } : {}) })
 
 describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () => {
@@ -33,9 +34,10 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
     product = await openProduct('private', {}, fixedClock('2026-07-20T12:00:00Z'))
     await product.client.loadSample({})
     entries = await product.client.listMetrics({})
-    for (const { id } of METRICS) {
-      const { results: found } = await product.client.answer({ query: { metric: [id], ...askedOf(id), compare: 'previous', interval: 'true' } })
-      for (const result of found) results.set(id, result)
+    for (const cohorts of [true, false]) {
+      const metric = METRICS.map(({ id }) => id).filter((id) => COHORTS.includes(id) === cohorts)
+      const { results: found } = await product.client.answer({ query: { metric, ...askedOf(metric[0] ?? ''), compare: 'previous', interval: 'true' } })
+      for (const result of found) results.set(result.metric, result)
     }
   }, 300_000)
   afterAll(() => product.close())

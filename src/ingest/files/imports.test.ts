@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshStores, testEngineKinds } from '../../../test/engines/engines.ts'
+import { freshStores, layoutKinds } from '../../../test/engines/engines.ts'
 import type { FreshStores } from '../../../test/engines/engines.ts'
 import { recordedByFact, touchedBy } from '../../../test/recorded.ts'
 import { countFacts, currentFacts } from '../../facts/current.ts'
@@ -36,7 +36,7 @@ async function* bytesOf(text: string, size = 700): AsyncIterable<Uint8Array> {
 
 const onlyChanges = (counts: FactCounts[]) =>
   Object.fromEntries(counts.map(({ fact: id, ...rest }) => [id, Object.fromEntries(Object.entries(rest).filter(([, n]) => n !== 0))]))
-describe.each(testEngineKinds)('imports into stores of kind %s', (kind) => {
+describe.each(layoutKinds)('imports into stores of kind %s', (kind) => {
   let stores: FreshStores
   let facts: FactStore
   let workspace: Workspace

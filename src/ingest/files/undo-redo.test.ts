@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshStores, testEngineKinds } from '../../../test/engines/engines.ts'
+import { freshStores, layoutKinds } from '../../../test/engines/engines.ts'
 import type { FreshStores } from '../../../test/engines/engines.ts'
 import { currentFacts } from '../../facts/current.ts'
 import { factById } from '../../facts/facts.ts'
@@ -19,7 +19,7 @@ async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
   yield Buffer.from(text)
 }
 
-describe.each(testEngineKinds)('undo and redo over stores of kind %s', (kind) => {
+describe.each(layoutKinds)('undo and redo over stores of kind %s', (kind) => {
   let stores: FreshStores
   let facts: FactStore
   let workspace: Workspace
