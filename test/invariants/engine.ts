@@ -25,7 +25,8 @@ import { engineAnswers, together } from './engine-answers.ts'
 /** The product's ledgers and metrics over a store of their own, which one company after another is put into. */
 export interface Engine {
   readonly store: FactStore
-  load(company: Company, settings: Settings): Promise<Answers>
+  /** Answers for a company; these metrics are asked all at once when one of them is. */
+  load(company: Company, settings: Settings, together?: readonly string[]): Promise<Answers>
   close(): Promise<void>
 }
 
@@ -48,7 +49,7 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
   const workspace = await openWorkspace(stores.workspaceUrl, systemClock)
   await createLedgerTables(store)
 
-  const load = async (company: Company, settings: Settings): Promise<Answers> => {
+  const load = async (company: Company, settings: Settings, metrics: readonly string[] = ORACLE_METRICS): Promise<Answers> => {
     await Promise.all([...FACTS.map(factTable), 'fact_undo'].map((name) => store.writeEverywhere(sql`TRUNCATE TABLE ${identifier(name)}`)))
     for (let step = 1; step <= lastStep(company); step++) {
       const version = { import_id: `step ${step}`, recorded_at: recordedAt(step) }
@@ -57,7 +58,7 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
         await store.insert('fact_undo', 'everywhere', [{ import_id: `step ${undo.batch}`, recorded_at: recordedAt(step), undone: 1 }])
     }
     const state = await refreshLedgers(store, workspace, settings, { recordedUntil: recordedAt(lastStep(company)) })
-    return answersOf(store, settings, (reportedOn) =>
+    return answersOf(store, settings, metrics, (reportedOn) =>
       reportedOn === undefined ? Promise.resolve(state) : buildAsReported(store, workspace, settings, reportedOn, FACT_IDS),
     )
   }
@@ -71,7 +72,12 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
   }
 }
 
-function answersOf(store: FactStore, settings: Settings, stateOf: (reportedOn: string | undefined) => Promise<LedgerState>): Answers {
+function answersOf(
+  store: FactStore,
+  settings: Settings,
+  metrics: readonly string[],
+  stateOf: (reportedOn: string | undefined) => Promise<LedgerState>,
+): Answers {
   const books = new Map<string, Promise<Book>>()
   const bookOf = (reportedOn: string | undefined): Promise<Book> => {
     const found = books.get(reportedOn ?? '') ?? stateOf(reportedOn).then((state) => openBook(store, state, { asker: WHOLE_COMPANY, settings, now: NOW }))
@@ -84,5 +90,5 @@ function answersOf(store: FactStore, settings: Settings, stateOf: (reportedOn: s
     // Questions put alone are few: they are asked with their intervals.
     return answer(book, question.metric, { ...question, options, interval: question.metric.length === 1 })
   }, recordedAt)
-  return together(engine, ORACLE_METRICS)
+  return together(engine, metrics)
 }

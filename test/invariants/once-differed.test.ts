@@ -34,10 +34,10 @@ describe('small companies on which the engine and the oracle once differed', () 
   describe.each(all)('under their settings', ({ company, settings, asked }) => {
     const answered = new Map<string, Answers>([['oracle', oracle(company, settings)]])
     beforeAll(async () => {
-      answered.set('engine', await engine.load(company, settings))
+      answered.set('engine', await engine.load(company, settings, []))
     })
 
-    it.each(asked)('$says', async (each) => {
+    it.each(asked.map((each) => [each.says, each] as const))('%s', async (_, each) => {
       const { expected } = each.given
       expect([...answered.keys()]).toEqual(['oracle', 'engine'])
       for (const answers of answered.values()) {
