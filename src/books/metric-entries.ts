@@ -12,7 +12,6 @@ import { litBy } from '../metrics/catalogue/lit-by.ts'
 import type { Alternatives } from '../metrics/catalogue/lit-by.ts'
 import { measuresOfValue } from '../metrics/kit/metric.ts'
 import type { MetricDefinition } from '../metrics/kit/metric.ts'
-import { hasCohorts } from '../metrics/open/metric-cohorts.ts'
 import { PACKS } from '../metrics/catalogue/packs.ts'
 
 interface KindOfFact {
@@ -107,7 +106,7 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   group: groupOf(metric, settings),
   lit_by: withFiles(litBy(metric, settings)),
   missing: withFiles(litBy(metric, settings).filter((facts) => !facts.some((fact) => held.has(fact)))),
-  cohorts: hasCohorts(metric),
+  cohorts: metric.cohorts !== null,
   packs: PACKS.filter(({ metrics }) => metrics[metric.id] !== undefined).map(({ id, name, metrics }) => ({
     business_type: id,
     name,

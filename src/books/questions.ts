@@ -119,8 +119,9 @@ export async function askMovements(
 
 /** Retention of acquisition cohorts by age. */
 export async function askCohorts(books: Books, asking: Asking, asked: Asked<CohortQuestion>, of: 'customers' | 'mrr'): Promise<Cohort[]> {
-  const work = (book: Book): Promise<Cohort[]> => readCohorts(book, asked, of)
-  return (await ask(books, asking, { what: `cohorts ${of}`, metrics: ['cohort_retention'], asked, work })).found
+  const metric = 'cohort_retention'
+  const work = (book: Book): Promise<Cohort[]> => readCohorts(book, metric, asked, of)
+  return (await ask(books, asking, { what: `cohorts ${of}`, metrics: [metric], asked, work })).found
 }
 
 /** The cohorts of a metric by their age. */

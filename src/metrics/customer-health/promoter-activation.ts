@@ -21,6 +21,7 @@ export const promoterActivation = defineMetric({
     promoters: { of: promoters, each: '1', label: 'Promoters who have had the time', kind: 'count' },
   },
   value: ratio('acted', 'promoters', 'no_promoters'),
+  cohorts: { by: 'horizon', option: 'horizon_days' },
   n: 'promoters',
   interval: 'wilson',
   shareOfWhole: true,

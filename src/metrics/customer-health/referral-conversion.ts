@@ -21,6 +21,7 @@ export const referralConversion = defineMetric({
     matured: { of: referrals, each: '1', when: 'matured', label: 'Referrals that have had their time', kind: 'count' },
   },
   value: ratio('converted', 'matured', 'none_matured'),
+  cohorts: { by: 'horizon', option: 'horizon_days' },
   n: 'matured',
   interval: 'wilson',
   shareOfWhole: true,

@@ -21,6 +21,7 @@ export const c2Conversion = defineMetric({
     first: { of: firstBuyers, each: '1', label: 'First buyers whose horizon is over', kind: 'count' },
   },
   value: ratio('again', 'first', 'no_matured_buyers'),
+  cohorts: { by: 'horizon', option: 'horizon_days' },
   n: 'first',
   interval: 'wilson',
   options: firstBuyers.options,

@@ -1,7 +1,7 @@
 import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
 import { chosen, ratio, withheld } from '../kit/value.ts'
 import type { Form } from '../kit/value.ts'
-import { cohortMembers } from '../rows/cohort-members.ts'
+import { agedMembers, cohortMembers } from '../rows/cohort-members.ts'
 import { contract } from '../rows/contract-examples.ts'
 
 /** A cohort has no value until all of it has reached the age. */
@@ -31,6 +31,7 @@ export const cohortRetention = defineMetric({
     customers: whenMature(ratio('stays', 'joined', 'empty_cohort')),
     mrr: whenMature(ratio('amount', 'base', 'empty_cohort')),
   }),
+  cohorts: { by: 'months', of: cohortMembers, rows: agedMembers },
   n: 'joined',
   interval: 'wilson',
   options: {

@@ -6,10 +6,11 @@ import { commonRevisions } from './common-revisions.ts'
 import type { Composition } from './composition.ts'
 import type { Example } from './example.ts'
 import type { Options } from './option.ts'
-import type { Moment, RowSet } from './row-set.ts'
+import type { Frame, Moment, RowSet } from './row-set.ts'
 import { ratiosOf } from './value.ts'
 import type { Parts, Value } from './value.ts'
 import { bare } from '../../kernel/bare.ts'
+import type { Sql } from '../../kernel/sql.ts'
 
 /**
  * The kit for metrics. A metric is a few named *measures*, each a sum over the rows of a row set, and a value made of
@@ -73,6 +74,15 @@ export const MOMENTS: Readonly<Record<Kind, Moment>> = {
   model: 'close',
 }
 
+/** How those who began together are followed by their age: who is still there, who has got there by then, or the metric itself with so many days. */
+export type Followed =
+  /** Months. `rows` are those of `of` at several ages, in the columns age, amount, base, stays, reached and unrated. */
+  | { readonly by: 'months'; readonly of: RowSet; readonly rows: (frame: Frame, ages: readonly number[]) => Sql }
+  /** Days, from a tally of days that says which were reached. */
+  | { readonly by: 'times'; readonly measure: string }
+  /** Days, given as an option. */
+  | { readonly by: 'horizon'; readonly option: string }
+
 export interface MetricDefinition {
   readonly id: string
   readonly name: string
@@ -94,6 +104,8 @@ export interface MetricDefinition {
   readonly value: Value
   /** How it is made of other metrics, where it has no rows of its own. */
   readonly composed: Composition | null
+  /** Where those who began in a period can be set against their age. */
+  readonly cohorts: Followed | null
   /** The measure that says how many things were counted. */
   readonly n: string | null
   /** Drawn from the ratio that the value is; null where there is none or `value` computes its own. */
@@ -121,6 +133,7 @@ export interface MetricDefinition {
 const optional = {
   nature: 'quantitative',
   composed: null,
+  cohorts: null,
   n: null,
   interval: null,
   ownInterval: null,
@@ -155,11 +168,13 @@ export const defineMetric = (definition: Definition): MetricDefinition => {
     revisions,
     version: String(1 + revisions.length),
   }
-  const named = [...namedBy(metric.value), metric.n]
+  const named = [...namedBy(metric.value), metric.n, ...(metric.cohorts?.by === 'times' ? [metric.cohorts.measure] : [])]
   for (const name of named) if (name !== null && metric.measures[name] === undefined) throw new Error(`metric ${metric.id}: no measure ${name}`)
   for (const [, name = ''] of metric.formula.matchAll(/\{(\w+)\}/g))
     if (metric.measures[name] === undefined && metric.besides[name] === undefined && !(metric.settings as readonly string[]).includes(name))
       throw new Error(`metric ${metric.id}: nothing is called ${name}`)
+  if (metric.cohorts?.by === 'horizon' && metric.options[metric.cohorts.option] === undefined)
+    throw new Error(`metric ${metric.id}: no option ${metric.cohorts.option}`)
   return metric
 }
 

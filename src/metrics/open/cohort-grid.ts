@@ -8,7 +8,7 @@ import type { Question } from '../kit/question.ts'
 import { filteredRows } from '../ask/measure-query.ts'
 import { metricById } from '../catalogue/catalog.ts'
 import { MOMENTS } from '../kit/metric.ts'
-import { agedMembers, cohortMembers } from '../rows/cohort-members.ts'
+import type { RowSet } from '../kit/row-set.ts'
 
 export interface CohortCell {
   readonly age: number
@@ -25,17 +25,20 @@ export interface Cohort {
 const STEP: Partial<Record<Grain, number>> = { month: 1, quarter: 3, year: 12 }
 const MOST_AGES = 36
 
-/** Retention of every cohort that joined in the period, by age in months: one query for the whole grid. */
-export async function readCohorts(book: Book, question: Question & { readonly grain: Grain }, of: 'customers' | 'mrr'): Promise<Cohort[]> {
-  const asked = plan(book, [metricById('cohort_retention')], { ...question, grain: undefined, compare: undefined })
+/** What is left of every cohort of the period, by age in months: one query for the whole grid. */
+export async function readCohorts(book: Book, metricId: string, question: Question & { readonly grain: Grain }, of: 'customers' | 'mrr'): Promise<Cohort[]> {
+  const metric = metricById(metricId)
+  if (metric.cohorts?.by !== 'months') throw new Error(`${metricId} does not follow its cohorts by months`)
+  const { of: members, rows: agedRows } = metric.cohorts
+  const asked = plan(book, [metric], { ...question, grain: undefined, compare: undefined })
   const periods = cut({ from: question.from, until: question.until < asked.asOf ? question.until : asked.asOf }, question.grain)
   const step = STEP[question.grain] ?? 1
   const ages = agesFor(periods, asked.asOf, step)
-  const rows = { ...cohortMembers, rows: (frame: Parameters<typeof cohortMembers.rows>[0]) => agedMembers(frame, ages) }
+  const rows: RowSet = { ...members, rows: (frame) => agedRows(frame, ages) }
   const [kept, base] = of === 'customers' ? [sql`countIf(stays)`, sql`count()`] : [sql`toFloat64(sum(amount))`, sql`toFloat64(sum(base))`]
   const found = await book.store.read<Record<'period' | 'age' | 'kept' | 'base' | 'waiting' | 'gaps', string | number>>(sql`
     SELECT period, age, sum(kept) AS kept, sum(base) AS base, sum(waiting) AS waiting, sum(gaps) AS gaps
-    FROM ${book.store.shardLocal(sql`SELECT period, age, ${kept} AS kept, ${base} AS base, countIf(NOT reached) AS waiting, countIf(unrated) AS gaps FROM (${filteredRows(asked.scope, rows, MOMENTS.cohort, periods)}) GROUP BY period, age`)}
+    FROM ${book.store.shardLocal(sql`SELECT period, age, ${kept} AS kept, ${base} AS base, countIf(NOT reached) AS waiting, countIf(unrated) AS gaps FROM (${filteredRows(asked.scope, rows, MOMENTS[metric.kind], periods)}) GROUP BY period, age`)}
     GROUP BY period, age ORDER BY period, age SETTINGS max_bytes_before_external_group_by = ${param('UInt64', 500_000_000)}`)
   return periods.map((period, i) => {
     const mine = found.filter((row) => Number(row.period) === i)

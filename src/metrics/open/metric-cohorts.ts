@@ -25,33 +25,27 @@ const AGES = [7, 14, 30, 60, 90, 180, 365]
 /** Nobody has had so long yet. */
 const later = (age: number): CohortCell => ({ age, kept: null, share: null, null_reason: 'not_matured' })
 
-/** Options that say how long those who began are followed. */
-const HORIZONS = ['horizon_days', 'within_days']
-const horizonOf = (metric: MetricDefinition): string | undefined => HORIZONS.find((option) => metric.options[option] !== undefined)
-const timesOf = (metric: MetricDefinition): PlacedMeasure | undefined =>
-  Object.values(metric.measures).find(({ kind, reached }) => kind === 'tally' && reached !== undefined)
-
-/** Whether a metric follows those who began together, so that its cohorts can be set against their age. */
-export const hasCohorts = (metric: MetricDefinition): boolean =>
-  metric.id === 'cohort_retention' || (metric.kind === 'cohort' && (timesOf(metric) !== undefined || horizonOf(metric) !== undefined))
-
 /**
  * Every cohort of a period, by age: who is still there (months), who has got there by then (days, Kaplan-Meier where some
  * still wait), or the metric itself with that horizon. A cell too young to tell is null, `not_matured`. Throws `no_cohorts`.
  */
 export async function readMetricCohorts(book: Book, metricId: string, question: CohortQuestion): Promise<MetricCohorts> {
   const metric = metricById(metricId)
-  if (!hasCohorts(metric))
+  const { cohorts } = metric
+  if (cohorts === null)
     throw refuse('no_cohorts', `${metric.name} follows no cohorts by their age.`, 'Ask for it as a series: each period is a cohort of its own.')
-  if (metric.id === 'cohort_retention') return { unit: 'months', cohorts: await readCohorts(book, question, 'customers') }
-  const times = timesOf(metric)
-  return { unit: 'days', cohorts: times === undefined ? await byHorizon(book, metric, question) : await byTime(book, metric, times, question) }
+  if (cohorts.by === 'months') return { unit: 'months', cohorts: await readCohorts(book, metric.id, question, 'customers') }
+  return {
+    unit: 'days',
+    cohorts: cohorts.by === 'times' ? await byTime(book, metric, cohorts.measure, question) : await byHorizon(book, metric, cohorts.option, question),
+  }
 }
 
 /** How many of a cohort had got there by an age. */
 const reachedCount = ({ values, reached }: Tally, age: number): number => values.reduce((sum, value, i) => sum + (value <= age ? (reached[i] ?? 0) : 0), 0)
 
-async function byTime(book: Book, metric: MetricDefinition, times: PlacedMeasure, question: CohortQuestion): Promise<Cohort[]> {
+async function byTime(book: Book, metric: MetricDefinition, measure: string, question: CohortQuestion): Promise<Cohort[]> {
+  const times = metric.measures[measure] as PlacedMeasure
   const asked = plan(book, [metric], { ...question, compare: undefined, by: [] })
   const queries = new Measurements(asked.scope)
   const pieces = asked.pieces.flatMap((period) => {
@@ -71,9 +65,8 @@ async function byTime(book: Book, metric: MetricDefinition, times: PlacedMeasure
   })
 }
 
-async function byHorizon(book: Book, metric: MetricDefinition, question: CohortQuestion): Promise<Cohort[]> {
-  const ask = (age: number) =>
-    answer(book, [metric.id], { ...question, compare: undefined, by: [], options: { ...question.options, [horizonOf(metric) ?? '']: String(age) } })
+async function byHorizon(book: Book, metric: MetricDefinition, option: string, question: CohortQuestion): Promise<Cohort[]> {
+  const ask = (age: number) => answer(book, [metric.id], { ...question, compare: undefined, by: [], options: { ...question.options, [option]: String(age) } })
   const columns = await Promise.all(AGES.map(async (age) => ({ age, results: await ask(age) })))
   return (columns[0]?.results ?? []).map(({ period }, i) => {
     const cells = columns.map(({ age, results }): CohortCell => {

@@ -21,6 +21,7 @@ export const activationRate = defineMetric({
     matured: { of: firstValues, each: 'matured', label: 'Accounts whose days are over', kind: 'count' },
   },
   value: ratio('activated', 'matured', 'none_matured'),
+  cohorts: { by: 'horizon', option: 'within_days' },
   n: 'matured',
   interval: 'wilson',
   shareOfWhole: true,

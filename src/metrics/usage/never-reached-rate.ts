@@ -22,6 +22,7 @@ export const neverReachedRate = defineMetric({
     matured: { of: firstValues, each: 'matured', label: 'Accounts whose days are over', kind: 'count' },
   },
   value: ratio('gone', 'matured', 'none_matured'),
+  cohorts: { by: 'horizon', option: 'within_days' },
   n: 'matured',
   interval: 'wilson',
   shareOfWhole: true,

@@ -22,6 +22,7 @@ export const timeToAdopt = defineMetric({
     early: { of: featureStarts, each: 'early', label: 'Adopted before it began', kind: 'count' },
   },
   value: timeTo('days', 'early'),
+  cohorts: { by: 'times', measure: 'days' },
   n: 'starts',
   ownInterval: 'log-log Greenwood',
   besides: TIME_TO_BESIDES,

@@ -22,6 +22,7 @@ export const timeToFirstValue = defineMetric({
     early: { of: firstValues, each: 'early', label: 'Had value before the clock began', kind: 'count' },
   },
   value: timeTo('days', 'early'),
+  cohorts: { by: 'times', measure: 'days' },
   n: 'accounts',
   ownInterval: 'log-log Greenwood',
   besides: TIME_TO_BESIDES,

@@ -31,6 +31,7 @@ export const timeToValue = defineMetric({
     accounts: { of: valueTimes, each: '1', label: 'Accounts that became customers', kind: 'count' },
   },
   value: withShares,
+  cohorts: { by: 'times', measure: 'times' },
   n: 'accounts',
   ownInterval: 'log-log Greenwood',
   besides: { ...MEDIAN_TIME_BESIDES, within_14: 'Share within 14 days', within_30: 'Share within 30 days', within_90: 'Share within 90 days' },
