@@ -17,7 +17,7 @@ import { benchReading } from './reading.ts'
 import { benchDay, benchRefresh, rebuild } from './refresh.ts'
 
 /**
- * Measures the product against bare engines in one run and prints ratios (DESIGN.md, "Speed"). Times of one machine mean
+ * Measures the product against bare engines in one run and prints ratios. Times of one machine mean
  * nothing on another; ratios of the same run do.
  */
 export interface BenchOptions {

@@ -25,7 +25,7 @@ export async function loadPlainTables(house: House, state: number): Promise<void
   await house.plain.query(TABLES)
   await copy(house, 'movement', `SELECT account_id, subscription_id, day, kind, currency, native, amount FROM ledger_mrr_movement WHERE state = ${state}`)
   await copy(house, 'rate', `SELECT currency, day, until, rate FROM ledger_exchange_rate WHERE state = ${state}`)
-  // An account counts in its first segment before it was told (METRICS.md C22).
+  // An account counts in its first segment before it was told (C22).
   await copy(
     house,
     'segment',

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findCycles, findUnusedExports, findWrongImports, readModules } from './imports.mjs'
+import { AUTHORITY, findUnresolved } from './references.mjs'
 import { root } from './sources.mjs'
 
 /** @param {string} tool @param {string[]} parameters @returns {string} what it said if it failed */
@@ -30,12 +31,30 @@ function checkLockfile() {
   ])
 }
 
+const listFiles = () =>
+  spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' })
+    .stdout.split('\0')
+    .filter((path) => path !== '' && existsSync(join(root, path)))
+
+/** What code and documents name (C16, I7, a document) is there. */
+function checkReferences() {
+  const paths = listFiles()
+  const files = paths
+    .filter((path) => /^(?:src|test|bench|bin|docs)\/.*\.(?:tsx?|mjs|md|sql)$|^[\w-]+\.md$/.test(path) && path !== 'test/references.test.ts')
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+  const authority = readFileSync(join(root, AUTHORITY), 'utf8')
+  return findUnresolved(
+    files,
+    authority,
+    paths.filter((path) => path.endsWith('.md')),
+  )
+}
+
 /** Paths of one machine and addresses of a private registry do not belong into a repository. */
 function checkTraces() {
-  const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' }).stdout.split('\0')
   const traces = /(?:^|[\s"'`(=:])\/(?:home|Users|root|work)\/[\w.-]+|https?:\/\/(?:[\w-]+\.)*(?:npm|registry|proxy|mirror|artifactory|nexus)[\w-]*\.[\w.:-]+/g
-  return listed
-    .filter((path) => /\.(?:m?js|tsx?|json|md|sql|css|html|ya?ml|csv|sh)$|^\.(?:ci|npmrc)/.test(path) && existsSync(join(root, path)))
+  return listFiles()
+    .filter((path) => /\.(?:m?js|tsx?|json|md|sql|css|html|ya?ml|csv|sh)$|^\.(?:ci|npmrc)/.test(path))
     .flatMap((path) =>
       readFileSync(join(root, path), 'utf8')
         .split('\n')
@@ -77,6 +96,7 @@ const checks = [
   ['cycles', () => findCycles(modules)],
   ['dead exports', () => findUnusedExports(modules)],
   ['lockfile', checkLockfile],
+  ['references', checkReferences],
   ['traces of a machine', checkTraces],
   ['generated files', checkGenerated],
 ]

@@ -50,7 +50,7 @@ export interface Marks {
   readonly notes: { readonly day: Day; readonly text: string; readonly author: string }[]
 }
 
-/** Fewer than this many asked: a value would speak of one or two of them (METRICS.md C27). */
+/** Fewer than this many asked: a value would speak of one or two of them (C27). */
 const FEWEST = 5
 
 const whole = (text: string | null): string => text ?? ''

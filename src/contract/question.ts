@@ -34,7 +34,7 @@ export const flags = z.array(z.union([z.enum(FLAG_IDS), z.templateLiteral(['at_l
 const number = z.number().nullable()
 const period = z.object({ from: z.string(), until: z.string(), label: z.string() })
 
-/** The one record in which every number travels (METRICS.md C32). */
+/** The one record in which every number travels (C32). */
 export const result = z
   .object({
     metric: z.string(),

@@ -41,7 +41,7 @@ export interface Column {
   readonly names: 'account' | undefined
   /**
    * For an `instant` at which something ends: a cell that names a day (or a month) and no time means its close, since it is the
-   * last that counts (METRICS.md C13), unless the header names a moment ("ends_at") or a person says otherwise.
+   * last that counts (C13), unless the header names a moment ("ends_at") or a person says otherwise.
    */
   readonly lastDay: boolean
   /** Answers on a scale, which exports write with their words: "10 - Extremely likely". */

@@ -1,6 +1,6 @@
 import { accountId, choice, currency, defineFact, id, instant, money, number, text } from './fact.ts'
 
-/** Causes of a change of MRR (METRICS.md C18). A file may name them; where it does not, they are derived. */
+/** Causes of a change of MRR (C18). A file may name them; where it does not, they are derived. */
 export const MOVEMENT_REASONS = [
   'quantity',
   'plan',

@@ -1,6 +1,6 @@
 /**
  * Exact decimals with six places, as a bigint of millionths. Only add, subtract and compare; the two operations that
- * round say so and round half to even, once (METRICS.md C6).
+ * round say so and round half to even, once (C6).
  */
 export type Micros = bigint
 

@@ -3,7 +3,7 @@ import { param, sql } from '../kernel/sql.ts'
 import { defineLedger } from './ledger.ts'
 
 /**
- * Accounts with the one they are counted as. A merged account counts as its successor for all history (METRICS.md C3);
+ * Accounts with the one they are counted as. A merged account counts as its successor for all history (C3);
  * chains of up to four merges are followed. Everything else resolves accounts through this ledger.
  */
 export const accountLedger = defineLedger({

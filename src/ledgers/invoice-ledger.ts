@@ -5,7 +5,7 @@ import { countedVersions } from './counted.ts'
 import { defineLedger } from './ledger.ts'
 import { NEVER } from './local-day.ts'
 
-/** How many invoices tell how an account pays now (METRICS.md `billing_regularity`). */
+/** How many invoices tell how an account pays now (metric `billing_regularity`). */
 const INVOICES = 12
 
 /**

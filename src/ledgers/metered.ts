@@ -6,7 +6,7 @@ import type { Derivation } from './ledger.ts'
 
 /**
  * Metered charges as one more subscription per currency, without product and plan: during a month, a third of what was
- * metered in the three calendar months before it (METRICS.md C8). One row per month in which that may change.
+ * metered in the three calendar months before it (C8). One row per month in which that may change.
  */
 export const meteredMonths = (from: Derivation): Sql => sql`
   SELECT u.account_id AS account_id, concat('usage ', u.currency) AS subscription_id, u.currency AS currency, month_after AS day,

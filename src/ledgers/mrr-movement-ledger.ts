@@ -18,7 +18,7 @@ const returnsAsNew = (settings: Settings): Sql =>
   settings.reactivation_window_days === '' ? sql`0` : sql`dateDiff('day', left_on, day) > ${param('Int32', Number(settings.reactivation_window_days))}`
 
 /**
- * METRICS.md C16-C20, C23. All changes of an account within one local day are one movement; its kind is decided on the
+ * C16-C20, C23. All changes of an account within one local day are one movement; its kind is decided on the
  * whole account, its components say which subscription, plan and cause. A day whose changes cancel out is no movement (no
  * component is its head), but its components count under expansion where plans or products are looked at apart.
  */

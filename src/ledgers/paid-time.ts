@@ -4,7 +4,7 @@ import type { Sql } from '../kernel/sql.ts'
 
 export const FAR = trusted("toDateTime64('2299-12-31 00:00:00', 3, 'UTC')")
 
-/** A stop is never before the terms begin: those whose end is not after their start hold for no time at all (METRICS.md C16). */
+/** A stop is never before the terms begin: those whose end is not after their start hold for no time at all (C16). */
 const notBefore = (instant: string): Sql => trusted(`greatest(assumeNotNull(${instant}), at)`)
 
 /** When the subscription is over: at the end of paid service, else at the notice where the row says that it ended, else where that row begins (C13). */

@@ -10,7 +10,7 @@ import type { Derivation } from './ledger.ts'
 import { meteredMonths } from './metered.ts'
 import { FAR, paidTime } from './paid-time.ts'
 
-/** Discounts that lower MRR under the setting (METRICS.md C7). */
+/** Discounts that lower MRR under the setting (C7). */
 const discountsInMrr = (settings: Settings): Sql => {
   switch (settings.mrr_discounts) {
     case 'all':
@@ -24,10 +24,10 @@ const discountsInMrr = (settings: Settings): Sql => {
   }
 }
 
-/** Months in one billing interval as a fraction, so that it is divided once (METRICS.md C5: 365/12 days a month, 7 days a week). */
+/** Months in one billing interval as a fraction, so that it is divided once (C5: 365/12 days a month, 7 days a week). */
 const MONTHLY = `multiIf(interval_unit = 'quarter', (1, 3), interval_unit = 'year', (1, 12), interval_unit = 'week', (365, 84), interval_unit = 'day', (365, 12), (1, 1))`
 
-/** The price of so many months. Exact until the one division, then rounded once to six places, half to even (METRICS.md C6). */
+/** The price of so many months. Exact until the one division, then rounded once to six places, half to even (C6). */
 const netOfInterval = (months: number): string => `CAST(roundBankers(
     greatest(toDecimal256(unit_amount, 6) * toDecimal256(if(amount_per IN ('', 'unit'), quantity, 1), 6) * toDecimal256(100 - least(percent_off, 100), 6) - toDecimal256(amount_off * 100, 18), toDecimal256(0, 18))
       * toDecimal256(${months} * monthly.1, 0)

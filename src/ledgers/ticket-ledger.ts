@@ -66,7 +66,7 @@ const waitedBy = (times: string, name: string): Sql =>
     `arrayCumSum(arrayMap((s, a, b) -> if(s IN ${WAITING}, (b - a) / 60000, 0), arrayPopBack(states), arrayPopBack(arrayConcat([${times}[1]], arraySlice(${times}, 3))), arraySlice(${times}, 3))) AS ${name}`,
   )
 
-/** One row per ticket with every instant and length of time that support is measured by (METRICS.md section 7). */
+/** One row per ticket with every instant and length of time that support is measured by (docs/definitions.md#support). */
 export const ticketLedger = defineLedger({
   id: 'ticket',
   says: 'One ticket with its first public reply by a person, every solve and every reopening, in all hours and in business hours.',

@@ -11,7 +11,7 @@ export const isNamed = (list: string): Sql => sql`lower(event) IN ${param('Array
 
 /**
  * Events that are use of the product: not marked as internal, not named as idle, and not dated more than a day after they
- * were recorded (METRICS.md section 6). Accounts stay as sources name them, so that a merge moves no row; on a cluster a row
+ * were recorded (docs/definitions.md#use). Accounts stay as sources name them, so that a merge moves no row; on a cluster a row
  * lies where the account it counts as does.
  */
 export function eventsOfUse(from: Derivation): Sql {

@@ -23,7 +23,7 @@ export interface BuyingHistory {
   readonly age: number
 }
 
-/** Fewer repeat buyers than this do not carry four parameters (METRICS.md 4). */
+/** Fewer repeat buyers than this do not carry four parameters. */
 export const REPEAT_BUYERS_LEAST = 200
 
 const sound = ({ r, alpha, a, b }: BgNbd): boolean => [r, alpha, a, b].every((value) => value > 0 && Number.isFinite(value))

@@ -8,7 +8,7 @@ export interface BootstrapOptions {
   readonly seed: number | string
   readonly draws?: number
   readonly level?: number
-  /** Fewer rows (accounts) than this have no interval (METRICS.md C26). */
+  /** Fewer rows (accounts) than this have no interval (C26). */
   readonly least?: number
 }
 

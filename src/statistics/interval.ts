@@ -1,7 +1,7 @@
 /** Lower and upper end of a confidence interval, in the unit of what it is an interval of. */
 export type Interval = readonly [lower: number, upper: number]
 
-/** What every interval of the product is stated at unless it says otherwise (METRICS.md C26). */
+/** What every interval of the product is stated at unless it says otherwise (C26). */
 export const LEVEL = 0.95
 
 export const isLevel = (level: number): boolean => level > 0 && level < 1

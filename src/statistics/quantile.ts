@@ -2,7 +2,7 @@ import { finite } from './finite.ts'
 
 /**
  * Quantiles by linear interpolation between order statistics: type 7 of R. J. Hyndman and Y. Fan, The American
- * Statistician 50 (1996); the same as ClickHouse quantileExactInclusive and Postgres percentile_cont (METRICS.md C31).
+ * Statistician 50 (1996); the same as ClickHouse quantileExactInclusive and Postgres percentile_cont (C31).
  */
 
 /** Of values already in ascending order. Null for none, or p outside 0..1. */

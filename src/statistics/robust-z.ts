@@ -12,7 +12,7 @@ export function medianDeviation(values: readonly number[]): number | null {
 
 /**
  * How far a count lies from the median of its own past, in robust standard deviations, which are never taken to be smaller
- * than the Poisson noise of the median (METRICS.md 9). Null without a past or with a median that is not above 0.
+ * than the Poisson noise of the median. Null without a past or with a median that is not above 0.
  */
 export function robustZ(past: readonly number[], now: number): number | null {
   const middle = median(past)

@@ -1,6 +1,6 @@
 import { finite } from './finite.ts'
 
-/** A year and a twelfth of it, in days, wherever a rate is carried to another length of period (METRICS.md C5, C30). */
+/** A year and a twelfth of it, in days, wherever a rate is carried to another length of period (C5, C30). */
 export const YEAR_DAYS = 365
 export const MONTH_DAYS = YEAR_DAYS / 12
 

@@ -131,7 +131,7 @@ export function goldenChecks(): GoldenCheck[] {
     { name: 'ltv', metric: 'ltv', question: june, shows: value, expected: ltv.ltv_margin_80 },
     { name: 'ltv churn', metric: 'ltv', question: june, shows: below, expected: ltv.pooled_monthly_logo_churn },
     { name: 'committed', metric: 'mrr_committed', question: june, shows: value, expected: expected.committed_mrr_2024_06_30_plus_31d },
-    // Numbers that METRICS.md names in its text or in the register rather than in expected.json.
+    // Numbers worked out by hand for the definitions, which expected.json does not hold.
     { name: 'contracted June', metric: 'arr_contracted', question: june, shows: value, expected: 13200 },
     { name: 'net new April', metric: 'net_new_mrr', question: { from: '2024-04-01', until: '2024-05-01' }, shows: value, expected: 630 },
     { name: 'expansion April', metric: 'expansion_revenue', question: { from: '2024-04-01', until: '2024-05-01' }, shows: value, expected: 310 },

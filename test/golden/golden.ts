@@ -7,7 +7,7 @@ import type { Company, Row } from '../oracle/company.ts'
 import type { FactId } from '../oracle/fact-tables.ts'
 
 /**
- * The golden company: fourteen accounts, each there for one rule (METRICS.md section 11). `company/` is what a person
+ * The golden company: fourteen accounts, each there for one rule (docs/definitions.md#golden-company). `company/` is what a person
  * imports, `expected.json` every number it must come to, `examples.json` the worked examples of single formulas.
  */
 export const GOLDEN_DIRECTORY = fileURLToPath(new URL('company', import.meta.url))

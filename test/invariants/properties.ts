@@ -7,7 +7,7 @@ import { supportProperties } from './support-properties.ts'
 import { voiceProperties } from './voice-properties.ts'
 import { useProperties } from './use-properties.ts'
 
-/** The invariants of METRICS.md section 12 that money and retention must hold, and the retellings of section 11. */
+/** The invariants that every number must hold, and the retellings that may change none (docs/definitions.md). */
 export const propertiesOf = (metrics: readonly string[], seed: number): readonly Property[] => [
   ...ledgerProperties,
   ...ratioProperties,

@@ -12,7 +12,7 @@ interface Node {
   readonly children?: readonly Node[]
 }
 
-/** A tree of the setting, worked out in decimals a cent is far from: 8.4 of METRICS.md. Null where the part has no value. */
+/** A tree of the setting, worked out in decimals a cent is far from. Null where the part has no value. */
 function worth(node: Node, read: (metric: string) => Answer): number | null {
   const children = node.children ?? []
   if (children.length === 0) return read(node.metric ?? '').value

@@ -114,7 +114,7 @@ function answerOf(id: string, scope: Scope): Answer {
   }
 }
 
-/** The same numbers a second way: plain TypeScript over the raw rows, written from METRICS.md, with no part of the engine. */
+/** The same numbers a second way: plain TypeScript over the raw rows, written from docs/definitions.md, with no part of the engine. */
 export interface Oracle extends Answers {
   metric(id: string, question: Question): Answer
   breakdown(id: string, dimension: string, question: Question): ReadonlyMap<string, Answer>

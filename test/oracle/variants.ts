@@ -6,7 +6,7 @@ import type { Question } from './answer.ts'
 import { shuffled } from './random.ts'
 import type { Random } from './random.ts'
 
-/** A changed company of which every answer must stay as it was (METRICS.md section 11). */
+/** A changed company of which every answer must stay as it was (docs/definitions.md#retellings). */
 export interface Variant {
   readonly name: string
   readonly company: Company

@@ -54,7 +54,7 @@ export interface SampleCompany {
 }
 
 /**
- * A company of 100,000 accounts, about 3 million changes of subscription terms and 100 million events of use (DESIGN.md, "Speed"), or a part of it.
+ * A company of 100,000 accounts, about 3 million changes of subscription terms and 100 million events of use, or a part of it.
  */
 export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({
   seed: 7,

@@ -54,7 +54,7 @@ export const lastAccounts = (store: FactStore, fact: FactDefinition, scope: Stag
 
 /**
  * The staged rows of a history. Undated ones say what holds now, unless dated ones of the same thing stand in the same file:
- * that is a history with an open beginning, so they hold since always (METRICS.md C28).
+ * that is a history with an open beginning, so they hold since always (C28).
  */
 function ofHistory(fact: FactDefinition, scope: StagedScope): Sql {
   const thing = trusted([...(fact.historyOf ?? []), 'source', 'file_id'].join(', '))

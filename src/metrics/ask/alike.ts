@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts'
 const SLACK = 3
 
 /**
- * Whether a period can be set against another (METRICS.md C29): both are over, or each number of it tells of a moment or
+ * Whether a period can be set against another (C29): both are over, or each number of it tells of a moment or
  * of a window of the same length in both.
  */
 export function isAlike(asked: Plan, metric: MetricDefinition, piece: Period, before: Period): boolean {

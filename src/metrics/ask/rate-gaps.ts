@@ -10,7 +10,7 @@ import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import type { RateGap } from '../kit/book.ts'
 
-/** Currencies whose money cannot be reported for a time, with that time (METRICS.md C19). */
+/** Currencies whose money cannot be reported for a time, with that time (C19). */
 export async function readRateGaps(store: FactStore, settings: Settings, ledger: (definition: LedgerDefinition) => Sql): Promise<RateGap[]> {
   const per = settings.reporting_currency
   const used = joinSql(

@@ -16,7 +16,7 @@ export interface RateGap {
   readonly until: Day | null
 }
 
-/** Whether facts of a metric's past were changed after it was closed (METRICS.md C28). */
+/** Whether facts of a metric's past were changed after it was closed (C28). */
 export type Restated = (metric: MetricDefinition) => Promise<(period: Period) => boolean>
 
 /** What metrics are computed from, and for whom: the store, the settings in force, and the ledgers as they are or were reported. */

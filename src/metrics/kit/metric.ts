@@ -61,7 +61,7 @@ export interface Revision {
 }
 
 /**
- * When each kind of metric takes the attributes of accounts (METRICS.md C22): what happened between two days stays where it
+ * When each kind of metric takes the attributes of accounts (C22): what happened between two days stays where it
  * opened; what is so at a day, looking back or not, stands where it is then.
  */
 export const MOMENTS: Readonly<Record<Kind, Moment>> = {

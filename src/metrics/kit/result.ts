@@ -8,7 +8,7 @@ interface Named extends Period {
   readonly label: string
 }
 
-/** The record in which every number travels (METRICS.md C32). */
+/** The record in which every number travels (C32). */
 export interface Result {
   readonly metric: string
   readonly version: string
@@ -36,7 +36,7 @@ export interface Result {
     readonly numerator: number | null
     readonly denominator: number | null
     readonly n: number | null
-    /** False where the one period is over and the other is not: then there is no change to speak of (METRICS.md C29). */
+    /** False where the one period is over and the other is not: then there is no change to speak of (C29). */
     readonly alike: boolean
     readonly change: number | null
     readonly change_ci: [number, number] | null

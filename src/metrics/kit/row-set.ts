@@ -10,7 +10,7 @@ import type { Options } from './option.ts'
 
 export type ColumnKind = 'text' | 'money' | 'number' | 'day' | 'boolean'
 
-/** When in a period the attributes of an account are taken (METRICS.md C22). */
+/** When in a period the attributes of an account are taken (C22). */
 export type Moment = 'opening' | 'close'
 
 /** What a row set's query may use. */
@@ -45,7 +45,7 @@ export interface Kept {
   readonly values: readonly string[]
 }
 
-/** Dimensions below the account: of a subscription (METRICS.md C23), and of product use. */
+/** Dimensions below the account: of a subscription (C23), and of product use. */
 export const SUBSCRIPTION_SLICES = ['product', 'plan', 'currency'] as const
 export const USE_SLICES = ['feature', 'platform', 'user_role'] as const
 export const SLICES = [...SUBSCRIPTION_SLICES, ...USE_SLICES] as const

@@ -16,7 +16,7 @@ import { indexedResponses, sharesOf } from './index-responses.ts'
 import { accountValues } from './outcomes.ts'
 import { scoredAnswers, trailing } from './survey-answers.ts'
 
-/** Below this share of the weights an index says nothing (METRICS.md 8.1.3). */
+/** Below this share of the weights an index says nothing (docs/definitions.md#indexes). */
 const LEAST_COVERAGE = '0.499999999'
 const WORD_OF_MOUTH_DAYS = 365
 

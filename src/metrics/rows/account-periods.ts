@@ -30,7 +30,7 @@ const ownCurrency = (shape: Shape, currency: Sql): Sql => sql`
     arrayWithConstant(${trusted(String(shape.boundaries.length))}, 0) AS gap_held, arrayWithConstant(${trusted(String(shape.ends.length))}, 0) AS gap_kept, gap_held AS gap_flows
   FROM (SELECT account_id, ${shape.slices} ${runningAt(shape, sql`native`)} AS held FROM (${shape.movements}) WHERE currency = ${currency} GROUP BY account_id, ${shape.slices} currency)`
 
-/** Other money is converted subscription by subscription, each amount rounded once (METRICS.md C6). A currency may have no rate at all. */
+/** Other money is converted subscription by subscription, each amount rounded once (C6). A currency may have no rate at all. */
 const otherCurrencies = (shape: Shape, currency: Sql, rates: Sql): Sql => sql`
   WITH arrayResize(r.rate_at, ${trusted(String(shape.boundaries.length))}) AS rate_at
   SELECT account_id, ${shape.slices} arrayMap((n, r) -> ${trusted(converted('n', 'r'))}, natives, rate_at) AS held,

@@ -18,7 +18,7 @@ const outcome = (id: string, account: string, baseline: number, target: number, 
 })
 const measured = (id: string, account: string, value: number) => ({ outcome_id: id, account_id: account, measured_at: '2024-03-10T12:00:00Z', value })
 
-/** The customer of METRICS.md 8.2: experience 77.33, outcomes 80. */
+/** The customer of the worked example `cs_ce_co`: experience 77.33, outcomes 80. */
 export const oneCustomer = {
   survey_response: [
     answer('0 0', 'csat', 4.2),

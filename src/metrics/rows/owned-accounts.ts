@@ -52,7 +52,7 @@ export const segmentAccounts = defineRowSet({
   rows: withValue(['segment']),
 })
 
-/** Whether a source counts as earned growth, is unknown, or was bought (METRICS.md `egr`). */
+/** Whether a source counts as earned growth, is unknown, or was bought (metric `egr`). */
 export const originOf = (source: Sql, frame: Frame): Sql => sql`
   multiIf(lower(${source}) IN ('', 'unknown', '(none)'), 'unknown', lower(${source}) IN ${param('Array(String)', settingList(frame.settings.earned_sources))}, 'earned', 'bought')`
 

@@ -11,7 +11,7 @@ export const scaleOf = (code: number): { lowest: number; highest: number } => {
   return { lowest: code - 1000 * highest, highest }
 }
 
-/** Flags a share that was made of answers on different scales (METRICS.md `csat`). */
+/** Flags a share that was made of answers on different scales (metric `csat`). */
 export const flagScales = (value: Form): Form =>
   withBeside(value, ({ tallies }) => ((tallies.scales?.values.length ?? 0) > 1 ? { flags: ['scales_pooled'] } : {}))
 

@@ -44,7 +44,7 @@ function balances(frame: Frame, horizon: number): Sql {
     LEFT JOIN (${ratesAt(frame.ledger(exchangeRateLedger), boundaries)}) AS rates USING (currency)`
 }
 
-/** What the subscriptions of each account that pays at the end of a period come to in a year (METRICS.md C6). */
+/** What the subscriptions of each account that pays at the end of a period come to in a year (C6). */
 export const accountArr = (frame: Frame): Sql => sql`
   SELECT toInt32(period) AS period, account_id, sum(arr) AS arr, max(unrated) AS unrated FROM (${balances(frame, 0)}) GROUP BY period, account_id`
 

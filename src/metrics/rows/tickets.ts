@@ -26,7 +26,7 @@ const described: RowSet['columns'] = {
   created_on: { name: 'Opened', kind: 'day' },
 }
 
-/** What tickets can be told apart by beside their account (METRICS.md, dimension set DT). */
+/** What tickets can be told apart by beside their account (docs/definitions.md#dimension-sets). */
 const own = { channel: 'channel', priority: 'priority', category: 'category', team: 'team', agent: 'agent' }
 
 const CLOCK = {

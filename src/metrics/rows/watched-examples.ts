@@ -1,4 +1,4 @@
-/** The worked times of METRICS.md as facts: accounts that start on one day and reach or leave so many days later. */
+/** The worked example `ttv_km` as facts: accounts that start on one day and reach or leave so many days later. */
 const START = Date.UTC(2024, 2, 1, 12)
 const after = (days: number): string => new Date(START + days * 86_400_000).toISOString()
 

@@ -84,8 +84,8 @@ export const csmChurnOe = defineMetric({
   aliases: ['observed over expected', 'O/E', 'risk-adjusted churn'],
   disagreements: [
     {
-      anchor: 'METRICS.md section 9',
-      says: 'expects calibrated probabilities. Until a model is fitted these are the base rates of segments (level L0): months of customers lost, of all in the months before, carried to the length of the period.',
+      anchor: 'Models of churn',
+      says: 'expect calibrated probabilities for each account. Until a model is fitted these are the base rates of segments (level L0): months of customers lost, of all in the months before, carried to the length of the period.',
     },
     { anchor: 'League tables', says: 'rank CSMs by churn; whoever owns the harder book comes last whatever they do.' },
   ],
