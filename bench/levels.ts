@@ -1,4 +1,4 @@
-import { METRICS } from '../src/metrics/catalogue/catalog.ts'
+import { BUILT_IN } from '../src/metrics/catalogue/built-in.ts'
 import type { MetricDefinition } from '../src/metrics/kit/metric.ts'
 import type { House } from './house.ts'
 import { askApp } from './imports.ts'
@@ -9,7 +9,7 @@ import { askedOf, forgetAnswers } from './reading.ts'
 /** Levels by their names in the catalog, with their metrics that can be asked by segment. */
 function levels(): [string, MetricDefinition[]][] {
   const found = new Map<string, MetricDefinition[]>()
-  for (const metric of METRICS)
+  for (const metric of BUILT_IN.all)
     if (metric.dimensions === 'account' || metric.dimensions === 'subscription') found.set(metric.level, [...(found.get(metric.level) ?? []), metric])
   return [...found]
 }

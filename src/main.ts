@@ -16,6 +16,7 @@ import { openBooks } from './books/books.ts'
 import type { Books } from './books/books.ts'
 import { openLanes, placesFor } from './books/lanes.ts'
 import { askReconciliation } from './books/reconciliation.ts'
+import { workspaceCatalogue } from './books/workspace-catalogue.ts'
 import { contract } from './contract/contract.ts'
 import { boundStore } from './facts/store.ts'
 import type { FactStore } from './facts/store.ts'
@@ -195,6 +196,7 @@ function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit
       clock,
       log,
       register: workspace,
+      catalogue: ({ north_star }) => workspaceCatalogue(north_star),
       settings: () => readSettings(workspace.db),
       settingsAt: (instant) => readSettingsAt(workspace.db, instant),
       building: (work, unwanted) => workspace.locks.exclusively('ledgers', work, { signal: unwanted, rank: 1 }),

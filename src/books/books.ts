@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Settings } from '../kernel/settings.ts'
 import { dropBuild } from '../ledgers/refresh.ts'
 import type { LedgerRegister } from '../ledgers/refresh.ts'
+import type { Catalogue } from '../metrics/kit/catalogue.ts'
 import type { Book } from '../metrics/kit/book.ts'
 import { AnswerCache } from './answer-cache.ts'
 import type { Lanes } from './lanes.ts'
@@ -28,6 +29,8 @@ export interface BookSources {
   readonly clock: Clock
   readonly register: LedgerRegister
   readonly settings: () => Promise<Settings>
+  /** The metrics that a workspace with these settings knows. */
+  readonly catalogue: (settings: Settings) => Catalogue
   /** Those that were in force on an instant. */
   readonly settingsAt: (instant: string) => Promise<Settings>
   /** Runs what builds ledgers alone, after what imports and settings change: a report can wait. */

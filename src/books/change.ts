@@ -3,13 +3,13 @@ import { checkPeriod, previous, yearBefore } from '../kernel/period.ts'
 import type { Day, Period } from '../kernel/period.ts'
 import { SETTINGS, SETTING_KEYS } from '../kernel/settings.ts'
 import type { SettingKey, Settings } from '../kernel/settings.ts'
-import { metricById } from '../metrics/catalogue/catalog.ts'
 import { readChange } from '../metrics/open/change.ts'
 import type { Change, ChangeQuestion } from '../metrics/open/change.ts'
 import { leavesOf, settingsOf } from '../metrics/catalogue/leaves.ts'
 import { changeSentence, indivisibleWords, partLabel, stepWords } from '../metrics/open/change-words.ts'
 import type { Result } from '../metrics/kit/result.ts'
 import { checkDimension } from '../metrics/ask/dimensions.ts'
+import type { Catalogue } from '../metrics/kit/catalogue.ts'
 import type { MetricDefinition } from '../metrics/kit/metric.ts'
 import type { Book } from '../metrics/kit/book.ts'
 import { dimensionsOf, factsOf } from './metric-entries.ts'
@@ -48,15 +48,15 @@ function againstOf({ against_from: from, against_until: until, compare, ...asked
 }
 
 /** Dimensions a change could be split over, none where it is computed anew from single values; those of accounts first and each account by itself last. */
-function splittingDimensions(metric: MetricDefinition, known: readonly string[], settings: Settings, has: ReturnType<typeof tellsApart>): string[] {
-  if (metric.rollUp === 'none' || metric.rollUp === 'dist' || leavesOf(metric, settings).length === 0) return []
-  return dimensionsOf(metric, settings, known, ['account'], has)
+function splittingDimensions(metric: MetricDefinition, catalogue: Catalogue, known: readonly string[], has: ReturnType<typeof tellsApart>): string[] {
+  if (metric.rollUp === 'none' || metric.rollUp === 'dist' || leavesOf(metric, catalogue).length === 0) return []
+  return dimensionsOf(metric, catalogue, { first: known, last: ['account'], has })
 }
 
 /** Settings that were others then: those that move the metric. */
-const changedSettings = (metric: MetricDefinition, was: Settings, is: Settings) => {
+const changedSettings = (metric: MetricDefinition, was: Settings, { settings: is, catalogue }: Book) => {
   const keys = SETTING_KEYS.filter((key) => was[key] !== is[key])
-  const moving = settingsOf(metric, is)
+  const moving = settingsOf(metric, catalogue)
   const own = keys.filter((key) => moving.includes(key))
   return (own.length > 0 ? own : keys).map((key: SettingKey) => ({ key, says: SETTINGS[key].says, was: was[key], is: is[key] }))
 }
@@ -73,8 +73,8 @@ const endOf = ({ period, value, exact, numerator, denominator, null_reason, miss
 })
 
 /** Imports of which something was recorded or taken back since, as far as they hold facts of the metric. */
-async function importsSince({ imports }: Books, instant: string, metric: MetricDefinition, settings: Settings) {
-  const needed = new Set(factsOf(metric, settings))
+async function importsSince({ imports }: Books, instant: string, metric: MetricDefinition, book: Book) {
+  const needed = new Set(factsOf(metric, book))
   return (await imports.listChangedSince(instant)).flatMap(({ id, committed_at, undone_at, files }) => {
     const counts = new Map<string, { fact: string; new: number; changed: number }>()
     for (const one of files.flatMap((file) => file.counts)) {
@@ -100,7 +100,7 @@ function toAnswer(metric: MetricDefinition, { by }: ChangeQuestion, change: Chan
     from: endOf(from),
     to: endOf(to),
     change: change.change,
-    sentence: changeSentence(metric.name, change, by, reported),
+    sentence: changeSentence(metric, change, by, reported),
     steps: change.steps.map((step) => ({ kinds: [...step.kinds], ...stepWords(step, by, settings), amount: step.amount })),
     by: parts === null ? null : by,
     parts: (parts?.named ?? []).map(({ key, before, now, effects, amount }) => ({
@@ -120,16 +120,17 @@ function toAnswer(metric: MetricDefinition, { by }: ChangeQuestion, change: Chan
 
 /** Why a number is not what it was. */
 export async function askChange(books: Books, asking: Asking, metricId: string, asked: AskedChange) {
-  const metric = metricById(metricId)
   const against = againstOf(asked)
   const { asker, signal, seconds } = asking
   const since: BooksSince | null = asked.reported_on === undefined ? null : await readBooksSince(books, asking, asked.reported_on)
   const present = since?.present ?? (await readBook(books, asking))
+  const { catalogue } = present.book
+  const metric = catalogue.byId(metricId)
   const { dimensions: listed, known } = await readKnown(books, present, { signal })
   const dimensions = splittingDimensions(
     metric,
+    catalogue,
     listed.map(({ id }) => id),
-    present.book.settings,
     tellsApart(known),
   )
   const divided = { by: asked.by === undefined ? [] : [asked.by], where: asked.where }
@@ -144,13 +145,13 @@ export async function askChange(books: Books, asking: Asking, metricId: string, 
     seconds,
     size: sizeOf({ ...asked, by: question.by === null ? [] : [question.by] }),
   })
-  const settings = since === null ? [] : changedSettings(metric, since.settings, present.book.settings)
+  const settings = since === null ? [] : changedSettings(metric, since.settings, present.book)
   return {
     ...toAnswer(metric, question, change, settings, since !== null),
     reported_on: since?.instant ?? null,
     dimensions,
     settings,
-    imports: since === null ? [] : await importsSince(books, since.instant, metric, present.book.settings),
+    imports: since === null ? [] : await importsSince(books, since.instant, metric, present.book),
     freshness: present.freshness,
   }
 }

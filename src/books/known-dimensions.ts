@@ -4,7 +4,6 @@ import { leavesOf } from '../metrics/catalogue/leaves.ts'
 import { checkKnown, hasValues, readKnownDimensions } from '../metrics/ask/known-values.ts'
 import type { KnownDimensions } from '../metrics/ask/known-values.ts'
 import type { Book } from '../metrics/kit/book.ts'
-import { METRICS, metricById } from '../metrics/catalogue/catalog.ts'
 import type { MetricDefinition } from '../metrics/kit/metric.ts'
 import { askKept } from './ask.ts'
 import type { Asking, Patience } from './ask.ts'
@@ -25,7 +24,7 @@ export function readKnown(books: Books, { book, key }: OpenBook, patience: Patie
   const read = async (open: Book) => {
     const dimensions = await readDimensions(open)
     const attributes = new Map(dimensions.filter(({ of }) => of === 'account').map(({ id, values }) => [id, values]))
-    return { dimensions, known: await readKnownDimensions(open, METRICS, attributes) }
+    return { dimensions, known: await readKnownDimensions(open, open.catalogue.all, attributes) }
   }
   return askKept(books.kept.dimensions, key, books.lanes, book, read, { ...patience, seconds: CATALOG_SECONDS })
 }
@@ -52,7 +51,7 @@ export async function checkDivided(
   if (by.length + where.length === 0) return undefined
   const present = await readBook(books, { asker, signal })
   const { known } = await readKnown(books, present, { signal })
-  const leaves = metrics.flatMap((id) => leavesOf(metricById(id), opened.book.settings))
+  const leaves = metrics.flatMap((id) => leavesOf(opened.book.catalogue.byId(id), opened.book.catalogue))
   const bound = ({ book }: OpenBook): Book => ({ ...book, store: boundStore(book.store, signal === undefined ? {} : { signal }) })
   const both = (present.key === opened.key ? [present] : [present, opened]).map(bound)
   await checkKnown(both, known, [...new Set(leaves)], { by, where }, USUAL_DIMENSIONS)

@@ -6,7 +6,6 @@ import { target } from '../facts/target.ts'
 import { addMonths, checkPeriod } from '../kernel/period.ts'
 import type { Day, Period } from '../kernel/period.ts'
 import { param, sql } from '../kernel/sql.ts'
-import { metricById } from '../metrics/catalogue/catalog.ts'
 import type { Asking } from './ask.ts'
 import type { Books } from './books.ts'
 import { readBook } from './read-book.ts'
@@ -90,7 +89,7 @@ const toKeptBack = ({ publisher, year, segment, counted_how }: BenchmarkRow, rea
 /** The marks of a metric over a period, as known now or as recorded by a day or instant. */
 export async function askMarks(books: Books, asking: Asking, metricId: string, period: Period, reportedOn?: string): Promise<Marks> {
   const { book } = await readBook(books, asking)
-  const { version } = metricById(metricId)
+  const { version } = book.catalogue.byId(metricId)
   const { from, until } = checkPeriod(period)
   const store = boundStore(book.store, { signal: asking.signal })
   const reported = reportedOn === undefined ? {} : { reportedOn: reportedUntil(reportedOn, book.settings.time_zone) }

@@ -1,8 +1,8 @@
 import { FACTS } from '../facts/facts.ts'
-import { defaultSettings } from '../kernel/settings.ts'
-import type { Settings } from '../kernel/settings.ts'
 import { factsBelow } from '../ledgers/lineage.ts'
 import { SLICES } from '../metrics/kit/row-set.ts'
+import type { Book } from '../metrics/kit/book.ts'
+import type { Catalogue } from '../metrics/kit/catalogue.ts'
 import { divides } from '../metrics/ask/dimensions.ts'
 import { composedFormula, leavesOf, rollUpOf, settingsOf, unitOf } from '../metrics/catalogue/leaves.ts'
 import { groupOf } from '../metrics/catalogue/groups.ts'
@@ -48,10 +48,13 @@ export interface MetricEntry extends Pick<MetricDefinition, 'id' | 'name' | 'say
 const FILES = new Map(FACTS.map(({ id, plural }) => [id, plural]))
 const EVERY_FACT: ReadonlySet<string> = new Set(FILES.keys())
 
+/** What a metric means in a book. */
+type Definitions = Pick<Book, 'catalogue' | 'settings'>
+
 /** Ids of the facts that a metric is computed from. */
-export function factsOf(metric: MetricDefinition, settings: Settings = defaultSettings): string[] {
-  if (metric.composed !== null) return [...new Set(leavesOf(metric, settings).flatMap((leaf) => factsOf(leaf, settings)))].sort()
-  return [...new Set([...ledgersRead(metric, settings).values()].flatMap((ledgers) => [...ledgers].flatMap((ledger) => [...factsBelow(ledger)])))].sort()
+export const factsOf = (metric: MetricDefinition, { catalogue, settings }: Definitions): string[] => {
+  const ledgers = leavesOf(metric, catalogue).flatMap((leaf) => [...ledgersRead(leaf, settings).values()].flatMap((read) => [...read]))
+  return [...new Set(ledgers.flatMap((ledger) => [...factsBelow(ledger)]))].sort()
 }
 
 const withFiles = (kinds: readonly Alternatives[]): MetricEntry['lit_by'] =>
@@ -61,11 +64,17 @@ const withFiles = (kinds: readonly Alternatives[]): MetricEntry['lit_by'] =>
 export const formulaInWords = (metric: MetricDefinition): string =>
   metric.formula.replace(/\{(\w+)\}/g, (_, name: string) => metric.measures[name]?.label ?? metric.besides[name] ?? name.replaceAll('_', ' '))
 
-const everything = (_metric: MetricDefinition, _dimension: string): boolean => true
+type Has = (metric: MetricDefinition, dimension: string) => boolean
+
+const everything: Has = () => true
 
 /** Dimensions by which a metric can be divided: of the first, of the rows' own, and of the last; without those of which nothing `has` a value. */
-export function dimensionsOf(metric: MetricDefinition, settings: Settings, first: readonly string[], last: readonly string[] = [], has = everything): string[] {
-  const leaves = leavesOf(metric, settings)
+export function dimensionsOf(
+  metric: MetricDefinition,
+  catalogue: Catalogue,
+  { first, last = [], has = everything }: { first: readonly string[]; last?: readonly string[]; has?: Has | undefined },
+): string[] {
+  const leaves = leavesOf(metric, catalogue)
   const sets = leaves.flatMap((leaf) => measuresOfValue(leaf).map((measure) => measure.of))
   const all = [...new Set([...first, ...sets.flatMap((rows) => Object.keys(rows.own)), ...last])]
   return all.filter((dimension) => leaves.every((leaf) => divides(leaf, dimension) && has(leaf, dimension)))
@@ -76,8 +85,17 @@ const INTERVALS = {
   bootstrap: 'bootstrap over accounts, of 20 or more; above 400 the linearised ratio',
 } as const
 
-/** A definition as the catalog shows it. `known`: the dimensions that accounts have in this workspace. `held`: kinds of facts that are there. `has`: whether anything has a value of a dimension. */
-export const toMetricEntry = (metric: MetricDefinition, known: readonly string[], settings: Settings, held = EVERY_FACT, has = everything): MetricEntry => ({
+/** What a workspace holds that an entry tells of; without that, everything the product knows. */
+interface Holding {
+  /** The dimensions that accounts have. */
+  readonly known: readonly string[]
+  /** Kinds of facts that are there. */
+  readonly held?: ReadonlySet<string>
+  /** Whether anything has a value of a dimension. */
+  readonly has?: Has
+}
+
+export const toMetricEntry = (metric: MetricDefinition, book: Definitions, { known, held = EVERY_FACT, has }: Holding): MetricEntry => ({
   id: metric.id,
   name: metric.name,
   says: metric.says,
@@ -85,12 +103,12 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
   kind: metric.kind,
   nature: metric.nature,
   grain: metric.grain,
-  unit: unitOf(metric, settings),
+  unit: unitOf(metric, book.catalogue),
   better: metric.better,
-  formula: composedFormula(metric, settings) ?? formulaInWords(metric),
+  formula: composedFormula(metric, book.catalogue) ?? formulaInWords(metric),
   null_when: metric.nullWhen,
-  roll_up: rollUpOf(metric, settings),
-  dimensions: dimensionsOf(metric, settings, [...known, ...SLICES], [], has),
+  roll_up: rollUpOf(metric, book.catalogue),
+  dimensions: dimensionsOf(metric, book.catalogue, { first: [...known, ...SLICES], has }),
   interval: metric.interval === null ? metric.ownInterval : INTERVALS[metric.interval],
   version: metric.version,
   revisions: metric.revisions.map(({ on, says }, i) => ({ version: String(i + 2), on, says })).toReversed(),
@@ -102,15 +120,15 @@ export const toMetricEntry = (metric: MetricDefinition, known: readonly string[]
     fallback: option.setting ?? option.fallback,
     choices: [...(option.choices ?? [])],
   })),
-  needs: factsOf(metric, settings),
-  group: groupOf(metric, settings),
-  lit_by: withFiles(litBy(metric, settings)),
-  missing: withFiles(litBy(metric, settings).filter((facts) => !facts.some((fact) => held.has(fact)))),
+  needs: factsOf(metric, book),
+  group: groupOf(metric, book.catalogue),
+  lit_by: withFiles(litBy(metric, book.catalogue)),
+  missing: withFiles(litBy(metric, book.catalogue).filter((facts) => !facts.some((fact) => held.has(fact)))),
   cohorts: metric.cohorts !== null,
   packs: PACKS.filter(({ metrics }) => metrics[metric.id] !== undefined).map(({ id, name, metrics }) => ({
     business_type: id,
     name,
     reason: metrics[metric.id] ?? '',
   })),
-  settings: settingsOf(metric, settings),
+  settings: settingsOf(metric, book.catalogue),
 })

@@ -1,7 +1,6 @@
 import { refuse } from '../kernel/errors.ts'
 import { addMonths } from '../kernel/period.ts'
 import { answer } from '../metrics/ask/answer.ts'
-import { metricById } from '../metrics/catalogue/catalog.ts'
 import { operandsOf } from '../metrics/ask/composed.ts'
 import { metricsOf, readTree } from '../metrics/kit/north-star-tree.ts'
 import { checkTree, residualsOf } from '../metrics/kit/north-star-value.ts'
@@ -19,19 +18,20 @@ const MONTHS = 12
  */
 export async function checkNorthStar(books: Books, asking: Asking, text: string): Promise<void> {
   const tree = readTree(text)
+  const { book } = await readBook(books, asking)
   checkTree(tree, (id) => {
-    const { name, unit, rollUp, composed } = metricById(id)
+    const { name, unit, rollUp, composed } = book.catalogue.byId(id)
     return { name, unit, rollUp, composed: composed !== null }
   })
-  const { book } = await readBook(books, asking)
   const until = `${book.knownUntil.slice(0, 7)}-01`
   const asked = { from: addMonths(until, -MONTHS), until, grain: 'month' as const }
-  const results = await compute(books.lanes, books.store, (store) => answer({ ...book, store }, metricsOf(tree), asked), asking)
+  const results = await compute(books.lanes, books.store, (store, running) => answer({ ...book, store, signal: running }, metricsOf(tree), asked), asking)
   for (const month of new Set(results.map(({ period }) => period.label))) {
     const [first, ...more] = residualsOf(
       tree,
       operandsOf(
         results.filter(({ period }) => period.label === month),
+        book.catalogue,
         'now',
       ),
     )

@@ -3,9 +3,9 @@ import { SETTINGS } from '../kernel/settings.ts'
 import { answer } from '../metrics/ask/answer.ts'
 import { settingsOf } from '../metrics/catalogue/leaves.ts'
 import type { Book } from '../metrics/kit/book.ts'
+import type { MetricDefinition } from '../metrics/kit/metric.ts'
 import type { Question } from '../metrics/kit/question.ts'
 import type { Result } from '../metrics/kit/result.ts'
-import { METRICS, metricById } from '../metrics/catalogue/catalog.ts'
 import { toMetricEntry } from './metric-entries.ts'
 import type { MetricEntry } from './metric-entries.ts'
 import { readCohorts } from '../metrics/open/cohort-grid.ts'
@@ -68,16 +68,16 @@ async function askKnown(books: Books, { asker, signal }: Asking) {
 /** Dimensions that anything has, with the values they take. */
 export const askDimensions = async (books: Books, asking: Asking): Promise<Dimension[]> => (await askKnown(books, asking)).dimensions
 
-/** The metrics as a catalogue shows them beside what the workspace holds. */
-async function askEntries(books: Books, asking: Asking): Promise<(metricId: string) => MetricEntry> {
+/** Metrics as the catalogue shows them beside what the workspace holds. */
+async function askEntries(books: Books, asking: Asking): Promise<{ book: Book; entryOf: (metric: MetricDefinition) => MetricEntry }> {
   const [{ dimensions, has }, { found: held, book }] = await Promise.all([askKnown(books, asking), askHeldKinds(books, asking)])
-  const ids = dimensions.map(({ id }) => id)
-  return (metricId) => toMetricEntry(metricById(metricId), ids, book.settings, held, has)
+  const known = dimensions.map(({ id }) => id)
+  return { book, entryOf: (metric) => toMetricEntry(metric, book, { known, held, has }) }
 }
 
 export async function askCatalogue(books: Books, asking: Asking): Promise<MetricEntry[]> {
-  const entry = await askEntries(books, asking)
-  return METRICS.map(({ id }) => entry(id))
+  const { book, entryOf } = await askEntries(books, asking)
+  return book.catalogue.all.map(entryOf)
 }
 
 export function askAnswers(books: Books, asking: Asking, metrics: readonly string[], asked: Asked): Promise<Found<Result[]>> {
@@ -92,13 +92,13 @@ export function askAnswers(books: Books, asking: Asking, metrics: readonly strin
 
 /** How one number came about, with the definition behind it and the settings that moved it. */
 export async function askExplanation(books: Books, asking: Asking, metricId: string, asked: Asked) {
-  const metric = metricById(metricId)
-  const [{ found, freshness, book }, entry] = await Promise.all([
-    ask(books, asking, { what: `explain ${metric.id}`, metrics: [metric.id], asked, work: (open) => explain(open, metric.id, asked) }),
+  const [{ found, freshness, book }, { entryOf }] = await Promise.all([
+    ask(books, asking, { what: `explain ${metricId}`, metrics: [metricId], asked, work: (open) => explain(open, metricId, asked) }),
     askEntries(books, asking),
   ])
-  const settings = settingsOf(metric, book.settings).map((key) => ({ key, value: book.settings[key], says: SETTINGS[key].says }))
-  return { ...found, definition: entry(metric.id), settings, freshness }
+  const metric = book.catalogue.byId(metricId)
+  const settings = settingsOf(metric, book.catalogue).map((key) => ({ key, value: book.settings[key], says: SETTINGS[key].says }))
+  return { ...found, definition: entryOf(metric), settings, freshness }
 }
 
 export async function askRows(books: Books, asking: Asking, metricId: string, asked: Asked, page: Page): Promise<Rows> {

@@ -38,9 +38,16 @@ const readPresent = async ({ register, settings, clock }: Books): Promise<Presen
 /** The book under some settings, from the present ledgers where they are what it needs, else from a build of its own. */
 async function openKept(books: Books, { settings: present, state, now }: Present, settings: Settings, known: Known, asking: Asking): Promise<OpenBook> {
   const { store, register, imports } = books
+  const catalogue = books.catalogue(settings)
   const { asker } = asking
   const instant = 'reportedOn' in known ? known.reportedOn : 'knownBy' in known ? known.knownBy : undefined
-  const key = [state.state, settingsHash(settings), dayOf(now, settings.time_zone), 'knownBy' in known ? `known ${known.knownBy}` : (instant ?? '')].join('|')
+  const key = [
+    state.state,
+    settingsHash(settings),
+    catalogue.key,
+    dayOf(now, settings.time_zone),
+    'knownBy' in known ? `known ${known.knownBy}` : (instant ?? ''),
+  ].join('|')
   const build = async (signal: AbortSignal): Promise<LedgerState> => {
     await books.checkWhole()
     const bound = boundStore(store, { signal })
@@ -53,7 +60,7 @@ async function openKept(books: Books, { settings: present, state, now }: Present
   const open = async (unwanted: AbortSignal): Promise<Opened> => {
     const isPresent = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present)
     const own = isPresent ? null : await books.building((held) => build(AbortSignal.any([unwanted, held])), unwanted)
-    const book = await openBook(boundStore(store, { signal: unwanted }), own ?? state, { asker, settings, now })
+    const book = await openBook(boundStore(store, { signal: unwanted }), own ?? state, { asker, settings, catalogue, now })
     return { book: { ...book, store, restated }, build: own }
   }
   const { book } = await books.opened.read(asker, key, open, asking.signal)

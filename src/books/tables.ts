@@ -39,10 +39,10 @@ export async function askTable(books: Books, asking: Asking, wanted: AskedTable,
     if (metrics.length > 1) throw refuse('one_metric', 'Rows belong to one metric.', 'Ask for one metric at a time.')
     return { table: await rowTable({ ...book, store: boundStore(book.store, { signal }) }, id, asked, wanted.part), results: null }
   }
-  const results = await compute(books.lanes, books.store, (store) => answer({ ...book, store }, metrics, { ...asked, attributes }), {
+  const results = await compute(books.lanes, books.store, (store, running) => answer({ ...book, store, signal: running }, metrics, { ...asked, attributes }), {
     signal,
     seconds,
     size: sizeOf(asked, metrics.length),
   })
-  return { table: answerTable(results), results }
+  return { table: answerTable(results, book.catalogue), results }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { KNOWN_ATTRIBUTES } from '../facts/account-attribute.ts'
 import type { FactDefinition } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
-import { METRICS } from '../metrics/catalogue/catalog.ts'
+import { BUILT_IN } from '../metrics/catalogue/built-in.ts'
 import { DIRECTIONS, LEVELS, LEVEL_IDS } from '../kernel/words/metrics.ts'
 import { toMetricEntry } from '../books/metric-entries.ts'
 import type { MetricEntry } from '../books/metric-entries.ts'
@@ -44,10 +44,14 @@ function section(entry: MetricEntry, examples: readonly Example[]): string {
 function metricReference(): string {
   const known = [...Object.keys(KNOWN_ATTRIBUTES), 'csm']
   const parts = LEVEL_IDS.flatMap((level) => {
-    const metrics = METRICS.filter((metric) => metric.level === level)
+    const metrics = BUILT_IN.all.filter((metric) => metric.level === level)
     return metrics.length === 0
       ? []
-      : [`## ${LEVELS[level]}`, '', ...metrics.map((metric) => section(toMetricEntry(metric, known, defaultSettings), metric.examples))]
+      : [
+          `## ${LEVELS[level]}`,
+          '',
+          ...metrics.map((metric) => section(toMetricEntry(metric, { catalogue: BUILT_IN, settings: defaultSettings }, { known }), metric.examples)),
+        ]
   })
   return ['# Metrics', '', 'Written by `npm run docs` from the definitions in `src/metrics`; do not edit by hand.', '', ...parts].join('\n')
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
 import { deadBreakdowns } from '../conformance/dead-breakdowns.ts'
 import { openProduct, readFolder } from '../conformance/product.ts'
 import type { Product } from '../conformance/product.ts'
@@ -69,7 +69,7 @@ describe('breakdowns and filters of the golden company', () => {
 
   test('a metric that cannot be filtered says so, and the others answer', async () => {
     const { results } = await answer(
-      METRICS.map(({ id }) => id),
+      BUILT_IN.all.map(({ id }) => id),
       { where: ['segment=SMB'], seconds: 300 },
     )
     const refused = results.filter(({ refusal }) => refusal !== undefined)
@@ -80,7 +80,7 @@ describe('breakdowns and filters of the golden company', () => {
       ),
     ).toBe(true)
     expect(results.find(({ metric }) => metric === 'mrr')?.value).toBeGreaterThan(0)
-    expect(new Set(results.map(({ metric }) => metric)).size).toBe(METRICS.length)
+    expect(new Set(results.map(({ metric }) => metric)).size).toBe(BUILT_IN.all.length)
     await expect(answer(['crc'], { where: ['segment=SMB'] })).rejects.toMatchObject({ code: 'dimension_not_supported', status: 400 })
     const { results: byReason } = await answer(['mrr', 'churned_mrr'], { where: ['reason=cancelled'] })
     expect(byReason.map(({ metric, value: one, refusal }) => [metric, one, refusal?.code])).toEqual([

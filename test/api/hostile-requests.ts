@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { openApiDocument } from '../../src/api/openapi.ts'
 import { contract } from '../../src/contract/contract.ts'
-import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
 
 /** A request as it goes over the wire; the body is text, since JSON.stringify cannot write all that may come. */
 export interface HostileRequest {
@@ -92,7 +92,7 @@ function plausible({ name, schema }: Parameter, ids: readonly string[]): fc.Arbi
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
   switch (name) {
     case 'metric':
-      return fc.constantFrom(...METRICS.map(({ id }) => id))
+      return fc.constantFrom(...BUILT_IN.all.map(({ id }) => id))
     case 'id':
     case 'file':
     case 'key':
@@ -193,7 +193,7 @@ export function hostileRequests(ids: readonly string[]): fc.Arbitrary<HostileReq
       .map(({ path, method, operation }): fc.Arbitrary<HostileRequest> => {
         const parameters = operation.parameters ?? []
         const inPath = parameters.filter((parameter) => parameter.in === 'path')
-        const known = path.includes('/metrics/') ? METRICS.map(({ id }) => id) : ids
+        const known = path.includes('/metrics/') ? BUILT_IN.all.map(({ id }) => id) : ids
         const filled = fc
           .tuple(...inPath.map((parameter) => one(parameter, known)))
           .map((values) => inPath.reduce((at, { name }, i) => at.replace(`{${name}}`, encode(values[i] ?? '')), path))

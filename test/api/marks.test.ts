@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { metricById } from '../../src/metrics/catalogue/catalog.ts'
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { NamedFile, Product } from '../conformance/product.ts'
 
 const csv = (name: string, ...lines: string[]): NamedFile => ({ name, text: `${lines.join('\n')}\n` })
-const VERSION = metricById('nrr').version
+const VERSION = BUILT_IN.byId('nrr').version
 const FILES = [
   csv(
     'metric_targets.csv',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
 import { KM, watchedFacts } from '../../src/metrics/rows/watched-examples.ts'
 import { openProduct } from '../conformance/product.ts'
 import type { NamedFile, Product } from '../conformance/product.ts'
@@ -77,7 +77,7 @@ describe('cohorts of a metric by their age', () => {
     ])
   })
 
-  test.each(METRICS.filter(({ cohorts }) => cohorts !== null).map(({ id }) => id))('of %s, which says that it has some', async (id) => {
+  test.each(BUILT_IN.all.filter(({ cohorts }) => cohorts !== null).map(({ id }) => id))('of %s, which says that it has some', async (id) => {
     const { unit, cohorts } = await ask(id)
     expect(cohorts.map(({ period }) => period.label)).toEqual(['2024-02', '2024-03'])
     expect(cohorts[0]?.cells.map(({ age }) => age).slice(0, 2)).toEqual(unit === 'days' ? [7, 14] : [])

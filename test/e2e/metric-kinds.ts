@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
 import { settled } from './look.ts'
 import { drawer } from './steps.ts'
 
@@ -17,7 +17,7 @@ const OF_KIND: Readonly<Record<string, string>> = {
 
 /** A stranger opens the page of a metric, reads what it means, and is at its rows in two clicks. */
 async function openRows(page: Page, address: string, id: string): Promise<void> {
-  const { name } = METRICS.find((metric) => metric.id === id) ?? { name: id }
+  const { name } = BUILT_IN.all.find((metric) => metric.id === id) ?? { name: id }
   await page.goto(`${address}/metrics/${id}`)
   await page.getByRole('heading', { name, exact: false }).first().waitFor()
   const definition = page.getByRole('region', { name: 'Definition' })
@@ -36,9 +36,9 @@ async function openRows(page: Page, address: string, id: string): Promise<void> 
 
 /** Needs the sample company. */
 export async function openEveryKind(page: Page, address: string): Promise<void> {
-  expect(Object.keys(OF_KIND).sort()).toEqual([...new Set(METRICS.map(({ kind }) => kind))].sort())
+  expect(Object.keys(OF_KIND).sort()).toEqual([...new Set(BUILT_IN.all.map(({ kind }) => kind))].sort())
   for (const [kind, id] of Object.entries(OF_KIND)) {
-    expect(METRICS.find((metric) => metric.id === id)?.kind, id).toBe(kind)
+    expect(BUILT_IN.all.find((metric) => metric.id === id)?.kind, id).toBe(kind)
     await openRows(page, address, id)
   }
 }

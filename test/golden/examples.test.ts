@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
 import { examples } from './golden.ts'
 
 /**
@@ -27,7 +27,7 @@ const written = (text: string): number[] =>
     ([, number = '', more = '']) => Number(number.replaceAll('_', '')) / (more === '' ? 1 : more === '%' ? 100 : Number(more.slice(2))),
   )
 
-const byDefinition = METRICS.flatMap(({ examples: worked }) =>
+const byDefinition = BUILT_IN.all.flatMap(({ examples: worked }) =>
   worked.flatMap(({ says, value, ci, parts }) =>
     (/^([\w, ]+):/.exec(says)?.[1] ?? '')
       .split(', ')

@@ -1,3 +1,4 @@
+import { workspaceCatalogue } from '../../src/books/workspace-catalogue.ts'
 import { FACTS } from '../../src/facts/facts.ts'
 import { factTable } from '../../src/facts/fact.ts'
 import type { FactStore, LedgerState } from '../../src/facts/store.ts'
@@ -80,7 +81,11 @@ function answersOf(
 ): Answers {
   const books = new Map<string, Promise<Book>>()
   const bookOf = (reportedOn: string | undefined): Promise<Book> => {
-    const found = books.get(reportedOn ?? '') ?? stateOf(reportedOn).then((state) => openBook(store, state, { asker: WHOLE_COMPANY, settings, now: NOW }))
+    const found =
+      books.get(reportedOn ?? '') ??
+      stateOf(reportedOn).then((state) =>
+        openBook(store, state, { asker: WHOLE_COMPANY, settings, catalogue: workspaceCatalogue(settings.north_star), now: NOW }),
+      )
     books.set(reportedOn ?? '', found)
     return found
   }

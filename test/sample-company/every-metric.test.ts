@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MetricEntry, Result } from '../../src/contract/question.ts'
 import { fixedClock } from '../../src/kernel/clock.ts'
 import { usualPeriod } from '../../src/kernel/usual-period.ts'
-import { METRICS } from '../../src/metrics/catalogue/catalog.ts'
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
 import { bootstrapRatio } from '../../src/statistics/bootstrap-ratio.ts'
 import { deltaRatio } from '../../src/statistics/delta-ratio.ts'
 import { clampInterval } from '../../src/statistics/interval.ts'
@@ -35,7 +35,7 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
     await product.client.loadSample({})
     entries = await product.client.listMetrics({})
     for (const cohorts of [true, false]) {
-      const metric = METRICS.map(({ id }) => id).filter((id) => COHORTS.includes(id) === cohorts)
+      const metric = BUILT_IN.all.map(({ id }) => id).filter((id) => COHORTS.includes(id) === cohorts)
       const { results: found } = await product.client.answer({ query: { metric, ...askedOf(metric[0] ?? ''), compare: 'previous', interval: 'true' } })
       for (const result of found) results.set(result.metric, result)
     }
@@ -104,7 +104,7 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
   test('every number explains itself under every option: its formula, its rows and what moved it', { timeout: 600_000 }, async () => {
     const found: string[] = []
     const seen = new Map<string, boolean>()
-    const all = METRICS.filter(({ composed }) => composed === null)
+    const all = BUILT_IN.all.filter(({ composed }) => composed === null)
     for (const metric of all.filter((each, i) => EVERY || optionsOf(each, EVERY).length > 1 || i % 8 === 0))
       for (const option of optionsOf(metric, EVERY))
         for (const fault of await faultsOf(product, metric, { ...askedOf(metric.id), option }, seen)) found.push(`${metric.id} ${option.join()}: ${fault}`)
@@ -112,7 +112,7 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
     expect([...seen].filter(([, held]) => !held).map(([column]) => column)).toEqual(NEVER_HELD)
   })
 
-  const resampled = METRICS.filter(({ interval, value }) => interval === 'bootstrap' && ratiosOf(value, {}).length === 1)
+  const resampled = BUILT_IN.all.filter(({ interval, value }) => interval === 'bootstrap' && ratiosOf(value, {}).length === 1)
   test.each(resampled)('$id: the interval is that of what its accounts add above and below the line', async ({ id, value, shareOfWhole }) => {
     const plus = ratiosOf(value, {})[0]?.plus ?? 0
     const { results: accounts } = await product.client.answer({ query: { metric: [id], ...ASKED, by: ['account'] } })

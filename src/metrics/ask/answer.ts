@@ -7,7 +7,6 @@ import type { Steps } from '../../kernel/steps.ts'
 import { newcombe } from '../../statistics/newcombe.ts'
 import { normalQuantile } from '../../statistics/normal-quantile.ts'
 import { wilson } from '../../statistics/wilson.ts'
-import { metricById } from '../catalogue/catalog.ts'
 import { composeResults } from './composed.ts'
 import { leavesOf, unitOf } from '../catalogue/leaves.ts'
 import { carries, parseFilters, refusalOf } from './dimensions.ts'
@@ -36,25 +35,25 @@ import type { Tally } from '../kit/tally.ts'
 
 /** Answers metrics for a period or series, broken down and compared. One query per row set, whatever the number of metrics and periods. */
 export async function answer(book: Book, ids: readonly string[], question: Question): Promise<Result[]> {
-  const wanted = ids.map(metricById)
+  const wanted = ids.map((id) => book.catalogue.byId(id))
   const refusals = new Map(wanted.map((metric) => [metric, undivided(book, metric, question)]))
   // What none of the metrics can be asked is refused; what some can be, the others refuse for themselves.
   const able = wanted.some((metric) => refusals.get(metric) === null) ? wanted.filter((metric) => refusals.get(metric) === null) : wanted
-  const metrics = [...new Set(able.flatMap((metric) => leavesOf(metric, book.settings)))]
+  const metrics = [...new Set(able.flatMap((metric) => leavesOf(metric, book.catalogue)))]
   const found = (await answerRows(book, metrics, question)).map(({ result }) => result)
   return wanted.flatMap((metric) => {
     const refusal = refusals.get(metric) ?? null
     if (refusal !== null) return refusedResults(book, metric, question, refusal)
-    const ofLeaf = new Set(leavesOf(metric, book.settings).map(({ id }) => id))
+    const ofLeaf = new Set(leavesOf(metric, book.catalogue).map(({ id }) => id))
     const leaves = found.filter((result) => ofLeaf.has(result.metric))
-    return metric.composed === null ? leaves : composeResults(metric, book.settings, leaves)
+    return metric.composed === null ? leaves : composeResults(metric, book, leaves)
   })
 }
 
 /** Why a metric, or one that it is made of, cannot be divided as a question asks; null where it can. */
 function undivided(book: Book, metric: MetricDefinition, { by = [], where = [], attributes }: Question): BinnacleError | null {
   const dimensions = [...by, ...parseFilters(where).map(({ dimension }) => dimension)]
-  const leaves = leavesOf(metric, book.settings)
+  const leaves = leavesOf(metric, book.catalogue)
   return leaves.flatMap((leaf) => dimensions.map((dimension) => refusalOf(leaf, dimension, attributes))).find((refusal) => refusal !== null) ?? null
 }
 
@@ -64,7 +63,7 @@ function refusedResults(book: Book, metric: MetricDefinition, question: Question
   const refused: Computed = { parts: null, value: null, null_reason: 'dimension_not_supported' }
   return asked.pieces.map((piece) => ({
     ...toResult(asked, metric, piece, [], refused, null),
-    unit: unitOf(metric, book.settings),
+    unit: unitOf(metric, book.catalogue),
     refusal: { code, message, cure },
   }))
 }

@@ -11,6 +11,7 @@ import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import type { Asker } from '../kit/asker.ts'
+import type { Catalogue } from '../kit/catalogue.ts'
 import type { Book } from '../kit/book.ts'
 import { readRateGaps } from './rate-gaps.ts'
 import { restatedReader } from './restated.ts'
@@ -18,11 +19,12 @@ import { restatedReader } from './restated.ts'
 interface Opening {
   readonly asker: Asker
   readonly settings: Settings
+  readonly catalogue: Catalogue
   readonly now: Date
 }
 
 /** The book in a state of the ledgers: the present one, or one built as it was reported on an instant. */
-export async function openBook(store: FactStore, state: LedgerState, { asker, settings, now }: Opening): Promise<Book> {
+export async function openBook(store: FactStore, state: LedgerState, { asker, settings, catalogue, now }: Opening): Promise<Book> {
   // Nobody is shown more than he may see because his scope is not applied yet.
   if (asker.accounts !== 'all') throw new Error('a book of some accounts alone cannot be opened yet')
   const ledger = (definition: LedgerDefinition): Sql => ledgerRows(definition, state)
@@ -30,6 +32,7 @@ export async function openBook(store: FactStore, state: LedgerState, { asker, se
     asker,
     store,
     settings,
+    catalogue,
     knownUntil: addDays(dayOf(now, settings.time_zone), 1),
     coverage: await readCoverage(store, state, ledger),
     restated: restatedReader(store, settings),

@@ -1,12 +1,15 @@
 import type { Flag } from '../../kernel/words/flags.ts'
 import { settingsHash } from '../../kernel/settings.ts'
-import type { Settings } from '../../kernel/settings.ts'
-import { findMetric } from '../catalogue/catalog.ts'
 import { settingsOf } from '../catalogue/leaves.ts'
+import type { Book } from '../kit/book.ts'
+import type { Catalogue } from '../kit/catalogue.ts'
 import type { Composed, Operand } from '../kit/composition.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 import type { Result } from '../kit/result.ts'
 import { formOf } from '../kit/value.ts'
+
+/** What a metric means in a book. */
+type Definitions = Pick<Book, 'catalogue' | 'settings'>
 
 /** Flags of a metric that hold of what is made of it. */
 const CARRIED: readonly Flag[] = ['partial', 'restated', 'due_unknown', 'free_month']
@@ -15,9 +18,9 @@ const placeOf = ({ period, dims }: Result): string => JSON.stringify([Object.val
 
 /** Results of one period and group, by metric, as operands. */
 export const operandsOf =
-  (results: readonly Result[], at: 'now' | 'comparison') =>
+  (results: readonly Result[], catalogue: Catalogue, at: 'now' | 'comparison') =>
   (id: string): Operand => {
-    const leaf = findMetric(id)
+    const leaf = catalogue.find(id)
     const { name, unit } = leaf ?? { name: id, unit: 'count' as const }
     const found = results.find((result) => result.metric === id)
     // A group of a breakdown in which nothing is added up has no result: that is nothing, not unknown.
@@ -31,9 +34,9 @@ export const operandsOf =
   }
 
 /** One value from results of the same period and group; `comparison` takes what each was in the period compared with. */
-export function composeAt(metric: MetricDefinition, settings: Settings, results: readonly Result[], at: 'now' | 'comparison'): Composed {
+export function composeAt(metric: MetricDefinition, catalogue: Catalogue, results: readonly Result[], at: 'now' | 'comparison'): Composed {
   if (metric.composed === null) throw new Error(`${metric.id} is not composed`)
-  return metric.composed.compose(settings, operandsOf(results, at))
+  return metric.composed.compose(operandsOf(results, catalogue, at))
 }
 
 /** Contributions of the parts of the value itself, by metric or name. */
@@ -41,16 +44,16 @@ export const contributionsOf = ({ pieces }: Composed): Record<string, number | n
   Object.fromEntries(pieces.filter(({ depth }) => depth === 0).map(({ metric, label, contribution }) => [metric ?? label, contribution]))
 
 /** Results of a composed metric, one for each place in which those it is made of have one. */
-export function composeResults(metric: MetricDefinition, settings: Settings, leaves: readonly Result[]): Result[] {
+export function composeResults(metric: MetricDefinition, { catalogue, settings }: Definitions, leaves: readonly Result[]): Result[] {
   const places = new Map<string, Result[]>()
   for (const result of leaves) places.set(placeOf(result), [...(places.get(placeOf(result)) ?? []), result])
   const inOrder = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, results]) => results)
   return inOrder.map((results) => {
     const first = results[0] as Result
-    const now = composeAt(metric, settings, results, 'now')
+    const now = composeAt(metric, catalogue, results, 'now')
     const { unit, outcome } = now
     const alike = results.every(({ comparison }) => comparison?.alike ?? true)
-    const before = first.comparison === null ? null : composeAt(metric, settings, results, 'comparison').outcome.value
+    const before = first.comparison === null ? null : composeAt(metric, catalogue, results, 'comparison').outcome.value
     return {
       ...first,
       metric: metric.id,
@@ -82,7 +85,7 @@ export function composeResults(metric: MetricDefinition, settings: Settings, lea
               change: !alike || outcome.value === null || before === null ? null : outcome.value - before,
               change_ci: null,
             },
-      settings_hash: settingsHash(settings, settingsOf(metric, settings)),
+      settings_hash: settingsHash(settings, settingsOf(metric, catalogue)),
     }
   })
 }

@@ -1,4 +1,3 @@
-import { METRICS } from '../catalogue/catalog.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { didYouMean } from '../../kernel/nearest.ts'
 import { identifier, joinSql, param, sql, trusted } from '../../kernel/sql.ts'
@@ -134,7 +133,7 @@ export async function checkKnown(
       dimension === 'account' ||
       usual.includes(dimension) ||
       known.attributes.has(dimension) ||
-      METRICS.some((metric) => rowDimensions(metric).includes(dimension))
+      books.some(({ catalogue }) => catalogue.all.some((metric) => rowDimensions(metric).includes(dimension)))
     )
       continue
     throw refuse('unknown_dimension', `There is no dimension "${dimension}".`, didYouMean(dimension, offered(known, metrics), 'Dimensions are'))

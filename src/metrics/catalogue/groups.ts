@@ -1,8 +1,7 @@
 import type { Area } from '../../facts/fact.ts'
 import { factById } from '../../facts/facts.ts'
-import { defaultSettings } from '../../kernel/settings.ts'
-import type { Settings } from '../../kernel/settings.ts'
 import type { MetricGroup } from '../../kernel/words/metrics.ts'
+import type { Catalogue } from '../kit/catalogue.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 import { litBy } from './lit-by.ts'
 
@@ -17,9 +16,9 @@ const GROUPS: readonly (readonly [Area, MetricGroup])[] = [
 ]
 
 /** The one group a metric belongs to. It follows from its facts, so that a new metric need not say it. */
-export function groupOf(metric: MetricDefinition, settings: Settings = defaultSettings): MetricGroup {
+export function groupOf(metric: MetricDefinition, catalogue: Catalogue): MetricGroup {
   // What a team composes of several is what it steers the business by.
   if (metric.composed !== null) return 'Revenue Metrics'
-  const areas = new Set(litBy(metric, settings).flatMap((facts) => facts.map((id) => factById(id)?.about)))
+  const areas = new Set(litBy(metric, catalogue).flatMap((facts) => facts.map((id) => factById(id)?.about)))
   return GROUPS.find(([area]) => areas.has(area))?.[1] ?? 'Revenue Metrics'
 }

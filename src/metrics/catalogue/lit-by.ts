@@ -1,11 +1,10 @@
 import type { AnyOf } from '../../facts/fact.ts'
 import { factById } from '../../facts/facts.ts'
-import { defaultSettings } from '../../kernel/settings.ts'
-import type { Settings } from '../../kernel/settings.ts'
 import type { LedgerDefinition } from '../../ledgers/ledger.ts'
 import { factsGivingRows } from '../../ledgers/lineage.ts'
 import { leavesOf } from './leaves.ts'
 import { ledgersRead } from './ledgers-read.ts'
+import type { Catalogue } from '../kit/catalogue.ts'
 import { measuresOfValue } from '../kit/metric.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 import type { RowSet } from '../kit/row-set.ts'
@@ -32,7 +31,7 @@ function ofRows(metric: MetricDefinition, rows: RowSet, ledgers: ReadonlySet<Led
   return [...read.flatMap(ofLedger), ...idsOf(rows.needs), ...named.flatMap(([, { needs = [] }]) => idsOf(needs))]
 }
 
-const known = new Map<MetricDefinition, readonly Alternatives[]>()
+const known = new WeakMap<MetricDefinition, readonly Alternatives[]>()
 
 /** Found once: a definition reads the same ledgers whatever is asked of it. */
 function ofLeaf(metric: MetricDefinition): readonly Alternatives[] {
@@ -43,8 +42,8 @@ function ofLeaf(metric: MetricDefinition): readonly Alternatives[] {
 }
 
 /** Without what facts a metric has nothing to count: of each list one kind is needed. */
-export function litBy(metric: MetricDefinition, settings: Settings = defaultSettings): readonly Alternatives[] {
-  const all = leavesOf(metric, settings).flatMap(ofLeaf)
+export function litBy(metric: MetricDefinition, catalogue: Catalogue): readonly Alternatives[] {
+  const all = leavesOf(metric, catalogue).flatMap(ofLeaf)
   const distinct = [...new Map(all.map((facts) => [facts.join(' '), facts])).values()]
   // "A ticket" asks for more than "a ticket or a call".
   return distinct.filter((facts) => !distinct.some((other) => other !== facts && other.length < facts.length && other.every((fact) => facts.includes(fact))))

@@ -5,6 +5,7 @@ import type { Settings } from '../../kernel/settings.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import type { LedgerDefinition } from '../../ledgers/ledger.ts'
 import type { Asker } from './asker.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { MetricDefinition } from './metric.ts'
 
 /** A currency that money is in from a day on, before a rate of it to the reporting currency is known. */
@@ -27,6 +28,8 @@ export interface Book {
   /** Fires when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined
   readonly settings: Settings
+  /** The metrics that can be asked for here. */
+  readonly catalogue: Catalogue
   /** The day after the last one that has begun: nothing later is known. */
   readonly knownUntil: Day
   /** Local day of the first bill that is known, and the day from which subscriptions and bills are both known. */

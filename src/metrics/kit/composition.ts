@@ -1,6 +1,5 @@
 import type { Unit } from '../../kernel/words/units.ts'
 import type { NullReason } from '../../kernel/words/reasons.ts'
-import type { Settings } from '../../kernel/settings.ts'
 import type { Outcome } from './outcome.ts'
 
 /** A metric's value as another is made of it. */
@@ -37,8 +36,9 @@ export interface Composed {
   readonly pieces: readonly Piece[]
 }
 
-/** How a metric without rows of its own is made of others, as a setting says. */
+/** How a metric without rows of its own is made of others. */
 export interface Composition {
-  of(settings: Settings): readonly string[]
-  compose(settings: Settings, read: (metric: string) => Operand): Composed
+  /** Ids of the metrics it is made of. */
+  readonly of: readonly string[]
+  compose(read: (metric: string) => Operand): Composed
 }

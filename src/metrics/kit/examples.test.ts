@@ -17,13 +17,13 @@ import { answer } from '../ask/answer.ts'
 import type { Book } from './book.ts'
 import { openBook } from '../ask/book.ts'
 import { WHOLE_COMPANY } from './asker.ts'
-import { METRICS } from '../catalogue/catalog.ts'
+import { BUILT_IN } from '../catalogue/built-in.ts'
 import type { Result } from './result.ts'
 import type { Example, ExampleAccount } from './example.ts'
 import type { MetricDefinition } from './metric.ts'
 
 const MARCH = { from: '2024-03-01', until: '2024-04-01' }
-const examples = METRICS.flatMap((metric) => metric.examples.map((example, i) => ({ metric, example, name: `${metric.id} ${i}` })))
+const examples = BUILT_IN.all.flatMap((metric) => metric.examples.map((example, i) => ({ metric, example, name: `${metric.id} ${i}` })))
 
 /** Examples that differ in nothing but whose they are: one question by segment asks them all. '' for one that is asked alone. */
 const askedAlike = ({ metric, example }: { metric: MetricDefinition; example: Example }): string =>
@@ -90,7 +90,7 @@ describe('worked examples of the definitions', () => {
     rows.set(accountAttribute.id, [...(rows.get(accountAttribute.id) ?? []), ...attributes])
     for (const [id, given] of rows) await loadFacts(store, factById(id) as FactDefinition, given, version)
     const state = await refreshLedgers(store, workspace, defaultSettings, { recordedUntil: version.recorded_at })
-    book = await openBook(store, state, { asker: WHOLE_COMPANY, settings: defaultSettings, now: new Date('2024-06-01T00:00:00Z') })
+    book = await openBook(store, state, { asker: WHOLE_COMPANY, settings: defaultSettings, catalogue: BUILT_IN, now: new Date('2024-06-01T00:00:00Z') })
     const alikes = new Map<string, (typeof examples)[number][]>()
     for (const each of examples) alikes.set(askedAlike(each), [...(alikes.get(askedAlike(each)) ?? []), each])
     alikes.delete('')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { METRICS, metricById } from '../catalogue/catalog.ts'
+import { BUILT_IN } from '../catalogue/built-in.ts'
 import { madeOf, measuresOfPart } from './made.ts'
 import type { MetricDefinition } from './metric.ts'
 import type { Outcome } from './outcome.ts'
@@ -28,22 +28,22 @@ test.each([
   ['cohort_retention', { of: 'mrr' }, '{amount} / {base}', 'amount', 'base'],
   ['cs_revenue_contribution', { part: 'expansion' }, '{sourced} / {expansion}', 'sourced', 'expansion'],
 ] as const)('%s under %o is made of what the option chose', (id, options, formula, numerator, denominator) => {
-  const metric = metricById(id)
+  const metric = BUILT_IN.byId(id)
   expect(madeOf(metric, outcomeOf(metric, { ...options }))).toEqual({ formula, numerator, denominator })
 })
 
 test('what has no value is made of the same', () => {
-  const metric = metricById('product_adoption')
+  const metric = BUILT_IN.byId('product_adoption')
   expect(madeOf(metric, outcomeOf(metric, { of: 'breadth' }, 0))).toMatchObject({ formula: '{core_used} / {core_entitled}' })
-  const cohort = metricById('cohort_retention')
+  const cohort = BUILT_IN.byId('cohort_retention')
   expect(outcomeOf(cohort, { of: 'mrr' })).toMatchObject({ value: null, null_reason: 'not_matured', numerator: 'amount' })
 })
 
 test('every term of every formula opens rows of its own', () => {
-  for (const metric of METRICS)
+  for (const metric of BUILT_IN.all)
     for (const name of Object.keys(metric.measures))
       expect(measuresOfPart(metric, madeOf(metric, {}), name)?.main, `${metric.id} ${name}`).toBe(metric.measures[name])
-  const metric = metricById('crc_to_cac')
+  const metric = BUILT_IN.byId('crc_to_cac')
   expect(measuresOfPart(metric, madeOf(metric, {}), 'winning')?.main.label).toBe('Cost of winning customers')
   expect(measuresOfPart(metric, madeOf(metric, {}), 'all')?.beside.map(({ label }) => label)).toEqual(['Cost of winning customers'])
   expect(measuresOfPart(metric, madeOf(metric, {}), 'numerator')).toBeNull()

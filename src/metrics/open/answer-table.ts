@@ -1,5 +1,5 @@
+import type { Catalogue } from '../kit/catalogue.ts'
 import type { Result } from '../kit/result.ts'
-import { metricById } from '../catalogue/catalog.ts'
 import type { Cell, RowColumn } from './row-table.ts'
 import type { RowTable } from './row-table.ts'
 
@@ -10,9 +10,9 @@ interface AnswerColumn {
 }
 
 /** `value` has every digit where they are known; `exact` is there only then, and is stored as a decimal. */
-const BEFORE: readonly AnswerColumn[] = [
+const before = (catalogue: Catalogue): readonly AnswerColumn[] => [
   { id: 'metric', type: 'text', of: ({ metric }) => metric },
-  { id: 'name', type: 'text', of: ({ metric }) => metricById(metric).name },
+  { id: 'name', type: 'text', of: ({ metric }) => catalogue.byId(metric).name },
   { id: 'period', type: 'text', of: ({ period }) => period.label },
   { id: 'from', type: 'day', of: ({ period }) => period.from },
   { id: 'until', type: 'day', of: ({ period }) => period.until },
@@ -42,8 +42,9 @@ const AFTER: readonly AnswerColumn[] = [
 ]
 
 /** Results as rows: one for each metric, group and period. Parts of the formula come last, where only one metric was asked. */
-export function answerTable(results: readonly Result[]): RowTable {
-  const taken = new Set([...BEFORE, ...AFTER].map(({ id }) => id))
+export function answerTable(results: readonly Result[], catalogue: Catalogue): RowTable {
+  const first = before(catalogue)
+  const taken = new Set([...first, ...AFTER].map(({ id }) => id))
   const dims = [...new Set(results.flatMap((result) => Object.keys(result.dims)))].map((id): AnswerColumn => ({
     id: taken.has(id) ? `dimension_${id}` : id,
     type: 'text',
@@ -55,6 +56,6 @@ export function answerTable(results: readonly Result[]): RowTable {
     type: 'number',
     of: (result) => result.parts[id] ?? null,
   }))
-  const columns = [...BEFORE, ...dims, ...AFTER, ...parts]
+  const columns = [...first, ...dims, ...AFTER, ...parts]
   return { columns: columns.map(({ id, type }) => ({ id, name: id, type })), cells: results.map((result) => columns.map(({ of }) => of(result))) }
 }

@@ -1,4 +1,4 @@
-import { metricById } from '../catalogue/catalog.ts'
+import type { MetricDefinition } from '../kit/metric.ts'
 import type { Change, ChangeStep, StepKind } from './change.ts'
 import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
 import type { Result } from '../kit/result.ts'
@@ -129,7 +129,7 @@ const NO_VALUE = (reason: NullReason | null): string => (reason === null ? '' : 
  * "Net revenue retention fell 2.3 points, from 104.1 % to 101.8 %: −1.8 from lower values within segments, mostly SMB; −0.5 from
  * the mix of segments, mostly SMB, which weighs more."
  */
-export function changeSentence(name: string, change: Change, by: string | null, reported: boolean): string {
+export function changeSentence({ name, kind }: Pick<MetricDefinition, 'name' | 'kind'>, change: Change, by: string | null, reported: boolean): string {
   const { from, to } = change
   if (from.value === null)
     return `${name} had no value${reported ? ' when it was reported' : ' before'}${NO_VALUE(from.null_reason)}, so there is no difference to explain.`
@@ -143,7 +143,7 @@ export function changeSentence(name: string, change: Change, by: string | null, 
       : `${name} ${difference < 0 ? 'fell' : 'rose'} ${size}, from ${valueWords(from.value, from, digits)}${reported ? ' as reported' : ''} to ${valueWords(to.value, to, digits)}${reported ? ' now' : ''}`
   // One step that is the whole change says nothing more.
   const steps = change.steps.length === 1 && change.steps[0]?.kinds.at(-1) === 'other_period' ? [] : change.steps
-  const unlike = !reported && metricById(to.metric).kind !== 'stock' && to.flags.includes('partial') !== from.flags.includes('partial')
+  const unlike = !reported && kind !== 'stock' && to.flags.includes('partial') !== from.flags.includes('partial')
   const warning = unlike
     ? ` ${(to.flags.includes('partial') ? to : from).period.label} is not over: what there is so far is set against a whole period, which says nothing of better or worse.`
     : ''

@@ -3,7 +3,6 @@ import type { Day, Period } from '../../kernel/period.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { answer } from '../ask/answer.ts'
 import type { Result } from '../kit/result.ts'
-import { metricById } from '../catalogue/catalog.ts'
 import { splitChange } from './change-parts.ts'
 import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
 import type { Book } from '../kit/book.ts'
@@ -62,7 +61,7 @@ interface Point {
  * where the metric can be. A value that is missing on the way joins the steps beside it; one missing at an end leaves no change.
  */
 export async function readChange(present: Book, way: BooksOnTheWay | null, metricId: string, question: ChangeQuestion): Promise<Change> {
-  const { id, rollUp } = metricById(metricId)
+  const { id, rollUp } = present.catalogue.byId(metricId)
   const { period, against, by, where, options, as_of } = question
   const ask = (book: Book, { from, until }: Period, dimensions: readonly string[]): Promise<Result[]> =>
     answer(book, [id], { from, until, by: dimensions, where, options, as_of })

@@ -6,7 +6,6 @@ import { plan } from '../ask/plan.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
 import { filteredRows } from '../ask/measure-query.ts'
-import { metricById } from '../catalogue/catalog.ts'
 import { MOMENTS } from '../kit/metric.ts'
 import type { RowSet } from '../kit/row-set.ts'
 
@@ -27,7 +26,7 @@ const MOST_AGES = 36
 
 /** What is left of every cohort of the period, by age in months: one query for the whole grid. */
 export async function readCohorts(book: Book, metricId: string, question: Question & { readonly grain: Grain }, of: 'customers' | 'mrr'): Promise<Cohort[]> {
-  const metric = metricById(metricId)
+  const metric = book.catalogue.byId(metricId)
   if (metric.cohorts?.by !== 'months') throw new Error(`${metricId} does not follow its cohorts by months`)
   const { of: members, rows: agedRows } = metric.cohorts
   const asked = plan(book, [metric], { ...question, grain: undefined, compare: undefined })

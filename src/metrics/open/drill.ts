@@ -6,7 +6,6 @@ import { clipped, measurePeriods, plan } from '../ask/plan.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
 import { answer, answerMade } from '../ask/answer.ts'
-import { metricById } from '../catalogue/catalog.ts'
 import { composeAt } from '../ask/composed.ts'
 import { leavesOf } from '../catalogue/leaves.ts'
 import { counts, expression, filteredRows, scopeFor, sharesScope } from '../ask/measure-query.ts'
@@ -112,9 +111,9 @@ const PIECE_COLUMNS: readonly RowColumn[] = [
 
 /** Of a composed metric the parts of its value stand for rows: each has rows of its own, by its metric. */
 async function readPieces(book: Book, metric: MetricDefinition, question: Question): Promise<Cell[][]> {
-  const leaves = leavesOf(metric, book.settings).map(({ id }) => id)
+  const leaves = leavesOf(metric, book.catalogue).map(({ id }) => id)
   const results = await answer(book, leaves, { ...question, grain: undefined, compare: undefined, by: [] })
-  return composeAt(metric, book.settings, results, 'now').pieces.map((piece) => {
+  return composeAt(metric, book.catalogue, results, 'now').pieces.map((piece) => {
     const cells: Readonly<Record<string, Cell>> = { ...piece, adds: piece.contribution }
     return PIECE_COLUMNS.map(({ id }) => cells[id] ?? null)
   })
@@ -122,12 +121,12 @@ async function readPieces(book: Book, metric: MetricDefinition, question: Questi
 
 /** One page of the rows a number was made of, those that add most first. */
 export async function readRows(book: Book, metricId: string, question: Question, page: Page): Promise<Rows> {
-  if (metricById(metricId).composed !== null) {
-    const rows = await readPieces(book, metricById(metricId), question)
+  if (book.catalogue.byId(metricId).composed !== null) {
+    const rows = await readPieces(book, book.catalogue.byId(metricId), question)
     const next = page.offset + page.limit < rows.length ? page.offset + page.limit : null
     return { columns: [...PIECE_COLUMNS], rows: rows.slice(page.offset, page.offset + page.limit), total: rows.length, next }
   }
-  const { columns, query, counted } = await drill(book, metricById(metricId), question, page.part)
+  const { columns, query, counted } = await drill(book, book.catalogue.byId(metricId), question, page.part)
   const limited = sql`SELECT * FROM (${query}) ORDER BY ${order(columns, page.sort)} LIMIT ${param('UInt64', page.limit)} OFFSET ${param('UInt64', page.offset)}`
   const [rows, [count]] = await Promise.all([book.store.read<Record<string, unknown>>(limited), book.store.read<{ n: string }>(counted)])
   const total = Number(count?.n ?? 0)
@@ -141,7 +140,7 @@ export async function readRows(book: Book, metricId: string, question: Question,
 
 /** All rows that a number was made of, those that add most first. */
 export async function rowTable(book: Book, metricId: string, question: Question, part: string): Promise<RowTable> {
-  const metric = metricById(metricId)
+  const metric = book.catalogue.byId(metricId)
   if (metric.composed !== null) return { columns: PIECE_COLUMNS, cells: await readPieces(book, metric, question) }
   const { columns, query } = await drill(book, metric, question, part)
   return { columns, query, order: order(columns, undefined) }

@@ -5,7 +5,6 @@ import type { Settings } from '../../kernel/settings.ts'
 import { answer, answerMade } from '../ask/answer.ts'
 import { composeAt, composeResults } from '../ask/composed.ts'
 import { plan } from '../ask/plan.ts'
-import { metricById } from '../catalogue/catalog.ts'
 import { leavesOf } from '../catalogue/leaves.ts'
 import type { Book } from '../kit/book.ts'
 import type { Composed } from '../kit/composition.ts'
@@ -56,7 +55,7 @@ function roleOf(name: string, { numerator, denominator, formula }: Made) {
 
 /** How one number came about: formula with its numbers, terms, what moved it, and what others would print. */
 export async function explain(book: Book, metricId: string, question: Question) {
-  const metric = metricById(metricId)
+  const metric = book.catalogue.byId(metricId)
   if (metric.composed !== null) return explainComposed(book, metric, question)
   const single: Question = { ...question, grain: undefined, by: [], interval: true }
   const [answered] = await answerMade(book, metric, single)
@@ -107,12 +106,12 @@ async function explainComposed(book: Book, metric: MetricDefinition, question: Q
   const single: Question = { ...question, grain: undefined, by: [] }
   const leaves = await answer(
     book,
-    leavesOf(metric, book.settings).map(({ id }) => id),
+    leavesOf(metric, book.catalogue).map(({ id }) => id),
     single,
   )
-  const [result] = composeResults(metric, book.settings, leaves)
+  const [result] = composeResults(metric, book, leaves)
   if (result === undefined) throw new Error(`no result for ${metric.id}`)
-  const now = composeAt(metric, book.settings, leaves, 'now')
+  const now = composeAt(metric, book.catalogue, leaves, 'now')
   const currencyOf = (unit: Unit) => (unit === 'money' ? book.settings.reporting_currency : null)
   const { comparison, value } = result
   return {
@@ -135,7 +134,7 @@ async function explainComposed(book: Book, metric: MetricDefinition, question: Q
             compared_with: comparison.period,
             from: comparison.value,
             to: value,
-            items: composedContributions(now, composeAt(metric, book.settings, leaves, 'comparison')),
+            items: composedContributions(now, composeAt(metric, book.catalogue, leaves, 'comparison')),
           },
     distribution: null,
     tree: { name: now.label, owner: now.owner, pieces: now.pieces.map((piece) => ({ ...piece, currency: currencyOf(piece.unit) })) },

@@ -2,7 +2,6 @@ import { refuse } from '../../kernel/errors.ts'
 import type { Grain } from '../../kernel/period.ts'
 import { reachedBy } from '../../statistics/kaplan-meier.ts'
 import { answer } from '../ask/answer.ts'
-import { metricById } from '../catalogue/catalog.ts'
 import { readCohorts } from './cohort-grid.ts'
 import type { Cohort, CohortCell } from './cohort-grid.ts'
 import { Measurements } from '../ask/measurements.ts'
@@ -30,7 +29,7 @@ const later = (age: number): CohortCell => ({ age, kept: null, share: null, null
  * still wait), or the metric itself with that horizon. A cell too young to tell is null, `not_matured`. Throws `no_cohorts`.
  */
 export async function readMetricCohorts(book: Book, metricId: string, question: CohortQuestion): Promise<MetricCohorts> {
-  const metric = metricById(metricId)
+  const metric = book.catalogue.byId(metricId)
   const { cohorts } = metric
   if (cohorts === null)
     throw refuse('no_cohorts', `${metric.name} follows no cohorts by their age.`, 'Ask for it as a series: each period is a cohort of its own.')

@@ -4,7 +4,6 @@ import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { clipped, plan } from '../ask/plan.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
-import { metricById } from '../catalogue/catalog.ts'
 import { MOMENTS } from '../kit/metric.ts'
 import { toCell } from './drill.ts'
 import type { RowColumn, RowTable } from './row-table.ts'
@@ -23,7 +22,7 @@ const COLUMNS: RowColumn[] = [
 
 /** The movements of a period as a query, shard by shard; null when it has not begun. */
 function movementsOf(book: Book, question: Question, chosen: readonly string[]): Sql | null {
-  const asked = plan(book, [metricById('new_mrr')], { ...question, grain: undefined, compare: undefined, by: [] })
+  const asked = plan(book, [book.catalogue.byId('new_mrr')], { ...question, grain: undefined, compare: undefined, by: [] })
   const piece = asked.pieces[0]
   const period = piece === undefined ? null : clipped(asked, piece)
   if (period === null) return null

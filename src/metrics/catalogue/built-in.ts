@@ -1,5 +1,6 @@
-import { refuse } from '../../kernel/errors.ts'
 import { LEVEL_IDS, isLevel } from '../../kernel/words/metrics.ts'
+import { catalogueOf } from '../kit/catalogue.ts'
+import type { Catalogue } from '../kit/catalogue.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 
 const modules = import.meta.glob<Record<string, unknown>>(['../{financial,customer-health,usage,team-performance}/*.ts', '!../*/*.test.ts'], { eager: true })
@@ -20,29 +21,5 @@ function read(): MetricDefinition[] {
   return found.sort((a, b) => LEVEL_IDS.indexOf(a.level) - LEVEL_IDS.indexOf(b.level) || (a.id < b.id ? -1 : 1))
 }
 
-/** Every metric, found by scanning the level folders: adding one touches one file. */
-export const METRICS: readonly MetricDefinition[] = read()
-
-const byId = new Map(METRICS.map((metric) => [metric.id, metric]))
-
-export const findMetric = (id: string): MetricDefinition | undefined => byId.get(id)
-
-/** The metric, or an error that offers the nearest names. */
-export function metricById(id: string): MetricDefinition {
-  const found = byId.get(id)
-  if (found !== undefined) return found
-  const wanted = id.toLowerCase()
-  const near = METRICS.filter((metric) =>
-    [metric.id, metric.name, ...metric.aliases].some((name) => name.toLowerCase().includes(wanted) || wanted.includes(name.toLowerCase())),
-  )
-  throw refuse(
-    'unknown_metric',
-    `There is no metric "${id}".`,
-    near.length > 0
-      ? `Did you mean ${near
-          .slice(0, 5)
-          .map((metric) => metric.id)
-          .join(', ')}?`
-      : 'List the metrics to see their ids.',
-  )
-}
+/** The metrics of the product, found by scanning the level folders: adding one touches one file. */
+export const BUILT_IN: Catalogue = catalogueOf(read())

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FACTS } from '../../facts/facts.ts'
 import { SETTINGS, defaultSettings, settingsHash } from '../../kernel/settings.ts'
-import { METRICS, metricById } from './catalog.ts'
+import { BUILT_IN } from './built-in.ts'
 import { METRIC_GROUPS } from '../../kernel/words/metrics.ts'
 import { groupOf } from './groups.ts'
 import { litBy } from './lit-by.ts'
@@ -30,12 +30,12 @@ describe('groups', () => {
       ['crc', 'first_response_time', 'full_resolution_time', 'backlog', 'support_intensity', 'touches_per_account', 'signal_response_time'],
     ],
   ] as const)('%s', (group, ids) => {
-    expect(ids.map((id) => [id, groupOf(metricById(id))])).toEqual(ids.map((id) => [id, group]))
+    expect(ids.map((id) => [id, groupOf(BUILT_IN.byId(id), BUILT_IN)])).toEqual(ids.map((id) => [id, group]))
   })
 
   test('every metric is in exactly one, and none is empty', () => {
-    const members = METRIC_GROUPS.map((group) => METRICS.filter((metric) => groupOf(metric) === group).map(({ id }) => id))
-    expect(members.flat().toSorted()).toEqual(METRICS.map(({ id }) => id).toSorted())
+    const members = METRIC_GROUPS.map((group) => BUILT_IN.all.filter((metric) => groupOf(metric, BUILT_IN) === group).map(({ id }) => id))
+    expect(members.flat().toSorted()).toEqual(BUILT_IN.all.map(({ id }) => id).toSorted())
     for (const ids of members) expect(ids.length).toBeGreaterThan(10)
   })
 })
@@ -50,21 +50,21 @@ describe('facts that light a metric up', () => {
     ['promoter_activation', [['advocacy_act', 'referral'], ['survey_response']]],
     ['renewal_forecast_accuracy', [['forecast'], ['subscription_version']]],
   ])('%s', (id, facts) => {
-    const found = litBy(metricById(id)).map((kinds) => kinds.toSorted())
+    const found = litBy(BUILT_IN.byId(id), BUILT_IN).map((kinds) => kinds.toSorted())
     expect(found.toSorted((a, b) => (a.join() < b.join() ? -1 : 1))).toEqual(facts)
   })
 
   test('each metric needs some, and all of them are kinds of facts', () => {
     const known = new Set(FACTS.map(({ id }) => id))
-    for (const metric of METRICS) {
+    for (const metric of BUILT_IN.all) {
       expect(
-        litBy(metric)
+        litBy(metric, BUILT_IN)
           .flat()
           .filter((fact) => !known.has(fact)),
         metric.id,
       ).toEqual([])
-      expect(litBy(metric).length, metric.id).toBeGreaterThan(0)
-      for (const kinds of litBy(metric)) expect(kinds.length, metric.id).toBeGreaterThan(0)
+      expect(litBy(metric, BUILT_IN).length, metric.id).toBeGreaterThan(0)
+      for (const kinds of litBy(metric, BUILT_IN)) expect(kinds.length, metric.id).toBeGreaterThan(0)
     }
   })
 })
@@ -77,10 +77,10 @@ describe('packs', () => {
 
   test.each(PACKS.map((pack) => [pack.id, pack] as const))('every choice of %s is a metric and has a reason', (_, { metrics }) => {
     for (const [id, reason] of Object.entries(metrics)) {
-      expect(metricById(id).id).toBe(id)
+      expect(BUILT_IN.byId(id).id).toBe(id)
       expect(reason.length).toBeGreaterThan(10)
     }
-    expect(Object.keys(metrics).length).toBeLessThan(METRICS.length / 2)
+    expect(Object.keys(metrics).length).toBeLessThan(BUILT_IN.all.length / 2)
   })
 
   test.each([
@@ -96,7 +96,7 @@ describe('packs', () => {
 
   test('the business type reaches no number', () => {
     const other = { ...defaultSettings, business_type: 'shop' }
-    expect(METRICS.filter(({ settings }) => settings.includes('business_type'))).toEqual([])
+    expect(BUILT_IN.all.filter(({ settings }) => settings.includes('business_type'))).toEqual([])
     expect(settingsHash(other)).toBe(settingsHash(defaultSettings))
     expect(SETTINGS.business_type.rebuilds).toBe(false)
   })
