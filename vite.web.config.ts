@@ -20,6 +20,20 @@ export function contractRoutes(): Plugin {
   }
 }
 
+/**
+ * Few files, since each costs a request: the frame that is drawn first, what pages draw with, and what comes after that
+ * (lists that open, drawer, palette, tables). A page's own code is a file of its own.
+ */
+const chunks = [
+  { name: 'frame', tags: ['$initial' as const], priority: 3 },
+  {
+    name: 'drawing',
+    test: /src\/web\/(?!.*(?:-live|drawer|tabs|table|rows))(?:charts|widgets|ui|[\w-]+\.tsx?$)|@tanstack\/(?:react-)?(?:router|query)/,
+    priority: 2,
+  },
+  { name: 'opening', test: /src\/web\/(?:ui|explain|shell)\/|node_modules\/@(?:base-ui|floating-ui|tanstack)\//, priority: 1 },
+]
+
 export default defineConfig({
   root: fileURLToPath(new URL('./src/web', import.meta.url)),
   plugins: [react(), tailwind(), contractRoutes()],
@@ -29,6 +43,7 @@ export default defineConfig({
     target: 'es2023',
     reportCompressedSize: true,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },
   server: { proxy: { '^/api/': 'http://127.0.0.1:4310', '^/health$': 'http://127.0.0.1:4310' } },
 })

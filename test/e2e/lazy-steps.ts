@@ -29,7 +29,7 @@ export async function pressAfterReloads(page: Page): Promise<void> {
 /** Code that is slow to come: the press on what stands in its place is kept, and opens the list when it is here. */
 export async function pressBeforeItIsHere(page: Page): Promise<void> {
   let held = 0
-  await page.route(/select-live/, async (route) => {
+  await page.route(/\/opening-/, async (route) => {
     held++
     await new Promise((go) => setTimeout(go, 800))
     await route.continue()
@@ -38,6 +38,6 @@ export async function pressBeforeItIsHere(page: Page): Promise<void> {
   await page.getByLabel(/^Compare:/).click()
   await page.getByRole('option', { name: 'No comparison' }).waitFor()
   await page.keyboard.press('Escape')
-  await page.unroute(/select-live/)
+  await page.unroute(/\/opening-/)
   expect(held).toBe(1)
 }
