@@ -8,6 +8,7 @@ export const RECURRING_REVENUE = defineSettings('Monthly recurring revenue', {
     kind: 'choice',
     choices: ['service_end', 'cancellation'],
     rebuilds: true,
+    moves: ['mrr'],
   },
   dunning_days: {
     name: 'Dunning time',
@@ -18,6 +19,7 @@ export const RECURRING_REVENUE = defineSettings('Monthly recurring revenue', {
     min: 0,
     max: 365,
     rebuilds: true,
+    moves: ['mrr'],
   },
   reactivation_window_days: {
     name: 'Reactivation window',
@@ -37,6 +39,7 @@ export const RECURRING_REVENUE = defineSettings('Monthly recurring revenue', {
     kind: 'choice',
     choices: ['recurring', 'all', 'forever_only', 'none'],
     rebuilds: true,
+    moves: ['mrr'],
   },
   usage_in_mrr: {
     name: 'Usage in MRR',
@@ -45,6 +48,7 @@ export const RECURRING_REVENUE = defineSettings('Monthly recurring revenue', {
     kind: 'choice',
     choices: ['none', 'trailing_3_month_mean'],
     rebuilds: true,
+    moves: ['mrr'],
   },
   committed_horizon_days: {
     name: 'Committed MRR horizon',

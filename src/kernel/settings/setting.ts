@@ -23,6 +23,8 @@ export interface SettingDefinition {
   readonly optional?: boolean
   /** Ledgers depend on it: they are derived again when it changes. */
   readonly rebuilds: boolean
+  /** Kinds of money all of whose numbers it moves. */
+  readonly moves?: readonly ('mrr' | 'revenue')[]
   /** Decides only what is shown first: no number depends on it, so it is in no fingerprint. */
   readonly shows?: true
 }

@@ -12,7 +12,7 @@ export const valuesEver = (frame: Frame, attribute: string, name: Sql): Sql => s
     WHERE dimension = ${param('String', attribute)} GROUP BY account_id)`
 
 /**
- * The value that counts in the period of a row (C22), from days and values in order. At the close it is the one
+ * The value that counts in the period of a row at the moment of the frame, from days and values in order. At the close it is the one
  * in force just before; at the opening that of then or, where there was none, the first of the period, so that a movement
  * stays where it opened. Empty for none.
  */

@@ -1,12 +1,15 @@
 import type { Direction, Kind, Level, Nature, RollUp } from '../../kernel/words/metrics.ts'
 import type { Unit } from '../../kernel/words/units.ts'
 import type { Day, Period } from '../../kernel/period.ts'
+import { SETTINGS, SETTING_KEYS } from '../../kernel/settings.ts'
 import type { SettingKey, Settings } from '../../kernel/settings.ts'
 import { commonRevisions } from './common-revisions.ts'
 import type { Composition } from './composition.ts'
 import type { Example } from './example.ts'
 import type { Options } from './option.ts'
-import type { Frame, Moment, RowSet } from './row-set.ts'
+import { MOMENTS } from './moment.ts'
+import type { Moment } from './moment.ts'
+import type { Frame, RowSet } from './row-set.ts'
 import { ratiosOf } from './value.ts'
 import type { Parts, Value } from './value.ts'
 import { bare } from '../../kernel/bare.ts'
@@ -58,20 +61,6 @@ export interface Revision {
   readonly on: Day
   /** What it counts otherwise, and why. */
   readonly says: string
-}
-
-/**
- * When each kind of metric takes the attributes of accounts (C22): what happened between two days stays where it
- * opened; what is so at a day, looking back or not, stands where it is then.
- */
-export const MOMENTS: Readonly<Record<Kind, Moment>> = {
-  flow: 'opening',
-  p2p: 'opening',
-  cohort: 'opening',
-  stock: 'close',
-  window: 'close',
-  index: 'close',
-  model: 'close',
 }
 
 /** How those who began together are followed by their age: who is still there, who has got there by then, or the metric itself with so many days. */
@@ -191,6 +180,9 @@ const namedBy = (value: Value): (string | null)[] =>
 export const measuresOfValue = ({ measures }: Pick<MetricDefinition, 'measures'>): PlacedMeasure[] =>
   Object.values(measures).filter(({ forInterval }) => forInterval !== true)
 
+const settingsMoving = (what: 'mrr' | 'revenue'): readonly SettingKey[] => SETTING_KEYS.filter((key) => SETTINGS[key].moves?.includes(what) === true)
+
 /** Settings that move every number made of MRR. */
-export const MRR_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'churn_date', 'dunning_days', 'mrr_discounts', 'usage_in_mrr']
-export const REVENUE_SETTINGS: readonly SettingKey[] = ['time_zone', 'reporting_currency', 'revenue_basis']
+export const MRR_SETTINGS = settingsMoving('mrr')
+/** ... and every number made of revenue. */
+export const REVENUE_SETTINGS = settingsMoving('revenue')

@@ -6,12 +6,10 @@ import type { Settings } from '../../kernel/settings.ts'
 import { joinSql, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { bare } from '../../kernel/bare.ts'
+import type { Moment } from './moment.ts'
 import type { Options } from './option.ts'
 
 export type ColumnKind = 'text' | 'money' | 'number' | 'day' | 'boolean'
-
-/** When in a period the attributes of an account are taken (C22). */
-export type Moment = 'opening' | 'close'
 
 /** What a row set's query may use. */
 export interface Frame {

@@ -6,7 +6,7 @@ import { plan } from '../ask/plan.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
 import { filteredRows } from '../ask/measure-query.ts'
-import { MOMENTS } from '../kit/metric.ts'
+import { MOMENTS } from '../kit/moment.ts'
 import type { RowSet } from '../kit/row-set.ts'
 
 export interface CohortCell {
