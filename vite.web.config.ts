@@ -28,7 +28,7 @@ const chunks = [
   { name: 'frame', tags: ['$initial' as const], priority: 3 },
   {
     name: 'drawing',
-    test: /src\/web\/(?!.*(?:-live|drawer|tabs|table|rows))(?:charts|widgets|ui|[\w-]+\.tsx?$)|@tanstack\/(?:react-)?(?:router|query)/,
+    test: /src\/web\/(?!.*(?:-live|drawer|tabs|table|rows|editor))(?:charts|widgets|ui|[\w-]+\.tsx?$)|@tanstack\/(?:react-)?(?:router|query)/,
     priority: 2,
   },
   { name: 'opening', test: /src\/web\/(?:ui|explain|shell)\/|node_modules\/@(?:base-ui|floating-ui|tanstack)\//, priority: 1 },

@@ -90,6 +90,42 @@ describe('files', () => {
   })
 })
 
+describe('the web app', () => {
+  /** The hooks that tell where the page is, and what its address holds. */
+  const READS = new Set(['useSearch', 'useParams', 'useLocation', 'useRouterState', 'useMatch', 'useMatches', 'getRouteApi'])
+  const mayRead = /^src\/web\/(?:pages\/.*-page\.tsx|shell\/shell\.tsx|router\.tsx|address\.ts)$/
+  const findReaders = (read: typeof modules) =>
+    read
+      .filter(({ path }) => path.startsWith('src/web/') && !mayRead.test(path))
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter(
+            ({ target, specifier, names }) =>
+              target === 'src/web/address.ts' || (specifier === '@tanstack/react-router' && names.some((name) => READS.has(name))),
+          )
+          .map(({ line }) => `${path}:${line}`),
+      )
+
+  test('nothing below a page reads the address, and what does is caught: a widget is told what it answers', () => {
+    expect(findReaders(modules)).toEqual([])
+    const planted = [
+      readModule('src/web/widgets/planted.tsx', `import { useQuestion } from '../address.ts'`),
+      readModule('src/web/ui/planted.tsx', `import { Link, useSearch } from '@tanstack/react-router'`),
+      readModule('src/web/pages/planted/planted-page.tsx', `import { useQuestion } from '../../address.ts'`),
+    ]
+    expect(findReaders(planted)).toEqual(['src/web/widgets/planted.tsx:1', 'src/web/ui/planted.tsx:1'])
+  })
+
+  test('what pages draw knows no page', () => {
+    const upward = modules.flatMap(({ path, imports }) =>
+      /^src\/web\/(?:ui|charts|widgets|explain|shell)\//.test(path)
+        ? imports.filter(({ target }) => target?.startsWith('src/web/pages/')).map(({ line }) => `${path}:${line}`)
+        : [],
+    )
+    expect(upward).toEqual([])
+  })
+})
+
 describe('one way to do a thing', () => {
   test('only the clients fetch', () => {
     expect(findLines(/(?<![.\w])fetch\((?!\w+:)/, /^src\/(?:contract\/client|web\/api|cli\/connect|stores\/clickhouse)\.ts$/)).toEqual([])

@@ -99,15 +99,3 @@ export function askAhead(): void {
   void queryClient.prefetchQuery(overviewQuery)
   void queryClient.prefetchQuery(catalogQuery)
 }
-
-type Answers = Awaited<ReturnType<BinnacleClient['answer']>>
-/** Answers of metrics. The old ones stay in sight while new ones are computed. */
-export function useAnswer(question: Parameters<BinnacleClient['answer']>[0]['query'], enabled = true) {
-  const state = useLedgerState()
-  return useQuery<Answers>({
-    queryKey: ['answer', state, question],
-    queryFn: ({ signal }) => api.answer({ query: question }, signal),
-    placeholderData: keepPreviousData,
-    enabled,
-  })
-}

@@ -1,10 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { parseSearch, type Search, stringifySearch } from './search.ts'
+import type { Above } from './shell/header.tsx'
 import { LostPage, Shell } from './shell/shell.tsx'
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     title?: string
+    /** The page bears a name of its own, and stands below this one. */
+    above?: Above
     /** The page answers for a period and filters: the header offers them. */
     asks?: boolean
   }
@@ -13,7 +16,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** Every page keeps its state in the query string as plain text; each reads and checks its own values (screen.ts). */
+/** Every page keeps its state in the query string as plain text; each reads and checks its own values (address.ts). */
 const root = createRootRoute({ component: Shell, notFoundComponent: LostPage, validateSearch: (search): Search => search as Search })
 
 const board = createRoute({
@@ -31,7 +34,7 @@ const metrics = createRoute({
 const metric = createRoute({
   getParentRoute: () => root,
   path: '/metrics/$id',
-  staticData: { title: 'Metric', asks: true },
+  staticData: { title: 'Metric', above: { to: '/metrics', name: 'Metrics' }, asks: true },
   component: lazyRouteComponent(() => import('./pages/metrics/metric-page.tsx'), 'MetricPage'),
 })
 const importNew = createRoute({
@@ -43,7 +46,7 @@ const importNew = createRoute({
 const importOne = createRoute({
   getParentRoute: () => root,
   path: '/import/$id',
-  staticData: { title: 'Import' },
+  staticData: { title: 'Import', above: { to: '/import', name: 'Import' } },
   component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
 })
 const imports = createRoute({
@@ -55,7 +58,7 @@ const imports = createRoute({
 const importPast = createRoute({
   getParentRoute: () => root,
   path: '/imports/$id',
-  staticData: { title: 'Import' },
+  staticData: { title: 'Import', above: { to: '/imports', name: 'Imports' } },
   component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
 })
 const settings = createRoute({

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  isBeforeFacts,
-  narrow,
-  parsePeriod,
-  parseSearch,
-  readScreen,
-  readTarget,
-  stringifySearch,
-  withoutExplained,
-  writePeriod,
-  writeTarget,
-} from './search.ts'
+import { parsePeriod, parseSearch, readQuestion, readTarget, stringifySearch, withoutExplained, writePeriod, writeTarget } from './search.ts'
+import { beforeFacts, narrow } from './question.ts'
 
 describe('the query string', () => {
   it('keeps repeated values and readable signs', () => {
@@ -57,7 +47,7 @@ describe('periods', () => {
 describe('the screen', () => {
   const extent = { today: '2026-11-21', first_day: '2020-01-01', last_day: '2026-11-20' }
   it('drops what is not understood', () => {
-    const screen = readScreen({ period: 'nonsense', compare: 'sometime', where: ['=x', 'segment=SMB'], as_of: '2026-99-99' }, extent)
+    const screen = readQuestion({ period: 'nonsense', compare: 'sometime', where: ['=x', 'segment=SMB'], as_of: '2026-99-99' }, extent)
     expect(screen).toMatchObject({ period: { from: '2025-11-01' }, compare: 'previous', where: ['segment=SMB'], as_of: undefined })
   })
 })
@@ -77,7 +67,7 @@ describe('a number that is explained', () => {
 })
 
 it('knows a period that ends before the facts begin', () => {
-  expect(isBeforeFacts({ from: '2024-01-01', until: '2024-02-01' }, '2024-02-01')).toBe(true)
-  expect(isBeforeFacts({ from: '2024-01-01', until: '2024-03-01' }, '2024-02-01')).toBe(false)
-  expect(isBeforeFacts({ from: '2024-01-01', until: '2024-02-01' }, null)).toBe(false)
+  expect(beforeFacts({ from: '2024-01-01', until: '2024-02-01' }, '2024-02-01')).toBe('2024-02-01')
+  expect(beforeFacts({ from: '2024-01-01', until: '2024-03-01' }, '2024-02-01')).toBeNull()
+  expect(beforeFacts({ from: '2024-01-01', until: '2024-02-01' }, null)).toBeNull()
 })

@@ -1,6 +1,7 @@
 import { bare } from '../kernel/bare.ts'
-import { addDays, addMonths, isDay, type Period, periodLabel, previous, yearBefore } from '../kernel/period.ts'
+import { addDays, addMonths, isDay, type Period, periodLabel } from '../kernel/period.ts'
 import { type Extent, usualPeriod } from '../kernel/usual-period.ts'
+import { type Question, splitFilter, type Target } from './question.ts'
 
 /** The query string as plain text values: readable, and the same after a round trip. */
 export type Search = Record<string, string | string[] | undefined>
@@ -58,21 +59,8 @@ export function writePeriod(period: Period): string {
   return `${period.from.slice(0, 7)}..${addMonths(period.until, -1).slice(0, 7)}`
 }
 
-/** Whether a period ends before anything is known. */
-export const isBeforeFacts = (period: Period, firstDay: string | null): boolean => firstDay !== null && period.until <= firstDay
-
-export type Compare = 'previous' | 'year' | 'none'
-/** What every page of the workspace is asked for. */
-export interface Screen {
-  readonly period: Period
-  readonly compare: Compare
-  /** Each DIMENSION=VALUE. */
-  readonly where: readonly string[]
-  readonly as_of: string | undefined
-  readonly reported_on: string | undefined
-}
-
-export function readScreen(search: Search, extent: Extent): Screen {
+/** The question of a page as its address holds it; what the address leaves out is as usual. */
+export function readQuestion(search: Search, extent: Extent): Question {
   const compare = one(search.compare)
   const day = (value: string | undefined) => (value !== undefined && isDay(value) ? value : undefined)
   return {
@@ -84,35 +72,23 @@ export function readScreen(search: Search, extent: Extent): Screen {
   }
 }
 
-/** The fields of a question that the screen decides. */
-export const askOf = (screen: Screen) => ({
-  from: screen.period.from,
-  until: screen.period.until,
-  where: [...screen.where],
-  ...(screen.as_of === undefined ? {} : { as_of: screen.as_of }),
-  ...(screen.reported_on === undefined ? {} : { reported_on: screen.reported_on }),
-  ...(screen.compare === 'none' ? {} : { compare: screen.compare }),
+/** What is `undefined` in a change of the question goes back to the usual. */
+export const writeQuestion = (change: Partial<Question>): Search => ({
+  ...('period' in change ? { period: change.period === undefined ? undefined : writePeriod(change.period) } : {}),
+  ...('compare' in change ? { compare: change.compare === 'previous' ? undefined : change.compare } : {}),
+  ...('where' in change ? { where: [...(change.where ?? [])] } : {}),
+  ...('as_of' in change ? { as_of: change.as_of } : {}),
+  ...('reported_on' in change ? { reported_on: change.reported_on } : {}),
 })
 
-export const comparedWith = (screen: Screen): Period | null =>
-  screen.compare === 'none' ? null : screen.compare === 'year' ? yearBefore(screen.period) : previous(screen.period)
-
-export const splitFilter = (filter: string): [dimension: string, value: string] => [filter.slice(0, filter.indexOf('=')), filter.slice(filter.indexOf('=') + 1)]
-
-/** Filters of the screen, narrowed to one mark: a dimension of the mark replaces the same one of the screen. */
-export const narrow = (where: readonly string[], dims: Record<string, string>): string[] => [
-  ...where.filter((filter) => !Object.hasOwn(dims, splitFilter(filter)[0])),
-  ...Object.entries(dims).map(([dimension, value]) => `${dimension}=${value}`),
-]
-
-/** A number that is being explained, as it stands in the query string. */
-export interface Target {
-  readonly metric: string
-  readonly period?: Period
-  readonly dims?: Record<string, string>
-  /** Options of the metric, each NAME=VALUE. */
-  readonly options?: readonly string[]
-}
+/** What a link to another page takes along: the question stays, the drawer and the page's own choices do not. */
+export const keepQuestion = (search: Search): Search => ({
+  period: search.period,
+  compare: search.compare,
+  where: search.where,
+  as_of: search.as_of,
+  reported_on: search.reported_on,
+})
 
 const EXPLAIN_KEYS = ['number', 'number_period', 'number_where', 'number_option', 'rows', 'account'] as const
 export const withoutExplained = (search: Search): Search => ({ ...search, ...Object.fromEntries(EXPLAIN_KEYS.map((key) => [key, undefined])) })

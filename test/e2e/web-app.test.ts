@@ -167,7 +167,7 @@ describe('from an empty workspace to an explained number', () => {
       .getByRole('table', { name: 'Rows of nrr' })
       .getByRole('row', { name: /^Dogwood/ })
       .click()
-    const account = drawer(page, 'Account')
+    const account = drawer(page, 'Dogwood')
     const versions = account.getByRole('table', { name: 'Subscription versions' })
     await versions.getByText('subscription_versions.csv').first().waitFor()
     const headers = await headersOf(versions)

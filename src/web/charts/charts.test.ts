@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Result } from '../../contract/question.ts'
-import { attributesOf, stepsOf } from '../pages/revenue/bridge-steps.ts'
+import { attributesOf, stepsOf } from '../widgets/bridge-steps.ts'
 import { floorOf, type Layer, layBridge, pile, reachOf } from './layout.ts'
 
 const result = (metric: string, value: number | null, before: number | null = null): Result => ({

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
-import { api, useDimensions, useLedgerState } from '../api.ts'
+import { useDimensions } from '../api.ts'
 import { formatDay, formatDimensionValue, humanise } from '../format.ts'
 import { Await } from '../ui/failure.tsx'
 import { Facts } from '../ui/page.tsx'
 import { PageTable } from '../ui/rows-table.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useEvidence } from './evidence.ts'
 import { Part } from './part.tsx'
 
 /** Of use only to those who look for an import. */
@@ -13,21 +13,14 @@ const SOURCE = ['file', 'line']
 
 /** Everything that is known of one account, down to the file and the line it came from. */
 export function Account({ id, reportedOn }: { readonly id: string; readonly reportedOn: string | undefined }) {
-  const state = useLedgerState()
   const dimensions = useDimensions().data ?? []
-  const query = useQuery({
-    queryKey: ['evidence', state, id, reportedOn],
-    queryFn: ({ signal }) => api.evidence({ params: { id }, query: reportedOn === undefined ? {} : { reported_on: reportedOn } }, signal),
-  })
+  const query = useEvidence(id, reportedOn)
   return (
     <div className="px-4 py-4">
       <Await query={query} skeleton={<Skeleton className="h-80" />}>
         {({ account, sections }) => (
           <div className="flex flex-col gap-6">
-            <div>
-              <p className="text-xl font-semibold">{account.name}</p>
-              <p className="num text-quiet">{account.account_id}</p>
-            </div>
+            <p className="num text-quiet">{account.account_id}</p>
             {account.attributes.length > 0 && (
               <Facts
                 items={account.attributes.map(({ attribute, value, from }) => [

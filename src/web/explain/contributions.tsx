@@ -3,7 +3,6 @@ import { useState } from 'react'
 import type { Explanation } from '../../contract/question.ts'
 import { type BarItem, BarList } from '../charts/bar-list.tsx'
 import { formatChange, formatPeriod, formatValue } from '../format.ts'
-import { useOpenAccount } from '../screen.ts'
 import { Button } from '../ui/button.tsx'
 import { Part } from './part.tsx'
 
@@ -16,13 +15,13 @@ interface ContributionsProps {
   readonly currency: string | null
   /** The customers of the start are set against the value before, each by its weight. */
   readonly againstBefore: boolean
+  readonly onAccount: (id: string) => void
 }
 
 /** What the change since the other period is made of. The bars add up to it, and the last line says so. */
-export function Contributions({ contributions, unit, currency, againstBefore }: ContributionsProps) {
+export function Contributions({ contributions, unit, currency, againstBefore, onAccount }: ContributionsProps) {
   const { compared_with, from, to, items } = contributions
   const [all, setAll] = useState(false)
-  const openAccount = useOpenAccount()
   if (from === null || to === null) return null
   const bars = items.map((item, i): BarItem => ({
     id: item.account_id ?? `line-${i}`,
@@ -51,7 +50,7 @@ export function Contributions({ contributions, unit, currency, againstBefore }: 
             items={shown}
             columns={['Contribution', 'Amount']}
             signed
-            onOpen={(bar) => items.some((item) => item.account_id === bar.id) && openAccount(bar.id)}
+            onOpen={(bar) => items.some((item) => item.account_id === bar.id) && onAccount(bar.id)}
           />
         </div>
       )}

@@ -1,49 +1,58 @@
 import { Link2 } from 'lucide-react'
-import { useRouter } from '@tanstack/react-router'
 import type { ComponentProps } from 'react'
 import { useCatalog } from '../api.ts'
 import { formatPeriod, humanise } from '../format.ts'
-import { useCloseDrawer, useScreen, useSearchText, useSetSearch } from '../screen.ts'
-import { one, readTarget, type Target } from '../search.ts'
+import type { Question, Target } from '../question.ts'
+import { useTitle } from '../title.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Drawer } from '../ui/drawer.tsx'
 import { Await } from '../ui/failure.tsx'
 import { loadable } from '../ui/loadable.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { type Asked, numberAsked, useExplanation } from '../widgets/explanation.ts'
 import type { Account as AccountView } from './account.tsx'
+import { useEvidence } from './evidence.ts'
 import { Explained } from './explained.tsx'
-import { type Asked, questionOf, useExplanation } from './question.ts'
 import type { Rows as RowsView } from './rows.tsx'
 
 const room = () => <Skeleton className="m-4 h-80" />
 const Account = loadable<ComponentProps<typeof AccountView>>(() => import('./account.tsx').then((module) => module.Account), room)
 const Rows = loadable<ComponentProps<typeof RowsView>>(() => import('./rows.tsx').then((module) => module.Rows), room)
 
-/** Explains the number, the rows or the account that the address names. */
-export function ExplainDrawer() {
-  const search = useSearchText()
-  const screen = useScreen()
-  const router = useRouter()
-  const setSearch = useSetSearch()
-  const close = useCloseDrawer()
+export interface ExplainDrawerProps {
+  readonly question: Question
+  /** The number that is explained, and how deep: the rows of one of its parts, an account. */
+  readonly target: Target | null
+  readonly rows: string | undefined
+  readonly account: string | undefined
+  readonly onRows: (part: string) => void
+  /** Other rows in the same place. */
+  readonly onPart: (part: string) => void
+  readonly onAccount: (id: string) => void
+  readonly onBack: () => void
+  readonly onClose: () => void
+}
+
+/** What the drawer is about: the account, the rows, or the number. */
+function useDrawerTitle({ question, target, rows, account }: ExplainDrawerProps): string {
   const catalog = useCatalog().data
-  const target = readTarget(search)
-  const [rows, account] = [one(search.rows), one(search.account)]
-  const asked = target === null ? null : questionOf(screen, target)
-  const name = target === null ? '' : (catalog?.get(target.metric)?.name ?? humanise(target.metric))
-  const depth = account !== undefined ? 'account' : rows !== undefined ? 'rows' : 'number'
-  const back = (): void => {
-    if ((router.state.location.state.drawer ?? 0) > 1) router.history.back()
-    else setSearch(depth === 'account' ? { account: undefined } : { rows: undefined }, { replace: true })
-  }
-  const canGoBack = target !== null && depth !== 'number'
-  const title = depth === 'account' ? 'Account' : depth === 'rows' ? `${name}: rows` : name
+  const evidence = useEvidence(account ?? '', question.reported_on)
+  const metric = target === null ? '' : (catalog?.get(target.metric)?.name ?? humanise(target.metric))
+  if (account !== undefined) return (evidence.isPlaceholderData ? undefined : evidence.data?.account.name) ?? 'Account'
+  return rows === undefined ? metric : `${metric}: rows`
+}
+
+/** Explains a number, the rows behind it or an account. */
+export function ExplainDrawer(props: ExplainDrawerProps) {
+  const { question, target, rows, account, onBack, onClose } = props
+  const title = useDrawerTitle(props)
+  useTitle('drawer', title)
   return (
     <Drawer
       open
-      onClose={close}
-      onBack={canGoBack ? back : undefined}
+      onClose={onClose}
+      onBack={target !== null && (rows !== undefined || account !== undefined) ? onBack : undefined}
       title={title}
       actions={
         <IconButton
@@ -54,35 +63,40 @@ export function ExplainDrawer() {
         </IconButton>
       }
     >
-      {depth === 'account' && account !== undefined ? (
-        <Account id={account} reportedOn={screen.reported_on} />
-      ) : target !== null && asked !== null && depth === 'rows' && rows !== undefined ? (
-        <Rows metric={target.metric} asked={asked} part={rows} />
-      ) : (
-        target !== null && asked !== null && <Number target={target} asked={asked} />
-      )}
+      {account !== undefined ? <Account id={account} reportedOn={question.reported_on} /> : target !== null && <OfNumber {...props} target={target} />}
     </Drawer>
   )
 }
 
-function Number({ target, asked }: { readonly target: Target; readonly asked: Asked }) {
-  const query = useExplanation(target.metric, asked)
+function OfNumber({ question, target, rows, onRows, onPart, onAccount }: ExplainDrawerProps & { readonly target: Target }) {
+  const asked = numberAsked(question, target)
+  if (rows !== undefined) return <Rows metric={target.metric} asked={asked} part={rows} onPart={onPart} onAccount={onAccount} />
+  return <Number metric={target.metric} asked={asked} onRows={onRows} onAccount={onAccount} />
+}
+
+interface NumberProps extends Pick<ExplainDrawerProps, 'onRows' | 'onAccount'> {
+  readonly metric: string
+  readonly asked: Asked
+}
+
+function Number({ metric, asked, onRows, onAccount }: NumberProps) {
   return (
     <div className="px-4 py-4">
-      <Await
-        query={query}
-        skeleton={
-          <div className="flex flex-col gap-4">
-            <p className="text-quiet">{formatPeriod(asked)}</p>
-            <Skeleton className="h-9 w-40" />
-            <Skeleton className="h-14" />
-            <Skeleton className="h-28" />
-            <Skeleton className="h-48" />
-          </div>
-        }
-      >
-        {(data) => <Explained explanation={data} asked={asked} />}
+      <Await query={useExplanation(metric, asked)} skeleton={<NumberSkeleton period={formatPeriod(asked)} />}>
+        {(explanation) => <Explained explanation={explanation} asked={asked} onRows={onRows} onAccount={onAccount} />}
       </Await>
+    </div>
+  )
+}
+
+function NumberSkeleton({ period }: { readonly period: string }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-quiet">{period}</p>
+      <Skeleton className="h-9 w-40" />
+      <Skeleton className="h-14" />
+      <Skeleton className="h-28" />
+      <Skeleton className="h-48" />
     </div>
   )
 }

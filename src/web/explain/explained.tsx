@@ -1,19 +1,27 @@
 import type { Explanation } from '../../contract/question.ts'
 import { formatDimensionValue, formatInstant, formatInterval, formatPeriod, formatValue, humanise } from '../format.ts'
 import { reasonOf } from '../reason.ts'
-import { splitFilter } from '../search.ts'
+import { splitFilter } from '../question.ts'
 import { Delta } from '../ui/delta.tsx'
 import { coverageOf, Flags, ofWhat, Value } from '../ui/metric.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { WantedFiles } from '../ui/wanted-files.tsx'
 import { useMoney } from '../money.ts'
 import { Contributions } from './contributions.tsx'
-import type { Asked } from './question.ts'
+import type { Asked } from '../widgets/explanation.ts'
 import { Part } from './part.tsx'
 import { Terms } from './terms.tsx'
 
+interface ExplainedProps {
+  readonly explanation: Explanation
+  readonly asked: Asked
+  /** Opens the rows of a part of the number. */
+  readonly onRows: (part: string) => void
+  readonly onAccount: (id: string) => void
+}
+
 /** One number, opened: what it is, how it came about, what moved it, who would print another, and how fresh it is. */
-export function Explained({ explanation, asked }: { readonly explanation: Explanation; readonly asked: Asked }) {
+export function Explained({ explanation, asked, onRows, onAccount }: ExplainedProps) {
   const { result, definition, settings, disagreements, contributions, freshness } = explanation
   return (
     <div className="flex flex-col gap-6">
@@ -27,11 +35,17 @@ export function Explained({ explanation, asked }: { readonly explanation: Explan
       <Part title="How it is counted">
         <p>{definition.formula}</p>
         <p className="num rounded-md bg-hover px-3 py-2 break-words">{explanation.filled_formula}</p>
-        <Terms explanation={explanation} />
+        <Terms terms={explanation.terms} onRows={onRows} />
       </Part>
 
       {contributions !== null && (
-        <Contributions contributions={contributions} unit={result.unit} currency={result.currency} againstBefore={definition.kind === 'p2p'} />
+        <Contributions
+          contributions={contributions}
+          unit={result.unit}
+          currency={result.currency}
+          againstBefore={definition.kind === 'p2p'}
+          onAccount={onAccount}
+        />
       )}
 
       {disagreements.length > 0 && <Disagreements explanation={explanation} />}

@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import { api, hrefOf } from '../api.ts'
 import { formatPeriod } from '../format.ts'
-import { useOpenAccount, useParam } from '../screen.ts'
 import type { ServerSort } from '../ui/table-columns.ts'
 import { RowsTable } from '../ui/rows-table.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { type Asked, useExplanation } from './question.ts'
+import { type Asked, useExplanation } from '../widgets/explanation.ts'
 
 const PARTS = [
   { value: 'all', label: 'All' },
@@ -13,11 +12,17 @@ const PARTS = [
   { value: 'denominator', label: 'Denominator' },
 ] as const
 
+interface RowsProps {
+  readonly metric: string
+  readonly asked: Asked
+  readonly part: string
+  readonly onPart: (part: string) => void
+  readonly onAccount: (id: string) => void
+}
+
 /** The rows a number was made of. A row opens its account. */
-export function Rows({ metric, asked, part }: { readonly metric: string; readonly asked: Asked; readonly part: string }) {
-  const [, setPart] = useParam('rows')
+export function Rows({ metric, asked, part, onPart, onAccount }: RowsProps) {
   const [sort, setSort] = useState<ServerSort | null>(null)
-  const openAccount = useOpenAccount()
   const terms = useExplanation(metric, asked).data?.terms ?? []
   const chosen = part === '' ? 'all' : part
   const named = terms.find(({ name, opens }) => opens && name === chosen)
@@ -32,13 +37,13 @@ export function Rows({ metric, asked, part }: { readonly metric: string; readonl
     <div className="flex flex-col gap-3 px-4 py-4">
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
         <p className="text-quiet">{formatPeriod(asked)}</p>
-        {parts.length > 1 && <Segmented label="Which rows" value={chosen} choices={parts} onChange={setPart} />}
+        {parts.length > 1 && <Segmented label="Which rows" value={chosen} choices={parts} onChange={onPart} />}
       </div>
       <RowsTable
         label={`Rows of ${metric}`}
         queryKey={[metric, sorted]}
         read={(page, signal) => api.listRows({ params: { id: metric }, query: { ...sorted, ...page } }, signal)}
-        onAccount={openAccount}
+        onAccount={onAccount}
         downloads={(format) => hrefOf('exportQuestion', {}, { ...query, metric, what: 'rows', format })}
         totals
         sort={sort}

@@ -1,15 +1,13 @@
 import { History } from 'lucide-react'
 import { useState } from 'react'
 import { formatDay } from '../format.ts'
-import { useScreen, useSetScreen } from '../screen.ts'
+import type { AskProps } from './ask-props.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, TextInput } from '../ui/field.tsx'
 import { Popover } from '../ui/popover.tsx'
 
 /** The two clocks: what had happened by a day, and what was recorded by a day. */
-export function AsOfPicker() {
-  const { as_of, reported_on } = useScreen()
-  const setScreen = useSetScreen()
+export function AsOfPicker({ question: { as_of, reported_on }, onChange }: AskProps) {
   const [open, setOpen] = useState(false)
   const label = [as_of === undefined ? '' : `as of ${formatDay(as_of)}`, reported_on === undefined ? '' : `as reported ${formatDay(reported_on.slice(0, 10))}`]
     .filter((text) => text !== '')
@@ -34,7 +32,7 @@ export function AsOfPicker() {
               {...control}
               type="date"
               value={as_of ?? ''}
-              onChange={(event) => setScreen({ as_of: event.target.value === '' ? undefined : event.target.value })}
+              onChange={(event) => onChange({ as_of: event.target.value === '' ? undefined : event.target.value })}
             />
           )}
         </Field>
@@ -44,14 +42,14 @@ export function AsOfPicker() {
               {...control}
               type="date"
               value={reported_on?.slice(0, 10) ?? ''}
-              onChange={(event) => setScreen({ reported_on: event.target.value === '' ? undefined : event.target.value })}
+              onChange={(event) => onChange({ reported_on: event.target.value === '' ? undefined : event.target.value })}
             />
           )}
         </Field>
         {label !== '' && (
           <Button
             onClick={() => {
-              setScreen({ as_of: undefined, reported_on: undefined })
+              onChange({ as_of: undefined, reported_on: undefined })
               setOpen(false)
             }}
           >

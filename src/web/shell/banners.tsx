@@ -1,32 +1,35 @@
-import { Link, useRouterState } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useOverview } from '../api.ts'
 import { counted, formatDay, formatInstant } from '../format.ts'
-import { keepScreen, useScreen, useSetScreen } from '../screen.ts'
+import type { Question } from '../question.ts'
+import type { Search } from '../search.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { useLasting } from '../ui/skeleton.tsx'
 import { StoreBanners } from './store-banners.tsx'
 
+export interface BannersProps {
+  /** What the page asks; null where it asks nothing. */
+  readonly question: Question | null
+  readonly onNow: () => void
+  /** What a link takes along. */
+  readonly carry: Search
+}
+
 /** What must be known before any number is read. */
-export const Banners = () => (
+export const Banners = (props: BannersProps) => (
   <>
     <StoreBanners />
-    <NumberBanners />
+    <NumberBanners {...props} />
   </>
 )
 
-function NumberBanners() {
+function NumberBanners({ question, onNow, carry }: BannersProps) {
   const overview = useOverview()
-  const screen = useScreen()
-  const setScreen = useSetScreen()
-  const asks = useRouterState({ select: (state) => state.matches.at(-1)?.staticData?.asks === true })
   const data = overview.data
   const refreshing = useLasting(data?.ledgers.refreshing === true, 600)
   if (data === undefined) return null
-  const clocks = [
-    screen.as_of === undefined ? '' : `what had happened by ${formatDay(screen.as_of)}`,
-    screen.reported_on === undefined ? '' : `what was recorded by ${sayReported(screen.reported_on)}`,
-  ].filter((text) => text !== '')
+  const clocks = clockWords(question)
   const items = [
     overview.isError && (
       <Banner key="gone" tone="warning" title="The server does not answer.">
@@ -39,7 +42,7 @@ function NumberBanners() {
         tone="alarm"
         title={`MRR does not reconcile in ${counted(data.reconciliation.breaks, 'place')}.`}
         actions={
-          <Link to="/checks" search={keepScreen} className={buttonClass('plain', 'small')}>
+          <Link to="/checks" search={carry} className={buttonClass('plain', 'small')}>
             See the breaks
           </Link>
         }
@@ -58,12 +61,12 @@ function NumberBanners() {
         ; they change by themselves when it is done.
       </Banner>
     ),
-    asks && clocks.length > 0 && (
+    clocks.length > 0 && (
       <Banner
         key="clocks"
         title="You are looking back."
         actions={
-          <Button size="small" onClick={() => setScreen({ as_of: undefined, reported_on: undefined })}>
+          <Button size="small" onClick={onNow}>
             Back to now
           </Button>
         }
@@ -74,5 +77,10 @@ function NumberBanners() {
   ].filter(Boolean)
   return items.length === 0 ? null : <div className="flex flex-col gap-2 px-4 pt-3 md:px-6">{items}</div>
 }
+
+const clockWords = (question: Question | null): string[] => [
+  ...(question?.as_of === undefined ? [] : [`what had happened by ${formatDay(question.as_of)}`]),
+  ...(question?.reported_on === undefined ? [] : [`what was recorded by ${sayReported(question.reported_on)}`]),
+]
 
 const sayReported = (value: string): string => (value.length === 10 ? formatDay(value) : formatInstant(value))

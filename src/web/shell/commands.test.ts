@@ -36,7 +36,7 @@ const commands = commandsFor({
   today: '2026-11-21',
   go: nothing,
   explain: nothing,
-  setScreen: nothing,
+  askElse: nothing,
   copyLink: nothing,
 })
 const account = (account_id: string, name: string, counted_as = account_id) => ({ account_id, name, counted_as, is_internal: false })

@@ -2,7 +2,7 @@ import type { FoundAccount } from '../../contract/accounts.ts'
 import type { MetricEntry } from '../../contract/question.ts'
 import { addDays, addMonths, startOf } from '../../kernel/period.ts'
 import { formatPeriod } from '../format.ts'
-import type { Screen, Target } from '../search.ts'
+import type { Question, Target } from '../question.ts'
 import { fit, wordsOf } from '../ui/fit.ts'
 import { setTheme } from './theme.ts'
 
@@ -16,14 +16,14 @@ export interface Command {
   readonly run: () => void
 }
 
-type PagePath = '/' | '/metrics' | '/import' | '/imports' | '/settings' | '/checks'
+export type PagePath = '/' | '/metrics' | '/import' | '/imports' | '/settings' | '/checks'
 
 interface Means {
   readonly metrics: readonly MetricEntry[]
   readonly today: string | null
   readonly go: (to: PagePath) => void
   readonly explain: (target: Target) => void
-  readonly setScreen: (patch: Partial<Screen>) => void
+  readonly askElse: (change: Partial<Question>) => void
   readonly copyLink: () => void
 }
 
@@ -36,7 +36,7 @@ const PAGES: readonly [to: PagePath, name: string, says: string, also: string[]]
   ['/checks', 'Reconciliation', 'Whether opening + movements = closing', ['checks', 'breaks']],
 ]
 
-function periodCommands(today: string, setScreen: Means['setScreen']): Command[] {
+function periodCommands(today: string, askElse: Means['askElse']): Command[] {
   const month = startOf('month', today)
   const quarter = startOf('quarter', today)
   const periods: [string, { from: string; until: string }][] = [
@@ -51,12 +51,12 @@ function periodCommands(today: string, setScreen: Means['setScreen']): Command[]
     name: `Show ${name.toLowerCase()}`,
     says: formatPeriod(period),
     also: ['period'],
-    run: () => setScreen({ period }),
+    run: () => askElse({ period }),
   }))
 }
 
 /** Everything that can be found, in the order in which equals are listed. */
-export function commandsFor({ metrics, today, go, explain, setScreen, copyLink }: Means): Command[] {
+export function commandsFor({ metrics, today, go, explain, askElse, copyLink }: Means): Command[] {
   return [
     ...PAGES.map(([to, name, says, also]): Command => ({ id: `page-${to}`, group: 'Pages', name, says, also, run: () => go(to) })),
     ...metrics.map((entry): Command => ({
@@ -67,7 +67,7 @@ export function commandsFor({ metrics, today, go, explain, setScreen, copyLink }
       also: [entry.id, ...entry.aliases],
       run: () => explain({ metric: entry.id }),
     })),
-    ...(today === null ? [] : periodCommands(today, setScreen)),
+    ...(today === null ? [] : periodCommands(today, askElse)),
     { id: 'link', group: 'Actions', name: 'Copy a link to this view', says: 'It reproduces all that is on the screen', also: ['share', 'url'], run: copyLink },
     { id: 'theme-light', group: 'Actions', name: 'Light theme', says: '', also: ['theme', 'day'], run: () => setTheme('light') },
     { id: 'theme-dark', group: 'Actions', name: 'Dark theme', says: '', also: ['theme', 'night'], run: () => setTheme('dark') },
@@ -78,7 +78,7 @@ export function commandsFor({ metrics, today, go, explain, setScreen, copyLink }
       name: 'Back to now',
       says: 'Leave as-of and as-reported dates',
       also: ['as of', 'today'],
-      run: () => setScreen({ as_of: undefined, reported_on: undefined }),
+      run: () => askElse({ as_of: undefined, reported_on: undefined }),
     },
   ]
 }

@@ -1,13 +1,11 @@
 import { previous, yearBefore } from '../../kernel/period.ts'
 import { formatPeriod } from '../format.ts'
-import { useScreen, useSetScreen } from '../screen.ts'
-import type { Compare } from '../search.ts'
+import type { Compare } from '../question.ts'
 import { Select } from '../ui/select.tsx'
+import type { AskProps } from './ask-props.ts'
 
 /** What changes are measured against. Each choice names its period. */
-export function ComparePicker() {
-  const { period, compare } = useScreen()
-  const setScreen = useSetScreen()
+export function ComparePicker({ question: { period, compare }, onChange }: AskProps) {
   return (
     <Select<Compare>
       label="Compare"
@@ -18,7 +16,7 @@ export function ComparePicker() {
         { value: 'year', label: formatPeriod(yearBefore(period)), says: 'The same period a year before' },
         { value: 'none', label: 'No comparison' },
       ]}
-      onChange={(next) => setScreen({ compare: next })}
+      onChange={(next) => onChange({ compare: next })}
     />
   )
 }

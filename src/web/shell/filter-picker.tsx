@@ -1,13 +1,12 @@
-import { useParams } from '@tanstack/react-router'
 import { Filter, X } from 'lucide-react'
 import { useState } from 'react'
 import { type DimensionEntry, useCatalog, useDimensions } from '../api.ts'
 import { formatDimensionValue, humanise } from '../format.ts'
-import { useScreen, useSetScreen } from '../screen.ts'
-import { splitFilter } from '../search.ts'
+import { splitFilter } from '../question.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox, TextInput } from '../ui/field.tsx'
 import { Popover } from '../ui/popover.tsx'
+import type { AskProps } from './ask-props.ts'
 
 /** Filters as they read: one entry per dimension with the values that pass. */
 export function groupFilters(where: readonly string[]): [dimension: string, values: string[]][] {
@@ -20,18 +19,15 @@ export function groupFilters(where: readonly string[]): [dimension: string, valu
 }
 
 /** Dimensions to filter by: on the page of a metric those that fit it, elsewhere those of accounts and subscriptions. */
-function useOffered(): readonly DimensionEntry[] {
+function useOffered(of: string | undefined): readonly DimensionEntry[] {
   const dimensions = useDimensions().data ?? []
-  const catalog = useCatalog().data
-  const metric = useParams({ strict: false, select: ({ id = '' }: { id?: string }) => catalog?.get(id) })
+  const metric = useCatalog().data?.get(of ?? '')
   return dimensions.filter(({ id, of }) => (metric === undefined ? of !== 'use' : metric.dimensions.includes(id)))
 }
 
 /** Which accounts count: any values of any dimensions. */
-export function FilterPicker() {
-  const { where } = useScreen()
-  const setScreen = useSetScreen()
-  const dimensions = useOffered()
+export function FilterPicker({ question: { where }, onChange, metric }: AskProps) {
+  const dimensions = useOffered(metric)
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const nameOf = (id: string) => dimensions.find((dimension) => dimension.id === id)?.name ?? humanise(id)
@@ -47,7 +43,7 @@ export function FilterPicker() {
             setChosen(id)
             setOpen(true)
           }}
-          onRemove={() => setScreen({ where: where.filter((filter) => splitFilter(filter)[0] !== id) })}
+          onRemove={() => onChange({ where: where.filter((filter) => splitFilter(filter)[0] !== id) })}
         />
       ))}
       <Popover
@@ -66,7 +62,7 @@ export function FilterPicker() {
         ) : (
           <div className="flex gap-3">
             <DimensionList dimensions={dimensions} chosen={dimension.id} onChoose={setChosen} />
-            <ValueChoices key={dimension.id} dimension={dimension} where={where} onChange={(next) => setScreen({ where: next })} />
+            <ValueChoices key={dimension.id} dimension={dimension} where={where} onChange={(next) => onChange({ where: next })} />
           </div>
         )}
       </Popover>

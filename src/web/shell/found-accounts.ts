@@ -2,7 +2,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { FoundAccount } from '../../contract/accounts.ts'
 import { api, useLedgerState, useOverview } from '../api.ts'
-import { useScreen } from '../screen.ts'
 import { bestFirst } from '../ui/fit.ts'
 
 const PAUSE = 90
@@ -26,20 +25,19 @@ interface FoundAccounts {
   readonly error: unknown
 }
 
-/** Accounts whose name or id fits. */
-export function useAccounts(typed: string): FoundAccounts {
+/** Accounts whose name or id fits, as they were recorded by then. */
+export function useAccounts(typed: string, reportedOn: string | undefined): FoundAccounts {
   const state = useLedgerState()
   const filled = useOverview().data?.empty === false
-  const { reported_on } = useScreen()
   const find = typed.trim().slice(0, 200)
   const rested = useRested(find)
   const asks = filled && rested !== ''
   const query = useQuery({
-    queryKey: ['accounts', state, rested, reported_on],
+    queryKey: ['accounts', state, rested, reportedOn],
     enabled: asks,
     staleTime: Infinity,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => api.findAccounts({ query: { find: rested, ...(reported_on === undefined ? {} : { reported_on }) } }, signal),
+    queryFn: ({ signal }) => api.findAccounts({ query: { find: rested, ...(reportedOn === undefined ? {} : { reported_on: reportedOn }) } }, signal),
   })
   const waiting = filled && find !== '' && (rested !== find || (query.isFetching && (query.isPending || query.isPlaceholderData)))
   if (find === '' || query.data === undefined) return { accounts: [], more: 0, waiting, error: query.error }

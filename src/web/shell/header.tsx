@@ -1,28 +1,47 @@
 import { Link } from '@tanstack/react-router'
-import { Monitor, Moon, Search, Sun } from 'lucide-react'
+import { ChevronLeft, Monitor, Moon, Search, Sun } from 'lucide-react'
 import { IconButton } from '../ui/button.tsx'
 import { loadable } from '../ui/loadable.tsx'
+import type { Search as Carried } from '../search.ts'
 import { Tag } from '../ui/tag.tsx'
+import type { AskProps } from './ask-props.ts'
 import { setTheme, type Theme, useTheme } from './theme.ts'
 
-const QuestionBar = loadable(
+const QuestionBar = loadable<AskProps>(
   () => import('./question-bar.tsx').then((module) => module.QuestionBar),
   () => <span className="h-8.5" />,
 )
 
+/** A page that others stand below. */
+export interface Above {
+  readonly to: '/metrics' | '/import' | '/imports'
+  readonly name: string
+}
+
 interface HeaderProps {
   readonly title: string
-  readonly asks: boolean
+  /** Where the page has a heading of its own, what it stands below. */
+  readonly above: Above | undefined
+  /** What is asked; null where the page asks nothing. */
+  readonly ask: AskProps | null
+  /** What a link takes along. */
+  readonly carry: Carried
   /** The sample company counts. */
   readonly invented: boolean
   readonly onFind: () => void
 }
 
 /** Where you are, and what is asked: period, comparison, filters, clocks. */
-export function Header({ title, asks, invented, onFind }: HeaderProps) {
+export function Header({ title, above, ask, carry, invented, onFind }: HeaderProps) {
   return (
     <header className="z-20 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-page px-4 py-2 md:sticky md:top-0 md:min-h-12 md:px-6">
-      <h1 className="mr-auto text-lg font-semibold md:mr-2">{title}</h1>
+      {above === undefined ? (
+        <h1 className="mr-auto text-lg font-semibold md:mr-2">{title}</h1>
+      ) : (
+        <Link to={above.to} search={carry} className="mr-auto -ml-1 flex items-center gap-0.5 text-lg font-semibold text-quiet hover:text-ink md:mr-2">
+          <ChevronLeft aria-hidden size={16} /> {above.name}
+        </Link>
+      )}
       {invented && (
         <Link
           to="/imports"
@@ -32,9 +51,9 @@ export function Header({ title, asks, invented, onFind }: HeaderProps) {
           <Tag tone="accent">Invented numbers: sample company</Tag>
         </Link>
       )}
-      {asks && (
+      {ask !== null && (
         <div className="order-last flex w-full min-w-0 flex-wrap items-center gap-2 md:order-none md:w-auto md:flex-1">
-          <QuestionBar />
+          <QuestionBar {...ask} />
         </div>
       )}
       <div className="flex items-center gap-1 md:ml-auto">

@@ -1,46 +1,53 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { toFailure, useCatalog, useOverview } from '../api.ts'
 import { counted } from '../format.ts'
-import { keepScreen, useExplain, useOpenAccount, useSetScreen } from '../screen.ts'
+import type { Question, Target } from '../question.ts'
 import { wordsOf } from '../ui/fit.ts'
 import { showFailure, showToast } from '../ui/toast.tsx'
-import { accountAsTyped, accountCommands, commandsFor, type Command, rank } from './commands.ts'
+import { accountAsTyped, accountCommands, commandsFor, type Command, type PagePath, rank } from './commands.ts'
 import { useAccounts } from './found-accounts.ts'
 
 const copyLink = (): void => void navigator.clipboard.writeText(location.href).then(() => showToast({ title: 'Link copied' }), showFailure)
 
-function useCommands(): readonly Command[] {
+export interface PaletteProps {
+  /** By which accounts are found as they were recorded. */
+  readonly reportedOn: string | undefined
+  readonly onGo: (to: PagePath) => void
+  readonly onExplain: (target: Target) => void
+  readonly onAccount: (id: string) => void
+  readonly onAsk: (change: Partial<Question>) => void
+  readonly onClose: () => void
+}
+
+function useCommands({ onGo, onExplain, onAsk }: PaletteProps): readonly Command[] {
   const catalog = useCatalog().data
   const overview = useOverview().data
-  const navigate = useNavigate()
-  const [explain, setScreen] = [useExplain(), useSetScreen()]
   return useMemo(
     () =>
       commandsFor({
         metrics: overview?.empty === true ? [] : [...(catalog?.values() ?? [])],
         today: overview?.today ?? null,
-        go: (to) => void navigate({ to, search: keepScreen }),
-        explain,
-        setScreen,
+        go: onGo,
+        explain: onExplain,
+        askElse: onAsk,
         copyLink,
       }),
-    [catalog, overview, navigate, explain, setScreen],
+    [catalog, overview, onGo, onExplain, onAsk],
   )
 }
 
 /** What is found for a text, and how the keys walk over it. */
-function useFinding(text: string, onClose: () => void) {
+function useFinding(text: string, props: PaletteProps) {
+  const { reportedOn, onAccount, onClose } = props
   const [current, setCurrent] = useState(0)
   const [entered, setEntered] = useState(false)
-  const openAccount = useOpenAccount()
-  const commands = useCommands()
-  const { accounts, more, waiting, error } = useAccounts(text)
+  const commands = useCommands(props)
+  const { accounts, more, waiting, error } = useAccounts(text, reportedOn)
   const found = useMemo(() => {
-    const ranked = rank(commands, accountCommands(accounts, openAccount), text)
-    return waiting || accounts.length > 0 || wordsOf(text).length !== 1 ? ranked : [...ranked, accountAsTyped(text, openAccount)]
-  }, [commands, accounts, waiting, text, openAccount])
+    const ranked = rank(commands, accountCommands(accounts, onAccount), text)
+    return waiting || accounts.length > 0 || wordsOf(text).length !== 1 ? ranked : [...ranked, accountAsTyped(text, onAccount)]
+  }, [commands, accounts, waiting, text, onAccount])
   const run = (command: Command | undefined): void => {
     if (command === undefined) return
     onClose()
@@ -70,11 +77,12 @@ function useFinding(text: string, onClose: () => void) {
 }
 
 /** Finds any page, metric, account or action by a few letters. */
-export function Palette({ onClose }: { readonly onClose: () => void }) {
+export function Palette(props: PaletteProps) {
+  const { onClose } = props
   const [text, setText] = useState('')
   const listId = useId()
   const list = useRef<HTMLDivElement>(null)
-  const { found, current, setCurrent, run, enter, begin, note } = useFinding(text, onClose)
+  const { found, current, setCurrent, run, enter, begin, note } = useFinding(text, props)
   const move = (next: number): void => {
     const to = Math.max(0, Math.min(found.length - 1, next))
     setCurrent(to)

@@ -4,10 +4,10 @@ import { addDays, addMonths, isDay, type Period, previous, startOf, wholeMonths 
 import { usualPeriod } from '../../kernel/usual-period.ts'
 import { useOverview } from '../api.ts'
 import { formatPeriod, monthName } from '../format.ts'
-import { useScreen, useSetScreen } from '../screen.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Field, TextInput } from '../ui/field.tsx'
 import { Popover } from '../ui/popover.tsx'
+import type { AskProps } from './ask-props.ts'
 
 const same = (a: Period, b: Period): boolean => a.from === b.from && a.until === b.until
 
@@ -20,17 +20,15 @@ function following(period: Period): Period {
 }
 
 /** Which period is asked for. The last day is shown as people say it: it belongs to the period. */
-export function PeriodPicker() {
-  const { period } = useScreen()
-  const setScreen = useSetScreen()
+export function PeriodPicker({ question: { period }, onChange }: AskProps) {
   const [open, setOpen] = useState(false)
   const choose = (next: Period): void => {
-    setScreen({ period: next })
+    onChange({ period: next })
     setOpen(false)
   }
   return (
     <div className="flex items-center rounded-md border border-line">
-      <IconButton label={`Earlier: ${formatPeriod(previous(period))}`} onClick={() => setScreen({ period: previous(period) })} className="w-7!">
+      <IconButton label={`Earlier: ${formatPeriod(previous(period))}`} onClick={() => onChange({ period: previous(period) })} className="w-7!">
         <ChevronLeft aria-hidden size={14} />
       </IconButton>
       <Popover
@@ -48,7 +46,7 @@ export function PeriodPicker() {
       >
         <PeriodChoices key={`${period.from}${period.until}`} period={period} onChoose={choose} />
       </Popover>
-      <IconButton label={`Later: ${formatPeriod(following(period))}`} onClick={() => setScreen({ period: following(period) })} className="w-7!">
+      <IconButton label={`Later: ${formatPeriod(following(period))}`} onClick={() => onChange({ period: following(period) })} className="w-7!">
         <ChevronRight aria-hidden size={14} />
       </IconButton>
     </div>

@@ -1,18 +1,19 @@
+import type { AskProps } from './ask-props.ts'
 import { AsOfPicker } from './as-of-picker.tsx'
 import { ComparePicker } from './compare-picker.tsx'
 import { FilterPicker } from './filter-picker.tsx'
 import { PeriodPicker } from './period-picker.tsx'
 
 /** What is asked: the period, what it is compared with, which accounts, by which clocks. */
-export function QuestionBar() {
+export function QuestionBar(props: AskProps) {
   return (
     <>
-      <PeriodPicker />
+      <PeriodPicker {...props} />
       <div className="max-sm:order-last">
-        <ComparePicker />
+        <ComparePicker {...props} />
       </div>
-      <FilterPicker />
-      <AsOfPicker />
+      <FilterPicker {...props} />
+      <AsOfPicker {...props} />
     </>
   )
 }

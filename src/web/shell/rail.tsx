@@ -1,14 +1,21 @@
-import { Link, useRouterState } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
-import { keepScreen } from '../screen.ts'
+import type { Search as Carried } from '../search.ts'
 import { isAt, PLACES } from './places.ts'
 
 const ITEM =
   'flex flex-1 flex-col items-center justify-center gap-0.5 rounded-md px-1 py-1.5 text-xs text-quiet hover:bg-hover hover:text-ink aria-[current]:bg-accent-soft aria-[current]:text-accent md:flex-none'
 
+interface RailProps {
+  /** Where the page is. */
+  readonly path: string
+  /** What a link takes along. */
+  readonly carry: Carried
+  readonly onFind: () => void
+}
+
 /** The places of the app: a rail at the left, a bar at the bottom where the screen is narrow. */
-export function Rail({ onFind }: { readonly onFind: () => void }) {
-  const path = useRouterState({ select: (state) => state.location.pathname })
+export function Rail({ path, carry, onFind }: RailProps) {
   return (
     <nav
       aria-label="Places"
@@ -18,7 +25,7 @@ export function Rail({ onFind }: { readonly onFind: () => void }) {
         <img src="/icon.svg" alt="" width={24} height={24} />
       </span>
       {PLACES.map((place) => (
-        <Link key={place.to} to={place.to} search={keepScreen} aria-current={isAt(place, path) ? 'page' : undefined} activeProps={{}} className={ITEM}>
+        <Link key={place.to} to={place.to} search={carry} aria-current={isAt(place, path) ? 'page' : undefined} activeProps={{}} className={ITEM}>
           <place.icon aria-hidden size={18} strokeWidth={1.75} />
           {place.name}
         </Link>

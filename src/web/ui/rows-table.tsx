@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import type { RowPage } from '../../contract/question.ts'
 import { useLedgerState, useOverview } from '../api.ts'
+import { longerFor, waitOf } from '../book-query.ts'
 import { formatDay, formatInstant, formatMoney, formatPlain, formatValue, humanise, moneyDigits } from '../format.ts'
 import type { CellValue, Column, ServerSort } from './table-columns.ts'
 import { DataTable } from './data-table.tsx'
@@ -17,7 +18,7 @@ interface RowsTableProps {
   readonly label: string
   /** Names the rows: another key, another table. */
   readonly queryKey: readonly unknown[]
-  readonly read: (page: { offset: number; limit: number }, signal: AbortSignal) => Promise<RowPage>
+  readonly read: (page: { offset: number; limit: number; seconds?: number }, signal: AbortSignal) => Promise<RowPage>
   readonly onAccount?: (id: string) => void
   readonly csv?: string
   readonly downloads?: (format: FileFormat) => string
@@ -37,21 +38,23 @@ interface RowsTableProps {
 
 /** Pages of rows from the server as one table: the next page is asked for when the end comes into sight. */
 export function RowsTable({ label, queryKey, read, ...rest }: RowsTableProps) {
-  const state = useLedgerState()
+  const key = ['rows', useLedgerState(), ...queryKey]
   const query = useInfiniteQuery({
-    queryKey: ['rows', state, ...queryKey],
+    queryKey: key,
     initialPageParam: 0,
-    queryFn: ({ pageParam, signal }) => read({ offset: pageParam, limit: LIMIT }, signal),
+    queryFn: ({ pageParam, signal }) => read({ offset: pageParam, limit: LIMIT, ...waitOf(key) }, signal),
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   })
-  if (query.data === undefined) return query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton className="h-64" />
+  const refetch = (): void => void query.refetch()
+  const failure = query.isError && <Failure error={query.error} onRetry={refetch} onLonger={longerFor(key, refetch)} />
+  if (query.data === undefined) return failure === false ? <Skeleton className="h-64" /> : failure
   const [first] = query.data.pages
   if (first === undefined) return null
   const rows = query.data.pages.flatMap((page) => page.rows)
   return (
     <>
-      {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
+      {failure}
       <Outdated when={query.isPlaceholderData} skeleton={<Skeleton className="h-64" />}>
         <PageTable
           label={label}

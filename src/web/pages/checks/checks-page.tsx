@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, useLedgerState } from '../../api.ts'
 import { counted, formatCount, formatInstant } from '../../format.ts'
-import { useOpenAccount } from '../../screen.ts'
+import { useOpenAccount } from '../../address.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Await } from '../../ui/failure.tsx'
 import { Page, Section } from '../../ui/page.tsx'

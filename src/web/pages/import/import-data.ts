@@ -2,8 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { ImportFile, ImportRecord, Mapping } from '../../../contract/imports.ts'
 import type { BinnacleClient } from '../../../contract/contract.ts'
-import { api, queryClient, useOverview } from '../../api.ts'
-import { humanise } from '../../format.ts'
+import { api, queryClient } from '../../api.ts'
 import { showFailure } from '../../ui/toast.tsx'
 import { isRunning } from './import-words.ts'
 import { uploads } from './send-file.ts'
@@ -32,17 +31,6 @@ export const useImport = (id: string) =>
     staleTime: 1_000,
     refetchInterval: (query) => everyMoment(query.state.data === undefined ? undefined : [query.state.data]),
   })
-
-/** Facts a file can hold and the columns they take. */
-export const useTargets = () => useQuery({ queryKey: ['import-targets'], queryFn: ({ signal }) => api.listImportTargets({}, signal), staleTime: Infinity })
-
-/** Names of facts as the server gives them. */
-export function useFactNames(): (fact: string) => string {
-  const targets = useTargets().data
-  const held = useOverview().data?.facts
-  const names = new Map([...(held ?? []), ...(targets ?? [])].map(({ fact, name }) => [fact, name]))
-  return (fact) => names.get(fact) ?? humanise(fact)
-}
 
 /** The files on their way to one import. */
 export function useUploads(importId: string): readonly Upload[] {

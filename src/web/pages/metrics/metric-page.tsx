@@ -1,12 +1,14 @@
-import { useQuery, keepPreviousData } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ComponentProps, type ReactNode } from 'react'
 import type { MetricEntry } from '../../../contract/question.ts'
-import { api, useCatalog, useLedgerState, useOverview } from '../../api.ts'
+import { ROLL_UPS } from '../../../kernel/words/metrics.ts'
+import { useAskElse, useCarried, useExplain, useOpenAccount, useParam, useQuestion, useSearchText, useSetSearch } from '../../address.ts'
+import { useCatalog, useOverview } from '../../api.ts'
 import { formatPeriod } from '../../format.ts'
-import { keepScreen, useExplain, useScreen, useSearchText } from '../../screen.ts'
-import { askOf, comparedWith, many } from '../../search.ts'
-import { BeforeFacts, useBeforeFacts } from '../../ui/before-facts.tsx'
+import { beforeFacts, comparedWith } from '../../question.ts'
+import { many } from '../../search.ts'
+import { useTitle } from '../../title.ts'
+import { BeforeFacts } from '../../ui/before-facts.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Await, Failure } from '../../ui/failure.tsx'
@@ -16,39 +18,31 @@ import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { WantedFiles } from '../../ui/wanted-files.tsx'
-import { MetricBreakdown } from './metric-breakdown.tsx'
-import { MetricDefinition, MetricDisagreements, MetricSettings } from './metric-definition.tsx'
-import { MetricDownload } from './metric-download.tsx'
-import { MetricCohorts } from './metric-cohorts.tsx'
-import { MetricDistribution } from './metric-distribution.tsx'
-import { MetricMarks } from './metric-marks.tsx'
-import { MetricOptions } from './metric-options.tsx'
-import { MetricTree } from './metric-tree.tsx'
-import { MetricSeries } from './metric-series.tsx'
+import { Breakdown } from '../../widgets/breakdown.tsx'
+import { numberAsked, useExplanation } from '../../widgets/explanation.ts'
+import type { ChangeView, MetricChange as MetricChangeView } from '../../widgets/metric-change.tsx'
+import { MetricCohorts } from '../../widgets/metric-cohorts.tsx'
+import { MetricDefinition, MetricDisagreements, MetricSettings } from '../../widgets/metric-definition.tsx'
+import { MetricDistribution } from '../../widgets/metric-distribution.tsx'
+import { MetricDownload } from '../../widgets/metric-download.tsx'
+import { MetricMarks } from '../../widgets/metric-marks.tsx'
+import { MetricOptions } from '../../widgets/metric-options.tsx'
+import type { MetricRows as MetricRowsView } from '../../widgets/metric-rows.tsx'
+import { MetricSeries } from '../../widgets/metric-series.tsx'
+import { MetricTree } from '../../widgets/metric-tree.tsx'
+import { isSeriesGrain, usualGrain } from '../../widgets/series-span.ts'
+import type { MetricWidgetProps } from '../../widgets/widget.ts'
 
 // The table brings a library of its own and stands below what is seen first.
-const MetricRows = loadable(
-  () => import('./metric-rows.tsx').then((module) => module.MetricRows),
+const MetricRows = loadable<ComponentProps<typeof MetricRowsView>>(
+  () => import('../../widgets/metric-rows.tsx').then((module) => module.MetricRows),
   () => <Skeleton className="h-96" />,
 )
 
-const MetricChange = loadable(
-  () => import('./metric-change.tsx').then((module) => module.MetricChange),
+const MetricChange = loadable<ComponentProps<typeof MetricChangeView>>(
+  () => import('../../widgets/metric-change.tsx').then((module) => module.MetricChange),
   () => <Skeleton className="h-96" />,
 )
-
-/** The explanation of a metric for the period of the screen. */
-function useExplanation(id: string, options: readonly string[]) {
-  const screen = useScreen()
-  const state = useLedgerState()
-  const filled = useOverview().data?.empty === false
-  return useQuery({
-    queryKey: ['explanation', state, id, screen, options],
-    queryFn: ({ signal }) => api.explain({ params: { id }, query: { ...askOf(screen), by: [], option: [...options] } }, signal),
-    placeholderData: keepPreviousData,
-    enabled: filled,
-  })
-}
 
 /** One metric: its value now, where it comes from over time, who makes it up, and exactly what it means. */
 export function MetricPage() {
@@ -81,63 +75,68 @@ function Unknown({ id }: { readonly id: string }) {
   )
 }
 
-function Known({ metric }: { readonly metric: MetricEntry }) {
+interface KnownProps {
+  readonly metric: MetricEntry
+}
+
+interface FilledProps extends KnownProps, MetricWidgetProps {
+  readonly explanation: ReturnType<typeof useExplanation>
+}
+
+function Known({ metric }: KnownProps) {
+  useTitle('page', metric.name)
+  const question = useQuestion()
+  const askElse = useAskElse()
+  const onOpen = useExplain()
   const options = many(useSearchText().option)
-  const explanation = useExplanation(metric.id, options)
-  const before = useBeforeFacts()
-  const filled = useOverview().data?.empty === false && before === null
+  const overview = useOverview().data
+  const before = beforeFacts(question.period, overview?.first_day ?? null)
+  const filled = overview?.empty === false && before === null
+  const explanation = useExplanation(metric.id, numberAsked(question, { metric: metric.id, options }), overview?.empty === false)
+  const asked = { metric, question, options, onOpen, explanation }
   return (
     <>
-      <Head metric={metric} download={filled ? <MetricDownload metric={metric} options={options} /> : null} />
+      <Head metric={metric} download={filled ? <Download {...asked} /> : null} />
       {filled ? (
-        <>
-          <Now metric={metric} options={options} explanation={explanation} />
-          <MetricTree explanation={explanation.data} />
-          <MetricSeries metric={metric} options={options} />
-          <MetricChange metric={metric} options={options} />
-          {metric.cohorts && <MetricCohorts metric={metric} options={options} />}
-          <MetricDistribution explanation={explanation.data} />
-          <MetricMarks metric={metric} result={explanation.data?.result} />
-          <MetricBreakdown metric={metric} options={options} />
-        </>
+        <Course {...asked} />
       ) : before !== null ? (
-        <BeforeFacts day={before} />
+        <BeforeFacts day={before} period={question.period} onPeriod={(period) => askElse({ period })} />
       ) : (
-        <EmptyState
-          title="No facts yet"
-          actions={
-            <Link to="/import" className={buttonClass('primary')}>
-              Import files
-            </Link>
-          }
-        >
-          Its value, its course and its rows appear once facts are imported.
-        </EmptyState>
+        <NoFacts />
       )}
       <MetricDefinition metric={metric} filledFormula={explanation.data?.filled_formula ?? null} />
       <MetricDisagreements metric={metric} explanation={explanation.data} />
       <MetricSettings metric={metric} />
-      {filled && <MetricRows metric={metric} options={options} />}
+      {filled && <Rows {...asked} />}
     </>
   )
 }
 
-function Head({ metric, download }: { readonly metric: MetricEntry; readonly download: ReactNode }) {
-  const search = useSearchText()
+function NoFacts() {
+  return (
+    <EmptyState
+      title="No facts yet"
+      actions={
+        <Link to="/import" className={buttonClass('primary')}>
+          Import files
+        </Link>
+      }
+    >
+      Its value, its course and its rows appear once facts are imported.
+    </EmptyState>
+  )
+}
+
+function Head({ metric, download }: KnownProps & { readonly download: ReactNode }) {
   return (
     <div className="flex flex-col gap-1">
-      <p className="text-sm">
-        <Link to="/metrics" search={keepScreen(search)} className="text-quiet underline-offset-3 hover:text-ink hover:underline">
-          All metrics
-        </Link>
-      </p>
       <div className="flex items-start justify-between gap-4">
-        <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl font-semibold">
+        <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl font-semibold">
           {metric.name}
           {metric.aliases.map((alias) => (
             <Tag key={alias}>{alias}</Tag>
           ))}
-        </h2>
+        </h1>
         {download}
       </div>
       <p className="max-w-[72ch] text-quiet">{metric.says}</p>
@@ -145,32 +144,76 @@ function Head({ metric, download }: { readonly metric: MetricEntry; readonly dow
   )
 }
 
-interface NowProps {
-  readonly metric: MetricEntry
-  readonly options: readonly string[]
-  readonly explanation: ReturnType<typeof useExplanation>
+/** Pieces of the course and dimension of the breakdown, as the address holds them. */
+function useCut({ metric, question }: Pick<FilledProps, 'metric' | 'question'>) {
+  const usual = usualGrain(question.period)
+  const [grain, setGrain] = useParam('grain', usual)
+  const [by, setBy] = useParam('by', metric.dimensions[0] ?? '')
+  return { grain: isSeriesGrain(grain) ? grain : usual, setGrain, by, setBy }
 }
 
-function Now({ metric, options, explanation }: NowProps) {
-  const screen = useScreen()
-  const explain = useExplain()
-  const compared = comparedWith(screen)
+function Download({ metric, question, options }: FilledProps) {
+  const { grain, by } = useCut({ metric, question })
+  return <MetricDownload metric={metric} question={question} options={options} grain={grain} by={by} />
+}
+
+/** The value now, over time, against before and apart by dimension. */
+function Course({ explanation, ...asked }: FilledProps) {
+  const { metric, question, options } = asked
+  const carry = useCarried()
+  const { grain, setGrain, by, setBy } = useCut(asked)
+  const change = useChangeView(question.reported_on?.slice(0, 10) ?? '')
+  return (
+    <>
+      <Now {...asked} explanation={explanation} />
+      <MetricTree explanation={explanation.data} carry={carry} />
+      <MetricSeries {...asked} grain={grain} onGrain={setGrain} />
+      <MetricChange {...asked} {...change} carry={carry} />
+      {metric.cohorts && <MetricCohorts {...asked} />}
+      <MetricDistribution explanation={explanation.data} />
+      <MetricMarks question={question} metric={metric} result={explanation.data?.result} />
+      <Breakdown {...asked} options={options} says={ROLL_UPS[metric.roll_up]} by={by} onBy={setBy} />
+    </>
+  )
+}
+
+/** What the change is set against. A page that looks back at a report begins with that report. */
+function useChangeView(reportedBefore: string): { view: ChangeView; onView: (change: Partial<ChangeView>) => void } {
+  const [against, setAgainst] = useParam('against', reportedBefore === '' ? 'period' : 'report')
+  const [reported, setReported] = useParam('was_reported', reportedBefore)
+  const [by, setBy] = useParam('split')
+  const onView = (change: Partial<ChangeView>): void => {
+    if (change.against !== undefined) setAgainst(change.against)
+    if (change.reported !== undefined) setReported(change.reported)
+    if (change.by !== undefined) setBy(change.by)
+  }
+  return { view: { against: against === 'report' ? 'report' : 'period', reported, by }, onView }
+}
+
+function Now({ metric, question, options, explanation, onOpen }: FilledProps) {
+  const setSearch = useSetSearch()
+  const compared = comparedWith(question)
   return (
     <div className="flex flex-wrap items-start gap-x-12 gap-y-4">
       {explanation.isError ? (
-        <Failure error={explanation.error} onRetry={() => void explanation.refetch()} />
+        <Failure error={explanation.error} onRetry={() => void explanation.refetch()} onLonger={explanation.waitLonger} />
       ) : (
         <Metric
-          name={formatPeriod(screen.period)}
+          name={formatPeriod(question.period)}
           says="Open the number: its formula, its rows and what changed"
           result={explanation.data?.result}
           better={metric.better}
           comparedWith={compared === null ? null : formatPeriod(compared)}
-          onOpen={() => explain({ metric: metric.id, options })}
+          onOpen={() => onOpen({ metric: metric.id, options })}
         />
       )}
       {(explanation.data?.result.value ?? 0) === 0 && <WantedFiles missing={metric.missing} className="self-center" />}
-      {metric.options.length > 0 && <MetricOptions metric={metric} options={options} />}
+      {metric.options.length > 0 && <MetricOptions metric={metric} options={options} onOptions={(option) => setSearch({ option }, { replace: true })} />}
     </div>
   )
+}
+
+function Rows({ metric, question, options }: FilledProps) {
+  const [part, setPart] = useParam('part', 'all')
+  return <MetricRows metric={metric} question={question} options={options} part={part} onPart={setPart} onAccount={useOpenAccount()} />
 }

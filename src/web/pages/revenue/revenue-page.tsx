@@ -1,45 +1,107 @@
-import { useOverview } from '../../api.ts'
-import { BeforeFacts, useBeforeFacts } from '../../ui/before-facts.tsx'
+import { useAskElse, useExplain, useOpenAccount, useParam, useQuestion } from '../../address.ts'
+import { useCatalog, useDimensions, useOverview } from '../../api.ts'
+import { beforeFacts, type Question } from '../../question.ts'
+import { BeforeFacts } from '../../ui/before-facts.tsx'
 import { loadable } from '../../ui/loadable.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { Breakdown } from './breakdown.tsx'
-import { Bridge } from './bridge.tsx'
-import { Cohorts } from './cohorts.tsx'
+import { Breakdown } from '../../widgets/breakdown.tsx'
+import { Bridge } from '../../widgets/bridge.tsx'
+import { Cohorts } from '../../widgets/cohorts.tsx'
+import { Leading } from '../../widgets/leading.tsx'
+import type { MovementRows as MovementRowsView } from '../../widgets/movement-rows.tsx'
+import { Movements } from '../../widgets/movements.tsx'
+import { Retention } from '../../widgets/retention.tsx'
+import { isSeriesGrain, usualGrain } from '../../widgets/series-span.ts'
 import { EmptyWorkspace } from './empty-workspace.tsx'
-import { Leading } from './leading.tsx'
-import { Movements } from './movements.tsx'
-import { Retention } from './retention.tsx'
 
 // The table brings a library of its own and stands below what is seen first.
-const TopMovements = loadable(
-  () => import('./top-movements.tsx').then((module) => module.TopMovements),
+const MovementRows = loadable<Parameters<typeof MovementRowsView>[0]>(
+  () => import('../../widgets/movement-rows.tsx').then((module) => module.MovementRows),
   () => <Skeleton className="h-96" />,
 )
 
+const LEADING = ['mrr', 'arr', 'net_new_mrr', 'arpa', 'nrr', 'grr', 'customer_retention_rate', 'logo_churn_rate'] as const
+const BROKEN_DOWN = [
+  'mrr',
+  'net_new_mrr',
+  'nrr',
+  'grr',
+  'customer_retention_rate',
+  'logo_churn_rate',
+  'arpa',
+  'new_mrr',
+  'expansion_mrr',
+  'contraction_mrr',
+  'churned_mrr',
+  'net_revenue',
+] as const
+
 /** What recurring revenue did in a period, and why: every number and every mark opens. */
 export function RevenuePage() {
-  const before = useBeforeFacts()
-  if (useOverview().data?.empty === true) return <EmptyWorkspace />
+  const question = useQuestion()
+  const askElse = useAskElse()
+  const overview = useOverview().data
+  const before = beforeFacts(question.period, overview?.first_day ?? null)
+  if (overview?.empty === true) return <EmptyWorkspace />
   if (before !== null)
     return (
       <Page>
-        <BeforeFacts day={before} />
+        <BeforeFacts day={before} period={question.period} onPeriod={(period) => askElse({ period })} />
       </Page>
     )
+  return <Board question={question} />
+}
+
+function Board({ question }: { readonly question: Question }) {
+  const explain = useExplain()
+  const openAccount = useOpenAccount()
+  const usual = usualGrain(question.period)
+  const [grainText, setGrain] = useParam('grain', usual)
+  const grain = isSeriesGrain(grainText) ? grainText : usual
+  const [piece, setPiece] = useParam('bridge')
+  const [kept, setKept] = useParam('cohorts_of', 'customers')
+  const [cohorts, setCohorts] = useParam('cohorts', 'month')
+  const [kind, setKind] = useParam('kind')
+  const asked = { question, onOpen: explain }
   return (
     <Page wide>
-      <Leading />
+      <Leading {...asked} metrics={LEADING} />
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
-        <Bridge />
-        <Movements />
+        <Bridge {...asked} grain={grain} piece={piece} onPiece={setPiece} />
+        <Movements {...asked} grain={grain} onGrain={setGrain} />
       </div>
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
-        <Retention />
-        <Breakdown />
+        <Retention {...asked} grain={grain} />
+        <BoardBreakdown question={question} />
       </div>
-      <Cohorts />
-      <TopMovements />
+      <Cohorts {...asked} of={kept === 'mrr' ? 'mrr' : 'customers'} onOf={setKept} grain={isSeriesGrain(cohorts) ? cohorts : 'month'} onGrain={setCohorts} />
+      <MovementRows question={question} kind={kind} onKind={setKind} onAccount={openAccount} />
     </Page>
+  )
+}
+
+/** One of the board's metrics, by segment where accounts have one. */
+function BoardBreakdown({ question }: { readonly question: Question }) {
+  const explain = useExplain()
+  const catalog = useCatalog().data
+  const dimensions = (useDimensions().data ?? []).filter(({ of }) => of !== 'use')
+  const first = dimensions.find(({ id }) => id === 'segment') ?? dimensions[0]
+  const [by, setBy] = useParam('by', first?.id ?? '')
+  const [of, setOf] = useParam('of', 'mrr')
+  const metric = catalog?.get(of) ?? catalog?.get('mrr')
+  if (metric === undefined || first === undefined) return null
+  return (
+    <Breakdown
+      question={question}
+      title="Breakdown"
+      metric={metric}
+      metrics={BROKEN_DOWN.flatMap((id) => catalog?.get(id) ?? [])}
+      onMetric={setOf}
+      options={[]}
+      by={by}
+      onBy={setBy}
+      onOpen={explain}
+    />
   )
 }

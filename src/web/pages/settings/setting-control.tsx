@@ -2,8 +2,8 @@ import { useId, useMemo } from 'react'
 import { Combobox } from '../../ui/combobox.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Select, type Choice } from '../../ui/select.tsx'
-import type { Setting } from './setting-data.ts'
-import { settingName, unitOf, valueWords } from './setting-words.ts'
+import type { Setting } from '../../setting-data.ts'
+import { settingName, unitOf, valueWords } from '../../setting-words.ts'
 
 interface SettingControlProps {
   readonly setting: Setting

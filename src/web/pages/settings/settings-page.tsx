@@ -8,8 +8,8 @@ import { Page, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { SettingControl } from './setting-control.tsx'
-import { useChangeSetting, useSettings, type Setting } from './setting-data.ts'
-import { groupSettings, settingName, valueWords } from './setting-words.ts'
+import { useChangeSetting, useSettings, type Setting } from '../../setting-data.ts'
+import { groupSettings, settingName, valueWords } from '../../setting-words.ts'
 
 /** What the numbers rest on. Each value says what it means and what changing it moves. */
 export function SettingsPage() {

@@ -1,0 +1,34 @@
+import { SETTINGS, SETTING_GROUPS, isSettingKey } from '../kernel/settings.ts'
+import type { SettingDefinition } from '../kernel/settings/setting.ts'
+import { unitWords } from '../kernel/words/units.ts'
+import { humanise } from './format.ts'
+
+const definitionOf = (key: string): SettingDefinition | null => (isSettingKey(key) ? SETTINGS[key] : null)
+export const settingName = (key: string): string => definitionOf(key)?.name ?? humanise(key)
+
+/** What a stored tree is called. */
+export const treeName = (stored: string): string => {
+  try {
+    return (JSON.parse(stored) as { name?: string }).name ?? ''
+  } catch {
+    return stored
+  }
+}
+
+/** A value as a person reads it: a number with its unit, words for choices, "none" for nothing. */
+export function valueWords({ key, kind }: { key: string; kind: string }, value: string): string {
+  if (value === '') return 'none'
+  if (kind === 'tree') return treeName(value)
+  const definition = definitionOf(key)
+  if (definition?.unit !== undefined) return `${value}${unitWords(definition.unit).after[value === '1' ? 0 : 1]}`
+  return kind === 'choice' ? (definition?.choiceNames?.[value] ?? value.replaceAll('_', ' ')) : value
+}
+
+/** Unit written behind the field while a number is edited. */
+export const unitOf = (key: string): string => definitionOf(key)?.unit ?? ''
+
+/** What belongs together on the page; a setting that no group holds comes last. */
+export function groupSettings<T extends { key: string }>(settings: readonly T[]): { title: string; settings: T[] }[] {
+  const groups = SETTING_GROUPS.map(({ title, settings: held }) => ({ title, settings: settings.filter(({ key }) => Object.hasOwn(held, key)) }))
+  return [...groups, { title: 'More', settings: settings.filter(({ key }) => !isSettingKey(key)) }].filter((group) => group.settings.length > 0)
+}
