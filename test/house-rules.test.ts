@@ -27,7 +27,7 @@ describe('the flow of imports', () => {
     ['a kernel that re-exports the field', 'src/kernel/planted.ts', `export { charge } from '../facts/charge.ts'`],
     ['an API that speaks SQL to Postgres', 'src/api/planted.ts', `import pg from 'pg'`],
     ['a folder nobody planned', 'src/helpers/planted.ts', `export const x = 1`],
-    ['a kit that knows how metrics are asked', 'src/metrics/kit/planted.ts', `import type { Plan } from '../ask/plan.ts'`],
+    ['a kit that knows how metrics are asked', 'src/metrics/kit/planted.ts', `import type { Plan } from '../ask/settle-question.ts'`],
     ['an answer that knows how it is opened', 'src/metrics/ask/planted.ts', `import { explain } from '../open/explain.ts'`],
     ['a metric that asks', 'src/metrics/usage/planted.ts', `import { answer } from '../ask/answer.ts'`],
     ['a room nobody planned', 'src/metrics/corner/planted.ts', `import { defineMetric } from '../kit/metric.ts'`],

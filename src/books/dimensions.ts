@@ -6,7 +6,7 @@ import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
 import { usageDayLedger } from '../ledgers/usage-day-ledger.ts'
 import { MOST_VALUES } from '../metrics/ask/known-values.ts'
 import type { Book } from '../metrics/kit/book.ts'
-import { SLICES, SUBSCRIPTION_SLICES, USE_SLICES } from '../metrics/kit/row-set.ts'
+import { FINE_DIMENSIONS, SUBSCRIPTION_DIMENSIONS, USE_DIMENSIONS } from '../metrics/kit/row-set.ts'
 import { bare } from '../kernel/bare.ts'
 
 /** What accounts, subscriptions or use can be told apart by. */
@@ -26,28 +26,28 @@ const RANK = [...Object.keys(KNOWN_ATTRIBUTES), 'csm', 'team']
 const rankOf = (id: string): number => (RANK.includes(id) ? RANK.indexOf(id) : RANK.length)
 
 const isOneOf = (list: readonly string[], id: string): boolean => list.includes(id)
-const levelOf = (id: string): Dimension['of'] => (isOneOf(USE_SLICES, id) ? 'use' : isOneOf(SUBSCRIPTION_SLICES, id) ? 'subscription' : 'account')
+const levelOf = (id: string): Dimension['of'] => (isOneOf(USE_DIMENSIONS, id) ? 'use' : isOneOf(SUBSCRIPTION_DIMENSIONS, id) ? 'subscription' : 'account')
 
-/** The values of a row for each slice, with the slice's name. */
-const named = (slices: readonly string[]): Sql => trusted(`[${slices.map((id) => `('${id}', toString(${id}))`).join(', ')}]`)
+/** The values of a row for each dimension, with its name. */
+const named = (dimensions: readonly string[]): Sql => trusted(`[${dimensions.map((id) => `('${id}', toString(${id}))`).join(', ')}]`)
 
 /** Dimensions that any account, subscription or event has, with the values they take, the most frequent first. */
 export async function readDimensions({ store, ledger }: Book): Promise<Dimension[]> {
-  const used = trusted(USE_SLICES.join(', '))
+  const used = trusted(USE_DIMENSIONS.join(', '))
   const here = sql`
     SELECT toString(dimension) AS id, toString(value) AS value, uniqExact(account_id) AS times
     FROM (${ledger(accountDimensionLedger)}) WHERE value != '' GROUP BY id, value
     UNION ALL
-    SELECT slice.1 AS id, slice.2 AS value, uniqExact(account_id) AS times
-    FROM (${ledger(mrrMovementLedger)}) ARRAY JOIN ${named(SUBSCRIPTION_SLICES)} AS slice WHERE slice.2 != '' GROUP BY id, value
+    SELECT fine.1 AS id, fine.2 AS value, uniqExact(account_id) AS times
+    FROM (${ledger(mrrMovementLedger)}) ARRAY JOIN ${named(SUBSCRIPTION_DIMENSIONS)} AS fine WHERE fine.2 != '' GROUP BY id, value
     UNION ALL
-    SELECT slice.1 AS id, slice.2 AS value, sum(rows) AS times
-    FROM (SELECT ${used}, count() AS rows FROM (${ledger(usageDayLedger)}) GROUP BY ${used}) ARRAY JOIN ${named(USE_SLICES)} AS slice WHERE slice.2 != '' GROUP BY id, value`
+    SELECT fine.1 AS id, fine.2 AS value, sum(rows) AS times
+    FROM (SELECT ${used}, count() AS rows FROM (${ledger(usageDayLedger)}) GROUP BY ${used}) ARRAY JOIN ${named(USE_DIMENSIONS)} AS fine WHERE fine.2 != '' GROUP BY id, value`
   const rows = await store.read<{ id: string; value: string }>(sql`
     SELECT id, value FROM ${store.shardLocal(here)} GROUP BY id, value ORDER BY id, sum(times) DESC, value LIMIT ${param('UInt32', MOST_VALUES)} BY id`)
   const values = new Map<string, string[]>()
   for (const { id, value } of rows) values.set(id, [...(values.get(id) ?? []), value])
-  const slices = SLICES.filter((id) => values.has(id))
+  const fine = FINE_DIMENSIONS.filter((id) => values.has(id))
   const ofAccounts = [...values.keys()].filter((id) => levelOf(id) === 'account').sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
-  return [...ofAccounts, ...slices].map((id) => ({ id, name: nameOf(id), of: levelOf(id), values: values.get(id) ?? [] }))
+  return [...ofAccounts, ...fine].map((id) => ({ id, name: nameOf(id), of: levelOf(id), values: values.get(id) ?? [] }))
 }

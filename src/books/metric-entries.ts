@@ -1,6 +1,6 @@
 import { FACTS } from '../facts/facts.ts'
 import { factsBelow } from '../ledgers/lineage.ts'
-import { SLICES } from '../metrics/kit/row-set.ts'
+import { FINE_DIMENSIONS } from '../metrics/kit/row-set.ts'
 import type { Book } from '../metrics/kit/book.ts'
 import type { Catalogue } from '../metrics/kit/catalogue.ts'
 import { divides } from '../metrics/ask/dimensions.ts'
@@ -108,7 +108,7 @@ export const toMetricEntry = (metric: MetricDefinition, book: Definitions, { kno
   formula: composedFormula(metric, book.catalogue) ?? formulaInWords(metric),
   null_when: metric.nullWhen,
   roll_up: rollUpOf(metric, book.catalogue),
-  dimensions: dimensionsOf(metric, book.catalogue, { first: [...known, ...SLICES], has }),
+  dimensions: dimensionsOf(metric, book.catalogue, { first: [...known, ...FINE_DIMENSIONS], has }),
   interval: metric.interval === null ? metric.ownInterval : INTERVALS[metric.interval],
   version: metric.version,
   revisions: metric.revisions.map(({ on, says }, i) => ({ version: String(i + 2), on, says })).toReversed(),

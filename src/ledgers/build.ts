@@ -5,7 +5,7 @@ import { identifier, param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { columnsOf, derivation, ledgerRows, ledgerTable } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
-import { accountSlices } from './slices.ts'
+import { accountRuns } from './account-runs.ts'
 
 const building = { max_execution_time: 0, max_bytes_before_external_sort: 1_000_000_000, max_bytes_before_external_group_by: 1_000_000_000 }
 
@@ -30,15 +30,15 @@ export const insertInto = ({ store, next }: Build, ledger: LedgerDefinition, row
     { settings: building },
   )
 
-/** Writes down accounts, or pieces, under a name. `what` is a query of just the columns of the table after state and name. */
+/** Writes down accounts, or account days, under a name. `what` is a query of just the columns of the table after state and name. */
 export const noteAs = ({ store, next }: Build, touched: 'ledger_touched' | 'ledger_touched_piece', name: string, what: Sql): Promise<void> =>
   store.writeEverywhere(sql`INSERT INTO ${identifier(touched)} SELECT ${uint(next)}, ${param('String', name)}, * FROM (${what})`)
 
 export async function deriveWhole(build: Build, ledger: LedgerDefinition): Promise<void> {
   const { store, settings } = build
   const made = (below: LedgerDefinition): Sql => ledgerRows(below, build)
-  // Rows that follow pieces rest on the facts of their own account alone.
-  const slices = ledger.pieces === undefined ? [undefined] : await accountSlices(store, ledger.pieces.fact)
-  for (const where of slices) await insertInto(build, ledger, ledger.derive(derivation(store, settings, { ...build, where, made })))
+  // Rows that follow account days rest on the facts of their own account alone.
+  const runs = ledger.accountDays === undefined ? [undefined] : await accountRuns(store, ledger.accountDays.fact)
+  for (const where of runs) await insertInto(build, ledger, ledger.derive(derivation(store, settings, { ...build, where, made })))
   build.ledgers[ledger.id] = { base: build.next, delta: 0 }
 }

@@ -6,10 +6,10 @@ import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { deriveWhole, insertInto, noteAs, uint } from './build.ts'
 import type { Build } from './build.ts'
-import { buildOf, columnsOf, derivation, isTouched, isVisible, ledgerRows, ledgerTable, piecesAs, touchedAs } from './ledger.ts'
+import { buildOf, columnsOf, derivation, isTouched, isVisible, ledgerRows, ledgerTable, accountDaysAs, touchedAs } from './ledger.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { factsBelow } from './lineage.ts'
-import { areMostNeeded, daysReached, isNeeded, isReached, notePieces } from './pieces.ts'
+import { areMostNeeded, daysReached, isNeeded, isReached, noteDays } from './account-days.ts'
 
 /** Above this share of accounts a delta is folded into a new base: reading past more of them would cost more than it saves. */
 const LARGEST_DELTA = 0.1
@@ -17,17 +17,17 @@ const LARGEST_DELTA = 0.1
 const MOST = 0.5
 
 /** Ledgers that the same changed facts reach: they are touched in the same accounts. */
-export interface Group {
+export interface Bundle {
   readonly reached: readonly string[]
   readonly ledgers: LedgerDefinition[]
 }
 
-const groupName = (group: number): string => `group ${group}`
-/** Those of a group and all that count as one of them: their facts are read. */
-const sourceName = (group: number): string => `sources of group ${group}`
+const bundleName = (bundle: number): string => `bundle ${bundle}`
+/** Those of a bundle and all that count as one of them: their facts are read. */
+const sourceName = (bundle: number): string => `sources of bundle ${bundle}`
 
-/** Notes the accounts that a group of ledgers must derive: those touched, and those that cannot be derived without them. */
-export async function noteTouched(build: Build, group: number, touched: Sql): Promise<void> {
+/** Notes the accounts that a bundle of ledgers must derive: those touched, and those that cannot be derived without them. */
+export async function noteTouched(build: Build, bundle: number, touched: Sql): Promise<void> {
   // A subscription that went from one account to another is derived with both.
   const versions = table(factTable(subscriptionVersion))
   const sharing = sql`SELECT account_id FROM ${versions} WHERE subscription_id IN (SELECT subscription_id FROM ${versions} WHERE account_id IN (${touched}))`
@@ -35,19 +35,19 @@ export async function noteTouched(build: Build, group: number, touched: Sql): Pr
   const merged = sql`SELECT counted_as FROM ${table(ledgerTable(accountLedger))} WHERE account_id IN (${touched})`
   // Of all shards on each: an account that was merged has its history on another than where it is counted.
   const all = build.store.shardLocal(sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged}`)
-  await noteAs(build, 'ledger_touched', groupName(group), sql`SELECT DISTINCT account_id FROM ${all}`)
-  const fresh = touchedAs(build.next, groupName(group))
+  await noteAs(build, 'ledger_touched', bundleName(bundle), sql`SELECT DISTINCT account_id FROM ${all}`)
+  const fresh = touchedAs(build.next, bundleName(bundle))
   await noteAs(
     build,
     'ledger_touched',
-    sourceName(group),
+    sourceName(bundle),
     sql`${fresh} UNION DISTINCT SELECT account_id FROM (${ledgerRows(accountLedger, build)}) WHERE counted_as IN (${fresh})`,
   )
 }
 
 /** Whether so many accounts are touched that deriving all of them costs less than telling them apart. */
-export async function areMostTouched({ store, next }: Build, group: number, { ledgers }: Group): Promise<boolean> {
-  const [counted] = await store.read<{ n: string }>(sql`SELECT count() AS n FROM (${touchedAs(next, groupName(group))})`)
+export async function areMostTouched({ store, next }: Build, bundle: number, { ledgers }: Bundle): Promise<boolean> {
+  const [counted] = await store.read<{ n: string }>(sql`SELECT count() AS n FROM (${touchedAs(next, bundleName(bundle))})`)
   const enough = Number(counted?.n) / MOST
   const named = FACTS.filter((fact) => fact.columns.account_id !== undefined && ledgers.some((ledger) => factsBelow(ledger).has(fact.id)))
   const accounts = joinSql(
@@ -60,20 +60,20 @@ export async function areMostTouched({ store, next }: Build, group: number, { le
   return Number(known?.n) <= enough
 }
 
-export async function deriveDelta(build: Build, ledger: LedgerDefinition, group: number): Promise<void> {
+export async function deriveDelta(build: Build, ledger: LedgerDefinition, bundle: number): Promise<void> {
   const { store, next, settings } = build
-  const { pieces } = ledger
-  if (pieces !== undefined) {
-    await notePieces(build, ledger, pieces)
-    if (await areMostNeeded(build, ledger, pieces, MOST)) return deriveWhole(build, ledger)
+  const { accountDays } = ledger
+  if (accountDays !== undefined) {
+    await noteDays(build, ledger, accountDays)
+    if (await areMostNeeded(build, ledger, accountDays, MOST)) return deriveWhole(build, ledger)
   }
-  const fresh = touchedAs(next, groupName(group))
+  const fresh = touchedAs(next, bundleName(bundle))
   const ofFresh = sql`account_id IN (${fresh})`
-  const isFresh = pieces === undefined ? ofFresh : sql`(${ofFresh} OR ${isReached(build, ledger, pieces)})`
+  const isFresh = accountDays === undefined ? ofFresh : sql`(${ofFresh} OR ${isReached(build, ledger, accountDays)})`
   const made = (below: LedgerDefinition): Sql =>
     below.placement === 'everywhere' ? ledgerRows(below, build) : sql`SELECT * FROM (${ledgerRows(below, build)}) WHERE ${ofFresh}`
-  const orWhere = pieces === undefined ? undefined : isNeeded(build, ledger, pieces)
-  const rows = ledger.derive(derivation(store, settings, { ...build, accounts: touchedAs(next, sourceName(group)), orWhere, made }))
+  const orWhere = accountDays === undefined ? undefined : isNeeded(build, ledger, accountDays)
+  const rows = ledger.derive(derivation(store, settings, { ...build, accounts: touchedAs(next, sourceName(bundle)), orWhere, made }))
   await insertInto(build, ledger, sql`SELECT * FROM (${rows}) WHERE ${isFresh}`)
   await takeOver(build, ledger, isFresh)
   await noteDelta(build, ledger, fresh)
@@ -82,9 +82,9 @@ export async function deriveDelta(build: Build, ledger: LedgerDefinition, group:
 /** What else stands in the delta from now on: what stood in the last one, and of the days that it gets all other rows. */
 async function takeOver(build: Build, ledger: LedgerDefinition, isFresh: Sql): Promise<void> {
   const before = buildOf(build, ledger)
-  if (before.delta === 0 && ledger.pieces === undefined) return
+  if (before.delta === 0 && ledger.accountDays === undefined) return
   const stood = sql`state = ${uint(before.delta)}`
-  const taken = ledger.pieces === undefined ? stood : sql`(${stood} OR ${trusted(ledger.pieces.day)} IN (${daysReached(build, ledger)}))`
+  const taken = ledger.accountDays === undefined ? stood : sql`(${stood} OR ${trusted(ledger.accountDays.day)} IN (${daysReached(build, ledger)}))`
   await insertInto(
     build,
     ledger,
@@ -96,12 +96,12 @@ async function takeOver(build: Build, ledger: LedgerDefinition, isFresh: Sql): P
 async function noteDelta(build: Build, ledger: LedgerDefinition, fresh: Sql): Promise<void> {
   const { base, delta } = buildOf(build, ledger)
   await noteAs(build, 'ledger_touched', ledger.id, sql`${fresh} UNION DISTINCT ${touchedAs(delta, ledger.id)}`)
-  const days = sql`${daysReached(build, ledger)} UNION ALL SELECT day FROM (${piecesAs(delta, ledger.id)})`
-  if (ledger.pieces !== undefined) await noteAs(build, 'ledger_touched_piece', ledger.id, sql`SELECT DISTINCT '', day FROM (${days})`)
+  const days = sql`${daysReached(build, ledger)} UNION ALL SELECT day FROM (${accountDaysAs(delta, ledger.id)})`
+  if (ledger.accountDays !== undefined) await noteAs(build, 'ledger_touched_piece', ledger.id, sql`SELECT DISTINCT '', day FROM (${days})`)
   build.ledgers[ledger.id] = { base, delta: build.next }
 }
 
-/** Rows of the delta to those of the base: what a ledger that follows pieces is folded by, whose accounts are all touched soon. */
+/** Rows of the delta to those of the base: what a ledger that follows account days is folded by, whose accounts are all touched soon. */
 async function readShare(build: Build, ledger: LedgerDefinition): Promise<number> {
   const { base, delta } = buildOf(build, ledger)
   const rows = sql`SELECT countIf(state = ${uint(delta)}) AS fresh, countIf(state = ${uint(base)}) AS old FROM ${table(ledgerTable(ledger))} WHERE state IN (${uint(base)}, ${uint(delta)})`
@@ -115,7 +115,8 @@ async function readLarge(build: Build, derived: readonly LedgerDefinition[]): Pr
   const counted = await store.read<{ ledger: string; n: string; accounts: string }>(sql`
     SELECT ledger, count() AS n, (SELECT count() FROM (${ledgerRows(accountLedger, build)})) AS accounts FROM ledger_touched WHERE state = ${uint(next)} GROUP BY ledger`)
   const large = new Set(counted.filter(({ n, accounts }) => Number(n) > LARGEST_DELTA * Math.max(Number(accounts), 1000)).map(({ ledger }) => ledger))
-  for (const ledger of derived.filter(({ pieces }) => pieces !== undefined)) if ((await readShare(build, ledger)) > LARGEST_DELTA) large.add(ledger.id)
+  for (const ledger of derived.filter(({ accountDays }) => accountDays !== undefined))
+    if ((await readShare(build, ledger)) > LARGEST_DELTA) large.add(ledger.id)
   return large
 }
 

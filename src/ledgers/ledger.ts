@@ -21,17 +21,17 @@ export interface Derivation {
 }
 
 /**
- * How a ledger follows facts of one kind by pieces: a piece is what one account has on one local day. Queries of pieces have the
+ * How a ledger follows facts of one kind by account days: what one account has on one local day. Queries of account days have the
  * columns account_id and day. `before` are the rows of the ledger as they were.
  */
-export interface Pieces {
-  /** Only changes of these facts are followed by pieces, those of others by whole accounts. Their days are those on which they are effective. */
+export interface AccountDays {
+  /** Only changes of these facts are followed by account days, those of others by whole accounts. Their days are those on which they are effective. */
   readonly fact: FactDefinition
   /** The column with the day of a row. */
   readonly day: string
-  /** The pieces whose rows may be others when facts of some pieces changed: at least those. */
+  /** The account days whose rows may be others when facts of some account days changed: at least those. */
   reached(changed: Sql, before: Sql, settings: Settings): Sql
-  /** The pieces from whose facts, and no others, all rows of the reached ones are derived. */
+  /** The account days from whose facts, and no others, all rows of the reached ones are derived. */
   needed(reached: Sql, before: Sql, settings: Settings): Sql
 }
 
@@ -52,7 +52,7 @@ export interface LedgerDefinition {
   /** Ledgers that must be built before. */
   readonly after: readonly LedgerDefinition[]
   /** Where a day's new facts would touch most accounts. Without it whole accounts are derived. */
-  readonly pieces?: Pieces
+  readonly accountDays?: AccountDays
   /** A query of exactly `columns`. */
   derive(from: Derivation): Sql
 }
@@ -87,20 +87,20 @@ export function isVisible(ledger: LedgerDefinition, { base, delta }: LedgerBuild
 
 /**
  * Condition that a row stands in the delta of that number, by its account or by its day. Of a day all rows do, also those of
- * accounts on which nothing changed: looking up a day costs readers nothing, looking up a piece for every row would.
+ * accounts on which nothing changed: looking up a day costs readers nothing, looking up an account day for every row would.
  */
 export function isTouched(ledger: LedgerDefinition, delta: number): Sql {
   const byAccount = sql`account_id IN (${touchedAs(delta, ledger.id)})`
-  if (ledger.pieces === undefined) return byAccount
-  return sql`(${trusted(ledger.pieces.day)} IN (SELECT day FROM (${piecesAs(delta, ledger.id)})) OR ${byAccount})`
+  if (ledger.accountDays === undefined) return byAccount
+  return sql`(${trusted(ledger.accountDays.day)} IN (SELECT day FROM (${accountDaysAs(delta, ledger.id)})) OR ${byAccount})`
 }
 
 /** Accounts that were noted in a build under a name. */
 export const touchedAs = (state: number, name: string): Sql =>
   sql`SELECT account_id FROM ${table('ledger_touched')} WHERE state = ${param('UInt64', state)} AND ledger = ${param('String', name)}`
 
-/** Pieces that were noted in a build under a name. */
-export const piecesAs = (state: number, name: string): Sql =>
+/** Account days that were noted in a build under a name. */
+export const accountDaysAs = (state: number, name: string): Sql =>
   sql`SELECT account_id, day FROM ${table('ledger_touched_piece')} WHERE state = ${param('UInt64', state)} AND ledger = ${param('String', name)}`
 
 interface DerivationOptions extends Pick<CurrentOptions, 'accounts' | 'orWhere' | 'where' | 'reportedOn' | 'knownBy'> {

@@ -8,11 +8,11 @@ import type { Sql } from '../kernel/sql.ts'
 import { deriveWhole } from './build.ts'
 import type { Build } from './build.ts'
 import { areMostTouched, deriveDelta, foldLarge, noteTouched } from './delta.ts'
-import type { Group } from './delta.ts'
+import type { Bundle } from './delta.ts'
 import type { LedgerDefinition } from './ledger.ts'
 import { LEDGERS } from './ledgers.ts'
 import { factsBelow, isSurelyEmpty, ledgersFingerprint } from './lineage.ts'
-import { noteChangedPieces } from './pieces.ts'
+import { noteChangedDays } from './account-days.ts'
 import { BUILD_TABLES } from './tables.ts'
 import { touchedAccounts, touchesEverything } from './touched.ts'
 
@@ -159,21 +159,21 @@ async function deriveChanged(build: Build, { which, facts }: Changed): Promise<v
   await inOrder(everywhere, (ledger) => deriveWhole(build, ledger))
 
   const byAccount = below.filter(({ placement }) => placement === 'account')
-  const groups = new Map<string, Group>()
+  const bundles = new Map<string, Bundle>()
   for (const ledger of byAccount) {
-    const reached = reachedOf(ledger).filter((fact) => fact !== ledger.pieces?.fact.id)
+    const reached = reachedOf(ledger).filter((fact) => fact !== ledger.accountDays?.fact.id)
     if (reached.some(touchesEverything)) continue
-    const group = groups.get(reached.join(' ')) ?? { reached, ledgers: [] }
-    group.ledgers.push(ledger)
-    groups.set(reached.join(' '), group)
+    const bundle = bundles.get(reached.join(' ')) ?? { reached, ledgers: [] }
+    bundle.ledgers.push(ledger)
+    bundles.set(reached.join(' '), bundle)
   }
   const delta = new Map<LedgerDefinition, number>()
-  for (const [number, group] of [...groups.values()].entries()) {
-    await noteTouched(build, number, touchedAccounts(build.settings, which, group.reached))
-    if (!(await areMostTouched(build, number, group))) for (const ledger of group.ledgers) delta.set(ledger, number)
+  for (const [number, bundle] of [...bundles.values()].entries()) {
+    await noteTouched(build, number, touchedAccounts(build.settings, which, bundle.reached))
+    if (!(await areMostTouched(build, number, bundle))) for (const ledger of bundle.ledgers) delta.set(ledger, number)
   }
-  const pieced = new Map([...delta.keys()].flatMap(({ pieces }) => (pieces === undefined ? [] : [[pieces.fact.id, pieces]])))
-  for (const pieces of pieced.values()) await noteChangedPieces(build, pieces, which)
+  const byDay = new Map([...delta.keys()].flatMap(({ accountDays }) => (accountDays === undefined ? [] : [[accountDays.fact.id, accountDays]])))
+  for (const accountDays of byDay.values()) await noteChangedDays(build, accountDays, which)
   await inOrder(byAccount, (ledger) => {
     const number = delta.get(ledger)
     return number === undefined ? deriveWhole(build, ledger) : deriveDelta(build, ledger, number)

@@ -80,6 +80,6 @@ export const sessionLedger = defineLedger({
   },
   orderBy: ['account_id', 'user_id', 'started_at'],
   after: [accountLedger],
-  pieces: { fact: usageEvent, day: 'started_on', reached: reachedSessions, needed: neededForSessions },
+  accountDays: { fact: usageEvent, day: 'started_on', reached: reachedSessions, needed: neededForSessions },
   derive: (from) => sessionsOf(eventsOfUse(from), from.settings),
 })

@@ -41,6 +41,6 @@ export const usageDayLedger = defineLedger({
   },
   orderBy: ['account_id', 'user_id', 'day', 'product', 'feature', 'platform', 'user_role'],
   after: [accountLedger],
-  pieces: { fact: usageEvent, day: 'day', reached: (changed) => changed, needed: (reached) => reached },
+  accountDays: { fact: usageEvent, day: 'day', reached: (changed) => changed, needed: (reached) => reached },
   derive: (from) => usageDays(eventsOfUse(from), from.settings),
 })

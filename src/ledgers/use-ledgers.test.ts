@@ -11,7 +11,7 @@ import type { Sql } from '../kernel/sql.ts'
 import { openFactStore } from '../stores/fact-store.ts'
 import { ledgerRows, derivation } from './ledger.ts'
 import { sessionsOf } from './session-ledger.ts'
-import { accountSlices } from './slices.ts'
+import { accountRuns } from './account-runs.ts'
 import { createLedgerTables } from './tables.ts'
 import { usageDays } from './usage-day-ledger.ts'
 import { eventsOfUse } from './use-events.ts'
@@ -88,11 +88,11 @@ describe('ledgers of product use', () => {
   })
 
   it('come out the same a run of accounts at a time', async () => {
-    const slices = await accountSlices(store, usageEvent, 150)
-    expect(slices.length).toBeGreaterThan(2)
+    const runs = await accountRuns(store, usageEvent, 150)
+    expect(runs.length).toBeGreaterThan(2)
     const derived = (where: Sql | undefined): Sql =>
       sessionsOf(eventsOfUse(derivation(store, settings, { where, until: '2024-08-01', made: (ledger) => ledgerRows(ledger, { ledgers: {} }) })), settings)
-    const parts = (await Promise.all(slices.map((where) => read(derived(where))))).filter((rows) => rows.length > 0)
+    const parts = (await Promise.all(runs.map((where) => read(derived(where))))).filter((rows) => rows.length > 0)
     expect(parts.length).toBeGreaterThan(1)
     expect(parts.flat()).toEqual(await read(derived(undefined)))
   })

@@ -21,9 +21,9 @@ import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
 import { noValue, outcomeOf } from '../kit/value.ts'
 import type { Parts, Ratio } from '../kit/value.ts'
-import { clipped, measurePeriods, plan } from './plan.ts'
+import { clipped, measurePeriods, settleQuestion } from './settle-question.ts'
 import type { Book } from '../kit/book.ts'
-import type { Plan } from './plan.ts'
+import type { SettledQuestion } from './settle-question.ts'
 import type { Question } from '../kit/question.ts'
 import { flagRestated } from './restated.ts'
 import { toResult } from './to-result.ts'
@@ -59,10 +59,10 @@ function undivided(book: Book, metric: MetricDefinition, { by = [], where = [], 
 
 /** What a metric says that cannot be divided as it was asked, while others can. */
 function refusedResults(book: Book, metric: MetricDefinition, question: Question, { code, message, cure }: BinnacleError): Result[] {
-  const asked = plan(book, [], { ...question, options: {} })
+  const asked = settleQuestion(book, [], { ...question, options: {} })
   const refused: Computed = { parts: null, value: null, null_reason: 'dimension_not_supported' }
-  return asked.pieces.map((piece) => ({
-    ...toResult(asked, metric, piece, [], refused, null),
+  return asked.periods.map((wanted) => ({
+    ...toResult(asked, metric, wanted, [], refused, null),
     unit: unitOf(metric, book.catalogue),
     refusal: { code, message, cure },
   }))
@@ -79,12 +79,12 @@ export const answerMade = (book: Book, metric: MetricDefinition, question: Quest
 
 /** The same for metrics that have rows. */
 async function answerRows(book: Book, metrics: readonly MetricDefinition[], question: Question): Promise<MadeResult[]> {
-  const asked = plan(book, metrics, question)
+  const asked = settleQuestion(book, metrics, question)
   const queries = new Measurements(asked.scope)
-  const periods = [...asked.pieces, ...(asked.compared ?? [])]
+  const periods = [...asked.periods, ...(asked.compared ?? [])]
   for (const metric of metrics)
-    for (const piece of periods) {
-      const period = clipped(asked, piece)
+    for (const wanted of periods) {
+      const period = clipped(asked, wanted)
       if (period === null) continue
       for (const [, measure] of measuresOf(asked, metric)) queries.want(measure, measurePeriods(measure, period, book.settings))
     }
@@ -112,15 +112,15 @@ async function answerRows(book: Book, metrics: readonly MetricDefinition[], ques
 /** What an answer may hold: it is made, sent and shown whole. */
 const MOST_RESULTS = 100_000
 
-function checkSize(asked: Plan, groups: number): void {
-  const results = groups * asked.pieces.length
+function checkSize(asked: SettledQuestion, groups: number): void {
+  const results = groups * asked.periods.length
   if (results <= MOST_RESULTS) return
   const cure = 'Ask for a shorter period, a coarser grain, a dimension with fewer values, or fewer metrics at once.'
   throw refuse('answer_too_large', `That would be ${results.toLocaleString('en')} values; ${MOST_RESULTS.toLocaleString('en')} are the most.`, cure)
 }
 
 /** The measures that a question sums, by their names. */
-function measuresOf({ scope, interval }: Plan, metric: MetricDefinition): [string, PlacedMeasure][] {
+function measuresOf({ scope, interval }: SettledQuestion, metric: MetricDefinition): [string, PlacedMeasure][] {
   const dimensions = [...scope.by, ...scope.filters.map(({ dimension }) => dimension)]
   return Object.entries(metric.measures).filter(
     ([, { of, forInterval }]) => forInterval !== true || (interval && dimensions.every((dimension) => carries(of, dimension))),
@@ -130,9 +130,9 @@ function measuresOf({ scope, interval }: Plan, metric: MetricDefinition): [strin
 const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
 
 /** Every group that has rows in any of the periods. */
-function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
+function groupsOf(asked: SettledQuestion, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
   if (asked.scope.by.length === 0) return [[]]
-  const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
+  const periods = [...asked.periods, ...(asked.compared ?? [])].map((wanted) => clipped(asked, wanted)).filter((period) => period !== null)
   const found = measuresOfValue(metric).flatMap((measure) =>
     periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.groups(measure, over))),
   )
@@ -140,7 +140,7 @@ function groupsOf(asked: Plan, metric: MetricDefinition, queries: Measurements):
 }
 
 async function resultsOf(
-  asked: Plan,
+  asked: SettledQuestion,
   metric: MetricDefinition,
   groups: readonly (readonly string[])[],
   queries: Measurements,
@@ -149,14 +149,14 @@ async function resultsOf(
   const found: MadeResult[] = []
   const settle = (made: Computed | Steps<Computed>) => (isSteps(made) ? takeSteps(made, asked.book.signal) : made)
   for (const dims of [...groups].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1)))
-    for (const [i, piece] of asked.pieces.entries()) {
-      const now = await settle(outcomeAt(asked, metric, queries, piece, dims, intervals))
+    for (const [i, wanted] of asked.periods.entries()) {
+      const now = await settle(outcomeAt(asked, metric, queries, wanted, dims, intervals))
       const earlier = asked.compared?.[i]
       const before = earlier === undefined ? null : await settle(outcomeAt(asked, metric, queries, earlier, dims, intervals))
       const compared =
         before === null || earlier === undefined ? null : { ...before, period: earlier, change_ci: changeOf(metric, now, before, dims, intervals) }
       found.push({
-        result: toResult(asked, metric, piece, dims, now, compared),
+        result: toResult(asked, metric, wanted, dims, now, compared),
         made: madeOf(metric, now),
         earlier: before === null ? null : madeOf(metric, before),
       })
@@ -191,14 +191,14 @@ function normalDifference(change: number, a: number, b: number): readonly [numbe
 }
 
 function outcomeAt(
-  asked: Plan,
+  asked: SettledQuestion,
   metric: MetricDefinition,
   queries: Measurements,
-  piece: Period,
+  wanted: Period,
   dims: readonly string[],
   intervals: Intervals | null,
 ): Computed | Steps<Computed> {
-  const period = clipped(asked, piece)
+  const period = clipped(asked, wanted)
   if (period === null) return { parts: null, value: null, null_reason: 'not_begun' }
   const exact: Record<string, string> = {}
   const number: Record<string, number> = {}

@@ -6,12 +6,12 @@ import type { Sql } from '../../kernel/sql.ts'
 import { measuresOfValue } from '../kit/metric.ts'
 import type { Measure, MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
 import { valueIn, valuesEver } from '../kit/account-attributes.ts'
-import { SLICES } from '../kit/row-set.ts'
-import type { Frame, RowSet, Slice } from '../kit/row-set.ts'
+import { FINE_DIMENSIONS } from '../kit/row-set.ts'
+import type { Frame, RowSet, FineDimension } from '../kit/row-set.ts'
 
 export const NONE = '(none)'
 
-export const isSlice = (dimension: string): dimension is Slice => (SLICES as readonly string[]).includes(dimension)
+export const isFine = (dimension: string): dimension is FineDimension => (FINE_DIMENSIONS as readonly string[]).includes(dimension)
 
 /** Whatever a file may call a column. */
 const DIMENSION_NAME = /^[^\p{C}=]{1,64}$/u
@@ -38,7 +38,7 @@ export function parseFilters(where: readonly string[]): Filter[] {
 
 /** Whether the rows of a row set can be told apart by a dimension. */
 export const carries = (rows: RowSet, dimension: string): boolean =>
-  rows.own[dimension] !== undefined || (isSlice(dimension) ? rows.slices.includes(dimension) : rows.placement === 'account')
+  rows.own[dimension] !== undefined || (isFine(dimension) ? rows.fine.includes(dimension) : rows.placement === 'account')
 
 /** Dimensions of whoever owns an account, which rows about a CSM carry themselves. */
 const OF_OWNERS = ['csm', 'team']
@@ -65,7 +65,7 @@ export function refusalOf(metric: MetricDefinition, dimension: string, attribute
   return refuse(
     'dimension_not_supported',
     `${metric.name} cannot be broken down or filtered by ${dimension}: "${blind.label}" is not known by ${dimension}.`,
-    isSlice(dimension) ? 'Use a dimension of the account, such as segment or csm.' : 'Ask without this dimension.',
+    isFine(dimension) ? 'Use a dimension of the account, such as segment or csm.' : 'Ask without this dimension.',
   )
 }
 
@@ -75,7 +75,7 @@ export function checkDimension(metric: MetricDefinition, dimension: string): voi
 }
 
 /** Whether a dimension of the rows is an attribute of their account, which has a history. */
-export const isAttribute = (rows: RowSet, dimension: string): boolean => rows.own[dimension] === undefined && !isSlice(dimension) && dimension !== 'account'
+export const isAttribute = (rows: RowSet, dimension: string): boolean => rows.own[dimension] === undefined && !isFine(dimension) && dimension !== 'account'
 
 /** The rows with one text column `d<i>` per dimension; attributes of the account are those of the frame's moment. */
 export function withDimensions(frame: Frame, rows: RowSet, dimensions: readonly string[]): Sql {
@@ -85,7 +85,7 @@ export function withDimensions(frame: Frame, rows: RowSet, dimensions: readonly 
   dimensions.forEach((dimension, i) => {
     const own = rows.own[dimension]
     if (own !== undefined) columns.push(sql`${named(sql`toString(${trusted(own)})`)} AS d${trusted(String(i))}`)
-    else if (isSlice(dimension)) columns.push(sql`${named(sql`toString(${trusted(dimension)})`)} AS d${trusted(String(i))}`)
+    else if (isFine(dimension)) columns.push(sql`${named(sql`toString(${trusted(dimension)})`)} AS d${trusted(String(i))}`)
     else if (dimension === 'account') columns.push(sql`account_id AS d${trusted(String(i))}`)
     else {
       const at = trusted(`h${i}`)

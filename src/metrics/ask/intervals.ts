@@ -5,8 +5,8 @@ import { BOOTSTRAP_LEAST, bootstrapRatio } from '../../statistics/bootstrap-rati
 import { deltaRatio, deltaRatioDifference } from '../../statistics/delta-ratio.ts'
 import { clampInterval } from '../../statistics/interval.ts'
 import type { RatioSums } from '../../statistics/ratio-sums.ts'
-import { clipped, measurePeriods } from './plan.ts'
-import type { Plan } from './plan.ts'
+import { clipped, measurePeriods } from './settle-question.ts'
+import type { SettledQuestion } from './settle-question.ts'
 import { expression, filteredRows, scopeFor, sharesScope } from './measure-query.ts'
 import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
@@ -44,15 +44,15 @@ interface Moments {
 const key = ({ metric, ratio, dims }: Place, period: Period): string => JSON.stringify([metric.id, ratio.over, ratio.under, period.from, period.until, dims])
 
 /** The ratios of a metric whose interval rests on accounts: all, or those of money where others are shares of a count. */
-const drawn = (metric: MetricDefinition, { settle }: Plan['scope']): readonly Ratio[] =>
+const drawn = (metric: MetricDefinition, { settle }: SettledQuestion['scope']): readonly Ratio[] =>
   metric.interval === null
     ? []
     : ratiosOf(metric.value, settle(metric.options)).filter(({ over }) => metric.interval === 'bootstrap' || metric.measures[over]?.kind !== 'count')
 
 /** Intervals of the ratios that were asked for: one query for each. */
-export async function readIntervals(asked: Plan, metrics: readonly MetricDefinition[]): Promise<Intervals> {
+export async function readIntervals(asked: SettledQuestion, metrics: readonly MetricDefinition[]): Promise<Intervals> {
   const found = new Map<string, { ratio: Ratio; sums: RatioSums; interval: Interval | null }>()
-  const periods = [...asked.pieces, ...(asked.compared ?? [])].map((piece) => clipped(asked, piece)).filter((period) => period !== null)
+  const periods = [...asked.periods, ...(asked.compared ?? [])].map((wanted) => clipped(asked, wanted)).filter((period) => period !== null)
   for (const metric of metrics)
     for (const ratio of drawn(metric, asked.scope))
       for (const { period, dims, moments } of await readMoments(asked, metric, ratio, periods))
@@ -79,7 +79,11 @@ function intervalOf(metric: MetricDefinition, { times, plus }: Ratio, { sums, nu
 }
 
 /** Above and below the line for each account, in every period and group. */
-function byAccount(asked: Plan, [over, under]: readonly [PlacedMeasure, PlacedMeasure], periods: readonly [readonly Period[], readonly Period[]]): Sql {
+function byAccount(
+  asked: SettledQuestion,
+  [over, under]: readonly [PlacedMeasure, PlacedMeasure],
+  periods: readonly [readonly Period[], readonly Period[]],
+): Sql {
   const groups = asked.scope.by.map((_, i) => sql`d${trusted(String(i))} AS g${trusted(String(i))}`)
   const rows = (measure: PlacedMeasure, of: readonly Period[], x: Sql, y: Sql): Sql =>
     sql`SELECT ${joinSql([sql`toInt32(period) AS period`, ...groups, sql`account_id`], ', ')}, toFloat64(sum(${x})) AS x, toFloat64(sum(${y})) AS y
@@ -95,7 +99,7 @@ function byAccount(asked: Plan, [over, under]: readonly [PlacedMeasure, PlacedMe
   return sql`${rows(over, periods[0], above, trusted('0'))} UNION ALL ${rows(under, periods[1], trusted('0'), below)}`
 }
 
-async function readMoments(asked: Plan, metric: MetricDefinition, ratio: Ratio, periods: readonly Period[]) {
+async function readMoments(asked: SettledQuestion, metric: MetricDefinition, ratio: Ratio, periods: readonly Period[]) {
   const [over, under] = [metric.measures[ratio.over], metric.measures[ratio.under]]
   if (over === undefined || under === undefined || periods.length === 0) return []
   // Rows of no account, and what is held against the whole company, are not drawn from accounts.

@@ -44,7 +44,7 @@ export function sourcesOf(metric: MetricDefinition, dimension: string): Source[]
           .filter(({ columns }) => columns[column] !== undefined)
           .map((ledger) => ({ ledger, column })),
       )
-      // The ledger that rows are made of is read first; a slice may stand in several, for what is sold, charged and used.
+      // The ledger that rows are made of is read first; a fine dimension may stand in several, for what is sold, charged and used.
       return own === undefined ? named : named.slice(0, 1)
     })
   return [...new Map(found.map((source) => [keyOf(source), source])).values()]
@@ -94,7 +94,7 @@ export async function readKnownDimensions(
 
 /** Dimensions that rows of a metric carry themselves: their own and those of subscriptions and of use. */
 export const rowDimensions = (metric: MetricDefinition): string[] => [
-  ...new Set(measuresOfValue(metric).flatMap(({ of }) => [...Object.keys(of.own), ...of.slices])),
+  ...new Set(measuresOfValue(metric).flatMap(({ of }) => [...Object.keys(of.own), ...of.fine])),
 ]
 
 /** Whether a metric tells anything apart by a dimension: not where nothing has a value of it. */

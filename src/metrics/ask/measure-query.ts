@@ -2,19 +2,19 @@ import type { FactStore } from '../../facts/store.ts'
 import { identifier, joinSql, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import type { Period } from '../../kernel/period.ts'
-import { NONE, isAttribute, isSlice, withDimensions } from './dimensions.ts'
+import { NONE, isAttribute, isFine, withDimensions } from './dimensions.ts'
 import type { Filter } from './dimensions.ts'
 import type { Measure, PlacedMeasure } from '../kit/metric.ts'
 import type { Moment } from '../kit/moment.ts'
-import type { Frame, RowSet, Slice } from '../kit/row-set.ts'
-import { SLICES } from '../kit/row-set.ts'
+import type { Frame, RowSet, FineDimension } from '../kit/row-set.ts'
+import { FINE_DIMENSIONS } from '../kit/row-set.ts'
 import type { Options } from '../kit/option.ts'
 import type { Tally } from '../kit/tally.ts'
 
 /** What measures are summed for: the part of a question that its queries share. */
 export interface Scope {
   readonly store: FactStore
-  readonly frame: Omit<Frame, 'periods' | 'moment' | 'slices' | 'dimensions' | 'kept' | 'options'>
+  readonly frame: Omit<Frame, 'periods' | 'moment' | 'fine' | 'dimensions' | 'kept' | 'options'>
   /** The value of each option, as the question, the settings or the options themselves have it. */
   readonly settle: (options: Options) => Frame['options']
   readonly by: readonly string[]
@@ -193,13 +193,13 @@ export const expression = (measure: Measure): string => (measure.when === undefi
 
 /** The rows of a row set with its dimension columns d0, d1 ... for the breakdown, after the filters. Shard-local. */
 export function filteredRows(scope: Scope, rows: RowSet, moment: Moment, periods: readonly Period[]): Sql {
-  const isInside = ({ dimension }: Filter): boolean => rows.distinct && isSlice(dimension) && rows.slices.includes(dimension) && !scope.by.includes(dimension)
+  const isInside = ({ dimension }: Filter): boolean => rows.distinct && isFine(dimension) && rows.fine.includes(dimension) && !scope.by.includes(dimension)
   const inside = scope.filters.filter(isInside)
   const outside = scope.filters.filter((filter) => !isInside(filter))
-  const kept = inside.map(({ dimension, values }) => ({ slice: dimension as Slice, values: values.map((value) => (value === NONE ? '' : value)) }))
+  const kept = inside.map(({ dimension, values }) => ({ dimension: dimension as FineDimension, values: values.map((value) => (value === NONE ? '' : value)) }))
   const dimensions = [...scope.by, ...outside.map((filter) => filter.dimension)]
-  const slices = SLICES.filter((slice) => dimensions.includes(slice) && rows.slices.includes(slice))
-  const source = withDimensions({ ...scope.frame, options: scope.settle(rows.options), periods, moment, slices, dimensions, kept }, rows, dimensions)
+  const fine = FINE_DIMENSIONS.filter((one) => dimensions.includes(one) && rows.fine.includes(one))
+  const source = withDimensions({ ...scope.frame, options: scope.settle(rows.options), periods, moment, fine, dimensions, kept }, rows, dimensions)
   if (outside.length === 0) return source
   const conditions = outside.map((filter, i) => sql`d${trusted(String(scope.by.length + i))} IN ${param('Array(String)', filter.values)}`)
   return sql`SELECT * FROM (${source}) WHERE ${joinSql(conditions, ' AND ')}`

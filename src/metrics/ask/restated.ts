@@ -14,8 +14,8 @@ import { ledgersRead } from '../catalogue/ledgers-read.ts'
 import type { Restated } from '../kit/book.ts'
 import { measuresOfValue } from '../kit/metric.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
-import { measurePeriods } from './plan.ts'
-import type { Plan } from './plan.ts'
+import { measurePeriods } from './settle-question.ts'
+import type { SettledQuestion } from './settle-question.ts'
 
 const FAR = '2299-12-31'
 
@@ -125,7 +125,7 @@ export function restatedReader(store: FactStore, settings: Settings): Restated {
 export const neverRestated: Restated = () => Promise.resolve(() => false)
 
 /** Flags those results of a metric whose period was closed and has changed since. */
-export async function flagRestated(asked: Plan, metric: MetricDefinition, results: readonly Result[]): Promise<void> {
+export async function flagRestated(asked: SettledQuestion, metric: MetricDefinition, results: readonly Result[]): Promise<void> {
   const isRestated = await asked.book.restated(metric)
   for (const { period, flags } of results) {
     if (period.until > asked.asOf) continue

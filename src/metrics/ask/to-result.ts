@@ -8,7 +8,7 @@ import type { Outcome } from '../kit/outcome.ts'
 import type { Result } from '../kit/result.ts'
 import { madeOf } from '../kit/made.ts'
 import type { Parts } from '../kit/value.ts'
-import type { Plan } from './plan.ts'
+import type { SettledQuestion } from './settle-question.ts'
 import { gapsWithin } from './rate-gaps.ts'
 
 /** An outcome with the sums it was made of; none where the period has not begun. */
@@ -18,9 +18,9 @@ export interface Computed extends Outcome {
 
 /** The record of an outcome, beside that of the period compared with. */
 export function toResult(
-  asked: Plan,
+  asked: SettledQuestion,
   metric: MetricDefinition,
-  piece: Period,
+  wanted: Period,
   dims: readonly string[],
   now: Computed,
   before: (Computed & { period: Period; change_ci: readonly [number, number] | null }) | null,
@@ -29,15 +29,15 @@ export function toResult(
   const n = part(now, metric.n)
   const named = (period: Period): Result['period'] => ({ from: period.from, until: period.until, label: periodLabel(period) })
   const flags: Flag[] = [...(now.flags ?? [])]
-  const alike = before === null || isAlike(asked, metric, piece, before.period)
-  if (now.parts !== null && piece.until > asked.asOf) flags.push('partial')
+  const alike = before === null || isAlike(asked, metric, wanted, before.period)
+  if (now.parts !== null && wanted.until > asked.asOf) flags.push('partial')
   if (metric.unit === 'share' && n !== null && n > 0 && n < 30) flags.push('small_n')
   if (metric.settings.includes('dunning_days'))
-    flags.push(...asked.book.notes.filter(({ from, until }) => from < piece.until && piece.from < until).map(({ note }) => note))
+    flags.push(...asked.book.notes.filter(({ from, until }) => from < wanted.until && wanted.from < until).map(({ note }) => note))
   return {
     metric: metric.id,
     version: metric.version,
-    period: named(piece),
+    period: named(wanted),
     dims: Object.fromEntries(asked.scope.by.map((dimension, i) => [dimension, dims[i] ?? ''])),
     value: now.value,
     exact: now.value === null ? null : (now.exact ?? null),
@@ -50,7 +50,7 @@ export function toResult(
     unit: metric.unit,
     currency: metric.unit === 'money' ? asked.book.settings.reporting_currency : null,
     null_reason: now.value === null ? (now.null_reason ?? 'no_data') : null,
-    missing_rates: now.null_reason === 'fx_missing' ? gapsWithin(asked.book.rateGaps, piece) : [],
+    missing_rates: now.null_reason === 'fx_missing' ? gapsWithin(asked.book.rateGaps, wanted) : [],
     flags,
     parts: now.parts === null ? {} : { ...now.parts.number, ...now.beside },
     comparison:

@@ -20,7 +20,7 @@ export function ledgersRead(metric: MetricDefinition, settings: Settings = defau
       firstBill: period.from,
       lastMonth: null,
       moment: 'opening',
-      slices: [],
+      fine: [],
       dimensions: [],
       kept: [],
       ledger: (ledger) => {

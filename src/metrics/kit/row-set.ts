@@ -27,27 +27,27 @@ export interface Frame {
   /** First day of the last month that is kept for every account; null when none is. */
   readonly lastMonth: Day | null
   /** Subscription-grain dimensions that must stay apart in the rows. */
-  readonly slices: readonly Slice[]
+  readonly fine: readonly FineDimension[]
   /** When the attributes of accounts are taken. */
   readonly moment: Moment
   /** Every dimension asked for: rows that stand for a thing of many values hold one for each value of these. */
   readonly dimensions: readonly string[]
-  /** Values of slices that a row set which counts distinct things must keep by itself, before it counts. */
+  /** Values of fine dimensions that a row set which counts distinct things must keep by itself, before it counts. */
   readonly kept: readonly Kept[]
   ledger(ledger: LedgerDefinition): Sql
 }
 
 export interface Kept {
-  readonly slice: Slice
+  readonly dimension: FineDimension
   /** '' for none. */
   readonly values: readonly string[]
 }
 
 /** Dimensions below the account: of a subscription (C23), and of product use. */
-export const SUBSCRIPTION_SLICES = ['product', 'plan', 'currency'] as const
-export const USE_SLICES = ['feature', 'platform', 'user_role'] as const
-export const SLICES = [...SUBSCRIPTION_SLICES, ...USE_SLICES] as const
-export type Slice = (typeof SLICES)[number]
+export const SUBSCRIPTION_DIMENSIONS = ['product', 'plan', 'currency'] as const
+export const USE_DIMENSIONS = ['feature', 'platform', 'user_role'] as const
+export const FINE_DIMENSIONS = [...SUBSCRIPTION_DIMENSIONS, ...USE_DIMENSIONS] as const
+export type FineDimension = (typeof FINE_DIMENSIONS)[number]
 
 /**
  * One row per thing counted. From it come the total, any breakdown, an account's own number, the series and the
@@ -69,26 +69,26 @@ export interface RowSet {
   readonly needs: readonly AnyOf[]
   /** Dimensions the rows carry themselves, as SQL over their columns. */
   readonly own: Readonly<Record<string, string>>
-  readonly slices: readonly Slice[]
+  readonly fine: readonly FineDimension[]
   /** The same rows without their own dimensions, read where none of these is asked for, so that others share the scan. */
   readonly plain?: RowSet
   /** Attributes of the account that the rows rest on, whatever is asked. */
   readonly attributes: readonly string[]
-  /** Rows count distinct things, which cannot be added over values of a slice: filters of slices are applied inside. */
+  /** Rows count distinct things, which cannot be added over values of a fine dimension: its filters are applied inside. */
   readonly distinct: boolean
   /** SQL over the columns: 1 where money could not be converted because no rate was known. */
   readonly unrated: string | null
-  /** Columns: period, account_id (unless placed everywhere), the declared ones, own dimensions and asked slices. */
+  /** Columns: period, account_id (unless placed everywhere), the declared ones, own dimensions and the fine ones asked for. */
   rows(frame: Frame): Sql
 }
 
-type Usual = 'own' | 'options' | 'consults' | 'needs' | 'slices' | 'attributes' | 'distinct' | 'unrated' | 'placement'
+type Usual = 'own' | 'options' | 'consults' | 'needs' | 'fine' | 'attributes' | 'distinct' | 'unrated' | 'placement'
 
 export const defineRowSet = (definition: Partial<Pick<RowSet, Usual>> & Omit<RowSet, Usual>): RowSet => ({
   options: {},
   consults: [],
   needs: [],
-  slices: [],
+  fine: [],
   attributes: [],
   distinct: false,
   unrated: null,
@@ -110,7 +110,7 @@ export const untils = (frame: Frame): Sql => days(frame.periods.map((period) => 
 
 /**
  * The elements of an array at the given places (from 1), in that order. A function over places would copy the whole array
- * for each of them; a slice, or a list of single elements, does not.
+ * for each of them; a fine dimension, or a list of single elements, does not.
  */
 export function picked(array: string, places: readonly number[]): Sql {
   const [first = 1] = places

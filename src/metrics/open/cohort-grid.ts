@@ -2,7 +2,7 @@ import type { NullReason } from '../../kernel/words/reasons.ts'
 import { addMonths, cut } from '../../kernel/period.ts'
 import type { Grain, Period } from '../../kernel/period.ts'
 import { param, sql } from '../../kernel/sql.ts'
-import { plan } from '../ask/plan.ts'
+import { settleQuestion } from '../ask/settle-question.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
 import { filteredRows } from '../ask/measure-query.ts'
@@ -29,7 +29,7 @@ export async function readCohorts(book: Book, metricId: string, question: Questi
   const metric = book.catalogue.byId(metricId)
   if (metric.cohorts?.by !== 'months') throw new Error(`${metricId} does not follow its cohorts by months`)
   const { of: members, rows: agedRows } = metric.cohorts
-  const asked = plan(book, [metric], { ...question, grain: undefined, compare: undefined })
+  const asked = settleQuestion(book, [metric], { ...question, grain: undefined, compare: undefined })
   const periods = cut({ from: question.from, until: question.until < asked.asOf ? question.until : asked.asOf }, question.grain)
   const step = STEP[question.grain] ?? 1
   const ages = agesFor(periods, asked.asOf, step)

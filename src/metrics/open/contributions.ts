@@ -6,8 +6,8 @@ import { accountLedger } from '../../ledgers/account-ledger.ts'
 import type { MadeResult } from '../ask/answer.ts'
 import { contributionsOf } from '../ask/composed.ts'
 import { expression, filteredRows, scopeFor } from '../ask/measure-query.ts'
-import { clipped, measurePeriods } from '../ask/plan.ts'
-import type { Plan } from '../ask/plan.ts'
+import { clipped, measurePeriods } from '../ask/settle-question.ts'
+import type { SettledQuestion } from '../ask/settle-question.ts'
 import type { Composed } from '../kit/composition.ts'
 import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
 
@@ -36,7 +36,7 @@ interface Side {
  * * whole) / wholes of all; who did as all did before moved nothing. Of any other ratio an account contributes its share
  * of the numerator now less that before, each over the denominator of its own period.
  */
-export async function readContributions(asked: Plan, metric: MetricDefinition, { result, made, earlier }: MadeResult) {
+export async function readContributions(asked: SettledQuestion, metric: MetricDefinition, { result, made, earlier }: MadeResult) {
   const { comparison } = result
   if (comparison === null || comparison.value === null || result.value === null || comparison.change === null) return null
   if (made.numerator !== earlier?.numerator || made.denominator !== earlier.denominator) return null
@@ -44,7 +44,7 @@ export async function readContributions(asked: Plan, metric: MetricDefinition, {
   const ratio = isRatio(result.value, result.numerator, result.denominator) && isRatio(comparison.value, comparison.numerator, comparison.denominator)
   const isTotal = made.denominator === null && over?.kind !== 'tally' && result.value === result.numerator && comparison.value === comparison.numerator
   if (over === undefined || (!isTotal && !ratio)) return null
-  const [now, before] = [result.period, comparison.period].map((piece) => clipped(asked, piece))
+  const [now, before] = [result.period, comparison.period].map((wanted) => clipped(asked, wanted))
   if (now === undefined || now === null || before === undefined || before === null) return null
   const scale = (under: number | null): number => (ratio ? 1 / (under ?? 1) : 1)
   const side = (measure: PlacedMeasure, period: Period, factor: number): Side => ({
@@ -76,7 +76,7 @@ export async function readContributions(asked: Plan, metric: MetricDefinition, {
   }
 }
 
-function contributionQuery(asked: Plan, sides: readonly [Side, ...Side[]]): Sql {
+function contributionQuery(asked: SettledQuestion, sides: readonly [Side, ...Side[]]): Sql {
   const { store } = asked.scope
   const rowSet = sides[0].measure.of
   const byAccount = rowSet.placement === 'account'

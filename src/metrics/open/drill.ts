@@ -2,7 +2,7 @@ import { identifier, joinSql, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
-import { clipped, measurePeriods, plan } from '../ask/plan.ts'
+import { clipped, measurePeriods, settleQuestion } from '../ask/settle-question.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
 import { answer, answerMade } from '../ask/answer.ts'
@@ -45,13 +45,13 @@ async function readMade(book: Book, metric: MetricDefinition, question: Question
 }
 
 async function drill(book: Book, metric: MetricDefinition, { grain: _, compare: _compare, by: _by, ...question }: Question, part: string): Promise<Drill> {
-  const asked = plan(book, [metric], question)
+  const asked = settleQuestion(book, [metric], question)
   const shown = measuresOfPart(metric, await readMade(book, metric, question), part)
   if (shown === null)
     throw refuse('no_such_part', `${metric.name} has no ${part}.`, `Ask for all rows, or for those of one of ${Object.keys(metric.measures).join(', ')}.`)
   const { main, beside } = shown
-  const piece = asked.pieces[0]
-  const period = piece === undefined ? null : clipped(asked, piece)
+  const wanted = asked.periods[0]
+  const period = wanted === undefined ? null : clipped(asked, wanted)
   const periods = period === null ? [] : measurePeriods(main, period, book.settings)
   const byAccount = main.of.placement === 'account'
   const measures = [main, ...beside.filter((measure) => sharesScope(asked.scope, main, measure))]

@@ -4,7 +4,7 @@ import type { Unit } from '../../kernel/words/units.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import { answer, answerMade } from '../ask/answer.ts'
 import { composeAt, composeResults } from '../ask/composed.ts'
-import { plan } from '../ask/plan.ts'
+import { settleQuestion } from '../ask/settle-question.ts'
 import { leavesOf } from '../catalogue/leaves.ts'
 import type { Book } from '../kit/book.ts'
 import type { Composed } from '../kit/composition.ts'
@@ -61,7 +61,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
   const [answered] = await answerMade(book, metric, single)
   if (answered === undefined) throw new Error(`no result for ${metricId}`)
   const { result, made } = answered
-  const asked = plan(book, [metric], single)
+  const asked = settleQuestion(book, [metric], single)
   const unitOf = (unit: Unit) => ({ unit, currency: unit === 'money' ? book.settings.reporting_currency : null })
   const parts: Parts = {
     exact: {},

@@ -1,8 +1,8 @@
 import { quantileSorted } from '../../statistics/quantile.ts'
 import { Measurements } from '../ask/measurements.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
-import { clipped, measurePeriods } from '../ask/plan.ts'
-import type { Plan } from '../ask/plan.ts'
+import { clipped, measurePeriods } from '../ask/settle-question.ts'
+import type { SettledQuestion } from '../ask/settle-question.ts'
 import { reachedValues } from '../kit/tally.ts'
 import type { Tally } from '../kit/tally.ts'
 
@@ -51,10 +51,10 @@ export function histogram({ values, reached, censored }: Tally): Bin[] {
 }
 
 /** How the values of which a metric says the middle or the mean are spread; null where it is made of sums. */
-export async function readHistogram(asked: Plan, metric: MetricDefinition): Promise<{ label: string; bins: Bin[] } | null> {
+export async function readHistogram(asked: SettledQuestion, metric: MetricDefinition): Promise<{ label: string; bins: Bin[] } | null> {
   const measure = metric.rollUp === 'dist' ? Object.values(metric.measures).find(({ kind }) => kind === 'tally') : undefined
-  const [piece] = asked.pieces
-  const period = piece === undefined ? null : clipped(asked, piece)
+  const [wanted] = asked.periods
+  const period = wanted === undefined ? null : clipped(asked, wanted)
   if (measure === undefined || period === null) return null
   const queries = new Measurements(asked.scope)
   const periods = measurePeriods(measure, period, asked.book.settings)

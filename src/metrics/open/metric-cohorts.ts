@@ -6,7 +6,7 @@ import { readCohorts } from './cohort-grid.ts'
 import type { Cohort, CohortCell } from './cohort-grid.ts'
 import { Measurements } from '../ask/measurements.ts'
 import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
-import { clipped, measurePeriods, plan } from '../ask/plan.ts'
+import { clipped, measurePeriods, settleQuestion } from '../ask/settle-question.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
 import { countReached, observations } from '../kit/tally.ts'
@@ -45,15 +45,15 @@ const reachedCount = ({ values, reached }: Tally, age: number): number => values
 
 async function byTime(book: Book, metric: MetricDefinition, measure: string, question: CohortQuestion): Promise<Cohort[]> {
   const times = metric.measures[measure] as PlacedMeasure
-  const asked = plan(book, [metric], { ...question, compare: undefined, by: [] })
+  const asked = settleQuestion(book, [metric], { ...question, compare: undefined, by: [] })
   const queries = new Measurements(asked.scope)
-  const pieces = asked.pieces.flatMap((period) => {
+  const periods = asked.periods.flatMap((period) => {
     const known = clipped(asked, period)
     return known === null ? [] : [{ period, over: measurePeriods(times, known, book.settings) }]
   })
-  for (const { over } of pieces) queries.want(times, over)
+  for (const { over } of periods) queries.want(times, over)
   await queries.run()
-  return pieces.map(({ period, over }) => {
+  return periods.map(({ period, over }) => {
     const tally = queries.tally(times, over)
     const all = observations(tally)
     const cells = AGES.map((age): CohortCell => {

@@ -1,7 +1,7 @@
 import { param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
-import { clipped, plan } from '../ask/plan.ts'
+import { clipped, settleQuestion } from '../ask/settle-question.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
 import { MOMENTS } from '../kit/moment.ts'
@@ -22,9 +22,9 @@ const COLUMNS: RowColumn[] = [
 
 /** The movements of a period as a query, shard by shard; null when it has not begun. */
 function movementsOf(book: Book, question: Question, chosen: readonly string[]): Sql | null {
-  const asked = plan(book, [book.catalogue.byId('new_mrr')], { ...question, grain: undefined, compare: undefined, by: [] })
-  const piece = asked.pieces[0]
-  const period = piece === undefined ? null : clipped(asked, piece)
+  const asked = settleQuestion(book, [book.catalogue.byId('new_mrr')], { ...question, grain: undefined, compare: undefined, by: [] })
+  const wanted = asked.periods[0]
+  const period = wanted === undefined ? null : clipped(asked, wanted)
   if (period === null) return null
   const kinds = chosen.length === 0 ? ['new', 'expansion', 'contraction', 'churn', 'reactivation'] : chosen
   return book.store.shardLocal(sql`

@@ -16,7 +16,7 @@ interface Shape {
   /** For each period the place (from 1) of its ends among the boundaries. */
   readonly starts: readonly number[]
   readonly ends: readonly number[]
-  readonly slices: Sql
+  readonly fine: Sql
   readonly movements: Sql
 }
 
@@ -26,23 +26,23 @@ const runningAt = (shape: Shape, column: Sql): Sql =>
 
 /** Money billed in the reporting currency needs no rate: balances, movements and what was kept are the same running sums. */
 const ownCurrency = (shape: Shape, currency: Sql): Sql => sql`
-  SELECT account_id, ${shape.slices} held, ${picked('held', shape.ends)} AS kept, held AS flows, arrayMap(n -> n != 0, held) AS live,
+  SELECT account_id, ${shape.fine} held, ${picked('held', shape.ends)} AS kept, held AS flows, arrayMap(n -> n != 0, held) AS live,
     arrayWithConstant(${trusted(String(shape.boundaries.length))}, 0) AS gap_held, arrayWithConstant(${trusted(String(shape.ends.length))}, 0) AS gap_kept, gap_held AS gap_flows
-  FROM (SELECT account_id, ${shape.slices} ${runningAt(shape, sql`native`)} AS held FROM (${shape.movements}) WHERE currency = ${currency} GROUP BY account_id, ${shape.slices} currency)`
+  FROM (SELECT account_id, ${shape.fine} ${runningAt(shape, sql`native`)} AS held FROM (${shape.movements}) WHERE currency = ${currency} GROUP BY account_id, ${shape.fine} currency)`
 
 /** Other money is converted subscription by subscription, each amount rounded once (C6). A currency may have no rate at all. */
 const otherCurrencies = (shape: Shape, currency: Sql, rates: Sql): Sql => sql`
   WITH arrayResize(r.rate_at, ${trusted(String(shape.boundaries.length))}) AS rate_at
-  SELECT account_id, ${shape.slices} arrayMap((n, r) -> ${trusted(converted('n', 'r'))}, natives, rate_at) AS held,
+  SELECT account_id, ${shape.fine} arrayMap((n, r) -> ${trusted(converted('n', 'r'))}, natives, rate_at) AS held,
     arrayMap((n, r) -> ${trusted(converted('n', 'r'))}, ${picked('natives', shape.ends)}, ${picked('rate_at', shape.starts)}) AS kept,
     amounts AS flows, arrayMap(n -> n != 0, natives) AS live,
     arrayMap((n, r) -> n != 0 AND r = 0, natives, rate_at) AS gap_held,
     arrayMap((n, r) -> n != 0 AND r = 0, ${picked('natives', shape.ends)}, ${picked('rate_at', shape.starts)}) AS gap_kept, gaps AS gap_flows
   FROM (
-    SELECT account_id, ${shape.slices} toString(currency) AS billed_in, ${runningAt(shape, sql`native`)} AS natives,
+    SELECT account_id, ${shape.fine} toString(currency) AS billed_in, ${runningAt(shape, sql`native`)} AS natives,
       ${runningAt(shape, sql`ifNull(amount, 0)`)} AS amounts, ${runningAt(shape, sql`isNull(amount)`)} AS gaps
     FROM (${shape.movements}) WHERE currency != ${currency}
-    GROUP BY account_id, ${shape.slices} currency, subscription_id, product, plan
+    GROUP BY account_id, ${shape.fine} currency, subscription_id, product, plan
   ) AS m LEFT JOIN (${rates}) AS r ON r.currency = m.billed_in`
 
 /**
@@ -61,7 +61,7 @@ export const accountPeriods = defineRowSet({
     was_customer: { name: 'Customer at the opening', kind: 'boolean' },
     is_customer: { name: 'Customer at the close', kind: 'boolean' },
   },
-  slices: ['product', 'plan', 'currency'],
+  fine: ['product', 'plan', 'currency'],
   unrated: 'gap_opening OR gap_closing OR gap_moved',
   rows(frame: Frame) {
     const all = frame.periods.map((period, place) => ({ period, place }))
@@ -79,8 +79,8 @@ interface Placed {
 }
 
 /** Calendar months are kept ready, unless plans, products or currencies must stay apart. */
-const isKeptMonth = ({ lastMonth, slices }: Frame, { from, until }: Period): boolean =>
-  lastMonth !== null && slices.length === 0 && from.endsWith('-01') && until === addMonths(from, 1) && from <= lastMonth
+const isKeptMonth = ({ lastMonth, fine }: Frame, { from, until }: Period): boolean =>
+  lastMonth !== null && fine.length === 0 && from.endsWith('-01') && until === addMonths(from, 1) && from <= lastMonth
 
 const COLUMNS = trusted(
   'account_id, opening, closing, kept, moved, was_customer, is_customer, gap_opening, gap_closing, gap_kept, gap_moved, closing - opening - moved AS fx',
@@ -100,24 +100,24 @@ function anyPeriods(frame: Frame, asked: readonly Placed[]): Sql {
   const periods = asked.map(({ period }) => period)
   const boundaries = [...new Set(periods.flatMap(({ from, until }) => [from, until]))].sort()
   const places = (days: readonly string[]): number[] => days.map((day) => boundaries.indexOf(day) + 1)
-  const slices = trusted(frame.slices.map((slice) => `${slice}, `).join(''))
+  const fine = trusted(frame.fine.map((dimension) => `${dimension}, `).join(''))
   const shape: Shape = {
     boundaries,
     starts: places(periods.map(({ from }) => from)),
     ends: places(periods.map(({ until }) => until)),
-    slices,
+    fine,
     movements: sql`SELECT * FROM (${frame.ledger(mrrMovementLedger)}) WHERE day < ${param('Date32', boundaries.at(-1) ?? '1900-01-01')}`,
   }
   const currency = param('String', frame.settings.reporting_currency)
   const { starts, ends } = shape
   // Each array is cut to the periods before rows are made of it: an array that stays whole is copied for every period.
   return sql`
-  SELECT period, ${slices} ${COLUMNS}
+  SELECT period, ${fine} ${COLUMNS}
   FROM (
-    SELECT account_id, ${slices} sumForEach(held) AS held, sumForEach(kept) AS kept_all, sumForEach(flows) AS flows, maxForEach(live) AS live,
+    SELECT account_id, ${fine} sumForEach(held) AS held, sumForEach(kept) AS kept_all, sumForEach(flows) AS flows, maxForEach(live) AS live,
       maxForEach(gap_held) AS gap_held, maxForEach(gap_kept) AS gap_kept_all, sumForEach(gap_flows) AS gap_flows
     FROM (${ownCurrency(shape, currency)} UNION ALL ${otherCurrencies(shape, currency, ratesAt(frame.ledger(exchangeRateLedger), boundaries))})
-    GROUP BY ${slices} account_id
+    GROUP BY ${fine} account_id
   ) ARRAY JOIN ${param(
     'Array(Int32)',
     asked.map(({ place }) => place),

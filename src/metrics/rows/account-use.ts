@@ -3,32 +3,32 @@ import { joinSql, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { defineRowSet, inPeriods, untils } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
-import { IN_ORDER, byCountedAccount, distinctUsers, keeping, payers, sliced } from './use.ts'
+import { IN_ORDER, byCountedAccount, distinctUsers, keeping, payers, fineColumns } from './use.ts'
 
-const SLICES = ['product', 'feature', 'platform', 'user_role'] as const
+const FINE_DIMENSIONS = ['product', 'feature', 'platform', 'user_role'] as const
 
 /** Users are those of an account: a person who works for two of them is a user of each. */
 export const activeUsers = defineRowSet({
   id: 'active_users',
   says: 'One row per account with use in the period, and how many users it had.',
   columns: { users: { name: 'Active users', kind: 'number' } },
-  slices: SLICES,
+  fine: FINE_DIMENSIONS,
   distinct: true,
-  rows: (frame) => byCountedAccount(frame, usageDayLedger, (rows) => distinctUsers(frame, rows, frame.slices, keeping(frame))),
+  rows: (frame) => byCountedAccount(frame, usageDayLedger, (rows) => distinctUsers(frame, rows, frame.fine, keeping(frame))),
 })
 
 /** Sums of the days of use; where not all rows of a day count, its days are counted anew. */
 function usedIn(frame: Frame): Sql {
   const { period, rest } = inPeriods(frame, sql`day`)
-  const whole = frame.slices.length === 0 && frame.kept.length === 0
+  const whole = frame.fine.length === 0 && frame.kept.length === 0
   return byCountedAccount(
     frame,
     usageDayLedger,
     (rows, merged) => sql`
-      SELECT period, account_id, ${sliced(frame)} sum(events) AS events,
+      SELECT period, account_id, ${fineColumns(frame)} sum(events) AS events,
         ${whole && !merged ? sql`sum(opens_user)` : sql`uniqExact(user_id, day)`} AS user_days, ${whole && !merged ? sql`sum(opens_account)` : sql`uniqExact(day)`} AS active_days
       FROM (SELECT ${period} AS period, account_id, user_id, day, product, feature, platform, user_role, events, opens_user, opens_account FROM (${rows}) ${rest} ${keeping(frame)})
-      GROUP BY ${sliced(frame)} account_id, period ${IN_ORDER}`,
+      GROUP BY ${fineColumns(frame)} account_id, period ${IN_ORDER}`,
   )
 }
 
@@ -40,7 +40,7 @@ export const accountUse = defineRowSet({
     user_days: { name: 'Days of its users', kind: 'number' },
     active_days: { name: 'Days with use', kind: 'number' },
   },
-  slices: SLICES,
+  fine: FINE_DIMENSIONS,
   distinct: true,
   rows: usedIn,
 })
@@ -69,7 +69,7 @@ export const weeklyUse = defineRowSet({
   columns: Object.fromEntries(
     Array.from({ length: WEEKS }, (_, i) => [`week_${i + 1}`, { name: i === 0 ? 'Last week' : `${i + 1} weeks ago`, kind: 'number' as const }]),
   ),
-  slices: SLICES,
+  fine: FINE_DIMENSIONS,
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     const weeks = joinSql(
@@ -80,9 +80,9 @@ export const weeklyUse = defineRowSet({
       frame,
       usageDayLedger,
       (rows) => sql`
-        SELECT period, account_id, ${sliced(frame)} ${weeks}
-        FROM (SELECT ${period} AS period, account_id, ${sliced(frame)} events, intDiv(toInt32(${untils(frame)}[period + 1]) - toInt32(day) - 1, 7) AS week FROM (${rows}) ${rest})
-        GROUP BY ${sliced(frame)} account_id, period ${IN_ORDER}`,
+        SELECT period, account_id, ${fineColumns(frame)} ${weeks}
+        FROM (SELECT ${period} AS period, account_id, ${fineColumns(frame)} events, intDiv(toInt32(${untils(frame)}[period + 1]) - toInt32(day) - 1, 7) AS week FROM (${rows}) ${rest})
+        GROUP BY ${fineColumns(frame)} account_id, period ${IN_ORDER}`,
     )
   },
 })

@@ -78,7 +78,7 @@ export const contractsDue = defineRowSet({
   id: 'contracts_due',
   says: 'One row per contract that came to the end of its term in the period.',
   columns,
-  slices: ['product', 'plan'],
+  fine: ['product', 'plan'],
   unrated: 'unrated',
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`due_on`)
@@ -98,7 +98,7 @@ export const contractsRenewed = defineRowSet({
   id: 'contracts_renewed',
   says: 'One row per contract that was renewed in the period: on its due date, or on the day when it came later.',
   columns,
-  slices: ['product', 'plan'],
+  fine: ['product', 'plan'],
   unrated: 'unrated',
   rows: (frame) => {
     const { from, until } = windowOf(frame)

@@ -15,7 +15,7 @@ export const customerRevenue = defineRowSet({
   unrated: 'unrated',
   rows: (frame) => sql`
     SELECT period, account_id, revenue, unrated,
-      (toInt32(period), account_id) IN (SELECT toInt32(period), account_id FROM (${accountPeriods.rows({ ...frame, slices: [] })}) WHERE was_customer) AS existing
+      (toInt32(period), account_id) IN (SELECT toInt32(period), account_id FROM (${accountPeriods.rows({ ...frame, fine: [] })}) WHERE was_customer) AS existing
     FROM (${accountRevenue.rows(frame)})`,
 })
 

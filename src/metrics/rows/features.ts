@@ -46,7 +46,7 @@ export const featureAdoption = defineRowSet({
   id: 'feature_adoption',
   says: 'One row per customer at the end of the period that may use a feature, with the features it used often enough in the period.',
   columns: adoptionColumns,
-  slices: ['feature'],
+  fine: ['feature'],
   distinct: true,
   consults: [featureLedger, featureEntitlementLedger],
   needs: [[feature, featureEntitlement]],
@@ -68,7 +68,7 @@ export const featureAdoption = defineRowSet({
     const rows = sql`
       SELECT e.period AS period, e.account_id AS account_id, ${shown} AS may_use, arraySort(arrayFilter(f -> has(may_use, f), u.used)) AS does_use
       FROM (${entitled(frame, false, false)}) AS e LEFT JOIN (${used}) AS u ON u.account_id = e.account_id AND u.period = e.period`
-    return frame.slices.includes('feature')
+    return frame.fine.includes('feature')
       ? sql`SELECT period, account_id, feature, has(does_use, feature) AS adopted, 1 AS entitled, if(adopted, feature, '') AS adopted_features FROM (${rows}) ARRAY JOIN may_use AS feature`
       : sql`SELECT period, account_id, length(does_use) AS adopted, length(may_use) AS entitled, arrayStringConcat(does_use, ', ') AS adopted_features FROM (${rows}) WHERE entitled > 0`
   },

@@ -18,7 +18,7 @@ export const mrrMovements = defineRowSet({
     amount: { name: 'Change', kind: 'money' },
   },
   own: { reason: 'reason', cause: 'cause' },
-  slices: ['product', 'plan', 'currency'],
+  fine: ['product', 'plan', 'currency'],
   unrated: 'isNull(amount)',
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)

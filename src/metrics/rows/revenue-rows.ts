@@ -16,7 +16,7 @@ export const chargeRows = defineRowSet({
     amount: { name: 'Amount', kind: 'money' },
   },
   own: { kind: 'kind' },
-  slices: ['product', 'currency'],
+  fine: ['product', 'currency'],
   unrated: 'isNull(amount)',
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)

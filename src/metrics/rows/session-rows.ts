@@ -2,17 +2,19 @@ import { sessionLedger } from '../../ledgers/session-ledger.ts'
 import { emptySql, identifier, joinSql, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { defineRowSet, inPeriods } from '../kit/row-set.ts'
-import type { Frame, Slice } from '../kit/row-set.ts'
-import { IN_ORDER, byCountedAccount, sliced } from './use.ts'
+import type { Frame, FineDimension } from '../kit/row-set.ts'
+import { IN_ORDER, byCountedAccount, fineColumns } from './use.ts'
 
 /** A session belongs to every product and feature that was used in it, and to the platform and role it began with. */
-const LISTS: Partial<Record<Slice, string>> = { product: 'products', feature: 'features' }
+const LISTS: Partial<Record<FineDimension, string>> = { product: 'products', feature: 'features' }
 
 const sliceColumns = (frame: Frame): Sql =>
-  frame.slices.length === 0
+  frame.fine.length === 0
     ? emptySql
     : sql`${joinSql(
-        frame.slices.map((slice) => (LISTS[slice] === undefined ? identifier(slice) : sql`arrayJoin(${identifier(LISTS[slice])}) AS ${identifier(slice)}`)),
+        frame.fine.map((dimension) =>
+          LISTS[dimension] === undefined ? identifier(dimension) : sql`arrayJoin(${identifier(LISTS[dimension])}) AS ${identifier(dimension)}`,
+        ),
         ', ',
       )}, `
 
@@ -20,9 +22,9 @@ const keepingSessions = (frame: Frame): Sql =>
   frame.kept.length === 0
     ? emptySql
     : joinSql(
-        frame.kept.map(({ slice, values }) => {
+        frame.kept.map(({ dimension, values }) => {
           const list = param('Array(String)', values)
-          return LISTS[slice] === undefined ? sql` AND ${identifier(slice)} IN ${list}` : sql` AND hasAny(${identifier(LISTS[slice])}, ${list})`
+          return LISTS[dimension] === undefined ? sql` AND ${identifier(dimension)} IN ${list}` : sql` AND hasAny(${identifier(LISTS[dimension])}, ${list})`
         }),
         '',
       )
@@ -35,7 +37,7 @@ export const sessionRows = defineRowSet({
     minutes: { name: 'Minutes in them', kind: 'number' },
     singles: { name: 'Sessions of a single event', kind: 'number' },
   },
-  slices: ['product', 'feature', 'platform', 'user_role'],
+  fine: ['product', 'feature', 'platform', 'user_role'],
   distinct: true,
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`started_on`)
@@ -43,10 +45,10 @@ export const sessionRows = defineRowSet({
       frame,
       sessionLedger,
       (rows) => sql`
-        SELECT period, account_id, ${sliced(frame)} count() AS sessions, CAST(sum(milliseconds), 'Decimal(38, 6)') / 60000 AS minutes, countIf(events = 1) AS singles,
+        SELECT period, account_id, ${fineColumns(frame)} count() AS sessions, CAST(sum(milliseconds), 'Decimal(38, 6)') / 60000 AS minutes, countIf(events = 1) AS singles,
           sum(toDecimal128(milliseconds, 6) * milliseconds) / 3600000000 AS squares
         FROM (SELECT ${period} AS period, account_id, ${sliceColumns(frame)} milliseconds, events FROM (${rows}) ${rest} ${keepingSessions(frame)})
-        GROUP BY ${sliced(frame)} account_id, period ${IN_ORDER}`,
+        GROUP BY ${fineColumns(frame)} account_id, period ${IN_ORDER}`,
     )
   },
 })

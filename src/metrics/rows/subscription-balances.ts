@@ -52,7 +52,7 @@ export const subscriptionBalances = defineRowSet({
   id: 'subscription_balances',
   says: 'One row per subscription that pays at the end of the period.',
   columns,
-  slices: ['product', 'plan', 'currency'],
+  fine: ['product', 'plan', 'currency'],
   unrated: 'unrated',
   rows: (frame) => balances(frame, 0),
 })
@@ -61,7 +61,7 @@ export const committedBalances = defineRowSet({
   id: 'committed_balances',
   says: 'One row per subscription that will pay a horizon of days after the end of the period, as far as is recorded.',
   columns,
-  slices: ['product', 'plan', 'currency'],
+  fine: ['product', 'plan', 'currency'],
   unrated: 'unrated',
   options: { horizon_days: bySetting('committed_horizon_days', 'Days ahead') },
   rows: (frame) => balances(frame, Number(optionOf(frame, 'horizon_days'))),
@@ -79,7 +79,7 @@ export const presentAccounts = defineRowSet({
     FROM (
       SELECT toUInt16(${period}) AS period, account_id, toString(status) AS status, 0 AS pays
       FROM (SELECT * FROM (${frame.ledger(subscriptionDayLedger)}) WHERE status NOT IN ('ended', 'delinquent')) ${rest}
-      UNION ALL SELECT toUInt16(period) AS period, account_id, '' AS status, 1 AS pays FROM (${accountRevenue.rows({ ...frame, slices: [] })}) WHERE revenue > 0
+      UNION ALL SELECT toUInt16(period) AS period, account_id, '' AS status, 1 AS pays FROM (${accountRevenue.rows({ ...frame, fine: [] })}) WHERE revenue > 0
     ) GROUP BY period, account_id`
   },
 })

@@ -41,17 +41,17 @@ export function byCountedAccount(frame: Frame, ledger: LedgerDefinition, query: 
  */
 export const IN_ORDER = trusted('SETTINGS optimize_aggregation_in_order = 1')
 
-/** The filters of slices that rows which count distinct things apply before they count. */
+/** The filters of fine dimensions that rows which count distinct things apply before they count. */
 export const keeping = (frame: Frame): Sql =>
   frame.kept.length === 0
     ? emptySql
     : joinSql(
-        frame.kept.map(({ slice, values }) => sql` AND ${identifier(slice)} IN ${param('Array(String)', values)}`),
+        frame.kept.map(({ dimension, values }) => sql` AND ${identifier(dimension)} IN ${param('Array(String)', values)}`),
         '',
       )
 
-/** The asked slices, each followed by a comma. */
-export const sliced = (frame: Frame): Sql => (frame.slices.length === 0 ? emptySql : sql`${joinSql(frame.slices.map(identifier), ', ')}, `)
+/** The fine dimensions asked for, each followed by a comma. */
+export const fineColumns = (frame: Frame): Sql => (frame.fine.length === 0 ? emptySql : sql`${joinSql(frame.fine.map(identifier), ', ')}, `)
 
 /** What an 64-bit mask can tell apart. */
 const MASK = 64

@@ -10,10 +10,10 @@ import type { Question } from '../kit/question.ts'
 import { checkDimension, parseFilters } from './dimensions.ts'
 import type { Scope } from './measure-query.ts'
 
-/** A question with everything settled: pieces, filters, options, the last day that counts. */
-export interface Plan {
+/** A question with everything settled: the periods of its series, filters, options, the last day that counts. */
+export interface SettledQuestion {
   readonly book: Book
-  readonly pieces: readonly Period[]
+  readonly periods: readonly Period[]
   readonly compared: readonly Period[] | null
   readonly asOf: Day
   readonly scope: Scope
@@ -45,7 +45,7 @@ function checkOptions(metrics: readonly MetricDefinition[], given: Readonly<Reco
 }
 
 /** Settles a question: cuts the period, reads filters, and refuses what the metrics cannot answer. */
-export function plan(book: Book, metrics: readonly MetricDefinition[], question: Question): Plan {
+export function settleQuestion(book: Book, metrics: readonly MetricDefinition[], question: Question): SettledQuestion {
   const by = question.by ?? []
   if (by.length > 2) throw refuse('too_many_dimensions', 'At most two dimensions can be broken down by at once.', 'Use one of them as a filter instead.')
   const filters = parseFilters(question.where ?? [])
@@ -53,13 +53,13 @@ export function plan(book: Book, metrics: readonly MetricDefinition[], question:
   const given = question.options ?? {}
   checkOptions(metrics, given)
   const whole = checkPeriod({ from: question.from, until: question.until })
-  const pieces = question.grain === undefined ? [whole] : cut(whole, question.grain)
+  const periods = question.grain === undefined ? [whole] : cut(whole, question.grain)
   const asOf = question.as_of === undefined ? book.knownUntil : dayAfter(question.as_of)
   const back = question.compare === 'year' ? yearBefore : previous
   return {
     book,
-    pieces,
-    compared: question.compare === undefined ? null : pieces.map(back),
+    periods,
+    compared: question.compare === undefined ? null : periods.map(back),
     asOf,
     interval: question.interval === true,
     scope: {
@@ -80,7 +80,7 @@ export function plan(book: Book, metrics: readonly MetricDefinition[], question:
 }
 
 /** The part of a period that has happened; null when it has not begun. */
-export const clipped = ({ asOf }: Plan, period: Period): Period | null =>
+export const clipped = ({ asOf }: SettledQuestion, period: Period): Period | null =>
   period.from >= asOf ? null : period.until <= asOf ? period : { from: period.from, until: asOf }
 
 /** The periods a measure is summed over for the period asked. */

@@ -86,8 +86,8 @@ interface Story {
   readonly some: number
 }
 
-/** Tells events in steps; after each, refreshed rows are compared with those of a rebuild. Says how many steps went by pieces. */
-async function tell(store: FactStore, settings: Settings, { seed, often, some }: Story): Promise<{ found: string[]; pieced: number }> {
+/** Tells events in steps; after each, refreshed rows are compared with those of a rebuild. Says how many steps went by account days. */
+async function tell(store: FactStore, settings: Settings, { seed, often, some }: Story): Promise<{ found: string[]; byDay: number }> {
   const random = randomOf(seed)
   const register = emptyRegister()
   const known = [
@@ -97,7 +97,7 @@ async function tell(store: FactStore, settings: Settings, { seed, often, some }:
     ...awake(),
   ]
   const found: string[] = []
-  let pieced = 0
+  let byDay = 0
   for (let step = 0; step < 10; step++) {
     const recorded_at = new Date(Date.UTC(2024, 4, 1, step)).toISOString().replace('Z', '000Z')
     const undoes = step > 3 && random.chance(0.25)
@@ -112,12 +112,12 @@ async function tell(store: FactStore, settings: Settings, { seed, often, some }:
     const state = await refreshLedgers(store, register, settings, { changed, recordedUntil: recorded_at })
     const whole = await refreshLedgers(store, besideOf(register, state), settings, { recordedUntil: recorded_at })
     found.push(...differences(await rowsOf(store, state), await rowsOf(store, whole)).map((line) => `step ${step}: ${line}`))
-    if (state.ledgers[usageDayLedger.id]?.delta === state.state && state.ledgers[sessionLedger.id]?.delta === state.state) pieced++
+    if (state.ledgers[usageDayLedger.id]?.delta === state.state && state.ledgers[sessionLedger.id]?.delta === state.state) byDay++
   }
-  return { found, pieced }
+  return { found, byDay }
 }
 
-describe('ledgers that follow facts by pieces are what a rebuild comes to', () => {
+describe('ledgers that follow facts by account days are what a rebuild comes to', () => {
   const stories = [
     { kind: 'private', session_gap_minutes: '30', seed: 1, often: 0.7, some: 0.3 },
     { kind: 'private', session_gap_minutes: '1440', seed: 2, often: 0.3, some: 0.2 },
@@ -131,9 +131,9 @@ describe('ledgers that follow facts by pieces are what a rebuild comes to', () =
       try {
         const store = await openFactStore(stores.facts)
         await createLedgerTables(store)
-        const { found, pieced } = await tell(store, { ...defaultSettings, time_zone: 'America/New_York', session_gap_minutes }, story)
+        const { found, byDay } = await tell(store, { ...defaultSettings, time_zone: 'America/New_York', session_gap_minutes }, story)
         expect(found.slice(0, 5)).toEqual([])
-        expect(pieced).toBeGreaterThan(1)
+        expect(byDay).toBeGreaterThan(1)
       } finally {
         await stores.close()
       }

@@ -5,10 +5,10 @@ import { inRange, param, rangesFrom, sql, table, trusted } from '../kernel/sql.t
 import type { Sql } from '../kernel/sql.ts'
 
 /** Versions that one statement derives from: what bounds its memory, whatever is stored. */
-const VERSIONS_PER_SLICE = 4_000_000
+const VERSIONS_PER_RUN = 4_000_000
 
 /** Conditions that cut the accounts into runs of so many versions of a fact, one after the other; together they are all accounts. */
-export async function accountSlices(store: FactStore, fact: FactDefinition, size = VERSIONS_PER_SLICE): Promise<Sql[]> {
+export async function accountRuns(store: FactStore, fact: FactDefinition, size = VERSIONS_PER_RUN): Promise<Sql[]> {
   const counted = store.shardLocal(sql`SELECT account_id, count() AS versions FROM ${table(factTable(fact))} GROUP BY account_id`)
   const begins = await store.read<{ account_id: string }>(sql`
     SELECT account_id FROM (
