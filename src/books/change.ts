@@ -6,7 +6,7 @@ import type { SettingKey, Settings } from '../kernel/settings.ts'
 import { readChange } from '../metrics/open/change.ts'
 import type { Change, ChangeQuestion } from '../metrics/open/change.ts'
 import { leavesOf, settingsOf } from '../metrics/catalogue/leaves.ts'
-import { changeSentence, indivisibleWords, partLabel, stepWords } from '../metrics/open/change-words.ts'
+import { changeSentence, indivisibleWords, sliceLabel, stepWords } from '../metrics/open/change-words.ts'
 import type { Result } from '../metrics/kit/result.ts'
 import { checkDimension } from '../metrics/ask/dimensions.ts'
 import type { Catalogue } from '../metrics/kit/catalogue.ts'
@@ -89,7 +89,7 @@ async function importsSince({ imports }: Books, instant: string, metric: MetricD
 }
 
 function toAnswer(metric: MetricDefinition, { by }: ChangeQuestion, change: Change, settings: ReturnType<typeof changedSettings>, reported: boolean) {
-  const { from, to, parts, names, indivisible } = change
+  const { from, to, slices, names, indivisible } = change
   return {
     metric: metric.id,
     name: metric.name,
@@ -102,10 +102,10 @@ function toAnswer(metric: MetricDefinition, { by }: ChangeQuestion, change: Chan
     change: change.change,
     sentence: changeSentence(metric, change, by, reported),
     steps: change.steps.map((step) => ({ kinds: [...step.kinds], ...stepWords(step, by, settings), amount: step.amount })),
-    by: parts === null ? null : by,
-    parts: (parts?.named ?? []).map(({ key, before, now, effects, amount }) => ({
+    by: slices === null ? null : by,
+    parts: (slices?.named ?? []).map(({ key, before, now, effects, amount }) => ({
       key,
-      label: partLabel(key, names),
+      label: sliceLabel(key, names),
       account_id: by === 'account' ? key : null,
       where: `${by ?? ''}=${key}`,
       before,
@@ -113,7 +113,7 @@ function toAnswer(metric: MetricDefinition, { by }: ChangeQuestion, change: Chan
       effects: [...effects],
       amount,
     })),
-    others: parts?.others ?? null,
+    others: slices?.others ?? null,
     indivisible: indivisible === null ? null : { reason: indivisible, says: indivisibleWords(indivisible, by) },
   }
 }

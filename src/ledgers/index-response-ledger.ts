@@ -4,7 +4,7 @@ import { accountLedger } from './account-ledger.ts'
 import { countedVersions } from './counted.ts'
 import { defineLedger } from './ledger.ts'
 import { localDay } from './local-day.ts'
-import { RESPONDENT, RESPONSE } from './survey-answers.ts'
+import { RESPONDENT, RESPONSE } from './survey-responses.ts'
 
 export const indexResponseLedger = defineLedger({
   id: 'index_response',

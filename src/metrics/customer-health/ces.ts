@@ -1,7 +1,7 @@
 import { defineMetric } from '../kit/metric.ts'
 import { ratio, withBeside } from '../kit/value.ts'
 import { meanOf } from '../kit/mean.ts'
-import { ratedAnswers } from '../rows/survey-answers.ts'
+import { ratedResponses } from '../rows/survey-responses.ts'
 import { flagLeftOut, leftOut } from '../rows/scales.ts'
 import { given } from '../rows/survey-examples.ts'
 import { NO_TALLY } from '../kit/tally.ts'
@@ -26,9 +26,9 @@ export const ces = defineMetric({
   formula: '{easy} / {answers}',
   nullWhen: 'Nobody answered in the window.',
   measures: {
-    easy: { of: ratedAnswers, each: 'good', when: "kind = 'ces'", label: 'Found it easy', kind: 'count' },
-    answers: { of: ratedAnswers, each: '1', when: "kind = 'ces'", label: 'Answers', kind: 'count' },
-    scores: { of: ratedAnswers, each: 'score', when: "kind = 'ces'", label: 'Answers by score', kind: 'tally' },
+    easy: { of: ratedResponses, each: 'good', when: "kind = 'ces'", label: 'Found it easy', kind: 'count' },
+    answers: { of: ratedResponses, each: '1', when: "kind = 'ces'", label: 'Answers', kind: 'count' },
+    scores: { of: ratedResponses, each: 'score', when: "kind = 'ces'", label: 'Answers by score', kind: 'tally' },
     ...leftOut('ces'),
   },
   value: flagLeftOut(easy),
@@ -36,7 +36,7 @@ export const ces = defineMetric({
   interval: 'wilson',
   shareOfWhole: true,
   besides: { mean: 'Mean answer' },
-  options: ratedAnswers.options,
+  options: ratedResponses.options,
   aliases: ['CES', 'CES 2.0', 'effort'],
   settings: ['time_zone', 'survey_window_days'],
   disagreements: [

@@ -3,7 +3,7 @@ import { withBeside } from '../kit/value.ts'
 import type { Form } from '../kit/value.ts'
 import { defineMetric } from '../kit/metric.ts'
 import { SCALE_CODE, flagLeftOut, flagScales, leftOut, scaleOf } from '../rows/scales.ts'
-import { ratedAnswers } from '../rows/survey-answers.ts'
+import { ratedResponses } from '../rows/survey-responses.ts'
 import { given, times } from '../rows/survey-examples.ts'
 
 /** Answers of one scale are told on it too: people know a mean of 3.7 of 5. */
@@ -29,15 +29,15 @@ export const csatMean = defineMetric({
   formula: 'mean of {ratings} ratings, (rating - lowest) / (highest - lowest)',
   nullWhen: 'Nobody answered in the window.',
   measures: {
-    ratings: { of: ratedAnswers, each: 'rescaled', when: "kind = 'csat'", label: 'Ratings', kind: 'tally' },
-    scales: { of: ratedAnswers, each: SCALE_CODE, when: "kind = 'csat'", label: 'Answers by their scale', kind: 'tally', coded: true },
+    ratings: { of: ratedResponses, each: 'rescaled', when: "kind = 'csat'", label: 'Ratings', kind: 'tally' },
+    scales: { of: ratedResponses, each: SCALE_CODE, when: "kind = 'csat'", label: 'Answers by their scale', kind: 'tally', coded: true },
     ...leftOut('csat'),
   },
   value: flagLeftOut(asAnswered(flagScales(mean('ratings', 'no_responses')))),
   n: 'ratings',
   ownInterval: 't',
   besides: { on_scale: 'Mean rating on the scale that was asked, where there was one' },
-  options: ratedAnswers.options,
+  options: ratedResponses.options,
   aliases: ['average CSAT', 'average rating'],
   settings: ['time_zone', 'survey_window_days'],
   examples: [

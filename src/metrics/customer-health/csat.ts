@@ -1,6 +1,6 @@
 import { defineMetric } from '../kit/metric.ts'
 import { ratio } from '../kit/value.ts'
-import { ratedAnswers } from '../rows/survey-answers.ts'
+import { ratedResponses } from '../rows/survey-responses.ts'
 import { given, times } from '../rows/survey-examples.ts'
 import { SCALE_CODE, flagLeftOut, flagScales, leftOut } from '../rows/scales.ts'
 
@@ -21,16 +21,16 @@ export const csat = defineMetric({
   formula: '{satisfied} / {answers}',
   nullWhen: 'Nobody answered in the window.',
   measures: {
-    satisfied: { of: ratedAnswers, each: 'good', when: "kind = 'csat'", label: 'Satisfied', kind: 'count' },
-    answers: { of: ratedAnswers, each: '1', when: "kind = 'csat'", label: 'Answers', kind: 'count' },
-    scales: { of: ratedAnswers, each: SCALE_CODE, when: "kind = 'csat'", label: 'Answers by their scale', kind: 'tally', coded: true },
+    satisfied: { of: ratedResponses, each: 'good', when: "kind = 'csat'", label: 'Satisfied', kind: 'count' },
+    answers: { of: ratedResponses, each: '1', when: "kind = 'csat'", label: 'Answers', kind: 'count' },
+    scales: { of: ratedResponses, each: SCALE_CODE, when: "kind = 'csat'", label: 'Answers by their scale', kind: 'tally', coded: true },
     ...leftOut('csat'),
   },
   value: flagLeftOut(flagScales(ratio('satisfied', 'answers', 'no_responses'))),
   n: 'answers',
   interval: 'wilson',
   shareOfWhole: true,
-  options: ratedAnswers.options,
+  options: ratedResponses.options,
   aliases: ['CSAT', 'satisfaction'],
   settings: ['time_zone', 'survey_window_days'],
   disagreements: [

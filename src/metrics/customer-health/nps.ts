@@ -5,7 +5,7 @@ import type { Outcome } from '../kit/outcome.ts'
 import { ratio, withBeside } from '../kit/value.ts'
 import type { Parts } from '../kit/value.ts'
 import { WHOLE_SCALES, flagLeftOut, leftOut } from '../rows/scales.ts'
-import { npsAccounts, npsAnswers, npsContacts } from '../rows/survey-answers.ts'
+import { npsAccounts, npsResponses, npsContacts } from '../rows/survey-responses.ts'
 import { given, people, times } from '../rows/survey-examples.ts'
 
 /** Where more than this share of the people answered, they are no small sample of them. */
@@ -56,11 +56,11 @@ export const nps = defineMetric({
   formula: '100 x ({promoters} - {detractors}) / {answers}',
   nullWhen: 'Nobody answered in the window.',
   measures: {
-    promoters: { of: npsAnswers, each: 'promoter', label: 'Promoters', kind: 'count' },
-    detractors: { of: npsAnswers, each: 'detractor', label: 'Detractors', kind: 'count' },
-    passives: { of: npsAnswers, each: '1', when: 'NOT promoter AND NOT detractor', label: 'Passives', kind: 'count' },
-    answers: { of: npsAnswers, each: '1', label: 'Contacts who answered', kind: 'count' },
-    net: { of: npsAnswers, each: 'toInt64(promoter) - toInt64(detractor)', label: 'Promoters less detractors', kind: 'count' },
+    promoters: { of: npsResponses, each: 'promoter', label: 'Promoters', kind: 'count' },
+    detractors: { of: npsResponses, each: 'detractor', label: 'Detractors', kind: 'count' },
+    passives: { of: npsResponses, each: '1', when: 'NOT promoter AND NOT detractor', label: 'Passives', kind: 'count' },
+    answers: { of: npsResponses, each: '1', label: 'Contacts who answered', kind: 'count' },
+    net: { of: npsResponses, each: 'toInt64(promoter) - toInt64(detractor)', label: 'Promoters less detractors', kind: 'count' },
     contacts: { of: npsContacts, each: '1', label: 'Contacts at the end of the period', kind: 'count', forInterval: true },
     silent: { of: npsContacts, each: '1', when: 'NOT answered', label: 'Contacts who did not answer', kind: 'count', forInterval: true },
     accounts: { of: npsAccounts, each: '1', label: 'Accounts of which somebody answered', kind: 'count' },
@@ -81,7 +81,7 @@ export const nps = defineMetric({
     se: 'Standard error',
     finite_population: 'Factor of the finite population',
   },
-  options: npsAnswers.options,
+  options: npsResponses.options,
   aliases: ['NPS', 'net promoter'],
   revisions: [WHOLE_SCALES],
   settings: ['time_zone', 'survey_window_days'],

@@ -1,6 +1,6 @@
 import type { MetricDefinition } from '../kit/metric.ts'
 import type { Change, ChangeStep, StepKind } from './change.ts'
-import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
+import type { ChangeSlices, Effect, Indivisible } from './change-slices.ts'
 import type { Result } from '../kit/result.ts'
 import { MINUS, formatNumber, formatValue } from '../../kernel/words/value.ts'
 import { reasonLabel } from '../../kernel/words/reasons.ts'
@@ -85,12 +85,12 @@ const REASONS: Readonly<Record<Indivisible, (by: string | null) => string>> = {
 }
 export const indivisibleWords = (reason: Indivisible, by: string | null): string => REASONS[reason](by)
 
-export const partLabel = (key: string, names: ReadonlyMap<string, string>): string =>
+export const sliceLabel = (key: string, names: ReadonlyMap<string, string>): string =>
   key === '(none)' || key === '' ? 'not recorded' : (names.get(key) ?? key)
 
-/** The part that did most of an effect, in the direction of it; null when none did half. */
-function leader(parts: ChangeParts | null, kind: StepKind, amount: number): { key: string; heavier: boolean } | null {
-  const own = (parts?.named ?? []).map(({ key, effects, before, now }) => ({
+/** The slice that did most of an effect, in the direction of it; null when none did half. */
+function leader(slices: ChangeSlices | null, kind: StepKind, amount: number): { key: string; heavier: boolean } | null {
+  const own = (slices?.named ?? []).map(({ key, effects, before, now }) => ({
     key,
     heavier: (now.share ?? 0) > (before.share ?? 0),
     size: (effects.find((effect) => effect.kind === kind)?.amount ?? 0) * Math.sign(amount),
@@ -99,15 +99,15 @@ function leader(parts: ChangeParts | null, kind: StepKind, amount: number): { ke
   return first === undefined || own.length < 2 || first.size < Math.abs(amount) / 2 ? null : first
 }
 
-function causeOf({ kinds, amount }: ChangeStep, { parts, names }: Pick<Change, 'parts' | 'names'>, by: string | null): string {
+function causeOf({ kinds, amount }: ChangeStep, { slices, names }: Pick<Change, 'slices' | 'names'>, by: string | null): string {
   const [kind = 'other_period'] = kinds
-  const most = leader(parts, kind, amount)
-  const mostly = most === null ? '' : `, mostly ${partLabel(most.key, names)}`
-  const total = parts?.effects.find((effect) => effect.kind === kind)?.parts ?? 0
+  const most = leader(slices, kind, amount)
+  const mostly = most === null ? '' : `, mostly ${sliceLabel(most.key, names)}`
+  const total = slices?.effects.find((effect) => effect.kind === kind)?.slices ?? 0
   // One alone is named instead of counted.
-  const alone = total === 1 ? parts?.named.find(({ effects }) => effects.some((effect) => effect.kind === kind)) : undefined
+  const alone = total === 1 ? slices?.named.find(({ effects }) => effects.some((effect) => effect.kind === kind)) : undefined
   const those = (does: string): string =>
-    alone === undefined ? `${counted(total)} ${pluralOf(by)} ${does}${mostly}` : `${partLabel(alone.key, names)}, ${does.replace('that', 'which')}`
+    alone === undefined ? `${counted(total)} ${pluralOf(by)} ${does}${mostly}` : `${sliceLabel(alone.key, names)}, ${does.replace('that', 'which')}`
   const causes: Readonly<Record<Effect | StepKind, string>> = {
     corrected_rows: 'rows corrected since',
     late_rows: 'rows recorded only since',

@@ -3,8 +3,8 @@ import type { Day, Period } from '../../kernel/period.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { answer } from '../ask/answer.ts'
 import type { Result } from '../kit/result.ts'
-import { splitChange } from './change-parts.ts'
-import type { ChangeParts, Effect, Indivisible } from './change-parts.ts'
+import { splitChange } from './change-slices.ts'
+import type { ChangeSlices, Effect, Indivisible } from './change-slices.ts'
 import type { Book } from '../kit/book.ts'
 
 export interface ChangeQuestion {
@@ -40,10 +40,10 @@ export interface Change {
   readonly change: number | null
   /** In order, without those that moved nothing. They add up to the change. */
   readonly steps: readonly ChangeStep[]
-  readonly parts: ChangeParts | null
+  readonly slices: ChangeSlices | null
   /** Why the way from one period to the other is not split. */
   readonly indivisible: Indivisible | null
-  /** Names of the accounts among the parts. */
+  /** Names of the accounts among the slices. */
   readonly names: ReadonlyMap<string, string>
 }
 
@@ -86,7 +86,7 @@ export async function readChange(present: Book, way: BooksOnTheWay | null, metri
   const [from, to] = [points[0]?.result ?? start.result, end?.result ?? start.result]
   const split =
     end === null
-      ? { parts: null, indivisible: null }
+      ? { slices: null, indivisible: null }
       : await splitChange(rollUp, by, { before: start.result, now: end.result }, async (dimension) => ({
           before: await ask(present, against, [dimension]),
           now: await ask(present, period, [dimension]),
@@ -95,14 +95,14 @@ export async function readChange(present: Book, way: BooksOnTheWay | null, metri
     from,
     to,
     change: from.value === null || to.value === null ? null : to.value - from.value,
-    steps: stepsOf(points, split.parts),
+    steps: stepsOf(points, split.slices),
     ...split,
     names:
-      split.parts === null || by !== 'account'
+      split.slices === null || by !== 'account'
         ? new Map()
         : await readNames(
             present,
-            split.parts.named.map(({ key }) => key),
+            split.slices.named.map(({ key }) => key),
           ),
   }
 }
@@ -112,15 +112,15 @@ function only([result]: readonly Result[]): Result {
   return result
 }
 
-function stepsOf(points: readonly Point[], parts: ChangeParts | null): ChangeStep[] {
+function stepsOf(points: readonly Point[], slices: ChangeSlices | null): ChangeStep[] {
   const steps: ChangeStep[] = []
   let [last, kinds]: [number | null, StepKind[]] = [null, []]
   for (const { kind, result } of points) {
     if (kind !== null && last !== null) kinds.push(kind)
     if (result.value === null) continue
     if (last !== null) {
-      const split = kinds.length === 1 && kind === 'other_period' && parts !== null
-      steps.push(...(split ? parts.effects.map(({ kind: effect, amount }) => ({ kinds: [effect], amount })) : [{ kinds, amount: result.value - last }]))
+      const split = kinds.length === 1 && kind === 'other_period' && slices !== null
+      steps.push(...(split ? slices.effects.map(({ kind: effect, amount }) => ({ kinds: [effect], amount })) : [{ kinds, amount: result.value - last }]))
     }
     last = result.value
     kinds = []

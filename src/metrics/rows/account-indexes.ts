@@ -1,7 +1,7 @@
 import { MEASURED_OUTCOME } from '../../ledgers/attainment.ts'
 import { indexResponseLedger } from '../../ledgers/index-response-ledger.ts'
 import { outcomeValueLedger } from '../../ledgers/outcome-value-ledger.ts'
-import { surveyAnswerLedger } from '../../ledgers/survey-answer-ledger.ts'
+import { surveyResponseLedger } from '../../ledgers/survey-response-ledger.ts'
 import { surveyResponse } from '../../facts/survey-response.ts'
 import { sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
@@ -14,7 +14,7 @@ import type { Frame } from '../kit/row-set.ts'
 import { customersAtEnd } from './customers.ts'
 import { indexedResponses, sharesOf } from './index-responses.ts'
 import { accountValues } from './outcomes.ts'
-import { scoredAnswers, trailing } from './survey-answers.ts'
+import { scoredResponses, trailing } from './survey-responses.ts'
 
 /** Below this share of the weights an index says nothing (docs/definitions.md#indexes). */
 const LEAST_COVERAGE = '0.499999999'
@@ -31,7 +31,7 @@ function answerMeans(frame: Frame): Sql {
   return sql`
   SELECT toInt32(place_of) AS period, account_id, ${meanIf('rescaled', "kind = 'csat'")} AS csat, ${meanIf('rescaled', "kind = 'ces'")} AS ces,
     ${meanIf('rescaled', "kind = 'nps' AND relation = 'relationship'")} AS likelihood
-  FROM (SELECT ${period} AS place_of, account_id, kind, relation, toFloat64(score - lowest) / toFloat64(highest - lowest) AS rescaled FROM (${scoredAnswers(frame)}) ${rest})
+  FROM (SELECT ${period} AS place_of, account_id, kind, relation, toFloat64(score - lowest) / toFloat64(highest - lowest) AS rescaled FROM (${scoredResponses(frame)}) ${rest})
   GROUP BY period, account_id`
 }
 
@@ -78,7 +78,7 @@ export const accountIndexes = defineRowSet({
     cs: { name: 'Experience x outcomes', kind: 'number', needs: [[surveyResponse], ...MEASURED_OUTCOME] },
   },
   unrated: 'unrated',
-  consults: [referralLedger, advocacyActLedger, surveyAnswerLedger, indexResponseLedger, outcomeValueLedger],
+  consults: [referralLedger, advocacyActLedger, surveyResponseLedger, indexResponseLedger, outcomeValueLedger],
   rows(frame) {
     const ce = weightedIndex(['csat', 'ces', 'csi'], sharesOf(frame.settings.ce_weights, 3))
     const co = weightedIndex(['attained', 'word_of_mouth'], sharesOf(frame.settings.co_weights, 2))

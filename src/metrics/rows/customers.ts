@@ -17,7 +17,7 @@ import type { Options } from '../kit/option.ts'
 import { atEnds, defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 import { accountArr } from './subscription-balances.ts'
-import { trailing } from './survey-answers.ts'
+import { trailing } from './survey-responses.ts'
 
 /** Accounts that pay when the period ends, with their ARR then. */
 export const customersAtEnd = accountArr

@@ -3,7 +3,7 @@ import { incidentLedger } from '../../ledgers/incident-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { asOf } from './customers.ts'
-import { scoredAnswers } from './survey-answers.ts'
+import { scoredResponses } from './survey-responses.ts'
 
 /** Loyal before, not after: the answers of the 180 days before the incident began; retention of the 90 days since. */
 export const exposures = defineRowSet({
@@ -30,7 +30,7 @@ export const exposures = defineRowSet({
         arrayExists(x -> x.1 < addDays(i.day, 90) AND x.2 >= addDays(i.day, 90), s.spans) AS kept
       FROM (${frame.ledger(incidentLedger)}) AS i
       INNER JOIN (SELECT account_id, groupArray((day, until)) AS spans FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 GROUP BY account_id) AS s ON s.account_id = i.account_id
-      LEFT JOIN (SELECT account_id, groupArray((day, score)) AS answers FROM (${scoredAnswers(frame)}) WHERE kind = 'nps' AND relation = 'relationship' GROUP BY account_id) AS a ON a.account_id = i.account_id
+      LEFT JOIN (SELECT account_id, groupArray((day, score)) AS answers FROM (${scoredResponses(frame)}) WHERE kind = 'nps' AND relation = 'relationship' GROUP BY account_id) AS a ON a.account_id = i.account_id
       WHERE addDays(i.day, 90) <= ${asOf(frame)} AND arrayExists(x -> x.1 < i.day AND x.2 >= i.day, s.spans)
     ) ${rest}`
   },

@@ -6,7 +6,7 @@ import { indexResponseLedger } from '../../ledgers/index-response-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
 import { defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
-import { SCALE, surveyWindow, trailing, WINDOW_OPTION } from './survey-answers.ts'
+import { SCALE, surveyWindow, trailing, WINDOW_OPTION } from './survey-responses.ts'
 
 const ITEMS = ['satisfaction', 'expectancy', 'ideal'] as const
 

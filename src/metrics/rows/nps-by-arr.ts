@@ -1,7 +1,7 @@
 import { sql } from '../../kernel/sql.ts'
 import { defineRowSet } from '../kit/row-set.ts'
 import { customersAtEnd } from './customers.ts'
-import { npsAccounts } from './survey-answers.ts'
+import { npsAccounts } from './survey-responses.ts'
 
 export const npsAccountsByArr = defineRowSet({
   ...npsAccounts,

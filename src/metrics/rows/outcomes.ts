@@ -10,7 +10,7 @@ import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { atEnds, days, defineRowSet, inPeriods } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 import { asOf, customersAtEnd } from './customers.ts'
-import { apartOf } from './survey-answers.ts'
+import { apartOf } from './survey-responses.ts'
 
 const own = { outcome_type: 'type' }
 

@@ -5,7 +5,7 @@ import { advocacyActLedger } from '../../ledgers/advocacy-act-ledger.ts'
 import { referralLedger } from '../../ledgers/referral-ledger.ts'
 import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { asOf, horizonDays, HORIZON_OPTION } from './customers.ts'
-import { relation, scoredAnswers, RELATION_OPTION } from './survey-answers.ts'
+import { relation, scoredResponses, RELATION_OPTION } from './survey-responses.ts'
 
 /** An act that names nobody is taken as that of any promoter of the account. */
 export const promoters = defineRowSet({
@@ -27,7 +27,7 @@ export const promoters = defineRowSet({
     SELECT p.period AS period, p.account_id AS account_id, p.day AS day, p.contact_id AS contact_id, p.score AS score, p.survey_id AS survey_id, p.channel AS channel, p.language AS language,
       arrayExists(x -> x.1 >= p.day AND x.1 <= addDays(p.day, ${horizonDays(frame)}) AND x.2 IN ('', p.contact_id), a.done) AS acted
     FROM (
-      SELECT * FROM (SELECT ${period} AS period, * FROM (SELECT * FROM (${scoredAnswers(frame)}) WHERE kind = 'nps' AND relation = ${relation(frame)} AND score >= 9) ${rest})
+      SELECT * FROM (SELECT ${period} AS period, * FROM (SELECT * FROM (${scoredResponses(frame)}) WHERE kind = 'nps' AND relation = ${relation(frame)} AND score >= 9) ${rest})
       ORDER BY answered_at, response LIMIT 1 BY period, account_id, respondent) AS p
     LEFT JOIN (
       SELECT account_id, groupArray((day, contact_id)) AS done FROM (

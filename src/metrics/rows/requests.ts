@@ -2,7 +2,7 @@ import { sql } from '../../kernel/sql.ts'
 import { requestLedger } from '../../ledgers/request-ledger.ts'
 import { atEnds, defineRowSet, optionOf } from '../kit/row-set.ts'
 import { customersAtEnd } from './customers.ts'
-import { apartOf } from './survey-answers.ts'
+import { apartOf } from './survey-responses.ts'
 
 const own = { request: 'request_id', request_kind: 'kind' }
 

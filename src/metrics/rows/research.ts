@@ -2,7 +2,7 @@ import { bySetting } from '../kit/option.ts'
 import { sql } from '../../kernel/sql.ts'
 import { conversationLedger } from '../../ledgers/conversation-ledger.ts'
 import { defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
-import { trailing } from './survey-answers.ts'
+import { trailing } from './survey-responses.ts'
 
 export const conversations = defineRowSet({
   id: 'conversations',

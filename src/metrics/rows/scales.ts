@@ -1,7 +1,7 @@
 import type { Measure, Revision } from '../kit/metric.ts'
 import { withBeside } from '../kit/value.ts'
 import type { Form } from '../kit/value.ts'
-import { answersLeftOut } from './survey-answers.ts'
+import { responsesLeftOut } from './survey-responses.ts'
 
 /** A scale as one number, to tell scales apart in a tally. */
 export const SCALE_CODE = 'toFloat64(highest) * 1000 + toFloat64(lowest)'
@@ -17,7 +17,7 @@ export const flagScales = (value: Form): Form =>
 
 /** Answers to surveys of a kind that are not counted, for `flagLeftOut`. */
 export const leftOut = (kind: 'nps' | 'csat' | 'ces'): { readonly left_out: Measure } => ({
-  left_out: { of: answersLeftOut, each: '1', when: `kind = '${kind}'`, label: 'Answers off their scale, not counted', kind: 'count' },
+  left_out: { of: responsesLeftOut, each: '1', when: `kind = '${kind}'`, label: 'Answers off their scale, not counted', kind: 'count' },
 })
 
 /** Says that there are answers which the value leaves out. */

@@ -2,7 +2,7 @@ import { sql } from '../../kernel/sql.ts'
 import { surveyInvitationLedger } from '../../ledgers/survey-invitation-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
 import { days, defineRowSet, inPeriods } from '../kit/row-set.ts'
-import { surveyWindow, trailing, WINDOW_OPTION } from './survey-answers.ts'
+import { surveyWindow, trailing, WINDOW_OPTION } from './survey-responses.ts'
 
 export const surveysSent = defineRowSet({
   id: 'surveys_sent',

@@ -1,7 +1,7 @@
 import { netPromoterScore } from '../../statistics/nps.ts'
 import { defineMetric } from '../kit/metric.ts'
 import { ratio, withBeside } from '../kit/value.ts'
-import { csmAnswers } from '../rows/survey-answers.ts'
+import { csmResponses } from '../rows/survey-responses.ts'
 import { given } from '../rows/survey-examples.ts'
 
 /** The share, with the net promoter score of the answers about the CSM beside it. */
@@ -24,18 +24,18 @@ export const csmCsat = defineMetric({
   formula: '{satisfied} / {answers}',
   nullWhen: 'Nobody answered about a CSM in the window.',
   measures: {
-    satisfied: { of: csmAnswers, each: 'good', when: "kind = 'csat'", label: 'Satisfied', kind: 'count' },
-    answers: { of: csmAnswers, each: '1', when: "kind = 'csat'", label: 'Answers', kind: 'count' },
-    promoters: { of: csmAnswers, each: 'score >= 9', when: "kind = 'nps'", label: 'Promoters', kind: 'count' },
-    detractors: { of: csmAnswers, each: 'score < 7', when: "kind = 'nps'", label: 'Detractors', kind: 'count' },
-    recommending: { of: csmAnswers, each: '1', when: "kind = 'nps'", label: 'Answers to recommendation surveys', kind: 'count' },
+    satisfied: { of: csmResponses, each: 'good', when: "kind = 'csat'", label: 'Satisfied', kind: 'count' },
+    answers: { of: csmResponses, each: '1', when: "kind = 'csat'", label: 'Answers', kind: 'count' },
+    promoters: { of: csmResponses, each: 'score >= 9', when: "kind = 'nps'", label: 'Promoters', kind: 'count' },
+    detractors: { of: csmResponses, each: 'score < 7', when: "kind = 'nps'", label: 'Detractors', kind: 'count' },
+    recommending: { of: csmResponses, each: '1', when: "kind = 'nps'", label: 'Answers to recommendation surveys', kind: 'count' },
   },
   value: withScore,
   n: 'answers',
   interval: 'wilson',
   shareOfWhole: true,
   besides: { nps: 'Net promoter score of the answers about the CSM' },
-  options: csmAnswers.options,
+  options: csmResponses.options,
   aliases: ['CSM satisfaction', 'csm_nps'],
   settings: ['time_zone', 'survey_window_days'],
   examples: [

@@ -3,7 +3,7 @@ import { addDays } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { contactLedger } from '../../ledgers/contact-ledger.ts'
-import { surveyAnswerLedger } from '../../ledgers/survey-answer-ledger.ts'
+import { surveyResponseLedger } from '../../ledgers/survey-response-ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
 import { withTeam } from '../kit/account-attributes.ts'
 import { bySetting } from '../kit/option.ts'
@@ -51,10 +51,10 @@ const answersOf = (frame: Frame): Sql => sql`
   SELECT a.account_id AS account_id, a.day AS day, a.answered_at AS answered_at, a.response AS response, a.respondent AS respondent, a.contact_id AS contact_id,
     a.survey_id AS survey_id, a.score AS score, a.channel AS channel, a.language AS language, a.csm_id AS csm_id, a.ticket_id AS ticket_id, a.comment AS comment,
     s.threshold AS threshold, toString(s.touchpoint) AS touchpoint, ${SCALE}
-  FROM (${frame.ledger(surveyAnswerLedger)}) AS a LEFT JOIN (${frame.ledger(surveyLedger)}) AS s ON s.survey_id = a.survey_id`
+  FROM (${frame.ledger(surveyResponseLedger)}) AS a LEFT JOIN (${frame.ledger(surveyLedger)}) AS s ON s.survey_id = a.survey_id`
 
 /** Answers that lie on the scale of their survey. */
-export const scoredAnswers = (frame: Frame): Sql => sql`SELECT * FROM (${answersOf(frame)}) WHERE ${ON_SCALE}`
+export const scoredResponses = (frame: Frame): Sql => sql`SELECT * FROM (${answersOf(frame)}) WHERE ${ON_SCALE}`
 
 const columns: RowSet['columns'] = {
   day: { name: 'Day', kind: 'day' },
@@ -72,11 +72,11 @@ const promoterScore = (frame: Frame): Sql => {
   return sql`
     SELECT *, score >= 9 AS promoter, score < 7 AS detractor
     FROM (
-      SELECT ${period} AS period, * FROM (SELECT * FROM (${scoredAnswers(frame)}) WHERE kind = 'nps' AND relation = ${relation(frame)}) ${rest})
+      SELECT ${period} AS period, * FROM (SELECT * FROM (${scoredResponses(frame)}) WHERE kind = 'nps' AND relation = ${relation(frame)}) ${rest})
     ORDER BY answered_at DESC, response DESC LIMIT 1 BY period, account_id, respondent`
 }
 
-export const npsAnswers = defineRowSet({
+export const npsResponses = defineRowSet({
   id: 'nps_answers',
   says: "One row per contact who answered in the days before the end of the period, with the contact's latest answer.",
   columns,
@@ -134,11 +134,11 @@ function rated(frame: Frame, which: Sql): Sql {
     SELECT ${period} AS period, *, toFloat64(score - lowest) / toFloat64(highest - lowest) AS rescaled,
       multiIf(isNotNull(threshold), score >= assumeNotNull(threshold), kind = 'ces', (score - lowest) * 3 >= (highest - lowest) * 2, (score - lowest) * 4 >= (highest - lowest) * 3) AS good,
       (score - lowest) * 3 <= highest - lowest AS bad
-    FROM (SELECT * FROM (${scoredAnswers(frame)}) WHERE ${which}) ${rest}`
+    FROM (SELECT * FROM (${scoredResponses(frame)}) WHERE ${which}) ${rest}`
 }
 
 /** What no metric of answers counts, and none leaves out unsaid. */
-export const answersLeftOut = defineRowSet({
+export const responsesLeftOut = defineRowSet({
   id: 'answers_left_out',
   says: 'One row per answer of the days before the end of the period that is not counted: it lies off the scale of its survey, or a recommendation was not asked for from 0 to 10.',
   columns: { ...columns, kind: { name: 'Kind', kind: 'text' }, lowest: { name: 'From', kind: 'number' } },
@@ -150,7 +150,7 @@ export const answersLeftOut = defineRowSet({
   },
 })
 
-export const ratedAnswers = defineRowSet({
+export const ratedResponses = defineRowSet({
   id: 'rated_answers',
   says: 'One row per answer to a satisfaction or effort survey in the days before the end of the period.',
   columns: { ...columns, kind: { name: 'Kind', kind: 'text' }, csm_id: { name: 'About the CSM', kind: 'text' }, ticket_id: { name: 'Ticket', kind: 'text' } },
@@ -160,11 +160,11 @@ export const ratedAnswers = defineRowSet({
 })
 
 /** Answers about a CSM belong to the one they name, whoever owns the account. */
-export const csmAnswers = defineRowSet({
+export const csmResponses = defineRowSet({
   id: 'csm_answers',
   says: 'One row per answer that names a CSM in the days before the end of the period.',
-  columns: ratedAnswers.columns,
-  own: { ...ratedAnswers.own, csm: 'csm_id', team: 'team' },
+  columns: ratedResponses.columns,
+  own: { ...ratedResponses.own, csm: 'csm_id', team: 'team' },
   attributes: ['team'],
   consults: [csmCapacityLedger],
   options: WINDOW_OPTION,

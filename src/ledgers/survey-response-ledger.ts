@@ -4,9 +4,9 @@ import { accountLedger } from './account-ledger.ts'
 import { countedVersions } from './counted.ts'
 import { defineLedger } from './ledger.ts'
 import { localDay } from './local-day.ts'
-import { RESPONDENT, RESPONSE } from './survey-answers.ts'
+import { RESPONDENT, RESPONSE } from './survey-responses.ts'
 
-export const surveyAnswerLedger = defineLedger({
+export const surveyResponseLedger = defineLedger({
   id: 'survey_answer',
   says: 'One score that was given in one survey response; items of a satisfaction index are kept apart.',
   placement: 'account',

@@ -4,10 +4,10 @@ import type { Result } from '../kit/result.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 
 export type Effect = RatioEffect | TotalEffect
-/** Why a change is not split: the metric is computed anew, nothing to split it by, parts that do not make up the whole, or no value. */
+/** Why a change is not split: the metric is computed anew, nothing to split it by, slices that do not make up the whole, or no value. */
 export type Indivisible = 'computed_anew' | 'single_values' | 'no_dimension' | 'parts_not_additive' | 'no_value'
 
-/** A part in one period: its own value, and its share of the denominator where the metric is a ratio. */
+/** A slice in one period: its own value, and its share of the denominator where the metric is a ratio. */
 export interface PartSide {
   readonly value: number | null
   readonly numerator: number | null
@@ -15,7 +15,7 @@ export interface PartSide {
   readonly share: number | null
 }
 
-export interface ChangePart {
+export interface ChangeSlice {
   /** The value of the dimension; "(none)" for no value. */
   readonly key: string
   readonly before: PartSide
@@ -24,12 +24,12 @@ export interface ChangePart {
   readonly amount: number
 }
 
-export interface ChangeParts {
-  /** Each effect over all parts. */
-  readonly effects: readonly { readonly kind: Effect; readonly amount: number; readonly parts: number }[]
+export interface ChangeSlices {
+  /** Each effect over all slices. */
+  readonly effects: readonly { readonly kind: Effect; readonly amount: number; readonly slices: number }[]
   /** Parts that moved most, the largest first. */
-  readonly named: readonly ChangePart[]
-  /** All other parts together; null when all are named. */
+  readonly named: readonly ChangeSlice[]
+  /** All other slices together; null when all are named. */
   readonly others: { readonly count: number; readonly amount: number } | null
 }
 
@@ -38,9 +38,9 @@ interface Pair<T> {
   readonly now: T
 }
 
-/** So many parts are named. */
+/** So many slices are named. */
 const NAMED = 50
-/** Sums of parts agree with the whole to rounding, or they are not its parts. */
+/** Sums of slices agree with the whole to rounding, or they are not its slices. */
 const ROUNDING = 1e-9
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= ROUNDING * Math.max(1, Math.abs(a), Math.abs(b))
@@ -48,16 +48,16 @@ const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) 
 
 /**
  * The change between two results split over the values of a dimension. A metric is split as a ratio or a total by how it
- * rolls up, and only where its parts do add up to it in both periods: a thing that counts in two parts, or a value that is
- * not the mean of its parts by their denominators, leaves it whole.
+ * rolls up, and only where its slices do add up to it in both periods: a thing that counts in two slices, or a value that is
+ * not the mean of its slices by their denominators, leaves it whole.
  */
 export async function splitChange(
   rollUp: MetricDefinition['rollUp'],
   by: string | null,
   whole: Pair<Result>,
   ask: (dimension: string) => Promise<Pair<readonly Result[]>>,
-): Promise<{ parts: ChangeParts | null; indivisible: Indivisible | null }> {
-  const not = (indivisible: Indivisible) => ({ parts: null, indivisible })
+): Promise<{ slices: ChangeSlices | null; indivisible: Indivisible | null }> {
+  const not = (indivisible: Indivisible) => ({ slices: null, indivisible })
   if (rollUp === 'none') return not('computed_anew')
   if (rollUp === 'dist') return not('single_values')
   if (by === null) return not('no_dimension')
@@ -67,7 +67,7 @@ export async function splitChange(
   const found = { before: index(answered.before), now: index(answered.now) }
   const keys = [...new Set([...found.before.keys(), ...found.now.keys()])].sort()
   const splits = rollUp === 'ratio' ? ratioSplits(keys, whole, found) : totalSplits(keys, whole, found)
-  return splits === null ? not('parts_not_additive') : { parts: toParts(keys, whole, found, splits, rollUp === 'ratio'), indivisible: null }
+  return splits === null ? not('parts_not_additive') : { slices: toSlices(keys, whole, found, splits, rollUp === 'ratio'), indivisible: null }
 }
 
 type Found = Pair<ReadonlyMap<string, Result>>
@@ -80,23 +80,23 @@ function ratioSplits(keys: readonly string[], whole: Pair<Result>, found: Found)
 
 const NONE: Fraction = { over: 0, under: 0 }
 
-/** Numerators and denominators of the parts; null where they do not make up the whole. */
-function fractions(keys: readonly string[], whole: Result, parts: ReadonlyMap<string, Result>): Fraction[] | null {
+/** Numerators and denominators of the slices; null where they do not make up the whole. */
+function fractions(keys: readonly string[], whole: Result, slices: ReadonlyMap<string, Result>): Fraction[] | null {
   const { value, numerator, denominator } = whole
   if (value === null || denominator === null || denominator === 0) return null
   const plain = numerator !== null && close(value, numerator / denominator)
   const list = keys.map((key): Fraction => {
-    const part = parts.get(key)
-    const under = part?.denominator ?? 0
-    // A mean in disguise, such as a score of two shares: what its parts weigh together decides below whether it is one.
-    return { over: plain ? (part?.numerator ?? 0) : (part?.value ?? 0) * under, under }
+    const slice = slices.get(key)
+    const under = slice?.denominator ?? 0
+    // A mean in disguise, such as a score of two shares: what its slices weigh together decides below whether it is one.
+    return { over: plain ? (slice?.numerator ?? 0) : (slice?.value ?? 0) * under, under }
   })
   const sums = { over: sumOf(list.map(({ over }) => over)), under: sumOf(list.map(({ under }) => under)) }
   return close(sums.under, denominator) && close(sums.over / denominator, value) ? list : null
 }
 
 function totalSplits(keys: readonly string[], whole: Pair<Result>, found: Found): Split<TotalEffect>[] | null {
-  const values = (parts: ReadonlyMap<string, Result>): number[] => keys.map((key) => parts.get(key)?.value ?? 0)
+  const values = (slices: ReadonlyMap<string, Result>): number[] => keys.map((key) => slices.get(key)?.value ?? 0)
   const [before, now] = [values(found.before), values(found.now)]
   if (!close(sumOf(before), whole.before.value ?? 0) || !close(sumOf(now), whole.now.value ?? 0)) return null
   return splitTotal(keys.map((_, i) => ({ before: before[i] ?? 0, now: now[i] ?? 0 })))
@@ -107,19 +107,19 @@ interface AnySplit {
   readonly amount: number
 }
 
-function toParts(keys: readonly string[], whole: Pair<Result>, found: Found, splits: readonly AnySplit[], isRatio: boolean): ChangeParts {
+function toSlices(keys: readonly string[], whole: Pair<Result>, found: Found, splits: readonly AnySplit[], isRatio: boolean): ChangeSlices {
   const sideOf = (when: keyof Pair<unknown>, key: string): PartSide => {
-    const part = found[when].get(key)
-    const [under, all] = [part?.denominator ?? null, whole[when].denominator]
+    const slice = found[when].get(key)
+    const [under, all] = [slice?.denominator ?? null, whole[when].denominator]
     return {
-      value: part?.value ?? null,
-      numerator: part?.numerator ?? null,
+      value: slice?.value ?? null,
+      numerator: slice?.numerator ?? null,
       denominator: under,
       share: !isRatio || under === null || all === null || all === 0 ? null : under / all,
     }
   }
   const kinds: readonly Effect[] = isRatio ? RATIO_EFFECTS : TOTAL_EFFECTS
-  const all = keys.map((key, i): ChangePart => {
+  const all = keys.map((key, i): ChangeSlice => {
     const { effects, amount }: AnySplit = splits[i] ?? { effects: {}, amount: 0 }
     return {
       key,
@@ -130,10 +130,10 @@ function toParts(keys: readonly string[], whole: Pair<Result>, found: Found, spl
     }
   })
   const largest = all.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount) || (a.key < b.key ? -1 : 1))
-  const rest = largest.slice(NAMED).filter((part) => part.effects.length > 0)
+  const rest = largest.slice(NAMED).filter((slice) => slice.effects.length > 0)
   const effects = kinds.map((kind) => {
-    const sizes = all.flatMap((part) => part.effects.filter((effect) => effect.kind === kind).map(({ amount }) => amount))
-    return { kind, amount: sumOf(sizes), parts: sizes.length }
+    const sizes = all.flatMap((slice) => slice.effects.filter((effect) => effect.kind === kind).map(({ amount }) => amount))
+    return { kind, amount: sumOf(sizes), slices: sizes.length }
   })
   return { effects, named: largest.slice(0, NAMED), others: rest.length === 0 ? null : { count: rest.length, amount: sumOf(rest.map(({ amount }) => amount)) } }
 }
