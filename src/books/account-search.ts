@@ -11,7 +11,8 @@ const folded = (text: Sql): Sql => sql`lowerUTF8(replaceRegexpAll(normalizeUTF8N
 
 /** How well a text fits a word: the same, its beginning, the beginning of a word in it, somewhere inside, not at all. */
 const fitOf = (text: Sql, word: Sql): Sql => sql`
-  multiIf(${text} = ${word}, 5, startsWith(${text}, ${word}), 4, position(concat(' ', replaceRegexpAll(${text}, '[^\\\\p{L}\\\\p{N}]+', ' ')), concat(' ', ${word})) > 0, 3, position(${text}, ${word}) > 0, 2, 0)`
+  multiIf(${text} = ${word}, 5, startsWith(${text}, ${word}), 4,
+    position(concat(' ', replaceRegexpAll(${text}, '[^\\\\p{L}\\\\p{N}]+', ' ')), concat(' ', ${word})) > 0, 3, position(${text}, ${word}) > 0, 2, 0)`
 
 /** Every account of which anything is told that counts: those with a row of their own, and those only subscriptions name. */
 const accountsOf = ({ store, ledger }: Book): Sql => sql`
@@ -19,7 +20,8 @@ const accountsOf = ({ store, ledger }: Book): Sql => sql`
   FROM (
     SELECT account_id, name, counted_as, is_internal, 1 AS known FROM (${ledger(accountLedger)})
     UNION ALL
-    SELECT DISTINCT account_id, '' AS name, account_id AS counted_as, 0 AS is_internal, 0 AS known FROM ${store.shardLocal(sql`SELECT account_id FROM (${ledger(mrrMovementLedger)}) GROUP BY account_id`)}
+    SELECT DISTINCT account_id, '' AS name, account_id AS counted_as, 0 AS is_internal, 0 AS known FROM ${store.shardLocal(sql`SELECT account_id
+      FROM (${ledger(mrrMovementLedger)}) GROUP BY account_id`)}
   ) GROUP BY account_id`
 
 export interface FoundAccount {

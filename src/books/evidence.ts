@@ -123,13 +123,15 @@ const MOVEMENT: readonly Column[] = [
 ]
 
 async function readMovements({ store, ledger }: Book, id: string): Promise<Section> {
-  const here = sql`SELECT day, kind, reason, product, plan, native, currency, amount FROM (${ledger(mrrMovementLedger)}) WHERE account_id = ${param('String', id)}`
+  const here = sql`SELECT day, kind, reason, product, plan, native, currency, amount FROM (${ledger(mrrMovementLedger)})
+    WHERE account_id = ${param('String', id)}`
   const rows = await store.read<Row>(sql`SELECT * FROM ${store.shardLocal(here)} ORDER BY day DESC`)
   return { id: 'movements', name: 'MRR movements', page: toPage(MOVEMENT, rows.slice(0, MOST), rows.length) }
 }
 
 async function readAttributes({ store, ledger }: Book, id: string): Promise<Evidence['account']['attributes']> {
-  const here = sql`SELECT toString(dimension) AS attribute, toString(value) AS value, day AS since FROM (${ledger(accountDimensionLedger)}) WHERE account_id = ${param('String', id)}`
+  const here = sql`SELECT toString(dimension) AS attribute, toString(value) AS value, day AS since FROM (${ledger(accountDimensionLedger)})
+    WHERE account_id = ${param('String', id)}`
   const rows = await store.read<{ attribute: string; value: string; since: string }>(sql`SELECT * FROM ${store.shardLocal(here)} ORDER BY attribute, since`)
   return rows.map(({ attribute, value, since }) => ({ attribute, value, from: since }))
 }

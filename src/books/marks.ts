@@ -96,11 +96,13 @@ export async function askMarks(books: Books, asking: Asking, metricId: string, p
   const of = param('String', metricId)
   const [targets, benchmarks, notes] = await Promise.all([
     store.read<TargetRow>(
-      sql`SELECT * FROM (${currentFacts(target, reported)}) WHERE metric = ${of} AND starts_on < ${param('Date32', until)} ORDER BY segment, starts_on, recorded_at`,
+      sql`SELECT * FROM (${currentFacts(target, reported)}) WHERE metric = ${of} AND starts_on < ${param('Date32', until)}
+        ORDER BY segment, starts_on, recorded_at`,
     ),
     store.read<BenchmarkRow>(sql`SELECT * FROM (${currentFacts(benchmark, reported)}) WHERE metric = ${of} ORDER BY year DESC, publisher, segment, statistic`),
     store.read<NoteRow>(
-      sql`SELECT * FROM (${currentFacts(note, reported)}) WHERE metric IN ('', ${of}) AND day >= ${param('Date32', from)} AND day < ${param('Date32', until)} ORDER BY day, text`,
+      sql`SELECT * FROM (${currentFacts(note, reported)}) WHERE metric IN ('', ${of}) AND day >= ${param('Date32', from)}
+        AND day < ${param('Date32', until)} ORDER BY day, text`,
     ),
   ])
   const judged = benchmarks.map((row) => ({ row, reason: objection(row, version) }))

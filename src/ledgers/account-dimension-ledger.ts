@@ -12,10 +12,12 @@ import { defineLedger } from './ledger.ts'
 const TEAMS = sql`
   SELECT account_id, 'team' AS dimension, change.1 AS day, change.2 AS value
   FROM (
-    SELECT o.account_id AS account_id, arrayPushFront(arrayFilter(t -> t.1 > o.since AND t.1 < o.until, c.teams), (o.since, arrayLast(t -> t.1 <= o.since, c.teams).2)) AS changes
+    SELECT o.account_id AS account_id, arrayPushFront(arrayFilter(t -> t.1 > o.since AND t.1 < o.until, c.teams),
+      (o.since, arrayLast(t -> t.1 <= o.since, c.teams).2)) AS changes
     FROM (
       SELECT account_id, value AS csm_id, day AS since,
-        leadInFrame(day, 1, toDate32('2299-12-31')) OVER (PARTITION BY account_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until
+        leadInFrame(day, 1, toDate32('2299-12-31')) OVER (PARTITION BY account_id
+          ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until
       FROM daily WHERE dimension = 'csm') AS o
     LEFT JOIN (SELECT csm_id, arraySort(groupArray((day, toString(team)))) AS teams FROM capacity GROUP BY csm_id) AS c ON c.csm_id = o.csm_id)
   ARRAY JOIN changes AS change WHERE (SELECT countIf(team != '') FROM capacity) > 0`
@@ -39,7 +41,8 @@ export const accountDimensionLedger = defineLedger({
       daily AS (
         SELECT account_id, dimension, day, argMax(value, (effective_at, recorded_at)) AS value
         FROM (
-          SELECT account_id, if(attribute = 'team' AND (SELECT countIf(team != '') FROM capacity) > 0, 'account_team', toString(attribute)) AS dimension, toString(value) AS value,
+          SELECT account_id, if(attribute = 'team' AND (SELECT countIf(team != '') FROM capacity) > 0, 'account_team', toString(attribute)) AS dimension,
+            toString(value) AS value,
             effective_at, recorded_at FROM (${from.facts(accountAttribute)})
           UNION ALL
           SELECT account_id, 'csm' AS dimension, csm_id AS value, effective_at, recorded_at FROM (${from.facts(csmAssignment)})

@@ -38,8 +38,10 @@ const monthRates = (from: Derivation): Sql => sql`
     SELECT billed_in, addMonths(first, step) AS month, addMonths(first, step + 1) AS next
     FROM (SELECT toString(currency) AS billed_in, ${trusted(monthOf('min(day)'))} AS first FROM (${from.ledger(mrrMovementLedger)}) GROUP BY billed_in)
     ARRAY JOIN range(toUInt32(greatest(0, dateDiff('month', first, ${param('Date32', from.until)})))) AS step) AS t
-  ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${from.ledger(exchangeRateLedger)})) AS o ON o.currency = t.billed_in AND o.day < t.month
-  ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${from.ledger(exchangeRateLedger)})) AS c ON c.currency = t.billed_in AND c.day < t.next`
+  ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${from.ledger(exchangeRateLedger)})) AS o ON o.currency = t.billed_in
+    AND o.day < t.month
+  ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${from.ledger(exchangeRateLedger)})) AS c ON c.currency = t.billed_in
+    AND c.day < t.next`
 
 /**
  * What a series of months needs of an account, computed once: the rows of src/metrics/rows/account-periods.ts for calendar
@@ -68,7 +70,8 @@ export const accountMonthLedger = defineLedger({
   derive: (from) => sql`
     SELECT account_id, month, sum(${trusted(converted('m.opening', 'r.opens'))}) AS opening, sum(${trusted(converted('m.closing', 'r.closes'))}) AS closing,
       sum(${trusted(converted('m.closing', 'r.opens'))}) AS kept, sum(m.flow) AS moved, max(m.opening != 0) AS was_customer, max(m.closing != 0) AS is_customer,
-      max(m.opening != 0 AND r.opens = 0) AS gap_opening, max(m.closing != 0 AND r.closes = 0) AS gap_closing, max(m.closing != 0 AND r.opens = 0) AS gap_kept, max(m.gap) AS gap_moved
+      max(m.opening != 0 AND r.opens = 0) AS gap_opening, max(m.closing != 0 AND r.closes = 0) AS gap_closing,
+      max(m.closing != 0 AND r.opens = 0) AS gap_kept, max(m.gap) AS gap_moved
     FROM (${months(from)}) AS m INNER JOIN (${monthRates(from)}) AS r ON r.billed_in = m.billed_in AND r.month = m.month
     GROUP BY account_id, month HAVING was_customer OR is_customer OR moved != 0 OR gap_moved`,
 })

@@ -16,7 +16,9 @@ const COVERED = trusted(`least(greatest(if(target > baseline, reading - baseline
 /** Measurements of outcomes that have a way to go, with the share of it that was covered, 0 to 1, to twelve places. */
 export const attainments = (from: Derivation): Sql => sql`
   SELECT m.account_id AS account_id, m.outcome_id AS outcome_id, o.name AS name, o.type AS type, o.weight AS weight, o.until AS closed_on,
-    o.money_value AS money_value, o.currency AS currency, m.measured_at AS measured_at, m.confirmed_at AS confirmed_at, m.reading AS reading, m.source_id AS source_id,
+    o.money_value AS money_value, o.currency AS currency, m.measured_at AS measured_at, m.confirmed_at AS confirmed_at, m.reading AS reading,
+    m.source_id AS source_id,
     CAST(roundBankers(divideDecimal(toDecimal256(${COVERED}, 6), toDecimal256(abs(target - baseline), 6), 30), 12), 'Decimal(38, 12)') AS attainment
-  FROM (SELECT account_id, outcome_id, measured_at, confirmed_at, assumeNotNull(value) AS reading, source_id FROM (${countedVersions(from, outcomeMeasurement)}) WHERE isNotNull(value)) AS m
+  FROM (SELECT account_id, outcome_id, measured_at, confirmed_at, assumeNotNull(value) AS reading, source_id
+    FROM (${countedVersions(from, outcomeMeasurement)}) WHERE isNotNull(value)) AS m
   INNER JOIN (SELECT * FROM (${from.ledger(outcomeLedger)}) WHERE baseline != target) AS o ON o.account_id = m.account_id AND o.outcome_id = m.outcome_id`

@@ -28,7 +28,8 @@ const ZONES = trusted('(SELECT time_zone FROM system.time_zones)')
 const told = ({ facts, settings }: Derivation): Sql => sql`
   SELECT calendar_id, effective_at, recorded_at, if(time_zone IN ${ZONES}, time_zone, ${param('String', settings.time_zone)}) AS zone,
     toDate32(substring(toString(toDateTime(effective_at, 'UTC'), zone), 1, 10)) AS holds_from,
-    arrayMap((own, shared) -> multiIf(own = '', shared, own = 'closed', '', own), [monday, tuesday, wednesday, thursday, friday, saturday, sunday], splitByChar('|', if(hours = '', '||||||', hours))) AS week,
+    arrayMap((own, shared) -> multiIf(own = '', shared, own = 'closed', '', own), [monday, tuesday, wednesday, thursday, friday, saturday, sunday],
+    splitByChar('|', if(hours = '', '||||||', hours))) AS week,
     (time_zone = '' OR time_zone IN ${ZONES}) AND arrayAll(h -> match(h, ${READABLE}), week) AS is_clear
   FROM (${facts(businessCalendar)})`
 
@@ -60,21 +61,27 @@ export const businessTimeLedger = defineLedger({
         SELECT * FROM told WHERE calendar_id NOT IN (SELECT calendar_id FROM told WHERE NOT is_clear)
         ORDER BY effective_at DESC, recorded_at DESC LIMIT 1 BY calendar_id, holds_from),
       spans AS (
-        SELECT *, leadInFrame(holds_from, 1, ${END}) OVER (PARTITION BY calendar_id ORDER BY holds_from ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS holds_until FROM clear),
+        SELECT *, leadInFrame(holds_from, 1, ${END}) OVER (PARTITION BY calendar_id
+          ORDER BY holds_from ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS holds_until FROM clear),
       shut AS (SELECT calendar_id AS of, day FROM (${from.facts(holiday)})),
       opened AS (
         SELECT calendar_id, zone, day, week[toDayOfWeek(day)] AS hours
-        FROM spans ARRAY JOIN arrayMap(i -> addDays(greatest(holds_from, ${FIRST}), i), range(toUInt32(greatest(0, dateDiff('day', greatest(holds_from, ${FIRST}), least(holds_until, ${END})))))) AS day
+        FROM spans ARRAY JOIN arrayMap(i -> addDays(greatest(holds_from, ${FIRST}), i),
+          range(toUInt32(greatest(0, dateDiff('day', greatest(holds_from, ${FIRST}), least(holds_until, ${END})))))) AS day
         WHERE hours != '' AND (calendar_id, day) NOT IN (SELECT of, day FROM shut) AND day NOT IN (SELECT day FROM shut WHERE of = '')),
       parts AS (
         SELECT calendar_id, zone, day, part.1 AS opens_at, if(part.2 <= part.1, part.2 + 1440, part.2) AS closes_at
-        FROM opened ARRAY JOIN arrayMap(g -> (toUInt32(g[1]) * 60 + toUInt32OrZero(g[2]), toUInt32(g[3]) * 60 + toUInt32OrZero(g[4])), extractAllGroupsVertical(hours, ${HOURS})) AS part),
+        FROM opened ARRAY JOIN arrayMap(g -> (toUInt32(g[1]) * 60 + toUInt32OrZero(g[2]), toUInt32(g[3]) * 60 + toUInt32OrZero(g[4])),
+          extractAllGroupsVertical(hours, ${HOURS})) AS part),
       walls AS (
-        SELECT calendar_id, zone, toInt64(toInt32(day)) * 86400 + opens_at * 60 AS wall_opens, toInt64(toInt32(day)) * 86400 + closes_at * 60 AS wall_closes FROM parts
-        UNION ALL SELECT calendar_id, argMin(zone, holds_from), toInt64(toInt32(greatest(min(holds_from), ${FIRST}))) * 86400 AS begins, begins FROM spans GROUP BY calendar_id HAVING calendar_id IN (SELECT calendar_id FROM parts)),
+        SELECT calendar_id, zone, toInt64(toInt32(day)) * 86400 + opens_at * 60 AS wall_opens,
+          toInt64(toInt32(day)) * 86400 + closes_at * 60 AS wall_closes FROM parts
+        UNION ALL SELECT calendar_id, argMin(zone, holds_from), toInt64(toInt32(greatest(min(holds_from), ${FIRST}))) * 86400 AS begins, begins FROM spans
+          GROUP BY calendar_id HAVING calendar_id IN (SELECT calendar_id FROM parts)),
       instants AS (SELECT calendar_id, ${instantOf('wall_opens', 'opened')}, ${instantOf('wall_closes', 'closed')} FROM walls),
       apart AS (
-        SELECT calendar_id, greatest(opened, ifNull(max(closed) OVER (PARTITION BY calendar_id ORDER BY opened, closed ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), opened)) AS opens, closed AS closes
+        SELECT calendar_id, greatest(opened, ifNull(max(closed)
+          OVER (PARTITION BY calendar_id ORDER BY opened, closed ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), opened)) AS opens, closed AS closes
         FROM instants),
       merged AS (SELECT calendar_id, opens AS opened, max(closes) AS closed FROM apart WHERE closes >= opens GROUP BY calendar_id, opens),
       named AS (

@@ -30,7 +30,8 @@ export const confirmedOutcomeLedger = defineLedger({
     SELECT account_id, outcome_id, ${localDay(from, 'confirmed')} AS day, name, type, attainment, gain, currency,
       CAST(roundBankers(toDecimal256(money_value, 6) * toDecimal256(gain, 12), 6), 'Decimal(38, 6)') AS native
     FROM (
-      SELECT *, greatest(attainment - max(attainment) OVER (PARTITION BY account_id, outcome_id ORDER BY confirmed, measured_at, source_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+      SELECT *, greatest(attainment - max(attainment) OVER (PARTITION BY account_id, outcome_id
+        ORDER BY confirmed, measured_at, source_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
         toDecimal128(0, 12)) AS gain
       FROM (SELECT *, assumeNotNull(confirmed_at) AS confirmed FROM (${attainments(from)}) WHERE isNotNull(confirmed_at)))`,
 })

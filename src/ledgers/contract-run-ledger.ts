@@ -38,13 +38,16 @@ export const contractRunLedger = defineLedger({
       SELECT *, lagInFrame(mrr, 1, 0) OVER w = 0 AS starts
       FROM (${from.ledger(subscriptionDayLedger)})
       WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
-    numbered AS (SELECT *, sum(starts) OVER (PARTITION BY account_id, subscription_id ORDER BY day ROWS UNBOUNDED PRECEDING) AS stretch FROM marked WHERE mrr > 0),
+    numbered AS (SELECT *, sum(starts) OVER (PARTITION BY account_id, subscription_id ORDER BY day ROWS UNBOUNDED PRECEDING) AS stretch FROM marked
+      WHERE mrr > 0),
     stretches AS (
       SELECT account_id, subscription_id, max(until) AS stops_on, arraySort(groupArray((day, term_months, mrr, currency, product, plan, arr))) AS steps,
         arrayFilter(i -> i = 1 OR steps[i].2 != steps[toInt64(i) - 1].2, arrayEnumerate(steps)) AS begins
       FROM numbered GROUP BY account_id, subscription_id, stretch)
-    SELECT account_id, subscription_id, steps[first].1 AS started_on, if(follows = 0, stops_on, steps[follows].1) AS ended_on, first = 1 AS starts_paying, stops_on AS paid_until,
-      steps[first].2 AS term_months, arraySlice(steps, first) AS rest, arrayMap(x -> x.1, rest) AS days, arrayMap(x -> x.3, rest) AS mrrs, arrayMap(x -> x.7, rest) AS arrs,
+    SELECT account_id, subscription_id, steps[first].1 AS started_on, if(follows = 0, stops_on, steps[follows].1) AS ended_on, first = 1 AS starts_paying,
+      stops_on AS paid_until,
+      steps[first].2 AS term_months, arraySlice(steps, first) AS rest, arrayMap(x -> x.1, rest) AS days, arrayMap(x -> x.3, rest) AS mrrs,
+      arrayMap(x -> x.7, rest) AS arrs,
       ${unlessConstant('x.4')} AS currencies, ${unlessConstant('x.5')} AS products, ${unlessConstant('x.6')} AS plans
     FROM stretches ARRAY JOIN begins AS first, arrayPushBack(arrayPopFront(begins), 0) AS follows`,
 })

@@ -30,5 +30,6 @@ export const csmTargetLedger = defineLedger({
         ORDER BY frozen_at DESC, recorded_at DESC LIMIT 1 BY csm_id, starts_on))
     SELECT s.csm_id AS csm, s.kind AS kind, s.starts_on AS starts_on, addMonths(s.starts_on, toInt32(ifNull(s.months, 3))) AS ends_on, s.ccy AS currency,
       assumeNotNull(s.amount) AS native, ${atRate('native', 'r.rate')} AS amount
-    FROM said AS s ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${ledger(exchangeRateLedger)})) AS r ON r.currency = s.ccy AND r.day <= s.starts_on`,
+    FROM said AS s ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${ledger(exchangeRateLedger)})) AS r ON r.currency = s.ccy
+      AND r.day <= s.starts_on`,
 })

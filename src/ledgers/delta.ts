@@ -104,7 +104,8 @@ async function noteDelta(build: Build, ledger: LedgerDefinition, fresh: Sql): Pr
 /** Rows of the delta to those of the base: what a ledger that follows account days is folded by, whose accounts are all touched soon. */
 async function readShare(build: Build, ledger: LedgerDefinition): Promise<number> {
   const { base, delta } = buildOf(build, ledger)
-  const rows = sql`SELECT countIf(state = ${uint(delta)}) AS fresh, countIf(state = ${uint(base)}) AS old FROM ${table(ledgerTable(ledger))} WHERE state IN (${uint(base)}, ${uint(delta)})`
+  const rows = sql`SELECT countIf(state = ${uint(delta)}) AS fresh, countIf(state = ${uint(base)}) AS old FROM ${table(ledgerTable(ledger))}
+    WHERE state IN (${uint(base)}, ${uint(delta)})`
   const [counted] = await build.store.read<{ share: number }>(sql`SELECT sum(fresh) / greatest(sum(old), 1) AS share FROM ${build.store.shardLocal(rows)}`)
   return counted?.share ?? 0
 }
@@ -113,7 +114,8 @@ async function readShare(build: Build, ledger: LedgerDefinition): Promise<number
 async function readLarge(build: Build, derived: readonly LedgerDefinition[]): Promise<Set<string>> {
   const { store, next } = build
   const counted = await store.read<{ ledger: string; n: string; accounts: string }>(sql`
-    SELECT ledger, count() AS n, (SELECT count() FROM (${ledgerRows(accountLedger, build)})) AS accounts FROM ledger_touched WHERE state = ${uint(next)} GROUP BY ledger`)
+    SELECT ledger, count() AS n, (SELECT count() FROM (${ledgerRows(accountLedger, build)})) AS accounts FROM ledger_touched WHERE state = ${uint(next)}
+      GROUP BY ledger`)
   const large = new Set(counted.filter(({ n, accounts }) => Number(n) > LARGEST_DELTA * Math.max(Number(accounts), 1000)).map(({ ledger }) => ledger))
   for (const ledger of derived.filter(({ accountDays }) => accountDays !== undefined))
     if ((await readShare(build, ledger)) > LARGEST_DELTA) large.add(ledger.id)

@@ -53,11 +53,13 @@ export const exchangeRateLedger = defineLedger({
         SELECT base AS priced, quote AS through, day, ${quotient('price', 'pivot_price')} AS worth FROM crossed
         UNION ALL
         SELECT quote AS priced, quote AS through, day, ${quotient('1', 'price')} AS worth FROM pivot),
-      firsts AS (SELECT priced, groupArray((through, first)) AS first_days FROM (SELECT priced, through, min(day) AS first FROM candidates GROUP BY priced, through) GROUP BY priced),
+      firsts AS (SELECT priced, groupArray((through, first)) AS first_days
+        FROM (SELECT priced, through, min(day) AS first FROM candidates GROUP BY priced, through) GROUP BY priced),
       rates AS (
         SELECT c.priced AS priced, c.day AS day, c.worth AS worth FROM candidates AS c INNER JOIN firsts AS f ON f.priced = c.priced
         WHERE NOT arrayExists(x -> x.1 < c.through AND x.2 <= c.day, f.first_days))
-    SELECT priced AS currency, day, leadInFrame(day, 1, toDate32('2299-12-31')) OVER (PARTITION BY priced ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until, worth AS rate
+    SELECT priced AS currency, day, leadInFrame(day, 1, toDate32('2299-12-31'))
+      OVER (PARTITION BY priced ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until, worth AS rate
     FROM rates
     UNION ALL
     SELECT ${reporting}, toDate32('1900-01-01'), toDate32('2299-12-31'), toDecimal128(1, 12)`

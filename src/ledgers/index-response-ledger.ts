@@ -32,13 +32,15 @@ export const indexResponseLedger = defineLedger({
   after: [accountLedger],
   derive: (from) => sql`
     WITH items AS (
-      SELECT account_id, answered_at, contact_id, survey_id, kind, lower(item) AS part, toNullable(assumeNotNull(score)) AS points, channel, language, recorded_at,
+      SELECT account_id, answered_at, contact_id, survey_id, kind, lower(item) AS part, toNullable(assumeNotNull(score)) AS points, channel, language,
+        recorded_at,
         ${RESPONSE} AS response, ${RESPONDENT} AS respondent,
         part NOT IN ('satisfaction', 'expectancy', 'ideal') AND importance > 0 AS rated,
         if(rated, CAST(roundBankers(toDecimal256(assumeNotNull(score), 6) * toDecimal256(assumeNotNull(importance), 6), 6), 'Decimal(38, 6)'), 0) AS product,
         if(rated, assumeNotNull(importance), 0) AS share
       FROM (${countedVersions(from, surveyResponse)}) WHERE item != '' AND isNotNull(score))
-    SELECT account_id, ${localDay(from, 'max(items.answered_at)')} AS day, max(items.answered_at) AS answered_at, response, respondent, any(contact_id) AS contact_id,
+    SELECT account_id, ${localDay(from, 'max(items.answered_at)')} AS day, max(items.answered_at) AS answered_at, response, respondent,
+      any(contact_id) AS contact_id,
       survey_id, max(toString(kind)) AS given_kind,
       argMaxIf(points, recorded_at, part = 'satisfaction') AS satisfaction, argMaxIf(points, recorded_at, part = 'expectancy') AS expectancy,
       argMaxIf(points, recorded_at, part = 'ideal') AS ideal,

@@ -31,10 +31,12 @@ export const invoiceLedger = defineLedger({
   after: [accountLedger],
   derive: (from) => sql`
     SELECT account_id, invoice_id, day,
-      leadInFrame(day, ${param('UInt16', INVOICES)}, ${NEVER}) OVER (PARTITION BY account_id ORDER BY day, invoice_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until,
+      leadInFrame(day, ${param('UInt16', INVOICES)}, ${NEVER})
+        OVER (PARTITION BY account_id ORDER BY day, invoice_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until,
       due_on, paid AS paid_on, paid <= day AS on_time, currency, native
     FROM (
-      SELECT account_id, invoice_id, addDays(due_on, ${param('UInt16', Number(from.settings.invoice_grace_days))}) AS day, due_on, ifNull(paid_on, ${NEVER}) AS paid,
+      SELECT account_id, invoice_id, addDays(due_on, ${param('UInt16', Number(from.settings.invoice_grace_days))}) AS day, due_on,
+        ifNull(paid_on, ${NEVER}) AS paid,
         currency, ifNull(amount, 0) AS native
       FROM (${countedVersions(from, invoice)})
       WHERE status NOT IN ('void', 'draft') AND NOT (status = 'paid' AND isNull(paid_on)) AND ifNull(amount, 1) > 0

@@ -18,5 +18,6 @@ export const meteredMonths = (from: Derivation): Sql => sql`
   GROUP BY account_id, currency, month_after`
 
 const usageByMonth = (from: Derivation): Sql => sql`
-  SELECT account_id, toString(currency) AS currency, toDate32(toStartOfMonth(toTimeZone(charged_at, ${param('String', from.settings.time_zone)}))) AS month, sum(assumeNotNull(amount)) AS used
+  SELECT account_id, toString(currency) AS currency, toDate32(toStartOfMonth(toTimeZone(charged_at, ${param('String', from.settings.time_zone)}))) AS
+    month, sum(assumeNotNull(amount)) AS used
   FROM (${countedVersions(from, charge)}) WHERE kind = 'usage' GROUP BY account_id, currency, month`

@@ -66,11 +66,13 @@ export const mrrMovementLedger = defineLedger({
           ${atRate('mrr_before', 'rate_before')} AS amount_before,
           if(currency = currency_before OR mrr_before = 0, ifNull(amount_before, 0) + ${atRate('change', 'rate')}, ${atRate('mrr', 'rate')}) AS amount_after,
           arr - arr_before AS yearly_change, ${atRate('arr_before', 'rate_before')} AS yearly_before,
-          if(currency = currency_before OR mrr_before = 0, ifNull(yearly_before, 0) + ${atRate('yearly_change', 'rate')}, ${atRate('arr', 'rate')}) AS yearly_after,
+          if(currency = currency_before OR mrr_before = 0, ifNull(yearly_before, 0) + ${atRate('yearly_change', 'rate')}, ${atRate('arr', 'rate')}) AS
+            yearly_after,
           if(mrr_before = 0 OR mrr = 0 OR (product = product_before AND plan = plan_before AND currency = currency_before),
             [(if(mrr = 0, product_before, product), if(mrr = 0, plan_before, plan), if(mrr = 0, currency_before, currency), change,
               ${stepOf('amount')}, ${stepOf('yearly')})],
-            [(product_before, plan_before, currency_before, -mrr_before, -amount_before, -yearly_before), (product, plan, currency, mrr, amount_after, yearly_after)]) AS parts
+            [(product_before, plan_before, currency_before, -mrr_before, -amount_before, -yearly_before),
+            (product, plan, currency, mrr, amount_after, yearly_after)]) AS parts
         FROM rated),
       account_days AS (
         SELECT account_id, day, groupArray((subscription_id, part.1, part.2, part.3, cause, part.4, part.5, part.6)) AS components,

@@ -21,6 +21,7 @@ export const onboardingLedger = defineLedger({
   orderBy: ['account_id', 'started_on'],
   after: [accountLedger],
   derive: (from) => sql`
-    SELECT account_id, onboarding_id, path, csm_id AS led_by, ${localDay(from, 'started_at')} AS started_on, agreed_end, ${localDay(from, 'finished_at')} AS finished_on
+    SELECT account_id, onboarding_id, path, csm_id AS led_by, ${localDay(from, 'started_at')} AS started_on, agreed_end,
+      ${localDay(from, 'finished_at')} AS finished_on
     FROM (${countedVersions(from, onboarding)})`,
 })

@@ -29,6 +29,7 @@ export const outcomeLedger = defineLedger({
   derive: (from) => sql`
     SELECT account_id, outcome_id, ${localDay(from, 'defined_at')} AS day, ifNull(${localDay(from, 'closed_at')}, ${NEVER}) AS until, name, type, unit,
       start AS baseline, goal AS target, due_on, ifNull(weight, 1) AS weight, ifNull(money_value, 0) AS money_value, currency
-    FROM (SELECT * EXCEPT (baseline, target), assumeNotNull(baseline) AS start, assumeNotNull(target) AS goal FROM (${countedVersions(from, outcome)}) WHERE isNotNull(baseline) AND isNotNull(target))
+    FROM (SELECT * EXCEPT (baseline, target), assumeNotNull(baseline) AS start, assumeNotNull(target) AS goal FROM (${countedVersions(from, outcome)})
+      WHERE isNotNull(baseline) AND isNotNull(target))
     ORDER BY recorded_at DESC LIMIT 1 BY account_id, outcome_id`,
 })

@@ -24,10 +24,12 @@ export const outcomeValueLedger = defineLedger({
   after: [outcomeLedger],
   derive: (from) => sql`
     SELECT account_id, outcome_id, day,
-      least(closed, leadInFrame(day, 1, ${NEVER}) OVER (PARTITION BY account_id, outcome_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) AS until,
+      least(closed, leadInFrame(day, 1, ${NEVER}) OVER (PARTITION BY account_id, outcome_id
+        ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) AS until,
       named AS name, sort AS type, weighs AS weight, last.1 AS value, last.2 AS attainment
     FROM (
-      SELECT account_id, outcome_id, ${localDay(from, 'measured_at')} AS day, any(name) AS named, any(type) AS sort, any(weight) AS weighs, any(closed_on) AS closed,
+      SELECT account_id, outcome_id, ${localDay(from, 'measured_at')} AS day, any(name) AS named, any(type) AS sort, any(weight) AS weighs,
+        any(closed_on) AS closed,
         argMax((reading, attainment), (measured_at, source_id)) AS last
       FROM (${attainments(from)}) GROUP BY account_id, outcome_id, day)`,
 })

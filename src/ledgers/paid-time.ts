@@ -18,7 +18,8 @@ const OWED_SINCE = 'ifNull(due_at, period_started_at)'
 /** When paying halts though the subscription goes on: at a pause, or when dunning runs out (C14); never where no row says since when a bill is due. */
 const haltAt = (settings: Settings): Sql => sql`multiIf(
   status = 'paused', if(isNull(paused_at), at, ${notBefore('paused_at')}),
-  status = 'past_due' AND isNotNull(${trusted(OWED_SINCE)}), assumeNotNull(toTimeZone(${trusted(OWED_SINCE)}, ${param('String', settings.time_zone)}) + toIntervalDay(${param('UInt16', Number(settings.dunning_days))})),
+  status = 'past_due' AND isNotNull(${trusted(OWED_SINCE)}), assumeNotNull(toTimeZone(${trusted(OWED_SINCE)}, ${param('String', settings.time_zone)}) +
+    toIntervalDay(${param('UInt16', Number(settings.dunning_days))})),
   ${FAR})`
 
 const TERMS = '(toString(status), product, plan, toString(currency), quantity, unit_amount, interval_months, toString(interval_unit), term_months)'
@@ -51,6 +52,7 @@ export const paidTime = (ordered: Sql, settings: Settings): Sql => {
         if(is_credit AND returns_to.1 = 'active', returns_to, own_terms) AS terms
       FROM (
         SELECT *, ${trusted(TERMS)} AS own_terms, ${overAt(settings)} AS over_at, ${haltAt(settings)} AS halt_at, least(over_at, halt_at) AS stop_at,
-          multiIf(over_at < next_at, 'ended', halt_at < next_at, 'paused', status = 'active' AND trial_ends_at >= next_at, 'trialing', toString(status)) AS became
+          multiIf(over_at < next_at, 'ended', halt_at < next_at, 'paused', status = 'active' AND trial_ends_at >= next_at, 'trialing', toString(status))
+            AS became
         FROM (${ordered}) WHERE at < next_at AND NOT after_notice))`
 }

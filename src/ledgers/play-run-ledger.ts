@@ -23,6 +23,7 @@ export const playRunLedger = defineLedger({
   orderBy: ['account_id', 'started_on'],
   after: [accountLedger],
   derive: (from) => sql`
-    SELECT account_id, playbook, run_id, arm, ${localDay(from, 'started_at')} AS started_on, deadline_on, ${localDay(from, 'finished_at')} AS finished_on, success, success_before
+    SELECT account_id, playbook, run_id, arm, ${localDay(from, 'started_at')} AS started_on, deadline_on, ${localDay(from, 'finished_at')} AS finished_on,
+      success, success_before
     FROM (${countedVersions(from, playRun)})`,
 })

@@ -19,7 +19,8 @@ export const referenceConsentLedger = defineLedger({
   after: [accountLedger],
   derive: (from) => sql`
     SELECT account_id, ${localDay(from, 'given_at')} AS day,
-      least(ifNull(${localDay(from, 'expires_at')}, addMonths(day, ${param('UInt16', Number(from.settings.reference_months))})), ifNull(${localDay(from, 'withdrawn_at')}, ${NEVER})) AS until,
+      least(ifNull(${localDay(from, 'expires_at')}, addMonths(day, ${param('UInt16', Number(from.settings.reference_months))})),
+      ifNull(${localDay(from, 'withdrawn_at')}, ${NEVER})) AS until,
       scope
     FROM (${countedVersions(from, referenceConsent)}) WHERE until > day`,
 })

@@ -21,9 +21,11 @@ export const requestLedger = defineLedger({
   orderBy: ['account_id', 'request_id'],
   after: [accountLedger],
   derive: (from) => sql`
-    SELECT account_id, request_id, min(asked) AS day, max(closed) AS until, argMax(kind, recorded_at) AS kind, argMax(title, recorded_at) AS title, max(blocks) AS blocking
+    SELECT account_id, request_id, min(asked) AS day, max(closed) AS until, argMax(kind, recorded_at) AS kind, argMax(title, recorded_at) AS title,
+      max(blocks) AS blocking
     FROM (
-      SELECT account_id, request_id, ${localDay(from, 'requested_at')} AS asked, ifNull(${localDay(from, 'closed_at')}, ${NEVER}) AS closed, toString(kind) AS kind, title, blocking AS blocks, recorded_at
+      SELECT account_id, request_id, ${localDay(from, 'requested_at')} AS asked, ifNull(${localDay(from, 'closed_at')}, ${NEVER}) AS closed,
+        toString(kind) AS kind, title, blocking AS blocks, recorded_at
       FROM (${countedVersions(from, request)}))
     GROUP BY account_id, request_id HAVING until > day`,
 })

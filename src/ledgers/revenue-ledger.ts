@@ -34,15 +34,18 @@ export const revenueLedger = defineLedger({
     const share = (whole: string): string =>
       `CAST(roundBankers(toDecimal256(${whole}, 20) * (i + 1) / days, 6) - roundBankers(toDecimal256(${whole}, 20) * i / days, 6), 'Decimal(38, 6)')`
     const spread = sql`if(service_from < service_until,
-      arrayMap(i -> (service_from + i, ${trusted(share('billed'))}, if(isNull(worth), NULL, ${trusted(share('assumeNotNull(worth)'))})), range(toUInt64(days))), [(billed_on, billed, worth)])`
+      arrayMap(i -> (service_from + i, ${trusted(share('billed'))}, if(isNull(worth), NULL, ${trusted(share('assumeNotNull(worth)'))})),
+      range(toUInt64(days))), [(billed_on, billed, worth)])`
     return sql`
     WITH billed AS (
         SELECT c.account_id AS account_id, c.charge_id AS charge_id, c.kind AS kind, c.subscription_id AS subscription_id, c.product AS product,
           c.covers_months AS covers_months, c.currency AS currency, c.billed AS billed, c.billed_on AS billed_on, c.service_from AS service_from,
-          c.service_until AS service_until, r.rate AS rate, if(service_from < service_until, toInt64(assumeNotNull(dateDiff('day', service_from, service_until))), 1) AS days,
+          c.service_until AS service_until, r.rate AS rate, if(service_from < service_until,
+            toInt64(assumeNotNull(dateDiff('day', service_from, service_until))), 1) AS days,
           ${atRate('billed', 'rate')} AS worth
         FROM (
-          SELECT *, toString(currency) AS ccy, assumeNotNull(amount) AS billed, toDate32(toTimeZone(charged_at, ${param('String', from.settings.time_zone)})) AS billed_on
+          SELECT *, toString(currency) AS ccy, assumeNotNull(amount) AS billed,
+            toDate32(toTimeZone(charged_at, ${param('String', from.settings.time_zone)})) AS billed_on
           FROM (${countedVersions(from, charge)}) WHERE kind NOT IN ('tax', 'voided')) AS c
         ASOF LEFT JOIN (SELECT currency, day, rate FROM (${from.ledger(exchangeRateLedger)})) AS r ON r.currency = c.ccy AND r.day <= c.billed_on)
     SELECT account_id, part.1 AS day, charge_id, billed_on, kind, subscription_id, product, covers_months, currency, part.2 AS native, part.3 AS amount

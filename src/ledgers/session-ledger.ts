@@ -15,7 +15,8 @@ export function sessionsOf(events: Sql, settings: Settings): Sql {
   const gap = sql`toIntervalMinute(${param('UInt32', Number(settings.session_gap_minutes))})`
   const ofUser = sql`PARTITION BY account_id, user_id ORDER BY occurred_at, source, source_id`
   return sql`
-  SELECT account_id, user_id, min(occurred_at) AS started_at, min(day) AS started_on, dateDiff('millisecond', started_at, max(occurred_at)) AS milliseconds, count() AS events,
+  SELECT account_id, user_id, min(occurred_at) AS started_at, min(day) AS started_on,
+    dateDiff('millisecond', started_at, max(occurred_at)) AS milliseconds, count() AS events,
     argMin(platform, (occurred_at, source, source_id)) AS platform, argMin(user_role, (occurred_at, source, source_id)) AS user_role,
     arraySort(groupUniqArray(product)) AS products, arraySort(groupUniqArray(feature)) AS features
   FROM (
@@ -45,7 +46,8 @@ function reachedSessions(changed: Sql, before: Sql, settings: Settings): Sql {
     SELECT DISTINCT account_id, started_on AS day
     FROM (
       SELECT account_id, started_on, arrayJoin(${daysFrom(sql`started_on - ${gap}`, sql`${endedOn(settings)} + ${gap}`)}) AS near
-      FROM (${before}) WHERE started_on <= (SELECT max(day) FROM (${days})) + ${gap} AND toDate32(${trusted(ENDED_AT)}) >= (SELECT min(day) FROM (${days})) - ${gap} - 1)
+      FROM (${before}) WHERE started_on <= (SELECT max(day) FROM (${days})) + ${gap}
+        AND toDate32(${trusted(ENDED_AT)}) >= (SELECT min(day) FROM (${days})) - ${gap} - 1)
     WHERE (account_id, near) IN (${changed})`
 }
 

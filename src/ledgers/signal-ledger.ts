@@ -31,18 +31,23 @@ export const signalLedger = defineLedger({
   orderBy: ['account_id', 'raised_on'],
   after: [accountLedger, mrrMovementLedger, taskLedger, touchpointLedger],
   derive: (from) => sql`
-    SELECT s.account_id AS account_id, s.signal_id AS signal_id, s.rule AS rule, s.predicts AS predicts, s.raised_at AS raised_at, ${localDay(from, 's.raised_at')} AS raised_on,
+    SELECT s.account_id AS account_id, s.signal_id AS signal_id, s.rule AS rule, s.predicts AS predicts, s.raised_at AS raised_at,
+      ${localDay(from, 's.raised_at')} AS raised_on,
       addDays(raised_on, toInt32(ifNull(s.horizon_days, 90))) AS horizon_ends_on,
       arrayFirstOrNull(x -> x >= s.raised_at, a.actions) AS found_action,
       if(isNull(s.first_action_at), found_action, greatest(s.first_action_at, s.raised_at)) AS acted_at, ${localDay(from, 'acted_at')} AS acted_on,
-      arrayFilter(m -> m.2 = s.predicts AND m.1 > raised_on AND m.1 <= horizon_ends_on, e.movements) AS came, if(length(came) > 0, toNullable(came[1].1), NULL) AS found_event,
-      if(isNull(s.event_at), found_event, if(${localDay(from, 's.event_at')} >= raised_on AND ${localDay(from, 's.event_at')} <= horizon_ends_on, ${localDay(from, 's.event_at')}, NULL)) AS event_on
+      arrayFilter(m -> m.2 = s.predicts AND m.1 > raised_on AND m.1 <= horizon_ends_on, e.movements) AS came,
+      if(length(came) > 0, toNullable(came[1].1), NULL) AS found_event,
+      if(isNull(s.event_at), found_event, if(${localDay(from, 's.event_at')} >= raised_on AND ${localDay(from, 's.event_at')} <= horizon_ends_on,
+        ${localDay(from, 's.event_at')}, NULL)) AS event_on
     FROM (${countedVersions(from, signal)}) AS s
     LEFT JOIN (
       SELECT account_id, arraySort(groupArray(at)) AS actions FROM (
-        SELECT account_id, happened_at AS at FROM (${from.ledger(touchpointLedger)}) UNION ALL SELECT account_id, created_at AS at FROM (${from.ledger(taskLedger)}))
+        SELECT account_id, happened_at AS at FROM (${from.ledger(touchpointLedger)}) UNION ALL SELECT account_id, created_at AS at
+          FROM (${from.ledger(taskLedger)}))
       GROUP BY account_id) AS a ON a.account_id = s.account_id
     LEFT JOIN (
-      SELECT account_id, arraySort(groupArray((day, toString(kind)))) AS movements FROM (${from.ledger(mrrMovementLedger)}) WHERE head = 1 AND kind IN ('churn', 'contraction', 'expansion')
+      SELECT account_id, arraySort(groupArray((day, toString(kind)))) AS movements FROM (${from.ledger(mrrMovementLedger)})
+        WHERE head = 1 AND kind IN ('churn', 'contraction', 'expansion')
       GROUP BY account_id) AS e ON e.account_id = s.account_id`,
 })

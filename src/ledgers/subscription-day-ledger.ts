@@ -92,12 +92,19 @@ export const subscriptionDayLedger = defineLedger({
           ${supersededByNotice(settings)} AS after_notice
         FROM versions
         WINDOW w AS (PARTITION BY subscription_id ORDER BY at, recorded_at, source_id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)),
-      spans AS (SELECT s.*, d.reductions AS reductions FROM (${paidTime(sql`SELECT * FROM ordered`, settings)}) AS s LEFT JOIN discounts AS d ON d.subscription_id = s.subscription_id),
+      spans AS (SELECT s.*, d.reductions AS reductions FROM (${paidTime(
+        sql`SELECT *
+        FROM ordered`,
+        settings,
+      )}) AS s LEFT JOIN discounts AS d ON d.subscription_id = s.subscription_id),
       points AS (
-        SELECT account_id, subscription_id, status, product, plan, currency, quantity, unit_amount, interval_months, interval_unit, amount_per, term_months, reason, note,
+        SELECT account_id, subscription_id, status, product, plan, currency, quantity, unit_amount, interval_months, interval_unit, amount_per,
+          term_months, reason, note,
           at, pays_from, over_at, halt_at, stop_at, next_at, reductions, pays, status = 'ended' OR isNotNull(canceled_at) AS tells_end,
-          arrayJoin(arraySort(arrayDistinct(arrayConcat([at], arrayFilter(x -> x > at AND x < next_at, [pays_from, over_at, halt_at]), if(next_account NOT IN ('', account_id), [next_at], []),
-            arrayFilter(x -> pays AND x > pays_from AND x < least(next_at, stop_at), arrayConcat(arrayMap(r -> r.1, reductions), arrayMap(r -> r.2, reductions))))))) AS point
+          arrayJoin(arraySort(arrayDistinct(arrayConcat([at], arrayFilter(x -> x > at AND x < next_at, [pays_from, over_at, halt_at]),
+          if(next_account NOT IN ('', account_id), [next_at], []),
+            arrayFilter(x -> pays AND x > pays_from AND x < least(next_at, stop_at),
+            arrayConcat(arrayMap(r -> r.1, reductions), arrayMap(r -> r.2, reductions))))))) AS point
         FROM spans),
       priced AS (
         SELECT *, ${trusted(MONTHLY)} AS monthly,
@@ -109,7 +116,8 @@ export const subscriptionDayLedger = defineLedger({
       daily AS (
         SELECT account_id, subscription_id, toDate32(toTimeZone(point, ${param('String', settings.time_zone)})) AS day,
           argMax((${STATUS}, product, plan, currency, if(paying, ${netOf(1)}, 0), quantity, unit_amount,
-            toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6), if(paying, note, ''), if(paying, ${netOf(12)}, 0)), point) AS last,
+            toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6), if(paying, note, ''),
+            if(paying, ${netOf(12)}, 0)), point) AS last,
           argMaxIf(given, point, given != '') AS given
         FROM priced GROUP BY account_id, subscription_id, day
         ${settings.usage_in_mrr === 'none' ? sql`` : sql`UNION ALL ${meteredDays(from)}`}),
@@ -152,6 +160,8 @@ function versionInstant(settings: Settings): Sql {
 /** ... and versions between the notice and the end no longer count. */
 function supersededByNotice(settings: Settings): Sql {
   return settings.churn_date === 'cancellation'
-    ? sql`minIf(assumeNotNull(canceled_at), status = 'ended' AND isNotNull(canceled_at)) OVER (PARTITION BY subscription_id ORDER BY effective_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) BETWEEN toDateTime64('1971-01-01 00:00:00', 3, 'UTC') AND at`
+    ? sql`minIf(assumeNotNull(canceled_at), status = 'ended' AND isNotNull(canceled_at))
+      OVER (PARTITION BY subscription_id ORDER BY effective_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) BETWEEN
+        toDateTime64('1971-01-01 00:00:00', 3, 'UTC') AND at`
     : sql`0`
 }

@@ -15,7 +15,8 @@ const layout = (columns: readonly (readonly [name: string, type: string])[]): st
 /** Ledgers whose tables are not there or have the columns of an earlier version. */
 async function outdated(store: FactStore): Promise<{ ledger: LedgerDefinition; isThere: boolean }[]> {
   const found = await store.read<{ table: string; name: string; type: string }>(
-    sql`SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND table IN ${param('Array(String)', LEDGERS.map(ledgerTable))} ORDER BY table, position`,
+    sql`SELECT table, name, type FROM system.columns WHERE database = currentDatabase() AND table IN ${param('Array(String)', LEDGERS.map(ledgerTable))}
+      ORDER BY table, position`,
   )
   return LEDGERS.flatMap((ledger) => {
     const present = found.filter((row) => row.table === ledgerTable(ledger)).map(({ name, type }) => [name, type] as const)

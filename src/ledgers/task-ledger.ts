@@ -23,6 +23,7 @@ export const taskLedger = defineLedger({
   orderBy: ['account_id', 'task_id'],
   after: [accountLedger],
   derive: (from) => sql`
-    SELECT account_id, task_id, title, csm_id AS assignee, playbook, created_at, due_on, ${localDay(from, 'done_at')} AS done_on, ${localDay(from, 'cancelled_at')} AS cancelled_on
+    SELECT account_id, task_id, title, csm_id AS assignee, playbook, created_at, due_on, ${localDay(from, 'done_at')} AS done_on,
+      ${localDay(from, 'cancelled_at')} AS cancelled_on
     FROM (${countedVersions(from, task)})`,
 })

@@ -35,15 +35,19 @@ const marked = (from: Derivation): Sql => sql`
       if(t.first_reply_at >= t.created_at, [assumeNotNull(t.first_reply_at)], [])) AS answers,
     if(has_changes, arrayMap(c -> (greatest(c.1, t.created_at), c.4), e.changes),
       arrayConcat(if(isNull(t.first_solved_at), [], [(greatest(assumeNotNull(t.first_solved_at), t.created_at), 'solved')]),
-        if(isNotNull(t.first_solved_at) AND (isNull(t.solved_at) OR t.solved_at > t.first_solved_at), [(greatest(assumeNotNull(t.first_solved_at), t.created_at), 'open')], []),
-        if(isNull(t.solved_at) OR (isNotNull(t.first_solved_at) AND t.solved_at <= t.first_solved_at), [], [(greatest(assumeNotNull(t.solved_at), t.created_at), 'solved')]))) AS steps,
+        if(isNotNull(t.first_solved_at) AND (isNull(t.solved_at) OR t.solved_at > t.first_solved_at),
+        [(greatest(assumeNotNull(t.first_solved_at), t.created_at), 'open')], []),
+        if(isNull(t.solved_at) OR (isNotNull(t.first_solved_at) AND t.solved_at <= t.first_solved_at), [],
+        [(greatest(assumeNotNull(t.solved_at), t.created_at), 'solved')]))) AS steps,
     arrayConcat([t.created_at], if(length(answers) > 0, [answers[1]], [t.created_at]), arrayMap(s -> s.1, steps)) AS marks,
     arrayConcat(['new'], arrayMap(s -> s.2, steps)) AS states,
     arrayMap(s -> s IN ${trusted(DONE)}, states) AS done,
     arrayFilter((i, is, was) -> is AND NOT was, arrayEnumerate(done), done, arrayPopBack(arrayPushFront(done, 0))) AS solves,
     arrayFilter((i, is, was) -> was AND NOT is, arrayEnumerate(done), done, arrayPopBack(arrayPushFront(done, 0))) AS reopenings,
-    arrayMap(i -> has_changes AND e.changes[i - 1].5 = 'automatic' AND arrayExists(r -> r BETWEEN t.created_at AND marks[i + 1], e.automatic_replies), solves) AS by_bot,
-    arrayLastIndex((i, bot) -> bot AND (length(answers) = 0 OR marks[i + 1] <= answers[1]), reopenings, arraySlice(by_bot, 1, length(reopenings))) AS asked_after,
+    arrayMap(i -> has_changes AND e.changes[i - 1].5 = 'automatic' AND arrayExists(r -> r BETWEEN t.created_at AND marks[i + 1], e.automatic_replies),
+    solves) AS by_bot,
+    arrayLastIndex((i, bot) -> bot AND (length(answers) = 0 OR marks[i + 1] <= answers[1]), reopenings, arraySlice(by_bot, 1, length(reopenings))) AS
+      asked_after,
     t.calendar_id AS calendar
   FROM (${survivors(from)}) AS t LEFT JOIN (${told(from)}) AS e ON e.account_id = t.account_id AND e.of = t.of AND e.ticket_id = t.ticket_id`
 
@@ -119,12 +123,15 @@ export const ticketLedger = defineLedger({
       if(has_changes AND has_clock, ${at('arrayMap(x -> x - 1, solves)', 'business_waits')}, []) AS wait_business_minutes,
       arrayMap(i -> ${day('marks[i + 1]')}, reopenings) AS reopened_on
     FROM (
-      SELECT t.account_id AS account_id, t.ticket_id AS ticket_id, t.subject AS subject, t.channel AS channel, t.priority AS priority, t.category AS category, t.team AS team,
-        t.agent_id AS agent, t.calendar AS calendar_id, t.created_at AS created_at, t.marks AS marks, t.steps AS steps, t.states AS states, t.has_changes AS has_changes,
+      SELECT t.account_id AS account_id, t.ticket_id AS ticket_id, t.subject AS subject, t.channel AS channel, t.priority AS priority,
+        t.category AS category, t.team AS team,
+        t.agent_id AS agent, t.calendar AS calendar_id, t.created_at AS created_at, t.marks AS marks, t.steps AS steps, t.states AS states,
+        t.has_changes AS has_changes,
         length(t.answers) > 0 AS answered, length(r.clocks) > 0 AS has_clock, if(has_clock, toNullable(r.clocks[1]), NULL) AS created_clock,
         arrayMap(m -> toUnixTimestamp64Milli(m), t.marks) AS millis, arrayMap(m -> (m - millis[1]) / 60000, millis) AS minutes,
         arrayMap(c -> (c - r.clocks[1]) / 60000, r.clocks) AS business,
-        t.solves AS solves, t.reopenings AS reopenings, t.asked_after AS asked_after, if(asked_after = 0, 1, t.reopenings[asked_after] + 1) AS asked, r.clocks AS clocks,
+        t.solves AS solves, t.reopenings AS reopenings, t.asked_after AS asked_after, if(asked_after = 0, 1, t.reopenings[asked_after] + 1) AS asked,
+        r.clocks AS clocks,
         ${waitedBy('millis', 'waits')}, if(has_clock, r.clocks, millis) AS readings, ${waitedBy('readings', 'business_waits')}
       FROM marked AS t LEFT JOIN (${read(from)}) AS r ON r.account_id = t.account_id AND r.of = t.of AND r.ticket_id = t.ticket_id)`
   },

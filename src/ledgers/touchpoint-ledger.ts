@@ -25,5 +25,6 @@ export const touchpointLedger = defineLedger({
   derive: (from) => sql`
     SELECT account_id, ${localDay(from, 'happened_at')} AS day, touchpoint_id, happened_at, kind,
       two_way = 'yes' OR (two_way = '' AND kind IN ('call', 'meeting')) AS two_way, csm_id AS csm, contact_id, subject
-    FROM (SELECT account_id, touchpoint_id, happened_at, kind, toString(two_way) AS two_way, csm_id, contact_id, subject FROM (${countedVersions(from, touchpoint)}) WHERE state IN ('', 'held'))`,
+    FROM (SELECT account_id, touchpoint_id, happened_at, kind, toString(two_way) AS two_way, csm_id, contact_id, subject
+      FROM (${countedVersions(from, touchpoint)}) WHERE state IN ('', 'held'))`,
 })

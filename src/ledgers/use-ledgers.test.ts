@@ -79,10 +79,12 @@ describe('ledgers of product use', () => {
     expect(whole.length).toBeGreaterThan(10)
     expect(some).toEqual(whole)
     const [sums] = await read(
-      sql`SELECT toString(sum(events)) AS events, toString(sum(opens_user)) AS user_days, toString(sum(opens_account)) AS days FROM (${usageDays(events, settings)})`,
+      sql`SELECT toString(sum(events)) AS events, toString(sum(opens_user)) AS user_days, toString(sum(opens_account)) AS days
+        FROM (${usageDays(events, settings)})`,
     )
     const [counted] = await read(
-      sql`SELECT toString(count()) AS events, toString(uniqExact(account_id, user_id, day)) AS user_days, toString(uniqExact(account_id, day)) AS days FROM (${events})`,
+      sql`SELECT toString(count()) AS events, toString(uniqExact(account_id, user_id, day)) AS user_days, toString(uniqExact(account_id, day)) AS days
+        FROM (${events})`,
     )
     expect(sums).toEqual(counted)
   })

@@ -230,7 +230,8 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
   })
 
   test('lists, texts and rows of every shape come the same way at once and as a stream', async () => {
-    const query = sql`SELECT [number, 1] AS list, map('a', number) AS words, CAST((number, 'x'), 'Tuple(n UInt64, s String)') AS pair, 'a\n\t]\u2028' AS text, NULL AS nothing FROM numbers(3)`
+    const query = sql`SELECT [number, 1] AS list, map('a', number) AS words, CAST((number, 'x'), 'Tuple(n UInt64, s String)') AS pair,
+      'a\n\t]\u2028' AS text, NULL AS nothing FROM numbers(3)`
     const streamed: unknown[] = []
     for await (const rows of node.readStream(query)) streamed.push(...rows)
     expect(streamed).toEqual(await node.read(query))

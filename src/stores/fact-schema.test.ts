@@ -8,7 +8,8 @@ import { openFactStore } from './fact-store.ts'
 
 const shapeOf = async (node: ClickHouseNode, name: string) => ({
   columns: await node.read(
-    sql`SELECT name, type, default_kind, default_expression FROM system.columns WHERE database = currentDatabase() AND table = ${param('String', name)} ORDER BY position`,
+    sql`SELECT name, type, default_kind, default_expression FROM system.columns WHERE database = currentDatabase() AND table = ${param('String', name)}
+      ORDER BY position`,
   ),
   kept: await node.read(
     sql`SELECT engine, sorting_key, partition_key FROM system.tables WHERE database = currentDatabase() AND name = ${param('String', name)}`,

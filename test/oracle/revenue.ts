@@ -73,7 +73,10 @@ function arppu(scope: Scope): Answer {
   )
 }
 
-/** All accounts: those with a subscription at the close that did not end, be it paid, free, on trial, paused or in arrears, and those who paid in the period. */
+/**
+ * All accounts: those with a subscription at the close that did not end, be it paid, free, on trial, paused or in arrears, and
+ * those who paid in the period.
+ */
 function arpu(scope: Scope): Answer {
   const present = (account: AccountBook): boolean =>
     account.at(scope.until).some((holding) => !['ended', 'delinquent'].includes(holding.status) && scope.keeps(holding))

@@ -57,7 +57,10 @@ const shiftedIds = (company: Company): Company =>
     })),
   )
 
-/** The first account with a subscription once more, under ids of its own and internal: every import says so, under another name, so that undoing one leaves it said. */
+/**
+ * The first account with a subscription once more, under ids of its own and internal: every import says so, under another
+ * name, so that undoing one leaves it said.
+ */
 function withInternal(company: Company): Company {
   const [account] = company.subscription_version.map((row) => cell(row, 'account_id'))
   if (account === undefined) return company

@@ -15,7 +15,8 @@ async function checkImport(store: FactStore, id: string, { plan, discarded }: At
   const found: string[] = []
   for (const fact of Object.keys(IDENTITY) as RecordedFact[]) {
     const rows = await store.read<{ identity: string; n: string }>(sql`
-      SELECT ${identifier(IDENTITY[fact])} AS identity, count() AS n FROM ${identifier(`fact_${fact}`)} WHERE import_id = ${param('String', id)} GROUP BY identity`)
+      SELECT ${identifier(IDENTITY[fact])} AS identity, count() AS n FROM ${identifier(`fact_${fact}`)} WHERE import_id = ${param('String', id)}
+        GROUP BY identity`)
     const wanted = new Set(discarded ? [] : plan.versions[fact])
     const held = new Set(rows.map(({ identity }) => identity))
     const [doubled, strange, lost] = [

@@ -314,7 +314,8 @@ describe.each(layoutKinds)('imports into stores of kind %s', (kind) => {
     await importAll(file(`e1,A1,u,${early},open`, `e2,A1,u,${early},open`, `e3,A1,u,${early},open`))
     await importAll(file(`e1,A1,u,${late},open`, `e2,A1,u,${early},open`, `e3,A2,u,${early},open`, `e4,A1,u,${late},open`))
     const found = await facts.read<{ row: string }>(
-      sql`SELECT concat(source_id, ' ', account_id, if(deleted = 1, ' gone', ''), if(revises = 1, ' revises', '')) AS row FROM ${facts.everyShard('fact_usage_event')} ORDER BY source_id, recorded_at, account_id`,
+      sql`SELECT concat(source_id, ' ', account_id, if(deleted = 1, ' gone', ''), if(revises = 1, ' revises', '')) AS row
+        FROM ${facts.everyShard('fact_usage_event')} ORDER BY source_id, recorded_at, account_id`,
     )
     expect(found.map(({ row }) => row)).toEqual(['e1 A1', 'e1 A1 revises', 'e2 A1', 'e3 A1', 'e3 A1 gone revises', 'e3 A2', 'e4 A1'])
   })

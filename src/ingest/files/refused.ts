@@ -28,7 +28,8 @@ export interface KeptRow {
 export function createRefusedRows(store: FactStore, records: Records) {
   const refusedIn = (record: StoredImport, select: Sql): Sql => {
     const stages = record.files.filter((file) => file.refused > 0).map((file) => stageId(file.id, file.reading))
-    return sql`SELECT ${select} FROM ${table('import_row')} WHERE import_id = ${param('String', record.id)} AND file_id IN ${param('Array(String)', stages)} AND outcome = 'refused'`
+    return sql`SELECT ${select} FROM ${table('import_row')} WHERE import_id = ${param('String', record.id)}
+      AND file_id IN ${param('Array(String)', stages)} AND outcome = 'refused'`
   }
   const columns = sql`file_id AS stage, row_number, reason, column, raw`
   const inOrder = sql`ORDER BY file_id, row_number LIMIT 1 BY file_id, row_number`
@@ -87,7 +88,8 @@ export function createRefusedRows(store: FactStore, records: Records) {
       file === undefined
         ? []
         : await store.read<{ raw: string[] }>(sql`
-      SELECT raw FROM ${table('import_row')} WHERE import_id = ${param('String', importId)} AND file_id = ${param('String', file.id)} AND row_number = ${param('UInt64', row)} LIMIT 1`)
+      SELECT raw FROM ${table('import_row')} WHERE import_id = ${param('String', importId)} AND file_id = ${param('String', file.id)}
+        AND row_number = ${param('UInt64', row)} LIMIT 1`)
     if (file === undefined || kept === undefined) throw notFound('row', String(factRow), 'Rows of an import are kept as long as the import.')
     return { file: file.name, row_number: row, headers: file.headers, raw: kept.raw }
   }

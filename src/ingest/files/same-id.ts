@@ -58,7 +58,8 @@ export async function readSameIds(store: FactStore, fact: FactDefinition, scopes
   const [sums, telling, examples] = [{ ids: 0, rows: 0 }, new Set(names), [] as string[]]
   let ofTimes = columnsOf(fact).includes(fact.effective) && fact.historyOf === undefined
   for (const scope of scopes) {
-    const rows = sql`SELECT *, content_hash FROM ${store.everyShard(stagedTable(fact))} WHERE ${isStaged(scope)} AND (source_id, source) GLOBAL IN (${conflicting(store, fact, scope)})`
+    const rows = sql`SELECT *, content_hash FROM ${store.everyShard(stagedTable(fact))}
+      WHERE ${isStaged(scope)} AND (source_id, source) GLOBAL IN (${conflicting(store, fact, scope)})`
     const each = joinSql(
       [...names, fact.effective].map((name, i) => sql`uniqExact((source_id, source, ${identifier(name)})) = ways_alike AS ${trusted(`told_${i}`)}`),
       ', ',
@@ -66,7 +67,8 @@ export async function readSameIds(store: FactStore, fact: FactDefinition, scopes
     // Names that no fact has a column of: benchmarks have an n.
     const [found] = await store.read<Record<string, string>>(
       sql`
-      SELECT uniqExact((source_id, source)) AS ids_alike, count() AS rows_alike, uniqExact((source_id, source, content_hash)) AS ways_alike, ${each} FROM (${rows})`,
+      SELECT uniqExact((source_id, source)) AS ids_alike, count() AS rows_alike, uniqExact((source_id, source, content_hash)) AS ways_alike, ${each}
+        FROM (${rows})`,
       { maxSeconds: LONGEST_SECONDS },
     )
     if (found === undefined || Number(found.ids_alike) === 0) continue
@@ -77,7 +79,8 @@ export async function readSameIds(store: FactStore, fact: FactDefinition, scopes
     if (examples.length > 0) continue
     const shown = await store.read<{ at: string[] }>(
       sql`
-      SELECT arraySlice(arraySort(groupArray(row_number)), 1, 2) AS at FROM (SELECT source_id, source, min(row_number) AS row_number FROM (${rows}) GROUP BY source_id, source, content_hash)
+      SELECT arraySlice(arraySort(groupArray(row_number)), 1, 2) AS at
+        FROM (SELECT source_id, source, min(row_number) AS row_number FROM (${rows}) GROUP BY source_id, source, content_hash)
       GROUP BY source_id, source ORDER BY source_id LIMIT ${param('UInt8', MOST_SHOWN)}`,
       { maxSeconds: LONGEST_SECONDS },
     )

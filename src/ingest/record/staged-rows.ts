@@ -40,7 +40,8 @@ export const canMove = (fact: FactDefinition): boolean => isKeptByAccount(fact) 
 
 /** When it happened, for the files of which the latest row holds. */
 const moment = (fact: FactDefinition, { latest }: StagedScope): Sql =>
-  sql`if(file_id IN ${param('Array(String)', latest)}, toFloat64(${fact.columns[fact.effective]?.type === 'date' ? sql`toInt32(${identifier(fact.effective)})` : sql`toUnixTimestamp64Milli(${identifier(fact.effective)})`}), 0)`
+  sql`if(file_id IN ${param('Array(String)', latest)},
+    toFloat64(${fact.columns[fact.effective]?.type === 'date' ? sql`toInt32(${identifier(fact.effective)})` : sql`toUnixTimestamp64Milli(${identifier(fact.effective)})`}), 0)`
 
 /** The order of rows with one identity: the last of it holds. */
 const inOrder = (fact: FactDefinition, scope: StagedScope): Sql =>
@@ -61,7 +62,8 @@ function ofHistory(fact: FactDefinition, scope: StagedScope): Sql {
   const staged = table(stagedTable(fact))
   const everywhere = { ...scope, range: EVERYTHING }
   const opens = sql`s.undated = 1 AND (${thing}) IN (SELECT ${thing} FROM ${staged} WHERE ${isStaged(everywhere)} AND undated = 0)`
-  return sql`(SELECT * EXCEPT (source_id, undated), content_hash, if(${opens}, concat(s.source_id, ${param('String', UNKNOWN_INSTANT)}), s.source_id) AS source_id, s.undated = 1 AND NOT (${opens}) AS undated
+  return sql`(SELECT * EXCEPT (source_id, undated), content_hash,
+    if(${opens}, concat(s.source_id, ${param('String', UNKNOWN_INSTANT)}), s.source_id) AS source_id, s.undated = 1 AND NOT (${opens}) AS undated
     FROM ${staged} AS s WHERE ${joinSql([isStaged(everywhere), inRange(trusted('s.source_id'), scope.range)], ' AND ')})`
 }
 
@@ -79,10 +81,14 @@ export function winners(store: FactStore, fact: FactDefinition, scope: StagedSco
       ? sql`${table(stagedTable(fact))} WHERE ${isStaged(scope)}`
       : sql`${ofHistory(fact, scope)} WHERE ${trusted(`undated = ${undated}`)}`
   return sql`SELECT ${columns} FROM ${rows} ${rivals} ${where}
-    ORDER BY source_id DESC, source DESC, file_id DESC, ${scope.latest.length === 0 ? emptySql : sql`${moment(fact, scope)} DESC,`} row_number DESC LIMIT 1 BY source_id, source`
+    ORDER BY source_id DESC, source DESC, file_id DESC, ${scope.latest.length === 0 ? emptySql : sql`${moment(fact, scope)} DESC,`} row_number DESC
+      LIMIT 1 BY source_id, source`
 }
 
-/** Ranges of identities that together hold the rows of a table that meet a condition: what bounds the memory of what is done with each. None when there are no rows; `check` is told how many there are. */
+/**
+ * Ranges of identities that together hold the rows of a table that meet a condition: what bounds the memory of what is done
+ * with each. None when there are no rows; `check` is told how many there are.
+ */
 export async function rangesOf(store: FactStore, table: Sql, where: Sql, check: (rows: number) => void = () => undefined): Promise<TextRange[]> {
   const [found] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${table} WHERE ${where}`, { maxSeconds: 600 })
   const rows = Number(found?.rows ?? 0)

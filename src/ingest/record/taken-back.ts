@@ -22,7 +22,8 @@ async function countRange(store: FactStore, fact: FactDefinition, importId: stri
   const byAccount = fact.placement === 'account'
   const within = inRange(trusted('source_id'), range)
   const versions = sql`
-    SELECT argMax(import_id, recorded_at) AS last_import, argMax(deleted, recorded_at) AS tombstone, countIf(NOT ${own}) AS others, argMaxIf(deleted, recorded_at, NOT ${own}) AS other_tombstone
+    SELECT argMax(import_id, recorded_at) AS last_import, argMax(deleted, recorded_at) AS tombstone, countIf(NOT ${own}) AS others,
+      argMaxIf(deleted, recorded_at, NOT ${own}) AS other_tombstone
     FROM ${table(factTable(fact))}
     WHERE ${within} AND source_id IN (SELECT source_id FROM ${table(factTable(fact))} WHERE ${own} AND ${within}) AND import_id NOT IN (${undoneImports()})
     GROUP BY ${trusted(byAccount ? 'account_id, source_id, source' : 'source_id, source')} HAVING countIf(${own}) > 0`

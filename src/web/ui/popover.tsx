@@ -13,7 +13,10 @@ export interface PopoverProps {
   readonly className?: string
 }
 
-/** A panel at a button, for choices that are more than a list. Until it is loaded the button stands there as it will, and a press opens the panel when it comes. */
+/**
+ * A panel at a button, for choices that are more than a list. Until it is loaded the button stands there as it will, and a
+ * press opens the panel when it comes.
+ */
 export const Popover = loadable<PopoverProps>(
   () => import('./popover-live.tsx').then((module) => module.default),
   ({ trigger, onOpenChange }, onPress) =>
