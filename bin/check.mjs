@@ -5,7 +5,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findCycles, findUnusedExports, findWrongImports, readModules } from './imports.mjs'
 import { AUTHORITY, findUnresolved } from './references.mjs'
+import { findLongLines } from './long-lines.mjs'
 import { root } from './sources.mjs'
+import { countEach, countTrusted, findOnlyTested, overStock, readStocks } from './stocks.mjs'
 
 /** @param {string} tool @param {string[]} parameters @returns {string} what it said if it failed */
 function runTool(tool, parameters) {
@@ -76,9 +78,19 @@ function checkGenerated() {
 const FORMATTED = ['src', 'test', 'bin', 'bench', '.ci']
 
 const modules = readModules(root)
+const STOCKS = readStocks(root)
+
+/** Lines of SQL and comments beyond those that are listed, each with its place. */
+function checkLongLines() {
+  const found = modules.flatMap(findLongLines)
+  const counted = countEach(found.map((line) => line.slice(0, line.indexOf(':'))))
+  return overStock(counted, STOCKS['long lines']).flatMap((said) => [said, ...found.filter((line) => line.startsWith(said.slice(0, said.indexOf(':') + 1)))])
+}
+
 /** @type {[string, () => string | string[]][]} */
 const checks = [
   ['types', () => runTool('tsc', ['-p', 'tsconfig.json'])],
+  ['types of what runs anywhere', () => runTool('tsc', ['-p', 'tsconfig.pure.json'])],
   [
     'lint',
     () =>
@@ -88,6 +100,7 @@ const checks = [
         'src',
         'test',
         'bin',
+        'bench',
         ...modules.map(({ path }) => path).filter((path) => /^[^/]+\.config\.ts$/.test(path)),
       ]),
   ],
@@ -95,6 +108,9 @@ const checks = [
   ['flow of imports', () => findWrongImports(modules)],
   ['cycles', () => findCycles(modules)],
   ['dead exports', () => findUnusedExports(modules)],
+  ['reached only by tests', () => overStock(countEach(findOnlyTested(modules)), countEach(Object.values(STOCKS['reached only by tests']).flat()))],
+  ['trusted SQL', () => overStock(countTrusted(modules), STOCKS['trusted SQL'])],
+  ['long lines', checkLongLines],
   ['lockfile', checkLockfile],
   ['references', checkReferences],
   ['traces of a machine', checkTraces],

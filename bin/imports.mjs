@@ -128,7 +128,7 @@ export function readModule(path, text) {
 }
 
 /** @param {string} root @param {readonly string[]} folders @returns {Module[]} */
-export function readModules(root, folders = ['src', 'test', 'bin']) {
+export function readModules(root, folders = ['src', 'test', 'bin', 'bench']) {
   const paths = folders.flatMap((folder) =>
     !existsSync(join(root, folder))
       ? []
@@ -194,7 +194,10 @@ export function findWrongImports(modules) {
   })
 }
 
-/** Rings of modules that cannot be understood one after the other, types counted. What is loaded later makes none. @param {readonly Module[]} modules @returns {string[]} */
+/**
+ * Rings of modules that cannot be understood one after the other, types counted. What is loaded later makes none.
+ * @param {readonly Module[]} modules @returns {string[]}
+ */
 export function findCycles(modules) {
   const targets = new Map(
     modules.map((module) => [module.path, module.imports.flatMap(({ target, when }) => (target === null || when === 'later' ? [] : [target]))]),
@@ -216,7 +219,7 @@ export function findCycles(modules) {
 }
 
 /** Files that are found by scanning their folder, not by an import. @param {readonly Module[]} modules */
-function scannedPaths(modules) {
+export function isScannedIn(modules) {
   const patterns = modules.flatMap(({ path, text }) =>
     [...text.matchAll(/(?:import\.meta\.glob[^(]*\(|\bschema:)\s*(\[[^\]]*\]|'[^']*')/g)].flatMap(([, list = '']) =>
       [...list.matchAll(/'(?!!)([^']+)'/g)].map(([, glob = '']) => posix.join(dirname(path), glob)),
@@ -240,7 +243,7 @@ export function findUnusedExports(modules) {
   /** @type {Set<string>} */
   const used = new Set()
   for (const { imports } of modules) for (const { target, names } of imports) if (target !== null) for (const name of names) used.add(`${target}#${name}`)
-  const isScanned = scannedPaths(modules)
+  const isScanned = isScannedIn(modules)
   return modules.flatMap(({ path, exports, text }) => {
     if (!path.startsWith('src/') || isScanned(path)) return []
     /** @param {string} name */

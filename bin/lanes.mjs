@@ -31,4 +31,4 @@ export function lanesOf(all) {
 }
 
 /** @param {string} root */
-export const readLanes = (root) => lanesOf(readModules(root, ['src', 'test', 'bin']))
+export const readLanes = (root) => lanesOf(readModules(root))

@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findCycles, findUnusedExports, findWrongImports, readModule, readModules } from '../bin/imports.mjs'
+import { findLongLines } from '../bin/long-lines.mjs'
 import { root } from '../bin/sources.mjs'
+import { countEach, countTrusted, findOnlyTested, overStock, readStocks } from '../bin/stocks.mjs'
+import { makeTemporaryFolder } from './engines/temporary.ts'
 
 const modules = readModules(root)
 const sources = modules.filter(({ path }) => path.startsWith('src/') && !/\.(?:test|config)\.tsx?$/.test(path))
@@ -62,6 +66,65 @@ describe('the flow of imports', () => {
     const planted = [readModule('src/kernel/a.ts', `export const dead = 1\nexport const lives = 2\nconsole.log(lives)`)]
     expect(findUnusedExports(planted)).toEqual(['src/kernel/a.ts:1: nothing uses dead'])
   })
+})
+
+describe('stocks, of which there may be no more than is listed', () => {
+  const stocks = readStocks(root)
+
+  test('code that only tests reach', () => {
+    const planted = [
+      readModule('src/main.ts', `import { used } from './statistics/used.ts'\nconsole.log(used)`),
+      readModule('src/statistics/used.ts', `export const used = 1\nexport const ahead = 2`),
+      readModule('src/statistics/alone.ts', `export const alone = 3`),
+      readModule('src/statistics/used.test.ts', `import { ahead } from './used.ts'\nimport { alone } from './alone.ts'\nconsole.log(ahead, alone)`),
+    ]
+    const found = findOnlyTested(planted)
+    expect(found).toEqual(['src/statistics/used.ts#ahead', 'src/statistics/alone.ts'])
+    expect(overStock(countEach(found), countEach(found.slice(1)))).toEqual([expect.stringMatching(/^src\/statistics\/used\.ts#ahead: 1, and none listed/)])
+    for (const [reason, paths] of Object.entries(stocks['reached only by tests'])) expect([reason.length > 20, paths.length > 0]).toEqual([true, true])
+  })
+
+  test('places where a text becomes SQL', () => {
+    const planted = readModule(
+      'src/ledgers/planted.ts',
+      `import { sql, trusted } from '../kernel/sql.ts'\nexport const x = sql\`\${trusted('1')} \${trusted('2')}\``,
+    )
+    const found = countTrusted([planted, readModule('src/ledgers/planted.test.ts', `trusted('1')`)])
+    expect(found).toEqual({ 'src/ledgers/planted.ts': 2 })
+    expect(overStock(found, { 'src/ledgers/planted.ts': 1 })).toHaveLength(1)
+    expect(overStock(found, { 'src/ledgers/planted.ts': 2 })).toEqual([])
+    expect(overStock({}, found)).toEqual(['src/ledgers/planted.ts: is gone, and still listed in bin/stocks.json'])
+  })
+
+  test('lines of SQL and comments that no formatter wraps', () => {
+    const long = 'SELECT '.repeat(30)
+    const planted = (text: string) => findLongLines(readModule('src/ledgers/planted.ts', text))
+    expect(planted(`// ${long}\nexport const x = 1`)).toEqual(['src/ledgers/planted.ts:1: 213 characters'])
+    expect(planted(`export const x = sql\`\n${long}\``)).toHaveLength(1)
+    expect(planted(`export const x = '${long}'`)).toEqual([])
+  })
+})
+
+test('what runs anywhere is compiled without Node and browsers', () => {
+  const { include, compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.pure.json'), 'utf8')) as {
+    include: string[]
+    compilerOptions: { lib: string[]; types: string[] }
+  }
+  expect(include).toEqual(expect.arrayContaining(['src/kernel', 'src/statistics', 'src/facts']))
+  expect(compilerOptions).toMatchObject({ lib: ['ES2023'], types: ['vite/types/importMeta.d.ts'] })
+  const folder = makeTemporaryFolder('pure-')
+  for (const [text, says] of [
+    ['document.title', /document/],
+    ['process.pid', /process/],
+  ] as const) {
+    writeFileSync(join(folder, 'planted.ts'), `export const planted = ${text}\n`)
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: join(root, 'tsconfig.pure.json'), include: ['planted.ts'], compilerOptions: { types: [] } }),
+    )
+    expect(spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' }).stdout).toMatch(says)
+  }
+  rmSync(folder, { recursive: true })
 })
 
 describe('files', () => {

@@ -1,4 +1,6 @@
 import type { LedgerState } from '../../src/facts/store.ts'
+import { sql } from '../../src/kernel/sql.ts'
+import { accountLedger } from '../../src/ledgers/account-ledger.ts'
 import { ledgerRows } from '../../src/ledgers/ledger.ts'
 import type { LedgerDefinition } from '../../src/ledgers/ledger.ts'
 import { LEDGERS } from '../../src/ledgers/ledgers.ts'
@@ -9,14 +11,17 @@ import { readSettings } from '../../src/workspace/settings.ts'
 
 /**
  * Every row of every ledger in a state, as text, in one order. Each node is asked for its own: rows of an account must stand
- * on its shard and nowhere else, rows that stand on all nodes must be the same there.
+ * on the shard of the one it counts as and nowhere else, rows that stand on all nodes must be the same there.
  */
 export async function readLedgerRows({ store, engines }: Stores, state: LedgerState): Promise<string[]> {
+  const accounts = await store.read<{ account_id: string; counted_as: string }>(sql`SELECT account_id, counted_as FROM (${ledgerRows(accountLedger, state)})`)
+  const countedAs = new Map(accounts.map((row) => [row.account_id, row.counted_as]))
+  const homeOf = (id: string): number => store.shardOf(countedAs.get(id) ?? id)
   const read = async (ledger: LedgerDefinition): Promise<string[]> => {
     const found = await Promise.all(engines.facts.nodes.map((node) => node.read<{ account_id?: string }>(ledgerRows(ledger, state))))
     const say = (rows: readonly object[]): string[] => rows.map((row) => `${ledger.id} ${JSON.stringify(row)}`).sort()
     if (ledger.placement === 'account') {
-      const strayed = found.flatMap((rows, shard) => rows.filter(({ account_id: id }) => id === undefined || store.shardOf(id) !== shard))
+      const strayed = found.flatMap((rows, shard) => rows.filter(({ account_id: id }) => id === undefined || homeOf(id) !== shard))
       if (strayed.length > 0) throw new Error(`rows that stand on the shard of another account: ${say(strayed).slice(0, 5).join(', ')}`)
       return say(found.flat())
     }
