@@ -42,7 +42,8 @@ export async function readDimensions({ store, ledger }: Book): Promise<Dimension
     FROM (${ledger(mrrMovementLedger)}) ARRAY JOIN ${named(SUBSCRIPTION_DIMENSIONS)} AS fine WHERE fine.2 != '' GROUP BY id, value
     UNION ALL
     SELECT fine.1 AS id, fine.2 AS value, sum(rows) AS times
-    FROM (SELECT ${used}, count() AS rows FROM (${ledger(usageDayLedger)}) GROUP BY ${used}) ARRAY JOIN ${named(USE_DIMENSIONS)} AS fine WHERE fine.2 != '' GROUP BY id, value`
+    FROM (SELECT ${used}, count() AS rows FROM (${ledger(usageDayLedger)}) GROUP BY ${used}) ARRAY JOIN ${named(USE_DIMENSIONS)} AS fine WHERE fine.2 != ''
+      GROUP BY id, value`
   const rows = await store.read<{ id: string; value: string }>(sql`
     SELECT id, value FROM ${store.shardLocal(here)} GROUP BY id, value ORDER BY id, sum(times) DESC, value LIMIT ${param('UInt32', MOST_VALUES)} BY id`)
   const values = new Map<string, string[]>()

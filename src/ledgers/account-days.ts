@@ -46,7 +46,8 @@ function isNear(build: Build, ledger: LedgerDefinition, { fact }: AccountDays): 
 
 /** Condition on versions of the facts of a ledger: their account day is needed. Days are looked at first, which costs little. */
 export const isNeeded = (build: Build, ledger: LedgerDefinition, accountDays: AccountDays): Sql =>
-  sql`${isNear(build, ledger, accountDays)} AND (account_id, ${localDay(build, accountDays.fact.effective)}) GLOBAL IN (${accountDaysAs(build.next, neededName(ledger))})`
+  sql`${isNear(build, ledger, accountDays)} AND (account_id, ${localDay(build, accountDays.fact.effective)}) GLOBAL IN
+    (${accountDaysAs(build.next, neededName(ledger))})`
 
 /** Whether more than a share of the facts lie in account days that are needed. Where few lie near them, nothing but days is read. */
 export async function areMostNeeded(build: Build, ledger: LedgerDefinition, accountDays: AccountDays, share: number): Promise<boolean> {
