@@ -16,7 +16,6 @@ import { openBooks } from './books/books.ts'
 import type { Books } from './books/books.ts'
 import { openLanes, placesFor } from './books/lanes.ts'
 import { askReconciliation } from './books/reconciliation.ts'
-import { workspaceCatalogue } from './books/workspace-catalogue.ts'
 import { contract } from './contract/contract.ts'
 import { boundStore } from './facts/store.ts'
 import type { FactStore } from './facts/store.ts'
@@ -33,16 +32,19 @@ import { isStale } from './ledgers/lineage.ts'
 import { refreshLedgers } from './ledgers/refresh.ts'
 import type { Refresh } from './ledgers/refresh.ts'
 import { countBuilds, createLedgerTables } from './ledgers/tables.ts'
+import { BUILT_IN } from './metrics/catalogue/built-in.ts'
 import { WHOLE_COMPANY } from './metrics/kit/asker.ts'
 import type { DataDirectory } from './stores/engines/data-directory.ts'
 import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
 import { openFactStore } from './stores/fact-store.ts'
+import { northStarVersion } from './stores/schema/north-star-versions.ts'
 import { openWorkspace } from './stores/workspace.ts'
 import type { Workspace } from './stores/workspace.ts'
 import { keepLedgers } from './workspace/keep-ledgers.ts'
 import type { LedgerKeeper } from './workspace/keep-ledgers.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
+import { versionsIn } from './workspace/versions.ts'
 import { readSettings, readSettingsAt } from './workspace/settings.ts'
 
 export const DEFAULT_PORT = 4310
@@ -196,7 +198,8 @@ function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit
       clock,
       log,
       register: workspace,
-      catalogue: ({ north_star }) => workspaceCatalogue(north_star),
+      catalogue: BUILT_IN,
+      northStars: versionsIn(workspace.db, northStarVersion),
       settings: () => readSettings(workspace.db),
       settingsAt: (instant) => readSettingsAt(workspace.db, instant),
       building: (work, unwanted) => workspace.locks.exclusively('ledgers', work, { signal: unwanted, rank: 1 }),

@@ -3,6 +3,8 @@ import { WHOLE_COMPANY } from '../metrics/kit/asker.ts'
 import type { Asker } from '../metrics/kit/asker.ts'
 import { AnswerCache } from './answer-cache.ts'
 
+const scope = (...where: string[]): Asker => ({ name: 'Jo', accounts: { where } })
+
 function work() {
   const seen = { begun: 0, unwanted: 0 }
   let end: (answer: string) => void = () => undefined
@@ -65,18 +67,17 @@ test('what nobody asks for any more is dropped first, failures are not kept', as
 test('askers who may be told of other accounts never share an answer, whatever they ask', async () => {
   const cache = new AnswerCache(10)
   const ask = (asker: Asker, answer: string): Promise<string> => cache.read(asker, 'mrr', async () => answer)
-  const jo: Asker = { accounts: { where: ['csm=jo', 'segment=SMB'] } }
-  const kim: Asker = { accounts: { where: ['csm=kim', 'segment=SMB'] } }
-  const nobody: Asker = { accounts: { where: [] } }
+  const jo = scope('csm=jo', 'segment=SMB')
+  const kim = scope('csm=kim', 'segment=SMB')
+  const nobody = scope()
   expect(await Promise.all([ask(WHOLE_COMPANY, 'all'), ask(jo, 'of jo'), ask(kim, 'of kim'), ask(nobody, 'none')])).toEqual(['all', 'of jo', 'of kim', 'none'])
   // Asked again, each has what was kept for his own scope, however that is written.
-  expect(await ask({ accounts: { where: ['segment=SMB', 'csm=jo'] } }, 'asked anew')).toBe('of jo')
+  expect(await ask({ ...scope('segment=SMB', 'csm=jo'), name: 'Another' }, 'asked anew')).toBe('of jo')
   expect(await Promise.all([ask(WHOLE_COMPANY, 'asked anew'), ask(kim, 'asked anew'), ask(nobody, 'asked anew')])).toEqual(['all', 'of kim', 'none'])
 })
 
 test('no name of a filter or a question makes the key of one asker that of another', async () => {
   const cache = new AnswerCache(10)
-  const scope = (...where: string[]): Asker => ({ accounts: { where } })
   const asked: [Asker, string][] = [
     [WHOLE_COMPANY, 'where ["a=1"] mrr'],
     [scope('a=1'), 'mrr'],

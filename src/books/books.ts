@@ -23,14 +23,35 @@ export interface Traced {
   readonly as_it_stood?: string | undefined
 }
 
+/** A tree of metrics the team steers by, as it was written. */
+export interface NorthStar {
+  /** 0 for the usual one, which nobody made. */
+  readonly version: number
+  readonly definition: string
+  readonly made_at: string | null
+  readonly made_by: string | null
+}
+
+export type MadeNorthStar = NorthStar & { readonly made_at: string }
+
+/** Every North Star the team ever had, the newest of which is in force. */
+interface NorthStars {
+  readInForce(): Promise<MadeNorthStar | null>
+  readAt(instant: string): Promise<MadeNorthStar | null>
+  readAll(): Promise<MadeNorthStar[]>
+  append(next: Omit<MadeNorthStar, 'version'>): Promise<MadeNorthStar>
+}
+
 /** What books are opened from: the stores, and what other rooms know of settings and imports. */
 export interface BookSources {
   readonly store: FactStore
   readonly clock: Clock
   readonly register: LedgerRegister
   readonly settings: () => Promise<Settings>
-  /** The metrics that a workspace with these settings knows. */
-  readonly catalogue: (settings: Settings) => Catalogue
+  /** The metrics that everybody has. */
+  readonly catalogue: Catalogue
+  /** The trees the team steered by. */
+  readonly northStars: NorthStars
   /** Those that were in force on an instant. */
   readonly settingsAt: (instant: string) => Promise<Settings>
   /** Runs what builds ledgers alone, after what imports and settings change: a report can wait. */

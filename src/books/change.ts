@@ -2,7 +2,6 @@ import { refuse } from '../kernel/errors.ts'
 import { checkPeriod, previous, yearBefore } from '../kernel/period.ts'
 import type { Day, Period } from '../kernel/period.ts'
 import { SETTINGS, SETTING_KEYS } from '../kernel/settings.ts'
-import type { SettingKey, Settings } from '../kernel/settings.ts'
 import { readChange } from '../metrics/open/change.ts'
 import type { Change, ChangeQuestion } from '../metrics/open/change.ts'
 import { leavesOf, settingsOf } from '../metrics/catalogue/leaves.ts'
@@ -53,12 +52,26 @@ function splittingDimensions(metric: MetricDefinition, catalogue: Catalogue, kno
   return dimensionsOf(metric, catalogue, { first: known, last: ['account'], has })
 }
 
-/** Settings that were others then: those that move the metric. */
-const changedSettings = (metric: MetricDefinition, was: Settings, { settings: is, catalogue }: Book) => {
-  const keys = SETTING_KEYS.filter((key) => was[key] !== is[key])
-  const moving = settingsOf(metric, catalogue)
+interface ChangedSetting {
+  readonly key: string
+  readonly says: string
+  readonly was: string
+  readonly is: string
+}
+
+/** What the workspace said otherwise then: of what moves the metric; where that is the same, all. */
+function changedSettings(metricId: string, was: Book, is: Book): ChangedSetting[] {
+  const metric = is.catalogue.byId(metricId)
+  const keys = SETTING_KEYS.filter((key) => was.settings[key] !== is.settings[key])
+  const moving = settingsOf(metric, is.catalogue)
   const own = keys.filter((key) => moving.includes(key))
-  return (own.length > 0 ? own : keys).map((key: SettingKey) => ({ key, says: SETTINGS[key].says, was: was[key], is: is[key] }))
+  const [before, now] = [was.catalogue.find(metricId)?.composed?.written, metric.composed?.written]
+  const written = before === undefined || now === undefined || before.text === now.text ? [] : [{ ...now, was: before.text, is: now.text }]
+  const shown = own.length + written.length > 0 ? own : keys
+  return [
+    ...shown.map((key) => ({ key, says: SETTINGS[key].says, was: was.settings[key], is: is.settings[key] })),
+    ...written.map(({ key, says, was: text, is: next }) => ({ key, says, was: text, is: next })),
+  ]
 }
 
 const endOf = ({ period, value, exact, numerator, denominator, null_reason, missing_rates, flags }: Result) => ({
@@ -88,7 +101,7 @@ async function importsSince({ imports }: Books, instant: string, metric: MetricD
   })
 }
 
-function toAnswer(metric: MetricDefinition, { by }: ChangeQuestion, change: Change, settings: ReturnType<typeof changedSettings>, reported: boolean) {
+function toAnswer(metric: MetricDefinition, { by }: ChangeQuestion, change: Change, settings: readonly ChangedSetting[], reported: boolean) {
   const { from, to, slices, names, indivisible } = change
   return {
     metric: metric.id,
@@ -145,7 +158,7 @@ export async function askChange(books: Books, asking: Asking, metricId: string, 
     seconds,
     size: sizeOf({ ...asked, by: question.by === null ? [] : [question.by] }),
   })
-  const settings = since === null ? [] : changedSettings(metric, since.settings, present.book)
+  const settings = since === null ? [] : changedSettings(metric.id, since.reported.book, present.book)
   return {
     ...toAnswer(metric, question, change, settings, since !== null),
     reported_on: since?.instant ?? null,

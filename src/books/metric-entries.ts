@@ -130,5 +130,5 @@ export const toMetricEntry = (metric: MetricDefinition, book: Definitions, { kno
     name,
     reason: metrics[metric.id] ?? '',
   })),
-  settings: settingsOf(metric, book.catalogue),
+  settings: [...(metric.composed === null ? [] : [metric.composed.written.key]), ...settingsOf(metric, book.catalogue)],
 })

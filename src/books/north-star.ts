@@ -6,8 +6,23 @@ import { metricsOf, readTree } from '../metrics/kit/north-star-tree.ts'
 import { checkTree, residualsOf } from '../metrics/kit/north-star-value.ts'
 import { compute } from './ask.ts'
 import type { Asking } from './ask.ts'
-import type { Books } from './books.ts'
+import type { Books, MadeNorthStar, NorthStar } from './books.ts'
 import { readBook } from './read-book.ts'
+import { readNorthStar } from './workspace-catalogue.ts'
+
+/**
+ * Saves a new version of the North Star, which is in force from then on; the one in force makes none. Throws `bad_north_star`
+ * for a tree that cannot be counted, `changed_meanwhile`.
+ */
+export async function changeNorthStar(books: Books, asking: Asking, text: string): Promise<NorthStar> {
+  await checkNorthStar(books, asking, text)
+  const [definition, present] = [text.trim(), await readNorthStar(books)]
+  if (present.definition === definition) return present
+  return books.northStars.append({ definition, made_at: books.clock.now().toISOString(), made_by: asking.asker.name })
+}
+
+/** Every version, the oldest first. */
+export const listNorthStars = ({ northStars }: Books): Promise<MadeNorthStar[]> => northStars.readAll()
 
 /** Full months in which sums are tried. */
 const MONTHS = 12
@@ -16,7 +31,7 @@ const MONTHS = 12
  * Throws `bad_north_star` when a tree is not one, names what cannot stand in it, or holds a sum that is not what its metric
  * says in one of the last full months.
  */
-export async function checkNorthStar(books: Books, asking: Asking, text: string): Promise<void> {
+async function checkNorthStar(books: Books, asking: Asking, text: string): Promise<void> {
   const tree = readTree(text)
   const { book } = await readBook(books, asking)
   checkTree(tree, (id) => {

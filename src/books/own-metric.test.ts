@@ -61,7 +61,6 @@ describe('a metric that joins the catalogue of a book', () => {
     const versions = [started('small', '2024-03-05', 90), started('large', '2024-03-09', 900), started('early', '2024-02-05', 600)]
     await loadFacts(store, subscriptionVersion, versions, { import_id: 'own', recorded_at: RECORDED })
     await refreshLedgers(store, workspace, defaultSettings, { recordedUntil: RECORDED })
-    const catalogue = withMetrics(BUILT_IN, [largeDeals], 'own')
     books = openBooks(
       {
         store,
@@ -69,7 +68,8 @@ describe('a metric that joins the catalogue of a book', () => {
         register: workspace,
         settings: async () => defaultSettings,
         settingsAt: async () => defaultSettings,
-        catalogue: () => catalogue,
+        catalogue: withMetrics(BUILT_IN, [largeDeals], 'own'),
+        northStars: { readInForce: async () => null, readAt: async () => null, readAll: async () => [], append: () => expect.fail('nobody saves one') },
         building: (work, unwanted) => work(unwanted),
         checkWhole: async () => undefined,
         imports: {

@@ -97,7 +97,11 @@ export async function askExplanation(books: Books, asking: Asking, metricId: str
     askEntries(books, asking),
   ])
   const metric = book.catalogue.byId(metricId)
-  const settings = settingsOf(metric, book.catalogue).map((key) => ({ key, value: book.settings[key], says: SETTINGS[key].says }))
+  const written = metric.composed === null ? [] : [metric.composed.written]
+  const settings = [
+    ...written.map(({ key, text, says }) => ({ key, value: text, says })),
+    ...settingsOf(metric, book.catalogue).map((key) => ({ key, value: book.settings[key], says: SETTINGS[key].says })),
+  ]
   return { ...found, definition: entryOf(metric), settings, freshness }
 }
 

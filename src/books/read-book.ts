@@ -2,7 +2,6 @@ import { boundStore } from '../facts/store.ts'
 import type { LedgerState } from '../facts/store.ts'
 import { dayOf } from '../kernel/period.ts'
 import { settingsHash } from '../kernel/settings.ts'
-import type { Settings } from '../kernel/settings.ts'
 import { ledgersFingerprint } from '../ledgers/lineage.ts'
 import { buildAsReported, buildCorrected, buildUnder } from '../ledgers/refresh.ts'
 import { openBook } from '../metrics/ask/book.ts'
@@ -11,6 +10,7 @@ import { neverRestated, restatedReader } from '../metrics/ask/restated.ts'
 import type { Asking } from './ask.ts'
 import type { Books, Opened } from './books.ts'
 import { reportedUntil } from './reported-until.ts'
+import { readCatalogue } from './workspace-catalogue.ts'
 
 export interface OpenBook {
   readonly book: Book
@@ -23,22 +23,30 @@ export interface OpenBook {
 /** What may count of the facts: all, what was recorded up to an instant, or of what was known on an instant its present versions. */
 type Known = { readonly all: true } | { readonly reportedOn: string } | { readonly knownBy: string }
 
+/** Under what numbers are made. */
+type Rules = Pick<Book, 'settings' | 'catalogue'>
+
 interface Present {
   /** In force now. */
-  readonly settings: Settings
+  readonly rules: Rules
   readonly state: LedgerState
   readonly now: Date
 }
 
-const readPresent = async ({ register, settings, clock }: Books): Promise<Present> => {
-  const [inForce, state] = await Promise.all([settings(), register.readLedgerState()])
-  return { settings: inForce, state, now: clock.now() }
+const readPresent = async (books: Books): Promise<Present> => {
+  const [settings, catalogue, state] = await Promise.all([books.settings(), readCatalogue(books), books.register.readLedgerState()])
+  return { rules: { settings, catalogue }, state, now: books.clock.now() }
 }
 
-/** The book under some settings, from the present ledgers where they are what it needs, else from a build of its own. */
-async function openKept(books: Books, { settings: present, state, now }: Present, settings: Settings, known: Known, asking: Asking): Promise<OpenBook> {
+/** The book under some rules, from the present ledgers where they are what it needs, else from a build of its own. */
+async function openKept(
+  books: Books,
+  { rules: present, state, now }: Present,
+  { settings, catalogue }: Rules,
+  known: Known,
+  asking: Asking,
+): Promise<OpenBook> {
   const { store, register, imports } = books
-  const catalogue = books.catalogue(settings)
   const { asker } = asking
   const instant = 'reportedOn' in known ? known.reportedOn : 'knownBy' in known ? known.knownBy : undefined
   const key = [
@@ -58,7 +66,7 @@ async function openKept(books: Books, { settings: present, state, now }: Present
   // What is read later, for whoever asks then, is not bound to who asks now.
   const restated = instant === undefined ? restatedReader(store, settings) : neverRestated
   const open = async (unwanted: AbortSignal): Promise<Opened> => {
-    const isPresent = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present)
+    const isPresent = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present.settings)
     const own = isPresent ? null : await books.building((held) => build(AbortSignal.any([unwanted, held])), unwanted)
     const book = await openBook(boundStore(store, { signal: unwanted }), own ?? state, { asker, settings, catalogue, now })
     return { book: { ...book, store, restated }, build: own }
@@ -68,19 +76,22 @@ async function openKept(books: Books, { settings: present, state, now }: Present
   return { book, state, key, freshness: { recorded_until: recorded, state: state.state } }
 }
 
-/** The book that a question is answered from: settings and ledgers, read at one moment. */
+/**
+ * The book that a question is answered from: settings, definitions and ledgers, read at one moment. As reported it has the
+ * definitions of then: what the team steered by belongs to the report.
+ */
 export async function readBook(books: Books, asking: Asking, reportedOn?: string): Promise<OpenBook> {
   const present = await readPresent(books)
-  const known = reportedOn === undefined ? { all: true as const } : { reportedOn: reportedUntil(reportedOn, present.settings.time_zone) }
-  return openKept(books, present, present.settings, known, asking)
+  if (reportedOn === undefined) return openKept(books, present, present.rules, { all: true }, asking)
+  const { settings } = present.rules
+  const instant = reportedUntil(reportedOn, settings.time_zone)
+  return openKept(books, present, { settings, catalogue: await readCatalogue(books, instant) }, { reportedOn: instant }, asking)
 }
 
 /** The books between a report and the present, each one step from the one before it. */
 export interface BooksSince {
   /** The instant of the report, ISO, UTC. */
   readonly instant: string
-  /** Settings that were in force then. */
-  readonly settings: Settings
   /** What was recorded then, under the settings of then: the report as it was. */
   readonly reported: OpenBook
   /** Corrections of it made since; nothing that was first heard of since. */
@@ -96,15 +107,15 @@ export interface BooksSince {
  */
 export async function readBooksSince(books: Books, asking: Asking, reportedOn: string): Promise<BooksSince> {
   const present = await readPresent(books)
-  const instant = reportedUntil(reportedOn, present.settings.time_zone)
-  const settings = await books.settingsAt(instant)
-  const open = (under: Settings, known: Known): Promise<OpenBook> => openKept(books, present, under, known, asking)
+  const instant = reportedUntil(reportedOn, present.rules.settings.time_zone)
+  const [settings, catalogue] = await Promise.all([books.settingsAt(instant), readCatalogue(books, instant)])
+  const then = { settings, catalogue }
+  const open = (under: Rules, known: Known): Promise<OpenBook> => openKept(books, present, under, known, asking)
   return {
     instant,
-    settings,
-    reported: await open(settings, { reportedOn: instant }),
-    corrected: await open(settings, { knownBy: instant }),
-    complete: await open(settings, { all: true }),
-    present: await open(present.settings, { all: true }),
+    reported: await open(then, { reportedOn: instant }),
+    corrected: await open(then, { knownBy: instant }),
+    complete: await open(then, { all: true }),
+    present: await open(present.rules, { all: true }),
   }
 }

@@ -93,6 +93,19 @@ export const settingOps = {
     params: z.object({ key: z.string() }),
     response: z.array(z.object({ value: z.string(), changed_at: z.string() })),
   }),
+  listNorthStars: op({
+    method: 'GET',
+    path: '/api/v1/north-star/versions',
+    summary: 'Every tree of metrics the team ever steered by, the oldest first; the last is in force',
+    response: z.array(
+      z.object({
+        version: z.number(),
+        definition: z.string().describe('The tree as it was written'),
+        made_at: z.string(),
+        made_by: z.string().nullable().describe('Null while there are no people'),
+      }),
+    ),
+  }),
   overview: op({
     method: 'GET',
     path: '/api/v1/overview',

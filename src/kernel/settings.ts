@@ -37,10 +37,15 @@ export const SETTINGS = bare({
   ...SUPPORT_AND_TEAM.settings,
 })
 
-export type SettingKey = keyof typeof SETTINGS
+/** What is listed among the settings and kept as versions of its own. */
+type Versioned = 'north_star'
+
+export type SettingKey = Exclude<keyof typeof SETTINGS, Versioned>
 export type Settings = Readonly<Record<SettingKey, string>>
-export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[]
-export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(SETTINGS, key)
+/** Everything that is listed, in order. */
+export const LISTED_KEYS = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]
+export const SETTING_KEYS = LISTED_KEYS.filter((key): key is SettingKey => SETTINGS[key].kind !== 'tree')
+export const isSettingKey = (key: string): key is SettingKey => (SETTING_KEYS as readonly string[]).includes(key)
 
 export const defaultSettings: Settings = Object.fromEntries(SETTING_KEYS.map((key) => [key, SETTINGS[key].fallback])) as Record<SettingKey, string>
 

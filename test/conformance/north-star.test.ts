@@ -18,13 +18,14 @@ const index = {
 
 describe('the North Star of the golden company', () => {
   let product: Product
+  let now = '2024-08-01T12:00:00Z'
   beforeAll(async () => {
-    product = await openProduct('private', goldenSettings)
+    product = await openProduct('private', goldenSettings, { now: () => new Date(now) })
     await product.importFiles(readFolder(GOLDEN_DIRECTORY))
   })
   afterAll(() => product.close())
 
-  const ask = async (query: Partial<typeof APRIL & { grain: 'month'; compare: 'previous' }> = {}) =>
+  const ask = async (query: Partial<typeof APRIL & { grain: 'month'; compare: 'previous'; reported_on: string }> = {}) =>
     (await product.client.answer({ query: { metric: ['north_star'], ...APRIL, ...query } })).results
   const save = (tree: object | string) =>
     product.client.changeSetting({ params: { key: 'north_star' }, body: { value: typeof tree === 'string' ? tree : JSON.stringify(tree) } })
@@ -86,5 +87,27 @@ describe('the North Star of the golden company', () => {
     expect((await product.client.explain({ params: { id: 'north_star' }, query: APRIL })).tree).toMatchObject({ name: 'Company', owner: 'Ada' })
     await save(SETTINGS.north_star.fallback)
     expect((await ask())[0]?.value).toBe(630)
+  })
+
+  test('as reported on a day is the one the team steered by then', async () => {
+    now = '2024-08-05T12:00:00Z'
+    await save(index)
+    now = '2024-08-06T12:00:00Z'
+    await save(index)
+    const unit = async (reported_on?: string) => (await ask(reported_on === undefined ? {} : { reported_on }))[0]?.unit
+    expect(await Promise.all([unit('2024-08-04'), unit('2024-08-05'), unit()])).toEqual(['money', 'score', 'score'])
+    const versions = await product.client.listNorthStars({})
+    expect(versions.map(({ version, made_at, made_by }) => [version, made_at.slice(0, 10), made_by])).toEqual([
+      [1, '2024-08-01', null],
+      [2, '2024-08-01', null],
+      [3, '2024-08-05', null],
+    ])
+    expect(versions.at(-1)?.definition).toBe(JSON.stringify(index))
+    const history = await product.client.settingHistory({ params: { key: 'north_star' } })
+    expect(history).toEqual(versions.map(({ definition, made_at }) => ({ value: definition, changed_at: made_at })))
+    const entry = (await product.client.listSettings({})).find(({ key }) => key === 'north_star')
+    expect(entry).toMatchObject({ value: JSON.stringify(index), fallback: SETTINGS.north_star.fallback, kind: 'tree', changed_at: versions.at(-1)?.made_at })
+    const change = await product.client.explainChange({ params: { id: 'north_star' }, query: { ...APRIL, by: undefined, reported_on: '2024-08-04' } })
+    expect(change.settings.map(({ key, was, is }) => [key, was, is])).toEqual([['north_star', SETTINGS.north_star.fallback, JSON.stringify(index)]])
   })
 })

@@ -15,6 +15,7 @@ import { composeApp, openStoresOn } from '../../src/main.ts'
 import type { Stores } from '../../src/main.ts'
 import { freshStores } from '../engines/engines.ts'
 import type { TestEngineKind } from '../engines/engines.ts'
+import type { Rules } from '../oracle/book.ts'
 
 export interface NamedFile {
   readonly name: string
@@ -78,7 +79,7 @@ export function countsOf(record: ImportRecord): { new: number; changed: number; 
 
 const up = { state: 'up' as const, kind: 'private' as const, since: '2024-08-01T00:00:00Z', restarts: 0 }
 
-export async function openProduct(kind: TestEngineKind, settings: Partial<Settings>, clock: Clock = fixedClock('2024-08-01T12:00:00Z')): Promise<Product> {
+export async function openProduct(kind: TestEngineKind, settings: Partial<Rules>, clock: Clock = fixedClock('2024-08-01T12:00:00Z')): Promise<Product> {
   const fresh = await freshStores(kind)
   const stores = await openStoresOn(
     { facts: fresh.facts, workspaceUrl: fresh.workspaceUrl, health: () => ({ facts: up, workspace: up }), rooms: () => [], close: async () => undefined },

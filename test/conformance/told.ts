@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/kernel/clock.ts'
-import type { Settings } from '../../src/kernel/settings.ts'
+import type { Rules } from '../oracle/book.ts'
 import type { TestEngineKind } from '../engines/engines.ts'
 import { engineAnswers, together } from '../invariants/engine-answers.ts'
 import type { Answers } from '../oracle/answer.ts'
@@ -11,7 +11,7 @@ import type { NamedFile, Product } from './product.ts'
 
 /** A company that was told to the product import by import, as files, with its undos between them. */
 export interface Told extends Product {
-  readonly settings: Settings
+  readonly settings: Rules
   /** The instant at which a step, an import or undo, was recorded. */
   instantOf(step: number): string
   readonly answers: Answers
@@ -24,12 +24,7 @@ export interface Telling {
   readonly afterStep?: (product: Product, step: number) => Promise<void>
 }
 
-export async function tell(
-  kind: TestEngineKind,
-  company: Company,
-  settings: Settings,
-  { order = (files) => [...files], afterStep }: Telling = {},
-): Promise<Told> {
+export async function tell(kind: TestEngineKind, company: Company, settings: Rules, { order = (files) => [...files], afterStep }: Telling = {}): Promise<Told> {
   const product = await openProduct(kind, settings, systemClock)
   const { client } = product
   const ids = new Map<number, string>()

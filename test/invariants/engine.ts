@@ -3,11 +3,12 @@ import { FACTS } from '../../src/facts/facts.ts'
 import { factTable } from '../../src/facts/fact.ts'
 import type { FactStore, LedgerState } from '../../src/facts/store.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
-import type { Settings } from '../../src/kernel/settings.ts'
+import { SETTINGS } from '../../src/kernel/settings.ts'
 import { identifier, sql } from '../../src/kernel/sql.ts'
 import { buildAsReported, refreshLedgers } from '../../src/ledgers/refresh.ts'
 import { createLedgerTables } from '../../src/ledgers/tables.ts'
 import { answer } from '../../src/metrics/ask/answer.ts'
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
 import { WHOLE_COMPANY } from '../../src/metrics/kit/asker.ts'
 import type { Book } from '../../src/metrics/kit/book.ts'
 import { openBook } from '../../src/metrics/ask/book.ts'
@@ -17,6 +18,7 @@ import { freshStores } from '../engines/engines.ts'
 import type { TestEngineKind } from '../engines/engines.ts'
 import { loadFacts } from '../load-facts.ts'
 import type { Answers } from '../oracle/answer.ts'
+import type { Rules } from '../oracle/book.ts'
 import { asReported, lastStep } from '../oracle/company.ts'
 import type { Company, Row } from '../oracle/company.ts'
 import { FACT_IDS, factOf } from '../oracle/fact-tables.ts'
@@ -27,7 +29,7 @@ import { engineAnswers, together } from './engine-answers.ts'
 export interface Engine {
   readonly store: FactStore
   /** Answers for a company; these metrics are asked all at once when one of them is. */
-  load(company: Company, settings: Settings, together?: readonly string[]): Promise<Answers>
+  load(company: Company, settings: Rules, together?: readonly string[]): Promise<Answers>
   close(): Promise<void>
 }
 
@@ -50,7 +52,7 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
   const workspace = await openWorkspace(stores.workspaceUrl, systemClock)
   await createLedgerTables(store)
 
-  const load = async (company: Company, settings: Settings, metrics: readonly string[] = ORACLE_METRICS): Promise<Answers> => {
+  const load = async (company: Company, settings: Rules, metrics: readonly string[] = ORACLE_METRICS): Promise<Answers> => {
     await Promise.all([...FACTS.map(factTable), 'fact_undo'].map((name) => store.writeEverywhere(sql`TRUNCATE TABLE ${identifier(name)}`)))
     for (let step = 1; step <= lastStep(company); step++) {
       const version = { import_id: `step ${step}`, recorded_at: recordedAt(step) }
@@ -73,19 +75,12 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
   }
 }
 
-function answersOf(
-  store: FactStore,
-  settings: Settings,
-  metrics: readonly string[],
-  stateOf: (reportedOn: string | undefined) => Promise<LedgerState>,
-): Answers {
+function answersOf(store: FactStore, settings: Rules, metrics: readonly string[], stateOf: (reportedOn: string | undefined) => Promise<LedgerState>): Answers {
+  const catalogue = workspaceCatalogue(BUILT_IN, { version: 1, definition: settings.north_star ?? SETTINGS.north_star.fallback })
   const books = new Map<string, Promise<Book>>()
   const bookOf = (reportedOn: string | undefined): Promise<Book> => {
     const found =
-      books.get(reportedOn ?? '') ??
-      stateOf(reportedOn).then((state) =>
-        openBook(store, state, { asker: WHOLE_COMPANY, settings, catalogue: workspaceCatalogue(settings.north_star), now: NOW }),
-      )
+      books.get(reportedOn ?? '') ?? stateOf(reportedOn).then((state) => openBook(store, state, { asker: WHOLE_COMPANY, settings, catalogue, now: NOW }))
     books.set(reportedOn ?? '', found)
     return found
   }

@@ -1,16 +1,16 @@
 import { parseMicros } from '../../src/kernel/money.ts'
 import type { Period } from '../../src/kernel/period.ts'
-import type { Settings } from '../../src/kernel/settings.ts'
+import type { Rules } from '../oracle/book.ts'
 import type { Answer, Answers, Question } from '../oracle/answer.ts'
 import type { Company } from '../oracle/company.ts'
 
 /** What a property is checked on: someone who answers for a company, and a way to have another company answered. */
 export interface Subject {
   readonly company: Company
-  readonly settings: Settings
+  readonly settings: Rules
   readonly answers: Answers
   /** Answers for a changed company or other settings. */
-  load(company: Company, settings: Settings): Answers | Promise<Answers>
+  load(company: Company, settings: Rules): Answers | Promise<Answers>
 }
 
 /** Violations, in words with numbers; none if the property holds. */

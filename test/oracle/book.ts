@@ -49,9 +49,12 @@ export interface AccountBook {
   readonly charges: readonly Row[]
 }
 
+/** What a company says of how its numbers are made: settings, and the North Star where it has made one. */
+export type Rules = Settings & { readonly north_star?: string }
+
 export interface Book {
   readonly facts: Facts
-  readonly settings: Settings
+  readonly settings: Rules
   readonly asOf: Day | null
   readonly accounts: readonly AccountBook[]
   readonly exchange: Exchange
@@ -59,7 +62,7 @@ export interface Book {
 }
 
 /** Accounts, their states and movements. With `asOf` nothing that happens after the close of that day is known. */
-export function buildBook(facts: Facts, settings: Settings, asOf: Day | null): Book {
+export function buildBook(facts: Facts, settings: Rules, asOf: Day | null): Book {
   const exchange = exchangeOf(facts.exchange_rate, settings.reporting_currency, asOf)
   const rootOf = aliases(facts)
   const internal = new Set(facts.account.filter((row) => cell(row, 'is_internal') === 'true').map((row) => cell(row, 'account_id')))

@@ -1,13 +1,13 @@
 import { addDays } from '../../src/kernel/period.ts'
 import type { Day } from '../../src/kernel/period.ts'
 import { formatMicros } from '../../src/kernel/money.ts'
-import type { Settings } from '../../src/kernel/settings.ts'
+import { SETTINGS } from '../../src/kernel/settings.ts'
 import { adoptionMetrics } from './adoption.ts'
 import { advocacyMetrics } from './advocacy.ts'
 import { nothing } from './answer.ts'
 import type { Answer, Answers, BalanceLine, MovementLine, Question } from './answer.ts'
 import { buildBook } from './book.ts'
-import type { Book, Movement } from './book.ts'
+import type { Book, Movement, Rules } from './book.ts'
 import { cohortMetrics } from './cohorts.ts'
 import { asReported } from './company.ts'
 import type { Company } from './company.ts'
@@ -46,7 +46,8 @@ const METRICS: Readonly<Record<string, (scope: Scope) => Answer>> = {
   ...advocacyMetrics,
   ...indexMetrics,
   ...valueModelMetrics,
-  north_star: (scope) => northStar(scope.book.settings.north_star, (id) => answerOf(id, scopeOf(scope.book, scope.question, momentOf(id)))),
+  north_star: (scope) =>
+    northStar(scope.book.settings.north_star ?? SETTINGS.north_star.fallback, (id) => answerOf(id, scopeOf(scope.book, scope.question, momentOf(id)))),
 }
 export const ORACLE_METRICS = Object.keys(METRICS)
 
@@ -131,7 +132,7 @@ function toDate(question: Question): Question {
   return end < question.until && end > question.from ? { ...question, until: end } : question
 }
 
-export function oracle(company: Company, settings: Settings): Oracle {
+export function oracle(company: Company, settings: Rules): Oracle {
   const books = new Map<string, Book>()
   const book = (question: Partial<Question> = {}): Book => {
     const key = `${question.as_of ?? ''} ${question.reported_on ?? ''}`

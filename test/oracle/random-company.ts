@@ -13,6 +13,7 @@ import { discountsOf, instantOn, randomDay, subscription, swap } from './random-
 import type { World } from './random-subscriptions.ts'
 import { randomOf } from './random.ts'
 import type { Random } from './random.ts'
+import type { Rules } from './book.ts'
 
 export const ZONES = [
   'America/New_York',
@@ -28,7 +29,7 @@ export const ZONES = [
 export interface RandomCompany {
   readonly seed: number
   readonly company: Company
-  readonly settings: Settings
+  readonly settings: Rules
 }
 
 export interface RandomOptions {
@@ -38,13 +39,13 @@ export interface RandomOptions {
   readonly importable?: boolean
   /** All in the reporting currency. */
   readonly oneCurrency?: boolean
-  readonly settings?: Partial<Settings>
+  readonly settings?: Partial<Rules>
 }
 
 /** A small company full of edges. The same seed gives the same company on every machine. */
 export function randomCompany(seed: number, options: RandomOptions = {}): RandomCompany {
   const random = randomOf(seed)
-  const settings: Settings = {
+  const settings: Rules = {
     ...randomSettings(random),
     ...voiceSettings(randomOf(seed + 700_000)),
     ...teamSettings(randomOf(seed + 500_000)),

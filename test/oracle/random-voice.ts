@@ -1,4 +1,4 @@
-import type { Settings } from '../../src/kernel/settings.ts'
+import type { Rules } from './book.ts'
 import { addDays } from '../../src/kernel/period.ts'
 import type { Row } from './company.ts'
 import type { FactId } from './fact-tables.ts'
@@ -23,7 +23,7 @@ const weighedStar = (random: Random): string =>
     ],
   })
 
-export const voiceSettings = (random: Random): Partial<Settings> => ({
+export const voiceSettings = (random: Random): Partial<Rules> => ({
   survey_window_days: random.pick(['90', '30', '200']),
   feedback_max_age_days: random.pick(['180', '60']),
   outcome_max_age_days: random.pick(['90', '30', '200']),

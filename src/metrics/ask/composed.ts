@@ -85,7 +85,7 @@ export function composeResults(metric: MetricDefinition, { catalogue, settings }
               change: !alike || outcome.value === null || before === null ? null : outcome.value - before,
               change_ci: null,
             },
-      settings_hash: settingsHash(settings, settingsOf(metric, catalogue)),
+      settings_hash: settingsHash(settings, settingsOf(metric, catalogue), metric.composed?.written.text),
     }
   })
 }

@@ -1,14 +1,14 @@
-import { defaultSettings } from '../../kernel/settings.ts'
+import { SETTINGS } from '../../kernel/settings.ts'
 import { defineMetric } from '../kit/metric.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 import { metricsOf, readTree } from '../kit/north-star-tree.ts'
-import type { Tree } from '../kit/north-star-tree.ts'
 import { valueTree } from '../kit/north-star-value.ts'
 import { computed } from '../kit/value.ts'
 
-/** The North Star of a team that steers by a tree. */
-export const northStarOf = (tree: Tree): MetricDefinition =>
-  defineMetric({
+/** The North Star of a team that steers by a tree, as it was written. Throws `bad_north_star`. */
+export function northStarOf(text: string): MetricDefinition {
+  const tree = readTree(text)
+  return defineMetric({
     id: 'north_star',
     name: 'North Star',
     says: 'The one number the team steers by: a tree of metrics that either add up in one unit, or are weighed by how near each is to its target.',
@@ -23,12 +23,12 @@ export const northStarOf = (tree: Tree): MetricDefinition =>
     nullWhen: 'A metric of the tree has no value, unless an index skips what is missing.',
     measures: {},
     value: computed(() => ({ value: null })),
-    composed: { of: metricsOf(tree), compose: (read) => valueTree(tree, read) },
+    composed: { written: { key: 'north_star', says: SETTINGS.north_star.says, text }, of: metricsOf(tree), compose: (read) => valueTree(tree, read) },
     besides: { coverage: 'Share of the weights with a value', residual: 'Left over against the metric it must add up to' },
     aliases: ['NSM', 'North Star Metric'],
-    settings: ['north_star'],
     disagreements: [{ anchor: 'NSM = sum of all KPIs', says: 'adds numbers of unlike units; here they are weighed by attainment, or are of one unit.' }],
   })
+}
 
 /** That of a team which has not made one of its own. */
-export const northStar = northStarOf(readTree(defaultSettings.north_star))
+export const northStar = northStarOf(SETTINGS.north_star.fallback)

@@ -36,8 +36,16 @@ export interface Composed {
   readonly pieces: readonly Piece[]
 }
 
+/** What of the workspace says how a metric is made, as it was written. */
+export interface Written {
+  readonly key: string
+  readonly says: string
+  readonly text: string
+}
+
 /** How a metric without rows of its own is made of others. */
 export interface Composition {
+  readonly written: Written
   /** Ids of the metrics it is made of. */
   readonly of: readonly string[]
   compose(read: (metric: string) => Operand): Composed
