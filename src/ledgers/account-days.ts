@@ -1,3 +1,15 @@
+/**
+ * Account days: what one account has on one local day. Ledgers of product use follow these, since by accounts alone too much
+ * is touched: one more day of events reaches most accounts and little of each.
+ *
+ * In go changed events; out come notes of account days. First those in which the events lie now, and lay before a correction
+ * (`changed`). From these, by a rule of each ledger, the days whose rows may be others (`reached`), and the days from whose
+ * events all these rows are derived (`needed`).
+ *
+ * Example: an event of 3 May, 00:10, is new. For days of use 3 May is changed, reached and needed. For sessions 2 to 4 May are
+ * reached: the event may lengthen a session that began the evening before, and the next one may no longer begin on 4 May.
+ * Needed are 1 to 4 May, since only the events before it tell whether a session of 2 May begins there.
+ */
 import { revisedWith } from '../facts/current.ts'
 import { factTable } from '../facts/fact.ts'
 import { sql, table, trusted } from '../kernel/sql.ts'

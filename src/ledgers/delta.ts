@@ -1,3 +1,16 @@
+/**
+ * A delta: the rows of those accounts alone for which a changed fact may move something.
+ *
+ * In go a ledger, the build that is being made, and the accounts that are touched, noted under the name of the ledger's
+ * bundle. Out come rows in the ledger's table under the number of the build, and a note of the accounts they stand for.
+ *
+ * Nothing that stands is rewritten. A reader takes the rows of the delta for the accounts it stands for, and those of the base
+ * for all others. A ledger has one delta at a time, so a new one takes over what stood in the last. A ledger that follows
+ * account days holds whole days in its delta, those of other accounts copied.
+ *
+ * Example: base 5 holds 10,000 accounts and delta 8 stands for 40 of them. Facts of three more arrive: build 9 derives these
+ * three, copies the 40 from build 8, and the ledger is now `{ base: 5, delta: 9 }`, which stands for 43 accounts.
+ */
 import { factTable } from '../facts/fact.ts'
 import { FACTS } from '../facts/facts.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'

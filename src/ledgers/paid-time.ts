@@ -1,3 +1,16 @@
+/**
+ * Paid time: from the versions of a subscription to the time in which each of them is paid for (C4, C13, C14, C16).
+ *
+ * In go versions in order, each with the instant `at` from which its terms hold and `next_at` of the version after it. Out come
+ * those that hold for any time, with the price that is paid, whether anything is (`pays`), from when (`pays_from`), and when
+ * paying stops (`stop_at`): at the end of service (`over_at`) or where it halts (`halt_at`), whichever comes first.
+ *
+ * What the rows say is not always what it means: a row may tell a free month as a trial, an end that lies before its start, or
+ * a bill that is owed after a trial which nobody ever paid. Each version is therefore read beside those before it and after it.
+ *
+ * Example: 100 a month since 1 January, `past_due` since 8 March, 30 days of dunning. The second version pays, and halts on
+ * 7 April: from then on the subscription is worth 0, and the account has lost 100 on that day.
+ */
 import type { Settings } from '../kernel/settings.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'

@@ -1,3 +1,16 @@
+/**
+ * What a question can be divided by: which dimensions there are, which values they ever had, and the refusal of all others.
+ *
+ * In go a question's breakdown and filters; out comes nothing, or a refusal that names what was probably meant.
+ *
+ * A filter by a value that nothing ever had would be answered by an empty sum, which looks like a measured zero. So values are
+ * looked up first. Those of attributes of accounts are given as a list. Those that rows carry themselves (the channel of a
+ * ticket, the product of a subscription) stand in columns of the ledgers that the rows are made of; which ledgers these are is
+ * found, not declared. Values that a query makes up stand nowhere and are not checked.
+ *
+ * Example: `backlog` with `channel=emial`. Rows of tickets carry `channel`, which stands in the ledger `ticket`; nothing there
+ * reads "emial", and the refusal says: did you mean "email"?
+ */
 import { refuse } from '../../kernel/errors.ts'
 import { didYouMean } from '../../kernel/nearest.ts'
 import { identifier, joinSql, param, sql, trusted } from '../../kernel/sql.ts'

@@ -1,3 +1,16 @@
+/**
+ * From measures to SQL, and from its rows back to sums.
+ *
+ * In go the measures that a question wants, each with the periods it is summed over, and the scope they share: breakdown,
+ * filters, settings. Out comes, by measure and period, one exact sum for each slice of the breakdown.
+ *
+ * There is one query for each row set and moment at which attributes are taken, however many measures and periods are wanted of
+ * it. A period is a number in the column `period`, a dimension a column `g0`, `g1`, a measure a column `m0`, `m1`, and `u0`
+ * counts its rows whose money has no rate. On a cluster each shard sums its own accounts, and the sums are added.
+ *
+ * Example: NRR and GRR by segment for January and February want three measures of the rows of accounts and periods (opening,
+ * kept, kept without gains): one query with `GROUP BY period, g0`, whose six rows are two months of three segments.
+ */
 import type { FactStore } from '../../facts/store.ts'
 import { identifier, joinSql, param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'

@@ -1,3 +1,16 @@
+/**
+ * Whether a number was another one when its period was closed (C28): the flag `restated`.
+ *
+ * In goes, for each kind of facts, what every import told: from which day until which, and when it was recorded. Out comes, for
+ * a metric and a period, whether anything told of that time after it had been closed.
+ *
+ * Nobody says when books are closed. A period counts as closed by the first import that tells of a later day: whoever imports
+ * May has seen all of April. What a later import still tells of April restates it.
+ *
+ * Example: an import of 2 May brings April, one of 2 June brings May and a bill of 20 April. Before 2 June nothing of May was
+ * known, so April was still open and the bill is on time. In an import of 3 July it would restate April, but not the second
+ * quarter, which was still open.
+ */
 import { currentFacts } from '../../facts/current.ts'
 import { factTable } from '../../facts/fact.ts'
 import type { FactDefinition } from '../../facts/fact.ts'

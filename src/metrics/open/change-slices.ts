@@ -1,3 +1,16 @@
+/**
+ * The change between two results, split over the slices of a dimension (docs/decisions/0009).
+ *
+ * In go the result of both periods and a way to ask for the same by a dimension. Out come slices with what each of them did to
+ * the change, by effect (rate, mix, entered, left ... of a ratio; changed, entered, left of a total), or the reason why there
+ * is no such split.
+ *
+ * Whether a metric can be split is looked at in its numbers: the slices of both periods have to add up to the whole. An
+ * account that counts in two slices, or a median, leaves the change whole.
+ *
+ * Example: SMB has half of the opening MRR and goes from 100 % to 90 %: retention falls from 100 % to 95 %, and the rate of SMB
+ * did all of it. Where SMB is at 90 % all along and grows from a tenth to half, retention falls from 99 % to 95 % by the mix.
+ */
 import { RATIO_EFFECTS, TOTAL_EFFECTS, splitRatio, splitTotal } from '../../statistics/change-split.ts'
 import type { Fraction, RatioEffect, Split, TotalEffect } from '../../statistics/change-split.ts'
 import type { Result } from '../kit/result.ts'
@@ -8,7 +21,7 @@ export type Effect = RatioEffect | TotalEffect
 export type Indivisible = 'computed_anew' | 'single_values' | 'no_dimension' | 'parts_not_additive' | 'no_value'
 
 /** A slice in one period: its own value, and its share of the denominator where the metric is a ratio. */
-export interface PartSide {
+export interface SliceSide {
   readonly value: number | null
   readonly numerator: number | null
   readonly denominator: number | null
@@ -18,8 +31,8 @@ export interface PartSide {
 export interface ChangeSlice {
   /** The value of the dimension; "(none)" for no value. */
   readonly key: string
-  readonly before: PartSide
-  readonly now: PartSide
+  readonly before: SliceSide
+  readonly now: SliceSide
   readonly effects: readonly { readonly kind: Effect; readonly amount: number }[]
   readonly amount: number
 }
@@ -27,7 +40,7 @@ export interface ChangeSlice {
 export interface ChangeSlices {
   /** Each effect over all slices. */
   readonly effects: readonly { readonly kind: Effect; readonly amount: number; readonly slices: number }[]
-  /** Parts that moved most, the largest first. */
+  /** Slices that moved most, the largest first. */
   readonly named: readonly ChangeSlice[]
   /** All other slices together; null when all are named. */
   readonly others: { readonly count: number; readonly amount: number } | null
@@ -108,7 +121,7 @@ interface AnySplit {
 }
 
 function toSlices(keys: readonly string[], whole: Pair<Result>, found: Found, splits: readonly AnySplit[], isRatio: boolean): ChangeSlices {
-  const sideOf = (when: keyof Pair<unknown>, key: string): PartSide => {
+  const sideOf = (when: keyof Pair<unknown>, key: string): SliceSide => {
     const slice = found[when].get(key)
     const [under, all] = [slice?.denominator ?? null, whole[when].denominator]
     return {
