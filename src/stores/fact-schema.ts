@@ -13,8 +13,8 @@ const columnLines = (fact: FactDefinition): string[] => [
 const sortKey = (fact: FactDefinition): string => [...(fact.placement === 'account' ? ['account_id'] : []), 'source_id', 'source', 'recorded_at'].join(', ')
 
 /**
- * The tables of a fact as its declaration implies them. A migration creates them; a test holds the migrated schema
- * against this, so the two cannot drift apart.
+ * The tables of a fact as its declaration implies them. A new fact gets them from here; what was released is changed by
+ * migrations, and a test holds the migrated schema against this, so the two cannot drift apart.
  */
 export function factTables(fact: FactDefinition): string[] {
   return [

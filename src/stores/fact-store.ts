@@ -2,11 +2,14 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crc32 } from 'node:zlib'
+import { factTable, stagedTable } from '../facts/fact.ts'
+import { FACTS } from '../facts/facts.ts'
 import type { FactStore } from '../facts/store.ts'
 import { identifier, inDatabase, param, sql, table, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import type { ClickHouseNode } from './clickhouse.ts'
 import type { FactEngine } from './engines/engines.ts'
+import { factTables } from './fact-schema.ts'
 
 function migrations(): { name: string; statements: string[] }[] {
   const folder = ['./migrations/facts', './stores/migrations/facts'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync)
@@ -38,6 +41,13 @@ async function runTogether(statements: readonly string[], run: (statement: strin
   await Promise.all(creating)
 }
 
+/** Makes the tables of facts that no migration has made: a fact comes with one file, and only what is released is migrated. */
+async function createFactTables(node: ClickHouseNode): Promise<void> {
+  const there = new Set((await node.read<{ name: string }>(sql`SELECT name FROM system.tables WHERE database = currentDatabase()`)).map(({ name }) => name))
+  const missing = FACTS.filter((fact) => !there.has(factTable(fact)) || !there.has(stagedTable(fact)))
+  await runTogether(missing.flatMap(factTables), (statement) => node.write(trusted(statement)))
+}
+
 /**
  * Brings one node to the present schema. Each statement can be repeated, and a file is marked done only after its last
  * one, so a kill in the middle is repaired by the next start.
@@ -50,6 +60,7 @@ async function migrateNode(node: ClickHouseNode, shard: number): Promise<void> {
     await runTogether(statements, (statement) => node.write(trusted(statement)))
     await node.insertRows('migration', [{ name }])
   }
+  await createFactTables(node)
   const [self] = await node.read<{ shard: number }>(sql`SELECT shard FROM shard_self LIMIT 1`)
   if (self === undefined) await node.insertRows('shard_self', [{ shard }])
 }
