@@ -1,41 +1,9 @@
 #!/usr/bin/env node
-// `npm run new metric <id> [level]`: a definition whose golden example fails until it is filled in.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+// `npm run new <kind> <id>`: a definition to fill in, in the one file it takes.
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { factSource, ledgerSource, metricSource, namesOf, rowSetSource, settingSource } from './scaffolds.mjs'
 import { root } from './sources.mjs'
-
-/** @param {string} id @param {string} level */
-const metricSource = (id, level) => `import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
-import { ratio } from '../kit/value.ts'
-import { accountPeriods } from '../rows/account-periods.ts'
-
-export const ${id.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())} = defineMetric({
-  id: '${id}',
-  name: '${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('_', ' ')}',
-  says: 'What it means, in one plain sentence.',
-  level: '${level}',
-  kind: 'p2p',
-  grain: 'account',
-  unit: 'share',
-  better: 'up',
-  rollUp: 'ratio',
-  dimensions: 'account',
-  formula: '{kept} / {opening}',
-  nullWhen: 'Opening MRR is 0.',
-  measures: {
-    kept: { of: accountPeriods, each: 'if(was_customer, kept, 0)', label: 'Of it there at the close', kind: 'money' },
-    opening: { of: accountPeriods, each: 'opening', label: 'Opening MRR', kind: 'money' },
-    customers: { of: accountPeriods, each: 'was_customer', label: 'Customers at the opening', kind: 'count' },
-  },
-  value: ratio('kept', 'opening', 'no_opening_mrr'),
-  n: 'customers',
-  settings: MRR_SETTINGS,
-  examples: [
-    // Work the number out by hand, then make the definition come to it. As it stands the value is 0.9.
-    { says: 'two accounts of 100, one of which falls to 80', accounts: [{ opening: 100, closing: 100 }, { opening: 100, closing: 80 }], value: -1 },
-  ],
-})
-`
 
 /** @param {string} message @returns {never} */
 function refuse(message) {
@@ -43,15 +11,69 @@ function refuse(message) {
   process.exit(2)
 }
 
-const levels = ['financial', 'customer-health', 'usage', 'team-performance']
-const [kind, id = '', level = 'financial'] = process.argv.slice(2)
-if (kind !== 'metric') refuse(`Usage: npm run new metric <id> [${levels.join(' | ')}]`)
+const LEVELS = ['financial', 'customer-health', 'usage', 'team-performance']
+const SETTINGS = 'src/kernel/settings'
+/** Files of groups of settings, by what they are called without their ending. */
+const groups = () =>
+  readdirSync(join(root, SETTINGS))
+    .filter((name) => readFileSync(join(root, SETTINGS, name), 'utf8').includes('= defineSettings('))
+    .map((name) => name.replace(/\.ts$/, ''))
+
+/** @param {string} id */
+const fileOf = (id) => id.replaceAll('_', '-')
+
+/** Writes a file that was not there. @param {string} path @param {string} source */
+function write(path, source) {
+  if (existsSync(join(root, path))) refuse(`There is one of that name already: ${path}`)
+  writeFileSync(join(root, path), source, { flag: 'wx' })
+  return path
+}
+
+/** Adds a setting at the end of its group. @param {string} id @param {string} group */
+function writeSetting(id, group) {
+  const taken = groups().find((name) => readFileSync(join(root, SETTINGS, `${name}.ts`), 'utf8').includes(`\n  ${id}: {`))
+  if (taken !== undefined) refuse(`There is a setting ${id} already: ${SETTINGS}/${taken}.ts`)
+  const path = `${SETTINGS}/${group}.ts`
+  const text = readFileSync(join(root, path), 'utf8')
+  writeFileSync(join(root, path), text.replace(/\n\}\)\n$/, `\n${settingSource(namesOf(id))}})\n`))
+  return path
+}
+
+/** @param {string} id @param {string} level */
+function writeMetric(id, level) {
+  const taken = LEVELS.find((one) => existsSync(join(root, 'src/metrics', one, `${fileOf(id)}.ts`)))
+  if (taken !== undefined) refuse(`There is a metric ${id} already: src/metrics/${taken}/${fileOf(id)}.ts`)
+  return write(`src/metrics/${level}/${fileOf(id)}.ts`, metricSource(namesOf(id), level))
+}
+
+/**
+ * Each kind: where it may go, the first place being the usual one, how it is written, and what comes next.
+ * @type {Readonly<Record<string, { places?: () => string[], write: (id: string, place: string) => string, next: string }>>}
+ */
+const KINDS = {
+  metric: { places: () => LEVELS, write: writeMetric, next: 'Fill it in until its example holds: npx vitest run src/metrics' },
+  fact: {
+    write: (id) => write(`src/facts/${fileOf(id)}.ts`, factSource(namesOf(id))),
+    next: 'Say what its columns mean. Its tables are made at the next start; once it is released, they are changed by migrations.',
+  },
+  ledger: {
+    write: (id) => write(`src/ledgers/${fileOf(id)}-ledger.ts`, ledgerSource(namesOf(id))),
+    next: 'Derive it from the facts it is made of. It is built at the next start.',
+  },
+  rows: {
+    write: (id) => write(`src/metrics/rows/${fileOf(id)}.ts`, rowSetSource(namesOf(id))),
+    next: 'Read it from the ledgers it is made of, and count it in a metric.',
+  },
+  setting: { places: groups, write: writeSetting, next: 'Read it where it decides, and name it in the metrics that it moves.' },
+}
+
+const [kind = '', id = '', place] = process.argv.slice(2)
+const known = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined
+if (known === undefined) refuse(`Usage: npm run new ${Object.keys(KINDS).join(' | ')} <id>`)
 if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(id)) refuse(`"${id}" is not an id. Write words in lower case joined by "_", for example net_new_seats.`)
-if (!levels.includes(level)) refuse(`There is no level "${level}". Levels are ${levels.join(', ')}.`)
-const name = `${id.replaceAll('_', '-')}.ts`
-const taken = levels.find((one) => existsSync(join(root, 'src/metrics', one)) && readdirSync(join(root, 'src/metrics', one)).includes(name))
-if (taken !== undefined) refuse(`There is a metric ${id} already: src/metrics/${taken}/${name}`)
-const path = join('src/metrics', level, name)
-mkdirSync(dirname(join(root, path)), { recursive: true })
-writeFileSync(join(root, path), metricSource(id, level), { flag: 'wx' })
-process.stdout.write(`${path}\nFill it in until its example holds: npx vitest run src/metrics\nThen write the reference: npm run docs\n`)
+const places = known.places?.() ?? []
+const [usual = ''] = places
+if (place !== undefined && !places.includes(place))
+  refuse(`A ${kind} does not go to "${place}". ${places.length > 0 ? `Places are ${places.join(', ')}.` : ''}`)
+const path = known.write(id, place ?? usual)
+process.stdout.write(`${path}\n${known.next}\nThen write the reference: npm run docs\n`)

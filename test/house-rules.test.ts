@@ -66,6 +66,14 @@ describe('the flow of imports', () => {
     const planted = [readModule('src/kernel/a.ts', `export const dead = 1\nexport const lives = 2\nconsole.log(lives)`)]
     expect(findUnusedExports(planted)).toEqual(['src/kernel/a.ts:1: nothing uses dead'])
   })
+
+  test('a definition that a test of its kind scans may wait for a user, what stands beside it may not', () => {
+    const planted = [
+      readModule('src/metrics/rows/a.ts', `export const rows = defineRowSet({})\nexport const dead = 1`),
+      readModule('src/metrics/rows/rows.test.ts', `const found = import.meta.glob('./*.ts')`),
+    ]
+    expect(findUnusedExports(planted)).toEqual(['src/metrics/rows/a.ts:2: nothing uses dead'])
+  })
 })
 
 describe('stocks, of which there may be no more than is listed', () => {

@@ -7,11 +7,12 @@ import type { Ran } from './cli/run-binnacle.ts'
 import { temporaryFolder } from './engines/engines.ts'
 
 const copy = temporaryFolder()
+const data = join(copy.path, 'data')
 const metric = join(copy.path, 'src/metrics/financial/planted-metric.ts')
 
-/** Paths and contents of everything below src and docs, for telling what changed. */
+/** Paths and contents of everything that is written by hand, for telling what changed. */
 function listFiles(): Map<string, string> {
-  const entries = ['src', 'bin', 'docs'].flatMap((folder) => readdirSync(join(copy.path, folder), { recursive: true, withFileTypes: true }))
+  const entries = ['src', 'bin', 'docs', 'test'].flatMap((folder) => readdirSync(join(copy.path, folder), { recursive: true, withFileTypes: true }))
   return new Map(
     entries.filter((entry) => entry.isFile()).map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), 'utf8')]),
   )
@@ -22,34 +23,42 @@ function run(program: string, ...parameters: string[]): Promise<Ran> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST') && name !== 'NODE_ENV'))
   return runProgram(join(copy.path, program), parameters, { cwd: copy.path, env: { ...env, NO_COLOR: '1' } })
 }
-
-const runExample = () => run('node_modules/vitest/vitest.mjs', 'run', 'src/metrics/kit/examples.test.ts', '-t', 'planted_metric')
+const binnacle = (...parameters: string[]): Promise<Ran> => run('bin/binnacle.mjs', ...parameters, '--data', data)
+const vitest = (...parameters: string[]): Promise<Ran> => run('node_modules/vitest/vitest.mjs', 'run', ...parameters)
 
 beforeAll(() => {
-  for (const path of [
-    'src',
-    'bin',
-    'docs',
-    'test',
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'vite.config.ts',
-    'vite.web.config.ts',
-    'vitest.config.ts',
-  ])
-    cpSync(join(root, path), join(copy.path, path), { recursive: true })
+  for (const name of readdirSync(root).filter((each) => !['.git', 'node_modules', 'dist'].includes(each)))
+    cpSync(join(root, name), join(copy.path, name), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy.path, 'node_modules'))
 })
 afterAll(() => copy.remove())
 
-test('a new metric is one new file: scaffolded, failing until it is filled in, then answered, listed and described', async () => {
+test.each([
+  ['metric', 'src/metrics/financial/planted-metric.ts'],
+  ['fact', 'src/facts/planted-fact.ts'],
+  ['ledger', 'src/ledgers/planted-ledger-ledger.ts'],
+  ['rows', 'src/metrics/rows/planted-rows.ts'],
+  ['setting', 'src/kernel/settings/product-use.ts'],
+])('a new %s is written into one file', async (kind, path) => {
   const before = listFiles()
-  expect(await run('bin/new.mjs', 'metric', 'planted_metric')).toMatchObject({ code: 0 })
+  expect(await run('bin/new.mjs', kind, `planted_${kind}`, ...(kind === 'setting' ? ['product-use'] : []))).toMatchObject({ code: 0 })
   const after = listFiles()
-  expect([...after.keys()].filter((path) => before.get(path) !== after.get(path))).toEqual([metric])
-  expect([...before.keys()].filter((path) => !after.has(path))).toEqual([])
+  expect([...after.keys()].filter((each) => before.get(each) !== after.get(each))).toEqual([join(copy.path, path)])
+  expect([...before.keys()].filter((each) => !after.has(each))).toEqual([])
+})
 
+test('with all of them the reference can be written, every check passes, and so do the tests of rules', async () => {
+  expect(await binnacle('docs', join(copy.path, 'docs'))).toMatchObject({ code: 0 })
+  expect(readFileSync(join(copy.path, 'docs/metrics.md'), 'utf8')).toContain('### Planted metric (`planted_metric`)')
+  expect(readFileSync(join(copy.path, 'docs/files.md'), 'utf8')).toContain('Planted fact')
+  expect(await run('bin/check.mjs')).toMatchObject({ code: 0, out: expect.stringContaining('checks passed') })
+  const rules = await vitest('--project', 'unit', ...['kernel', 'facts', 'ledgers', 'metrics', 'contract'].map((room) => `src/${room}/`), 'test/register')
+  expect(rules.out).not.toMatch(/ FAIL /)
+  expect(rules.code).toBe(0)
+}, 400_000)
+
+test('the example of a metric fails until it is filled in', async () => {
+  const runExample = () => vitest('src/metrics/kit/examples.test.ts', '-t', 'planted_metric')
   const unfilled = await runExample()
   expect(unfilled.code).toBe(1)
   expect(`${unfilled.out}${unfilled.err}`).toMatch(/0\.9/)
@@ -57,33 +66,33 @@ test('a new metric is one new file: scaffolded, failing until it is filled in, t
   const filled = await runExample()
   expect(filled.out).toMatch(/1 passed/)
   expect(filled.code).toBe(0)
+}, 240_000)
 
-  const data = join(copy.path, 'data')
-  const listed = await run('bin/binnacle.mjs', 'metrics', '--format', 'json', '--data', data)
+test('what is new is there at the next start: facts are recorded, the metric listed and answered, the setting set', async () => {
+  const file = join(copy.path, 'planted_fact.csv')
+  writeFileSync(file, 'planted_fact_id,account_id,happened_at,title\n1,acme,2024-01-03,First\n2,acme,2024-01-04,Second\n')
+  const imported = await binnacle('import', file, '--as', 'planted_fact', '--format', 'json')
+  expect(JSON.parse(imported.out)).toMatchObject([{ state: 'done', files: [{ counts: [{ fact: 'planted_fact', new: 2 }], refused: 0 }] }])
+  const listed = await binnacle('metrics', '--format', 'json')
   expect((JSON.parse(listed.out) as { id: string; name: string }[]).find(({ id }) => id === 'planted_metric')).toMatchObject({
     name: 'Planted metric',
     level: 'financial',
   })
-  const answered = await run(
-    'bin/binnacle.mjs',
-    'metric',
-    'planted_metric',
-    '--from',
-    '2024-01-01',
-    '--until',
-    '2024-02-01',
-    '--format',
-    'json',
-    '--data',
-    data,
-  )
+  const answered = await binnacle('metric', 'planted_metric', '--from', '2024-01-01', '--until', '2024-02-01', '--format', 'json')
   expect(JSON.parse(answered.out)).toMatchObject([{ metric: 'planted_metric', value: null, null_reason: 'no_opening_mrr' }])
-  const folder = join(copy.path, 'docs')
-  expect(await run('bin/binnacle.mjs', 'docs', folder)).toMatchObject({ code: 0 })
-  expect(readFileSync(join(folder, 'metrics.md'), 'utf8')).toContain('### Planted metric (`planted_metric`)')
+  expect(await binnacle('settings', 'planted_setting', '45')).toMatchObject({ code: 0 })
 }, 240_000)
 
-test('a scaffold refuses an id that is taken or is none', async () => {
-  expect((await run('bin/new.mjs', 'metric', 'nrr')).code).toBe(2)
-  expect((await run('bin/new.mjs', 'metric', 'Not-An-Id')).code).toBe(2)
+test('a scaffold refuses an id that is taken or is none, and a place that there is not', async () => {
+  for (const [kind, id] of [
+    ['metric', 'nrr'],
+    ['fact', 'charge'],
+    ['ledger', 'revenue'],
+    ['rows', 'customers'],
+    ['setting', 'dunning_days'],
+    ['metric', 'Not-An-Id'],
+    ['vessel', 'one'],
+  ])
+    expect((await run('bin/new.mjs', kind ?? '', id ?? '')).code).toBe(2)
+  expect((await run('bin/new.mjs', 'metric', 'another_metric', 'somewhere')).code).toBe(2)
 })
