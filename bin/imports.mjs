@@ -49,7 +49,8 @@ const LEVEL = ['kit', 'rows']
 
 /**
  * What the rooms of a folder may import of each other, for folders that have rooms: how a metric is defined knows nothing of
- * how it is asked, and who asks nothing of how an answer is opened.
+ * how it is asked, and who asks nothing of how an answer is opened; what makes facts of rows knows of no file. Under '' stand
+ * the files beside the rooms.
  * @type {Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>}
  */
 export const ROOMS = {
@@ -63,6 +64,11 @@ export const ROOMS = {
     catalogue: ['kit'],
     ask: ['kit', 'catalogue'],
     open: ['kit', 'rows', 'catalogue', 'ask'],
+  },
+  ingest: {
+    record: [],
+    files: ['record'],
+    '': ['record', 'files'],
   },
 }
 
@@ -157,8 +163,8 @@ const roomOf = (path) => /^src\/[^/]+\/([^/]+)\//.exec(path)?.[1] ?? null
 function faultBetweenRooms(folder, from, to) {
   const rooms = ROOMS[folder]
   if (rooms === undefined) return null
-  const [room, target] = [roomOf(from), roomOf(to)]
-  if (room === null || rooms[room] === undefined) return `${from} lies in no room of ${folder} that has a row in ROOMS (bin/imports.mjs)`
+  const [room, target] = [roomOf(from) ?? '', roomOf(to)]
+  if (rooms[room] === undefined) return `${from} lies in no room of ${folder} that has a row in ROOMS (bin/imports.mjs)`
   if (target === room || (target !== null && rooms[room].includes(target))) return null
   return `${folder}/${room} may import ${rooms[room].join(', ') || 'no other room'}, not ${target ?? to}`
 }

@@ -19,18 +19,20 @@ import { askReconciliation } from './books/reconciliation.ts'
 import { contract } from './contract/contract.ts'
 import { boundStore } from './facts/store.ts'
 import type { FactStore } from './facts/store.ts'
-import { changedFacts, createImports } from './ingest/files/imports.ts'
-import type { Imports } from './ingest/files/imports.ts'
+import type { AppendFacts } from './facts/append.ts'
 import { createSampleLoading } from './ingest/files/sample.ts'
+import { createIngest } from './ingest/ingest.ts'
+import type { Ingest } from './ingest/ingest.ts'
+import { kindsOf } from './ingest/record/batch.ts'
 import { traceRows } from './ingest/record/trace.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
 import { ownError } from './kernel/errors.ts'
 import { uuidv7 } from './kernel/ids.ts'
-import { param, sql } from './kernel/sql.ts'
+import { keepLedgers } from './ledgers/keep-ledgers.ts'
+import type { LedgerKeeper } from './ledgers/keep-ledgers.ts'
 import { isStale } from './ledgers/lineage.ts'
 import { refreshLedgers } from './ledgers/refresh.ts'
-import type { Refresh } from './ledgers/refresh.ts'
 import { countBuilds, createLedgerTables } from './ledgers/tables.ts'
 import { BUILT_IN } from './metrics/catalogue/built-in.ts'
 import { WHOLE_COMPANY } from './metrics/kit/asker.ts'
@@ -41,8 +43,6 @@ import { openFactStore } from './stores/fact-store.ts'
 import { northStarVersion } from './stores/schema/north-star-versions.ts'
 import { openWorkspace } from './stores/workspace.ts'
 import type { Workspace } from './stores/workspace.ts'
-import { keepLedgers } from './workspace/keep-ledgers.ts'
-import type { LedgerKeeper } from './workspace/keep-ledgers.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
 import { versionsIn } from './workspace/versions.ts'
 import { readSettings, readSettingsAt } from './workspace/settings.ts'
@@ -115,6 +115,8 @@ export async function openStores(options: StoreOptions): Promise<Stores & { read
 
 export interface App {
   fetch(request: Request): Response | Promise<Response>
+  /** The door through which facts come in. */
+  readonly appendFacts: AppendFacts
   /** Settles when what an earlier run left half-way is finished. */
   readonly ready: Promise<void>
   /** Waits for work under way. The stores stay open. */
@@ -128,24 +130,17 @@ export interface AppOptions {
   readonly webFolder?: string
 }
 
-function composeImports(stores: Stores, keeper: LedgerKeeper<Refresh>, onInterrupted: () => void): Imports {
-  const { store, workspace, clock } = stores
-  const imports: Imports = createImports({
+function composeIngest({ store, workspace, clock }: Stores, keeper: LedgerKeeper, onInterrupted: () => void): Ingest {
+  return createIngest({
     facts: store,
     workspace,
     clock,
     settings: () => readSettings(workspace.db),
     settingsAt: (instant) => readSettingsAt(workspace.db, instant),
     onInterrupted,
-    async onCommitted(id) {
-      const record = await imports.read(id)
-      await keeper.refresh({
-        changed: { which: sql`import_id = ${param('String', id)}`, facts: changedFacts(record) },
-        recordedUntil: record.undone_at ?? record.committed_at ?? clock.now().toISOString(),
-      })
-    },
+    onCommitted: ({ id, stages, committed_at, undone_at }) =>
+      keeper.refresh({ changed: { imports: [id], facts: kindsOf(stages) }, recordedUntil: undone_at ?? committed_at ?? clock.now().toISOString() }),
   })
-  return imports
 }
 
 /** Ledgers that hold fewer rows than they were made with are shown no more, and derived again: no number rather than a wrong one. */
@@ -164,9 +159,9 @@ async function checkLedgers({ store, workspace, log }: Stores, onShort: () => vo
 }
 
 /** Records what the fact store has lost again, and derives the ledgers from it. */
-async function restoreLost({ workspace }: Stores, { imports, audit }: Pick<ApiParts, 'imports' | 'audit'>, keeper: LedgerKeeper<Refresh>): Promise<void> {
+async function restoreLost({ workspace }: Stores, ingest: Ingest, { audit }: Pick<ApiParts, 'audit'>, keeper: LedgerKeeper): Promise<void> {
   try {
-    await imports.restoreLost()
+    await ingest.restoreLost()
   } finally {
     await audit.now()
   }
@@ -213,26 +208,32 @@ function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit
 /** The whole product over open stores, as one `fetch`. */
 export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const { store, workspace, clock, engines, log } = stores
-  const audit = auditStore({ imports: () => imports, checkLedgers: () => checkLedgers(stores, () => unfinished.wake()), engines, clock, log })
-  const keeper = keepLedgers<Refresh>(workspace, async (refresh, held) => {
-    await audit.checkWhole()
-    const bound = boundStore(store, { signal: held })
-    const state = await refreshLedgers(bound, workspace, await readSettings(workspace.db), refresh)
-    await workspace.saveLedgerRows(state.state, await countBuilds(bound, state))
-    checking = checkBalances(books).catch((error: unknown) => log.error({ err: error }, 'the balances could not be checked'))
+  const audit = auditStore({ ingest: () => ingest, checkLedgers: () => checkLedgers(stores, () => unfinished.wake()), engines, clock, log })
+  const keeper = keepLedgers({
+    register: workspace,
+    alone: (work) => workspace.locks.exclusively('ledgers', work),
+    async derive(refresh, held) {
+      await audit.checkWhole()
+      const bound = boundStore(store, { signal: held })
+      const state = await refreshLedgers(bound, workspace, await readSettings(workspace.db), refresh)
+      await workspace.saveLedgerRows(state.state, await countBuilds(bound, state))
+    },
+    onFailure: (error) => log.error({ err: error }, 'what follows the ledgers failed'),
   })
   let checking: Promise<void> = Promise.resolve()
+  keeper.builds.follow(() => (checking = checkBalances(books)))
   const freshenLedgers = async (): Promise<void> => {
     const [state, settings] = await Promise.all([workspace.readLedgerState(), readSettings(workspace.db)])
     if (isStale(state, settings)) await keeper.refresh({ recordedUntil: state.recorded_until })
   }
   const finish = async (): Promise<boolean> => {
-    const isFinished = await imports.resume()
+    const isFinished = await ingest.resume()
     await freshenLedgers()
     return isFinished
   }
   const unfinished = keepTrying(finish, (error) => log.warn({ err: error }, 'what was left half-way could not be finished yet'))
-  const imports = composeImports(stores, keeper, unfinished.wake)
+  const ingest = composeIngest(stores, keeper, unfinished.wake)
+  const { imports } = ingest
   const books = composeBooks(stores, { imports, audit })
   const parts: ApiParts = {
     version: VERSION,
@@ -242,7 +243,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     books,
     imports,
     audit,
-    restore: () => restoreLost(stores, parts, keeper).finally(unfinished.wake),
+    restore: () => restoreLost(stores, ingest, parts, keeper).finally(unfinished.wake),
     ledgers: keeper,
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
     ...createSampleLoading(imports, { clock, settings: () => readSettings(workspace.db) }),
@@ -251,13 +252,15 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const ready = unfinished.now()
   return {
     fetch: (request) => server.fetch(request),
+    appendFacts: ingest.appendFacts,
     ready,
     close: async () => {
       await ready.catch(() => undefined)
       await audit.close()
       await unfinished.close()
+      await ingest.idle()
       await keeper.idle()
-      await checking
+      await checking.catch(() => undefined)
     },
   }
 }

@@ -34,6 +34,7 @@ describe('the flow of imports', () => {
     ['a kit that knows how metrics are asked', 'src/metrics/kit/planted.ts', `import type { Plan } from '../ask/settle-question.ts'`],
     ['an answer that knows how it is opened', 'src/metrics/ask/planted.ts', `import { explain } from '../open/explain.ts'`],
     ['a metric that asks', 'src/metrics/usage/planted.ts', `import { answer } from '../ask/answer.ts'`],
+    ['a recorder that knows files', 'src/ingest/record/planted.ts', `import type { Mapping } from '../files/types.ts'`],
     ['a room nobody planned', 'src/metrics/corner/planted.ts', `import { defineMetric } from '../kit/metric.ts'`],
   ])('a planted fault is caught: %s', (_, path, text) => {
     expect(findWrongImports([readModule(path, text)])).toHaveLength(1)

@@ -1,8 +1,8 @@
 import type { Contract } from '../contract/contract.ts'
 import type { Answer } from '../contract/op.ts'
-import { KEPT_ROWS } from '../ingest/record/audit.ts'
+import type { Ingest } from '../ingest/ingest.ts'
 import type { Loss } from '../ingest/record/audit.ts'
-import type { Imports } from '../ingest/files/imports.ts'
+import { KEPT_ROWS } from '../ingest/record/kept-rows.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Engines } from '../stores/engines/engines.ts'
 import { readSetAside } from '../stores/system-tables.ts'
@@ -16,7 +16,7 @@ export interface KnownLoss extends Loss {
 }
 
 interface AuditParts {
-  readonly imports: () => Pick<Imports, 'audit'>
+  readonly ingest: () => Pick<Ingest, 'audit'>
   /** Looks whether the ledgers are whole; what is not is shown no more and derived again. */
   readonly checkLedgers: () => Promise<void>
   readonly engines: Pick<Engines, 'health' | 'facts'>
@@ -36,14 +36,14 @@ function sayLosses(losses: readonly Loss[]): string {
 }
 
 /** Watches whether the fact store still holds what imports recorded. */
-export function auditStore({ imports, checkLedgers, engines, clock, log }: AuditParts): StoreAudit<KnownLoss> {
+export function auditStore({ ingest, checkLedgers, engines, clock, log }: AuditParts): StoreAudit<KnownLoss> {
   const setAside = async (): Promise<{ table: string; name: string; reason: string }[]> =>
     // A server of the user's may not show it.
     (await Promise.all(engines.facts.nodes.map((node) => readSetAside(node).catch(() => [])))).flat()
   return keepAudit<KnownLoss>({
     clock,
     async look() {
-      const { losses, undoneAgain } = await imports().audit()
+      const { losses, undoneAgain } = await ingest().audit()
       await checkLedgers()
       if (undoneAgain.length > 0) log.warn({ imports: undoneAgain }, 'the fact store had lost that these imports were undone; it is written again')
       if (losses.length === 0) return []

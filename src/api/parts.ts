@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Engines } from '../stores/engines/engines.ts'
 import type { Workspace } from '../stores/workspace.ts'
 import type { StoreAudit } from '../workspace/keep-audit.ts'
-import type { LedgerStatus } from '../workspace/keep-ledgers.ts'
+import type { LedgerStatus } from '../ledgers/keep-ledgers.ts'
 import type { KnownLoss } from './losses.ts'
 
 /** What handlers work with; main.ts puts it together. */

@@ -108,7 +108,7 @@ async function tell(store: FactStore, settings: Settings, { seed, often, some }:
       await loadFacts(store, usageEvent, fresh, { import_id, recorded_at, revises: 0 })
       await loadFacts(store, usageEvent, moved, { import_id, recorded_at, revises: 1 })
     }
-    const changed = { which: sql`import_id = ${param('String', import_id)}`, facts: ['usage_event'] }
+    const changed = { imports: [import_id], facts: ['usage_event'] }
     const state = await refreshLedgers(store, register, settings, { changed, recordedUntil: recorded_at })
     const whole = await refreshLedgers(store, besideOf(register, state), settings, { recordedUntil: recorded_at })
     found.push(...differences(await rowsOf(store, state), await rowsOf(store, whole)).map((line) => `step ${step}: ${line}`))

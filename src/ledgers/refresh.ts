@@ -38,14 +38,14 @@ export interface LedgerRegister {
 }
 
 /** Fact rows that changed: a condition on the tables of facts, and the kinds that hold any. */
-export interface Changed {
+interface Changed {
   readonly which: Sql
   readonly facts: readonly string[]
 }
 
 export interface Refresh {
-  /** Only what these rows reach is derived again; without it everything is. */
-  readonly changed?: Changed
+  /** Only what these imports and other batches reach is derived again, with the kinds of facts they hold; without it everything is. */
+  readonly changed?: { readonly imports: readonly string[]; readonly facts: readonly string[] }
   /** Facts recorded up to this instant are in the build. */
   readonly recordedUntil: string
 }
@@ -63,7 +63,9 @@ export async function refreshLedgers(store: FactStore, register: LedgerRegister,
   const read = new Set(Object.values(present.ledgers).flatMap(({ base, delta }) => [base, delta]))
   // Builds newer than the present one are as-reported ones, which may be being read until the swap.
   await dropBuilds(store, (build) => build < present.state && !read.has(build))
-  const state = await buildLedgers(store, register, settings, present, refresh)
+  const { changed, recordedUntil } = refresh
+  const which = sql`import_id IN ${param('Array(String)', [...(changed?.imports ?? [])])}`
+  const state = await buildLedgers(store, register, settings, present, { recordedUntil, ...(changed && { changed: { which, facts: changed.facts } }) })
   await register.swapLedgerState(state, present)
   return state
 }
@@ -105,12 +107,18 @@ export async function buildUnder(store: FactStore, register: LedgerRegister, set
   return buildLedgers(store, register, settings, present, { recordedUntil: present.recorded_until })
 }
 
+interface BuildOptions extends Pick<Refresh, 'recordedUntil'> {
+  readonly changed?: Changed
+  readonly reportedOn?: string
+  readonly knownBy?: string
+}
+
 async function buildLedgers(
   store: FactStore,
   register: LedgerRegister,
   settings: Settings,
   present: LedgerState,
-  { changed, recordedUntil, reportedOn, knownBy }: Refresh & { readonly reportedOn?: string; readonly knownBy?: string },
+  { changed, recordedUntil, reportedOn, knownBy }: BuildOptions,
 ): Promise<LedgerState> {
   const hash = ledgersFingerprint(settings)
   const next = await register.nextLedgerBuild()

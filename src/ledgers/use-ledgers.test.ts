@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freshStores } from '../../test/engines/engines.ts'
-import type { FreshStores } from '../../test/engines/engines.ts'
+import { openTestFacts } from '../../test/open-ingest.ts'
+import type { OpenFacts } from '../../test/open-ingest.ts'
 import { loadFacts } from '../../test/load-facts.ts'
 import { randomOf } from '../../test/oracle/random.ts'
 import type { FactStore } from '../facts/store.ts'
@@ -8,11 +8,9 @@ import { usageEvent } from '../facts/usage-event.ts'
 import { defaultSettings } from '../kernel/settings.ts'
 import { param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
-import { openFactStore } from '../stores/fact-store.ts'
 import { ledgerRows, derivation } from './ledger.ts'
 import { sessionsOf } from './session-ledger.ts'
 import { accountRuns } from './account-runs.ts'
-import { createLedgerTables } from './tables.ts'
 import { usageDays } from './usage-day-ledger.ts'
 import { eventsOfUse } from './use-events.ts'
 
@@ -44,13 +42,12 @@ function randomEvents(): Record<string, string>[] {
 }
 
 describe('ledgers of product use', () => {
-  let stores: FreshStores
+  let stores: OpenFacts
   let store: FactStore
   let events: Sql
   beforeAll(async () => {
-    stores = await freshStores('private')
-    store = await openFactStore(stores.facts)
-    await createLedgerTables(store)
+    stores = await openTestFacts('private')
+    store = stores.facts
     const late = ['2024-04-02T12:00:00.000Z', '2024-04-02T12:00:00.001Z'].map((occurred_at) => ({
       account_id: 'late',
       user_id: 'u',

@@ -1,43 +1,29 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createImports } from '../../src/ingest/files/imports.ts'
-import type { Imports } from '../../src/ingest/files/imports.ts'
 import type { FactStore } from '../../src/facts/store.ts'
 import { account } from '../../src/facts/account.ts'
 import { currentFacts } from '../../src/facts/current.ts'
-import { systemClock } from '../../src/kernel/clock.ts'
-import { defaultSettings } from '../../src/kernel/settings.ts'
 import { sql } from '../../src/kernel/sql.ts'
-import { openFactStore } from '../../src/stores/fact-store.ts'
 import { LOCKS } from '../../src/stores/lock-names.ts'
 import { waitFor } from '../../src/stores/engines/process-identity.ts'
-import { openWorkspace } from '../../src/stores/workspace.ts'
 import type { Workspace } from '../../src/stores/workspace.ts'
-import { freshStores } from '../engines/engines.ts'
-import type { FreshStores } from '../engines/engines.ts'
+import { bytesOf, openTestStores } from '../open-ingest.ts'
+import type { OpenIngest, OpenStores } from '../open-ingest.ts'
 import { recordedByFact } from '../recorded.ts'
 
-let stores: FreshStores
+let stores: OpenStores
 let facts: FactStore
 let workspace: Workspace
 beforeAll(async () => {
-  stores = await freshStores('private')
-  facts = await openFactStore(stores.facts)
-  workspace = await openWorkspace(stores.workspaceUrl, systemClock)
+  stores = await openTestStores('private')
+  ;({ facts, workspace } = stores)
 })
-afterAll(async () => {
-  await workspace.close()
-  await stores.close()
-})
+afterAll(() => stores.close())
 
-const open = (onCommitted: () => Promise<void>, store = facts): Imports =>
-  createImports({ facts: store, workspace, clock: systemClock, settings: () => Promise.resolve(defaultSettings), onCommitted })
+const open = (onCommitted: () => Promise<void>, store = facts): OpenIngest => stores.ingest({ facts: store, onCommitted })
 
-async function draftOf(imports: Imports, account: string, name = `${account} Ltd`): Promise<string> {
+async function draftOf(imports: OpenIngest, account: string, name = `${account} Ltd`): Promise<string> {
   const { id } = await imports.create()
-  async function* bytes() {
-    yield new TextEncoder().encode(`account_id,name\n${account},${name}\n`)
-  }
-  expect(await imports.addFile(id, { name: 'accounts.csv' }, bytes())).toMatchObject({ state: 'staged' })
+  expect(await imports.addFile(id, { name: 'accounts.csv' }, bytesOf(`account_id,name\n${account},${name}\n`))).toMatchObject({ state: 'staged' })
   return id
 }
 

@@ -1,6 +1,6 @@
 import type { FactDefinition } from '../../facts/fact.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { shorten } from './cells/cell.ts'
+import { shorten } from '../record/refusal.ts'
 import { meaningOf } from './header-words.ts'
 import { isReadAs } from './mapping.ts'
 import { targetOf } from './targets.ts'

@@ -1,5 +1,6 @@
 import type { Column, FactDefinition } from '../../facts/fact.ts'
-import type { Refusal, Value } from './cells/cell.ts'
+import type { Refusal } from '../record/refusal.ts'
+import type { Value } from '../record/staged-row.ts'
 import { COMMA, DOT, createDecimalReader, readDecimalAlone } from './cells/decimal.ts'
 import type { Evidence } from './cells/evidence.ts'
 import { createEvidence, isDecided, settle } from './cells/evidence.ts'

@@ -1,12 +1,15 @@
 import { isOurFault, refuse } from '../../kernel/errors.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { dropStaged, factsOf, settleSameIds } from '../record/commit.ts'
-import type { Desk } from '../record/desk.ts'
-import { fileOf, notDraft } from '../record/desk.ts'
-import { createReceiving, problemOf } from './receive.ts'
-import { toFile, toRecord } from '../record/records.ts'
-import { storable } from '../record/storable.ts'
-import type { FilePatch, Reading, StoredFile } from '../record/records.ts'
+import { problemOf } from '../record/desk.ts'
+import { progressOf } from '../record/recording.ts'
+import { factsOf } from './facts-of.ts'
+import { fileOf } from './desk.ts'
+import type { FilesDesk } from './desk.ts'
+import { createReceiving } from './receive.ts'
+import { toFile, toRecord } from './records.ts'
+import { settleSameIds } from './same-id.ts'
+import { storable } from './storable.ts'
+import type { FilePatch, Reading, StoredFile } from './records.ts'
 import type { ImportFile, ImportRecord, Mapping } from './types.ts'
 
 export interface AddFileOptions {
@@ -18,20 +21,8 @@ export interface AddFileOptions {
   bytes?: number | undefined
 }
 
-const PROGRESS_EVERY_MS = 300
-
-/** Writes down how much of a step is done, now and then. */
-function progressOf({ records }: Desk, id: string, step: string, total: number | null): (done: number) => Promise<void> {
-  let last = 0
-  return async (done) => {
-    if (performance.now() - last < PROGRESS_EVERY_MS) return
-    last = performance.now()
-    await records.change(id, { progress: { step, done, total } })
-  }
-}
-
 /** What rows that share an id are is asked of a file that could otherwise be recorded. */
-export async function askedIds({ facts, now }: Desk, file: StoredFile, patch: FilePatch): Promise<FilePatch> {
+export async function askedIds({ facts, now }: FilesDesk, file: StoredFile, patch: FilePatch): Promise<FilePatch> {
   if (patch.state !== 'staged') return patch
   const read = patch.mapping as Reading
   const { questions, notes } = await settleSameIds(facts, { ...file, ...read, state: 'staged' }, now())
@@ -43,13 +34,13 @@ export async function askedIds({ facts, now }: Desk, file: StoredFile, patch: Fi
 }
 
 /** What is done with an import before it is recorded. */
-export function createDrafts(desk: Desk) {
-  const { records, locks, clock, facts } = desk
-  const receiving = createReceiving(facts, records, desk.settings)
+export function createDrafts(desk: FilesDesk) {
+  const { records, batches, locks, clock } = desk
+  const receiving = createReceiving(desk, desk.settings)
 
   const create = async (about: { sample?: boolean } = {}): Promise<ImportRecord> => {
     const id = uuidv7(clock.now())
-    await records.add(id, desk.now(), about)
+    await batches.add(id, desk.now(), about)
     return toRecord(await records.one(id))
   }
 
@@ -70,7 +61,8 @@ export function createDrafts(desk: Desk) {
 
   async function receiveFile(id: string, fileId: string, { name, as, mapping, bytes: total }: AddFileOptions, bytes: AsyncIterable<Uint8Array>): Promise<void> {
     await records.addFile(id, fileId, name)
-    const onProgress = progressOf(desk, id, `reading ${storable(name)}`, total ?? null)
+    const tell = progressOf(desk, id, `reading ${storable(name)}`)
+    const onProgress = (bytes: number): Promise<void> => tell(bytes, total ?? null)
     try {
       const stored = fileOf(await records.one(id), fileId)
       await records.changeFile(fileId, await askedIds(desk, stored, await receiving.receive(stored, bytes, { as, mapping, onProgress })))
@@ -80,7 +72,7 @@ export function createDrafts(desk: Desk) {
       await records.changeFile(fileId, { state: 'failed', error: problem }).catch(() => undefined)
       if (problem.code === 'import_failed' || problem.code === 'body_stalled' || isOurFault(error)) throw error
     } finally {
-      await records.change(id, { progress: null }).catch(() => undefined)
+      await batches.change(id, { progress: null }).catch(() => undefined)
     }
   }
 
@@ -107,10 +99,10 @@ export function createDrafts(desk: Desk) {
   /** Throws an import away that is not recorded: nothing of it is left. It is marked first, so that a kill in the middle is finished at the next start. */
   async function discard(id: string): Promise<ImportRecord> {
     const found = await records.one(id)
-    if (!(await records.changeFrom(['draft', 'failed', 'discarded'], id, { state: 'discarded', progress: null }))) throw notDraft(found)
-    await dropStaged(facts, id)
+    await batches.take(id, 'discard', { progress: null })
+    await desk.dropStaged(id)
     await desk.forgetRows(id)
-    desk.forgetCounts(id)
+    desk.counted.forget(id)
     await records.remove(id)
     return { ...toRecord(found), state: 'discarded', progress: null }
   }

@@ -1,4 +1,4 @@
-import { storableCell } from '../record/storable.ts'
+import { storableCell } from './storable.ts'
 
 const LONGEST_HEADER = 200
 

@@ -1,7 +1,7 @@
 import type { FactDefinition } from '../../facts/fact.ts'
 import { FACTS, factById } from '../../facts/facts.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { shorten } from './cells/cell.ts'
+import { shorten } from '../record/refusal.ts'
 import { readCurrency } from './cells/words.ts'
 import { AS_TOLD } from './doubts/doubt.ts'
 import { missingColumns, undecidedFacts } from './guess.ts'

@@ -6,7 +6,8 @@ import { guessFacts, proposeColumns } from './guess.ts'
 import type { Guess } from './guess.ts'
 import { headerKey } from './headers.ts'
 import { askFact, askMissing, checkMapping, factNamed } from './mapping.ts'
-import type { Records } from '../record/records.ts'
+import type { Workspace } from '../../stores/workspace.ts'
+import { readSavedMapping } from './saved-mappings.ts'
 import type { Ambiguity, MappedBy, Mapping } from './types.ts'
 
 /** What a person said about a file. */
@@ -47,7 +48,7 @@ function renamed(saved: Mapping, headers: readonly string[]): Mapping {
 }
 
 /** Decides how to read a file: as told, else as a file with these headers was read before, else as its headers say. */
-export function createPlanning(records: Records, settings: () => Promise<Settings>) {
+export function createPlanning({ db }: Pick<Workspace, 'db'>, settings: () => Promise<Settings>) {
   const currencies = async (sample: readonly string[][]): Promise<string[]> => [
     ...new Set([(await settings()).reporting_currency, ...readSigns(sample), 'USD', 'EUR', 'GBP']),
   ]
@@ -64,7 +65,7 @@ export function createPlanning(records: Records, settings: () => Promise<Setting
       const whole = given.columns.length === 0 ? { ...proposal(given.fact), source: given.source, answers: given.answers ?? {} } : checkMapping(given, headers)
       return settled(applyAnswers(factNamed(given.fact), whole), 1, 'told')
     }
-    const saved = await records.readSavedMapping(headersKey(headers))
+    const saved = await readSavedMapping(db, headersKey(headers))
     if (saved !== null && (options.as === undefined || options.as === saved.fact)) {
       const again = await settled(renamed(saved, headers), 1, 'remembered').catch(() => null)
       if (again !== null) return again

@@ -1,20 +1,21 @@
 import type { FactStore } from '../../facts/store.ts'
-import { ownError } from '../../kernel/errors.ts'
 import type { Settings } from '../../kernel/settings.ts'
+import type { Workspace } from '../../stores/workspace.ts'
+import { ROWS_PER_STAGE } from '../record/batch.ts'
 import { decodeFile } from './decode.ts'
 import type { DecodedFile, RowBatch } from './decode.ts'
 import { checkMapping } from './mapping.ts'
 import { createPlanning } from './planning.ts'
 import type { Told } from './planning.ts'
-import type { FilePatch, Reading, Records, StoredFile } from '../record/records.ts'
+import { stageId } from './records.ts'
+import type { FilePatch, Reading, StoredFile } from './records.ts'
 import { unescapeRefused } from './refused-csv.ts'
 import { compileMapper } from './row-mapper.ts'
 import type { RowMapper } from './row-mapper.ts'
-import { readKeptRows, stageId, stageRows } from './stage.ts'
+import { readKeptRows, stageRows } from './stage.ts'
 import type { StageResult } from './stage.ts'
-import { storableCell } from '../record/storable.ts'
-import { ROWS_PER_FILE } from './types.ts'
-import type { Ambiguity, Mapping, Problem } from './types.ts'
+import { storableCell } from './storable.ts'
+import type { Ambiguity, Mapping } from './types.ts'
 
 /** Rows that are looked at before the first is staged, and those that are shown. */
 const SAMPLE_ROWS = 1000
@@ -25,68 +26,75 @@ export interface ReceiveOptions extends Told {
   readonly onProgress: (bytes: number) => Promise<void>
 }
 
-export function problemOf(error: unknown): Problem {
-  const own = ownError(error)
-  if (own !== null) return { code: own.code, message: own.message, cure: own.cure }
+/** A reading of the rows of a file: how they are read, and which number it has. */
+interface ReadingOf {
+  readonly file: StoredFile
+  readonly mapper: RowMapper
+  readonly reading: number
+}
+
+function openMapper(
+  file: StoredFile,
+  headers: string[],
+  mapping: Mapping,
+  { reading, format, zone }: { reading: number; format: Reading['format']; zone: string },
+): RowMapper {
+  return compileMapper(mapping, {
+    headers,
+    zone,
+    importId: file.import_id,
+    stage: stageId(file.id, reading),
+    rowOffset: (file.position - 1) * ROWS_PER_STAGE,
+    ragged: format === 'ndjson',
+  })
+}
+
+const stageKept = (store: FactStore, { file, mapper, reading }: ReadingOf, mayStage: boolean): Promise<StageResult> =>
+  stageRows(readKeptRows(store, file.import_id, file.id), {
+    store,
+    importId: file.import_id,
+    fileId: file.id,
+    stage: stageId(file.id, reading),
+    mapper,
+    mayStage,
+    keepRaw: false,
+  })
+
+/** A reading that had to wait for a later cell to decide a column is done once more, from the kept rows. */
+async function onceMore(store: FactStore, { file, mapper, reading }: ReadingOf, result: StageResult): Promise<StageResult & { reading: number }> {
+  if (result.staged || result.questions.length > 0) return { ...result, reading }
+  const next = reading + 1
+  mapper.restart(stageId(file.id, next))
+  return { ...(await stageKept(store, { file, mapper, reading: next }, true)), reading: next }
+}
+
+function outcome(result: StageResult, questions: Ambiguity[], reading: Omit<Reading, 'staged' | 'left_out' | 'notes'>): FilePatch {
+  const asked = [...questions, ...result.questions]
   return {
-    code: 'import_failed',
-    message: error instanceof Error ? error.message : String(error),
-    cure: 'Try again; if it fails again, report it with the log.',
+    rows: result.rows,
+    refused: result.refused,
+    refused_reasons: result.refused_reasons,
+    ambiguities: asked,
+    state: asked.length === 0 && result.staged ? 'staged' : 'needs_answer',
+    mapping: { ...reading, staged: result.kept, left_out: result.left_out, notes: result.notes } satisfies Reading,
+    error: null,
+    counts: [],
   }
 }
 
-export function createReceiving(store: FactStore, records: Records, settings: () => Promise<Settings>) {
-  const plan = createPlanning(records, settings)
+/** Reading files into staged rows, under some settings. */
+export function createReceiving({ facts: store, workspace }: { facts: FactStore; workspace: Pick<Workspace, 'db'> }, settings: () => Promise<Settings>) {
+  const plan = createPlanning(workspace, settings)
 
-  const mapperFor = async (file: StoredFile, headers: string[], mapping: Mapping, reading: number, format: Reading['format']): Promise<RowMapper> =>
-    compileMapper(mapping, {
-      headers,
-      zone: (await settings()).time_zone,
-      importId: file.import_id,
-      stage: stageId(file.id, reading),
-      rowOffset: (file.position - 1) * ROWS_PER_FILE,
-      ragged: format === 'ndjson',
-    })
-
-  /** A reading that had to wait for a later cell to decide a column is done once more, from the kept rows. */
-  async function onceMore(file: StoredFile, mapper: RowMapper, result: StageResult, reading: number): Promise<StageResult & { reading: number }> {
-    if (result.staged || result.questions.length > 0) return { ...result, reading }
-    mapper.restart(stageId(file.id, reading + 1))
-    return { ...(await stageKept(file, mapper, reading + 1, true)), reading: reading + 1 }
-  }
-
-  const stageKept = (file: StoredFile, mapper: RowMapper, reading: number, mayStage: boolean): Promise<StageResult> =>
-    stageRows(readKeptRows(store, file.import_id, file.id), {
-      store,
-      importId: file.import_id,
-      fileId: file.id,
-      stage: stageId(file.id, reading),
-      mapper,
-      mayStage,
-      keepRaw: false,
-    })
-
-  const outcome = (result: StageResult, questions: Ambiguity[], reading: Omit<Reading, 'staged' | 'left_out' | 'notes'>): FilePatch => {
-    const asked = [...questions, ...result.questions]
-    return {
-      rows: result.rows,
-      refused: result.refused,
-      refused_reasons: result.refused_reasons,
-      ambiguities: asked,
-      state: asked.length === 0 && result.staged ? 'staged' : 'needs_answer',
-      mapping: { ...reading, staged: result.kept, left_out: result.left_out, notes: result.notes } satisfies Reading,
-      error: null,
-      counts: [],
-    }
-  }
-
+  /** Reads a file as its bytes arrive: its rows are kept, and staged where it can be read without a question. */
   async function receive(file: StoredFile, bytes: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<FilePatch> {
     const decoded = await decodeFile(bytes)
+    const { format, delimiter } = decoded
     const { sample, batches } = await peek(decoded)
     const headers = decoded.headers()
     const shown = sample.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => storableCell(cell, LONGEST_SHOWN)))
     const { mapping, mapped_by, confidence, questions } = await plan(file.name, headers, sample, options)
-    const mapper = mapping === null ? null : await mapperFor(file, headers, mapping, 1, decoded.format)
+    const mapper = mapping === null ? null : openMapper(file, headers, mapping, { reading: 1, format, zone: (await settings()).time_zone })
     if (mapper !== null) sample.forEach((row) => mapper.learn(row))
     mapper?.settle()
     const first = await stageRows(batches, {
@@ -99,18 +107,12 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
       keepRaw: true,
       onBatch: () => options.onProgress(decoded.bytesRead()),
     })
-    const { reading, ...result } = mapper === null || questions.length > 0 ? { ...first, reading: 1 } : await onceMore(file, mapper, first, 1)
+    const whole = mapper === null || questions.length > 0 ? { ...first, reading: 1 } : await onceMore(store, { file, mapper, reading: 1 }, first)
+    const read = { mapped_by, settled: mapper?.settled() ?? [], reading: whole.reading, format, encoding: decoded.encoding() }
     return {
-      ...outcome({ ...result, rows: first.rows }, questions, {
-        mapping: mapping === null ? null : checkMapping(mapping, decoded.headers()),
-        mapped_by,
-        settled: mapper?.settled() ?? [],
-        reading,
-        format: decoded.format,
-        encoding: decoded.encoding(),
-      }),
+      ...outcome({ ...whole, rows: first.rows }, questions, { ...read, mapping: mapping === null ? null : checkMapping(mapping, decoded.headers()) }),
       bytes: decoded.bytesRead(),
-      delimiter: decoded.delimiter,
+      delimiter,
       headers: decoded.headers(),
       sample: shown,
       confidence,
@@ -124,22 +126,14 @@ export function createReceiving(store: FactStore, records: Records, settings: ()
   async function mapAgain(file: StoredFile, mapping: Mapping, from: number): Promise<FilePatch> {
     const { mapping: checked, mapped_by, questions, confidence } = await plan(file.name, file.headers, file.sample, { mapping })
     if (checked === null) throw new Error('a given mapping cannot be missing')
-    const mapper = await mapperFor(file, file.headers, checked, from, file.format)
+    const { format, encoding } = file
+    const mapper = openMapper(file, file.headers, checked, { reading: from, format, zone: (await settings()).time_zone })
     file.sample.forEach((row) => mapper.learn(row))
     mapper.settle()
-    const first = await stageKept(file, mapper, from, questions.length === 0)
-    const { reading, ...result } = questions.length > 0 ? { ...first, reading: from } : await onceMore(file, mapper, first, from)
-    return {
-      ...outcome({ ...result, rows: file.rows }, questions, {
-        mapping: checked,
-        mapped_by,
-        settled: mapper.settled(),
-        reading,
-        format: file.format,
-        encoding: file.encoding,
-      }),
-      confidence,
-    }
+    const first = await stageKept(store, { file, mapper, reading: from }, questions.length === 0)
+    const { reading, ...result } = questions.length > 0 ? { ...first, reading: from } : await onceMore(store, { file, mapper, reading: from }, first)
+    const read = { mapping: checked, mapped_by, settled: mapper.settled(), reading, format, encoding }
+    return { ...outcome({ ...result, rows: file.rows }, questions, read), confidence }
   }
 
   return { receive, mapAgain }

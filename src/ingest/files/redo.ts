@@ -1,38 +1,35 @@
-import { refuse } from '../../kernel/errors.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { param, sql } from '../../kernel/sql.ts'
-import type { Desk } from '../record/desk.ts'
-import { fileOf } from '../record/desk.ts'
+import { param, sql, table } from '../../kernel/sql.ts'
+import { KEPT_ROWS } from '../record/kept-rows.ts'
+import { phaseOf, refusalOf } from '../record/states.ts'
+import { fileOf } from './desk.ts'
+import type { FilesDesk } from './desk.ts'
 import { askedIds } from './draft.ts'
 import type { createDrafts } from './draft.ts'
 import { createReceiving } from './receive.ts'
-import type { Reading, StoredFile } from '../record/records.ts'
-import { toRecord } from '../record/records.ts'
-import type { createRecording } from '../record/recording.ts'
+import type { Reading, StoredFile } from './records.ts'
+import { toRecord } from './records.ts'
 import type { ImportRecord } from './types.ts'
 
 const COPIED = sql`row_number, raw, outcome, fact, column, reason`
 
 /** Recording an undone import once more, without its files. */
-export function createRedo(
-  desk: Desk,
-  { discard }: Pick<ReturnType<typeof createDrafts>, 'discard'>,
-  { commit }: Pick<ReturnType<typeof createRecording>, 'commit'>,
-) {
-  const { records, facts, clock } = desk
+export function createRedo(desk: FilesDesk, { discard }: Pick<ReturnType<typeof createDrafts>, 'discard'>, commit: (id: string) => Promise<ImportRecord>) {
+  const { records, batches, facts, clock } = desk
   /** A file of another import once more: its kept rows under an id of its own, read as they were read. */
   async function copyFile(importId: string, from: StoredFile, readAt: string): Promise<void> {
     const id = uuidv7(clock.now())
     await records.addFile(importId, id, from.name)
     const { mapping, mapped_by, settled, format, encoding, bytes, rows, delimiter, headers, sample, confidence } = from
     await facts.writeEverywhere(sql`
-      INSERT INTO import_row (import_id, file_id, ${COPIED}) SELECT ${param('String', importId)}, ${param('String', id)}, ${COPIED} FROM import_row
+      INSERT INTO ${table(KEPT_ROWS)} (import_id, file_id, ${COPIED})
+      SELECT ${param('String', importId)}, ${param('String', id)}, ${COPIED} FROM ${table(KEPT_ROWS)}
       WHERE import_id = ${param('String', from.import_id)} AND file_id = ${param('String', from.id)}`)
     const reading: Reading = { mapping, mapped_by, settled, format, encoding, reading: 0, staged: null, left_out: 0, notes: [] }
     await records.changeFile(id, { bytes, rows, delimiter, headers, sample, confidence, mapping: reading })
     if (mapping === null) return
     // A time without a zone is one of the zone of then.
-    const { mapAgain } = createReceiving(facts, records, () => desk.settingsAt(readAt))
+    const { mapAgain } = createReceiving(desk, () => desk.settingsAt(readAt))
     const file = fileOf(await records.one(importId), id)
     const patch = await askedIds(desk, file, await mapAgain(file, mapping, 1))
     await records.changeFile(id, { ...patch, mapping: { ...(patch.mapping as Reading), mapped_by }, confidence })
@@ -45,22 +42,18 @@ export function createRedo(
    */
   return async function redo(id: string): Promise<ImportRecord> {
     const found = await records.one(id)
-    if (found.state !== 'undone' || found.progress !== null)
-      throw refuse(
-        'import_not_undone',
-        `The import is ${found.state === 'undone' ? 'still being undone' : found.state}.`,
-        'Only an import that is undone can be redone.',
-      )
+    const refusal = refusalOf(phaseOf(found), 'redo')
+    if (refusal !== null) throw refusal
     const again = uuidv7(clock.now())
-    await records.add(again, desk.now(), { sample: found.sample, redo_of: id })
+    await batches.add(again, desk.now(), { sample: found.sample, redo_of: id })
     try {
       await desk.locks.together('receiving', async () => {
         for (const file of found.files) {
           if (file.state !== 'staged') continue
-          await records.change(again, { progress: { step: `reading ${file.name}`, done: 0, total: null } })
+          await batches.change(again, { progress: { step: `reading ${file.name}`, done: 0, total: null } })
           await copyFile(again, file, found.recorded_at ?? '')
         }
-        await records.change(again, { progress: null })
+        await batches.change(again, { progress: null })
       })
       const draft = await desk.countAgain(again)
       return draft.files.some(({ state }) => state === 'needs_answer') ? toRecord(draft) : await commit(again)

@@ -2,11 +2,12 @@ import type { FactStore } from '../../facts/store.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { param, sql, table } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { ROWS_PER_FILE } from './types.ts'
-import type { Records, StoredImport } from '../record/records.ts'
+import { ROWS_PER_STAGE } from '../record/batch.ts'
+import { KEPT_ROWS } from '../record/kept-rows.ts'
+import { stageId } from './records.ts'
+import type { Records, StoredImport } from './records.ts'
 import type { RefusedLine } from './refused-csv.ts'
 import { writeRefused } from './refused-csv.ts'
-import { stageId } from './stage.ts'
 import type { RefusedRow } from './types.ts'
 
 interface Row {
@@ -28,7 +29,7 @@ export interface KeptRow {
 export function createRefusedRows(store: FactStore, records: Records) {
   const refusedIn = (record: StoredImport, select: Sql): Sql => {
     const stages = record.files.filter((file) => file.refused > 0).map((file) => stageId(file.id, file.reading))
-    return sql`SELECT ${select} FROM ${table('import_row')} WHERE import_id = ${param('String', record.id)}
+    return sql`SELECT ${select} FROM ${table(KEPT_ROWS)} WHERE import_id = ${param('String', record.id)}
       AND file_id IN ${param('Array(String)', stages)} AND outcome = 'refused'`
   }
   const columns = sql`file_id AS stage, row_number, reason, column, raw`
@@ -82,13 +83,13 @@ export function createRefusedRows(store: FactStore, records: Records) {
   /** The row of a file that a fact came from, by the fact's `import_id` and `row_number`. Throws `not_found`. */
   async function readKeptRow(importId: string, factRow: number): Promise<KeptRow> {
     const record = await records.one(importId)
-    const file = record.files.find((candidate) => candidate.position === Math.floor(factRow / ROWS_PER_FILE) + 1)
-    const row = factRow % ROWS_PER_FILE
+    const file = record.files.find((candidate) => candidate.position === Math.floor(factRow / ROWS_PER_STAGE) + 1)
+    const row = factRow % ROWS_PER_STAGE
     const [kept] =
       file === undefined
         ? []
         : await store.read<{ raw: string[] }>(sql`
-      SELECT raw FROM ${table('import_row')} WHERE import_id = ${param('String', importId)} AND file_id = ${param('String', file.id)}
+      SELECT raw FROM ${table(KEPT_ROWS)} WHERE import_id = ${param('String', importId)} AND file_id = ${param('String', file.id)}
         AND row_number = ${param('UInt64', row)} LIMIT 1`)
     if (file === undefined || kept === undefined) throw notFound('row', String(factRow), 'Rows of an import are kept as long as the import.')
     return { file: file.name, row_number: row, headers: file.headers, raw: kept.raw }

@@ -1,27 +1,18 @@
-import { Buffer } from 'node:buffer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshStores } from '../../../test/engines/engines.ts'
-import type { FreshStores } from '../../../test/engines/engines.ts'
+import { bytesOf, openTestStores } from '../../../test/open-ingest.ts'
+import type { OpenIngest, OpenStores } from '../../../test/open-ingest.ts'
 import { isRelease } from '../../../test/engines/size.ts'
 import { currentFacts } from '../../facts/current.ts'
 import { FACTS } from '../../facts/facts.ts'
 import { factTable, stagedTable } from '../../facts/fact.ts'
 import type { FactStore } from '../../facts/store.ts'
 import { systemClock } from '../../kernel/clock.ts'
-import { defaultSettings } from '../../kernel/settings.ts'
 import { identifier, param, renderSql, sql, trusted } from '../../kernel/sql.ts'
-import { openFactStore } from '../../stores/fact-store.ts'
 import { openWorkspace } from '../../stores/workspace.ts'
 import type { Workspace } from '../../stores/workspace.ts'
-import { changedFacts, createImports } from './imports.ts'
-import type { Imports } from './imports.ts'
 
 /** The facts that the files of these tests hold. */
 const USED = FACTS.filter(({ id }) => ['account', 'account_attribute', 'csm_assignment', 'charge'].includes(id))
-
-async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
-  yield Buffer.from(text)
-}
 
 /** Dies at the n-th thing that is written, before or after it is. From then on nothing works, as in a process that is gone. */
 function dying(
@@ -74,24 +65,18 @@ function dying(
 }
 
 describe('imports that were killed', () => {
-  let stores: FreshStores
+  let stores: OpenStores
   let facts: FactStore
   let workspace: Workspace
-  let imports: Imports
-  const settings = async () => defaultSettings
-  const over = (store: FactStore, space: Workspace): Imports =>
-    createImports({ facts: store, workspace: space, clock: systemClock, settings, onCommitted: async () => undefined })
+  let imports: OpenIngest
+  const over = (store: FactStore, space: Workspace): OpenIngest => stores.ingest({ facts: store, workspace: space })
 
   beforeAll(async () => {
-    stores = await freshStores('private')
-    facts = await openFactStore(stores.facts)
-    workspace = await openWorkspace(stores.workspaceUrl, systemClock)
-    imports = over(facts, workspace)
+    stores = await openTestStores('private')
+    ;({ facts, workspace } = stores)
+    imports = stores.ingest()
   })
-  afterAll(async () => {
-    await workspace.close()
-    await stores.close()
-  })
+  afterAll(() => stores.close())
 
   const files = (prefix: string, version: number): Record<string, string> => ({
     'accounts.csv': `account_id,name,segment,csm\n${prefix}A,x${version},SMB${version},mira${version}\n${prefix}B,same,MID,\n`,
@@ -187,7 +172,8 @@ describe('imports that were killed', () => {
     await next.addFile(id, { name: 'charges.csv' }, bytesOf(charges))
     const counted = (await next.read(id)).files.map((file) => file.counts.map(({ fact, new: n }) => `${n} ${fact}`).sort())
     expect(counted).toEqual([['1 csm_assignment', '2 account', '2 account_attribute'], ['2 charge']])
-    expect(changedFacts(await next.commit(id)).sort()).toEqual(['account', 'account_attribute', 'charge', 'csm_assignment'])
+    await next.commit(id)
+    expect((await next.factsChangedSince('1970-01-01T00:00:00Z')).sort()).toEqual(['account', 'account_attribute', 'charge', 'csm_assignment'])
   })
 
   test('files that were arriving have failed, and rows staged for nobody are gone', async () => {
@@ -217,7 +203,7 @@ describe('imports that were killed', () => {
   })
 
   test('a process that starts leaves the files alone that another one is receiving', async () => {
-    const other = await openWorkspace(stores.workspaceUrl, systemClock)
+    const other = await openWorkspace(stores.addresses.workspaceUrl, systemClock)
     try {
       const { id } = await imports.create()
       let goOn = (): void => undefined
@@ -225,10 +211,10 @@ describe('imports that were killed', () => {
       let begun = (): void => undefined
       const hasBegun = new Promise<void>((resolve) => (begun = resolve))
       const slow = async function* (): AsyncIterable<Uint8Array> {
-        yield Buffer.from('account_id,name\n')
+        yield new TextEncoder().encode('account_id,name\n')
         begun()
         await waits
-        yield Buffer.from('S1,x\n')
+        yield new TextEncoder().encode('S1,x\n')
       }
       const added = imports.addFile(id, { name: 'accounts.csv' }, slow())
       await hasBegun

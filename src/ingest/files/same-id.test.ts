@@ -1,46 +1,29 @@
-import { Buffer } from 'node:buffer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshStores } from '../../../test/engines/engines.ts'
-import type { FreshStores } from '../../../test/engines/engines.ts'
+import { bytesOf, openTestStores } from '../../../test/open-ingest.ts'
+import type { OpenIngest, OpenStores } from '../../../test/open-ingest.ts'
 import { accountAttribute } from '../../facts/account-attribute.ts'
 import { currentFacts } from '../../facts/current.ts'
 import { charge } from '../../facts/charge.ts'
 import { csmAssignment } from '../../facts/csm-assignment.ts'
 import type { FactDefinition } from '../../facts/fact.ts'
 import type { FactStore } from '../../facts/store.ts'
-import { systemClock } from '../../kernel/clock.ts'
-import { defaultSettings } from '../../kernel/settings.ts'
 import { param, sql } from '../../kernel/sql.ts'
-import { openFactStore } from '../../stores/fact-store.ts'
-import { openWorkspace } from '../../stores/workspace.ts'
-import type { Workspace } from '../../stores/workspace.ts'
-import { createImports } from './imports.ts'
-import type { Imports } from './imports.ts'
 import type { ImportFile, ImportRecord } from './types.ts'
-
-async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
-  yield Buffer.from(text)
-}
 
 /** What a file would change, facts of which nothing changes left out. */
 const counts = (file: ImportFile) =>
   Object.fromEntries(file.counts.map(({ fact, ...rest }) => [fact, Object.fromEntries(Object.entries(rest).filter(([, n]) => n !== 0))]))
 
 describe('rows of one file with one id', () => {
-  let stores: FreshStores
+  let stores: OpenStores
   let facts: FactStore
-  let workspace: Workspace
-  let imports: Imports
+  let imports: OpenIngest
   beforeAll(async () => {
-    stores = await freshStores('private')
-    facts = await openFactStore(stores.facts)
-    workspace = await openWorkspace(stores.workspaceUrl, systemClock)
-    imports = createImports({ facts, workspace, clock: systemClock, settings: async () => defaultSettings, onCommitted: async () => undefined })
+    stores = await openTestStores('private')
+    facts = stores.facts
+    imports = stores.ingest()
   })
-  afterAll(async () => {
-    await workspace.close()
-    await stores.close()
-  })
+  afterAll(() => stores.close())
   async function draft(files: Record<string, string>): Promise<ImportRecord> {
     const { id } = await imports.create()
     for (const [name, text] of Object.entries(files)) await imports.addFile(id, { name }, bytesOf(text))

@@ -3,11 +3,15 @@ import { stagedTable } from '../../facts/fact.ts'
 import type { FactStore } from '../../facts/store.ts'
 import { identifier, joinSql, param, sql, table, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { shorten } from './cells/cell.ts'
+import { shorten } from '../record/refusal.ts'
 import { counted } from './doubts/doubt.ts'
-import { SAME_ID, apartBy } from '../record/identity.ts'
-import { ROWS_PER_FILE } from './types.ts'
-import type { StoredFile } from '../record/records.ts'
+import { ROWS_PER_STAGE } from '../record/batch.ts'
+import { KEPT_ROWS } from '../record/kept-rows.ts'
+import { readWork } from '../record/scopes.ts'
+import { factsOf } from './facts-of.ts'
+import { stageOf } from './records.ts'
+import type { StoredFile } from './records.ts'
+import { SAME_ID, apartBy } from './same-id-answers.ts'
 import { columnsOf, isStaged } from '../record/staged-rows.ts'
 import type { StagedScope } from '../record/staged-rows.ts'
 import type { Ambiguity } from './types.ts'
@@ -44,16 +48,16 @@ function candidates(fact: FactDefinition): string[] {
 
 async function readLines(store: FactStore, file: StoredFile, rows: readonly string[]): Promise<string[]> {
   const kept = await store.read<{ row_number: string; raw: string[] }>(sql`
-    SELECT row_number, raw FROM ${table('import_row')} WHERE import_id = ${param('String', file.import_id)} AND file_id = ${param('String', file.id)}
+    SELECT row_number, raw FROM ${table(KEPT_ROWS)} WHERE import_id = ${param('String', file.import_id)} AND file_id = ${param('String', file.id)}
       AND row_number IN ${param(
         'Array(UInt64)',
-        rows.map((row) => Number(row) % ROWS_PER_FILE),
+        rows.map((row) => Number(row) % ROWS_PER_STAGE),
       )} ORDER BY row_number LIMIT 1 BY row_number`)
   return kept.map(({ row_number, raw }) => `row ${row_number}: ${shorten(raw.join(', '), LONGEST_LINE)}`)
 }
 
 /** The rows of a staged file of one fact that share an id and differ; null when there are none. */
-export async function readSameIds(store: FactStore, fact: FactDefinition, scopes: readonly StagedScope[], file: StoredFile): Promise<SameIds | null> {
+async function readSameIds(store: FactStore, fact: FactDefinition, scopes: readonly StagedScope[], file: StoredFile): Promise<SameIds | null> {
   const names = candidates(fact)
   const [sums, telling, examples] = [{ ids: 0, rows: 0 }, new Set(names), [] as string[]]
   let ofTimes = columnsOf(fact).includes(fact.effective) && fact.historyOf === undefined
@@ -92,7 +96,7 @@ export async function readSameIds(store: FactStore, fact: FactDefinition, scopes
 const MOST_OFFERED = 3
 
 /** What to ask about rows that share an id. `isMain`: they are what the file holds, not what its rows carry beside it. */
-export function askSameIds({ fact, ids, rows, examples, telling, ofTimes }: SameIds, isMain: boolean): Ambiguity {
+function askSameIds({ fact, ids, rows, examples, telling, ofTimes }: SameIds, isMain: boolean): Ambiguity {
   const apart = isMain && fact.columns[fact.identity[0]?.[0] ?? '']?.names !== 'account'
   return {
     key: SAME_ID,
@@ -110,7 +114,28 @@ export function askSameIds({ fact, ids, rows, examples, telling, ofTimes }: Same
 }
 
 /** Whether an answer settles rows that still share an id. */
-export const settlesSameIds = (answer: string | undefined): boolean => answer === 'last' || answer === 'latest'
+const settlesSameIds = (answer: string | undefined): boolean => answer === 'last' || answer === 'latest'
 
-export const noteSameIds = ({ fact, ids, rows }: SameIds, answer: string | undefined): string =>
+const noteSameIds = ({ fact, ids, rows }: SameIds, answer: string | undefined): string =>
   `${counted(rows - ids, 'row', 'rows')} of ${fact.plural} gave way to another with the same id: ${answer === 'latest' ? `the latest "${fact.effective}" holds` : 'the last of the file holds'}.`
+
+/** A staged file whose rows share ids though they differ: with the question, or with what was answered to it as a note. */
+export async function settleSameIds(store: FactStore, file: StoredFile, at: string): Promise<{ questions: Ambiguity[]; notes: string[] }> {
+  const [questions, notes]: [Ambiguity[], string[]] = [[], []]
+  if (file.state !== 'staged') return { questions, notes }
+  const answer = file.mapping?.answers?.[SAME_ID]
+  const stage = { ...stageOf(file), latest: false }
+  for (const [i, fact] of factsOf(file.mapping).entries()) {
+    const works = await readWork(store, file.import_id, [stage], [fact], { at })
+    const found = await readSameIds(
+      store,
+      fact,
+      works.map(({ scope }) => scope),
+      file,
+    )
+    if (found === null) continue
+    if (settlesSameIds(answer)) notes.push(noteSameIds(found, answer))
+    else if (questions.length === 0) questions.push(askSameIds(found, i === 0))
+  }
+  return { questions, notes }
+}

@@ -5,16 +5,16 @@ import type { Imports } from './imports.ts'
 import { createSampleLoading } from './sample.ts'
 import type { ImportRecord } from './types.ts'
 
-const loading = (inForce: Partial<ImportRecord>[], undone: Partial<ImportRecord>) =>
+const loading = (holdsFacts: boolean, undone: Partial<ImportRecord>) =>
   createSampleLoading(
-    { inForce: async () => inForce, read: async () => undone, redo: async (id: string) => ({ ...undone, id: `${id} again` }) } as unknown as Imports,
+    { holdsFacts: async () => holdsFacts, read: async () => undone, redo: async (id: string) => ({ ...undone, id: `${id} again` }) } as unknown as Imports,
     { clock: fixedClock('2026-07-20T12:00:00Z'), settings: async () => defaultSettings },
   )
 
 test('the sample company comes only where nothing else counts, the second time as the first', async () => {
-  const full = loading([{ id: 'mine' }], { sample: true })
+  const full = loading(true, { sample: true })
   await expect(full.loadSample()).rejects.toMatchObject({ code: 'workspace_not_empty' })
   await expect(full.redoImport('sample')).rejects.toMatchObject({ code: 'workspace_not_empty' })
-  expect(await loading([], { sample: true }).redoImport('sample')).toMatchObject({ id: 'sample again' })
-  expect(await loading([{ id: 'mine' }], { sample: false }).redoImport('other')).toMatchObject({ id: 'other again' })
+  expect(await loading(false, { sample: true }).redoImport('sample')).toMatchObject({ id: 'sample again' })
+  expect(await loading(true, { sample: false }).redoImport('other')).toMatchObject({ id: 'other again' })
 })

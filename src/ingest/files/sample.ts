@@ -1,7 +1,7 @@
 import { lastCompleteMonth, sampleCompany } from '../../connectors/sample-company/sample-company.ts'
 import { BinnacleError } from '../../kernel/errors.ts'
 import { dayOf } from '../../kernel/period.ts'
-import type { ImportsOptions } from '../record/desk.ts'
+import type { RecordOptions } from '../record/desk.ts'
 import type { Imports } from './imports.ts'
 import type { ImportRecord } from './types.ts'
 
@@ -11,9 +11,9 @@ async function* encoded(pieces: AsyncIterable<string>): AsyncIterable<Uint8Array
 }
 
 /** Bringing in the sample company, only where nothing else counts: it must not be mixed with a real company. */
-export function createSampleLoading(imports: Imports, { clock, settings }: Pick<ImportsOptions, 'clock' | 'settings'>) {
+export function createSampleLoading(imports: Imports, { clock, settings }: Pick<RecordOptions, 'clock' | 'settings'>) {
   async function checkEmpty(): Promise<void> {
-    if ((await imports.inForce()).length > 0)
+    if (await imports.holdsFacts())
       throw new BinnacleError('workspace_not_empty', 'The workspace already holds facts.', {
         cure: 'Undo its imports first, or start with another data directory.',
         status: 409,

@@ -1,25 +1,15 @@
+import type { RefusedReason } from '../../facts/append.ts'
 import { stagedTable } from '../../facts/fact.ts'
 import type { FactStore } from '../../facts/store.ts'
-import { param, sql } from '../../kernel/sql.ts'
+import { param, sql, table } from '../../kernel/sql.ts'
 import { createBatchWriter } from '../record/batch-writer.ts'
 import type { BatchWriter } from '../record/batch-writer.ts'
-import { copied } from './cells/cell.ts'
+import { KEPT_ROWS, countReasons, keepRows } from '../record/kept-rows.ts'
+import type { RowRefusal } from '../record/kept-rows.ts'
 import type { RowBatch } from './decode.ts'
 import { LEFT_OUT } from './row-mapper.ts'
-import type { RowMapper, RowRefusal } from './row-mapper.ts'
-import type { Ambiguity, RefusedReason } from './types.ts'
-
-/** A row in the table of raw rows. Rows of a file stand under its id; the refusals of one reading of it under that stage. */
-interface RawRow {
-  import_id: string
-  file_id: string
-  row_number: number
-  raw: string[]
-  outcome: 'kept' | 'refused'
-  fact?: string
-  column?: string
-  reason?: string
-}
+import type { RowMapper } from './row-mapper.ts'
+import type { Ambiguity } from './types.ts'
 
 /** What one reading of a file came to. */
 export interface StageResult {
@@ -50,61 +40,22 @@ export interface StageOptions {
   readonly onBatch?: (rows: number) => Promise<void>
 }
 
-const MOST_REASONS = 200
-const RAW_TABLE = 'import_row'
-const RAW_COLUMNS = ['import_id', 'file_id', 'row_number', 'raw', 'outcome', 'fact', 'column', 'reason'] as const satisfies readonly (keyof RawRow)[]
-
-/** The stage of a file's n-th reading. Stages of one file sort after those of files before it. */
-export const stageId = (fileId: string, reading: number): string => `${fileId}:${reading}`
-
-function createReasons(): { add(refused: RowRefusal): void; list(): RefusedReason[] } {
-  const known = new Map<string, RefusedReason>()
-  return {
-    add({ column, value, reason }) {
-      const key = `${column}\u0000${reason}`
-      const found = known.get(key)
-      if (found !== undefined) found.count++
-      else if (known.size < MOST_REASONS) known.set(key, { reason, column: column === '' ? null : column, count: 1, example: copied(value) })
-    },
-    list: () => [...known.values()].sort((a, b) => b.count - a.count),
-  }
-}
-
-const sentence = ({ column, value, reason }: RowRefusal): string =>
-  column === '' ? `The row ${reason}.` : `${column}${value === '' ? '' : ` "${value}"`} ${reason}.`
-
 function createWriters({ store, importId, fileId, stage, mapper }: StageOptions) {
-  const raws = createBatchWriter(store, RAW_TABLE, 'everywhere', RAW_COLUMNS)
-  const keepRaw = (row: RawRow): void => raws.push(row)
+  const kept = keepRows(store, importId, fileId, stage)
   const byTable = new Map<string, BatchWriter>()
   mapper?.facts.forEach((fact, i) => {
-    const table = stagedTable(fact)
-    if (!byTable.has(table)) byTable.set(table, createBatchWriter(store, table, fact.placement, Object.keys(mapper.rows[i] ?? {})))
+    const staged = stagedTable(fact)
+    if (!byTable.has(staged)) byTable.set(staged, createBatchWriter(store, staged, fact.placement, Object.keys(mapper.rows[i] ?? {})))
   })
   return {
-    keep: (row_number: number, raw: string[], broken: string | undefined) =>
-      keepRaw(
-        broken === undefined
-          ? { import_id: importId, file_id: fileId, row_number, raw, outcome: 'kept' }
-          : { import_id: importId, file_id: fileId, row_number, raw, outcome: 'refused', reason: `The row ${broken}.` },
-      ),
-    refuse: (row_number: number, raw: string[], refused: RowRefusal) =>
-      keepRaw({
-        import_id: importId,
-        file_id: stage,
-        row_number,
-        raw,
-        outcome: 'refused',
-        fact: mapper?.facts[0]?.id ?? '',
-        column: refused.column,
-        reason: sentence(refused),
-      }),
+    keep: (row: number, raw: string[], broken: string | undefined): void => kept.keep(row, raw, { broken }),
+    refuse: (row: number, raw: string[], refused: RowRefusal): void => kept.refuse(row, raw, mapper?.facts[0]?.id ?? '', refused),
     staged: (mapper?.facts ?? []).map((fact) => byTable.get(stagedTable(fact)) as BatchWriter),
     drain: async () => {
-      await raws.drain()
+      await kept.drain()
       for (const writer of byTable.values()) await writer.drain()
     },
-    end: async () => void (await Promise.all([raws.end(), ...[...byTable.values()].map((writer) => writer.end())])),
+    end: async () => void (await Promise.all([kept.end(), ...[...byTable.values()].map((writer) => writer.end())])),
   }
 }
 
@@ -115,7 +66,7 @@ function createWriters({ store, importId, fileId, stage, mapper }: StageOptions)
 export async function stageRows(batches: AsyncIterable<RowBatch>, options: StageOptions): Promise<StageResult> {
   const { mapper, keepRaw } = options
   const writers = createWriters(options)
-  const reasons = createReasons()
+  const reasons = countReasons()
   let [rows, refused, made] = [0, 0, 0]
   let staging = mapper !== null && options.mayStage
   for await (const batch of batches) {
@@ -162,7 +113,7 @@ export async function* readKeptRows(store: FactStore, importId: string, fileId: 
   for (let found = KEPT_PAGE; found === KEPT_PAGE;) {
     found = 0
     const page = sql`
-      SELECT row_number, raw, if(outcome = 'refused', reason, '') AS broken FROM import_row
+      SELECT row_number, raw, if(outcome = 'refused', reason, '') AS broken FROM ${table(KEPT_ROWS)}
       WHERE import_id = ${param('String', importId)} AND file_id = ${param('String', fileId)} AND row_number > ${param('UInt64', after)}
       ORDER BY row_number LIMIT 1 BY row_number LIMIT ${param('UInt64', KEPT_PAGE)}`
     for await (const chunk of store.readChunks<{ row_number: string; raw: string[]; broken: string }>(page, { maxSeconds: LONGEST_QUERY_SECONDS })) {

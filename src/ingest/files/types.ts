@@ -1,3 +1,7 @@
+import type { FactCounts, RefusedReason } from '../../facts/append.ts'
+import type { Problem, Progress, TakenBack } from '../record/batch.ts'
+import type { BatchState } from '../record/states.ts'
+
 /**
  * Shapes that imports speak in. They equal the records of the API's contract, which this folder must not know; the api
  * folder hands them out unchanged, so the compiler checks that they agree.
@@ -45,28 +49,6 @@ export interface SettledColumn {
 /** What said how a file is read: a person, a file with the same columns that was recorded before, or its headers and name. */
 export type MappedBy = 'told' | 'remembered' | 'headers'
 
-/** What the rows of a file, of one fact, would change or have changed. */
-export interface FactCounts {
-  fact: string
-  new: number
-  changed: number
-  same: number
-  repeated: number
-}
-
-export interface Problem {
-  code: string
-  message: string
-  cure: string
-}
-
-export interface RefusedReason {
-  reason: string
-  column: string | null
-  count: number
-  example: string
-}
-
 export interface ImportFile {
   id: string
   name: string
@@ -93,31 +75,9 @@ export interface ImportFile {
   encoding: string
 }
 
-/** Row numbers of the n-th file of an import start after (n - 1) of these, so that a number names one row of an import. */
-export const ROWS_PER_FILE = 1_000_000_000_000
-
-export type ImportState = 'draft' | 'committing' | 'refreshing' | 'done' | 'failed' | 'undone' | 'discarded'
-
-export interface Progress {
-  step: string
-  done: number
-  total: number | null
-}
-
-/** What an undo takes back of one kind of facts. */
-export interface TakenBack {
-  fact: string
-  /** Facts that no longer count. */
-  gone: number
-  /** Facts that are again as they were before. */
-  back: number
-  /** Facts that a later import recorded again: they stay. */
-  later: number
-}
-
 export interface ImportRecord {
   id: string
-  state: ImportState
+  state: BatchState
   created_at: string
   committed_at: string | null
   undone_at: string | null

@@ -1,42 +1,29 @@
-import { Buffer } from 'node:buffer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshStores, layoutKinds } from '../../../test/engines/engines.ts'
-import type { FreshStores } from '../../../test/engines/engines.ts'
+import { layoutKinds } from '../../../test/engines/engines.ts'
+import { bytesOf, openTestStores } from '../../../test/open-ingest.ts'
+import type { OpenIngest, OpenStores } from '../../../test/open-ingest.ts'
 import { currentFacts } from '../../facts/current.ts'
 import { factById } from '../../facts/facts.ts'
 import type { FactStore } from '../../facts/store.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { defaultSettings } from '../../kernel/settings.ts'
 import { sql } from '../../kernel/sql.ts'
-import { openFactStore } from '../../stores/fact-store.ts'
-import { openWorkspace } from '../../stores/workspace.ts'
 import type { Workspace } from '../../stores/workspace.ts'
-import { createImports } from './imports.ts'
-import type { Imports } from './imports.ts'
 import type { ImportRecord } from './types.ts'
 
-async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
-  yield Buffer.from(text)
-}
-
 describe.each(layoutKinds)('undo and redo over stores of kind %s', (kind) => {
-  let stores: FreshStores
+  let stores: OpenStores
   let facts: FactStore
   let workspace: Workspace
-  let imports: Imports
+  let imports: OpenIngest
   let time = Date.parse('2024-07-01T00:00:00Z')
   const clock: Clock = { now: () => new Date((time += 1000)) }
 
   beforeAll(async () => {
-    stores = await freshStores(kind)
-    facts = await openFactStore(stores.facts)
-    workspace = await openWorkspace(stores.workspaceUrl, clock)
-    imports = createImports({ facts, workspace, clock, settings: async () => defaultSettings, onCommitted: async () => undefined })
+    stores = await openTestStores(kind, clock)
+    ;({ facts, workspace } = stores)
+    imports = stores.ingest()
   })
-  afterAll(async () => {
-    await workspace.close()
-    await stores.close()
-  })
+  afterAll(() => stores.close())
 
   async function record(files: Record<string, string>): Promise<ImportRecord> {
     const { id } = await imports.create()

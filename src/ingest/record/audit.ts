@@ -3,10 +3,12 @@ import { FACTS } from '../../facts/facts.ts'
 import type { FactStore } from '../../facts/store.ts'
 import { ownError } from '../../kernel/errors.ts'
 import { param, sql, table } from '../../kernel/sql.ts'
-import { copiesOf, countVersions } from './recorded.ts'
-import type { RecordedCount, Records, StoredImport } from './records.ts'
+import type { Batch } from './batch.ts'
+import type { Batches, RecordedCount } from './batches.ts'
+import { KEPT_ROWS } from './kept-rows.ts'
+import { copiesOf, countVersions } from './recorded-counts.ts'
 
-/** Rows of one file of an import, of one kind, that were recorded and that the store does not hold any more. */
+/** Rows of one file of an import, or of what was appended, of one kind, that were recorded and that the store does not hold any more. */
 export interface Loss {
   /** A kind of fact, or `KEPT_ROWS`. */
   readonly fact: string
@@ -18,9 +20,6 @@ export interface Loss {
   readonly held: number | null
 }
 
-/** The rows of files as they stood: no number depends on them, but what is lost is recorded again from them. */
-export const KEPT_ROWS = 'import_row'
-
 /** What counting came to; null where the files of the store are damaged. Any other failure is thrown. */
 async function unlessDamaged<T>(counting: Promise<T>): Promise<T | null> {
   try {
@@ -31,27 +30,27 @@ async function unlessDamaged<T>(counting: Promise<T>): Promise<T | null> {
   }
 }
 
-const nameOf = (record: StoredImport, position: number): string => record.files.find((file) => file.position === position)?.name ?? `file ${position}`
+const nameOf = ({ stages }: Batch, position: number): string => stages.find((stage) => stage.position === position)?.name ?? `file ${position}`
 
-/** Of imports that were recorded before counts were kept, what is held now is taken as what was recorded. */
-async function countOnce(store: FactStore, records: Records, imports: readonly StoredImport[], known: readonly RecordedCount[]): Promise<RecordedCount[]> {
+/** Of batches that were recorded before counts were kept, what is held now is taken as what was recorded. */
+async function countOnce(store: FactStore, batches: Batches, all: readonly Batch[], known: readonly RecordedCount[]): Promise<RecordedCount[]> {
   const counted = new Set(known.map(({ import_id }) => import_id))
-  const uncounted = new Set(imports.map(({ id }) => id).filter((id) => !counted.has(id)))
+  const uncounted = new Set(all.map(({ id }) => id).filter((id) => !counted.has(id)))
   if (uncounted.size === 0) return []
   const found: RecordedCount[] = []
   for (const fact of FACTS) found.push(...(await countVersions(store, fact)).filter(({ import_id }) => uncounted.has(import_id)))
   for (const id of uncounted)
-    await records.saveRecorded(
+    await batches.saveRecorded(
       id,
       found.filter(({ import_id }) => import_id === id),
     )
   return found
 }
 
-async function lostFacts(store: FactStore, records: Records, imports: ReadonlyMap<string, StoredImport>): Promise<Loss[]> {
-  const known = await records.readRecorded()
-  const recorded = [...known, ...(await countOnce(store, records, [...imports.values()], known))].filter(
-    ({ import_id, rows }) => imports.has(import_id) && rows > 0,
+async function lostFacts(store: FactStore, batches: Batches, recordedBatches: ReadonlyMap<string, Batch>): Promise<Loss[]> {
+  const known = await batches.readRecorded()
+  const recorded = [...known, ...(await countOnce(store, batches, [...recordedBatches.values()], known))].filter(
+    ({ import_id, rows }) => recordedBatches.has(import_id) && rows > 0,
   )
   const losses: Loss[] = []
   for (const fact of FACTS) {
@@ -63,36 +62,36 @@ async function lostFacts(store: FactStore, records: Records, imports: ReadonlyMa
       const there = held === null ? null : (held.get(`${import_id} ${position}`) ?? 0)
       if (there !== null && there >= rows) continue
       const copies = copiesOf(store, fact)
-      const file = nameOf(imports.get(import_id) as StoredImport, position)
+      const file = nameOf(recordedBatches.get(import_id) as Batch, position)
       losses.push({ fact: fact.id, name: fact.name, import_id, file, recorded: rows / copies, held: there === null ? null : Math.floor(there / copies) })
     }
   }
   return losses
 }
 
-async function lostKeptRows(store: FactStore, imports: ReadonlyMap<string, StoredImport>): Promise<Loss[]> {
+async function lostKeptRows(store: FactStore, recordedBatches: ReadonlyMap<string, Batch>): Promise<Loss[]> {
   const counted = await unlessDamaged(
     store.read<{ file_id: string; n: string }>(sql`SELECT file_id, count() AS n FROM ${table(KEPT_ROWS)} WHERE position(file_id, ':') = 0 GROUP BY file_id`, {
       maxSeconds: 600,
     }),
   )
   const held = counted === null ? null : new Map(counted.map(({ file_id, n }) => [file_id, Number(n)]))
-  return [...imports.values()].flatMap(({ id: import_id, files }) =>
-    files
-      .map((file): Loss => ({
+  return [...recordedBatches.values()].flatMap(({ id: import_id, stages }) =>
+    stages
+      .map(({ name: file, kept }): Loss => ({
         fact: KEPT_ROWS,
         name: 'Kept rows',
         import_id,
-        file: file.name,
-        recorded: file.rows,
-        held: held === null ? null : (held.get(file.id) ?? 0),
+        file,
+        recorded: kept.rows,
+        held: held === null ? null : (held.get(kept.as) ?? 0),
       }))
       .filter(({ recorded, held: there }) => recorded > 0 && (there === null || there < recorded)),
   )
 }
 
-/** Undos that the store has lost are written again: the workspace knows of each. Returns the imports that counted wrongly. */
-async function writeUndosAgain(store: FactStore, undone: readonly StoredImport[]): Promise<string[]> {
+/** Undos that the store has lost are written again: the workspace knows of each. Returns the batches that counted wrongly. */
+async function writeUndosAgain(store: FactStore, undone: readonly Batch[]): Promise<string[]> {
   if (undone.length === 0) return []
   const ids = param(
     'Array(String)',
@@ -113,13 +112,13 @@ async function writeUndosAgain(store: FactStore, undone: readonly StoredImport[]
 
 export interface Audit {
   readonly losses: Loss[]
-  /** Imports whose undo was lost and is written again. */
+  /** Batches whose undo was lost and is written again. */
   readonly undoneAgain: string[]
 }
 
-/** Compares what imports recorded, as the workspace keeps it, with what the fact store holds. Imports that were undone do not count. */
-export async function auditImports(store: FactStore, records: Records): Promise<Audit> {
-  const imports = new Map((await records.inStates(['refreshing', 'done'])).map((record) => [record.id, record]))
-  const losses = [...(await lostFacts(store, records, imports)), ...(await lostKeptRows(store, imports))]
-  return { losses, undoneAgain: await writeUndosAgain(store, await records.inStates(['undone'])) }
+/** Compares what batches recorded, as the workspace keeps it, with what the fact store holds. Those that were undone do not count. */
+export async function auditBatches(store: FactStore, batches: Batches): Promise<Audit> {
+  const recordedBatches = new Map((await batches.inPhases('refreshing', 'done', 'undoing')).map((batch) => [batch.id, batch]))
+  const losses = [...(await lostFacts(store, batches, recordedBatches)), ...(await lostKeptRows(store, recordedBatches))]
+  return { losses, undoneAgain: await writeUndosAgain(store, await batches.inPhases('receding', 'undone')) }
 }

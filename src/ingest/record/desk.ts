@@ -1,15 +1,15 @@
-import type { FactDefinition } from '../../facts/fact.ts'
 import type { FactStore } from '../../facts/store.ts'
+import { stagedTable } from '../../facts/fact.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { isOurFault, notFound, refuse } from '../../kernel/errors.ts'
+import { isOurFault, ownError } from '../../kernel/errors.ts'
 import type { Settings } from '../../kernel/settings.ts'
-import { param, sql } from '../../kernel/sql.ts'
+import { identifier, param, sql } from '../../kernel/sql.ts'
 import type { Workspace } from '../../stores/workspace.ts'
-import { classifyImport } from './commit.ts'
-import { createRecords } from './records.ts'
-import type { StoredFile, StoredImport } from './records.ts'
+import type { Batch, Problem } from './batch.ts'
+import { createBatches } from './batches.ts'
+import { readStagedKinds } from './scopes.ts'
 
-export interface ImportsOptions {
+export interface RecordOptions {
   readonly facts: FactStore
   readonly workspace: Workspace
   readonly clock: Clock
@@ -17,56 +17,41 @@ export interface ImportsOptions {
   /** Those that were in force on an instant (ISO, UTC); the present ones where nobody knows. */
   readonly settingsAt?: (instant: string) => Promise<Settings>
   /**
-   * Called when an import was recorded or undone, before it counts as done: brings what is derived from facts up to date.
+   * Called when a batch was recorded or taken back, before it counts as done: brings what is derived from facts up to date.
    * When it fails the facts are safe, and it is called again by `resume`.
    */
-  readonly onCommitted: (importId: string) => Promise<void>
+  readonly onCommitted: (batch: Batch) => Promise<void>
   /** Called when something was left half-way that `resume` takes up again. */
   readonly onInterrupted?: (error: unknown) => void
 }
 
-/** A deletion waits for a full disk, and is done when there is room. */
-const FORGET_SECONDS = 30
-
-/** What everything that is done with imports works with. */
+/** What everything that is done with batches works with. */
 export type Desk = ReturnType<typeof createDesk>
 
-export const notDraft = (record: StoredImport) =>
-  refuse('import_not_draft', `The import is ${record.state}.`, record.state === 'done' ? 'Undo it, or begin a new import.' : 'Begin a new import.')
-
-export function fileOf(record: StoredImport, fileId: string): StoredFile {
-  const file = record.files.find((candidate) => candidate.id === fileId)
-  if (file === undefined) throw notFound('file in this import', fileId, 'Read the import to see its files.')
-  return file
+export function problemOf(error: unknown): Problem {
+  const own = ownError(error)
+  if (own !== null) return { code: own.code, message: own.message, cure: own.cure }
+  return {
+    code: 'import_failed',
+    message: error instanceof Error ? error.message : String(error),
+    cure: 'Try again; if it fails again, report it with the log.',
+  }
 }
 
-export function createDesk(options: ImportsOptions) {
+export function createDesk(options: RecordOptions) {
   const { facts, workspace, clock } = options
-  const records = createRecords(workspace)
-  const now = (): string => clock.now().toISOString()
-  /** For each import the last `recorded_at` there was when its rows were counted. */
+  /** For each batch the last `recorded_at` there was when its rows were counted. */
   const countedAt = new Map<string, string>()
-  let counting: Promise<unknown> = Promise.resolve()
-
   const lastRecorded = async (): Promise<string> => {
     const { rows } = await workspace.pool.query<{ last: string }>('SELECT last::text AS last FROM recorded_clock')
     return rows[0]?.last ?? ''
   }
-  const count = async (id: string, only: readonly FactDefinition[] | undefined): Promise<void> => {
-    const last = await lastRecorded()
-    // What this process did not count itself may not be counted at all: a kill came between.
-    const partial = only !== undefined && countedAt.get(id) === last
-    for (const [fileId, counts] of await classifyImport(facts, await records.one(id), now(), partial ? only : undefined))
-      await records.changeFile(fileId, { counts })
-    countedAt.set(id, last)
-  }
-
   return {
     ...options,
     settingsAt: options.settingsAt ?? options.settings,
-    records,
+    batches: createBatches(workspace),
     locks: workspace.locks,
-    now,
+    now: (): string => clock.now().toISOString(),
     /** Does the work; what a failing engine leaves of it half-way is taken up again later. */
     async mending<T>(work: () => Promise<T>): Promise<T> {
       try {
@@ -76,26 +61,22 @@ export function createDesk(options: ImportsOptions) {
         throw error
       }
     },
-    async readDraft(id: string): Promise<StoredImport> {
-      const record = await records.one(id)
-      if (record.state !== 'draft') throw notDraft(record)
-      return record
+    counted: {
+      lastRecorded,
+      /** Notes that the rows of a batch were counted against the facts as they were then. */
+      note: (id: string, last: string): void => void countedAt.set(id, last),
+      /** Whether it was counted in this process, and nothing was recorded since. */
+      isPresent: async (id: string): Promise<boolean> => countedAt.has(id) && countedAt.get(id) === (await lastRecorded()),
+      forget: (id: string): void => void countedAt.delete(id),
     },
-    /** The dry run, one at a time. With `only`, of these facts, unless the others were not counted or something was recorded since. */
-    async countAgain(id: string, only?: readonly FactDefinition[]): Promise<StoredImport> {
-      const done = counting.then(() => count(id, only))
-      counting = done.catch(() => undefined)
-      await done
-      return records.one(id)
+    /** Removes the staged rows of a batch, also those of facts that its files were read as before. */
+    async dropStaged(id: string): Promise<void> {
+      const found = await readStagedKinds(facts, sql`import_id = ${param('String', id)}`)
+      await Promise.all(
+        (found.get(id) ?? []).map((fact) =>
+          facts.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${param('String', id)}`, { evenIfFull: true }),
+        ),
+      )
     },
-    /** Whether the counts of an import are those of the facts as they are now. */
-    isCounted: async (id: string): Promise<boolean> => countedAt.get(id) === (await lastRecorded()),
-    forgetCounts: (id: string): void => void countedAt.delete(id),
-    /** Removes kept rows of an import, or of one of its files. */
-    forgetRows: (id: string, fileId?: string): Promise<void> =>
-      facts.writeEverywhere(sql`DELETE FROM import_row WHERE import_id = ${param('String', id)} AND startsWith(file_id, ${param('String', fileId ?? '')})`, {
-        evenIfFull: true,
-        maxSeconds: FORGET_SECONDS,
-      }),
   }
 }

@@ -1,38 +1,23 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FactStore } from '../../facts/store.ts'
-import { systemClock } from '../../kernel/clock.ts'
-import { defaultSettings } from '../../kernel/settings.ts'
 import { param, renderSql, sql, table } from '../../kernel/sql.ts'
-import { openFactStore } from '../../stores/fact-store.ts'
-import { openWorkspace } from '../../stores/workspace.ts'
 import type { Workspace } from '../../stores/workspace.ts'
-import { freshStores } from '../../../test/engines/engines.ts'
-import type { FreshStores } from '../../../test/engines/engines.ts'
+import { bytesOf, openTestStores } from '../../../test/open-ingest.ts'
+import type { OpenIngest, OpenStores } from '../../../test/open-ingest.ts'
 import { recordedByFact } from '../../../test/recorded.ts'
-import { createImports } from '../files/imports.ts'
-import type { Imports } from '../files/imports.ts'
 
-let stores: FreshStores
+let stores: OpenStores
 let facts: FactStore
 let workspace: Workspace
 beforeAll(async () => {
-  stores = await freshStores('private')
-  facts = await openFactStore(stores.facts)
-  workspace = await openWorkspace(stores.workspaceUrl, systemClock)
+  stores = await openTestStores('private')
+  ;({ facts, workspace } = stores)
 })
-afterAll(async () => {
-  await workspace.close()
-  await stores.close()
-})
+afterAll(() => stores.close())
 
-const open = (store: FactStore): Imports =>
-  createImports({ facts: store, workspace, clock: systemClock, settings: () => Promise.resolve(defaultSettings), onCommitted: () => Promise.resolve() })
+const open = (store: FactStore): OpenIngest => stores.ingest({ facts: store })
 
-async function* bytesOf(text: string) {
-  yield new TextEncoder().encode(text)
-}
-
-async function draft(imports: Imports, prefix: string): Promise<string> {
+async function draft(imports: OpenIngest, prefix: string): Promise<string> {
   const { id } = await imports.create()
   const rows = Array.from({ length: 40 }, (_, i) => `${prefix}${i},Name ${i},segment ${i % 3}`)
   await imports.addFile(id, { name: 'accounts.csv' }, bytesOf(`account_id,name,segment\n${rows.join('\n')}\n`))
@@ -71,7 +56,7 @@ test('an import is done only when all that was staged stands recorded', async ()
   expect(await facts.read(sql`SELECT count() AS n FROM staged_account WHERE import_id != ''`)).toEqual([{ n: '0' }])
 })
 
-async function importText(imports: Imports, name: string, text: string): Promise<string> {
+async function importText(imports: OpenIngest, name: string, text: string): Promise<string> {
   const { id } = await imports.create()
   await imports.addFile(id, { name }, bytesOf(text))
   expect((await imports.commit(id)).state).toBe('done')

@@ -1,49 +1,42 @@
-import { dropStaged, importsWithStagedRows } from './commit.ts'
+import type { Batch } from './batch.ts'
 import type { Desk } from './desk.ts'
-import type { createDrafts } from '../files/draft.ts'
-import type { createRecording } from './recording.ts'
+import type { Recording } from './recording.ts'
+import { readStagedKinds } from './scopes.ts'
 
-const INTERRUPTED = { code: 'upload_interrupted', message: 'The file did not arrive whole.', cure: 'Add the file again.' }
+export interface ResumeParts extends Pick<Recording, 'record'> {
+  readonly undo: (id: string) => Promise<unknown>
+  /** Throws away what is not recorded. */
+  readonly discard: (id: string) => Promise<unknown>
+  /** Sees to a draft that nobody is sending rows to. */
+  readonly clearUp: (draft: Batch) => Promise<void>
+}
 
-/** Files that were arriving have failed, rows that are staged for nobody are dropped. */
-async function clearUp({ records, facts }: Desk): Promise<void> {
-  const drafts = await records.inStates(['draft'])
-  for (const draft of drafts) {
-    for (const file of draft.files) if (file.state === 'receiving') await records.changeFile(file.id, { state: 'failed', error: INTERRUPTED })
-    // Half of what was to be redone is nothing that anybody asked for.
-    if (draft.progress !== null) await records.change(draft.id, draft.redo_of === null ? { progress: null } : { state: 'discarded' })
-  }
+/** Rows that are staged for nobody are dropped. */
+async function clearUpAll({ batches, facts, dropStaged }: Desk, clearUp: ResumeParts['clearUp']): Promise<void> {
+  for (const draft of await batches.inPhases('draft')) await clearUp(draft)
   // Who comes while this runs may be recording by now: what is not finished keeps its rows.
-  const wanted = new Set((await records.inStates(['draft', 'committing', 'refreshing'])).map((unfinished) => unfinished.id))
-  for (const id of (await importsWithStagedRows(facts)).keys()) if (!wanted.has(id)) await dropStaged(facts, id)
+  const wanted = new Set((await batches.inPhases('draft', 'committing', 'refreshing')).map((unfinished) => unfinished.id))
+  for (const id of (await readStagedKinds(facts)).keys()) if (!wanted.has(id)) await dropStaged(id)
 }
 
 /**
- * Finishes what a kill or an engine's crash left half-way: at the start, and when an engine is back. Imports that were being
+ * Finishes what a kill or an engine's crash left half-way: at the start, and when an engine is back. Batches that were being
  * thrown away are gone, those that were being recorded are recorded, those that were not yet in the ledgers are brought there,
  * and so are those that were being undone.
- * Says whether all is finished: files that nobody is receiving wait until nobody receives any. Throws when something fails,
+ * Says whether all is finished: rows that nobody is receiving wait until nobody receives any. Throws when something fails,
  * after trying the rest.
  */
-export async function resumeImports(
-  desk: Desk,
-  { record, undo, discard }: Pick<ReturnType<typeof createRecording>, 'record' | 'undo'> & Pick<ReturnType<typeof createDrafts>, 'discard'>,
-): Promise<boolean> {
-  // Before anybody can send a file, which would put it off.
-  const cleared = await desk.locks.ifFree('receiving', () => clearUp(desk))
+export async function resumeBatches(desk: Desk, { record, undo, discard, clearUp }: ResumeParts): Promise<boolean> {
+  const { batches } = desk
+  // Before anybody can send rows, which would put it off.
+  const cleared = await desk.locks.ifFree('receiving', () => clearUpAll(desk, clearUp))
   const failures: unknown[] = []
-  const each = async (ids: readonly string[], finish: (id: string) => Promise<unknown>): Promise<void> => {
-    for (const id of ids) await finish(id).catch((error: unknown) => failures.push(error))
+  const each = async (unfinished: readonly Batch[], finish: (id: string) => Promise<unknown>): Promise<void> => {
+    for (const { id } of unfinished) await finish(id).catch((error: unknown) => failures.push(error))
   }
-  await each(
-    (await desk.records.inStates(['discarded'])).map(({ id }) => id),
-    discard,
-  )
-  await each(
-    (await desk.records.inStates(['committing', 'refreshing'])).map(({ id }) => id),
-    record,
-  )
-  await each(await desk.records.unfinishedUndos(), undo)
+  await each(await batches.inPhases('discarded'), discard)
+  await each(await batches.inPhases('committing', 'refreshing'), record)
+  await each(await batches.inPhases('undoing', 'receding'), undo)
   if (failures.length > 0) throw failures[0]
   return cleared
 }

@@ -1,4 +1,5 @@
-import type { Value } from '../files/cells/cell.ts'
+/** A value as it is stored: text, a small number for flags, null for nothing. */
+export type Value = string | number | null
 
 /** A row of a staged table. */
 export type StagedRow = Record<string, Value | undefined>

@@ -1,15 +1,15 @@
 import type { FactDefinition } from '../../facts/fact.ts'
-import { factTable, stagedTable } from '../../facts/fact.ts'
+import { stagedTable } from '../../facts/fact.ts'
 import type { FactStore } from '../../facts/store.ts'
-import { emptySql, identifier, inRange, joinSql, param, rangesFrom, sql, table, trusted } from '../../kernel/sql.ts'
+import { emptySql, identifier, inRange, joinSql, param, sql, table, trusted } from '../../kernel/sql.ts'
 import type { Sql, TextRange } from '../../kernel/sql.ts'
 import { UNKNOWN_INSTANT } from './identity.ts'
 
-/** The staged rows that are meant: those of an import's files, each in its latest reading, of some identities. */
+/** The staged rows that are meant: those of a batch's stages, of some identities. */
 export interface StagedScope {
   readonly importId: string
   readonly stages: readonly string[]
-  /** Those of them of which, of rows with one identity, the latest holds and not the last. */
+  /** Stages of which, of rows with one identity, the latest in time holds and not the last. */
   readonly latest: readonly string[]
   /** The instant that undated rows of histories speak of, ISO in UTC. */
   readonly at: string
@@ -19,13 +19,15 @@ export interface StagedScope {
   readonly contested: boolean
   /** Nothing of this fact is recorded yet, anywhere. */
   readonly first: boolean
-  /** Set where an import is recorded once more: it is judged by what was known up to this instant, and adds only what is not there. */
+  /** Some identity may stand recorded under another account than it is staged for. */
+  readonly moves: boolean
+  /** The batch is so small that what is asked of several kinds is asked at once. */
+  readonly small: boolean
+  /** Set where a batch is recorded once more: it is judged by what was known up to this instant, and adds only what is not there. */
   readonly knownUntil?: string
 }
 
-/** Identities that one statement works on: what bounds its memory, whatever the import's size. */
-const ROWS_PER_RANGE = 200_000
-const EVERYTHING: TextRange = { from: null, until: null }
+export const EVERYTHING: TextRange = { from: null, until: null }
 
 export const hasIdentityIn = (range: TextRange): Sql => inRange(trusted('source_id'), range)
 
@@ -38,7 +40,7 @@ export const isKeptByAccount = (fact: FactDefinition): boolean => fact.placement
 /** Identities can come to other accounts, unless the account is part of all of them. */
 export const canMove = (fact: FactDefinition): boolean => isKeptByAccount(fact) && !fact.identity.every((list) => list.includes('account_id'))
 
-/** When it happened, for the files of which the latest row holds. */
+/** When it happened, for the stages of which the latest row holds. */
 const moment = (fact: FactDefinition, { latest }: StagedScope): Sql =>
   sql`if(file_id IN ${param('Array(String)', latest)},
     toFloat64(${fact.columns[fact.effective]?.type === 'date' ? sql`toInt32(${identifier(fact.effective)})` : sql`toUnixTimestamp64Milli(${identifier(fact.effective)})`}), 0)`
@@ -67,7 +69,7 @@ function ofHistory(fact: FactDefinition, scope: StagedScope): Sql {
     FROM ${staged} AS s WHERE ${joinSql([isStaged(everywhere), inRange(trusted('s.source_id'), scope.range)], ' AND ')})`
 }
 
-/** Of each staged identity the row that stands last in the files. */
+/** Of each staged identity the row that stands last. */
 export function winners(store: FactStore, fact: FactDefinition, scope: StagedScope, undated: 0 | 1, where: Sql = emptySql): Sql {
   const columns = trusted([...columnsOf(fact), 'source_id', 'source', 'row_number', 'file_id', 'content_hash'].join(', '))
   const rivals = scope.contested
@@ -83,49 +85,4 @@ export function winners(store: FactStore, fact: FactDefinition, scope: StagedSco
   return sql`SELECT ${columns} FROM ${rows} ${rivals} ${where}
     ORDER BY source_id DESC, source DESC, file_id DESC, ${scope.latest.length === 0 ? emptySql : sql`${moment(fact, scope)} DESC,`} row_number DESC
       LIMIT 1 BY source_id, source`
-}
-
-/**
- * Ranges of identities that together hold the rows of a table that meet a condition: what bounds the memory of what is done
- * with each. None when there are no rows; `check` is told how many there are.
- */
-export async function rangesOf(store: FactStore, table: Sql, where: Sql, check: (rows: number) => void = () => undefined): Promise<TextRange[]> {
-  const [found] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${table} WHERE ${where}`, { maxSeconds: 600 })
-  const rows = Number(found?.rows ?? 0)
-  check(rows)
-  if (rows === 0) return []
-  const begins =
-    rows <= ROWS_PER_RANGE
-      ? []
-      : await store.read<{ source_id: string }>(
-          sql`
-    SELECT DISTINCT source_id FROM (SELECT source_id, rowNumberInAllBlocks() AS n FROM (SELECT source_id FROM ${table} WHERE ${where} ORDER BY source_id))
-    WHERE n > 0 AND n % ${param('UInt64', ROWS_PER_RANGE)} = 0 ORDER BY source_id`,
-          { maxSeconds: 600 },
-        )
-  return rangesFrom(begins.map((row) => row.source_id))
-}
-
-/** The scopes that together hold an import's staged rows of a fact; none when there are none. `check` is told how many there are. */
-export async function scopesOf(
-  store: FactStore,
-  fact: FactDefinition,
-  importId: string,
-  files: Pick<StagedScope, 'stages' | 'latest'>,
-  at: string,
-  check: (rows: number) => void,
-): Promise<StagedScope[]> {
-  const whole: StagedScope = { importId, ...files, at, range: EVERYTHING, contested: false, first: false }
-  const table = store.everyShard(stagedTable(fact))
-  const ranges = await rangesOf(store, table, isStaged(whole), check)
-  if (ranges.length === 0) return []
-  const [recorded] = await store.read<{ rows: string }>(sql`SELECT count() AS rows FROM ${store.everyShard(factTable(fact))}`)
-  const scopes = ranges.map((range): StagedScope => ({ ...whole, range, first: Number(recorded?.rows ?? 0) === 0 }))
-  if (store.shards === 1 || !canMove(fact)) return scopes
-  return Promise.all(scopes.map(async (scope) => ({ ...scope, contested: await isContested(store, fact, scope) })))
-}
-
-async function isContested(store: FactStore, fact: FactDefinition, scope: StagedScope): Promise<boolean> {
-  const [found] = await store.read<{ n: string }>(sql`SELECT countIf(accounts > 1) AS n FROM (${lastAccounts(store, fact, scope)})`)
-  return Number(found?.n) > 0
 }

@@ -5,10 +5,9 @@ import { factById } from '../../facts/facts.ts'
 import type { FactStore } from '../../facts/store.ts'
 import { inRange, param, sql, table, trusted } from '../../kernel/sql.ts'
 import type { TextRange } from '../../kernel/sql.ts'
-import { factsOf } from './commit.ts'
-import type { StoredImport } from './records.ts'
-import { rangesOf } from './staged-rows.ts'
-import type { TakenBack } from '../files/types.ts'
+import { kindsOf } from './batch.ts'
+import type { Batch, TakenBack } from './batch.ts'
+import { readRanges } from './scopes.ts'
 
 interface Counted {
   gone: string
@@ -16,7 +15,7 @@ interface Counted {
   later: string
 }
 
-/** What would be left of the identities of one range of an import's facts, without it. */
+/** What would be left of the identities of one range of a batch's facts, without it. */
 async function countRange(store: FactStore, fact: FactDefinition, importId: string, range: TextRange): Promise<Counted | undefined> {
   const own = sql`import_id = ${param('String', importId)}`
   const byAccount = fact.placement === 'account'
@@ -41,15 +40,17 @@ async function countRange(store: FactStore, fact: FactDefinition, importId: stri
   return row
 }
 
-/** What undoing an import takes back, by kind of fact: the versions that count now, against those that would without it. */
-export async function countTakenBack(store: FactStore, record: Pick<StoredImport, 'id' | 'files'>): Promise<TakenBack[]> {
+/** What undoing a batch takes back, by kind of fact: the versions that count now, against those that would without it. */
+export async function countTakenBack(store: FactStore, { id: importId, stages }: Pick<Batch, 'id' | 'stages'>): Promise<TakenBack[]> {
   const found: TakenBack[] = []
-  for (const id of new Set(record.files.flatMap(({ mapping }) => factsOf(mapping)).map((fact) => fact.id))) {
+  for (const id of kindsOf(stages)) {
     const fact = factById(id)
     if (fact === undefined) continue
     const sum: TakenBack = { fact: id, gone: 0, back: 0, later: 0 }
-    for (const range of await rangesOf(store, store.everyShard(factTable(fact)), sql`import_id = ${param('String', record.id)}`)) {
-      const row = await countRange(store, fact, record.id, range)
+    const [all, own] = [store.everyShard(factTable(fact)), sql`import_id = ${param('String', importId)}`]
+    const [held] = await store.read<{ n: string }>(sql`SELECT count() AS n FROM ${all} WHERE ${own}`, { maxSeconds: 600 })
+    for (const range of await readRanges(store, all, own, Number(held?.n ?? 0))) {
+      const row = await countRange(store, fact, importId, range)
       for (const key of ['gone', 'back', 'later'] as const) sum[key] += Number(row?.[key] ?? 0)
     }
     if (sum.gone + sum.back + sum.later !== 0) found.push(sum)

@@ -1,13 +1,14 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { FactStore } from '../../facts/store.ts'
 import { param, sql, table } from '../../kernel/sql.ts'
-import { importFile } from '../../stores/schema/import-files.ts'
+import { factBatch } from '../../stores/schema/batches.ts'
 import type { WorkspaceDatabase } from '../../stores/workspace.ts'
-import { ROWS_PER_FILE } from '../files/types.ts'
+import { ROWS_PER_STAGE } from './batch.ts'
+import { KEPT_ROWS, sayKept } from './kept-rows.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Where a fact came from: the line of a file and the line as it stood; undefined where the file is not there any more. */
+/** Where a fact came from: the line of a file and the line as it stood, or the row of a batch; undefined where it is not kept any more. */
 export interface Trace {
   readonly line: number
   readonly file: string | undefined
@@ -18,24 +19,25 @@ export interface Trace {
 export async function traceRows<T extends Row>(db: WorkspaceDatabase, store: FactStore, rows: readonly T[]): Promise<(T & Trace)[]> {
   const placed = rows.map((row) => ({
     row,
-    import: String(row.import_id),
-    position: Math.floor(Number(row.row_number) / ROWS_PER_FILE) + 1,
-    line: Number(row.row_number) % ROWS_PER_FILE,
+    batch: String(row.import_id),
+    position: Math.floor(Number(row.row_number) / ROWS_PER_STAGE) + 1,
+    line: Number(row.row_number) % ROWS_PER_STAGE,
   }))
-  const imports = [...new Set(placed.map((one) => one.import))]
-  if (imports.length === 0) return []
-  const files = await db
-    .select({ id: importFile.id, import: importFile.import_id, position: importFile.position, name: importFile.name })
-    .from(importFile)
-    .where(and(inArray(importFile.import_id, imports), eq(importFile.state, 'staged')))
-  const ids = files.map(({ id }) => id)
+  const ids = [...new Set(placed.map(({ batch }) => batch))]
+  if (ids.length === 0) return []
+  const found = await db.select({ id: factBatch.id, source: factBatch.source, stages: factBatch.stages }).from(factBatch).where(inArray(factBatch.id, ids))
+  const stages = found.flatMap(({ id, source, stages: own }) => (own ?? []).map((stage) => ({ ...stage, batch: id, isTyped: source !== null })))
   const lines = placed.map(({ line }) => line)
   const kept = await store.read<{ file_id: string; row_number: string; raw: string[] }>(sql`
-    SELECT file_id, row_number, raw FROM ${table('import_row')}
-    WHERE import_id IN ${param('Array(String)', imports)} AND file_id IN ${param('Array(String)', ids)} AND row_number IN ${param('Array(UInt64)', lines)}`)
-  const texts = new Map(kept.map((row) => [`${row.file_id} ${row.row_number}`, row.raw.join(',')]))
-  return placed.map(({ row, line, ...one }) => {
-    const file = files.find((each) => each.import === one.import && each.position === one.position)
-    return { ...row, line, file: file?.name, as_it_stood: texts.get(`${file?.id} ${line}`) }
+    SELECT file_id, row_number, raw FROM ${table(KEPT_ROWS)} WHERE import_id IN ${param('Array(String)', ids)}
+      AND file_id IN ${param(
+        'Array(String)',
+        stages.map((stage) => stage.kept.as),
+      )} AND row_number IN ${param('Array(UInt64)', lines)}`)
+  const raws = new Map(kept.map((row) => [`${row.file_id} ${row.row_number}`, row.raw]))
+  return placed.map(({ row, batch, position, line }) => {
+    const stage = stages.find((each) => each.batch === batch && each.position === position)
+    const raw = raws.get(`${stage?.kept.as} ${line}`)
+    return { ...row, line, file: stage?.name, as_it_stood: raw && sayKept(raw, stage?.isTyped === true) }
   })
 }

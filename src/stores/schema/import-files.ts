@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, doublePrecision, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import { importRecord } from './batches.ts'
+import { factBatch } from './batches.ts'
 
 export const importFile = pgTable(
   'import_file',
@@ -8,7 +8,7 @@ export const importFile = pgTable(
     id: text('id').primaryKey(),
     import_id: text('import_id')
       .notNull()
-      .references(() => importRecord.id),
+      .references(() => factBatch.id),
     position: integer('position').notNull(),
     name: text('name').notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull().default(0),

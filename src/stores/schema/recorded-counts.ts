@@ -1,5 +1,5 @@
 import { bigint, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { importRecord } from './batches.ts'
+import { factBatch } from './batches.ts'
 
 /** How many versions of each fact the files of an import became: what the store must hold from then on. */
 export const recordedCount = pgTable(
@@ -7,7 +7,7 @@ export const recordedCount = pgTable(
   {
     import_id: text('import_id')
       .notNull()
-      .references(() => importRecord.id),
+      .references(() => factBatch.id),
     fact: text('fact').notNull(),
     position: integer('position').notNull(),
     rows: bigint('rows', { mode: 'number' }).notNull(),

@@ -1,4 +1,4 @@
-import { copied } from './cell.ts'
+import { copied } from '../../record/refusal.ts'
 
 /**
  * What the cells of one column say about how it must be read. Each cell allows some readings, as a bit mask. A column is

@@ -1,5 +1,7 @@
-import type { Refusal, Value } from './cell.ts'
-import { isNothingWord, refusal } from './cell.ts'
+import type { Refusal } from '../../record/refusal.ts'
+import type { Value } from '../../record/staged-row.ts'
+import { isNothingWord } from './cell.ts'
+import { refusal } from '../../record/refusal.ts'
 
 const LIKE = 'write them like 09:00-17:00, or 09:00-12:00, 13:00-17:00'
 const NO_HOURS = refusal(`are no hours of a day: ${LIKE}`)

@@ -1,6 +1,7 @@
 import type { Column } from '../../../facts/fact.ts'
-import type { Value } from './cell.ts'
-import { isNothingWord, isRefusal } from './cell.ts'
+import type { Value } from '../../record/staged-row.ts'
+import { isNothingWord } from './cell.ts'
+import { isRefusal } from '../../record/refusal.ts'
 import { readDecimalAlone } from './decimal.ts'
 
 const NUMBER = '[+-]?\\d+(?:[.,]\\d+)?'

@@ -1,4 +1,4 @@
-import { copied } from './cell.ts'
+import { copied } from '../../record/refusal.ts'
 
 /** What a person said about local times that the clocks of the zone never showed. */
 export type SkippedAs = 'utc' | 'later' | 'refuse'

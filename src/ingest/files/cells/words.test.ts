@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { choice } from '../../../facts/fact.ts'
-import { isNothing, isNothingWord, shorten, trim } from './cell.ts'
+import { isNothing, isNothingWord, trim } from './cell.ts'
+import { shorten } from '../../record/refusal.ts'
 import { createChoiceReader, readAccountId, readBoolean, readCurrency, readId, readText, remembering } from './words.ts'
 
 const reason = (value: unknown): string => (value as { reason: string }).reason

@@ -1,7 +1,9 @@
 import type { Column } from '../../../facts/fact.ts'
 import { composed, plainId } from '../../../kernel/ids.ts'
-import type { Refusal, Value } from './cell.ts'
-import { copied, isNothingWord, refusal } from './cell.ts'
+import type { Refusal } from '../../record/refusal.ts'
+import type { Value } from '../../record/staged-row.ts'
+import { isNothingWord } from './cell.ts'
+import { copied, refusal } from '../../record/refusal.ts'
 import { bare } from '../../../kernel/bare.ts'
 
 const CONTROL = /[\u0000-\u001f\u007f]/

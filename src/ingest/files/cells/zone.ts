@@ -1,6 +1,8 @@
 import { isZone } from '../../../kernel/period.ts'
-import type { Refusal, Value } from './cell.ts'
-import { isNothingWord, refusal } from './cell.ts'
+import type { Refusal } from '../../record/refusal.ts'
+import type { Value } from '../../record/staged-row.ts'
+import { isNothingWord } from './cell.ts'
+import { refusal } from '../../record/refusal.ts'
 import { zoneIndex, zoneKey } from './zone-names.ts'
 
 const CURE = 'write its IANA name, such as America/New_York or Europe/Berlin'

@@ -1,5 +1,6 @@
 import type { FactDefinition } from '../../../facts/fact.ts'
-import { copied, isNothing, trim } from '../cells/cell.ts'
+import { isNothing, trim } from '../cells/cell.ts'
+import { copied } from '../../record/refusal.ts'
 import type { Ambiguity, Mapping } from '../types.ts'
 
 /** Something about the rows of a file that a person may have to decide, looked for while they are read. */

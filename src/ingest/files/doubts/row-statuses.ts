@@ -1,6 +1,6 @@
 import type { FactDefinition } from '../../../facts/fact.ts'
 import { headerKey } from '../headers.ts'
-import { shorten } from '../cells/cell.ts'
+import { shorten } from '../../record/refusal.ts'
 import { asksAll, cellAt, counted } from './doubt.ts'
 import type { Doubt, Doubtful } from './doubt.ts'
 

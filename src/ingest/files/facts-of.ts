@@ -1,0 +1,16 @@
+import type { FactDefinition } from '../../facts/fact.ts'
+import { factById } from '../../facts/facts.ts'
+import { targetOf } from './targets.ts'
+import type { Mapping } from './types.ts'
+
+/** The facts that rows of a file with this mapping become, its own first; none of a file that is not mapped. */
+export function factsOf(mapping: Mapping | null): FactDefinition[] {
+  if (mapping === null) return []
+  const fact = factById(mapping.fact)
+  if (fact === undefined) return []
+  const carried = mapping.columns.flatMap(({ to }) => {
+    const target = to === null ? null : targetOf(fact, to)
+    return target?.kind === 'carried' ? [target.fact] : []
+  })
+  return [...new Set([fact, ...carried])]
+}
