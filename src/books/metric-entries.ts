@@ -2,6 +2,7 @@ import { FACTS } from '../facts/facts.ts'
 import { factsBelow } from '../ledgers/lineage.ts'
 import { FINE_DIMENSIONS } from '../metrics/kit/row-set.ts'
 import type { Book } from '../metrics/kit/book.ts'
+import { partsWithRows } from '../metrics/kit/made.ts'
 import type { Catalogue } from '../metrics/kit/catalogue.ts'
 import { divides } from '../metrics/ask/dimensions.ts'
 import { composedFormula, leavesOf, rollUpOf, settingsOf, unitOf } from '../metrics/catalogue/leaves.ts'
@@ -39,6 +40,8 @@ export interface MetricEntry extends Pick<MetricDefinition, 'id' | 'name' | 'say
   readonly lit_by: KindOfFact[][]
   /** Those lists of which nothing has been imported yet. */
   readonly missing: KindOfFact[][]
+  /** Which of its rows can be asked for: all, those of a side, or of a term by its name. */
+  readonly parts: string[]
   /** Whether its cohorts can be set against their age. */
   readonly cohorts: boolean
   readonly packs: { readonly business_type: string; readonly name: string; readonly reason: string }[]
@@ -124,6 +127,7 @@ export const toMetricEntry = (metric: MetricDefinition, book: Definitions, { kno
   group: groupOf(metric, book.catalogue),
   lit_by: withFiles(litBy(metric, book.catalogue)),
   missing: withFiles(litBy(metric, book.catalogue).filter((facts) => !facts.some((fact) => held.has(fact)))),
+  parts: partsWithRows(metric),
   cohorts: metric.cohorts !== null,
   packs: PACKS.filter(({ metrics }) => metrics[metric.id] !== undefined).map(({ id, name, metrics }) => ({
     business_type: id,

@@ -116,6 +116,7 @@ export const metricEntry = z
     group: z.enum(METRIC_GROUPS),
     lit_by: z.array(z.array(kindOfFact)).describe('Facts without which there is nothing to count; of each list one kind is needed'),
     missing: z.array(z.array(kindOfFact)).describe('Those lists of which nothing has been imported yet'),
+    parts: z.array(z.string()).describe('Which of its rows can be asked for: all, those of a side, or of a term by its name'),
     cohorts: z.boolean().describe('Whether its cohorts can be set against their age'),
     packs: z.array(z.object({ business_type: z.string(), name: z.string(), reason: z.string() })).describe('Business types that look at it first'),
     settings: z.array(z.string()),

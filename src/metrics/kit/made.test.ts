@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { BUILT_IN } from '../catalogue/built-in.ts'
-import { madeOf, measuresOfPart } from './made.ts'
+import { madeOf, measuresOfPart, partsWithRows } from './made.ts'
 import type { MetricDefinition } from './metric.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf as outcomeOfValue } from './value.ts'
@@ -47,4 +47,16 @@ test('every term of every formula opens rows of its own', () => {
   expect(measuresOfPart(metric, madeOf(metric, {}), 'winning')?.main.label).toBe('Cost of winning customers')
   expect(measuresOfPart(metric, madeOf(metric, {}), 'all')?.beside.map(({ label }) => label)).toEqual(['Cost of winning customers'])
   expect(measuresOfPart(metric, madeOf(metric, {}), 'numerator')).toBeNull()
+})
+
+test.each(BUILT_IN.all.map((metric) => [metric.id, metric] as const))('%s says which parts have rows, and has no other side', (_, metric) => {
+  const opens = (part: string): boolean => metric.composed !== null || measuresOfPart(metric, madeOf(metric, {}), part) !== null
+  expect(partsWithRows(metric).filter((part) => !opens(part))).toEqual([])
+  const sides = metric.composed === null ? ['numerator', 'denominator'].filter(opens) : []
+  expect(partsWithRows(metric).filter((part) => part === 'numerator' || part === 'denominator')).toEqual(sides)
+})
+
+test('a total has no denominator to open, a ratio has', () => {
+  expect(partsWithRows(BUILT_IN.byId('new_mrr'))).toEqual(['all', 'numerator', 'amount', 'movements'])
+  expect(partsWithRows(BUILT_IN.byId('nrr'))).toContain('denominator')
 })

@@ -45,3 +45,11 @@ export function measuresOfPart(
   const main = all[0] ?? Object.values(metric.measures)[0]
   return main === undefined ? null : { main, beside: all.filter((measure) => measure.of === main.of && measure !== main) }
 }
+
+/** The parts whose rows can be asked for, unless an option chooses other measures: all, a side, or a term by its name. */
+export function partsWithRows(metric: MetricDefinition): string[] {
+  if (metric.composed !== null) return ['all']
+  const usual = madeOf(metric, {})
+  const sides = (['numerator', 'denominator'] as const).filter((side) => usual[side] !== null)
+  return [...new Set(['all', ...sides, ...Object.keys(metric.measures)])]
+}

@@ -27,6 +27,7 @@ const metric = (id: string, name: string, aliases: string[] = []): MetricEntry =
   group: 'Revenue Metrics',
   lit_by: [],
   missing: [],
+  parts: ['all'],
   cohorts: false,
   packs: [],
   settings: [],

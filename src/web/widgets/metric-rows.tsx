@@ -12,7 +12,7 @@ const PARTS = [
   { value: 'denominator', label: 'Denominator' },
 ] as const
 type RowsPart = (typeof PARTS)[number]['value']
-const partOf = (text: string): RowsPart => PARTS.find((part) => part.value === text)?.value ?? 'all'
+const partOf = (text: string, choices: readonly { readonly value: RowsPart }[]): RowsPart => choices.find(({ value }) => value === text)?.value ?? 'all'
 
 interface MetricRowsProps {
   readonly question: Question
@@ -27,13 +27,14 @@ interface MetricRowsProps {
 
 /** The rows that the value is made of, as they are; each opens its account. */
 export function MetricRows({ question, metric, options, part: given, onPart, onAccount, title = 'Rows' }: MetricRowsProps) {
-  const part = partOf(given)
+  const choices = PARTS.filter(({ value }) => metric.parts.includes(value))
+  const part = partOf(given, choices)
   const query = { ...askOf({ ...question, compare: 'none' }), by: [], option: [...options], part }
   return (
     <Section
       title={title}
       says={`What the value of ${formatPeriod(question.period)} was made of`}
-      actions={<Segmented label="Which rows" value={part} choices={PARTS} onChange={onPart} />}
+      actions={<Segmented label="Which rows" value={part} choices={choices} onChange={onPart} />}
     >
       <RowsTable
         label={`Rows of ${metric.name}`}

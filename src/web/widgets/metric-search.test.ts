@@ -26,6 +26,7 @@ const metric = (id: string, name: string, over: Partial<MetricEntry> = {}): Metr
   group: 'Revenue Metrics',
   lit_by: [],
   missing: [],
+  parts: ['all'],
   cohorts: false,
   packs: [],
   settings: [],

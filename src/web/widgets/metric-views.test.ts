@@ -31,6 +31,7 @@ const metric = (id: string, over: Partial<MetricEntry>): MetricEntry => ({
   group: 'Revenue Metrics',
   lit_by: [[terms]],
   missing: [],
+  parts: ['all'],
   cohorts: false,
   packs: [],
   ...over,
