@@ -2,12 +2,12 @@
 // What CI runs beside the tests. Each check is silent while it passes.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { findCycles, findUnusedExports, findWrongImports, readModules } from './imports.mjs'
 import { AUTHORITY, findUnresolved } from './references.mjs'
 import { findLongLines } from './long-lines.mjs'
 import { root } from './sources.mjs'
-import { countEach, countTrusted, findOnlyTested, overStock, readStocks } from './stocks.mjs'
+import { countEach, findLong, findOnlyTested, findTrusted, overStock, readStocks } from './stocks.mjs'
 
 /** @param {string} tool @param {string[]} parameters @returns {string} what it said if it failed */
 function runTool(tool, parameters) {
@@ -83,8 +83,8 @@ const STOCKS = readStocks(root)
 /** Lines of SQL and comments beyond those that are listed, each with its place. */
 function checkLongLines() {
   const found = modules.flatMap(findLongLines)
-  const counted = countEach(found.map((line) => line.slice(0, line.indexOf(':'))))
-  return overStock(counted, STOCKS['long lines']).flatMap((said) => [said, ...found.filter((line) => line.startsWith(said.slice(0, said.indexOf(':') + 1)))])
+  const over = overStock(countEach(findLong(modules)), STOCKS['long lines'])
+  return over.flatMap((said) => [said, ...found.filter((line) => said.startsWith(`${dirname(line)}: `))])
 }
 
 /** @type {[string, () => string | string[]][]} */
@@ -109,7 +109,7 @@ const checks = [
   ['cycles', () => findCycles(modules)],
   ['dead exports', () => findUnusedExports(modules)],
   ['reached only by tests', () => overStock(countEach(findOnlyTested(modules)), countEach(Object.values(STOCKS['reached only by tests']).flat()))],
-  ['trusted SQL', () => overStock(countTrusted(modules), STOCKS['trusted SQL'])],
+  ['trusted SQL', () => overStock(countEach(findTrusted(modules)), STOCKS['trusted SQL'])],
   ['long lines', checkLongLines],
   ['lockfile', checkLockfile],
   ['references', checkReferences],

@@ -1,6 +1,6 @@
 // Things of which there may be some, each for a reason, and no more: what is listed here may go, and must not grow unseen.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isScannedIn, readModules } from './imports.mjs'
 import { findLongLines } from './long-lines.mjs'
 import { root } from './sources.mjs'
@@ -8,7 +8,7 @@ import { root } from './sources.mjs'
 /**
  * @typedef {import('./imports.mjs').Module} Module
  * @typedef {{ 'reached only by tests': Record<string, string[]>, 'trusted SQL': Record<string, number>, 'long lines': Record<string, number> }} Stocks
- *   what is reached only by tests by the reason why it stays; the others by path.
+ *   what is reached only by tests by the reason why it stays; the others by folder, for files move.
  */
 
 /** @param {string} root @returns {Stocks} */
@@ -42,25 +42,23 @@ export function findOnlyTested(modules) {
   })
 }
 
-/** Places where a text becomes SQL without being a parameter. @param {readonly Module[]} modules @returns {Record<string, number>} by path */
-export function countTrusted(modules) {
-  /** @type {Record<string, number>} */
-  const counts = {}
-  for (const { path, text } of modules) {
-    const places = text.match(/\btrusted\(/g)?.length ?? 0
-    if (path.startsWith('src/') && !isTest(path) && path !== 'src/kernel/sql.ts' && places > 0) counts[path] = places
-  }
-  return counts
-}
+/** Places where a text becomes SQL without being a parameter. @param {readonly Module[]} modules @returns {string[]} folders, one for each place */
+export const findTrusted = (modules) =>
+  modules
+    .filter(({ path }) => path.startsWith('src/') && !isTest(path) && path !== 'src/kernel/sql.ts')
+    .flatMap(({ path, text }) => (text.match(/\btrusted\(/g) ?? []).map(() => dirname(path)))
+
+/** Lines of SQL and comments that no formatter wraps. @param {readonly Module[]} modules @returns {string[]} folders, one for each line */
+export const findLong = (modules) => modules.flatMap(findLongLines).map((line) => dirname(line))
 
 /** What there is more of than is listed, and what is listed and gone. @param {Record<string, number>} found @param {Record<string, number>} listed */
 export const overStock = (found, listed) => [
   ...Object.entries(found)
     .filter(([path, n]) => n > (listed[path] ?? 0))
-    .map(([path, n]) => `${path}: ${n}, and ${listed[path] ?? 'none'} listed in bin/stocks.json`),
+    .map(([path, n]) => `${path}: ${n}, and ${listed[path] ?? 'none'} listed in bin/stocks.json; where there must be more: node bin/stocks.mjs`),
   ...Object.keys(listed)
     .filter((path) => found[path] === undefined)
-    .map((path) => `${path}: is gone, and still listed in bin/stocks.json`),
+    .map((path) => `${path}: is gone, and still listed in bin/stocks.json: node bin/stocks.mjs`),
 ]
 
 /** @param {readonly string[]} names @returns {Record<string, number>} */
@@ -79,8 +77,8 @@ function takeStock() {
   /** @type {Stocks} */
   const stocks = {
     'reached only by tests': Object.fromEntries(reasons.filter(([, names]) => names?.length !== 0)),
-    'trusted SQL': countTrusted(modules),
-    'long lines': countEach(modules.flatMap(findLongLines).map((line) => line.slice(0, line.indexOf(':')))),
+    'trusted SQL': countEach(findTrusted(modules)),
+    'long lines': countEach(findLong(modules)),
   }
   writeFileSync(join(root, 'bin/stocks.json'), `${JSON.stringify(stocks, null, 2)}\n`)
 }
