@@ -8,7 +8,7 @@ import type { Measure, MetricDefinition } from '../kit/metric.ts'
 import { settled } from '../kit/option.ts'
 import type { Question } from '../kit/question.ts'
 import { checkDimension, parseFilters } from './dimensions.ts'
-import type { Scope } from './measure-query.ts'
+import type { Scope } from './scope.ts'
 
 /** A question with everything settled: the periods of its series, filters, options, the last day that counts. */
 export interface SettledQuestion {

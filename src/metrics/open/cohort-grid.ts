@@ -5,7 +5,7 @@ import { param, sql } from '../../kernel/sql.ts'
 import { settleQuestion } from '../ask/settle-question.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
-import { filteredRows } from '../ask/measure-query.ts'
+import { filteredRows } from '../ask/scope.ts'
 import { MOMENTS } from '../kit/moment.ts'
 import type { RowSet } from '../kit/row-set.ts'
 

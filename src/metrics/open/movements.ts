@@ -8,7 +8,7 @@ import { MOMENTS } from '../kit/moment.ts'
 import { toCell } from './drill.ts'
 import type { RowColumn, RowTable } from './row-table.ts'
 import type { Rows } from './drill.ts'
-import { filteredRows } from '../ask/measure-query.ts'
+import { filteredRows } from '../ask/scope.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
 const COLUMNS: RowColumn[] = [
