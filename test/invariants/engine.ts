@@ -30,6 +30,8 @@ export interface Engine {
   readonly store: FactStore
   /** Answers for a company; these metrics are asked all at once when one of them is. */
   load(company: Company, settings: Rules, together?: readonly string[]): Promise<Answers>
+  /** The same as a book, which metrics are asked of. */
+  book(company: Company, settings: Rules): Promise<Book>
   close(): Promise<void>
 }
 
@@ -52,7 +54,7 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
   const workspace = await openWorkspace(stores.workspaceUrl, systemClock)
   await createLedgerTables(store)
 
-  const load = async (company: Company, settings: Rules, metrics: readonly string[] = ORACLE_METRICS): Promise<Answers> => {
+  const fill = async (company: Company, settings: Rules): Promise<LedgerState> => {
     await Promise.all([...FACTS.map(factTable), 'fact_undo'].map((name) => store.writeEverywhere(sql`TRUNCATE TABLE ${identifier(name)}`)))
     for (let step = 1; step <= lastStep(company); step++) {
       const version = { import_id: `step ${step}`, recorded_at: recordedAt(step) }
@@ -60,7 +62,10 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
       for (const undo of company.undos.filter(({ at }) => at === step))
         await store.insert('fact_undo', 'everywhere', [{ import_id: `step ${undo.batch}`, recorded_at: recordedAt(step), undone: 1 }])
     }
-    const state = await refreshLedgers(store, workspace, settings, { recordedUntil: recordedAt(lastStep(company)) })
+    return refreshLedgers(store, workspace, settings, { recordedUntil: recordedAt(lastStep(company)) })
+  }
+  const load = async (company: Company, settings: Rules, metrics: readonly string[] = ORACLE_METRICS): Promise<Answers> => {
+    const state = await fill(company, settings)
     return answersOf(store, settings, metrics, (reportedOn) =>
       reportedOn === undefined ? Promise.resolve(state) : buildAsReported(store, workspace, settings, reportedOn, FACT_IDS),
     )
@@ -68,6 +73,7 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
   return {
     store,
     load,
+    book: async (company, settings) => presentBook(store, await fill(company, settings), settings),
     close: async () => {
       await workspace.close()
       await stores.close()
@@ -75,12 +81,15 @@ export async function openEngine(kind: TestEngineKind): Promise<Engine> {
   }
 }
 
-function answersOf(store: FactStore, settings: Rules, metrics: readonly string[], stateOf: (reportedOn: string | undefined) => Promise<LedgerState>): Answers {
+function presentBook(store: FactStore, state: LedgerState, settings: Rules): Promise<Book> {
   const catalogue = workspaceCatalogue(BUILT_IN, { version: 1, definition: settings.north_star ?? SETTINGS.north_star.fallback })
+  return openBook(store, state, { asker: WHOLE_COMPANY, settings, catalogue, now: NOW })
+}
+
+function answersOf(store: FactStore, settings: Rules, metrics: readonly string[], stateOf: (reportedOn: string | undefined) => Promise<LedgerState>): Answers {
   const books = new Map<string, Promise<Book>>()
   const bookOf = (reportedOn: string | undefined): Promise<Book> => {
-    const found =
-      books.get(reportedOn ?? '') ?? stateOf(reportedOn).then((state) => openBook(store, state, { asker: WHOLE_COMPANY, settings, catalogue, now: NOW }))
+    const found = books.get(reportedOn ?? '') ?? stateOf(reportedOn).then((state) => presentBook(store, state, settings))
     books.set(reportedOn ?? '', found)
     return found
   }

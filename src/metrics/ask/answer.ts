@@ -12,14 +12,14 @@ import { leavesOf, unitOf } from '../catalogue/leaves.ts'
 import { carries, parseFilters, refusalOf } from './dimensions.ts'
 import { readIntervals } from './intervals.ts'
 import type { Intervals } from './intervals.ts'
-import { madeOf } from '../kit/made.ts'
+import { madeOf, rated } from '../kit/made.ts'
 import type { Made } from '../kit/made.ts'
 import { measureKey } from './sums.ts'
 import { Measurements } from './measurements.ts'
 import { measuresOfValue } from '../kit/metric.ts'
 import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
 import type { Outcome } from '../kit/outcome.ts'
-import { noValue, outcomeOf } from '../kit/value.ts'
+import { outcomeOf } from '../kit/value.ts'
 import type { Parts, Ratio } from '../kit/value.ts'
 import { clipped, measurePeriods, settleQuestion } from './settle-question.ts'
 import type { Book } from '../kit/book.ts'
@@ -231,11 +231,8 @@ function outcomeAt(
     coveredSince: asked.book.coverage.since,
     interval: asked.interval,
   }
-  const whole = (outcome: Outcome): Computed => {
-    const { numerator, denominator } = madeOf(metric, outcome)
-    const sides = [numerator, denominator].filter((name) => name !== null)
-    const missing = sides.length === 0 ? gaps.size > 0 : sides.some((name) => gaps.has(name))
-    if (missing && outcome.null_reason !== 'not_matured') return { parts, ...noValue('fx_missing', outcome) }
+  const whole = (made: Outcome): Computed => {
+    const outcome = rated(metric, made, gaps)
     return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read({ metric, ratio: ratioOf(metric, outcome), dims }, period)), parts }
   }
   const outcome = outcomeOf(metric.value, parts)

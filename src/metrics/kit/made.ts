@@ -1,6 +1,6 @@
 import type { MetricDefinition, PlacedMeasure } from './metric.ts'
 import type { Outcome } from './outcome.ts'
-import { formOf } from './value.ts'
+import { formOf, noValue } from './value.ts'
 
 /** What a value was made of: the measures above and below the line and the formula they stand in, as its options and its rows chose. */
 export interface Made {
@@ -23,6 +23,14 @@ export function madeOf(metric: MetricDefinition, outcome: Pick<Outcome, 'numerat
     denominator,
     formula: outcome.formula ?? metric.formula.replace(NAMES, (whole, name: string) => (other.has(name) ? `{${other.get(name) ?? name}}` : whole)),
   }
+}
+
+/** The outcome, without its value where money of what it is made of had no rate; `gaps` names the measures that lack some. */
+export function rated(metric: MetricDefinition, outcome: Outcome, gaps: ReadonlySet<string>): Outcome {
+  const { numerator, denominator } = madeOf(metric, outcome)
+  const sides = [numerator, denominator].filter((name) => name !== null)
+  const missing = sides.length === 0 ? gaps.size > 0 : sides.some((name) => gaps.has(name))
+  return missing && outcome.null_reason !== 'not_matured' ? noValue('fx_missing', outcome) : outcome
 }
 
 /** The names in a formula. */

@@ -3,6 +3,7 @@ import type { Sql } from '../../kernel/sql.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { clipped, measurePeriods, settleQuestion } from '../ask/settle-question.ts'
+import type { SettledQuestion } from '../ask/settle-question.ts'
 import type { Book } from '../kit/book.ts'
 import type { Question } from '../kit/question.ts'
 import { answer, answerMade } from '../ask/answer.ts'
@@ -38,15 +39,15 @@ interface Drill {
 }
 
 /** What a value is made of; only one that chooses it has to be computed to know. */
-async function readMade(book: Book, metric: MetricDefinition, question: Question): Promise<Made> {
-  if (metric.value.kind !== 'computed') return madeOf(metric, sidesOf(metric.value, question.options ?? {}))
-  const [first] = await answerMade(book, metric, { ...question, interval: false })
+async function readMade(asked: SettledQuestion, metric: MetricDefinition, question: Question): Promise<Made> {
+  if (metric.value.kind !== 'computed') return madeOf(metric, sidesOf(metric.value, asked.scope.settle(metric.options)))
+  const [first] = await answerMade(asked.book, metric, { ...question, interval: false })
   return first?.made ?? madeOf(metric, {})
 }
 
 async function drill(book: Book, metric: MetricDefinition, { grain: _, compare: _compare, by: _by, ...question }: Question, part: string): Promise<Drill> {
   const asked = settleQuestion(book, [metric], question)
-  const shown = measuresOfPart(metric, await readMade(book, metric, question), part)
+  const shown = measuresOfPart(metric, await readMade(asked, metric, question), part)
   if (shown === null)
     throw refuse('no_such_part', `${metric.name} has no ${part}.`, `Ask for all rows, or for those of one of ${Object.keys(metric.measures).join(', ')}.`)
   const { main, beside } = shown
