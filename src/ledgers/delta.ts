@@ -46,8 +46,10 @@ export async function noteTouched(build: Build, bundle: number, touched: Sql): P
   const sharing = sql`SELECT account_id FROM ${versions} WHERE subscription_id IN (SELECT subscription_id FROM ${versions} WHERE account_id IN (${touched}))`
   // An account that was merged, now or before, is derived with the one it counts as and with all that count as it.
   const merged = sql`SELECT counted_as FROM ${table(ledgerTable(accountLedger))} WHERE account_id IN (${touched})`
+  // What counts as one that is merged in turn goes with it, perhaps to another shard.
+  const following = sql`SELECT account_id FROM ${table(ledgerTable(accountLedger))} WHERE counted_as IN (${touched})`
   // Of all shards on each: an account that was merged has its history on another than where it is counted.
-  const all = build.store.shardLocal(sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged}`)
+  const all = build.store.shardLocal(sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged} UNION DISTINCT ${following}`)
   await noteAs(build, 'ledger_touched', bundleName(bundle), sql`SELECT DISTINCT account_id FROM ${all}`)
   const fresh = touchedAs(build.next, bundleName(bundle))
   await noteAs(
