@@ -22,7 +22,7 @@ const TEAMS = sql`
     LEFT JOIN (SELECT csm_id, arraySort(groupArray((day, toString(team)))) AS teams FROM capacity GROUP BY csm_id) AS c ON c.csm_id = o.csm_id)
   ARRAY JOIN changes AS change WHERE (SELECT countIf(team != '') FROM capacity) > 0`
 
-/** Attributes of a merged account end with it: only those of the account it counts as are kept. */
+/** Attributes of a merged account end with the merger: only those of the account that remains are kept. */
 export const accountDimensionLedger = defineLedger({
   id: 'account_dimension',
   says: 'The value of one dimension of one account from a local day on. The owner is the dimension "csm", their team "team".',

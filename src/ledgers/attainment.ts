@@ -7,13 +7,13 @@ import { countedVersions } from './counted.ts'
 import type { Derivation } from './ledger.ts'
 import { outcomeLedger } from './outcome-ledger.ts'
 
-/** What it takes to say how far an outcome has got. */
+/** The facts without which nothing tells how far an outcome has got. */
 export const MEASURED_OUTCOME: readonly AnyOf[] = [[outcome], [outcomeMeasurement]]
 
 /** How far a reading lies on the way from baseline to target, cut at both ends: right for targets that fall, too. */
 const COVERED = trusted(`least(greatest(if(target > baseline, reading - baseline, baseline - reading), toDecimal128(0, 6)), abs(target - baseline))`)
 
-/** Measurements of outcomes that have a way to go, with the share of it that was covered, 0 to 1, to twelve places. */
+/** Measurements of outcomes whose target differs from their baseline, with the share of that way that was covered: 0 to 1, to twelve places. */
 export const attainments = (from: Derivation): Sql => sql`
   SELECT m.account_id AS account_id, m.outcome_id AS outcome_id, o.name AS name, o.type AS type, o.weight AS weight, o.until AS closed_on,
     o.money_value AS money_value, o.currency AS currency, m.measured_at AS measured_at, m.confirmed_at AS confirmed_at, m.reading AS reading,

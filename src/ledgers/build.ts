@@ -9,7 +9,7 @@ import { accountRuns } from './account-runs.ts'
 
 const building = { max_execution_time: 0, max_bytes_before_external_sort: 1_000_000_000, max_bytes_before_external_group_by: 1_000_000_000 }
 
-/** A state of the ledgers while it is made. */
+/** A state of the ledgers while that state is being made. */
 export interface Build {
   readonly store: FactStore
   readonly settings: Settings

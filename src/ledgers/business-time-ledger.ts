@@ -8,7 +8,7 @@ import type { Derivation } from './ledger.ts'
 const [FIRST, END] = [trusted("toDate32('2000-01-01')"), trusted("toDate32('2050-01-01')")]
 const SPAN = String.raw`(\\d{1,2})(?::(\\d{2}))?\\s*(?:-|–|to)\\s*(\\d{1,2})(?::(\\d{2}))?`
 const HOURS = trusted(`'${SPAN}'`)
-/** What the import stores, and what it took before it read hours. */
+/** Hours as the import stores them now, and as it stored them before it could read hours. */
 const READABLE = trusted(`'^(?:${SPAN}(?:[\\\\s,;/&]+|$))*$'`)
 
 /** Seconds to add to an instant (seconds since 1970) to read the wall clock of the zone in the column `zone`. */

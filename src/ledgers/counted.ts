@@ -4,7 +4,7 @@ import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import type { Derivation } from './ledger.ts'
 
-/** Facts of accounts that count, their account replaced by the one it is counted as. Internal accounts are left out. */
+/** Facts of accounts that count: a merged account is replaced by the account that remains, internal accounts are left out. */
 export function countedVersions(from: Derivation, fact: FactDefinition): Sql {
   const own = Object.keys(fact.columns).filter((name) => name !== 'account_id')
   const columns = trusted([...own, 'source', 'source_id', 'recorded_at', 'import_id', 'row_number'].join(', '))

@@ -5,7 +5,7 @@ import { exchangeRateLedger } from './exchange-rate-ledger.ts'
 import { defineLedger } from './ledger.ts'
 import { atRate } from './mrr-movement-ledger.ts'
 
-/** Of several forecasts for the same months the last one said before they began, or on their first day, is the one that is judged. */
+/** Of several forecasts for the same months one is judged: the last that was said before these months began, or on their first day. */
 export const csmTargetLedger = defineLedger({
   id: 'csm_target',
   says: 'What a CSM is to reach (quota) or said would come (forecast) within some months, at the exchange rate of their first day.',

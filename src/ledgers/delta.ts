@@ -36,7 +36,7 @@ export interface Bundle {
 }
 
 const bundleName = (bundle: number): string => `bundle ${bundle}`
-/** Those of a bundle and all that count as one of them: their facts are read. */
+/** The accounts of a bundle and all accounts that count as one of these: the facts of both are read. */
 const sourceName = (bundle: number): string => `sources of bundle ${bundle}`
 
 /** Notes the accounts that a bundle of ledgers must derive: those touched, and those that cannot be derived without them. */
@@ -46,9 +46,9 @@ export async function noteTouched(build: Build, bundle: number, touched: Sql): P
   const sharing = sql`SELECT account_id FROM ${versions} WHERE subscription_id IN (SELECT subscription_id FROM ${versions} WHERE account_id IN (${touched}))`
   // An account that was merged, now or before, is derived with the one it counts as and with all that count as it.
   const merged = sql`SELECT counted_as FROM ${table(ledgerTable(accountLedger))} WHERE account_id IN (${touched})`
-  // What counts as one that is merged in turn goes with it, perhaps to another shard.
+  // Accounts that count as one which is itself merged go along with that one, perhaps to another shard.
   const following = sql`SELECT account_id FROM ${table(ledgerTable(accountLedger))} WHERE counted_as IN (${touched})`
-  // Of all shards on each: an account that was merged has its history on another than where it is counted.
+  // The accounts of all shards are noted on each shard: a merged account has its history on another shard than where it is counted.
   const all = build.store.shardLocal(sql`SELECT account_id FROM (${touched}) UNION DISTINCT ${sharing} UNION DISTINCT ${merged} UNION DISTINCT ${following}`)
   await noteAs(build, 'ledger_touched', bundleName(bundle), sql`SELECT DISTINCT account_id FROM ${all}`)
   const fresh = touchedAs(build.next, bundleName(bundle))
@@ -94,7 +94,7 @@ export async function deriveDelta(build: Build, ledger: LedgerDefinition, bundle
   await noteDelta(build, ledger, fresh)
 }
 
-/** What else stands in the delta from now on: what stood in the last one, and of the days that it gets all other rows. */
+/** Copies into the new delta the rows of the last delta, and of days that the new delta holds the rows of all other accounts. */
 async function takeOver(build: Build, ledger: LedgerDefinition, isFresh: Sql): Promise<void> {
   const before = buildOf(build, ledger)
   if (before.delta === 0 && ledger.accountDays === undefined) return
@@ -107,7 +107,7 @@ async function takeOver(build: Build, ledger: LedgerDefinition, isFresh: Sql): P
   )
 }
 
-/** Writes down what the delta stands for, and makes it the ledger's own. */
+/** Writes down which accounts and days the new delta stands for, and makes it the ledger's delta. */
 async function noteDelta(build: Build, ledger: LedgerDefinition, fresh: Sql): Promise<void> {
   const { base, delta } = buildOf(build, ledger)
   await noteAs(build, 'ledger_touched', ledger.id, sql`${fresh} UNION DISTINCT ${touchedAs(delta, ledger.id)}`)

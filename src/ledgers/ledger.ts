@@ -43,15 +43,15 @@ export interface LedgerDefinition {
   readonly placement: Placement
   readonly columns: Readonly<Record<string, { readonly type: string; readonly says: string }>>
   readonly orderBy: readonly string[]
-  /** Others only look up in it what they know of a row: it gives none of them a row. */
+  /** Other ledgers only look something up in this one for rows they have: it gives none of them a row. */
   readonly isLookup?: true
   /** Has rows even where no fact was recorded. */
   readonly hasOwnRows?: true
-  /** Kinds of facts without which it says nothing, where one of those that give it rows is not enough. */
+  /** Kinds of facts without which the ledger has no row, where one of the kinds that give rows is not enough. */
   readonly needs?: readonly AnyOf[]
   /** Ledgers that must be built before. */
   readonly after: readonly LedgerDefinition[]
-  /** Where a day's new facts would touch most accounts. Without it whole accounts are derived. */
+  /** For ledgers in which one day's new facts would touch most accounts. Without `accountDays` whole accounts are derived. */
   readonly accountDays?: AccountDays
   /** A query of exactly `columns`. */
   derive(from: Derivation): Sql

@@ -7,9 +7,9 @@ import type { Derivation, LedgerDefinition } from './ledger.ts'
 import { LEDGERS } from './ledgers.ts'
 
 interface Heard {
-  /** Facts it rests on, through other ledgers too. */
+  /** Facts that the ledger rests on, through other ledgers too. */
   readonly facts: Set<string>
-  /** Those of them that can give it a row. */
+  /** The facts among them that can give the ledger a row. */
   readonly rowFacts: Set<string>
   readonly text: string
 }
@@ -22,7 +22,7 @@ function heard(ledger: LedgerDefinition): Heard {
   return found
 }
 
-/** Lets a ledger derive from a book that only listens: what it reads, and the query it makes of that. */
+/** Runs a ledger's derivation on stand-ins that note what is asked of them: which facts and ledgers it reads, and the text of its query. */
 function listen(ledger: LedgerDefinition): Heard {
   const facts = new Set<string>()
   const rowFacts = new Set<string>()
@@ -47,7 +47,7 @@ function listen(ledger: LedgerDefinition): Heard {
 /** Ids of the facts that a ledger rests on, through other ledgers too. */
 export const factsBelow = (ledger: LedgerDefinition): ReadonlySet<string> => heard(ledger).facts
 
-/** Those of them that can give it a row. */
+/** The facts below a ledger that can give the ledger a row. */
 export const factsGivingRows = (ledger: LedgerDefinition): ReadonlySet<string> => heard(ledger).rowFacts
 
 /** Whether a ledger cannot have a row while only these kinds of facts hold any. */
@@ -58,7 +58,7 @@ export function isSurelyEmpty(ledger: LedgerDefinition, holding: ReadonlySet<str
 
 let definitions: string | undefined
 
-/** What ledgers were derived by: the settings that reach them, and their definitions, which an upgrade may change. */
+/** A fingerprint of what decides beside the facts what ledgers hold: settings that reach them, and their definitions, which an upgrade may change. */
 export function ledgersFingerprint(settings: Settings): string {
   definitions ??= LEDGERS.map((ledger) => `${renderSql(ledgerDdl(ledger)).text}\n${heard(ledger).text}`).join('\n')
   return settingsHash(settings, REBUILDING_SETTINGS, definitions)

@@ -11,7 +11,7 @@ export const atRate = (native: string, rate: string): Sql =>
     `if(${rate} = 0 AND ${native} != 0, NULL, CAST(roundBankers(CAST(${native}, 'Decimal(76, 6)') * CAST(${rate}, 'Decimal(76, 12)'), 6), 'Decimal(38, 6)'))`,
   )
 
-/** What one change adds: all of it where nothing was before, less what was where nothing is left. */
+/** The amount that one change adds: the whole amount where there was none before, the amount of before with a minus where none is left. */
 const stepOf = (what: 'amount' | 'yearly'): Sql => trusted(`if(mrr = 0, -${what}_before, if(mrr_before = 0, ${what}_after, ${what}_after - ${what}_before))`)
 
 const returnsAsNew = (settings: Settings): Sql =>

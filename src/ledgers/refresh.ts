@@ -44,7 +44,7 @@ interface Changed {
 }
 
 export interface Refresh {
-  /** Only what these imports and other batches reach is derived again, with the kinds of facts they hold; without it everything is. */
+  /** Only accounts that these imports and other batches reach are derived again; without `changed` all are. `facts` are the kinds that the batches hold. */
   readonly changed?: { readonly imports: readonly string[]; readonly facts: readonly string[] }
   /** Facts recorded up to this instant are in the build. */
   readonly recordedUntil: string
@@ -144,7 +144,7 @@ const changedSince = (reportedOn: string): Sql => {
   return sql`(recorded_at > ${instant} OR import_id IN (SELECT import_id FROM ${table('fact_undo')} WHERE recorded_at > ${instant}))`
 }
 
-/** Every ledger as soon as those it is derived from are there, two at a time. */
+/** Derives each ledger as soon as the ledgers below it are there, two at a time. */
 async function inOrder(ledgers: readonly LedgerDefinition[], derive: (ledger: LedgerDefinition) => Promise<void>): Promise<void> {
   const begun = new Map<LedgerDefinition, Promise<void>>()
   const waiting = [...ledgers]

@@ -33,7 +33,7 @@ const netOfInterval = (months: number): string => `CAST(roundBankers(
       * toDecimal256(${months} * monthly.1, 0)
     / (toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`
 
-/** The same of an amount that is for a month or a year whatever the billing interval: only what is taken off it is by interval. */
+/** The price of so many months where an amount is told for a month or a year, whatever the billing interval: only discounts go by the interval. */
 const netOfMonths = (months: number): string => `CAST(roundBankers(
     greatest(toDecimal256(unit_amount, 6) * toDecimal256(100 - least(percent_off, 100), 6) * toDecimal256(monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)
         - toDecimal256(amount_off * 100, 18) * toDecimal256(monthly.1 * if(amount_per = 'year', 12, 1), 0), toDecimal256(0, 18))
@@ -42,13 +42,13 @@ const netOfMonths = (months: number): string => `CAST(roundBankers(
 
 const netOf = (months: number): Sql => trusted(`if(amount_per IN ('month', 'year'), ${netOfMonths(months)}, ${netOfInterval(months)})`)
 
-/** A version that stops by itself has ended; one that says it ended, or is paused, and is paid for until later is active until then. */
+/** The status of a version as it counts: ended where the version stops by itself; active where it says ended or paused but is paid for until later. */
 const STATUS = trusted(
   `multiIf(point >= next_at OR point >= over_at, 'ended', point >= halt_at, if(status = 'past_due', 'delinquent', 'paused'),
     pays AND point < pays_from, 'trialing', pays AND status IN ('ended', 'paused'), 'active', toString(status))`,
 )
 
-/** The reason of a row that gives notice, or says that it ended, is that of its end; of others it is why they began. */
+/** The reason in a row that gives notice or says ended is the reason of the end; in any other row it is why these terms began. */
 const GIVEN = trusted(
   `multiIf(point = at, if(tells_end AND over_at > at, '', reason), point = next_at, '~end', point = over_at, if(tells_end AND reason != '', reason, '~end'),
     point = halt_at, if(status = 'past_due', 'delinquent', 'pause'), point = pays_from, '', arrayExists(r -> r.2 = point, reductions), 'discount_expired', 'discount')`,

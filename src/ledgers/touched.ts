@@ -34,7 +34,7 @@ const REACH: Readonly<Record<string, (settings: Settings, which: Sql) => Sql[]>>
 
 const namesAccount = (fact: FactDefinition): boolean => fact.columns.account_id !== undefined
 
-/** Whether rows of a kind of facts reach every account: those that name none, of which it is not known which they reach. */
+/** Whether rows of a kind of facts reach every account: the kind names no account, and nothing tells which accounts its rows reach. */
 export const touchesEverything = (id: string): boolean => FACTS.some((fact) => fact.id === id && !namesAccount(fact) && REACH[id] === undefined)
 
 /**

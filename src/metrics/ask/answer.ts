@@ -57,7 +57,7 @@ function undivided(book: Book, metric: MetricDefinition, { by = [], where = [], 
   return leaves.flatMap((leaf) => dimensions.map((dimension) => refusalOf(leaf, dimension, attributes))).find((refusal) => refusal !== null) ?? null
 }
 
-/** What a metric says that cannot be divided as it was asked, while others can. */
+/** The results of a metric that cannot be divided as the question asks, while other metrics of the question can: no value, and why. */
 function refusedResults(book: Book, metric: MetricDefinition, question: Question, { code, message, cure }: BinnacleError): Result[] {
   const asked = settleQuestion(book, [], { ...question, options: {} })
   const refused: Computed = { parts: null, value: null, null_reason: 'dimension_not_supported' }
@@ -68,7 +68,7 @@ function refusedResults(book: Book, metric: MetricDefinition, question: Question
   }))
 }
 
-/** A value with what it was made of, and what the one it is compared with was. */
+/** A result with what its value was made of, and what the value of the period compared with was made of. */
 export interface MadeResult {
   readonly result: Result
   readonly made: Made
@@ -77,7 +77,7 @@ export interface MadeResult {
 
 export const answerMade = (book: Book, metric: MetricDefinition, question: Question): Promise<MadeResult[]> => answerRows(book, [metric], question)
 
-/** The same for metrics that have rows. */
+/** Answers a question about metrics that have rows of their own. */
 async function answerRows(book: Book, metrics: readonly MetricDefinition[], question: Question): Promise<MadeResult[]> {
   const asked = settleQuestion(book, metrics, question)
   const queries = new Measurements(asked.scope)
@@ -89,14 +89,14 @@ async function answerRows(book: Book, metrics: readonly MetricDefinition[], ques
       for (const [, measure] of measuresOf(asked, metric)) queries.want(measure, measurePeriods(measure, period, book.settings))
     }
   await queries.run()
-  const groups = metrics.map((metric) => [...groupsOf(asked, metric, queries)])
+  const slices = metrics.map((metric) => [...slicesOf(asked, metric, queries)])
   checkSize(
     asked,
-    groups.reduce((sum, { length }) => sum + length, 0),
+    slices.reduce((sum, { length }) => sum + length, 0),
   )
   const intervals = asked.interval ? await readIntervals(asked, metrics) : null
   const results: MadeResult[][] = []
-  for (const [i, metric] of metrics.entries()) results.push(await resultsOf(asked, metric, groups[i] ?? [], queries, intervals))
+  for (const [i, metric] of metrics.entries()) results.push(await resultsOf(asked, metric, slices[i] ?? [], queries, intervals))
   await Promise.all(
     metrics.map((metric, i) =>
       flagRestated(
@@ -109,11 +109,11 @@ async function answerRows(book: Book, metrics: readonly MetricDefinition[], ques
   return results.flat()
 }
 
-/** What an answer may hold: it is made, sent and shown whole. */
+/** Results that one answer may hold, since an answer is computed, sent and shown whole. */
 const MOST_RESULTS = 100_000
 
-function checkSize(asked: SettledQuestion, groups: number): void {
-  const results = groups * asked.periods.length
+function checkSize(asked: SettledQuestion, slices: number): void {
+  const results = slices * asked.periods.length
   if (results <= MOST_RESULTS) return
   const cure = 'Ask for a shorter period, a coarser grain, a dimension with fewer values, or fewer metrics at once.'
   throw refuse('answer_too_large', `That would be ${results.toLocaleString('en')} values; ${MOST_RESULTS.toLocaleString('en')} are the most.`, cure)
@@ -129,12 +129,12 @@ function measuresOf({ scope, interval }: SettledQuestion, metric: MetricDefiniti
 
 const dimsKey = (dims: readonly string[]): string => JSON.stringify(dims)
 
-/** Every group that has rows in any of the periods. */
-function groupsOf(asked: SettledQuestion, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
+/** Every slice that has rows in any of the periods. */
+function slicesOf(asked: SettledQuestion, metric: MetricDefinition, queries: Measurements): Iterable<readonly string[]> {
   if (asked.scope.by.length === 0) return [[]]
   const periods = [...asked.periods, ...(asked.compared ?? [])].map((wanted) => clipped(asked, wanted)).filter((period) => period !== null)
   const found = measuresOfValue(metric).flatMap((measure) =>
-    periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.groups(measure, over))),
+    periods.flatMap((period) => measurePeriods(measure, period, asked.book.settings).flatMap((over) => queries.slices(measure, over))),
   )
   return new Map(found.map(({ dims }) => [dimsKey(dims), dims])).values()
 }
@@ -142,13 +142,13 @@ function groupsOf(asked: SettledQuestion, metric: MetricDefinition, queries: Mea
 async function resultsOf(
   asked: SettledQuestion,
   metric: MetricDefinition,
-  groups: readonly (readonly string[])[],
+  slices: readonly (readonly string[])[],
   queries: Measurements,
   intervals: Intervals | null,
 ): Promise<MadeResult[]> {
   const found: MadeResult[] = []
   const settle = (made: Computed | Steps<Computed>) => (isSteps(made) ? takeSteps(made, asked.book.signal) : made)
-  for (const dims of [...groups].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1)))
+  for (const dims of [...slices].sort((a, b) => (dimsKey(a) < dimsKey(b) ? -1 : 1)))
     for (const [i, wanted] of asked.periods.entries()) {
       const now = await settle(outcomeAt(asked, metric, queries, wanted, dims, intervals))
       const earlier = asked.compared?.[i]
@@ -164,7 +164,7 @@ async function resultsOf(
   return found
 }
 
-/** Interval of the change since the period compared with: what decides whether it is more than noise. */
+/** Interval of the change since the period compared with, which decides whether the change is more than noise. */
 function changeOf(
   metric: MetricDefinition,
   now: Computed,
@@ -208,11 +208,11 @@ function outcomeAt(
     let sum = 0n
     const found: Tally[] = []
     for (const over of measurePeriods(measure, period, asked.book.settings)) {
-      const group = queries.group(measure, over, dims)
-      sum += parseMicros(group?.sums.get(measureKey(measure)) ?? '0') ?? 0n
-      const tally = group?.tallies.get(measureKey(measure))
+      const slice = queries.sliceAt(measure, over, dims)
+      sum += parseMicros(slice?.sums.get(measureKey(measure)) ?? '0') ?? 0n
+      const tally = slice?.tallies.get(measureKey(measure))
       if (tally !== undefined) found.push(tally)
-      if (group?.unrated.has(measureKey(measure)) === true) gaps.add(name)
+      if (slice?.unrated.has(measureKey(measure)) === true) gaps.add(name)
     }
     if (measure.kind === 'tally') {
       const tally = (tallies[name] = addTallies(found))
@@ -253,7 +253,7 @@ function intervalOf(
 ): Pick<Outcome, 'ci' | 'ci_method'> {
   if (outcome.value === null || outcome.ci !== undefined) return {}
   const { over, under } = ratioOf(metric, outcome)
-  // Options may have made a ratio of money of it; a score interval is one of counts.
+  // An option may have made the value a ratio of money, and Wilson's interval is one of counts.
   if (metric.interval !== 'wilson' || metric.measures[over]?.kind !== 'count') return drawn ?? {}
   const ci = wilson(parts.number[over] ?? 0, parts.number[under] ?? 0)
   return ci === null ? {} : { ci, ci_method: 'wilson' }

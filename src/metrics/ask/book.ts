@@ -23,7 +23,7 @@ interface Opening {
   readonly now: Date
 }
 
-/** The book in a state of the ledgers: the present one, or one built as it was reported on an instant. */
+/** The book that reads a state of the ledgers: the present state, or one built as the ledgers were reported on an instant. */
 export async function openBook(store: FactStore, state: LedgerState, { asker, settings, catalogue, now }: Opening): Promise<Book> {
   // Nobody is shown more than he may see because his scope is not applied yet.
   if (asker.accounts !== 'all') throw new Error('a book of some accounts alone cannot be opened yet')
@@ -42,7 +42,7 @@ export async function openBook(store: FactStore, state: LedgerState, { asker, se
   }
 }
 
-/** Within the days of dunning it does not matter since when a bill is due. */
+/** Notes on terms, by period. A due date that is not known is noted from the end of dunning on: until then any due date comes to the same. */
 async function readNotes(store: FactStore, settings: Settings, terms: Sql): Promise<Book['notes']> {
   const since = sql`if(note = 'due_unknown', addDays(day, ${param('UInt16', Number(settings.dunning_days))}), day)`
   const rows = sql`SELECT toString(note) AS note, min(${since}) AS from, max(until) AS until FROM (${terms}) WHERE note != '' GROUP BY note`

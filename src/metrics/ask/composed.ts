@@ -11,19 +11,19 @@ import { formOf } from '../kit/value.ts'
 /** What a metric means in a book. */
 type Definitions = Pick<Book, 'catalogue' | 'settings'>
 
-/** Flags of a metric that hold of what is made of it. */
+/** Flags that a composed metric takes over from the metrics it is made of. */
 const CARRIED: readonly Flag[] = ['partial', 'restated', 'due_unknown', 'free_month']
 
 const placeOf = ({ period, dims }: Result): string => JSON.stringify([Object.values(dims), period.from, period.until])
 
-/** Results of one period and group, by metric, as operands. */
+/** Results of one period and slice, by metric, as operands. */
 export const operandsOf =
   (results: readonly Result[], catalogue: Catalogue, at: 'now' | 'comparison') =>
   (id: string): Operand => {
     const leaf = catalogue.find(id)
     const { name, unit } = leaf ?? { name: id, unit: 'count' as const }
     const found = results.find((result) => result.metric === id)
-    // A group of a breakdown in which nothing is added up has no result: that is nothing, not unknown.
+    // A slice of a breakdown in which nothing is added up has no result: that is nothing, not unknown.
     if (found === undefined)
       return leaf !== undefined && formOf(leaf.value, {}).kind === 'total'
         ? { name, unit, value: 0, exact: '0', null_reason: null }
@@ -33,7 +33,7 @@ export const operandsOf =
     return { name, unit, value: found.value, exact: found.exact, null_reason: found.null_reason }
   }
 
-/** One value from results of the same period and group; `comparison` takes what each was in the period compared with. */
+/** One value from results of the same period and slice; `comparison` takes what each was in the period compared with. */
 export function composeAt(metric: MetricDefinition, catalogue: Catalogue, results: readonly Result[], at: 'now' | 'comparison'): Composed {
   if (metric.composed === null) throw new Error(`${metric.id} is not composed`)
   return metric.composed.compose(operandsOf(results, catalogue, at))
@@ -43,7 +43,7 @@ export function composeAt(metric: MetricDefinition, catalogue: Catalogue, result
 export const contributionsOf = ({ pieces }: Composed): Record<string, number | null> =>
   Object.fromEntries(pieces.filter(({ depth }) => depth === 0).map(({ metric, label, contribution }) => [metric ?? label, contribution]))
 
-/** Results of a composed metric, one for each place in which those it is made of have one. */
+/** Results of a composed metric: one for each period and slice in which the metrics it is made of have results. */
 export function composeResults(metric: MetricDefinition, { catalogue, settings }: Definitions, leaves: readonly Result[]): Result[] {
   const places = new Map<string, Result[]>()
   for (const result of leaves) places.set(placeOf(result), [...(places.get(placeOf(result)) ?? []), result])

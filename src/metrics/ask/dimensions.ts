@@ -16,13 +16,13 @@ export const isFine = (dimension: string): dimension is FineDimension => (FINE_D
 /** Whatever a file may call a column. */
 const DIMENSION_NAME = /^[^\p{C}=]{1,64}$/u
 
-/** A filter as it is written: "segment=SMB". */
+/** A filter, written "segment=SMB". */
 export interface Filter {
   readonly dimension: string
   readonly values: readonly string[]
 }
 
-/** A value as it was written, and as imports store texts and ids. */
+/** The spellings under which a value may be stored: as the question writes it, and as imports store texts and ids. */
 export const spellings = (value: string): string[] => [...new Set([value, composed(value), plainId(value)])]
 
 export function parseFilters(where: readonly string[]): Filter[] {

@@ -22,7 +22,7 @@ export const BOOTSTRAP_MOST = 400
 type Interval = Required<Pick<Outcome, 'ci' | 'ci_method'>>
 type Named = Pick<Ratio, 'over' | 'under'>
 
-/** What intervals are drawn of: a ratio of a metric in a period and a group. */
+/** What intervals are drawn of: a ratio of a metric in a period and a slice. */
 export interface Place {
   readonly metric: MetricDefinition
   readonly ratio: Named
@@ -78,15 +78,15 @@ function intervalOf(metric: MetricDefinition, { times, plus }: Ratio, { sums, nu
   return { ci: metric.shareOfWhole ? clampInterval(scaled, [0, 1]) : scaled, ci_method: resampled ? 'bootstrap' : 'large sample' }
 }
 
-/** Above and below the line for each account, in every period and group. */
+/** Above and below the line for each account, in every period and slice. */
 function byAccount(
   asked: SettledQuestion,
   [over, under]: readonly [PlacedMeasure, PlacedMeasure],
   periods: readonly [readonly Period[], readonly Period[]],
 ): Sql {
-  const groups = asked.scope.by.map((_, i) => sql`d${trusted(String(i))} AS g${trusted(String(i))}`)
+  const slices = asked.scope.by.map((_, i) => sql`d${trusted(String(i))} AS g${trusted(String(i))}`)
   const rows = (measure: PlacedMeasure, of: readonly Period[], x: Sql, y: Sql): Sql =>
-    sql`SELECT ${joinSql([sql`toInt32(period) AS period`, ...groups, sql`account_id`], ', ')}, toFloat64(sum(${x})) AS x, toFloat64(sum(${y})) AS y
+    sql`SELECT ${joinSql([sql`toInt32(period) AS period`, ...slices, sql`account_id`], ', ')}, toFloat64(sum(${x})) AS x, toFloat64(sum(${y})) AS y
       FROM (${filteredRows(scopeFor(asked.scope, measure), measure.of, measure.moment, of)}) GROUP BY ALL`
   const [above, below] = [trusted(expression(over)), trusted(expression(under))]
   if (

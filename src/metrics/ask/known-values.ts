@@ -63,7 +63,7 @@ export function sourcesOf(metric: MetricDefinition, dimension: string): Source[]
   return [...new Map(found.map((source) => [keyOf(source), source])).values()]
 }
 
-/** What dimensions there are in a book, with the values they ever had, the most frequent first and at most so many. */
+/** The dimensions that a book knows, each with the values it ever had: the most frequent first, at most MOST_VALUES. */
 export interface KnownDimensions {
   /** Of the attributes of accounts, by their names. */
   readonly attributes: ReadonlyMap<string, readonly string[]>
@@ -110,7 +110,7 @@ export const rowDimensions = (metric: MetricDefinition): string[] => [
   ...new Set(measuresOfValue(metric).flatMap(({ of }) => [...Object.keys(of.own), ...of.fine])),
 ]
 
-/** Whether a metric tells anything apart by a dimension: not where nothing has a value of it. */
+/** Whether a dimension tells anything of a metric apart: it does not where no row ever had a value of it. */
 export function hasValues(known: KnownDimensions, metric: MetricDefinition, dimension: string): boolean {
   if (known.attributes.has(dimension) || dimension === 'account') return true
   const found = sourcesOf(metric, dimension)
@@ -175,7 +175,7 @@ async function checkValues(books: readonly Book[], known: KnownDimensions, metri
   throw refuse('unknown_value', `Nothing ever had the ${what} "${value}".`, `${cure} "${NONE}" stands for what has none.`)
 }
 
-/** Those of some values that a book does not hold either: lists are cut, and a report may hold what was taken back since. */
+/** The values that a book does not hold either. Lists of values are cut, and a book as reported may hold rows that were taken back since. */
 async function unheard({ store, ledger }: Book, dimension: string, from: readonly Source[], values: readonly string[]): Promise<string[]> {
   const wanted = param('Array(String)', values.flatMap(spellings))
   const local = ({ placement }: LedgerDefinition, rows: Sql): Sql => (placement === 'account' ? sql`SELECT * FROM ${store.shardLocal(rows)}` : rows)

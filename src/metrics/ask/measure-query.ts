@@ -21,7 +21,7 @@ import type { Scope } from './scope.ts'
 import { hasGaps, measureKey, sumsOf, tallyOf, textOf } from './sums.ts'
 import type { SumColumn, SumRow } from './sums.ts'
 
-/** The sums of one group of rows by measure, exact. */
+/** The sums of one slice by measure, exact. */
 export interface Sums {
   readonly dims: readonly string[]
   readonly sums: ReadonlyMap<string, string>
@@ -42,7 +42,7 @@ export class MeasureQueries {
   readonly #scope: Scope
   readonly #wanted = new Map<string, Wanted>()
   readonly #found = new Map<string, Sums[]>()
-  /** Groups by their dimensions: a breakdown by account has as many as there are accounts. */
+  /** Slices by their values of the dimensions: a breakdown by account has as many slices as there are accounts. */
   readonly #byDims = new WeakMap<readonly Sums[], Map<string, Sums>>()
 
   constructor(scope: Scope) {
@@ -77,15 +77,15 @@ export class MeasureQueries {
     await Promise.all([worker(), worker()])
   }
 
-  groups(measure: PlacedMeasure, period: Period): readonly Sums[] {
+  slices(measure: PlacedMeasure, period: Period): readonly Sums[] {
     return this.#found.get(placeOf(this.#key(measure), period)) ?? []
   }
 
-  /** The group of these values of the dimensions; undefined where it has no rows. */
-  group(measure: PlacedMeasure, period: Period, dims: readonly string[]): Sums | undefined {
-    const groups = this.groups(measure, period)
-    let byDims = this.#byDims.get(groups)
-    if (byDims === undefined) this.#byDims.set(groups, (byDims = new Map(groups.map((one) => [JSON.stringify(one.dims), one]))))
+  /** The sums of one slice, by its values of the dimensions; undefined where the slice has no rows. */
+  sliceAt(measure: PlacedMeasure, period: Period, dims: readonly string[]): Sums | undefined {
+    const slices = this.slices(measure, period)
+    let byDims = this.#byDims.get(slices)
+    if (byDims === undefined) this.#byDims.set(slices, (byDims = new Map(slices.map((one) => [JSON.stringify(one.dims), one]))))
     return byDims.get(JSON.stringify(dims))
   }
 

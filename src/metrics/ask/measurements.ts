@@ -8,7 +8,7 @@ import type { PlacedMeasure } from '../kit/metric.ts'
 import { addTallies } from '../kit/tally.ts'
 import type { Tally } from '../kit/tally.ts'
 
-/** What a question asks for, each measure in the scope that divides it. */
+/** The measures that a question wants, each summed in the scope of the dimensions that divide this measure. */
 export class Measurements {
   readonly #scope: Scope
   readonly #queries = new Map<string, MeasureQueries>()
@@ -33,10 +33,10 @@ export class Measurements {
     for (const queries of this.#queries.values()) await queries.run()
   }
 
-  /** The group of these values of the dimensions; what they do not divide is the same for all. */
-  group(measure: PlacedMeasure, period: Period, dims: readonly string[]): Sums | undefined {
+  /** The sums of the slice with these values of the dimensions; a measure that the dimensions do not divide has the same sums in each slice. */
+  sliceAt(measure: PlacedMeasure, period: Period, dims: readonly string[]): Sums | undefined {
     const { by } = scopeFor(this.#scope, measure)
-    return this.#of(measure).group(
+    return this.#of(measure).sliceAt(
       measure,
       period,
       dims.filter((_, i) => by.includes(this.#scope.by[i] ?? '')),
@@ -45,11 +45,11 @@ export class Measurements {
 
   /** The tally of a measure over periods, without a breakdown. */
   tally(measure: PlacedMeasure, periods: readonly Period[]): Tally {
-    return addTallies(periods.flatMap((period) => this.group(measure, period, [])?.tallies.get(measureKey(measure)) ?? []))
+    return addTallies(periods.flatMap((period) => this.sliceAt(measure, period, [])?.tallies.get(measureKey(measure)) ?? []))
   }
 
-  /** The groups of a measure by all dimensions of the question: none where some of them do not divide it. */
-  groups(measure: PlacedMeasure, period: Period): readonly Sums[] {
-    return scopeFor(this.#scope, measure).by.length === this.#scope.by.length ? this.#of(measure).groups(measure, period) : []
+  /** The slices of a measure by all dimensions of the question; none where some dimension does not divide the measure. */
+  slices(measure: PlacedMeasure, period: Period): readonly Sums[] {
+    return scopeFor(this.#scope, measure).by.length === this.#scope.by.length ? this.#of(measure).slices(measure, period) : []
   }
 }

@@ -31,6 +31,6 @@ export async function readRateGaps(store: FactStore, settings: Settings, ledger:
   return rows.map(({ currency, from, until }) => ({ currency, per, from, until }))
 }
 
-/** Those that a period meets; its opening is converted at the rate of the day before it. */
+/** The gaps that a period meets. The opening of a period is converted at the rate of the day before, so that day counts too. */
 export const gapsWithin = (gaps: readonly RateGap[], period: Period): RateGap[] =>
   gaps.filter(({ from, until }) => from < period.until && (until === null || until >= period.from))

@@ -32,7 +32,7 @@ import type { SettledQuestion } from './settle-question.ts'
 
 const FAR = '2299-12-31'
 
-/** What one import told of a kind: from and until which days, and when that was recorded. */
+/** What one import told of a kind of facts: from which day until which, and when the import was recorded. */
 export interface Told {
   readonly import_id: string
   /** ISO, UTC. */
@@ -134,7 +134,7 @@ export function restatedReader(store: FactStore, settings: Settings): Restated {
   }
 }
 
-/** Of a book as it was reported nothing was restated yet. */
+/** For a book as it was reported: on that instant nothing had been restated yet. */
 export const neverRestated: Restated = () => Promise.resolve(() => false)
 
 /** Flags those results of a metric whose period was closed and has changed since. */

@@ -10,7 +10,7 @@ import type { Frame, RowSet, FineDimension } from '../kit/row-set.ts'
 import { FINE_DIMENSIONS } from '../kit/row-set.ts'
 import type { Options } from '../kit/option.ts'
 
-/** What measures are summed for: the part of a question that its queries share. */
+/** What all queries of one question share: the store, the breakdown, the filters and the settings. */
 export interface Scope {
   readonly store: FactStore
   readonly frame: Omit<Frame, 'periods' | 'moment' | 'fine' | 'dimensions' | 'kept' | 'options'>
@@ -20,7 +20,7 @@ export interface Scope {
   readonly filters: readonly Filter[]
 }
 
-/** The scope in which a measure is summed: without what does not divide it. */
+/** The scope in which one measure is summed: without the dimensions that do not divide this measure. */
 export function scopeFor(scope: Scope, { companyWide, undividedBy = [] }: Measure): Scope {
   const divides = (dimension: string): boolean => companyWide !== true && !undividedBy.includes(dimension)
   return { ...scope, by: scope.by.filter(divides), filters: scope.filters.filter(({ dimension }) => divides(dimension)) }
@@ -36,16 +36,16 @@ export function rowsFor({ by, filters }: Scope, { of }: Measure): RowSet {
   return of.plain === undefined || dimensions.some((dimension) => of.own[dimension] !== undefined) ? of : of.plain
 }
 
-/** Where no attribute of an account is looked at, it does not matter when: all moments share a query. */
+/** The moment at which attributes are taken; where no attribute is looked at all moments share one query. */
 export function momentFor({ by, filters }: Scope, { of, moment }: PlacedMeasure): Moment {
   const dimensions = [...by, ...filters.map(({ dimension }) => dimension)]
   return of.attributes.length > 0 || dimensions.some((dimension) => isAttribute(of, dimension)) ? moment : 'opening'
 }
 
-/** Which rows a measure is made of: those that add something, or all that are tallied. */
+/** SQL condition: the row counts in the measure, as it adds something or is tallied. */
 export const counts = (measure: Measure): string => (measure.kind === 'tally' ? (measure.when ?? '1') : `ifNull(${expression(measure)}, 0) != 0`)
 
-/** What one row adds to a measure, rows that do not count adding nothing. */
+/** SQL: what one row adds to a measure; 0 where the row does not count. */
 export const expression = (measure: Measure): string => (measure.when === undefined ? measure.each : `if(${measure.when}, ${measure.each}, 0)`)
 
 /** The rows of a row set with its dimension columns d0, d1 ... for the breakdown, after the filters. Shard-local. */

@@ -29,7 +29,7 @@ export interface Scan {
 
 const isTally = (measure: Measure): boolean => measure.kind === 'tally'
 
-/** When the money of a row is missing for a measure. */
+/** SQL condition: a row has money that no rate could convert, so the measure lacks it. */
 const gapOf = (measure: Measure): string => (measure.kind === 'count' || isTally(measure) ? '0' : (measure.unrated ?? measure.of.unrated ?? '0'))
 
 /** What the rows of a group that meet a condition are made into. */

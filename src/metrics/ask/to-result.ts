@@ -11,7 +11,7 @@ import type { Parts } from '../kit/value.ts'
 import type { SettledQuestion } from './settle-question.ts'
 import { gapsWithin } from './rate-gaps.ts'
 
-/** An outcome with the sums it was made of; none where the period has not begun. */
+/** An outcome with the sums that it was computed from; no sums where the period has not begun. */
 export interface Computed extends Outcome {
   readonly parts: Parts | null
 }

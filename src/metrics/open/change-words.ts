@@ -12,7 +12,7 @@ type Measured = Pick<Result, 'unit' | 'currency'>
 
 const counted = (value: number): string => formatNumber('sentence', value, 0, 0)
 
-/** As many digits as it takes to tell values apart that differ by so much. */
+/** As many digits as it takes to tell two values apart whose difference this is. */
 function digitsFor(difference: number, unit: Unit): number {
   const size = Math.abs(unit === 'share' ? difference * 100 : difference)
   const usual = unit === 'share' ? 1 : unit === 'money' && size >= 1000 ? 0 : 2
@@ -41,7 +41,7 @@ interface Worded {
   readonly says: string
 }
 
-/** What a step is called, and what it means. */
+/** The label of a step, and what the step means. */
 export function stepWords({ kinds }: ChangeStep, by: string | null, settings: readonly { key: string; was: string; is: string }[]): Worded {
   const [first = 'other_period'] = kinds
   if (kinds.length === 1) return wordsOf(first, by, settings)
@@ -88,7 +88,7 @@ export const indivisibleWords = (reason: Indivisible, by: string | null): string
 export const sliceLabel = (key: string, names: ReadonlyMap<string, string>): string =>
   key === '(none)' || key === '' ? 'not recorded' : (names.get(key) ?? key)
 
-/** The slice that did most of an effect, in the direction of it; null when none did half. */
+/** The slice that did most of an effect, in the direction of that effect; null when no slice did half. */
 function leader(slices: ChangeSlices | null, kind: StepKind, amount: number): { key: string; heavier: boolean } | null {
   const own = (slices?.named ?? []).map(({ key, effects, before, now }) => ({
     key,

@@ -46,7 +46,7 @@ function filled(metric: MetricDefinition, { formula }: Made, result: Result, set
   return `${formula.replace(/\{(\w+)\}/g, (_, name: string) => numberOf(name))} = ${shown(metric, result)}`
 }
 
-/** What a number is in its explanation: a side, another term of the formula, or something that stands beside it. */
+/** What a measure is in an explanation: numerator or denominator, another term of the formula, or a number that stands beside the value. */
 function roleOf(name: string, { numerator, denominator, formula }: Made) {
   if (name === numerator) return 'numerator' as const
   if (name === denominator) return 'denominator' as const
@@ -101,7 +101,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
   }
 }
 
-/** The same for a value made of other metrics: its terms are the parts of it, and so is what moved it. */
+/** The explanation of a composed metric: its terms are the pieces of its tree, and its change is told by piece. */
 async function explainComposed(book: Book, metric: MetricDefinition, question: Question) {
   const single: Question = { ...question, grain: undefined, by: [] }
   const leaves = await answer(
