@@ -244,21 +244,27 @@ export function isScannedIn(modules) {
   return /** @param {string} path */ (path) => tests.some((test) => test.test(path))
 }
 
-/** Exports that nothing uses, in another file or their own. A definition that a test finds by scanning may wait for its first user. @param {readonly Module[]} modules @returns {string[]} */
+/** A definition whose kind a test finds by scanning may wait for its first user. @param {readonly Module[]} modules */
+export function mayWaitIn(modules) {
+  const isTried = isScannedIn(modules.filter(({ path }) => /\.test\.tsx?$/.test(path)))
+  return /** @param {Module} module @param {string} name */ ({ path, text }, name) =>
+    isTried(path) && new RegExp(`export const ${name} = define\\w+\\(`).test(text)
+}
+
+/** Exports that nothing uses, in another file or their own. @param {readonly Module[]} modules @returns {string[]} */
 export function findUnusedExports(modules) {
   /** @type {Set<string>} */
   const used = new Set()
   for (const { imports } of modules) for (const { target, names } of imports) if (target !== null) for (const name of names) used.add(`${target}#${name}`)
-  const isTest = /** @param {Module} module */ ({ path }) => /\.test\.tsx?$/.test(path)
-  const isScanned = isScannedIn(modules.filter((module) => !isTest(module)))
-  const isTried = isScannedIn(modules.filter(isTest))
-  return modules.flatMap(({ path, exports, text }) => {
+  const mayWait = mayWaitIn(modules)
+  const isScanned = isScannedIn(modules.filter(({ path }) => !/\.test\.tsx?$/.test(path)))
+  return modules.flatMap((module) => {
+    const { path, exports, text } = module
     if (!path.startsWith('src/') || isScanned(path)) return []
     /** @param {string} name */
     const isMentioned = (name) => (text.match(new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'))?.length ?? 0) > 1
     return exports
-      .filter(({ name }) => !isTried(path) || !new RegExp(`export const ${name} = define\\w+\\(`).test(text))
-      .filter(({ name }) => name !== 'default' && !used.has(`${path}#${name}`) && !used.has(`${path}#*`) && !isMentioned(name))
+      .filter(({ name }) => name !== 'default' && !mayWait(module, name) && !used.has(`${path}#${name}`) && !used.has(`${path}#*`) && !isMentioned(name))
       .map(({ name, line }) => `${path}:${line}: nothing uses ${name}`)
   })
 }

@@ -1,7 +1,7 @@
 // Things of which there may be some, each for a reason, and no more: what is listed here may go, and must not grow unseen.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { isScannedIn, readModules } from './imports.mjs'
+import { isScannedIn, mayWaitIn, readModules } from './imports.mjs'
 import { findLongLines } from './long-lines.mjs'
 import { root } from './sources.mjs'
 
@@ -27,18 +27,22 @@ export function findOnlyTested(modules) {
   const programs = modules.filter(({ path }) => !isTest(path))
   const byPath = new Map(programs.map((module) => [module.path, module]))
   const isScanned = isScannedIn(programs)
+  const mayWait = mayWaitIn(modules)
   const reached = new Set(programs.map(({ path }) => path).filter((path) => isBegun(path) || isScanned(path)))
   for (const path of reached) for (const { target } of byPath.get(path)?.imports ?? []) if (target !== null && byPath.has(target)) reached.add(target)
   const used = new Set(
     programs.filter(({ path }) => reached.has(path)).flatMap(({ imports }) => imports.flatMap(({ target, names }) => names.map((name) => `${target}#${name}`))),
   )
-  return programs.flatMap(({ path, exports, text }) => {
+  return programs.flatMap((module) => {
+    const { path, exports, text } = module
     if (!path.startsWith('src/')) return []
-    if (!reached.has(path)) return [path]
+    if (!reached.has(path)) return exports.length > 0 && exports.every(({ name }) => mayWait(module, name)) ? [] : [path]
     if (isScanned(path) || isBegun(path) || used.has(`${path}#*`)) return []
     /** @param {string} name */
     const isMentioned = (name) => (text.match(new RegExp(`(?<![\\w$])${name}(?![\\w$])`, 'g'))?.length ?? 0) > 1
-    return exports.filter(({ name }) => name !== 'default' && !used.has(`${path}#${name}`) && !isMentioned(name)).map(({ name }) => `${path}#${name}`)
+    return exports
+      .filter(({ name }) => name !== 'default' && !mayWait(module, name) && !used.has(`${path}#${name}`) && !isMentioned(name))
+      .map(({ name }) => `${path}#${name}`)
   })
 }
 
