@@ -20,7 +20,8 @@ import { runSettings } from './cli/settings-command.ts'
 import { runRedo, runSample, runUndo } from './cli/undo-command.ts'
 import type { BinnacleClient } from './contract/contract.ts'
 import { GRAINS } from './kernel/period.ts'
-import { DEFAULT_PORT, VERSION, defaultDataDirectory, runServer } from './main.ts'
+import { DEFAULT_PORT } from './api/serve-until-stopped.ts'
+import { VERSION, defaultDataDirectory, runServer } from './main.ts'
 
 interface Common<F extends string = Format> {
   readonly data?: string

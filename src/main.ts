@@ -1,21 +1,18 @@
 import packageFile from '../package.json' with { type: 'json' }
 import { existsSync } from 'node:fs'
-import { availableParallelism, homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { makeHandlers } from './api/handlers.ts'
-import { listen } from './api/listen.ts'
-import { auditStore } from './api/losses.ts'
 import { serveContract } from './api/serve.ts'
+import { serveUntilStopped } from './api/serve-until-stopped.ts'
 import type { ApiParts } from './api/parts.ts'
-import { stillStarting, untilStopped, within } from './api/stopping.ts'
 import { serveWebApp } from './api/web-app.ts'
 import { openBooks } from './books/books.ts'
 import type { Books } from './books/books.ts'
 import { openLanes, placesFor } from './books/lanes.ts'
-import { askReconciliation } from './books/reconciliation.ts'
+import { reportBreaks } from './books/reconciliation.ts'
 import { contract } from './contract/contract.ts'
 import { boundStore } from './facts/store.ts'
 import type { FactStore } from './facts/store.ts'
@@ -24,18 +21,16 @@ import { createSampleLoading } from './ingest/files/sample.ts'
 import { createIngest } from './ingest/ingest.ts'
 import type { Ingest } from './ingest/ingest.ts'
 import { kindsOf } from './ingest/record/batch.ts'
+import { auditStore } from './ingest/record/losses.ts'
 import { traceRows } from './ingest/record/trace.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
-import { ownError } from './kernel/errors.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import { keepLedgers } from './ledgers/keep-ledgers.ts'
 import type { LedgerKeeper } from './ledgers/keep-ledgers.ts'
 import { isStale } from './ledgers/lineage.ts'
-import { refreshLedgers } from './ledgers/refresh.ts'
-import { countBuilds, createLedgerTables } from './ledgers/tables.ts'
+import { forgetShort, prepareLedgers, refreshCounted } from './ledgers/whole.ts'
 import { BUILT_IN } from './metrics/catalogue/built-in.ts'
-import { WHOLE_COMPANY } from './metrics/kit/asker.ts'
 import type { DataDirectory } from './stores/engines/data-directory.ts'
 import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
@@ -47,14 +42,9 @@ import { keepTrying } from './workspace/keep-trying.ts'
 import { versionsIn } from './workspace/versions.ts'
 import { readSettings, readSettingsAt } from './workspace/settings.ts'
 
-export const DEFAULT_PORT = 4310
-export const VERSION = packageFile.version
+export { defaultDataDirectory } from './stores/engines/data-directory.ts'
 
-/** BINNACLE_DATA, else a folder among the user's own data (https://specifications.freedesktop.org/basedir-spec/). */
-export function defaultDataDirectory(env: NodeJS.ProcessEnv): string {
-  if (env.BINNACLE_DATA) return resolve(env.BINNACLE_DATA)
-  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'binnacle')
-}
+export const VERSION = packageFile.version
 
 /** To standard error, so that standard output belongs to answers. BINNACLE_LOG overrides the level. */
 export const makeLog = (level: 'info' | 'warn'): Logger =>
@@ -85,9 +75,7 @@ export async function openStoresOn(engines: OpenEngines, { log, clock = systemCl
   try {
     const store = await workspace.locks.exclusively('migrate', async () => {
       const opened = await openFactStore(engines.facts)
-      const present = await workspace.readLedgerState()
-      // Nothing is shown of a build whose tables are gone; the fingerprint makes it be built again.
-      if ((await createLedgerTables(opened)) && present.state > 0) await workspace.swapLedgerState({ ...present, ledgers: {}, settings_hash: '' }, present)
+      await prepareLedgers(opened, workspace)
       return opened
     })
     const close = async (): Promise<void> => {
@@ -143,21 +131,6 @@ function composeIngest({ store, workspace, clock }: Stores, keeper: LedgerKeeper
   })
 }
 
-/** Ledgers that hold fewer rows than they were made with are shown no more, and derived again: no number rather than a wrong one. */
-async function checkLedgers({ store, workspace, log }: Stores, onShort: () => void): Promise<void> {
-  const [present, made] = [await workspace.readLedgerState(), await workspace.readLedgerRows()]
-  if (made === null) return
-  const held = await countBuilds(store, present).catch((error: unknown): Record<string, number> => {
-    if (ownError(error)?.code === 'fact_store_damaged') return {}
-    throw error
-  })
-  const short = Object.keys(made).filter((build) => (held[build] ?? 0) < (made[build] ?? 0))
-  if (short.length === 0) return
-  log.error({ short }, 'the fact store has lost rows of ledgers; they are derived again')
-  await workspace.swapLedgerState({ ...present, ledgers: {}, settings_hash: '' }, present)
-  onShort()
-}
-
 /** Records what the fact store has lost again, and derives the ledgers from it. */
 async function restoreLost({ workspace }: Stores, ingest: Ingest, { audit }: Pick<ApiParts, 'audit'>, keeper: LedgerKeeper): Promise<void> {
   try {
@@ -179,12 +152,6 @@ const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAns
     webApp: webFolder !== undefined && existsSync(webFolder) ? serveWebApp(webFolder) : undefined,
     checkAnswers,
   })
-
-/** Every build is checked, whether anybody looks or not. */
-async function checkBalances(books: Books): Promise<void> {
-  const { checked, breaks, total } = await askReconciliation(books, { asker: WHOLE_COMPANY })
-  if (total > 0) books.log.error({ checked, breaks: total, first: breaks[0] }, 'balances do not add up')
-}
 
 function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit }: Pick<ApiParts, 'imports' | 'audit'>): Books {
   return openBooks(
@@ -208,20 +175,24 @@ function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit
 /** The whole product over open stores, as one `fetch`. */
 export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const { store, workspace, clock, engines, log } = stores
-  const audit = auditStore({ ingest: () => ingest, checkLedgers: () => checkLedgers(stores, () => unfinished.wake()), engines, clock, log })
+  const checkLedgers = async (): Promise<void> => {
+    const short = await forgetShort(store, workspace)
+    if (short.length === 0) return
+    log.error({ short }, 'the fact store has lost rows of ledgers; they are derived again')
+    unfinished.wake()
+  }
+  const audit = auditStore({ audit: () => ingest.audit(), checkLedgers, engines, clock, log })
   const keeper = keepLedgers({
     register: workspace,
     alone: (work) => workspace.locks.exclusively('ledgers', work),
     async derive(refresh, held) {
       await audit.checkWhole()
-      const bound = boundStore(store, { signal: held })
-      const state = await refreshLedgers(bound, workspace, await readSettings(workspace.db), refresh)
-      await workspace.saveLedgerRows(state.state, await countBuilds(bound, state))
+      await refreshCounted(boundStore(store, { signal: held }), workspace, await readSettings(workspace.db), refresh)
     },
     onFailure: (error) => log.error({ err: error }, 'what follows the ledgers failed'),
   })
   let checking: Promise<void> = Promise.resolve()
-  keeper.builds.follow(() => (checking = checkBalances(books)))
+  keeper.builds.follow(() => (checking = reportBreaks(books)))
   const freshenLedgers = async (): Promise<void> => {
     const [state, settings] = await Promise.all([workspace.readLedgerState(), readSettings(workspace.db)])
     if (isStale(state, settings)) await keeper.refresh({ recordedUntil: state.recorded_until })
@@ -271,32 +242,21 @@ export interface ServerOptions {
   readonly announce: (address: string) => void
 }
 
-/** Requests and work under way get so long to end, and all together with the engines so long before they are left to themselves. */
-const DRAIN_MS = 2500
-const CLOSE_MS = 1500
-const STOP_MS = 9000
-
-/** Serves until SIGTERM or SIGINT, then drains and stops the engines: within ten seconds, whatever is under way. */
+/** Serves until it is told to stop. */
 export async function runServer({ dataDirectory, port, announce }: ServerOptions): Promise<void> {
   const log = makeLog('info')
-  const stopped = untilStopped(STOP_MS, () => log.warn({}, 'stopped by force; what was left half-way is finished at the next start'))
-  let app: App | null = null
-  const listening = await listen((request) => app?.fetch(request) ?? stillStarting(), { wanted: port, usual: DEFAULT_PORT })
-  try {
+  const open = async (address: string) => {
     const stores = await openStores({ dataDirectory, log })
     try {
-      app = composeApp(stores, { webFolder: fileURLToPath(new URL('./web', import.meta.url)) })
+      const app = composeApp(stores, { webFolder: fileURLToPath(new URL('./web', import.meta.url)) })
       app.ready.catch((error: unknown) => log.error({ err: error }, 'what an earlier run left half-way could not be finished'))
-      stores.directory.setAddress(listening.address)
-      announce(listening.address)
-      await stopped
-      log.info({}, 'stopping')
-      await listening.drain(DRAIN_MS)
-      await within(CLOSE_MS, app.close())
-    } finally {
+      stores.directory.setAddress(address)
+      announce(address)
+      return { ...app, release: stores.close }
+    } catch (error) {
       await stores.close()
+      throw error
     }
-  } finally {
-    await listening.drain(0)
   }
+  await serveUntilStopped({ port, log, open })
 }

@@ -4,9 +4,9 @@ import type { Imports } from '../ingest/files/imports.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Engines } from '../stores/engines/engines.ts'
 import type { Workspace } from '../stores/workspace.ts'
-import type { StoreAudit } from '../workspace/keep-audit.ts'
+import type { StoreAudit } from '../ingest/record/keep-audit.ts'
+import type { KnownLoss } from '../ingest/record/losses.ts'
 import type { LedgerStatus } from '../ledgers/keep-ledgers.ts'
-import type { KnownLoss } from './losses.ts'
 
 /** What handlers work with; main.ts puts it together. */
 export interface ApiParts {

@@ -1,6 +1,7 @@
 import { boundStore } from '../facts/store.ts'
 import { reconcile } from '../ledgers/reconcile.ts'
 import type { Reconciliation } from '../ledgers/reconcile.ts'
+import { WHOLE_COMPANY } from '../metrics/kit/asker.ts'
 import type { Asking } from './ask.ts'
 import type { Books } from './books.ts'
 import { readBook } from './read-book.ts'
@@ -21,3 +22,9 @@ export function reconcileKept({ kept, store, clock }: Books, { book, state }: Op
 }
 
 export const askReconciliation = async (books: Books, asking: Asking): Promise<Checked> => reconcileKept(books, await readBook(books, asking), asking.signal)
+
+/** Says in the log when balances do not add up: every build is checked, whether anybody looks or not. */
+export async function reportBreaks(books: Books): Promise<void> {
+  const { checked, breaks, total } = await askReconciliation(books, { asker: WHOLE_COMPANY })
+  if (total > 0) books.log.error({ checked, breaks: total, first: breaks[0] }, 'balances do not add up')
+}

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
@@ -7,6 +8,12 @@ import { BinnacleError } from '../../kernel/errors.ts'
 import { identifyProcess, isAlive } from './process-identity.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { explainPlace, inThePlaceOf } from './unusable.ts'
+
+/** BINNACLE_DATA, else a folder among the user's own data (https://specifications.freedesktop.org/basedir-spec/). */
+export function defaultDataDirectory(env: NodeJS.ProcessEnv): string {
+  if (env.BINNACLE_DATA) return resolve(env.BINNACLE_DATA)
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'binnacle')
+}
 
 /** A directory that this process alone may use until it releases it. */
 export interface DataDirectory {

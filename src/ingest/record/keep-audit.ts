@@ -1,5 +1,5 @@
-import type { Clock } from '../kernel/clock.ts'
-import { BinnacleError } from '../kernel/errors.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { BinnacleError } from '../../kernel/errors.ts'
 
 export interface AuditOptions<Loss> {
   /** Compares what was recorded with what the store holds; what is missing. */
