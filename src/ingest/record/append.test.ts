@@ -87,11 +87,11 @@ test('wrong rows are kept and said, the others count', async () => {
   ]
   const found = await ingest.appendFacts(batch('wrong', charge('c1', 1), ...wrong))
   expect([found.rows, found.refused, found.counts]).toEqual([5, 4, [{ fact: 'charge', new: 1, changed: 0, same: 0, repeated: 0 }]])
-  expect(found.refused_reasons.map(({ column, example }) => [column ?? 'the row', example]).sort()).toEqual([
-    ['amount', 'a lot'],
-    ['colour', 'red'],
-    ['currency', ''],
-    ['the row', 'chargé'],
+  expect(found.refused_reasons.map(({ column, example }) => `${column ?? 'the row'}: ${example}`).sort()).toEqual([
+    'amount: a lot',
+    'colour: red',
+    'currency: ',
+    'the row: chargé',
   ])
   const kept = await stores.facts.read<{ raw: string[]; reason: string }>(
     sql`SELECT raw, reason FROM ${table('import_row')} WHERE import_id = ${param('String', found.id)} AND outcome = 'refused' ORDER BY row_number LIMIT 1`,
@@ -169,11 +169,8 @@ test.each(isRelease ? (['before', 'after'] as const) : (['after'] as const))(
       if (at % 2 === 0) expect(await ingest.resume()).toBe(true)
       const found = await ingest.appendFacts(batch(prefix, ...rows(prefix)))
       await ingest.idle()
-      expect([at, found.rows, found.counts.map(({ new: fresh }) => fresh).sort()]).toEqual([at, 3, [1, 2]])
-      expect([...(await recordedByFact(stores.facts, found.id))].sort()).toEqual([
-        ['account_attribute', 1],
-        ['charge', 2],
-      ])
+      expect([at, found.rows, new Set(found.counts.map(({ new: fresh }) => fresh))]).toEqual([at, 3, new Set([1, 2])])
+      expect(Object.fromEntries(await recordedByFact(stores.facts, found.id))).toEqual({ account_attribute: 1, charge: 2 })
       expect(await current('charge', prefix)).toMatchObject([{ amount: '1' }, { amount: '2' }])
       expect((await stores.facts.read(sql`SELECT row_number FROM import_row WHERE import_id = ${param('String', found.id)}`)).length).toBe(3)
       if (!doomed.died()) break

@@ -27,7 +27,7 @@ test('imports that were recorded without stages were given those that they would
     const draft = await ingest.create()
     const stages = async (): Promise<unknown[]> => (await stores.workspace.pool.query<{ stages: unknown }>('SELECT stages FROM import ORDER BY id')).rows
     const sorted = async (): Promise<string> =>
-      JSON.stringify(await stages(), (_, value: unknown) => (Array.isArray(value) && typeof value[0] === 'string' ? [...value].sort() : value))
+      JSON.stringify(await stages(), (_, value: unknown) => (Array.isArray(value) && typeof value[0] === 'string' ? [...(value as string[])].sort() : value))
     const before = await sorted()
     expect(before).toContain('charges.csv')
     await stores.workspace.pool.query('UPDATE import SET stages = NULL')
