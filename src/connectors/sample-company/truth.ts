@@ -65,7 +65,7 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
   const customerIn = (seen: Seen, from: number, until: number): boolean =>
     termsAt(seen, from) !== null || seen.versions.some((v) => v.at >= from && v.at < until && PAYING.includes(v.status))
   const days = (span: { from: number; until: number }) => ({ from: dayText(span.from), until: dayText(span.until) })
-  const { competitor_launch, hard_region, price_rise, outage, handover, discount_end, support_crisis, save_play } = EFFECTS
+  const { competitor_launch, hard_region, price_rise, outage, support_crisis } = EFFECTS
   const { competitor, priceRise } = story
   const always = { from: null, until: null }
   return [
@@ -109,6 +109,16 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
       says: `An integration that only ${support_crisis.industry} uses breaks: ${support_crisis.tickets} times the tickets, each waiting ${support_crisis.delay} times as long, and customers leave over it.`,
       accounts: ids((s) => isCrisisIndustry(s.account) && customerIn(s, story.supportCrisis.from, story.supportCrisis.until)),
     },
+    ...effectsOfCare(story, ids),
+    ...effectsOfUseAndMood(story, ids, customerIn),
+  ]
+}
+
+/** What was planted in who looks after an account, and on what terms. */
+function effectsOfCare(story: Story, ids: (holds: (seen: Seen) => boolean) => string[]): PlantedEffect[] {
+  const { handover, discount_end, save_play } = EFFECTS
+  const always = { from: null, until: null }
+  return [
     {
       id: 'save_play',
       ...always,
@@ -120,7 +130,8 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
     {
       id: 'csm_handover',
       says: `${CSMS[LEAVING_CSM]} leaves; other CSMs take over the book.`,
-      ...days(story.handover),
+      from: dayText(story.handover.from),
+      until: dayText(story.handover.until),
       where: { csm_before: CSMS[LEAVING_CSM] },
       notice_factor: handover.factor,
       accounts: ids((s) => handedOverAt(s.account) !== Infinity),
@@ -141,7 +152,6 @@ function plantedEffects(story: Story, all: readonly Seen[]): PlantedEffect[] {
       notice_factor: discount_end.factor,
       accounts: ids((s) => s.contracts.discounts.some((d) => d.duration === 'repeating' && d.ends < story.end)),
     },
-    ...effectsOfUseAndMood(story, ids, customerIn),
   ]
 }
 
