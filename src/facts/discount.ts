@@ -34,7 +34,16 @@ export const discount = defineFact({
   },
   identity: [['discount_id'], ['subscription_id', 'starts_at', 'duration']],
   identityAlso: ['coupon'],
-  lasts: { from: 'starts_at', months: 'months', until: 'ends_at' },
+  lasts: {
+    from: 'starts_at',
+    months: 'months',
+    until: 'ends_at',
+    ending: {
+      by: 'duration',
+      value: 'repeating',
+      unended: { forever: 'They are in force for good, and lower MRR', once: 'They lower one bill, and no MRR' },
+    },
+  },
   effective: 'starts_at',
   fileNames: ['discount', 'coupon'],
 })

@@ -146,7 +146,7 @@ export interface FactDefinition {
   /** Kinds of rows whose amount is taken off, however it is signed. */
   readonly takenOff: { readonly by: string; readonly values: readonly string[]; readonly amount: string } | undefined
   /** An end that whole months after a begin give where no other is given. */
-  readonly lasts: { readonly from: string; readonly months: string; readonly until: string } | undefined
+  readonly lasts: Lasts | undefined
   /** A price that is not always for one unit, and what says what it is for. */
   readonly priced: Priced | undefined
   /** Columns that name the thing of which a row holds until the next of the same. */
@@ -165,6 +165,14 @@ export interface FactDefinition {
 
 /** Kinds of facts of which one is enough; of several such lists each must be met. */
 export type AnyOf = readonly FactDefinition[]
+
+export interface Lasts {
+  readonly from: string
+  readonly months: string
+  readonly until: string
+  /** Rows that say of themselves that they end: what such a row may be taken as that names neither months nor an end. */
+  readonly ending: { readonly by: string; readonly value: string; readonly unended: Readonly<Record<string, string>> }
+}
 
 export interface Priced {
   readonly amount: string

@@ -35,11 +35,11 @@ function readObject(line: string): object | null {
   }
 }
 
-/** Lines of JSON objects as they arrive. Nested objects become keys with dots, lists stay JSON text, null is an empty cell. */
-export function createJsonLinesDecoding(): JsonLinesDecoding {
+const NOTHING: JsonRows = { rows: [], numbers: [], broken: new Set() }
+
+/** Objects as rows of cells. Nested objects become keys with dots, lists stay JSON text, null is an empty cell. */
+function createObjectCells(): { toCells(line: string): string[] | null; keys(): string[] } {
   const places = new Map<string, number>()
-  let pending = ''
-  let lines = 0
 
   const put = (cells: string[], key: string, value: unknown, depth: number): void => {
     if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < DEEPEST) {
@@ -69,6 +69,15 @@ export function createJsonLinesDecoding(): JsonLinesDecoding {
     return cells
   }
 
+  return { toCells, keys: () => [...places.keys()] }
+}
+
+/** Lines of JSON objects as they arrive. */
+export function createJsonLinesDecoding(): JsonLinesDecoding {
+  const { toCells, keys } = createObjectCells()
+  let pending = ''
+  let lines = 0
+
   const take = (text: string): JsonRows => {
     const rows: string[][] = []
     const numbers: number[] = []
@@ -91,7 +100,7 @@ export function createJsonLinesDecoding(): JsonLinesDecoding {
         pending += text
         if (pending.length > LONGEST_LINE)
           throw refuse('json_line_endless', `Line ${lines + 1} is longer than ${LONGEST_LINE} characters.`, 'Write one JSON object per line.')
-        return { rows: [], numbers: [], broken: new Set() }
+        return NOTHING
       }
       const whole = pending + text.slice(0, cut)
       pending = text.slice(cut + 1)
@@ -100,8 +109,8 @@ export function createJsonLinesDecoding(): JsonLinesDecoding {
     end() {
       const rest = pending
       pending = ''
-      return rest === '' ? { rows: [], numbers: [], broken: new Set() } : take(rest)
+      return rest === '' ? NOTHING : take(rest)
     },
-    keys: () => [...places.keys()],
+    keys,
   }
 }

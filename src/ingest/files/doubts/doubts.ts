@@ -9,6 +9,7 @@ import { findRivals } from './rivals.ts'
 import { createRowStatuses } from './row-statuses.ts'
 import { createNpsScale, doubtWords } from './scores.ts'
 import { createTakenOff } from './taken-off.ts'
+import { createUnended } from './unended.ts'
 
 /** All that may have to be asked about the rows of a file. */
 export interface Doubts {
@@ -24,9 +25,10 @@ export interface Doubts {
 }
 
 export function createDoubts(from: Doubtful, ends: { readonly header: string; readonly end: DayEnd }): Doubts {
-  const [statuses, takenOff, nps, dayEnds] = [createRowStatuses(from), createTakenOff(from), createNpsScale(from), createDayEnds(from, ends)]
+  const [statuses, takenOff, unended] = [createRowStatuses(from), createTakenOff(from), createUnended(from)]
+  const [nps, dayEnds] = [createNpsScale(from), createDayEnds(from, ends)]
   const seeing: Doubt[] = [...findRivals(from), ...doubtParts(from), ...doubtPrice(from), ...doubtWords(from), dayEnds]
-  const all = [...seeing, statuses, takenOff, nps]
+  const all = [...seeing, statuses, takenOff, unended, nps]
   return {
     see(cells) {
       if (statuses.leavesOut(cells)) return true
@@ -35,6 +37,7 @@ export function createDoubts(from: Doubtful, ends: { readonly header: string; re
     },
     mend(row) {
       takenOff.sign(row)
+      unended.take(row)
       dayEnds.take(row)
       return nps.take(row)
     },
