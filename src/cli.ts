@@ -16,6 +16,8 @@ import type { MovementsFlags } from './cli/movements-command.ts'
 import { collect, formatOption, parsePort, printNote } from './cli/output.ts'
 import type { Format } from './cli/output.ts'
 import { runRestore } from './cli/restore-command.ts'
+import { runSql } from './cli/sql-command.ts'
+import type { SqlFlags } from './cli/sql-command.ts'
 import { runSettings } from './cli/settings-command.ts'
 import { runRedo, runSample, runUndo } from './cli/undo-command.ts'
 import type { BinnacleClient } from './contract/contract.ts'
@@ -138,6 +140,20 @@ function addMetrics(program: Command): void {
     .addOption(formatOption(['table', 'json', 'csv', 'parquet']))
     .addOption(dataOption())
     .action(asking<MetricFlags & Common<MetricFlags['format']>>((client, flags, [id = '']) => runMetric(client, id, flags)))
+  program
+    .command('sql')
+    .description('print the SQL of a question, which runs as it stands in the fact store')
+    .argument('<id>')
+    .option('--from <day>', 'first day, YYYY-MM-DD; without a period the last twelve full months that hold facts')
+    .option('--until <day>', 'day after the last day')
+    .addOption(new Option('--grain <grain>', 'cut the period into a series').choices(GRAINS))
+    .option('--by <dimension>', 'break down by it; may be given twice', collect)
+    .option('--where <dimension=value>', 'filter; may be repeated', collect)
+    .option('--as-of <day>', 'count only what had happened by the close of this day')
+    .option('--reported-on <day>', 'count only what was recorded by the close of this day, or by this instant')
+    .option('--option <name=value>', 'an option of the metric; may be repeated', collect)
+    .addOption(dataOption())
+    .action(asking<SqlFlags & Common>((client, flags, [id = '']) => runSql(client, id, flags)))
   program
     .command('movements')
     .description('list movements of MRR, the largest first')

@@ -1,4 +1,4 @@
-import { askAnswers, askCatalogue, askCohorts, askDimensions, askExplanation, askMetricCohorts, askMovements, askRows } from '../books/questions.ts'
+import { askAnswers, askCatalogue, askCohorts, askDimensions, askExplanation, askMetricCohorts, askMovements, askRows, askSql } from '../books/questions.ts'
 import type { Contract } from '../contract/contract.ts'
 import type { questionOps } from '../contract/question.ts'
 import { periodLabel } from '../kernel/period.ts'
@@ -19,6 +19,9 @@ export const questionHandlers = ({ books }: ApiParts): Pick<Handlers<Contract>, 
   explain: ({ params, query }, { asker, signal }) => askExplanation(books, { asker, signal, seconds: query.seconds }, params.id, toQuestion(query)),
   listRows({ params, query: { part, offset, limit, sort, ...query } }, { asker, signal }) {
     return askRows(books, { asker, signal, seconds: query.seconds }, params.id, toQuestion(query), { part, offset, limit, sort })
+  },
+  async metricSql({ params, query }, { asker, signal }) {
+    return { statements: await askSql(books, { asker, signal, seconds: query.seconds }, params.id, toQuestion(query)) }
   },
   async cohorts({ query: { of, seconds, ...asked } }, { asker, signal }) {
     return { grain: asked.grain, of, cohorts: named(await askCohorts(books, { asker, signal, seconds }, asked, of)) }

@@ -15,6 +15,8 @@ import type { Page, Rows } from '../metrics/open/drill.ts'
 import { explain } from '../metrics/open/explain.ts'
 import { readMetricCohorts } from '../metrics/open/metric-cohorts.ts'
 import type { CohortQuestion, MetricCohorts } from '../metrics/open/metric-cohorts.ts'
+import { readQuestionSql } from '../metrics/open/question-sql.ts'
+import type { Statement } from '../metrics/open/question-sql.ts'
 import { readMovements } from '../metrics/open/movements.ts'
 import { askKept, sizeOf } from './ask.ts'
 import type { Asking } from './ask.ts'
@@ -110,6 +112,10 @@ export async function askRows(books: Books, asking: Asking, metricId: string, as
   const what = `rows ${metricId} ${part} ${offset} ${limit} ${sort ?? ''}`
   return (await ask(books, asking, { what, metrics: [metricId], asked, work: (book) => readRows(book, metricId, asked, page) })).found
 }
+
+/** The SQL of a question. */
+export const askSql = async (books: Books, asking: Asking, metricId: string, asked: Asked): Promise<Statement[]> =>
+  (await ask(books, asking, { what: `sql ${metricId}`, metrics: [metricId], asked, work: (book) => readQuestionSql(book, metricId, asked) })).found
 
 export async function askMovements(
   books: Books,

@@ -257,6 +257,25 @@ export const questionOps = {
     }),
     response: rowPage,
   }),
+  metricSql: op({
+    method: 'GET',
+    path: '/api/v1/metrics/{id}/sql',
+    summary: 'The SQL of a question, which runs as it stands in the fact store',
+    params: metricId,
+    query: metricQuestion,
+    response: z.object({
+      statements: z
+        .array(
+          z.object({
+            metric: z.string(),
+            name: z.string(),
+            sql: z.string(),
+            computed: z.boolean().describe('The value is computed of the sums that the query gives; otherwise it stands among them'),
+          }),
+        )
+        .describe('One, or of a metric that is made of others one for each of these'),
+    }),
+  }),
   exportRows: op({
     method: 'GET',
     path: '/api/v1/metrics/{id}/rows.csv',

@@ -36,7 +36,8 @@ const gapOf = (measure: Measure): string => (measure.kind === 'count' || isTally
 function aggregate(measure: Measure, within: string | null): string {
   const when = [measure.when, within].filter((one) => one !== undefined && one !== null).map((one) => `(${one})`)
   const condition = when.join(' AND ')
-  if (!isTally(measure)) return condition === '' ? `sum(${measure.each})` : `sumIf(${measure.each}, ${condition})`
+  // Of no rows a sum of what may be missing is missing itself; here it is 0.
+  if (!isTally(measure)) return `ifNull(${condition === '' ? `sum(${measure.each})` : `sumIf(${measure.each}, ${condition})`}, 0)`
   const reached = measure.reached ?? '1'
   const counted = `sumMapIf([toFloat64(${measure.each})], [toUInt64(${reached})], [toUInt64(NOT (${reached}))], ${condition === '' ? '1' : condition})`
   return `CAST(${counted} AS ${TALLY})`

@@ -1,6 +1,7 @@
 import { identifier, joinSql, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import type { Period } from '../../kernel/period.ts'
+import type { NullReason } from '../../kernel/words/reasons.ts'
 import type { Book } from '../kit/book.ts'
 import { measuresOfValue } from '../kit/metric.ts'
 import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
@@ -11,7 +12,7 @@ import { momentFor, rowsFor, scopeFor } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { addedUp, gapsOf, groupNames, hasGaps, measureKey, nothingOf, sumsOf } from './sums.ts'
 import type { Scan, SumColumn } from './sums.ts'
-import { arithmeticSql, measuresNamed, reasonSql } from './value-sql.ts'
+import { arithmeticSql, measuresNamed, reasonSql, reasonsOf } from './value-sql.ts'
 import type { SumsAt } from './value-sql.ts'
 
 /** A metric in the periods that are asked for, each as far as it has happened. */
@@ -150,28 +151,36 @@ const sumsAt = ({ columns }: Placed): SumsAt => {
   return { sum: (measure) => identifier(of(measure).id), gaps: (measure) => (hasGaps(of(measure)) ? gapsOf(of(measure)) : null) }
 }
 
+/** The value, null where it has none, and the place of the reason among those named, 0 where it has one; null of what is computed. */
+export function toldOf(placed: Placed, book: Book): { readonly value: Sql; readonly reason: Sql; readonly reasons: readonly NullReason[] } | null {
+  const { form, periods } = placed
+  if (form.kind === 'computed') return null
+  const reason = reasonSql(form, sumsAt(placed), periods, book)
+  return { reason, value: sql`if((${reason}) = 0, toNullable(${arithmeticSql(form, sumsAt(placed))}), NULL)`, reasons: reasonsOf(form) }
+}
+
 /** What is selected of a wanted value. */
 type Shown = (value: Placed) => readonly Sql[]
 
 /** The value at place i as `v<i>` and its reason as `r<i>`, a place among `reasonsOf`; of a computed one its sums. */
 export const valueColumns =
   (book: Book): Shown =>
-  (value) => {
-    const { form, periods, columns, place } = value
-    if (form.kind === 'computed') return [...columns.values()].flatMap((column) => [identifier(column.id), ...(hasGaps(column) ? [gapsOf(column)] : [])])
-    const [v, r] = [identifier(`v${place}`), identifier(`r${place}`)]
-    return [sql`${reasonSql(form, sumsAt(value), periods, book)} AS ${r}`, sql`if(${r} = 0, toNullable(${arithmeticSql(form, sumsAt(value))}), NULL) AS ${v}`]
+  (placed) => {
+    const told = toldOf(placed, book)
+    const sums = [...placed.columns.values()]
+    if (told === null) return sums.flatMap((column) => [identifier(column.id), ...(hasGaps(column) ? [gapsOf(column)] : [])])
+    return [sql`${told.reason} AS ${identifier(`r${placed.place}`)}`, sql`${told.value} AS ${identifier(`v${placed.place}`)}`]
   }
 
-/** The query of values that share row sets, grouped by the dimensions of their scope. */
-export function valueSql(query: ValueQuery, show: Shown): Sql {
+/** The query of values that share row sets, grouped by the dimensions of their scope, which `heads` may name otherwise. */
+export function valueSql(query: ValueQuery, show: Shown, heads?: readonly Sql[]): Sql {
   const [first] = query.values
   if (first === undefined) throw new Error('a query of no values')
   const { scope, periods } = first
   const asked = periods.length
   // Accounts lie whole on one shard: what is grouped by them is settled there.
   const local = scope.store.shards > 1 && scope.by.includes('account') && query.scans.every(({ rows }) => rows.placement === 'account')
-  const selected = [...groupNames(asked, scope.by.length), ...query.values.flatMap(show)]
+  const selected = [...(heads ?? groupNames(asked, scope.by.length)), ...query.values.flatMap(show)]
   const whole = sql`
   SELECT ${joinSql([...new Map(selected.map((one) => [JSON.stringify(one.parts), one])).values()], ',\n    ')}
   FROM (${tableOf(query, scope, asked, local)})`

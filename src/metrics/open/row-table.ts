@@ -25,9 +25,9 @@ const TYPES: Readonly<Record<RowColumn['type'], string>> = {
 }
 
 /** A dimension may be named as a person likes, so its name is quoted, not checked. */
-const named = (id: string): Sql => trusted(`\`${id.replaceAll(/[\\`]/g, '\\$&')}\``)
+export const columnName = (id: string): Sql => trusted(`\`${id.replaceAll(/[\\`]/g, '\\$&')}\``)
 
-const cast = (value: Sql, { id, type }: RowColumn): Sql => sql`CAST(${value} AS ${trusted(TYPES[type])}) AS ${named(id)}`
+const cast = (value: Sql, { id, type }: RowColumn): Sql => sql`CAST(${value} AS ${trusted(TYPES[type])}) AS ${columnName(id)}`
 
 /** One query whose rows are the table, each column of its declared type. */
 export function tableQuery(table: RowTable): Sql {

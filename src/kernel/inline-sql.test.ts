@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { inlineSql } from './inline-sql.ts'
+import { param, sql, table } from './sql.ts'
+
+test('parameters stand as literals of their types, whatever they hold', () => {
+  const query = sql`SELECT a FROM ${table('t')} WHERE b = ${param('String', `it's a \\`)} AND c IN ${param('Array(Date32)', ['2024-01-01'])} AND d > ${param('UInt8', 3)}`
+  expect(inlineSql(query)).toBe(`SELECT a FROM t WHERE b = 'it\\'s a \\\\' AND c IN CAST(['2024-01-01'] AS Array(Date32)) AND d > CAST(3 AS UInt8)`)
+  expect(inlineSql(param('Nullable(String)', null))).toBe('CAST(NULL AS Nullable(String))')
+})
