@@ -1,0 +1,76 @@
+import type { Day } from '../kernel/period.ts'
+import { addDays, addMonths } from '../kernel/period.ts'
+
+/** The terms of one contract (a subscription) from a local day on. */
+export interface Terms {
+  readonly contract: string
+  readonly from: Day
+  readonly status: string
+  /** Monthly recurring revenue at these terms, in the currency of the contract. */
+  readonly mrr: number
+  readonly seats: number
+  readonly interval_months: number
+  readonly term_months: number | null
+  readonly canceled_on: Day | null
+  readonly ends_on: Day | null
+  readonly notice_days: number | null
+  readonly auto_renew: 'yes' | 'no' | ''
+  /** First day of the next term. */
+  readonly renews_on: Day | null
+}
+
+/** All terms of one contract, by their first day. */
+export type Contract = readonly Terms[]
+
+export type DeadlineFlag = 'must_sign' | 'overdue' | 'locked_in' | 'rolled' | 'notice_unknown' | 'auto_renew_unknown'
+
+/** By when a contract must be decided about; null deadlines for those that can be left in any month. */
+export interface OptOut {
+  readonly type: 'month_to_month' | 'auto_renew' | 'must_sign'
+  readonly deadline: Day | null
+  readonly renewal: Day | null
+  readonly flags: readonly DeadlineFlag[]
+}
+
+const PAYING = new Set(['active', 'past_due'])
+
+/** Of terms in the order of their days those in force on a day. */
+export function termsOn(contract: Contract, day: Day): Terms | null {
+  let found: Terms | null = null
+  for (const terms of contract) if (terms.from <= day) found = terms
+  return found
+}
+
+export const isPaying = (terms: Terms): boolean => PAYING.has(terms.status) && terms.mrr > 0
+
+/** The terms under which a contract is paid for on a day; null where it is not in force. */
+export function inForce(contract: Contract, day: Day): Terms | null {
+  const terms = termsOn(contract, day)
+  return terms !== null && isPaying(terms) && (terms.ends_on === null || terms.ends_on > day) ? terms : null
+}
+
+/** The deadline under given terms on a day. Terms are counted from the first renewal, so that no day of the month is lost on the way. */
+export function optOutOf(start: Day, terms: Terms, day: Day): OptOut {
+  const months = terms.term_months ?? 0
+  if (months <= 1) return { type: 'month_to_month', deadline: null, renewal: null, flags: [] }
+  const first = terms.renews_on ?? addMonths(start, months)
+  if (terms.auto_renew === 'no') {
+    return { type: 'must_sign', deadline: first, renewal: first, flags: first < day ? ['must_sign', 'overdue'] : ['must_sign'] }
+  }
+  const renewalAt = (n: number): Day => (n === 0 ? first : addMonths(first, n * months))
+  let n = 0
+  while (renewalAt(n) <= day) n++
+  const next = n
+  while (addDays(renewalAt(n), -(terms.notice_days ?? 0)) < day) n++
+  const flags: DeadlineFlag[] = n > next ? ['locked_in'] : first <= day ? ['rolled'] : []
+  if (terms.notice_days === null) flags.push('notice_unknown')
+  if (terms.auto_renew === '') flags.push('auto_renew_unknown')
+  const renewal = renewalAt(n)
+  return { type: 'auto_renew', deadline: addDays(renewal, -(terms.notice_days ?? 0)), renewal, flags }
+}
+
+/** The deadline of a contract on a day; null where it is not in force. */
+export function optOutOn(contract: Contract, day: Day): OptOut | null {
+  const terms = inForce(contract, day)
+  return terms === null ? null : optOutOf(contract[0]?.from ?? terms.from, terms, day)
+}

@@ -1,0 +1,79 @@
+import { refuse } from '../kernel/errors.ts'
+import type { Scale } from './normalise.ts'
+import { checkScale } from './normalise.ts'
+
+/** What counts where an input is missing. It stays missing for coverage, confidence and green whatever is chosen. */
+export type MissingPolicy = { readonly kind: 'leave_out' } | { readonly kind: 'worst' } | { readonly kind: 'last_known'; readonly max_age: number }
+
+export interface InputNode {
+  readonly kind: 'input'
+  readonly id: string
+  readonly name: string
+  /** Relative to its siblings. */
+  readonly weight: number
+  readonly scale: Scale
+  /** Days after which its value is stale. */
+  readonly max_age: number
+  /** How many of what it rests on make it certain. */
+  readonly need: number
+  readonly missing: MissingPolicy
+}
+
+export interface GroupNode {
+  readonly kind: 'group'
+  readonly id: string
+  readonly name: string
+  readonly weight: number
+  readonly children: readonly HealthNode[]
+}
+
+export type HealthNode = InputNode | GroupNode
+
+export interface CapTerms {
+  readonly at_most: number
+  /** Days after its beginning at whose end it is over; null while its condition lasts. */
+  readonly days: number | null
+}
+
+/** A model of health is data: versioned, written as a file, turned into SQL. */
+export interface HealthModel {
+  readonly id: string
+  readonly version: number
+  /** The families: top groups, or inputs that are a family of their own. */
+  readonly families: readonly HealthNode[]
+  /** Share of the weight that must be present for a score. */
+  readonly min_coverage: number
+  readonly caps: Readonly<Record<string, CapTerms>>
+}
+
+export const modelName = ({ id, version }: Pick<HealthModel, 'id' | 'version'>): string => `${id}@${version}`
+
+export const inputsOf = (nodes: readonly HealthNode[]): InputNode[] => nodes.flatMap((node) => (node.kind === 'input' ? [node] : inputsOf(node.children)))
+
+const nodesOf = (nodes: readonly HealthNode[]): HealthNode[] => nodes.flatMap((node) => (node.kind === 'input' ? [node] : [node, ...nodesOf(node.children)]))
+
+/** The most an own cap may allow, and the longest it may last. */
+const OWN_CAP = { at_most: 69, days: 400 }
+
+const bad = (why: string, cure: string) => refuse('bad_health_model', why, cure)
+
+/** Refuses what cannot be weighed. */
+export function checkModel({ families, min_coverage, caps }: HealthModel): void {
+  const nodes = nodesOf(families)
+  const twice = nodes.find(({ id }, i) => nodes.findIndex((node) => node.id === id) !== i)
+  if (nodes.length === 0) throw bad('The model has no inputs.', 'Give it at least one.')
+  if (twice !== undefined) throw bad(`Two parts of the model are called "${twice.id}".`, 'Give each an id of its own.')
+  if (!(min_coverage >= 0 && min_coverage <= 1)) throw bad(`A coverage of ${min_coverage} is none.`, 'Give a share between 0 and 1.')
+  for (const node of nodes) {
+    if (!(node.weight > 0 && node.weight < Infinity)) throw bad(`The weight of "${node.id}" is not above 0.`, 'Give a weight, or take the part out.')
+    if (node.kind === 'group') {
+      if (node.children.length === 0) throw bad(`The group "${node.id}" is empty.`, 'Give it an input, or take it out.')
+      continue
+    }
+    checkScale(node.scale)
+    if (!(node.max_age > 0 && node.need > 0)) throw bad(`"${node.id}" has no age or no need above 0.`, 'Give days, and how many are enough.')
+  }
+  for (const [id, { at_most, days }] of Object.entries(caps))
+    if (!(at_most >= 0 && at_most <= OWN_CAP.at_most) || (days !== null && !(days > 0 && days <= OWN_CAP.days)))
+      throw bad(`The cap "${id}" is out of bounds.`, `Allow at most ${OWN_CAP.at_most} points, for at most ${OWN_CAP.days} days.`)
+}
