@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { SETTINGS, SETTING_GROUPS, SETTING_KEYS, checkSetting, defaultSettings } from './settings.ts'
+import { LISTED_KEYS, SETTINGS, SETTING_GROUPS, SETTING_KEYS, checkSetting, defaultSettings } from './settings.ts'
 
 describe('a setting', () => {
   test.each(SETTING_KEYS.filter((key) => SETTINGS[key].fallback !== ''))('%s may be what it usually is', (key) =>
@@ -31,5 +31,5 @@ describe('the groups of settings', () => {
     const titles = readdirSync(folder).flatMap((name) => /defineSettings\('([^']+)'/.exec(readFileSync(join(folder, name), 'utf8'))?.[1] ?? [])
     expect(SETTING_GROUPS.map(({ title }) => title).toSorted()).toEqual(titles.toSorted())
   })
-  test('name no setting twice', () => expect(SETTING_GROUPS.flatMap(({ settings }) => Object.keys(settings))).toEqual(SETTING_KEYS))
+  test('name no setting twice', () => expect(SETTING_GROUPS.flatMap(({ settings }) => Object.keys(settings))).toEqual(LISTED_KEYS))
 })
