@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { makeHandlers } from './api/handlers.ts'
 import { serveContract } from './api/serve.ts'
 import { serveUntilStopped } from './api/serve-until-stopped.ts'
-import type { ApiParts } from './api/parts.ts'
+import type { ApiNeeds } from './api/needs.ts'
 import { serveWebApp } from './api/web-app.ts'
 import { openBooks } from './books/books.ts'
 import type { Books } from './books/books.ts'
@@ -132,7 +132,7 @@ function composeIngest({ store, workspace, clock }: Stores, keeper: LedgerKeeper
 }
 
 /** Records what the fact store has lost again, and derives the ledgers from it. */
-async function restoreLost({ workspace }: Stores, ingest: Ingest, { audit }: Pick<ApiParts, 'audit'>, keeper: LedgerKeeper): Promise<void> {
+async function restoreLost({ workspace }: Stores, ingest: Ingest, { audit }: Pick<ApiNeeds, 'audit'>, keeper: LedgerKeeper): Promise<void> {
   try {
     await ingest.restoreLost()
   } finally {
@@ -141,10 +141,10 @@ async function restoreLost({ workspace }: Stores, ingest: Ingest, { audit }: Pic
   await keeper.refresh({ recordedUntil: (await workspace.readLedgerState()).recorded_until })
 }
 
-const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAnswers = false, webFolder }: AppOptions) =>
+const serveApi = ({ clock, engines, log }: Stores, needs: ApiNeeds, { checkAnswers = false, webFolder }: AppOptions) =>
   serveContract({
     contract,
-    handlers: makeHandlers(parts),
+    handlers: makeHandlers(needs),
     version: VERSION,
     log,
     checkRoom: engines.facts.checkRoom,
@@ -153,7 +153,7 @@ const serveParts = ({ clock, engines, log }: Stores, parts: ApiParts, { checkAns
     checkAnswers,
   })
 
-function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit }: Pick<ApiParts, 'imports' | 'audit'>): Books {
+function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit }: Pick<ApiNeeds, 'imports' | 'audit'>): Books {
   return openBooks(
     {
       store,
@@ -206,7 +206,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const ingest = composeIngest(stores, keeper, unfinished.wake)
   const { imports } = ingest
   const books = composeBooks(stores, { imports, audit })
-  const parts: ApiParts = {
+  const needs: ApiNeeds = {
     version: VERSION,
     clock,
     engines,
@@ -214,12 +214,12 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     books,
     imports,
     audit,
-    restore: () => restoreLost(stores, ingest, parts, keeper).finally(unfinished.wake),
+    restore: () => restoreLost(stores, ingest, needs, keeper).finally(unfinished.wake),
     ledgers: keeper,
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
     ...createSampleLoading(imports, { clock, settings: () => readSettings(workspace.db) }),
   }
-  const server = serveParts(stores, parts, options)
+  const server = serveApi(stores, needs, options)
   const ready = unfinished.now()
   return {
     fetch: (request) => server.fetch(request),

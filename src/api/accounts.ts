@@ -5,9 +5,9 @@ import type { accountOps } from '../contract/accounts.ts'
 import type { Contract } from '../contract/contract.ts'
 import { plainId } from '../kernel/ids.ts'
 import type { Handlers } from './handler.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiNeeds } from './needs.ts'
 
-export const accountHandlers = ({ books }: ApiParts): Pick<Handlers<Contract>, keyof typeof accountOps> => ({
+export const accountHandlers = ({ books }: ApiNeeds): Pick<Handlers<Contract>, keyof typeof accountOps> => ({
   async findAccounts({ query }, { asker, signal }) {
     const { book } = await readBook(books, { asker, signal }, query.reported_on)
     return findAccounts(book, query.find, query.limit, signal)

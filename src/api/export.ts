@@ -5,7 +5,7 @@ import { Line } from '../kernel/line.ts'
 import { addDays, isDay } from '../kernel/period.ts'
 import { MEDIA_TYPES, writeRecords, writeTable } from './export-write.ts'
 import type { Download, Handler, Handlers, RequestContext } from './handler.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiNeeds } from './needs.ts'
 import { toQuestion } from './query.ts'
 
 type Asked = Parameters<Handler<Contract['exportQuestion']>>[0]['query']
@@ -40,14 +40,14 @@ type Wanted = Pick<Asked, 'metric' | 'what' | 'part' | 'kind'>
 const wantedTable = ({ metric, what, part, kind }: Wanted): AskedTable =>
   what === 'movements' ? { what, kinds: kind } : what === 'rows' ? { what, metrics: metric, part } : { what, metrics: metric }
 
-async function exportFile({ books }: ApiParts, asked: Asked, { asker, signal }: Pick<RequestContext, 'asker' | 'signal'>): Promise<Download> {
+async function exportFile({ books }: ApiNeeds, asked: Asked, { asker, signal }: Pick<RequestContext, 'asker' | 'signal'>): Promise<Download> {
   const { metric, what, part, kind, format, ...query } = asked
   const { table, results } = await askTable(books, { asker, signal, seconds: query.seconds }, wantedTable({ metric, what, part, kind }), toQuestion(query))
   const chunks = (): Download['chunks'] => (results !== null && format === 'json' ? writeRecords(results) : writeTable(books.store, table, format, signal))
   return { file_name: exportName(asked), media_type: MEDIA_TYPES[format], chunks: inTurn(signal, chunks) }
 }
 
-export const exportHandlers = (parts: ApiParts): Pick<Handlers<Contract>, 'exportQuestion' | 'exportRows'> => ({
-  exportQuestion: ({ query }, context) => exportFile(parts, query, context),
-  exportRows: ({ params, query }, context) => exportFile(parts, { ...query, metric: [params.id], what: 'rows', kind: [], format: 'csv' }, context),
+export const exportHandlers = (needs: ApiNeeds): Pick<Handlers<Contract>, 'exportQuestion' | 'exportRows'> => ({
+  exportQuestion: ({ query }, context) => exportFile(needs, query, context),
+  exportRows: ({ params, query }, context) => exportFile(needs, { ...query, metric: [params.id], what: 'rows', kind: [], format: 'csv' }, context),
 })

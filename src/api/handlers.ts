@@ -8,22 +8,22 @@ import { importHandlers } from './imports.ts'
 import { lossHandlers } from './losses.ts'
 import { overviewHandlers } from './overview.ts'
 import { markHandlers } from './marks.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiNeeds } from './needs.ts'
 import { questionHandlers } from './questions.ts'
 import { reconciliationHandlers } from './reconciliation.ts'
 import { settingHandlers } from './settings.ts'
 
 /** A handler for every operation of the contract; the compiler refuses a missing one. */
-export const makeHandlers = (parts: ApiParts): Handlers<Contract> => ({
-  ...healthHandlers(parts),
-  ...settingHandlers(parts),
-  ...overviewHandlers(parts),
-  ...lossHandlers(parts),
-  ...importHandlers(parts),
-  ...questionHandlers(parts),
-  ...changeHandlers(parts),
-  ...exportHandlers(parts),
-  ...markHandlers(parts),
-  ...accountHandlers(parts),
-  ...reconciliationHandlers(parts),
+export const makeHandlers = (needs: ApiNeeds): Handlers<Contract> => ({
+  ...healthHandlers(needs),
+  ...settingHandlers(needs),
+  ...overviewHandlers(needs),
+  ...lossHandlers(needs),
+  ...importHandlers(needs),
+  ...questionHandlers(needs),
+  ...changeHandlers(needs),
+  ...exportHandlers(needs),
+  ...markHandlers(needs),
+  ...accountHandlers(needs),
+  ...reconciliationHandlers(needs),
 })

@@ -2,10 +2,10 @@ import type { Contract } from '../contract/contract.ts'
 import { isShort } from '../stores/engines/room.ts'
 import type { Handlers } from './handler.ts'
 import { toLosses } from './losses.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiNeeds } from './needs.ts'
 
 /** Engines that are down are told as they are: the answer is 200 either way, its `state` says which. It waits for nobody, whatever hangs. */
-export const healthHandlers = ({ version, engines, ledgers, audit }: ApiParts): Pick<Handlers<Contract>, 'health'> => ({
+export const healthHandlers = ({ version, engines, ledgers, audit }: ApiNeeds): Pick<Handlers<Contract>, 'health'> => ({
   health() {
     const { facts, workspace } = engines.health()
     const ups = [facts, workspace].filter((engine) => engine.state === 'up').length

@@ -4,7 +4,7 @@ import type { Mapping, importOps } from '../contract/imports.ts'
 import { check, refuseFaults } from './faults.ts'
 import type { Fault } from './faults.ts'
 import type { Handlers } from './handler.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiNeeds } from './needs.ts'
 
 function readMapping(text: string | undefined): Mapping | undefined {
   if (text === undefined) return undefined
@@ -18,7 +18,7 @@ function readMapping(text: string | undefined): Mapping | undefined {
   throw refuseFaults(faults.map((fault) => ({ ...fault, at: fault.at === '' ? 'mapping' : `mapping.${fault.at}` })))
 }
 
-export const importHandlers = ({ imports, loadSample, redoImport }: ApiParts): Pick<Handlers<Contract>, keyof typeof importOps> => ({
+export const importHandlers = ({ imports, loadSample, redoImport }: ApiNeeds): Pick<Handlers<Contract>, keyof typeof importOps> => ({
   listImportTargets: () => imports.listTargets(),
   listImports: () => imports.list(),
   createImport: () => imports.create(),

@@ -3,7 +3,7 @@ import type { Answer } from '../contract/op.ts'
 import { missingOf } from '../ingest/record/losses.ts'
 import type { KnownLoss } from '../ingest/record/losses.ts'
 import type { Handlers } from './handler.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiNeeds } from './needs.ts'
 
 const MOST = 100
 
@@ -13,7 +13,7 @@ export function toLosses({ losses, audited_at }: { losses: readonly KnownLoss[];
   return { audited_at, rows: losses.reduce((sum, loss) => sum + missingOf(loss), 0), total: losses.length, items }
 }
 
-export const lossHandlers = ({ audit, restore }: ApiParts): Pick<Handlers<Contract>, 'restoreLost'> => ({
+export const lossHandlers = ({ audit, restore }: ApiNeeds): Pick<Handlers<Contract>, 'restoreLost'> => ({
   async restoreLost() {
     await restore()
     return toLosses(audit.last())

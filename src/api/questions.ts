@@ -4,12 +4,12 @@ import type { questionOps } from '../contract/question.ts'
 import { periodLabel } from '../kernel/period.ts'
 import type { Cohort } from '../metrics/open/cohort-grid.ts'
 import type { Handlers } from './handler.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiNeeds } from './needs.ts'
 import { toQuestion } from './query.ts'
 
 const named = (cohorts: readonly Cohort[]) => cohorts.map(({ period, ...cohort }) => ({ ...cohort, period: { ...period, label: periodLabel(period) } }))
 
-export const questionHandlers = ({ books }: ApiParts): Pick<Handlers<Contract>, Exclude<keyof typeof questionOps, 'reconciliation' | 'exportRows'>> => ({
+export const questionHandlers = ({ books }: ApiNeeds): Pick<Handlers<Contract>, Exclude<keyof typeof questionOps, 'reconciliation' | 'exportRows'>> => ({
   listDimensions: (_, { asker, signal }) => askDimensions(books, { asker, signal }),
   listMetrics: (_, { asker, signal }) => askCatalogue(books, { asker, signal }),
   async answer({ query: { metric, ...query } }, { asker, signal }) {

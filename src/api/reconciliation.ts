@@ -1,7 +1,7 @@
 import { askReconciliation } from '../books/reconciliation.ts'
 import type { Contract } from '../contract/contract.ts'
 import type { Handlers } from './handler.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiNeeds } from './needs.ts'
 
 const COLUMNS = [
   { id: 'account_id', name: 'Account', type: 'text' },
@@ -12,7 +12,7 @@ const COLUMNS = [
   { id: 'closing', name: 'Closing', type: 'money' },
 ] as const
 
-export const reconciliationHandlers = ({ books }: ApiParts): Pick<Handlers<Contract>, 'reconciliation'> => ({
+export const reconciliationHandlers = ({ books }: ApiNeeds): Pick<Handlers<Contract>, 'reconciliation'> => ({
   async reconciliation(_, { asker, signal }) {
     const { checked_at, checked, breaks, total } = await askReconciliation(books, { asker, signal })
     return { checked_at, checked, breaks: { columns: [...COLUMNS], rows: breaks.map((one) => COLUMNS.map(({ id }) => one[id])), total, next: null } }

@@ -8,7 +8,7 @@ import { LISTED_KEYS, SETTINGS, isSettingKey } from '../kernel/settings.ts'
 import type { SettingDefinition } from '../kernel/settings/setting.ts'
 import { changeSetting, readSettingHistory, readSettingList } from '../workspace/settings.ts'
 import type { Handlers } from './handler.ts'
-import type { ApiParts } from './parts.ts'
+import type { ApiNeeds } from './needs.ts'
 
 /** Listed among the settings, so that whoever reads and changes those reaches it; its versions are kept by themselves. */
 const NORTH_STAR = 'north_star'
@@ -27,7 +27,7 @@ export const settingHandlers = ({
   workspace,
   clock,
   freshenLedgers,
-}: ApiParts): Pick<Handlers<Contract>, 'listSettings' | 'changeSetting' | 'settingHistory' | 'listNorthStars'> => ({
+}: ApiNeeds): Pick<Handlers<Contract>, 'listSettings' | 'changeSetting' | 'settingHistory' | 'listNorthStars'> => ({
   async listSettings() {
     const [settings, northStar] = await Promise.all([readSettingList(workspace.db), readNorthStar(books)])
     const entries = new Map(

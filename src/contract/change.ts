@@ -26,7 +26,7 @@ const stepKind = z
 
 const side = z.object({ value: number, numerator: number, denominator: number, share: number.describe('Share of the denominator of the whole') })
 
-const changePart = z.object({
+const changeSlice = z.object({
   key: z.string().describe('Value of the dimension; "(none)" for no value'),
   label: z.string(),
   account_id: z.string().nullable(),
@@ -36,7 +36,7 @@ const changePart = z.object({
   effects: z.array(z.object({ kind: stepKind, amount: z.number() })),
   amount: z.number(),
 })
-export type ChangePart = z.output<typeof changePart>
+export type ChangeSlice = z.output<typeof changeSlice>
 
 export const change = z
   .object({
@@ -58,7 +58,7 @@ export const change = z
       .describe('In order, without those that moved nothing; they add up to the change'),
     by: z.string().nullable().describe('The dimension over which the way between the periods is split'),
     dimensions: z.array(z.string()).describe('Dimensions it could be split over'),
-    parts: z.array(changePart).describe('What each part moved between the periods, the largest first'),
+    parts: z.array(changeSlice).describe('What each part moved between the periods, the largest first'),
     others: z.object({ count: z.number(), amount: z.number() }).nullable().describe('Parts that are not named'),
     indivisible: z.object({ reason: z.string(), says: z.string() }).nullable().describe('Why the way between the periods is not split'),
     settings: z

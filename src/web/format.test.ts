@@ -6,7 +6,7 @@ import {
   formatInterval,
   formatMoney,
   formatPeriod,
-  formatPiece,
+  formatShortPeriod,
   formatShort,
   formatTicks,
   formatValue,
@@ -82,9 +82,9 @@ describe('periods', () => {
   })
 
   it('names the pieces of a series shortly', () => {
-    expect(formatPiece({ from: '2024-06-01', until: '2024-07-01' }, false)).toBe('Jun')
-    expect(formatPiece({ from: '2024-06-01', until: '2024-07-01' }, true)).toBe("Jun '24")
-    expect(formatPiece({ from: '2024-04-01', until: '2024-07-01' }, true)).toBe("Q2 '24")
+    expect(formatShortPeriod({ from: '2024-06-01', until: '2024-07-01' }, false)).toBe('Jun')
+    expect(formatShortPeriod({ from: '2024-06-01', until: '2024-07-01' }, true)).toBe("Jun '24")
+    expect(formatShortPeriod({ from: '2024-04-01', until: '2024-07-01' }, true)).toBe("Q2 '24")
   })
 })
 

@@ -116,7 +116,7 @@ export function formatPeriod(period: Period): string {
 }
 
 /** Short name of a piece of a series: "Jun" or "Jun 24" for months, "Q2 24", "2024". */
-export function formatPiece(period: Period, withYear: boolean): string {
+export function formatShortPeriod(period: Period, withYear: boolean): string {
   const label = periodLabel(period)
   const year = `'${label.slice(2, 4)}`
   if (/^\d{4}-\d{2}$/.test(label)) return `${MONTHS[Number(label.slice(5)) - 1] ?? ''}${withYear ? ` ${year}` : ''}`

@@ -5,8 +5,8 @@ import { ROWS_PER_STAGE } from '../record/batch.ts'
 import { decodeFile } from './decode.ts'
 import type { DecodedFile, RowBatch } from './decode.ts'
 import { checkMapping } from './mapping.ts'
-import { createPlanning } from './planning.ts'
-import type { Told } from './planning.ts'
+import { createProposing } from './propose.ts'
+import type { Told } from './propose.ts'
 import { stageId } from './records.ts'
 import type { FilePatch, Reading, StoredFile } from './records.ts'
 import { unescapeRefused } from './refused-csv.ts'
@@ -84,7 +84,7 @@ function outcome(result: StageResult, questions: Ambiguity[], reading: Omit<Read
 
 /** Reading files into staged rows, under some settings. */
 export function createReceiving({ facts: store, workspace }: { facts: FactStore; workspace: Pick<Workspace, 'db'> }, settings: () => Promise<Settings>) {
-  const plan = createPlanning(workspace, settings)
+  const propose = createProposing(workspace, settings)
 
   /** Reads a file as its bytes arrive: its rows are kept, and staged where it can be read without a question. */
   async function receive(file: StoredFile, bytes: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<FilePatch> {
@@ -93,7 +93,7 @@ export function createReceiving({ facts: store, workspace }: { facts: FactStore;
     const { sample, batches } = await peek(decoded)
     const headers = decoded.headers()
     const shown = sample.slice(0, SHOWN_ROWS).map((row) => row.map((cell) => storableCell(cell, LONGEST_SHOWN)))
-    const { mapping, mapped_by, confidence, questions } = await plan(file.name, headers, sample, options)
+    const { mapping, mapped_by, confidence, questions } = await propose(file.name, headers, sample, options)
     const mapper = mapping === null ? null : openMapper(file, headers, mapping, { reading: 1, format, zone: (await settings()).time_zone })
     if (mapper !== null) sample.forEach((row) => mapper.learn(row))
     mapper?.settle()
@@ -124,7 +124,7 @@ export function createReceiving({ facts: store, workspace }: { facts: FactStore;
    * number of the new reading: one that no reading before had, not even one that a kill cut short.
    */
   async function mapAgain(file: StoredFile, mapping: Mapping, from: number): Promise<FilePatch> {
-    const { mapping: checked, mapped_by, questions, confidence } = await plan(file.name, file.headers, file.sample, { mapping })
+    const { mapping: checked, mapped_by, questions, confidence } = await propose(file.name, file.headers, file.sample, { mapping })
     if (checked === null) throw new Error('a given mapping cannot be missing')
     const { format, encoding } = file
     const mapper = openMapper(file, file.headers, checked, { reading: from, format, zone: (await settings()).time_zone })

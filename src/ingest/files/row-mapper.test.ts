@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileMapper } from './row-mapper.ts'
-import type { MapperOptions } from './row-plan.ts'
+import type { MapperOptions } from './row-recipe.ts'
 import { proposeColumns } from './guess.ts'
 import { checkMapping, factNamed } from './mapping.ts'
 import type { ColumnMapping, Mapping } from './types.ts'

@@ -6,8 +6,8 @@ import type { StagedRow } from '../record/staged-row.ts'
 import { NEEDED, isNothing, trim } from './cells/cell.ts'
 import { counted } from './doubts/doubt.ts'
 import { createDoubts } from './doubts/doubts.ts'
-import { createPlans } from './row-plan.ts'
-import type { MapperOptions, Plan, Slot } from './row-plan.ts'
+import { createRecipes } from './row-recipe.ts'
+import type { MapperOptions, RowRecipe, Slot } from './row-recipe.ts'
 import { fillRow } from './row-values.ts'
 import type { Ambiguity, Mapping, SettledColumn } from './types.ts'
 
@@ -62,34 +62,34 @@ function learnFrom(slots: readonly Slot[], cells: readonly string[]): void {
 
 /** Compiles a mapping once, so that a row costs no look-ups. A mapping with holes can only learn. Throws `bad_mapping`. */
 export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapper {
-  const plans = createPlans(mapping, options)
-  const [main] = plans as [Plan, ...Plan[]]
-  const slots = plans.flatMap((plan) => [...plan.slots, ...plan.takenOff.map(({ slot }) => slot)])
+  const recipes = createRecipes(mapping, options)
+  const [main] = recipes as [RowRecipe, ...RowRecipe[]]
+  const slots = recipes.flatMap((recipe) => [...recipe.slots, ...recipe.takenOff.map(({ slot }) => slot)])
   const { header = '', end = { last: true } } = main.slots.find(({ name }) => name === 'ends_at') ?? {}
   const doubts = createDoubts({ fact: main.fact, mapping, headers: options.headers }, { header, end })
-  const rows: StagedRow[] = plans.map((plan) => plan.row)
+  const rows: StagedRow[] = recipes.map((recipe) => recipe.row)
   const width = options.headers.length
   const settle = (): void => {
     for (const slot of slots) slot.reader.settle()
-    for (const plan of plans) plan.identity.reset()
+    for (const recipe of recipes) recipe.identity.reset()
     doubts.reset()
   }
 
   return {
-    facts: plans.map((plan) => plan.fact),
+    facts: recipes.map((recipe) => recipe.fact),
     rows,
     map(cells, rowNumber) {
       if (cells.length !== width && !options.ragged) return refuseRow(null, cells, cells.length > width ? TOO_MANY : TOO_FEW)
       if (doubts.see(cells)) return LEFT_OUT
-      for (let i = 0; i < plans.length; i++) {
-        const plan = plans[i] as Plan
-        const { row } = plan
-        const wrong = fillRow(plan, cells, options.zone)
+      for (let i = 0; i < recipes.length; i++) {
+        const recipe = recipes[i] as RowRecipe
+        const { row } = recipe
+        const wrong = fillRow(recipe, cells, options.zone)
         if (wrong !== null) return refuseRow(wrong.slot, cells, wrong.problem)
         if (i === 0 && !doubts.mend(row)) return OTHER_SCALE
-        for (const [to, from] of plan.copies) row[to] = (rows[0] as StagedRow)[from] ?? ''
+        for (const [to, from] of recipe.copies) row[to] = (rows[0] as StagedRow)[from] ?? ''
         row.row_number = options.rowOffset + rowNumber
-        const missing = plan.identity.put(row)
+        const missing = recipe.identity.put(row)
         if (missing !== null) return { column: missing, value: '', reason: NEEDED.reason }
       }
       return null
@@ -101,7 +101,7 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
     settle,
     restart(stage) {
       settle()
-      for (const plan of plans) plan.row.file_id = stage
+      for (const recipe of recipes) recipe.row.file_id = stage
     },
     settled: () =>
       slots.flatMap(({ header, reader }) => {
@@ -109,7 +109,7 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
         return found === null ? [] : [{ header, ...found }]
       }),
     questions: () => [...slots.flatMap((slot) => slot.reader.question(slot.header, main.fact)), ...doubts.questions()],
-    notes: () => [...doubts.notes(), ...plans.flatMap(({ fact, identity }) => alikeNote(fact, identity.alike()))],
+    notes: () => [...doubts.notes(), ...recipes.flatMap(({ fact, identity }) => alikeNote(fact, identity.alike()))],
     leftOut: doubts.leftOut,
   }
 }

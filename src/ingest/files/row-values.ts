@@ -6,7 +6,7 @@ import type { Refusal } from '../record/refusal.ts'
 import type { StagedRow } from '../record/staged-row.ts'
 import { NEEDED, isNothing, trim } from './cells/cell.ts'
 import { readAlone } from './column-reader.ts'
-import type { Plan, Slot } from './row-plan.ts'
+import type { RowRecipe, Slot } from './row-recipe.ts'
 
 const OTHER_CURRENCY = refusal('names another currency than the row’s currency column')
 
@@ -31,7 +31,7 @@ function readSlot(slot: Slot, cells: readonly string[], row: StagedRow): Refusal
 }
 
 /** Takes the amounts of other columns off the row's own. */
-function takeOff({ takenOff, row }: Plan, cells: readonly string[]): Wrong | null {
+function takeOff({ takenOff, row }: RowRecipe, cells: readonly string[]): Wrong | null {
   for (const { slot, of } of takenOff) {
     const cell = trim(cells[slot.at] ?? '')
     const value = isNothing(cell) ? null : slot.reader.read(cell)
@@ -43,7 +43,7 @@ function takeOff({ takenOff, row }: Plan, cells: readonly string[]): Wrong | nul
 }
 
 /** Reads a value once more where another column of its row says what it is. */
-function readByOther({ fact: { readBy }, row, slots }: Plan, zone: string): Wrong | null {
+function readByOther({ fact: { readBy }, row, slots }: RowRecipe, zone: string): Wrong | null {
   const value = readBy === undefined ? undefined : row[readBy.column]
   const column = readBy?.as[String(row[readBy.says] ?? '')]
   if (readBy === undefined || column === undefined || typeof value !== 'string' || value === '') return null
@@ -54,17 +54,17 @@ function readByOther({ fact: { readBy }, row, slots }: Plan, zone: string): Wron
 }
 
 /** Puts the end of what lasts some months. */
-function endIt({ fact, row, slots }: Plan, zone: string): Wrong | null {
+function endIt({ fact, row, slots }: RowRecipe, zone: string): Wrong | null {
   const wrong = putEnd(fact, row, zone)
   return wrong === null ? null : { slot: slots.find(({ name }) => name === wrong.column) ?? null, problem: wrong.problem }
 }
 
-/** Fills the row of a plan from the cells of a row of the file; what is wrong with it otherwise. */
-export function fillRow(plan: Plan, cells: readonly string[], zone: string): Wrong | null {
-  plan.row.undated = undefined
-  for (const slot of plan.slots) {
-    const problem = readSlot(slot, cells, plan.row)
+/** Fills the row of a recipe from the cells of a row of the file; what is wrong with it otherwise. */
+export function fillRow(recipe: RowRecipe, cells: readonly string[], zone: string): Wrong | null {
+  recipe.row.undated = undefined
+  for (const slot of recipe.slots) {
+    const problem = readSlot(slot, cells, recipe.row)
     if (problem !== null) return { slot, problem }
   }
-  return readByOther(plan, zone) ?? takeOff(plan, cells) ?? endIt(plan, zone)
+  return readByOther(recipe, zone) ?? takeOff(recipe, cells) ?? endIt(recipe, zone)
 }

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/question.ts'
-import { formatPiece, formatTicks } from '../format.ts'
+import { formatShortPeriod, formatTicks } from '../format.ts'
 
 interface ValueAxisProps {
   readonly ticks: readonly number[]
@@ -31,7 +31,7 @@ export function ValueAxis({ ticks, y, left, right, format, base }: ValueAxisProp
 
 /** Names of the pieces of a series; the year stands where it begins, and at both ends. */
 export const pieceLabels = (results: readonly Result[]): string[] =>
-  results.map((result, i) => formatPiece(result.period, i === 0 || result.period.label.endsWith('01') || i === results.length - 1))
+  results.map((result, i) => formatShortPeriod(result.period, i === 0 || result.period.label.endsWith('01') || i === results.length - 1))
 
 interface PeriodAxisProps {
   readonly labels: readonly string[]

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import { Figure } from './figure.tsx'
 import { reachOf } from './layout.ts'
-import { ChartSvg, useMarks } from './marks.tsx'
+import { ChartSvg, useShapeFocus } from './chart-svg.tsx'
 
 export interface BarItem {
   readonly id: string
@@ -60,16 +60,16 @@ function Bars({ name, width, items, onOpen, signed }: BarsProps) {
   const notes = width > 520 && items.some((item) => item.note !== undefined) ? 168 : 0
   const right = Math.max(left + 20, width - 84 - notes)
   const x = scaleLinear().domain(reachOf(items)).range([left, right]).clamp(true)
-  const marks = useMarks(1, items.length, ({ row }) => items[row] !== undefined && onOpen?.(items[row]))
+  const focus = useShapeFocus(1, items.length, ({ row }) => items[row] !== undefined && onOpen?.(items[row]))
   return (
-    <ChartSvg name={name} width={width} height={Math.max(ROW, items.length * ROW)} marks={marks}>
+    <ChartSvg name={name} width={width} height={Math.max(ROW, items.length * ROW)} focus={focus}>
       {items.map((item, i) => (
         <g
           key={item.id}
           transform={`translate(0,${i * ROW})`}
-          {...(onOpen === undefined ? {} : marks.mark(0, i, `${item.name}: ${item.text}${item.note === undefined ? '' : `, ${item.note}`}`))}
+          {...(onOpen === undefined ? {} : focus.shape(0, i, `${item.name}: ${item.text}${item.note === undefined ? '' : `, ${item.note}`}`))}
         >
-          <rect width={width} height={ROW} className={marks.at?.row === i ? 'fill-hover' : 'fill-transparent'} />
+          <rect width={width} height={ROW} className={focus.at?.row === i ? 'fill-hover' : 'fill-transparent'} />
           <Bar item={item} x={x} signed={signed} />
           <Words item={item} left={left} width={width} notes={notes} />
         </g>

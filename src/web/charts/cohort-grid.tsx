@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { formatCount, formatPiece, formatShort, formatValue } from '../format.ts'
+import { formatCount, formatShortPeriod, formatShort, formatValue } from '../format.ts'
 import { reasonWords } from '../../kernel/words/reasons.ts'
 import type { Cohort } from '../../contract/question.ts'
 import type { ChartTable } from './figure.tsx'
@@ -22,7 +22,7 @@ export function cohortTable(cohorts: readonly Cohort[], base: string, unit: 'mon
   return {
     columns: ['Cohort', base, ...ages.map((age) => `After ${age} ${unit}`)],
     rows: cohorts.map((cohort) => [
-      formatPiece(cohort.period, true),
+      formatShortPeriod(cohort.period, true),
       cohort.base,
       ...ages.map((age) => cohort.cells.find((cell) => cell.age === age)?.share ?? null),
     ]),
@@ -66,7 +66,7 @@ export function CohortGrid({ name, cohorts, of, currency, unit = 'months', base 
   const saysOf = (cohort: Cohort, cell: Cell): string =>
     cell.share === null
       ? reasonWords(cell.null_reason)
-      : `${formatPiece(cohort.period, true)}, after ${cell.age} ${unit}: ${amount(cell.kept ?? 0)} of ${amount(cohort.base)}`
+      : `${formatShortPeriod(cohort.period, true)}, after ${cell.age} ${unit}: ${amount(cell.kept ?? 0)} of ${amount(cohort.base)}`
   return (
     <div className="overflow-x-auto" role="region" aria-label={`${name}, as a grid`} tabIndex={stop[0] === -1 ? 0 : undefined}>
       <table data-chart className="border-separate border-spacing-px text-sm">
@@ -75,7 +75,7 @@ export function CohortGrid({ name, cohorts, of, currency, unit = 'months', base 
           {cohorts.map((cohort, row) => (
             <tr key={cohort.period.label}>
               <th scope="row" className="sticky left-0 z-10 h-7 bg-page pr-3 font-normal whitespace-nowrap">
-                {formatPiece(cohort.period, true)}
+                {formatShortPeriod(cohort.period, true)}
               </th>
               <td className="num pr-3 text-right text-quiet">{amount(cohort.base, true)}</td>
               {shownCells(cohort).map((cell, column) => (

@@ -43,15 +43,15 @@ export interface Layer {
   readonly results: readonly Result[]
 }
 
-export interface Piece {
+export interface Box {
   readonly layer: Layer
   readonly row: number
   readonly from: number
   readonly to: number
 }
 
-/** Signed pieces of one period, piled away from zero. */
-export function pile(layers: readonly Layer[], column: number): Piece[] {
+/** Signed boxes of one period, piled away from zero. */
+export function pile(layers: readonly Layer[], column: number): Box[] {
   let [up, down] = [0, 0]
   return layers.map((layer, row) => {
     const size = layer.results[column]?.value ?? 0

@@ -6,8 +6,8 @@ import { flagWords } from '../../kernel/words/flags.ts'
 import { reasonOf } from '../reason.ts'
 import { PeriodAxis, pieceLabels, ValueAxis } from './axes.tsx'
 import { Figure } from './figure.tsx'
-import { type Layer, type Piece, pile } from './layout.ts'
-import { type At, ChartSvg, Hatch, type Marks, Readout, ReadoutLine, useMarks } from './marks.tsx'
+import { type Layer, type Box, pile } from './layout.ts'
+import { type At, ChartSvg, Hatch, type ShapeFocus, Readout, ReadoutLine, useShapeFocus } from './chart-svg.tsx'
 
 interface MovementBarsProps {
   readonly name: string
@@ -70,7 +70,7 @@ interface BarsProps extends MovementBarsProps {
 function Bars({ name, width, height, layers, net, onOpen }: BarsProps) {
   const hatch = useId()
   const piles = net.map((_, column) => pile(layers, column))
-  const reach = piles.flatMap((pieces) => pieces.map((piece) => piece.to))
+  const reach = piles.flatMap((boxes) => boxes.map((box) => box.to))
   const [left, bottom] = [52, 22]
   const currency = net[0]?.currency ?? null
   const x = scaleBand<number>()
@@ -88,33 +88,33 @@ function Bars({ name, width, height, layers, net, onOpen }: BarsProps) {
     if (result !== undefined) onOpen(result)
   }
   const exists = (at: At): boolean => at.row === layers.length || (valueAt(at)?.value ?? 0) !== 0
-  const marks = useMarks(net.length, layers.length + 1, open, exists)
+  const focus = useShapeFocus(net.length, layers.length + 1, open, exists)
   const middle = (i: number): number => (x(i) ?? 0) + x.bandwidth() / 2
-  const { at } = marks
+  const { at } = focus
   return (
     <>
-      <ChartSvg name={name} width={width} height={height} marks={marks}>
+      <ChartSvg name={name} width={width} height={height} focus={focus}>
         <defs>
           <Hatch id={hatch} />
         </defs>
         <ValueAxis ticks={y.ticks(4)} y={y} left={left} right={width} format={(value, more) => formatShort(value, 'money', currency, more)} base={0} />
         <PeriodAxis labels={pieceLabels(net)} x={middle} y={height - 4} room={x.step()} />
-        {piles.map((pieces, column) => (
+        {piles.map((boxes, column) => (
           <g key={column} opacity={at === null || at.column === column ? 1 : 0.5}>
-            {pieces.map((piece) => (
+            {boxes.map((box) => (
               <PileBox
-                key={piece.layer.id}
-                piece={piece}
+                key={box.layer.id}
+                box={box}
                 column={column}
                 layers={layers}
-                marks={marks}
+                focus={focus}
                 hatch={hatch}
                 x={x(column) ?? 0}
                 y={y}
                 width={x.bandwidth()}
               />
             ))}
-            <NetDot result={net[column]} column={column} row={layers.length} marks={marks} x={middle(column)} y={y} />
+            <NetDot result={net[column]} column={column} row={layers.length} focus={focus} x={middle(column)} y={y} />
           </g>
         ))}
       </ChartSvg>
@@ -124,25 +124,25 @@ function Bars({ name, width, height, layers, net, onOpen }: BarsProps) {
 }
 
 interface PileBoxProps {
-  readonly piece: Piece
+  readonly box: Box
   readonly column: number
   readonly layers: readonly Layer[]
-  readonly marks: Marks
+  readonly focus: ShapeFocus
   readonly hatch: string
   readonly x: number
   readonly y: (value: number) => number
   readonly width: number
 }
 
-function PileBox({ piece, column, layers, marks, hatch, x, y, width }: PileBoxProps) {
-  const result = piece.layer.results[column]
-  if (result === undefined || piece.from === piece.to) return null
-  const [top, bottom] = [Math.min(y(piece.from), y(piece.to)), Math.max(y(piece.from), y(piece.to))]
-  const box = { x, y: top, width, height: Math.max(1, bottom - top - 0.75) }
+function PileBox({ box, column, layers, focus, hatch, x, y, width }: PileBoxProps) {
+  const result = box.layer.results[column]
+  if (result === undefined || box.from === box.to) return null
+  const [top, bottom] = [Math.min(y(box.from), y(box.to)), Math.max(y(box.from), y(box.to))]
+  const place = { x, y: top, width, height: Math.max(1, bottom - top - 0.75) }
   return (
-    <g {...marks.mark(column, piece.row, `${piece.layer.name}, ${formatPeriod(result.period)}: ${formatMoney(piece.to - piece.from, result.currency)}`)}>
-      <rect {...box} style={{ fill: fillOf(layers, piece.layer) }} />
-      {result.flags.includes('partial') && <rect {...box} fill={`url(#${hatch})`} />}
+    <g {...focus.shape(column, box.row, `${box.layer.name}, ${formatPeriod(result.period)}: ${formatMoney(box.to - box.from, result.currency)}`)}>
+      <rect {...place} style={{ fill: fillOf(layers, box.layer) }} />
+      {result.flags.includes('partial') && <rect {...place} fill={`url(#${hatch})`} />}
     </g>
   )
 }
@@ -151,15 +151,15 @@ interface NetDotProps {
   readonly result: Result | undefined
   readonly column: number
   readonly row: number
-  readonly marks: Marks
+  readonly focus: ShapeFocus
   readonly x: number
   readonly y: (value: number) => number
 }
 
-function NetDot({ result, column, row, marks, x, y }: NetDotProps) {
+function NetDot({ result, column, row, focus, x, y }: NetDotProps) {
   if (result === undefined || result.value === null) return null
   return (
-    <g {...marks.mark(column, row, `Net, ${formatPeriod(result.period)}: ${formatMoney(result.value, result.currency)}`)}>
+    <g {...focus.shape(column, row, `Net, ${formatPeriod(result.period)}: ${formatMoney(result.value, result.currency)}`)}>
       <rect x={x - 9} y={y(result.value) - 9} width={18} height={18} fill="transparent" />
       <circle cx={x} cy={y(result.value)} r={3.5} className="fill-page stroke-ink" strokeWidth={1.5} />
     </g>

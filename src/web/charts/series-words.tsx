@@ -3,7 +3,7 @@ import { formatInterval, formatPeriod, formatValue } from '../format.ts'
 import { flagWords } from '../../kernel/words/flags.ts'
 import { reasonOf } from '../reason.ts'
 import { ofWhat } from '../ui/metric.tsx'
-import { type At, Readout, ReadoutLine } from './marks.tsx'
+import { type At, Readout, ReadoutLine } from './chart-svg.tsx'
 
 export interface Series {
   readonly id: string

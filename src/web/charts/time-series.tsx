@@ -8,7 +8,7 @@ import { reasonOf } from '../reason.ts'
 import { PeriodAxis, pieceLabels, ValueAxis } from './axes.tsx'
 import { type Beside, BesideMarks, targetOf } from './beside.tsx'
 import { Figure } from './figure.tsx'
-import { ChartSvg, type Marks, useMarks } from './marks.tsx'
+import { ChartSvg, type ShapeFocus, useShapeFocus } from './chart-svg.tsx'
 import { EndLabels, FILL, intervalText, Legend, type Series, SeriesReadout, SHAPES, STROKE, valueText } from './series-words.tsx'
 
 export type { Series }
@@ -109,17 +109,17 @@ function Lines({ name, width, height, series, onOpen, money = null, base, beside
     .domain(domainOf(series, base, beside))
     .nice(5)
     .range([height - BOTTOM, TOP])
-  const marks = useMarks(periods.length, series.length, ({ column, row }) => {
+  const focus = useShapeFocus(periods.length, series.length, ({ column, row }) => {
     const item = series[row]
     const result = item?.results[column]
     if (item !== undefined && result !== undefined) onOpen(item, result)
   })
-  const { at } = marks
+  const { at } = focus
   const px = (i: number): number => x(i) ?? 0
   const baseline = base === undefined ? {} : { base }
   return (
     <>
-      <ChartSvg name={name} width={width} height={height} marks={marks}>
+      <ChartSvg name={name} width={width} height={height} focus={focus}>
         <clipPath id={clip}>
           <rect x={left} y={0} width={Math.max(0, right - left + 8)} height={height - BOTTOM + 4} />
         </clipPath>
@@ -133,7 +133,7 @@ function Lines({ name, width, height, series, onOpen, money = null, base, beside
           ))}
         </g>
         {series.map((item, tone) => (
-          <Points key={item.id} item={item} tone={tone} x={px} y={y} ground={height - BOTTOM} room={x.step()} marks={marks} />
+          <Points key={item.id} item={item} tone={tone} x={px} y={y} ground={height - BOTTOM} room={x.step()} focus={focus} />
         ))}
         {wide && <EndLabels series={series} y={y} x={right + 12} />}
       </ChartSvg>
@@ -150,19 +150,19 @@ interface PointsProps {
   readonly y: (value: number) => number
   readonly ground: number
   readonly room: number
-  readonly marks: Marks
+  readonly focus: ShapeFocus
 }
 
-/** The values of one line as marks; a missing one is a dash at the foot. */
-function Points({ item, tone, x, y, ground, room, marks }: PointsProps) {
+/** The values of one line as dots; a missing one is a dash at the foot. */
+function Points({ item, tone, x, y, ground, room, focus }: PointsProps) {
   return item.results.map((result, i) => {
-    const here = marks.at?.column === i && marks.at.row === tone
+    const here = focus.at?.column === i && focus.at.row === tone
     const says = result.value === null ? reasonOf(result) : valueText(result)
     return (
       <g
         key={result.period.label}
         transform={`translate(${x(i)},${result.value === null ? ground : y(result.value)})`}
-        {...marks.mark(i, tone, `${item.name}, ${formatPeriod(result.period)}: ${says}`)}
+        {...focus.shape(i, tone, `${item.name}, ${formatPeriod(result.period)}: ${says}`)}
       >
         <rect x={-Math.max(6, room / 2)} y={-9} width={Math.max(12, room)} height={18} fill="transparent" />
         {result.value === null ? (

@@ -5,7 +5,7 @@ import { reasonOf } from '../reason.ts'
 import { ValueAxis } from './axes.tsx'
 import { type ChartTable, Figure, NARROW } from './figure.tsx'
 import { type Bar, floorOf, layBridge, type Step } from './layout.ts'
-import { ChartSvg, Hatch, Readout, ReadoutLine, useMarks } from './marks.tsx'
+import { ChartSvg, Hatch, Readout, ReadoutLine, useShapeFocus } from './chart-svg.tsx'
 
 interface WaterfallProps {
   readonly name: string
@@ -91,7 +91,7 @@ interface DrawProps {
   readonly onOpen: (step: Step) => void
 }
 
-const markLabel = (step: Step, words: StepWords): string => `${step.name}: ${step.amount === null ? reasonOf(step.result) : words.amount(step, false)}`
+const shapeLabel = (step: Step, words: StepWords): string => `${step.name}: ${step.amount === null ? reasonOf(step.result) : words.amount(step, false)}`
 
 const TOP = 22
 const BOTTOM = 24
@@ -109,12 +109,12 @@ function Upright({ name, width, height, steps, words, onOpen }: DrawProps & { re
   const y = scaleLinear()
     .domain([floor, ceilingOf(bars, floor)])
     .range([height - BOTTOM, TOP])
-  const marks = useMarks(steps.length, 1, ({ column }) => steps[column] !== undefined && onOpen(steps[column]))
-  const { at } = marks
+  const focus = useShapeFocus(steps.length, 1, ({ column }) => steps[column] !== undefined && onOpen(steps[column]))
+  const { at } = focus
   const hovered = at === null ? undefined : bars[at.column]
   return (
     <>
-      <ChartSvg name={name} width={width} height={height} marks={marks}>
+      <ChartSvg name={name} width={width} height={height} focus={focus}>
         <defs>
           <Hatch id={hatch} />
         </defs>
@@ -126,7 +126,7 @@ function Upright({ name, width, height, steps, words, onOpen }: DrawProps & { re
               {i + 1 < bars.length && (
                 <line x1={bx} x2={(x(i + 1) ?? 0) + x.bandwidth()} y1={y(bar.to)} y2={y(bar.to)} className="stroke-edge" strokeDasharray="1 3" />
               )}
-              <g opacity={at === null || at.column === i ? 1 : 0.55} {...marks.mark(i, 0, markLabel(bar.step, words))}>
+              <g opacity={at === null || at.column === i ? 1 : 0.55} {...focus.shape(i, 0, shapeLabel(bar.step, words))}>
                 <StepBar bar={bar} x={bx} width={x.bandwidth()} y={y} floor={floor} height={height} hatch={hatch} words={words} />
               </g>
             </g>
@@ -199,15 +199,15 @@ function Lying({ name, width, steps, words, onOpen }: DrawProps) {
   const x = scaleLinear()
     .domain([floor, ceilingOf(bars, floor)])
     .range([Math.min(width * 0.4, Math.max(88, ...steps.map((step) => step.name.length * 6.4 + 12))), width - 78])
-  const marks = useMarks(1, steps.length, ({ row }) => steps[row] !== undefined && onOpen(steps[row]))
+  const focus = useShapeFocus(1, steps.length, ({ row }) => steps[row] !== undefined && onOpen(steps[row]))
   return (
-    <ChartSvg name={name} width={width} height={steps.length * ROW} marks={marks}>
+    <ChartSvg name={name} width={width} height={steps.length * ROW} focus={focus}>
       {bars.map(({ step, from, to }, i) => {
         const [a, b] = [x(step.kind === 'total' ? floor : Math.min(from, to)), x(Math.max(from, to))]
         const line = { y: ROW / 2, dominantBaseline: 'central' as const }
         return (
-          <g key={step.id} transform={`translate(0,${i * ROW})`} {...marks.mark(0, i, markLabel(step, words))}>
-            <rect width={width} height={ROW} className={marks.at?.row === i ? 'fill-hover' : 'fill-transparent'} />
+          <g key={step.id} transform={`translate(0,${i * ROW})`} {...focus.shape(0, i, shapeLabel(step, words))}>
+            <rect width={width} height={ROW} className={focus.at?.row === i ? 'fill-hover' : 'fill-transparent'} />
             <text {...line} x={4} className="fill-quiet text-sm">
               {step.name}
             </text>

@@ -5,7 +5,7 @@ import { Facts } from '../ui/page.tsx'
 import { PageTable } from '../ui/rows-table.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useEvidence } from './evidence.ts'
-import { Part } from './part.tsx'
+import { DrawerSection } from './drawer-section.tsx'
 
 /** Of use only to those who look for an import. */
 const HIDDEN = ['recorded_at', 'is_internal']
@@ -32,7 +32,7 @@ export function Account({ id, reportedOn }: { readonly id: string; readonly repo
               />
             )}
             {sections.map((section) => (
-              <Part key={section.id} title={section.name}>
+              <DrawerSection key={section.id} title={section.name}>
                 {section.page.total === 0 ? (
                   <p className="text-quiet">None.</p>
                 ) : (
@@ -48,7 +48,7 @@ export function Account({ id, reportedOn }: { readonly id: string; readonly repo
                     tools={section.page.total > 8}
                   />
                 )}
-              </Part>
+              </DrawerSection>
             ))}
           </div>
         )}

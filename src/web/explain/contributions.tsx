@@ -4,7 +4,7 @@ import type { Explanation } from '../../contract/question.ts'
 import { type BarItem, BarList } from '../charts/bar-list.tsx'
 import { formatChange, formatPeriod, formatValue } from '../format.ts'
 import { Button } from '../ui/button.tsx'
-import { Part } from './part.tsx'
+import { DrawerSection } from './drawer-section.tsx'
 
 const MOST = 10
 type Given = NonNullable<Explanation['contributions']>
@@ -36,7 +36,7 @@ export function Contributions({ contributions, unit, currency, againstBefore, on
   if (rest.length > 0) shown.push({ id: 'rest', name: `${rest.length} more`, value: restSum, text: precise(restSum, unit, currency), quiet: true })
   const sum = items.reduce((total, item) => total + item.amount, 0)
   return (
-    <Part title={`What changed since ${formatPeriod(compared_with)}`}>
+    <DrawerSection title={`What changed since ${formatPeriod(compared_with)}`}>
       {againstBefore && bars.length > 0 && (
         <p className="text-quiet">Each account against the {formatValue(from, unit, currency)} of then, by its weight now.</p>
       )}
@@ -65,7 +65,7 @@ export function Contributions({ contributions, unit, currency, againstBefore, on
         </span>
         <span className="font-medium">{precise(sum, unit, currency)}</span>
       </p>
-    </Part>
+    </DrawerSection>
   )
 }
 

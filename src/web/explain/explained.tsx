@@ -9,7 +9,7 @@ import { WantedFiles } from '../ui/wanted-files.tsx'
 import { useMoney } from '../money.ts'
 import { Contributions } from './contributions.tsx'
 import type { Asked } from '../widgets/explanation.ts'
-import { Part } from './part.tsx'
+import { DrawerSection } from './drawer-section.tsx'
 import { Terms } from './terms.tsx'
 
 interface ExplainedProps {
@@ -27,16 +27,16 @@ export function Explained({ explanation, asked, onRows, onAccount }: ExplainedPr
     <div className="flex flex-col gap-6">
       <Headline explanation={explanation} asked={asked} />
 
-      <Part title="What it means">
+      <DrawerSection title="What it means">
         <p className="max-w-[60ch]">{definition.says}</p>
         {definition.aliases.length > 0 && <p className="text-sm text-quiet">Also called {definition.aliases.join(', ')}.</p>}
-      </Part>
+      </DrawerSection>
 
-      <Part title="How it is counted">
+      <DrawerSection title="How it is counted">
         <p>{definition.formula}</p>
         <p className="num rounded-md bg-hover px-3 py-2 break-words">{explanation.filled_formula}</p>
         <Terms terms={explanation.terms} onRows={onRows} />
-      </Part>
+      </DrawerSection>
 
       {contributions !== null && (
         <Contributions
@@ -106,7 +106,7 @@ function Headline({ explanation: { result, definition }, asked }: { readonly exp
 
 function Disagreements({ explanation: { disagreements, result } }: { readonly explanation: Explanation }) {
   return (
-    <Part title="What other tools would print">
+    <DrawerSection title="What other tools would print">
       <ul className="flex flex-col gap-1.5">
         {disagreements.map((item) => (
           <li key={`${item.anchor}${item.says}`}>
@@ -121,13 +121,13 @@ function Disagreements({ explanation: { disagreements, result } }: { readonly ex
           </li>
         ))}
       </ul>
-    </Part>
+    </DrawerSection>
   )
 }
 
 function Applied({ settings }: { readonly settings: Explanation['settings'] }) {
   return (
-    <Part title="Settings that applied">
+    <DrawerSection title="Settings that applied">
       <dl className="flex flex-col gap-1.5">
         {settings.map((setting) => (
           <div key={setting.key} className="flex flex-wrap justify-between gap-x-4">
@@ -136,7 +136,7 @@ function Applied({ settings }: { readonly settings: Explanation['settings'] }) {
           </div>
         ))}
       </dl>
-    </Part>
+    </DrawerSection>
   )
 }
 

@@ -3,7 +3,7 @@ import { useBookQuery } from '../book-query.ts'
 import type { Cohort } from '../../contract/question.ts'
 import { CohortGrid, cohortTable } from '../charts/cohort-grid.tsx'
 import { Figure } from '../charts/figure.tsx'
-import { formatPiece } from '../format.ts'
+import { formatShortPeriod } from '../format.ts'
 import { useMoney } from '../money.ts'
 import { Await } from '../ui/failure.tsx'
 import { Section } from '../ui/page.tsx'
@@ -20,7 +20,7 @@ function sentenceOf(cohorts: readonly Cohort[], of: Of): string {
   const [first] = cohorts
   const last = first?.cells.findLast((cell) => cell.share !== null)
   if (first === undefined || last?.share === null || last === undefined) return 'No cohort has an age yet.'
-  return `${cohorts.length} cohorts. Of the ${of === 'mrr' ? 'MRR' : 'customers'} that came in ${formatPiece(first.period, true)}, ${Math.round(last.share * 100)} % are left after ${last.age} months.`
+  return `${cohorts.length} cohorts. Of the ${of === 'mrr' ? 'MRR' : 'customers'} that came in ${formatShortPeriod(first.period, true)}, ${Math.round(last.share * 100)} % are left after ${last.age} months.`
 }
 
 const OFS = [

@@ -15,7 +15,7 @@ import { Section } from '../ui/page.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { ChangeParts } from './change-parts.tsx'
+import { ChangeSlices } from './change-slices.tsx'
 import { ChangeSince } from './change-since.tsx'
 import { sideText, stepsOf, wordsOf } from './change-steps.ts'
 import type { MetricWidgetProps } from './widget.ts'
@@ -174,7 +174,7 @@ function Explained({ question, metric, change, options, carry, onOpen }: MetricC
         <p className="text-sm text-quiet">Not split further. {change.indivisible.says}</p>
       )}
       <ChangeSince change={change} />
-      <ChangeParts change={change} options={options} where={question.where} carry={carry} />
+      <ChangeSlices change={change} options={options} where={question.where} carry={carry} />
     </>
   )
 }

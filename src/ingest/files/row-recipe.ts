@@ -29,7 +29,7 @@ export interface Slot {
 }
 
 /** How one row of a file becomes a row of one fact. */
-export interface Plan {
+export interface RowRecipe {
   readonly fact: FactDefinition
   /**
    * The row being made, with every column of the table: each row overwrites what rows change. What the table fills in by
@@ -63,14 +63,14 @@ function constantValue(column: Column, { to, constant = '' }: ColumnMapping, zon
   return value
 }
 
-function createPlan(
+function createRecipe(
   fact: FactDefinition,
   source: string,
   options: MapperOptions,
   fixed: StagedRow,
-  copies: Plan['copies'],
+  copies: RowRecipe['copies'],
   apart: readonly string[] | null = null,
-): Plan {
+): RowRecipe {
   const own = Object.entries(fact.columns).map(([name, column]) => [name, emptyValue(fact, name, column) ?? null] as const)
   return {
     fact,
@@ -91,24 +91,24 @@ function createPlan(
   }
 }
 
-/** The plans that a mapping comes to: of the file's own fact first, then of those that its rows carry. Throws `bad_mapping`. */
-export function createPlans(mapping: Mapping, options: MapperOptions): Plan[] {
+/** The recipes that a mapping comes to: of the file's own fact first, then of those that its rows carry. Throws `bad_mapping`. */
+export function createRecipes(mapping: Mapping, options: MapperOptions): RowRecipe[] {
   const fact = factNamed(mapping.fact)
-  const main = createPlan(fact, mapping.source, options, {}, [], columnsApart(mapping.answers?.[SAME_ID]))
-  const plans = [main]
+  const main = createRecipe(fact, mapping.source, options, {}, [], columnsApart(mapping.answers?.[SAME_ID]))
+  const recipes = [main]
   for (const column of mapping.columns) {
     const target = column.to === null ? null : targetOf(fact, column.to)
     if (target === null) continue
     const name = target.kind === 'column' ? target.name : target.carried.valueColumn
-    let plan = main
+    let recipe = main
     if (target.kind === 'carried') {
-      plan = createPlan(target.fact, mapping.source, options, target.carried.constants, Object.entries(target.carried.copies))
-      plans.push(plan)
+      recipe = createRecipe(target.fact, mapping.source, options, target.carried.constants, Object.entries(target.carried.copies))
+      recipes.push(recipe)
     }
-    if (column.constant !== undefined) plan.row[name] = constantValue(target.column, column, options.zone)
+    if (column.constant !== undefined) recipe.row[name] = constantValue(target.column, column, options.zone)
     else {
-      const [empty, end] = [emptyValue(plan.fact, name, target.column), createDayEnd(column.header, mapping)]
-      plan.slots.push({
+      const [empty, end] = [emptyValue(recipe.fact, name, target.column), createDayEnd(column.header, mapping)]
+      recipe.slots.push({
         name,
         end,
         header: column.header,
@@ -139,5 +139,5 @@ export function createPlans(mapping: Mapping, options: MapperOptions): Plan[] {
   }
   // The money's own sign is held against the currency, which must have been read before.
   main.slots.sort((a, b) => Number(a.column.type === 'money') - Number(b.column.type === 'money'))
-  return plans
+  return recipes
 }

@@ -18,7 +18,7 @@ export interface Told {
 }
 
 /** How a file is to be read, and what must be asked first. */
-export interface Plan {
+export interface Proposal {
   mapping: Mapping | null
   mapped_by: MappedBy
   confidence: number
@@ -48,14 +48,14 @@ function renamed(saved: Mapping, headers: readonly string[]): Mapping {
 }
 
 /** Decides how to read a file: as told, else as a file with these headers was read before, else as its headers say. */
-export function createPlanning({ db }: Pick<Workspace, 'db'>, settings: () => Promise<Settings>) {
+export function createProposing({ db }: Pick<Workspace, 'db'>, settings: () => Promise<Settings>) {
   const currencies = async (sample: readonly string[][]): Promise<string[]> => [
     ...new Set([(await settings()).reporting_currency, ...readSigns(sample), 'USD', 'EUR', 'GBP']),
   ]
 
-  return async function plan(name: string, headers: string[], sample: readonly string[][], options: Told): Promise<Plan> {
+  return async function propose(name: string, headers: string[], sample: readonly string[][], options: Told): Promise<Proposal> {
     const guesses = guessFacts(headers, name)
-    const settled = async (mapping: Mapping, confidence: number, mapped_by: MappedBy): Promise<Plan> => {
+    const settled = async (mapping: Mapping, confidence: number, mapped_by: MappedBy): Promise<Proposal> => {
       const checked = checkMapping(mapping, headers)
       return { mapping: checked, mapped_by, confidence, questions: askMissing(checked, await currencies(sample), headers, sample) }
     }

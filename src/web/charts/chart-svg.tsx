@@ -7,10 +7,10 @@ export interface At {
 }
 
 /**
- * One stop of the Tab key for a whole chart; the arrow keys walk over its marks, Enter opens one.
- * Marks carry `data-mark="column,row"`.
+ * One stop of the Tab key for a whole chart; the arrow keys walk over its shapes, Enter opens one.
+ * Shapes carry `data-mark="column,row"`.
  */
-export function useMarks(columns: number, rows: number, onOpen: (at: At) => void, exists: (at: At) => boolean = () => true) {
+export function useShapeFocus(columns: number, rows: number, onOpen: (at: At) => void, exists: (at: At) => boolean = () => true) {
   const [at, setAt] = useState<At | null>(null)
   const [stop, setStop] = useState<At>({ column: columns - 1, row: 0 })
   const root = useRef<SVGSVGElement>(null)
@@ -37,7 +37,7 @@ export function useMarks(columns: number, rows: number, onOpen: (at: At) => void
     }
   }
   const tabbed = firstThat(stop, columns, rows, exists)
-  const mark = (column: number, row: number, label: string) => ({
+  const shape = (column: number, row: number, label: string) => ({
     'data-mark': `${column},${row}`,
     role: 'button',
     'aria-label': label,
@@ -52,30 +52,30 @@ export function useMarks(columns: number, rows: number, onOpen: (at: At) => void
     onPointerLeave: () => setAt(null),
     className: 'outline-offset-1',
   })
-  return { at, root, mark, onKeyDown }
+  return { at, root, shape, onKeyDown }
 }
 
-export type Marks = ReturnType<typeof useMarks>
+export type ShapeFocus = ReturnType<typeof useShapeFocus>
 
 interface ChartSvgProps {
   readonly name: string
   readonly width: number
   readonly height: number
-  readonly marks: Marks
+  readonly focus: ShapeFocus
   readonly children: ReactNode
 }
 
-/** The drawing surface of a chart whose marks are walked with the arrow keys. */
-export function ChartSvg({ name, width, height, marks, children }: ChartSvgProps) {
+/** The drawing surface of a chart whose shapes are walked with the arrow keys. */
+export function ChartSvg({ name, width, height, focus, children }: ChartSvgProps) {
   return (
     <svg
-      ref={marks.root}
+      ref={focus.root}
       data-chart
       width={width}
       height={height}
       role="group"
       aria-label={`${name}: use the arrow keys`}
-      onKeyDown={marks.onKeyDown}
+      onKeyDown={focus.onKeyDown}
       className="block overflow-visible"
     >
       {children}
@@ -90,7 +90,7 @@ function firstThat(stop: At, columns: number, rows: number, exists: (at: At) => 
   return inside
 }
 
-/** The exact numbers at the pointer. Beside it, never under it; the marks themselves say the same to a screen reader. */
+/** The exact numbers at the pointer. Beside it, never under it; the focus themselves say the same to a screen reader. */
 export function Readout({ x, y, width, children }: { readonly x: number; readonly y: number; readonly width: number; readonly children: ReactNode }) {
   const left = x > width / 2
   return (

@@ -9,7 +9,7 @@ import type { KnownLoss } from '../ingest/record/losses.ts'
 import type { LedgerStatus } from '../ledgers/keep-ledgers.ts'
 
 /** What handlers work with; main.ts puts it together. */
-export interface ApiParts {
+export interface ApiNeeds {
   readonly version: string
   readonly clock: Clock
   readonly engines: Pick<Engines, 'health' | 'rooms'>

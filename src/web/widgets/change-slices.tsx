@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Change, ChangePart } from '../../contract/change.ts'
+import type { Change, ChangeSlice } from '../../contract/change.ts'
 import { useDimensions } from '../api.ts'
 import { counted, formatValue, humanise, moneyDigits } from '../format.ts'
 import { narrow, splitFilter } from '../question.ts'
@@ -19,7 +19,7 @@ const TITLES: Readonly<Record<string, string>> = {
 }
 
 const number = 'num py-1.5 pl-4 text-right whitespace-nowrap'
-const sumOf = (parts: readonly ChangePart[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)
+const sumOf = (parts: readonly ChangeSlice[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)
 
 /** What the table says of every part: its columns, and with how many decimals. */
 interface Layout {
@@ -31,7 +31,7 @@ interface Layout {
   readonly valueDigits: number | undefined
 }
 
-function layoutOf(parts: readonly ChangePart[], unit: string): Layout {
+function layoutOf(parts: readonly ChangeSlice[], unit: string): Layout {
   const effects = parts.flatMap((part) => part.effects)
   return {
     kinds: Object.keys(TITLES).filter((kind) => effects.some((effect) => effect.kind === kind)),
@@ -46,7 +46,7 @@ function layoutOf(parts: readonly ChangePart[], unit: string): Layout {
   }
 }
 
-interface ChangePartsProps {
+interface ChangeSlicesProps {
   readonly change: Change
   readonly options: readonly string[]
   /** Filters that are in force. */
@@ -56,7 +56,7 @@ interface ChangePartsProps {
 }
 
 /** What each part was, is, and moved. The amounts add up to the steps between the periods; a name opens the metric for that part alone. */
-export function ChangeParts(props: ChangePartsProps) {
+export function ChangeSlices(props: ChangeSlicesProps) {
   const { change } = props
   const [all, setAll] = useState(false)
   const names = new Map(useDimensions().data?.map(({ id, name }) => [id, name]))
@@ -82,7 +82,7 @@ export function ChangeParts(props: ChangePartsProps) {
         </thead>
         <tbody>
           {shown.map((part) => (
-            <PartRow key={part.key} {...props} part={part} layout={layout} />
+            <SliceRow key={part.key} {...props} part={part} layout={layout} />
           ))}
         </tbody>
         <Sums change={change} hidden={moved.slice(shown.length)} layout={layout} />
@@ -98,7 +98,7 @@ export function ChangeParts(props: ChangePartsProps) {
 
 interface SumsProps {
   readonly change: Change
-  readonly hidden: readonly ChangePart[]
+  readonly hidden: readonly ChangeSlice[]
   readonly layout: Layout
 }
 
@@ -135,12 +135,12 @@ function Sums({ change, hidden, layout: { kinds, weighed, digits } }: SumsProps)
   )
 }
 
-interface PartRowProps extends ChangePartsProps {
-  readonly part: ChangePart
+interface SliceRowProps extends ChangeSlicesProps {
+  readonly part: ChangeSlice
   readonly layout: Layout
 }
 
-function PartRow({ part, change, options, where, carry, layout: { kinds, weighed, digits, valueDigits } }: PartRowProps) {
+function SliceRow({ part, change, options, where, carry, layout: { kinds, weighed, digits, valueDigits } }: SliceRowProps) {
   const narrowed = narrow(where, Object.fromEntries([splitFilter(part.where)]))
   const share = (value: number | null): string => (value === null ? '' : formatValue(value, 'share'))
   return (
