@@ -17,7 +17,7 @@ import { readMetricCohorts } from '../metrics/open/metric-cohorts.ts'
 import type { CohortQuestion, MetricCohorts } from '../metrics/open/metric-cohorts.ts'
 import { readQuestionSql } from '../metrics/open/question-sql.ts'
 import type { Statement } from '../metrics/open/question-sql.ts'
-import { readMovements } from '../metrics/open/movements.ts'
+import { MOVEMENTS_METRIC, readMovements } from '../metrics/open/movements.ts'
 import { askKept, sizeOf } from './ask.ts'
 import type { Asking } from './ask.ts'
 import type { Books } from './books.ts'
@@ -124,7 +124,7 @@ export async function askMovements(
   page: { readonly kinds: readonly string[]; readonly offset: number; readonly limit: number },
 ): Promise<Rows> {
   const what = `movements ${page.kinds.join(' ')} ${page.offset} ${page.limit}`
-  return (await ask(books, asking, { what, metrics: ['new_mrr'], asked, work: (book) => readMovements(book, asked, page) })).found
+  return (await ask(books, asking, { what, metrics: [MOVEMENTS_METRIC], asked, work: (book) => readMovements(book, asked, page) })).found
 }
 
 /** Retention of acquisition cohorts by age. */

@@ -4,7 +4,7 @@ import { answer } from '../metrics/ask/answer.ts'
 import type { Result } from '../metrics/kit/result.ts'
 import { answerTable } from '../metrics/open/answer-table.ts'
 import { rowTable } from '../metrics/open/drill.ts'
-import { movementTable } from '../metrics/open/movements.ts'
+import { MOVEMENTS_METRIC, movementTable } from '../metrics/open/movements.ts'
 import type { RowTable } from '../metrics/open/row-table.ts'
 import { compute, sizeOf } from './ask.ts'
 import type { Asking } from './ask.ts'
@@ -30,7 +30,7 @@ export async function askTable(books: Books, asking: Asking, wanted: AskedTable,
   const { asker, signal, seconds } = asking
   const opened = await readBook(books, asking, asked.reported_on)
   const { book } = opened
-  const metrics = wanted.what === 'movements' ? ['new_mrr'] : wanted.metrics
+  const metrics = wanted.what === 'movements' ? [MOVEMENTS_METRIC] : wanted.metrics
   const attributes = await checkDivided(books, asked, metrics, opened, { asker, signal })
   if (wanted.what === 'movements') return { table: movementTable(book, asked, wanted.kinds), results: null }
   const [id] = metrics

@@ -11,6 +11,9 @@ import type { Rows } from './drill.ts'
 import { filteredRows } from '../ask/scope.ts'
 import { mrrMovements } from '../rows/mrr-movements.ts'
 
+/** The metric that says by what movements can be told apart, and what moves them. */
+export const MOVEMENTS_METRIC = 'new_mrr'
+
 const COLUMNS: RowColumn[] = [
   { id: 'account_id', name: 'Account', type: 'text' },
   { id: 'account_name', name: 'Name', type: 'text' },
@@ -22,7 +25,7 @@ const COLUMNS: RowColumn[] = [
 
 /** The movements of a period as a query, shard by shard; null when it has not begun. */
 function movementsOf(book: Book, question: Question, chosen: readonly string[]): Sql | null {
-  const asked = settleQuestion(book, [book.catalogue.byId('new_mrr')], { ...question, grain: undefined, compare: undefined, by: [] })
+  const asked = settleQuestion(book, [book.catalogue.byId(MOVEMENTS_METRIC)], { ...question, grain: undefined, compare: undefined, by: [] })
   const wanted = asked.periods[0]
   const period = wanted === undefined ? null : clipped(asked, wanted)
   if (period === null) return null
