@@ -11,6 +11,7 @@ import { fixedClock } from '../../src/kernel/clock.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
 import { defaultSettings } from '../../src/kernel/settings.ts'
 import type { Settings } from '../../src/kernel/settings.ts'
+import type { AppendFacts } from '../../src/facts/append.ts'
 import { composeApp, openStoresOn } from '../../src/main.ts'
 import type { Stores } from '../../src/main.ts'
 import { freshStores } from '../engines/engines.ts'
@@ -30,6 +31,8 @@ export interface Product {
   fetch(request: Request): Promise<Response>
   /** Sends files as one import and commits it; decimals are answered with a point, rows of one id with the last of them. */
   importFiles(files: readonly NamedFile[]): Promise<ImportRecord>
+  /** The door that other rooms add facts by. */
+  readonly appendFacts: AppendFacts
   close(): Promise<void>
 }
 
@@ -94,6 +97,7 @@ export async function openProduct(kind: TestEngineKind, settings: Partial<Rules>
     client,
     stores,
     fetch: async (request) => app.fetch(request),
+    appendFacts: app.appendFacts,
     importFiles: (files) => importInto(client, files),
     close: async () => {
       await app.close()
