@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { FACTS } from '../../facts/facts.ts'
-import { cell, readCompany } from './read-company.ts'
+import { cell, readCompany, usualCompany } from './read-company.ts'
 import type { ReadCompany } from './read-company.ts'
 import { lastCompleteMonth, sampleCompany, yardstick } from './sample-company.ts'
 
@@ -13,7 +13,7 @@ const hash = (texts: Map<string, string>): string =>
 const ENDS = { endMonth: '2025-06' }
 let usual: ReadCompany
 beforeAll(async () => {
-  usual = await readCompany(ENDS)
+  usual = await usualCompany()
 })
 
 describe('the files', () => {

@@ -41,6 +41,10 @@ export async function readCompany(options: SampleOptions): Promise<ReadCompany> 
   return { texts, rows, subscriptions, truth: company.truth }
 }
 
+let usual: Promise<ReadCompany> | undefined
+/** The company that most tests look at, generated once for all files that share a process. */
+export const usualCompany = (): Promise<ReadCompany> => (usual ??= readCompany({ endMonth: '2025-06' }))
+
 export const daysFrom = (from: string, until: string): number => (Date.parse(until) - Date.parse(from)) / 86_400_000
 const later = (a: string, b: string): string => (a > b ? a : b)
 const earlier = (a: string, b: string): string => (a < b ? a : b)

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { FACTS } from '../../facts/facts.ts'
 import { EFFECTS } from './rates.ts'
-import { cell, noticeRate, readCompany } from './read-company.ts'
+import { cell, noticeRate, readCompany, usualCompany } from './read-company.ts'
 import type { ReadCompany, Row } from './read-company.ts'
 
 const ENDS = { endMonth: '2025-06' }
 let usual: ReadCompany
 let large: ReadCompany
 beforeAll(async () => {
-  usual = await readCompany(ENDS)
+  usual = await usualCompany()
   large = await readCompany({ ...ENDS, accounts: 8_000, useRate: 0, supportRate: 0.06 })
 })
 

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EFFECTS, RATES } from './rates.ts'
-import { cell, daysFrom, noticeRate, readCompany } from './read-company.ts'
+import { cell, daysFrom, noticeRate, readCompany, usualCompany } from './read-company.ts'
 import type { ReadCompany, Row, Span } from './read-company.ts'
 
 const ENDS = { endMonth: '2025-06' }
 let usual: ReadCompany
 let large: ReadCompany
 beforeAll(async () => {
-  usual = await readCompany(ENDS)
+  usual = await usualCompany()
   large = await readCompany({ ...ENDS, accounts: 20_000, useRate: 0, supportRate: 0 })
 })
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EFFECTS } from './rates.ts'
-import { cell, daysFrom, readCompany } from './read-company.ts'
+import { cell, daysFrom, readCompany, usualCompany } from './read-company.ts'
 import type { ReadCompany } from './read-company.ts'
 
 const ENDS = { endMonth: '2025-06' }
@@ -8,7 +8,7 @@ const DAY = 86_400_000
 let usual: ReadCompany
 let large: ReadCompany
 beforeAll(async () => {
-  usual = await readCompany(ENDS)
+  usual = await usualCompany()
   large = await readCompany({ ...ENDS, accounts: 6_000, useRate: 0.04 })
 })
 
