@@ -4,6 +4,7 @@ import type { Sql } from '../kernel/sql.ts'
 import { exchangeRateLedger } from './exchange-rate-ledger.ts'
 import { defineLedger } from './ledger.ts'
 import { subscriptionDayLedger } from './subscription-day-ledger.ts'
+import { elementsOf } from './tuple.ts'
 
 /** Native money at a rate, rounded once to six places, half to even. Null where there was no rate. */
 export const atRate = (native: string, rate: string): Sql =>
@@ -16,6 +17,10 @@ const stepOf = (what: 'amount' | 'yearly'): Sql => trusted(`if(mrr = 0, -${what}
 
 const returnsAsNew = (settings: Settings): Sql =>
   settings.reactivation_window_days === '' ? sql`0` : sql`dateDiff('day', left_on, day) > ${param('Int32', Number(settings.reactivation_window_days))}`
+
+/** What one subscription adds to a movement. */
+const COMPONENT = ['subscription_id', 'product', 'plan', 'currency', 'cause', 'native', 'amount', 'yearly'] as const
+const [component, c, o] = [elementsOf('component', COMPONENT), elementsOf('c', COMPONENT), elementsOf('o', COMPONENT)]
 
 /**
  * C16-C20, C23. All changes of an account within one local day are one movement; its kind is decided on the
@@ -89,19 +94,22 @@ export const mrrMovementLedger = defineLedger({
             before = 0, if(NOT paid_earlier OR (${returnsAsNew(from.settings)}), 'new', 'reactivation'),
             after = 0, 'churn',
             ifNull(amount, native) < 0, 'contraction', 'expansion') AS kind,
-          arrayAll(c -> arraySum(arrayMap(o -> if(o.4 = c.4, o.6, 0), components)) = 0, components) AS cancels,
-          arrayExists(c -> c.5 = '~start', components) AND arrayExists(c -> c.5 = '~end', components) AS swapped,
-          arrayMap(c -> (c.1, c.2, c.3, c.4,
-            multiIf(c.5 = '~start', multiIf(swapped, 'plan', before > 0, 'cross_sell', paid_earlier, 'win_back', ''),
-              c.5 = '~end', multiIf(swapped, 'plan', after > 0, 'product_dropped', 'cancelled'), c.5), c.6, c.7, c.8), components) AS resolved,
+          arrayAll(c -> arraySum(arrayMap(o -> if(${o.currency} = ${c.currency}, ${o.native}, 0), components)) = 0, components) AS cancels,
+          arrayExists(c -> ${c.cause} = '~start', components) AND arrayExists(c -> ${c.cause} = '~end', components) AS swapped,
+          arrayMap(c -> (${c.subscription_id}, ${c.product}, ${c.plan}, ${c.currency},
+            multiIf(${c.cause} = '~start', multiIf(swapped, 'plan', before > 0, 'cross_sell', paid_earlier, 'win_back', ''),
+              ${c.cause} = '~end', multiIf(swapped, 'plan', after > 0, 'product_dropped', 'cancelled'), ${c.cause}), ${c.native}, ${c.amount},
+              ${c.yearly}), components) AS resolved,
           if(kind IN ('churn', 'contraction'), -1, 1) AS sign
         FROM placed),
       reasoned AS (
         SELECT *, if(kind = 'none', '', arraySort(x -> (-x.2, x.1),
-          arrayMap(cause -> (cause, arraySum(arrayMap(c -> if(c.5 = cause, sign * toFloat64(ifNull(c.7, c.6)), 0), resolved))),
-            arrayDistinct(arrayMap(c -> c.5, resolved))))[1].1) AS reason
+          arrayMap(cause -> (cause, arraySum(arrayMap(c -> if(${c.cause} = cause, sign * toFloat64(ifNull(${c.amount}, ${c.native})), 0), resolved))),
+            arrayDistinct(arrayMap(c -> ${c.cause}, resolved))))[1].1) AS reason
         FROM classed)
-    SELECT account_id, day, kind, reason, component.1 AS subscription_id, component.2 AS product, component.3 AS plan, component.4 AS currency,
-      component.5 AS cause, component.6 AS native, component.7 AS amount, component.8 AS yearly, position = 1 AND NOT cancels AS head
+    SELECT account_id, day, kind, reason, ${component.subscription_id} AS subscription_id, ${component.product} AS product, ${component.plan} AS plan,
+      ${component.currency} AS currency,
+      ${component.cause} AS cause, ${component.native} AS native, ${component.amount} AS amount, ${component.yearly} AS yearly, position = 1
+        AND NOT cancels AS head
     FROM reasoned ARRAY JOIN arraySort(resolved) AS component, arrayEnumerate(resolved) AS position`,
 })

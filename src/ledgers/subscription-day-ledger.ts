@@ -9,6 +9,7 @@ import { defineLedger } from './ledger.ts'
 import type { Derivation } from './ledger.ts'
 import { meteredMonths } from './metered.ts'
 import { FAR, paidTime } from './paid-time.ts'
+import { elementsOf } from './tuple.ts'
 
 /** Discounts that lower MRR under the setting (C7). */
 const discountsInMrr = (settings: Settings): Sql => {
@@ -47,6 +48,12 @@ const STATUS = trusted(
   `multiIf(point >= next_at OR point >= over_at, 'ended', point >= halt_at, if(status = 'past_due', 'delinquent', 'paused'),
     pays AND point < pays_from, 'trialing', pays AND status IN ('ended', 'paused'), 'active', toString(status))`,
 )
+
+/** A discount on a subscription, as `reductions` holds it. */
+const r = elementsOf('r', ['starts_at', 'ends_at', 'percent', 'amount', 'currency'])
+/** How a subscription stands at the end of a day, and at the end of the day before. */
+const STANDING = ['status', 'product', 'plan', 'currency', 'mrr', 'quantity', 'unit_amount', 'term_months', 'note', 'arr'] as const
+const [last, before] = [elementsOf('last', STANDING), elementsOf('before', STANDING)]
 
 /** The reason in a row that gives notice or says ended is the reason of the end; in any other row it is why these terms began. */
 const GIVEN = trusted(
@@ -104,12 +111,13 @@ export const subscriptionDayLedger = defineLedger({
           arrayJoin(arraySort(arrayDistinct(arrayConcat([at], arrayFilter(x -> x > at AND x < next_at, [pays_from, over_at, halt_at]),
           if(next_account NOT IN ('', account_id), [next_at], []),
             arrayFilter(x -> pays AND x > pays_from AND x < least(next_at, stop_at),
-            arrayConcat(arrayMap(r -> r.1, reductions), arrayMap(r -> r.2, reductions))))))) AS point
+            arrayConcat(arrayMap(r -> ${r.starts_at}, reductions), arrayMap(r -> ${r.ends_at}, reductions))))))) AS point
         FROM spans),
       priced AS (
         SELECT *, ${trusted(MONTHLY)} AS monthly,
-          arraySum(arrayMap(r -> if(r.1 <= point AND point < r.2, r.3, 0), reductions)) AS percent_off,
-          arraySum(arrayMap(r -> if(r.1 <= point AND point < r.2 AND r.5 IN ('', currency), r.4, 0), reductions)) AS amount_off,
+          arraySum(arrayMap(r -> if(${r.starts_at} <= point AND point < ${r.ends_at}, ${r.percent}, 0), reductions)) AS percent_off,
+          arraySum(arrayMap(r -> if(${r.starts_at} <= point AND point < ${r.ends_at} AND ${r.currency} IN ('', currency), ${r.amount}, 0), reductions)) AS
+            amount_off,
           pays AND point >= pays_from AND point < stop_at AND point < next_at AS paying,
           ${GIVEN} AS given
         FROM points),
@@ -125,20 +133,22 @@ export const subscriptionDayLedger = defineLedger({
         SELECT *, lagInFrame(last, 1) OVER w AS before, row_number() OVER w = 1 AS is_first,
           leadInFrame(day, 1, toDate32('2299-12-31')) OVER w AS until
         FROM daily WINDOW w AS (PARTITION BY account_id, subscription_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
-    SELECT account_id, subscription_id, day, until, last.1 AS status, last.2 AS product, last.3 AS plan, last.4 AS currency, last.5 AS mrr,
-      last.6 AS quantity, last.7 AS unit_amount, last.8 AS term_months, last.9 AS note, if(mrr = 0, 0, last.10) AS arr,
+    SELECT account_id, subscription_id, day, until, ${last.status} AS status, ${last.product} AS product, ${last.plan} AS plan,
+      ${last.currency} AS currency, ${last.mrr} AS mrr,
+      ${last.quantity} AS quantity, ${last.unit_amount} AS unit_amount, ${last.term_months} AS term_months, ${last.note} AS note,
+      if(mrr = 0, 0, ${last.arr}) AS arr,
       multiIf(given != '', given,
         is_first, '~start',
-        before.1 = 'trialing' AND before.5 = 0 AND last.5 > 0, 'trial_converted',
-        last.1 = 'paused', 'pause',
-        before.1 = 'paused' AND last.5 > 0, 'resume',
-        before.1 = 'delinquent' AND last.5 > 0, 'payment_recovered',
-        last.1 = 'free', 'downgraded_to_free',
-        last.5 = 0, '~end',
-        before.5 = 0, '~start',
-        before.4 != last.4, 'currency_change',
-        before.2 != last.2 OR before.3 != last.3, 'plan',
-        before.6 != last.6, 'quantity',
+        ${before.status} = 'trialing' AND ${before.mrr} = 0 AND ${last.mrr} > 0, 'trial_converted',
+        ${last.status} = 'paused', 'pause',
+        ${before.status} = 'paused' AND ${last.mrr} > 0, 'resume',
+        ${before.status} = 'delinquent' AND ${last.mrr} > 0, 'payment_recovered',
+        ${last.status} = 'free', 'downgraded_to_free',
+        ${last.mrr} = 0, '~end',
+        ${before.mrr} = 0, '~start',
+        ${before.currency} != ${last.currency}, 'currency_change',
+        ${before.product} != ${last.product} OR ${before.plan} != ${last.plan}, 'plan',
+        ${before.quantity} != ${last.quantity}, 'quantity',
         'price') AS cause
     FROM lagged`
   },
