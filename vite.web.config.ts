@@ -28,10 +28,10 @@ const chunks = [
   { name: 'frame', tags: ['$initial' as const], priority: 3 },
   {
     name: 'drawing',
-    test: /src\/web\/(?!.*(?:-live|drawer|tabs|table|rows|editor))(?:charts|widgets|ui|[\w-]+\.tsx?$)|@tanstack\/(?:react-)?(?:router|query)/,
+    test: /src\/web\/(?!.*(?:-live|ahead|picture|drawer|tabs|table|rows|change|add-note|editor))(?:charts|widgets|ui|[\w-]+\.tsx?$)|@tanstack\/(?:react-)?(?:router|query)|lucide-react/,
     priority: 2,
   },
-  { name: 'opening', test: /src\/web\/(?:ui|explain|shell)\/|node_modules\/@(?:base-ui|floating-ui|tanstack)\//, priority: 1 },
+  { name: 'opening', test: /src\/web\/(?:ui|explain|shell|widgets\/.*(?:rows|change|add-note))|node_modules\/@(?:base-ui|floating-ui|tanstack)\//, priority: 1 },
 ]
 
 export default defineConfig({

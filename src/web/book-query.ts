@@ -47,6 +47,10 @@ export function useBookQuery<T>(question: BookQuestion<T>, enabled = true): Aski
 type Answers = Awaited<ReturnType<BinnacleClient['answer']>>
 type Asked = Parameters<BinnacleClient['answer']>[0]['query']
 
+export const answerOf = (asked: Asked): BookQuestion<Answers> => ({
+  key: ['answer', asked],
+  ask: (wait, signal) => api.answer({ query: { ...asked, ...wait } }, signal),
+})
+
 /** Answers of metrics. */
-export const useAnswer = (asked: Asked, enabled = true): Asking<Answers> =>
-  useBookQuery({ key: ['answer', asked], ask: (wait, signal) => api.answer({ query: { ...asked, ...wait } }, signal) }, enabled)
+export const useAnswer = (asked: Asked, enabled = true): Asking<Answers> => useBookQuery(answerOf(asked), enabled)

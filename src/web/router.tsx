@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import type { AHEAD as Pages } from './ahead.ts'
+import { overviewQuery, queryClient } from './api.ts'
 import { parseSearch, type Search, stringifySearch } from './search.ts'
 import type { Above } from './shell/header.tsx'
 import { LostPage, Shell } from './shell/shell.tsx'
@@ -16,54 +18,73 @@ declare module '@tanstack/react-router' {
   }
 }
 
+/** What the page shows first is asked for when a link to it is pointed at; nothing waits for it. */
+const ahead =
+  (page: keyof typeof Pages) =>
+  ({ location }: { location: { search: object; pathname: string } }): void => {
+    // The first page asks for itself: nothing is known yet that would be asked sooner.
+    if (queryClient.getQueryData(overviewQuery.queryKey) === undefined) return
+    void import('./ahead.ts')
+      .then(({ AHEAD }) => AHEAD[page]({ search: location.search as Search, id: decodeURIComponent(location.pathname.split('/')[2] ?? '') }))
+      .catch(() => undefined)
+  }
+
 /** Every page keeps its state in the query string as plain text; each reads and checks its own values (address.ts). */
 const root = createRootRoute({ component: Shell, notFoundComponent: LostPage, validateSearch: (search): Search => search as Search })
 
 const board = createRoute({
   getParentRoute: () => root,
   path: '/',
+  loader: ahead('board'),
   staticData: { title: 'Revenue', asks: true },
   component: lazyRouteComponent(() => import('./pages/revenue/revenue-page.tsx'), 'RevenuePage'),
 })
 const metrics = createRoute({
   getParentRoute: () => root,
   path: '/metrics',
+  loader: ahead('metrics'),
   staticData: { title: 'Metrics', asks: true },
   component: lazyRouteComponent(() => import('./pages/metrics/metrics-page.tsx'), 'MetricsPage'),
 })
 const metric = createRoute({
   getParentRoute: () => root,
   path: '/metrics/$id',
+  loader: ahead('metric'),
   staticData: { title: 'Metric', above: { to: '/metrics', name: 'Metrics' }, asks: true },
   component: lazyRouteComponent(() => import('./pages/metrics/metric-page.tsx'), 'MetricPage'),
 })
 const importNew = createRoute({
   getParentRoute: () => root,
   path: '/import',
+  loader: ahead('imports'),
   staticData: { title: 'Import' },
   component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
 })
 const importOne = createRoute({
   getParentRoute: () => root,
   path: '/import/$id',
+  loader: ahead('import'),
   staticData: { title: 'Import', above: { to: '/import', name: 'Import' } },
   component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
 })
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
+  loader: ahead('imports'),
   staticData: { title: 'Imports' },
   component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
 })
 const importPast = createRoute({
   getParentRoute: () => root,
   path: '/imports/$id',
+  loader: ahead('import'),
   staticData: { title: 'Import', above: { to: '/imports', name: 'Imports' } },
   component: lazyRouteComponent(() => import('./pages/import/import-page.tsx'), 'ImportPage'),
 })
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
+  loader: ahead('settings'),
   staticData: { title: 'Settings' },
   component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
 })
@@ -89,6 +110,7 @@ export const router = createRouter({
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',
+  defaultPreloadDelay: 100,
   scrollRestoration: true,
   scrollToTopSelectors: ['[data-scroll-restoration-id=page]'],
 })

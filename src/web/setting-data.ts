@@ -4,7 +4,8 @@ import { api } from './api.ts'
 
 export type Setting = Awaited<ReturnType<BinnacleClient['listSettings']>>[number]
 
-export const useSettings = (enabled = true) => useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => api.listSettings({}, signal), enabled })
+export const settingsQuery = { queryKey: ['settings'], queryFn: ({ signal }: { signal: AbortSignal }) => api.listSettings({}, signal) }
+export const useSettings = (enabled = true) => useQuery({ ...settingsQuery, enabled })
 
 /** Changes a setting. All answers may be others afterwards, so they are asked again. */
 export function useChangeSetting(key: string) {

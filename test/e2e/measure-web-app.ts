@@ -1,20 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { settled } from './look.ts'
-import { measure, measureColdLoad, noteSizes } from './measure.ts'
+import { measure, measureColdLoad } from './measure.ts'
 import { drawer, figure, leading, seeOtherFigures } from './steps.ts'
 
-/** Sizes, cold loads and answers to a press, on a board that is shown on `page`. */
+/** Cold loads and answers to a press, on a board that is shown on `page`. */
 export async function measureWebApp(browser: Browser, page: Page, address: string): Promise<void> {
-  noteSizes({
-    board: 'revenue-page',
-    metrics: 'metrics-page',
-    metric: 'metric-page',
-    import: 'import-page',
-    imports: 'imports-page',
-    settings: 'settings-page',
-    drawer: 'explain-drawer',
-    palette: 'palette',
-  })
   await measureColdLoad(browser, 'first figures of the board', address, (shown) => figure(shown, 'MRR').waitFor())
   await measureColdLoad(browser, 'the whole board', address, async (shown) => {
     await figure(shown, 'MRR').waitFor()

@@ -1,4 +1,4 @@
-/** Sizes and times of the web app, for a reader: printed, never judged by a test. */
+/** Sizes and times of the web app, printed for a reader; no test judges a time. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -23,20 +23,37 @@ function loadedWith(names: readonly string[], known: ReadonlySet<string> = new S
   return found
 }
 
-const kilobytes = (names: Iterable<string>): string => {
-  const bytes = [...names].reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0)
-  return `${(bytes / 1000).toFixed(1)} kB`
+const bytesOf = (names: Iterable<string>): number => [...names].reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0)
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
+
+interface Sizes {
+  /** What index.html asks for. */
+  readonly shell: number
+  /** What comes with each page besides. */
+  readonly pages: Readonly<Record<string, number>>
+  /** Files of a first load, by page. */
+  readonly files: Readonly<Record<string, number>>
 }
 
-/** The shell is what index.html asks for; a page's own code what comes with it besides. */
-export function noteSizes(pages: Readonly<Record<string, string>>): void {
+/** Scripts as they are built, gzipped. */
+export function sizesOf(pages: readonly string[]): Sizes {
   const asked = [...readFileSync(join(built, 'index.html'), 'utf8').matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, name = '']) => name)
   const shell = loadedWith(asked)
-  const own = Object.entries(pages).map(([name, chunk]) => {
-    const chunks = readdirSync(assets).filter((file) => file.startsWith(`${chunk}-`) && file.endsWith('.js'))
-    return `${name} ${kilobytes(loadedWith(chunks, shell))}`
+  const own = pages.map((page): [string, Set<string>] => {
+    const chunks = readdirSync(assets).filter((file) => file.startsWith(`${page}-`) && file.endsWith('.js'))
+    if (chunks.length === 0) throw new Error(`No script is called ${page}.`)
+    return [page, loadedWith(chunks, shell)]
   })
-  note(`scripts, gzipped: shell ${kilobytes(shell)}; ${own.join(', ')}`)
+  const sizes: Sizes = {
+    shell: bytesOf(shell),
+    pages: Object.fromEntries(own.map(([page, files]) => [page, bytesOf(files)])),
+    files: Object.fromEntries(own.map(([page, files]) => [page, shell.size + files.size])),
+  }
+  const said = Object.entries(sizes.pages).map(([page, bytes]) => `${page} ${kilobytes(bytes)}`)
+  note(
+    `scripts, gzipped: shell ${kilobytes(sizes.shell)}; ${said.join(', ')}; what opens later ${kilobytes(bytesOf(readdirSync(assets).filter((file) => /^opening-.*\.js$/.test(file))))}`,
+  )
+  return sizes
 }
 
 /** Opens an address with nothing cached, until what is waited for is there. */

@@ -13,7 +13,7 @@ import { openBrowser } from './browser.ts'
 import { downloadAndSeeViews } from './catalog-steps.ts'
 import { pressAfterReloads, pressBeforeItIsHere } from './lazy-steps.ts'
 import { look, shotsFolder, takePicture, WIDE } from './look.ts'
-import { measure, note, printNotes } from './measure.ts'
+import { measure, note, printNotes, sizesOf } from './measure.ts'
 import { measureWebApp } from './measure-web-app.ts'
 import { openEveryKind } from './metric-kinds.ts'
 import { findByTyping, mapByTyping } from './typing-steps.ts'
@@ -60,6 +60,13 @@ beforeEach(({ skip }) => {
 
 const path = (): string => decodeURIComponent(new URL(page.url()).pathname + new URL(page.url()).search)
 const place = (name: string) => page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name })
+
+test('the frame is at most 120 kB, a page at most 60 more, and each comes in a few files', () => {
+  const { shell, pages, files } = sizesOf(['revenue-page', 'metrics-page', 'metric-page', 'import-page', 'imports-page', 'settings-page', 'checks-page'])
+  expect(shell).toBeLessThanOrEqual(120_000)
+  expect(Object.entries(pages).filter(([, bytes]) => bytes > 60_000)).toEqual([])
+  expect(Object.entries(files).filter(([, count]) => count > 4)).toEqual([])
+})
 
 describe('from an empty workspace to an explained number', () => {
   test('an empty workspace offers to import files and to load the sample', async () => {

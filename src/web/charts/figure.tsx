@@ -5,7 +5,6 @@ import { saveFile, toCsv } from '../ui/csv.ts'
 import type { CellValue } from '../ui/table-columns.ts'
 import { Menu } from '../ui/menu.tsx'
 import { showFailure, showToast } from '../ui/toast.tsx'
-import { toPng } from './picture.ts'
 import { useWidth } from './size.ts'
 
 /** The numbers of a chart as rows: shown in its place, and copied. */
@@ -36,6 +35,7 @@ interface FigureProps {
 
 async function copyPicture(name: string, chart: Element | null | undefined): Promise<void> {
   if (chart === null || chart === undefined) return
+  const { toPng } = await import('./picture.ts')
   const picture = await toPng(chart)
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])

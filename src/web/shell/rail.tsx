@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import type { Search as Carried } from '../search.ts'
+import icon from '../icon.svg?inline'
 import { isAt, PLACES } from './places.ts'
 
 const ITEM =
@@ -22,7 +23,7 @@ export function Rail({ path, carry, onFind }: RailProps) {
       className="fixed inset-x-0 bottom-0 z-30 flex gap-1 border-t border-line bg-page px-2 pt-1 pb-[max(0.25rem,env(safe-area-inset-bottom))] md:static md:w-19 md:shrink-0 md:flex-col md:border-t-0 md:border-r md:px-1.5 md:py-2.5"
     >
       <span aria-hidden className="mb-2 hidden justify-center md:flex">
-        <img src="/icon.svg" alt="" width={24} height={24} />
+        <img src={icon} alt="" width={24} height={24} />
       </span>
       {PLACES.map((place) => (
         <Link key={place.to} to={place.to} search={carry} aria-current={isAt(place, path) ? 'page' : undefined} activeProps={{}} className={ITEM}>

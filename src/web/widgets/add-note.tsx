@@ -5,6 +5,7 @@ import { api, queryClient, useOverview } from '../api.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Checkbox, Field, TextInput } from '../ui/field.tsx'
+import type { Wanted } from '../ui/loadable.tsx'
 import { showToast } from '../ui/toast.tsx'
 
 interface Note {
@@ -21,9 +22,9 @@ async function record(note: Note): Promise<void> {
 }
 
 /** Writes down what happened on a day, beside this metric or all of them. */
-export function AddNote({ metric }: { readonly metric: MetricEntry }) {
+export function AddNote({ metric, wanted = false }: { readonly metric: MetricEntry } & Wanted) {
   const today = useOverview().data?.today ?? ''
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(wanted)
   const [day, setDay] = useState('')
   const [text, setText] = useState('')
   const [everywhere, setEverywhere] = useState(true)

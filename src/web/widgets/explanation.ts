@@ -15,7 +15,7 @@ export function numberAsked(question: Question, target: Target) {
 }
 export type Asked = ReturnType<typeof numberAsked>
 
-const explanationOf = (metric: string, asked: Asked): BookQuestion<Explanation> => ({
+export const explanationOf = (metric: string, asked: Asked): BookQuestion<Explanation> => ({
   key: ['explain', metric, asked],
   ask: (wait, signal) => api.explain({ params: { id: metric }, query: { ...asked, interval: 'true', ...wait } }, signal),
 })

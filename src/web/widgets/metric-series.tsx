@@ -4,9 +4,10 @@ import { TimeSeries } from '../charts/time-series.tsx'
 import { formatPeriod } from '../format.ts'
 import { askOf } from '../question.ts'
 import { Await } from '../ui/failure.tsx'
+import { Button } from '../ui/button.tsx'
+import { loadable } from '../ui/loadable.tsx'
 import { Section } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { AddNote } from './add-note.tsx'
 import { useMarks } from './metric-marks.tsx'
 import { GrainChoice } from './grain-choice.tsx'
 import type { SeriesGrain } from './series-span.ts'
@@ -14,6 +15,15 @@ import type { MetricWidgetProps } from './widget.ts'
 import { useSeriesSpan } from './widget-answer.ts'
 
 const HEIGHT = 260
+
+const AddNote = loadable<{ metric: MetricEntry }>(
+  () => import('./add-note.tsx').then((module) => module.AddNote),
+  (_, onPress) => (
+    <Button size="small" onClick={onPress}>
+      Add a note
+    </Button>
+  ),
+)
 
 interface MetricSeriesProps extends MetricWidgetProps {
   readonly metric: MetricEntry

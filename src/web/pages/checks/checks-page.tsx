@@ -1,12 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
+import type { ComponentProps } from 'react'
 import { api, useLedgerState } from '../../api.ts'
 import { counted, formatCount, formatInstant } from '../../format.ts'
 import { useOpenAccount } from '../../address.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Await } from '../../ui/failure.tsx'
 import { Page, Section } from '../../ui/page.tsx'
-import { PageTable } from '../../ui/rows-table.tsx'
+import { loadable } from '../../ui/loadable.tsx'
+import type { PageTable as PageTableView } from '../../ui/rows-table.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+
+const PageTable = loadable<ComponentProps<typeof PageTableView>>(
+  () => import('../../ui/rows-table.tsx').then((module) => module.PageTable),
+  () => <Skeleton className="h-40" />,
+)
 
 /** Whether opening + movements = closing, for every account, month and currency. */
 export function ChecksPage() {

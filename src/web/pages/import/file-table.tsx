@@ -1,14 +1,21 @@
 import { ChevronRight } from 'lucide-react'
-import { Fragment, type ReactNode, useState } from 'react'
+import { type ComponentProps, Fragment, type ReactNode, useState } from 'react'
 import type { ImportFile, ImportRecord } from '../../../contract/imports.ts'
 import { counted, DASH, formatBytes, formatCount } from '../../format.ts'
 import { Tag } from '../../ui/tag.tsx'
-import { FileDetail } from './file-detail.tsx'
+import { loadable } from '../../ui/loadable.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import type { FileDetail as FileDetailView } from './file-detail.tsx'
 import { FileActions } from './file-actions.tsx'
 import { useFactNames } from '../../fact-names.ts'
 import { useUploads } from './import-data.ts'
 import { factsOf, isUncounted } from './import-words.ts'
 import { UploadRows } from './upload-rows.tsx'
+
+const FileDetail = loadable<ComponentProps<typeof FileDetailView>>(
+  () => import('./file-detail.tsx').then((module) => module.FileDetail),
+  () => <Skeleton className="h-40" />,
+)
 
 type Counts = ImportFile['counts'][number]
 const NUMBERS = ['new', 'changed', 'same', 'repeated'] as const

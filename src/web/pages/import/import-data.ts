@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { ImportFile, ImportRecord, Mapping } from '../../../contract/imports.ts'
 import type { BinnacleClient } from '../../../contract/contract.ts'
@@ -15,22 +15,23 @@ const everyMoment = (records: readonly ImportRecord[] | undefined): number | fal
   records?.some((record) => isRunning(record) || record.progress !== null || record.files.some((file) => file.state === 'receiving')) === true ? POLL_MS : false
 
 /** All imports, the newest first; asked again while one of them is at work. */
-export const useImports = () =>
-  useQuery({
-    queryKey: ['imports'],
-    queryFn: ({ signal }) => api.listImports({}, signal),
-    staleTime: 2_000,
-    refetchInterval: (query) => everyMoment(query.state.data),
-  })
+export const importsQuery = queryOptions({
+  queryKey: ['imports'],
+  queryFn: ({ signal }) => api.listImports({}, signal),
+  staleTime: 2_000,
+  refetchInterval: (query) => everyMoment(query.state.data),
+})
+export const useImports = () => useQuery(importsQuery)
 
-export const useImport = (id: string) =>
-  useQuery({
+export const importQuery = (id: string) =>
+  queryOptions({
     queryKey: ['imports', id],
     queryFn: ({ signal }) => api.readImport({ params: { id } }, signal),
     enabled: id !== '',
     staleTime: 1_000,
     refetchInterval: (query) => everyMoment(query.state.data === undefined ? undefined : [query.state.data]),
   })
+export const useImport = (id: string) => useQuery(importQuery(id))
 
 /** The files on their way to one import. */
 export function useUploads(importId: string): readonly Upload[] {
@@ -79,6 +80,7 @@ export function useImportStep(step: Step) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (id: string) => {
+      if (step === 'discardImport') return api.discardImport({ params: { id } })
       const watch = setInterval(() => void client.invalidateQueries({ queryKey: ['imports'] }), POLL_MS)
       try {
         return await api[step]({ params: { id } })
@@ -88,7 +90,8 @@ export function useImportStep(step: Step) {
     },
     onSuccess: (record) => client.setQueryData(['imports', record.id], record),
     onError: showFailure,
-    onSettled: changed,
+    // What is discarded is gone: only the list is asked again.
+    onSettled: () => (step === 'discardImport' ? client.invalidateQueries({ queryKey: ['imports'], exact: true }) : changed()),
   })
 }
 

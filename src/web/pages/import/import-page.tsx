@@ -5,6 +5,7 @@ import { chooseFiles, type LeftOut } from '../../../contract/chosen-files.ts'
 import type { ImportRecord } from '../../../contract/imports.ts'
 import { api, useOverview } from '../../api.ts'
 import { counted, formatInstant } from '../../format.ts'
+import { useTitle } from '../../title.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Await } from '../../ui/failure.tsx'
@@ -17,7 +18,7 @@ import { CommitBar, Outcome } from './commit-bar.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { FileTable } from './file-table.tsx'
 import { useImport, useImports, useImportStep, useRefreshAfter } from './import-data.ts'
-import { outcomeWords } from './import-words.ts'
+import { importName, outcomeWords } from './import-words.ts'
 import { uploads } from './send-file.ts'
 import { leftOutWords } from './upload-rows.tsx'
 
@@ -150,8 +151,13 @@ function Draft({ draft }: { readonly draft: ImportRecord }) {
 function OneImport({ id }: { readonly id: string }) {
   const query = useImport(id)
   useRefreshAfter(query.data)
+  const name = query.data === undefined ? 'Import' : importName(query.data)
+  useTitle('page', name)
   return (
     <Page>
+      <h1 className="truncate text-xl font-semibold" title={name}>
+        {name}
+      </h1>
       <Await query={query} skeleton={<Waiting />}>
         {(record) => (record.state === 'draft' ? <DraftImport record={record} /> : <PastImport record={record} />)}
       </Await>

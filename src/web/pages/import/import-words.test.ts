@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ImportFile, ImportRecord } from '../../../contract/imports.ts'
-import { commitOffer, isRunning, outcomeWords, stoppedStep, timeLeft, totalsByFact, undoWords } from './import-words.ts'
+import { commitOffer, importName, isRunning, outcomeWords, stoppedStep, timeLeft, totalsByFact, undoWords } from './import-words.ts'
 
 const file = (over: Partial<ImportFile>): ImportFile => ({
   id: 'f',
@@ -114,4 +114,12 @@ describe('work on an import', () => {
     const found = record([], over)
     expect([isRunning(found), stoppedStep(found)]).toEqual([running, stopped])
   })
+})
+
+it('names an import by the files that it holds', () => {
+  const names = (...given: string[]) => importName(record(given.map((name) => file({ name }))))
+  expect(names()).toBe('New import')
+  expect(names('accounts.csv')).toBe('Import of accounts.csv')
+  expect(names('accounts.csv', 'charges.csv', 'costs.csv')).toBe('Import of accounts.csv and 2 more')
+  expect(importName(record([], { name: 'Sample company' }))).toBe('Sample company')
 })

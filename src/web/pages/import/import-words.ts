@@ -146,6 +146,14 @@ export const STATE_WORDS: Readonly<Record<ImportRecord['state'], string>> = {
   discarded: 'Discarded',
 }
 
+/** "Import of accounts.csv and 6 more". */
+export function importName({ name, files }: Pick<ImportRecord, 'name' | 'files'>): string {
+  if (name !== '') return name
+  const [first, ...more] = files
+  if (first === undefined) return 'New import'
+  return `Import of ${first.name}${more.length === 0 ? '' : ` and ${more.length} more`}`
+}
+
 /** What an undo will do, and to how many facts. */
 export function undoWords(record: ImportRecord): string {
   const totals = totalsOf(record.files)

@@ -3,8 +3,8 @@ import { useMemo } from 'react'
 import type { ImportRecord } from '../../../contract/imports.ts'
 import { formatCount, formatInstant } from '../../format.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
-import { DataTable } from '../../ui/data-table.tsx'
-import type { Column } from '../../ui/table-columns.ts'
+import { loadable } from '../../ui/loadable.tsx'
+import type { Column, DataTableProps } from '../../ui/table-columns.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Await } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -14,6 +14,12 @@ import { showToast } from '../../ui/toast.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useImports, useImportStep, useRefreshAfter } from '../import/import-data.ts'
 import { isRunning, outcomeWords, STATE_WORDS, stoppedStep, totalsOf, undoWords } from '../import/import-words.ts'
+
+// The table brings a library of its own: the page stands before it is here.
+const DataTable = loadable<DataTableProps<ImportRecord>>(
+  () => import('../../ui/data-table.tsx').then((module) => module.DataTable<ImportRecord>),
+  () => <Skeleton className="h-64" />,
+)
 
 const TONES = { draft: 'neutral', committing: 'accent', refreshing: 'accent', done: 'good', failed: 'alarm', undone: 'neutral', discarded: 'neutral' } as const
 

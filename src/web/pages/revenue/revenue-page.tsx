@@ -8,6 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Breakdown } from '../../widgets/breakdown.tsx'
 import { Bridge } from '../../widgets/bridge.tsx'
 import { Cohorts } from '../../widgets/cohorts.tsx'
+import { LEADING } from '../../widgets/leading-metrics.ts'
 import { Leading } from '../../widgets/leading.tsx'
 import type { MovementRows as MovementRowsView } from '../../widgets/movement-rows.tsx'
 import { Movements } from '../../widgets/movements.tsx'
@@ -21,7 +22,6 @@ const MovementRows = loadable<Parameters<typeof MovementRowsView>[0]>(
   () => <Skeleton className="h-96" />,
 )
 
-const LEADING = ['mrr', 'arr', 'net_new_mrr', 'arpa', 'nrr', 'grr', 'customer_retention_rate', 'logo_churn_rate'] as const
 const BROKEN_DOWN = [
   'mrr',
   'net_new_mrr',
