@@ -1,24 +1,8 @@
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
-import { defineConfig, type Plugin } from 'vite'
-import { contract } from './src/contract/contract.ts'
-import type { Op } from './src/contract/op.ts'
-
-/** `virtual:routes` is the contract without its schemas, so that zod stays out of the browser. */
-export function contractRoutes(): Plugin {
-  const routes = Object.fromEntries(
-    Object.entries(contract as Record<string, Op>).map(([name, { method, path, produces }]) => [
-      name,
-      produces === undefined ? [method, path] : [method, path, produces],
-    ]),
-  )
-  return {
-    name: 'binnacle:routes',
-    resolveId: (id) => (id === 'virtual:routes' ? '\0virtual:routes' : null),
-    load: (id) => (id === '\0virtual:routes' ? `export const routes = ${JSON.stringify(routes)}` : null),
-  }
-}
+import { defineConfig } from 'vite'
+import { contractRoutes } from './bin/contract-routes.ts'
 
 /**
  * Few files, since each costs a request: the frame that is drawn first, what pages draw with, and what comes after that
@@ -28,7 +12,7 @@ const chunks = [
   { name: 'frame', tags: ['$initial' as const], priority: 3 },
   {
     name: 'drawing',
-    test: /src\/web\/(?!.*(?:-live|ahead|picture|drawer|tabs|table|rows|change|add-note|editor))(?:charts|widgets|ui|[\w-]+\.tsx?$)|@tanstack\/(?:react-)?(?:router|query)|lucide-react/,
+    test: /src\/web\/(?!.*(?:-live|ahead|picture|drawer|tabs|table|rows|row-|change|add-note|editor))(?:charts|widgets|ui|[\w-]+\.tsx?$)|@tanstack\/(?:react-)?(?:router|query)|lucide-react/,
     priority: 2,
   },
   { name: 'opening', test: /src\/web\/(?:ui|explain|shell|widgets\/.*(?:rows|change|add-note))|node_modules\/@(?:base-ui|floating-ui|tanstack)\//, priority: 1 },

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { contractRoutes } from './bin/contract-routes.ts'
 import { BaseSequencer } from 'vitest/node'
 import type { TestSpecification } from 'vitest/node'
 import { readLanes } from './bin/lanes.mjs'
@@ -26,7 +27,7 @@ export default defineConfig({
     sequence: { sequencer: LongestLaneFirst },
     projects: [
       // Rules without an engine share a process: most of such a file is the loading of what it asks.
-      { test: { ...patience, name: 'unit', include: lanes.unit, isolate: false, env } },
+      { plugins: [contractRoutes()], test: { ...patience, name: 'unit', include: lanes.unit, isolate: false, env } },
       { test: { ...patience, name: 'engines', include: lanes.engines, env } },
       { test: { ...patience, name: 'browser', include: lanes.browser, env } },
     ],

@@ -18,7 +18,7 @@ export const parts = [
   {
     name: 'web',
     config: 'vite.web.config.ts',
-    sources: ['src/web', 'src/contract', 'src/kernel', 'vite.web.config.ts', ...always],
+    sources: ['src/web', 'src/contract', 'src/kernel', 'vite.web.config.ts', 'bin/contract-routes.ts', ...always],
     skip: /\.test\.tsx?$/,
     product: 'dist/web/index.html',
   },

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { root } from '../../bin/sources.mjs'
 
 const built = join(root, 'dist/web')
@@ -36,7 +37,7 @@ interface Sizes {
 }
 
 /** Scripts as they are built, gzipped. */
-export function sizesOf(pages: readonly string[]): Sizes {
+function sizesOf(pages: readonly string[]): Sizes {
   const asked = [...readFileSync(join(built, 'index.html'), 'utf8').matchAll(/(?:src|href)="\/assets\/([^"]+\.js)"/g)].map(([, name = '']) => name)
   const shell = loadedWith(asked)
   const own = pages.map((page): [string, Set<string>] => {
@@ -54,6 +55,18 @@ export function sizesOf(pages: readonly string[]): Sizes {
     `scripts, gzipped: shell ${kilobytes(sizes.shell)}; ${said.join(', ')}; what opens later ${kilobytes(bytesOf(readdirSync(assets).filter((file) => /^opening-.*\.js$/.test(file))))}`,
   )
   return sizes
+}
+
+const PAGES = ['revenue-page', 'metrics-page', 'metric-page', 'import-page', 'imports-page', 'settings-page', 'checks-page']
+/** What a page may bring besides the frame: its own code, and what all pages draw with. */
+const [FRAME, PAGE, FILES] = [120_000, 65_000, 4]
+
+/** What is read before a first page is drawn keeps to its budget. */
+export function expectSmall(): void {
+  const { shell, pages, files } = sizesOf(PAGES)
+  expect(shell).toBeLessThanOrEqual(FRAME)
+  expect(Object.entries(pages).filter(([, bytes]) => bytes > PAGE)).toEqual([])
+  expect(Object.entries(files).filter(([, count]) => count > FILES)).toEqual([])
 }
 
 /** Opens an address with nothing cached, until what is waited for is there. */

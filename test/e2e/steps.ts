@@ -80,3 +80,35 @@ export const H1 = {
   'Customer retention rate': '88.9 % 8 of 9',
   'Customer churn rate': '11.1 % 1 of 9',
 }
+
+/** The steps of its bridge. */
+export async function seeBridge(page: Page): Promise<void> {
+  const bridge = page.getByRole('figure', { name: 'MRR bridge' })
+  for (const step of [
+    'Opening: $3,250',
+    'New: +$800',
+    'Expansion: +$569',
+    'Reactivation: +$710',
+    'Contraction: −$450',
+    'Churn: −$1,240',
+    'FX: −$9',
+    'Closing: $3,630',
+  ])
+    await bridge.getByRole('button', { name: step, exact: true }).waitFor()
+}
+
+/** Every file of the golden company is recognised. */
+export async function seeFiles(page: Page): Promise<Locator> {
+  const files = page.getByRole('table', { name: 'Files' })
+  for (const [name, fact] of Object.entries({
+    accounts: 'Account',
+    charges: 'Charge',
+    costs: 'Cost',
+    csms: 'CSM',
+    discounts: 'Discount',
+    fx_rates: 'Exchange rate',
+    subscription_versions: 'Subscription version',
+  }))
+    await files.getByRole('button', { name: new RegExp(`^${name}\\.csv ${fact}, \\d+ rows`) }).waitFor()
+  return files
+}

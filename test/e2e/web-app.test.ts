@@ -13,11 +13,12 @@ import { openBrowser } from './browser.ts'
 import { downloadAndSeeViews } from './catalog-steps.ts'
 import { pressAfterReloads, pressBeforeItIsHere } from './lazy-steps.ts'
 import { look, shotsFolder, takePicture, WIDE } from './look.ts'
-import { measure, note, printNotes, sizesOf } from './measure.ts'
+import { expectSmall, measure, note, printNotes } from './measure.ts'
 import { measureWebApp } from './measure-web-app.ts'
 import { openEveryKind } from './metric-kinds.ts'
+import { answerQuestion, discardDraft, filterThatDoesNotFit, openTerms, waitLonger } from './question-steps.ts'
 import { findByTyping, mapByTyping } from './typing-steps.ts'
-import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, H1, headersOf, leading, linesOf, seeFigures } from './steps.ts'
+import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, H1, headersOf, leading, linesOf, seeBridge, seeFigures, seeFiles } from './steps.ts'
 
 // Pictures and axe take their time where other work has the processors.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
@@ -61,12 +62,7 @@ beforeEach(({ skip }) => {
 const path = (): string => decodeURIComponent(new URL(page.url()).pathname + new URL(page.url()).search)
 const place = (name: string) => page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name })
 
-test('the frame is at most 120 kB, a page at most 60 more, and each comes in a few files', () => {
-  const { shell, pages, files } = sizesOf(['revenue-page', 'metrics-page', 'metric-page', 'import-page', 'imports-page', 'settings-page', 'checks-page'])
-  expect(shell).toBeLessThanOrEqual(120_000)
-  expect(Object.entries(pages).filter(([, bytes]) => bytes > 60_000)).toEqual([])
-  expect(Object.entries(files).filter(([, count]) => count > 4)).toEqual([])
-})
+test('the frame and the pages are small, and come in a few files', expectSmall)
 
 describe('from an empty workspace to an explained number', () => {
   test('an empty workspace offers to import files and to load the sample', async () => {
@@ -94,17 +90,7 @@ describe('from an empty workspace to an explained number', () => {
     await look(page, '03-import')
     await dropFiles(page, companyFiles)
     await page.getByRole('button', { name: 'Record 177 new facts' }).waitFor()
-    const files = page.getByRole('table', { name: 'Files' })
-    for (const [name, fact] of Object.entries({
-      accounts: 'Account',
-      charges: 'Charge',
-      costs: 'Cost',
-      csms: 'CSM',
-      discounts: 'Discount',
-      fx_rates: 'Exchange rate',
-      subscription_versions: 'Subscription version',
-    }))
-      await files.getByRole('button', { name: new RegExp(`^${name}\\.csv ${fact}, \\d+ rows`) }).waitFor()
+    const files = await seeFiles(page)
     await files.getByRole('button', { name: /^accounts\.csv/ }).click()
     await page.getByRole('region', { name: 'Columns of accounts.csv' }).getByRole('combobox', { name: 'Meaning of segment' }).waitFor()
     await look(page, '04-files')
@@ -126,18 +112,7 @@ describe('from an empty workspace to an explained number', () => {
     await choosePeriod(page, 2024, 'H1')
     await seeFigures(page, H1)
     expect(path()).toBe('/?period=2024-H1')
-    const bridge = page.getByRole('figure', { name: 'MRR bridge' })
-    for (const step of [
-      'Opening: $3,250',
-      'New: +$800',
-      'Expansion: +$569',
-      'Reactivation: +$710',
-      'Contraction: −$450',
-      'Churn: −$1,240',
-      'FX: −$9',
-      'Closing: $3,630',
-    ])
-      await bridge.getByRole('button', { name: step, exact: true }).waitFor()
+    await seeBridge(page)
     await look(page, '06-board')
   })
 
@@ -285,7 +260,18 @@ describe('from an empty workspace to an explained number', () => {
   })
 })
 
+describe('a file with a doubt', () => {
+  test('asks, and the number follows the answer', () => answerQuestion(page, server.address))
+
+  test('is forgotten when it is discarded', () => discardDraft(page, server.address))
+})
+
 describe('the sample company', () => {
+  test('is loaded from the first page', async () => {
+    await page.goto(server.address)
+    await page.getByRole('heading', { name: 'Your revenue board will be here' }).waitFor()
+  })
+
   test('comes in by one button and fills the board', async () => {
     await measure(
       'loading the sample company',
@@ -302,5 +288,12 @@ describe('the sample company', () => {
 
   test('a metric of each kind opens down to its rows in two clicks', () => openEveryKind(page, server.address))
 
+  test('terms beside a value stand apart and open', () => openTerms(page, server.address))
+
+  test('a metric that does not know a filter says so', () => filterThatDoesNotFit(page, server.address))
+
   test('nothing was said on the console', () => expect(faults).toEqual([]))
+
+  // Last: the answer that it plays is told on the console.
+  test('a question that took too long is given more time', () => waitLonger(page, server.address))
 })

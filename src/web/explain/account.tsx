@@ -9,7 +9,8 @@ import { DrawerSection } from './drawer-section.tsx'
 
 /** Of use only to those who look for an import. */
 const HIDDEN = ['recorded_at', 'is_internal']
-const SOURCE = ['file', 'line']
+/** What a row weighs, and where it came from. */
+const LEAD = ['amount', 'file', 'line']
 
 /** Everything that is known of one account, down to the file and the line it came from. */
 export function Account({ id, reportedOn }: { readonly id: string; readonly reportedOn: string | undefined }) {
@@ -31,11 +32,10 @@ export function Account({ id, reportedOn }: { readonly id: string; readonly repo
                 ])}
               />
             )}
-            {sections.map((section) => (
-              <DrawerSection key={section.id} title={section.name}>
-                {section.page.total === 0 ? (
-                  <p className="text-quiet">None.</p>
-                ) : (
+            {sections
+              .filter(({ page }) => page.total > 0)
+              .map((section) => (
+                <DrawerSection key={section.id} title={section.name}>
                   <PageTable
                     label={section.name}
                     columns={section.page.columns}
@@ -44,15 +44,25 @@ export function Account({ id, reportedOn }: { readonly id: string; readonly repo
                     csv={`${id}-${section.id}`}
                     maxHeight={360}
                     hide={HIDDEN}
-                    lead={SOURCE}
+                    lead={LEAD}
                     tools={section.page.total > 8}
                   />
-                )}
-              </DrawerSection>
-            ))}
+                </DrawerSection>
+              ))}
+            <Unknown names={sections.filter(({ page }) => page.total === 0).map(({ name }) => name)} />
           </div>
         )}
       </Await>
     </div>
+  )
+}
+
+/** Kinds of facts of which nothing is recorded. */
+function Unknown({ names }: { readonly names: readonly string[] }) {
+  if (names.length === 0) return null
+  return (
+    <DrawerSection title="Nothing is recorded of">
+      <p className="text-quiet">{names.map((name) => name.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase())).join(', ')}</p>
+    </DrawerSection>
   )
 }

@@ -32,7 +32,8 @@ export function loadable<P extends object>(load: () => Promise<ComponentType<P &
   }
   function Loadable(props: P) {
     // Read again when it subscribes: code that came between the first drawing and that moment is not missed.
-    const here = useSyncExternalStore(subscribe, () => Loaded !== null)
+    const isHere = (): boolean => Loaded !== null
+    const here = useSyncExternalStore(subscribe, isHere, isHere)
     const [wanted, setWanted] = useState(false)
     useEffect(() => {
       if (here) return

@@ -4,6 +4,7 @@ import { useDimensions } from '../api.ts'
 import { type BarItem, BarList } from '../charts/bar-list.tsx'
 import { DASH, formatChange, formatDimensionValue, formatInterval, formatPeriod, formatValue, humanise, moneyDigits } from '../format.ts'
 import { useMoney } from '../money.ts'
+import { comparedWith, type Question } from '../question.ts'
 import { reasonOf } from '../reason.ts'
 import { ofWhat } from '../ui/metric.tsx'
 import { Button } from '../ui/button.tsx'
@@ -81,11 +82,7 @@ export function Breakdown(props: BreakdownProps) {
   const results = answer.of(metric.id)
   const items = itemsOf(results, by, money)
   return (
-    <Section
-      title={title ?? `By ${inside(name)}`}
-      says={says ?? `${metric.kind === 'stock' ? 'At the end of' : 'In'} ${formatPeriod(question.period)}`}
-      actions={<Choices {...props} by={by} names={names} />}
-    >
+    <Section title={title ?? `By ${inside(name)}`} says={says ?? sayPeriod(question, metric)} actions={<Choices {...props} by={by} names={names} />}>
       <Answered answer={answer} skeleton={<Skeleton className="h-64" />}>
         {() =>
           items.every(({ id }) => id === NOT_RECORDED) ? (
@@ -93,7 +90,7 @@ export function Breakdown(props: BreakdownProps) {
           ) : (
             <>
               <Bars
-                name={`${metric.name} by ${inside(name)}`}
+                name={`${title === undefined ? '' : `${title}: `}${metric.name} by ${inside(name)}`}
                 items={items}
                 columns={[name, metric.name]}
                 onOpen={(item) => onOpen({ metric: metric.id, dims: { [by]: item.id }, options })}
@@ -105,6 +102,12 @@ export function Breakdown(props: BreakdownProps) {
       </Answered>
     </Section>
   )
+}
+
+/** When, and where changes stand beside the values, since when. */
+function sayPeriod(question: Question, { kind, interval }: MetricEntry): string {
+  const before = interval === null ? comparedWith(question) : null
+  return `${kind === 'stock' ? 'At the end of' : 'In'} ${formatPeriod(question.period)}${before === null ? '' : `, and the change since ${formatPeriod(before)}`}`
 }
 
 interface ChoicesProps extends BreakdownProps {

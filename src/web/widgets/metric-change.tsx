@@ -66,7 +66,7 @@ interface MetricChangeProps extends MetricWidgetProps {
 
 /** Why the value is not what it was: the steps from the one to the other, and what each part did. */
 export function MetricChange(props: MetricChangeProps) {
-  const { question, metric, options, view, onView, title = 'Why it changed' } = props
+  const { question, metric, options, view, onView, title } = props
   const asked = changeAsked(question, view, options)
   const query = useBookQuery(
     {
@@ -78,7 +78,7 @@ export function MetricChange(props: MetricChangeProps) {
   )
   return (
     <Section
-      title={title}
+      title={title ?? 'Why it changed'}
       says={sayBoth(question, view)}
       actions={
         <div className="flex flex-wrap items-center gap-2 pr-8">
@@ -142,7 +142,7 @@ function SplitBy({ change, chosen, onChange }: { readonly change: Change; readon
   )
 }
 
-function Explained({ question, metric, change, options, carry, onOpen }: MetricChangeProps & { readonly change: Change }) {
+function Explained({ question, metric, change, options, carry, onOpen, title }: MetricChangeProps & { readonly change: Change }) {
   const steps = stepsOf(change)
   const words = wordsOf(change)
   const table = {
@@ -160,7 +160,7 @@ function Explained({ question, metric, change, options, carry, onOpen }: MetricC
       ) : (
         <div className="pt-6">
           <Waterfall
-            name={`Why ${metric.name} changed`}
+            name={title ?? `Why ${metric.name} changed`}
             steps={steps}
             currency={change.currency}
             words={words}

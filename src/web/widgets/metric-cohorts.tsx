@@ -10,7 +10,8 @@ import type { MetricWidgetProps } from './widget.ts'
 import { useSeriesSpan } from './widget-answer.ts'
 
 /** Those who began together, by how long ago: the same metric for each cohort as it grows older. */
-export function MetricCohorts({ question, metric, options, onOpen, title = 'By cohort' }: MetricWidgetProps & { readonly metric: MetricEntry }) {
+export function MetricCohorts({ question, metric, options, onOpen, title }: MetricWidgetProps & { readonly metric: MetricEntry }) {
+  const name = title ?? `${metric.name}, by cohort`
   const span = useSeriesSpan(question.period, 'month')
   const asked = {
     from: span.from,
@@ -26,19 +27,13 @@ export function MetricCohorts({ question, metric, options, onOpen, title = 'By c
     ask: (wait, signal) => api.metricCohorts({ params: { id: metric.id }, query: { ...asked, ...wait } }, signal),
   })
   return (
-    <Section title={title} says="Per cent of those who began together, so long after each began">
+    <Section title={title ?? 'By cohort'} says="Per cent of those who began together, so long after each began">
       <Await query={query} skeleton={<Skeleton className="h-60" />}>
         {({ unit, cohorts }) => (
-          <Figure
-            name={`${metric.name}, by cohort`}
-            sentence={`${cohorts.length} cohorts by their age in ${unit}.`}
-            table={cohortTable(cohorts, 'Began', unit)}
-            height={0}
-            tabular
-          >
+          <Figure name={name} sentence={`${cohorts.length} cohorts by their age in ${unit}.`} table={cohortTable(cohorts, 'Began', unit)} height={0} tabular>
             {() => (
               <CohortGrid
-                name={`${metric.name}, by cohort`}
+                name={name}
                 cohorts={cohorts}
                 of="customers"
                 currency=""

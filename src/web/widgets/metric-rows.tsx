@@ -26,18 +26,18 @@ interface MetricRowsProps {
 }
 
 /** The rows that the value is made of, as they are; each opens its account. */
-export function MetricRows({ question, metric, options, part: given, onPart, onAccount, title = 'Rows' }: MetricRowsProps) {
+export function MetricRows({ question, metric, options, part: given, onPart, onAccount, title }: MetricRowsProps) {
   const choices = PARTS.filter(({ value }) => metric.parts.includes(value))
   const part = partOf(given, choices)
   const query = { ...askOf({ ...question, compare: 'none' }), by: [], option: [...options], part }
   return (
     <Section
-      title={title}
+      title={title ?? 'Rows'}
       says={`What the value of ${formatPeriod(question.period)} was made of`}
       actions={<Segmented label="Which rows" value={part} choices={choices} onChange={onPart} />}
     >
       <RowsTable
-        label={`Rows of ${metric.name}`}
+        label={title ?? `Rows of ${metric.name}`}
         queryKey={[metric.id, query]}
         read={(page, signal) => api.listRows({ params: { id: metric.id }, query: { ...query, ...page } }, signal)}
         onAccount={onAccount}

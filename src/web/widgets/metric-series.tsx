@@ -32,7 +32,7 @@ interface MetricSeriesProps extends MetricWidgetProps {
 }
 
 /** The course of a metric up to the end of the period, with its interval; each point opens. */
-export function MetricSeries({ question, metric, options, grain, onGrain, onOpen, title = 'Over time' }: MetricSeriesProps) {
+export function MetricSeries({ question, metric, options, grain, onGrain, onOpen, title }: MetricSeriesProps) {
   const span = useSeriesSpan(question.period, grain)
   const query = useAnswer({
     metric: [metric.id],
@@ -45,7 +45,7 @@ export function MetricSeries({ question, metric, options, grain, onGrain, onOpen
   const marks = useMarks(metric.id, span, question.reported_on).data
   return (
     <Section
-      title={title}
+      title={title ?? 'Over time'}
       says={`${formatPeriod(span)}, one value a ${grain}`}
       actions={
         <div className="flex items-center gap-2 pr-8">
@@ -57,7 +57,7 @@ export function MetricSeries({ question, metric, options, grain, onGrain, onOpen
       <Await query={query} skeleton={<Skeleton className="h-65" />}>
         {({ results }) => (
           <TimeSeries
-            name={metric.name}
+            name={title ?? metric.name}
             series={[{ id: metric.id, name: metric.name.length > 18 ? 'Value' : metric.name, results }]}
             height={HEIGHT}
             {...(marks === undefined ? {} : { beside: { targets: marks.targets.filter(({ segment }) => segment === ''), notes: marks.notes } })}

@@ -5,6 +5,7 @@ import { ROLL_UPS } from '../../../kernel/words/metrics.ts'
 import { useAskElse, useCarried, useExplain, useOpenAccount, useParam, useQuestion, useSearchText, useSetSearch } from '../../address.ts'
 import { useCatalog, useOverview } from '../../api.ts'
 import { formatPeriod } from '../../format.ts'
+import { useMoney } from '../../money.ts'
 import { beforeFacts, comparedWith } from '../../question.ts'
 import { many } from '../../search.ts'
 import { useTitle } from '../../title.ts'
@@ -13,7 +14,7 @@ import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Await, Failure } from '../../ui/failure.tsx'
 import { loadable } from '../../ui/loadable.tsx'
-import { Metric } from '../../ui/metric.tsx'
+import { Metric, ofWhat } from '../../ui/metric.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -193,6 +194,7 @@ function useChangeView(reportedBefore: string): { view: ChangeView; onView: (cha
 function Now({ metric, question, options, explanation, onOpen }: FilledProps) {
   const setSearch = useSetSearch()
   const compared = comparedWith(question)
+  const money = useMoney()
   return (
     <div className="flex flex-wrap items-start gap-x-12 gap-y-4">
       {explanation.isError ? (
@@ -204,6 +206,7 @@ function Now({ metric, question, options, explanation, onOpen }: FilledProps) {
           result={explanation.data?.result}
           better={metric.better}
           comparedWith={compared === null ? null : formatPeriod(compared)}
+          note={explanation.data === undefined ? null : ofWhat(explanation.data.result, money)}
           onOpen={() => onOpen({ metric: metric.id, options })}
         />
       )}
