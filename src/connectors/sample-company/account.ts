@@ -172,4 +172,4 @@ export function drawAccount(story: Story, index: number, random: Random): Accoun
   }
 }
 
-export const ownsHarderBook = (account: Account): boolean => account.owners[0]?.csm === CSMS[HARDER_BOOK_CSM]
+export const ownsHarderPortfolio = (account: Account): boolean => account.owners[0]?.csm === CSMS[HARDER_BOOK_CSM]

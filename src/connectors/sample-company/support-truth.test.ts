@@ -82,7 +82,7 @@ describe('support and team work in the sample', () => {
     expect(ratio).toBeLessThan(4)
   })
 
-  it('has a playbook that keeps nobody, and a CSM with a harder book who works as well as any', () => {
+  it('has a playbook that keeps nobody, and a CSM with a harder portfolio who works as well as any', () => {
     const judged = large.rows('play_runs.csv').filter((row) => row.success !== '')
     const share = (arm: string): number => {
       const rows = judged.filter((row) => row.arm === arm)

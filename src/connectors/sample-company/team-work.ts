@@ -51,7 +51,7 @@ const TOUCHES: Readonly<Record<Segment, number>> = { SMB: 0.35, 'Mid-market': 1.
 const REVIEW_EVERY: Readonly<Record<Segment, number>> = { SMB: 0, 'Mid-market': 180, Enterprise: 90 }
 const HOUR = 60
 
-/** How reliably a CSM works. Who owns the harder book works as well as any. */
+/** How reliably a CSM works. Who owns the harder portfolio works as well as any. */
 const diligence = (csm: string): number => (csm === '' ? 0 : csm === CSMS[HARDER_BOOK_CSM] ? 0.93 : 0.86)
 
 export function touchesOf(story: Story, account: Account, contracts: Contracts): Touch[] {

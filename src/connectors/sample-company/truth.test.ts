@@ -132,7 +132,7 @@ describe('what was planted is in the rows', () => {
     expect((moved ?? 0) / (kept ?? 1)).toBeLessThan(2.3)
   })
 
-  it('gives one CSM a harder book, not worse work', () => {
+  it('gives one CSM a harder portfolio, not worse work', () => {
     const owned = new Set(effect(large, 'harder_book').accounts)
     const mine = (account: Row): boolean => owned.has(cell(account, 'account_id'))
     const others = (account: Row): boolean => !mine(account) && cell(account, 'csm') !== ''

@@ -1,4 +1,4 @@
-import { drawAccount, handedOverAt, isEarned, isUnknown, ownsHarderBook, segmentAt } from './account.ts'
+import { drawAccount, handedOverAt, isEarned, isUnknown, ownsHarderPortfolio, segmentAt } from './account.ts'
 import type { Account } from './account.ts'
 import { dayText } from './calendar.ts'
 import type { Contracts, Status, Version } from './contracts.ts'
@@ -142,7 +142,7 @@ function effectsOfCare(story: Story, ids: (holds: (seen: Seen) => boolean) => st
       ...always,
       where: { csm: CSMS[HARDER_BOOK_CSM] },
       notice_factor: 1,
-      accounts: ids((s) => ownsHarderBook(s.account)),
+      accounts: ids((s) => ownsHarderPortfolio(s.account)),
     },
     {
       id: 'discount_end',

@@ -87,7 +87,7 @@ export const csmChurnOe = defineMetric({
       anchor: 'Models of churn',
       says: 'expect calibrated probabilities for each account. Until a model is fitted these are the base rates of segments (level L0): months of customers lost, of all in the months before, carried to the length of the period.',
     },
-    { anchor: 'League tables', says: 'rank CSMs by churn; whoever owns the harder book comes last whatever they do.' },
+    { anchor: 'League tables', says: 'rank CSMs by churn; whoever owns the harder portfolio comes last whatever they do.' },
   ],
   examples: [
     {
