@@ -1,6 +1,6 @@
 import { askAnswers, askCatalogue, askCohorts, askDimensions, askExplanation, askMetricCohorts, askMovements, askRows, askSql } from '../books/questions.ts'
 import type { Contract } from '../contract/contract.ts'
-import type { questionOps } from '../contract/question.ts'
+import type { questionOps } from '../contract/question-ops.ts'
 import { periodLabel } from '../kernel/period.ts'
 import type { Cohort } from '../metrics/open/cohort-grid.ts'
 import type { Handlers } from './handler.ts'

@@ -4,7 +4,7 @@ import { exportOps } from './export.ts'
 import { importOps } from './imports.ts'
 import { markOps } from './marks.ts'
 import type { Client } from './op.ts'
-import { questionOps } from './question.ts'
+import { questionOps } from './question-ops.ts'
 import { settingOps } from './settings.ts'
 
 /** Every operation of the HTTP API. The server refuses to start with one that has no handler. */

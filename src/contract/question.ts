@@ -4,10 +4,9 @@ import type { Flag } from '../kernel/words/flags.ts'
 import { DIRECTION_IDS, KIND_IDS, LEVEL_IDS, METRIC_GROUPS, NATURE_IDS, ROLL_UP_IDS } from '../kernel/words/metrics.ts'
 import { NULL_REASON_IDS } from '../kernel/words/reasons.ts'
 import { UNIT_IDS } from '../kernel/words/units.ts'
-import { op } from './op.ts'
 
 export const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string()))
-const day = z.string().meta({ description: 'A local day of the workspace, YYYY-MM-DD' })
+export const day = z.string().meta({ description: 'A local day of the workspace, YYYY-MM-DD' })
 
 export const seconds = z.coerce.number().int().min(1).max(600).optional().describe('Give up after so many seconds of computing; 10 unless given, 600 at most')
 
@@ -28,7 +27,7 @@ export const questionFields = {
 export const question = z.object({ metric: list.describe('Metric ids'), ...questionFields })
 export const metricQuestion = z.object(questionFields)
 
-const unit = z.enum(UNIT_IDS)
+export const unit = z.enum(UNIT_IDS)
 export const nullReason = z.enum(NULL_REASON_IDS).nullable()
 export const flags = z.array(z.union([z.enum(FLAG_IDS), z.templateLiteral(['at_least_', z.string()])]) satisfies z.ZodType<Flag>)
 const number = z.number().nullable()
@@ -211,7 +210,7 @@ export const explanation = z.object({
 })
 export type Explanation = z.output<typeof explanation>
 
-const cohort = z.object({
+export const cohort = z.object({
   period,
   base: z.number(),
   cells: z.array(z.object({ age: z.number(), kept: number, share: number, null_reason: nullReason })),
@@ -219,117 +218,8 @@ const cohort = z.object({
 
 export type Cohort = z.output<typeof cohort>
 
-const metricId = z.object({ id: z.string() })
 export const part = z
   .string()
   .regex(/^\w+$/)
   .default('all')
   .describe('all, or only the rows that count in the numerator, the denominator or a term of the explanation, by its name')
-
-export const questionOps = {
-  listMetrics: op({ method: 'GET', path: '/api/v1/metrics', summary: 'The catalog of metrics', response: z.array(metricEntry) }),
-  listDimensions: op({ method: 'GET', path: '/api/v1/dimensions', summary: 'Dimensions with the values they take', response: z.array(dimensionEntry) }),
-  answer: op({
-    method: 'GET',
-    path: '/api/v1/answers',
-    summary: 'Answers of metrics for a period or series, broken down and compared',
-    query: question,
-    response: z.object({ results: z.array(result), freshness: explanation.shape.freshness }),
-  }),
-  explain: op({
-    method: 'GET',
-    path: '/api/v1/metrics/{id}/explanation',
-    summary: 'How one number came about',
-    params: metricId,
-    query: metricQuestion,
-    response: explanation,
-  }),
-  listRows: op({
-    method: 'GET',
-    path: '/api/v1/metrics/{id}/rows',
-    summary: 'The rows a number was made of',
-    params: metricId,
-    query: metricQuestion.extend({
-      part,
-      offset: z.coerce.number().int().min(0).default(0),
-      limit: z.coerce.number().int().min(1).max(1000).default(100),
-      sort: z.string().optional(),
-    }),
-    response: rowPage,
-  }),
-  metricSql: op({
-    method: 'GET',
-    path: '/api/v1/metrics/{id}/sql',
-    summary: 'The SQL of a question, which runs as it stands in the fact store',
-    params: metricId,
-    query: metricQuestion,
-    response: z.object({
-      statements: z
-        .array(
-          z.object({
-            metric: z.string(),
-            name: z.string(),
-            sql: z.string(),
-            computed: z.boolean().describe('The value is computed of the sums that the query gives; otherwise it stands among them'),
-          }),
-        )
-        .describe('One, or of a metric that is made of others one for each of these'),
-    }),
-  }),
-  exportRows: op({
-    method: 'GET',
-    path: '/api/v1/metrics/{id}/rows.csv',
-    summary: 'All rows a number was made of, as CSV',
-    params: metricId,
-    query: metricQuestion.extend({ part }),
-    response: z.string(),
-    produces: 'text/csv',
-  }),
-  cohorts: op({
-    method: 'GET',
-    path: '/api/v1/cohorts',
-    summary: 'Retention of acquisition cohorts by age',
-    query: z.object({
-      from: day,
-      until: day,
-      grain: z.enum(['month', 'quarter', 'year']).default('month'),
-      of: z.enum(['customers', 'mrr']).default('customers'),
-      where: list,
-      as_of: day.optional(),
-      reported_on: z.string().optional(),
-      seconds,
-    }),
-    response: z.object({
-      grain: z.string(),
-      of: z.string(),
-      cohorts: z.array(cohort),
-    }),
-  }),
-  metricCohorts: op({
-    method: 'GET',
-    path: '/api/v1/metrics/{id}/cohorts',
-    summary: 'The cohorts of a metric by their age',
-    params: metricId,
-    query: metricQuestion
-      .omit({ by: true, compare: true, interval: true, grain: true })
-      .extend({ grain: z.enum(['month', 'quarter', 'year']).default('month') }),
-    response: z.object({ unit: unit.extract(['months', 'days']).describe('Of the ages'), cohorts: z.array(cohort) }),
-  }),
-  movements: op({
-    method: 'GET',
-    path: '/api/v1/movements',
-    summary: 'MRR movements, the largest first',
-    query: metricQuestion.extend({
-      kind: list,
-      offset: z.coerce.number().int().min(0).default(0),
-      limit: z.coerce.number().int().min(1).max(1000).default(50),
-    }),
-    response: rowPage,
-  }),
-  reconciliation: op({
-    method: 'GET',
-    path: '/api/v1/reconciliation',
-    summary: 'Whether opening + movements = closing, for every account, month and currency',
-    response: z.object({ checked_at: z.string().nullable(), checked: z.number(), breaks: rowPage }),
-  }),
-}
