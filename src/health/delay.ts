@@ -15,6 +15,9 @@ export const delayOfDay = (day: Day, recorded: Date, zone: string): number => Ma
 /** Whether an import tells of long ago, by the days that its rows of one kind came late. */
 export const isHistory = (delays: readonly number[]): boolean => delays.length >= HISTORY.rows && (median(delays) ?? 0) > HISTORY.days
 
+/** Whether a fact took effect before anything of its kind was recorded from its source: it tells of the past, and is not late. */
+export const isBeforeRecords = (effective: Day, firstRecorded: Day): boolean => effective < firstRecorded
+
 export interface Delays {
   readonly n: number
   readonly p50: number | null

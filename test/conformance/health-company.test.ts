@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { accountHealth } from '../../src/health/account-health.ts'
 import { DEFAULT_MODEL } from '../../src/health/default-model.ts'
 import { decisionsOf, leadTime } from '../../src/health/decisions.ts'
-import { leadTimeLost } from '../../src/health/delay.ts'
+import { delaysOf, isBeforeRecords, leadTimeLost } from '../../src/health/delay.ts'
 import { groupBy } from '../../src/health/group.ts'
 import { bandInPhase, phaseOf } from '../../src/health/likelihood.ts'
 import { bandWithoutHold, migrationMatrix } from '../../src/health/rescoring.ts'
@@ -14,7 +14,7 @@ import { nextDeadline, optOutCalendar } from '../../src/health/opt-out-calendar.
 import { rollUp } from '../../src/health/roll-up.ts'
 import { healthTrend } from '../../src/health/trend.ts'
 import { mrrOn } from '../../src/health/account-day.ts'
-import { addDays, addMonths } from '../../src/kernel/period.ts'
+import { addDays, addMonths, daysBetween } from '../../src/kernel/period.ts'
 import { knowFleet } from '../../src/signals/fleet-day.ts'
 import type { ReplayedSignal } from '../../src/signals/replay.ts'
 import { replay } from '../../src/signals/replay.ts'
@@ -22,7 +22,7 @@ import type { Warning } from '../../src/signals/report-card.ts'
 import { reportCard, shareOf, worstTenth } from '../../src/signals/report-card.ts'
 import { SIGNS, signById } from '../../src/signals/signs.ts'
 import { verdictOf } from '../../src/signals/verdict.ts'
-import { expectedHealth, readHealthCompany } from './health-company.ts'
+import { expectedHealth, readArrivals, readHealthCompany } from './health-company.ts'
 import { rounded, shaped } from './health/example.ts'
 
 const [FROM, LAST, HORIZON] = ['2024-01-01', '2025-06-30', 90]
@@ -314,4 +314,23 @@ describe('had every fact been known at once', () => {
     expect(found.reduce((sum, row) => sum + (row.possible ?? 0), 0)).toBe(possible)
     expect(found.reduce((sum, row) => sum + (row.lost ?? 0), 0)).toBe(lost)
   })
+})
+
+/** The file of each kind, what tells its facts apart, and the column whose telling may be late. */
+const ARRIVALS = {
+  usage_events: [['account_id', 'user_id', 'occurred_at', 'event'], 'occurred_at'],
+  invoices: [['invoice_id'], 'paid_on'],
+  tickets: [['ticket_id'], 'created_at'],
+  subscription_versions: [['subscription_id', 'effective_at'], 'effective_at'],
+  contacts: [['contact_id', 'effective_at'], 'effective_at'],
+} as const
+
+test.each(Object.entries(ARRIVALS))('%s come so late', (file, [identity, effective]) => {
+  const { facts, later_versions } = readArrivals(file, identity, effective)
+  const first = facts.map(({ recorded_on }) => recorded_on).sort()[0] ?? ''
+  const delays = delaysOf(
+    facts.map(({ effective_on, recorded_on }) => ({ delay: daysBetween(effective_on, recorded_on), is_history: isBeforeRecords(effective_on, first) })),
+  )
+  const expected = expectedHealth.delay[file]
+  expect(rounded(shaped({ ...delays, later_versions }, expected))).toEqual(expected)
 })
