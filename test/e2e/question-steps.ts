@@ -59,7 +59,7 @@ export async function openTerms(page: Page, address: string): Promise<void> {
 
 /** A filter that a metric does not know leaves the metric without a value, and the list says why. */
 export async function filterThatDoesNotFit(page: Page, address: string): Promise<void> {
-  await page.goto(`${address}/metrics?where=plan=Growth&show=all`)
+  await page.goto(`${address}/metrics?where=plan=team&show=all`)
   await page.getByText('Not by this filter').first().waitFor()
   await page.getByRole('button', { name: 'Monthly recurring revenue: explain' }).waitFor()
 }
