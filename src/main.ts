@@ -192,6 +192,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     onFailure: (error) => log.error({ err: error }, 'what follows the ledgers failed'),
   })
   let checking: Promise<void> = Promise.resolve()
+  keeper.builds.follow(() => Object.values(books.kept).forEach((answers) => answers.forgetAnswered()))
   keeper.builds.follow(() => (checking = reportBreaks(books)))
   const freshenLedgers = async (): Promise<void> => {
     const [state, settings] = await Promise.all([workspace.readLedgerState(), readSettings(workspace.db)])

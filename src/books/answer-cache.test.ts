@@ -64,6 +64,20 @@ test('what nobody asks for any more is dropped first, failures are not kept', as
   expect(await cache.read(WHOLE_COMPANY, 'd', async () => 'found')).toBe('found')
 })
 
+test('what is answered is let go of, what is under way goes on', async () => {
+  const dropped: unknown[] = []
+  const cache = new AnswerCache(10, (answer) => dropped.push(answer))
+  let end = (_: string): void => undefined
+  const slow = cache.read(WHOLE_COMPANY, 'slow', () => new Promise<string>((resolve) => (end = resolve)))
+  await cache.read(WHOLE_COMPANY, 'quick', async () => 'of before')
+  cache.forgetAnswered()
+  expect(await Promise.all(dropped)).toEqual(['of before'])
+  expect(await cache.read(WHOLE_COMPANY, 'quick', async () => 'of now')).toBe('of now')
+  const shared = cache.read(WHOLE_COMPANY, 'slow', async () => 'asked anew')
+  end('as asked')
+  expect(await Promise.all([slow, shared])).toEqual(['as asked', 'as asked'])
+})
+
 test('askers who may be told of other accounts never share an answer, whatever they ask', async () => {
   const cache = new AnswerCache(10)
   const ask = (asker: Asker, answer: string): Promise<string> => cache.read(asker, 'mrr', async () => answer)

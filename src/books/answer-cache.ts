@@ -58,6 +58,15 @@ export class AnswerCache {
     })
   }
 
+  /** Lets go of all that is answered: nobody asks by the keys of an earlier state again. What is under way goes on. */
+  forgetAnswered(): void {
+    for (const [key, kept] of this.#answers) {
+      if (!kept.settled) continue
+      this.#answers.delete(key)
+      this.#onDropped(kept.answer)
+    }
+  }
+
   #begin(key: string, compute: (unwanted: AbortSignal) => Promise<unknown>): Kept {
     const unwanted = new AbortController()
     const kept: Kept = { answer: compute(unwanted.signal), waiting: 0, settled: false, unwanted }

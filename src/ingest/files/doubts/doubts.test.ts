@@ -261,13 +261,6 @@ describe('ids of something wider than the row', () => {
   })
 })
 
-test('a coupon of three months ends after them', () => {
-  const headers = ['subscription_id', 'percent_off', 'duration', 'duration_in_months', 'start']
-  const ends = (months: string) => read('discount', headers, [['s', '50', 'repeating', months, '2024-01-31T10:00:00Z']]).outcomes[0]
-  expect([ends('3'), ends('')]).toMatchObject([{ ends_at: '2024-04-30T10:00:00.000Z' }, { ends_at: undefined }])
-  expect(ends('1.5')).toMatchObject({ column: 'duration_in_months', reason: expect.stringMatching(/whole number/) })
-})
-
 test('an answer that is none is refused', () => expect(() => read('charge', CHARGE, [], { answers: { 'date:Date': 'backwards' } })).toThrow(/no answer/))
 
 describe('answers on a scale', () => {
