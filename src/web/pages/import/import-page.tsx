@@ -138,12 +138,14 @@ function Draft({ draft }: { readonly draft: ImportRecord }) {
           Begun {formatInstant(draft.created_at)}, {counted(names.length, 'file')}
         </p>
       </div>
-      <Button size="small" look="quiet" busy={discard.isPending} onClick={() => discard.mutate(draft.id)}>
-        Discard
-      </Button>
-      <Link to="/import/$id" params={{ id: draft.id }} className={buttonClass('plain', 'small')}>
-        Resume
-      </Link>
+      <div className="flex gap-2">
+        <Button size="small" look="quiet" busy={discard.isPending} onClick={() => discard.mutate(draft.id)}>
+          Discard
+        </Button>
+        <Link to="/import/$id" params={{ id: draft.id }} className={buttonClass('plain', 'small')}>
+          Resume
+        </Link>
+      </div>
     </li>
   )
 }
