@@ -1,4 +1,3 @@
-import { addDays } from '../src/kernel/period.ts'
 import { dayList, from, last, segments, slot } from './clickhouse-questions.ts'
 import type { Asked } from './clickhouse-questions.ts'
 
@@ -26,16 +25,13 @@ const monthlyUsers = (asked: Asked): string => `
   GROUP BY account_id, user_id, i`
 
 const whole = (columns: string, rows: string): string => `SELECT i, ${columns} FROM (${rows}) GROUP BY i ORDER BY i`
-const bySegment = (columns: string, rows: string, asked: Asked): string => `
-  SELECT s.segment[i] AS segment, i, ${columns} FROM (${rows}) AS r INNER JOIN (${segments(asked)}) AS s USING (account_id) GROUP BY segment, i ORDER BY segment, i`
+const bySegment = (columns: string, rows: string, asked: Asked, moment: 'opening' | 'close' = 'close'): string => `
+  SELECT s.segment[i] AS segment, i, ${columns} FROM (${rows}) AS r INNER JOIN (${segments(asked, moment)}) AS s USING (account_id) GROUP BY segment, i ORDER BY segment, i`
 
 const USERS = (asked: Asked): string =>
   `count() AS users, countIf(latest >= ${ends(asked)} - 7) AS weekly, countIf(latest >= ${ends(asked)} - 1) AS daily, sum(days) / 28 / users AS stickiness`
-/** Accounts are in the segment of the first day of what is looked at: of the last 28 days, not of the month. */
-const windows = (asked: Asked): Asked => ({ ...asked, boundaries: [...asked.boundaries.slice(1).map((day) => addDays(day, -28)), last(asked)] })
-
 export const users = (asked: Asked): string => whole(USERS(asked), monthlyUsers(asked))
-export const usersBySegment = (asked: Asked): string => bySegment(USERS(asked), monthlyUsers(asked), windows(asked))
+export const usersBySegment = (asked: Asked): string => bySegment(USERS(asked), monthlyUsers(asked), asked)
 
 /** Customers at the end of each month with the features they may use then, and how often they used each in 28 days. */
 export const adoptionBySegment = (asked: Asked): string => {
@@ -56,7 +52,7 @@ export const adoptionBySegment = (asked: Asked): string => {
   return bySegment(
     'sum(adopted) / count() AS adoption',
     `SELECT m.account_id AS account_id, m.i AS i, u.adopted AS adopted FROM (${may}) AS m LEFT JOIN (${used}) AS u ON u.account_id = m.account_id AND u.feature = m.feature AND u.i = m.i`,
-    windows(asked),
+    asked,
   )
 }
 
@@ -84,5 +80,5 @@ const solved = (
   FROM ${from(asked, 'ticket')} AND length(solved_on) > 0 AND ${inMonths(asked).replaceAll('day', day)}`
 
 export const resolutionBySegment = (asked: Asked): string =>
-  bySegment('quantileExactInclusive(0.5)(hours) AS hours', `${solved(asked, 'solved_on[-1]')} AND length(solved_on) > length(reopened_on)`, asked)
-export const reopenBySegment = (asked: Asked): string => bySegment('sum(reopened) / count() AS rate', solved(asked, 'solved_on[1]'), asked)
+  bySegment('quantileExactInclusive(0.5)(hours) AS hours', `${solved(asked, 'solved_on[-1]')} AND length(solved_on) > length(reopened_on)`, asked, 'opening')
+export const reopenBySegment = (asked: Asked): string => bySegment('sum(reopened) / count() AS rate', solved(asked, 'solved_on[1]'), asked, 'opening')

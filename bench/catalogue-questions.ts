@@ -3,34 +3,20 @@ import * as postgres from './catalogue-in-postgres.ts'
 import { answers, collect, key, question, rowNumbers } from './questions.ts'
 import type { Answer, Question } from './questions.ts'
 
-/**
- * Beside the value of 28 days there are those of 7 and of 1 in the same record. By segment they are left aside: an account is
- * in the segment of the first day of each window, and nobody would write that by hand.
- */
+/** Beside the value of 28 days there are those of 7 and of 1 in the same record. */
 const userRows = rowNumbers((row) => [
   ['active_users', Number(row.users)],
   ['stickiness', Number(row.stickiness)],
-  ...(row.segment === undefined
-    ? ([
-        ['weekly', Number(row.weekly)],
-        ['daily', Number(row.daily)],
-      ] as const)
-    : []),
+  ['weekly', Number(row.weekly)],
+  ['daily', Number(row.daily)],
 ])
 
 const fromUsers: Question['fromProduct'] = (body, { boundaries }) =>
   collect(
     (body as Answer).results.flatMap(({ metric, period, dims, value, parts }) => {
       const at = (name: string) => key(name, dims.segment ?? '', boundaries.indexOf(period.from) + 1)
-      return [
-        [at(metric), value ?? 0] as const,
-        ...(metric === 'active_users' && dims.segment === undefined
-          ? ([
-              [at('weekly'), parts.weekly ?? 0],
-              [at('daily'), parts.daily ?? 0],
-            ] as const)
-          : []),
-      ]
+      const beside = [[at('weekly'), parts.weekly ?? 0] as const, [at('daily'), parts.daily ?? 0] as const]
+      return [[at(metric), value ?? 0] as const, ...(metric === 'active_users' ? beside : [])]
     }),
   )
 

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { defaultMemoryBytes } from '../src/stores/engines/private-clickhouse.ts'
 import { loadCatalogue } from './catalogue-files.ts'
 import { CATALOGUE, USERS } from './catalogue-questions.ts'
+import { benchColumns } from './columns.ts'
 import { writeCompany } from './company-files.ts'
 import type { CompanyFiles } from './company-files.ts'
 import { lastSaid, openHouse } from './house.ts'
@@ -55,9 +56,11 @@ async function benchBoard(house: House, files: CompanyFiles, runs: number, print
   print(`Reading, medians of ${runs}, kept answers forgotten, over HTTP`, ['product', 'by hand'], reading.againstHand)
   print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
   say(`\nA number that somebody saw before\n${table(['', 'again'], reading.seenBefore)}`)
+  const columns = await benchColumns(house, built.state, runs)
+  print(`All accounts in columns, medians of ${runs}, in this process`, ['product', 'by hand'], [columns.line])
   note('Correcting ...')
   print('Refresh, from the acknowledgment of an import until the numbers have it', ['refresh', 'rebuild'], await benchRefresh(house, files, built.ms))
-  return reading.disagreements
+  return [...reading.disagreements, ...columns.disagreements]
 }
 
 /** Reads and refreshes product use, surveys, tickets and all levels. Says what disagreed. */

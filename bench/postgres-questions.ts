@@ -28,8 +28,8 @@ const held = (asked: Asked): string => `monthly AS (
     SELECT account_id, currency, n AS i, mrr, lead(mrr) OVER (PARTITION BY account_id, currency ORDER BY n) AS after
     FROM running, generate_series(i, until - 1) AS n)`
 
-/** The segment an account was in when a month opened. */
-export const segmentWhen = (opens: string): string => `s.day < ${opens} AND s.until >= ${opens}`
+/** The segment an account was in as a day began. */
+export const segmentWhen = (day: string): string => `s.day < ${day} AND s.until >= ${day}`
 
 export const mrr = (asked: Asked): string => `
   WITH ${boundaries(asked)},
@@ -39,7 +39,7 @@ export const mrr = (asked: Asked): string => `
 export const mrrBySegment = (asked: Asked): string => `
   WITH ${boundaries(asked)}, ${held(asked)}
   SELECT s.value AS segment, h.i, sum(h.mrr * r.rate) AS mrr FROM held AS h
-  JOIN rates AS r ON r.i = h.i AND r.currency = h.currency JOIN boundary AS b ON b.i = h.i - 1
+  JOIN rates AS r ON r.i = h.i AND r.currency = h.currency JOIN boundary AS b ON b.i = h.i
   JOIN segment AS s ON s.account_id = h.account_id AND ${segmentWhen('b.at')}
   WHERE h.i > 0 AND h.mrr > 0 GROUP BY 1, 2 ORDER BY 1, 2`
 

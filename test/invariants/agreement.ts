@@ -15,6 +15,8 @@ export interface Disagreement {
   readonly what: string
   readonly left: unknown
   readonly right: unknown
+  /** Of the first one, where somebody who answered knows it. */
+  readonly sql?: string
 }
 
 /** The fields on which two who answer must agree. `n` and `parts` are compared where both give them. */
@@ -56,26 +58,35 @@ const SHOWN_FREELY = ['ltv', 'clv']
  */
 export async function disagreements(left: Answers, right: Answers, questions: readonly Asked[], strict: Strictness = {}): Promise<Disagreement[]> {
   const found: Disagreement[] = []
-  for (const { metric, question, by } of questions) {
-    const lenient: Strictness = SHOWN_FREELY.includes(metric) ? { ...strict, skip: [...(strict.skip ?? []), 'numerator', 'denominator'] } : strict
-    const add = (asked: string, a: Answer, b: Answer) => found.push(...compare(a, b, lenient).map((each) => ({ asked, ...each })))
-    const asked = `${label(metric, question)}${question.as_of === undefined ? '' : ` as of ${question.as_of}`}${question.reported_on === undefined ? '' : ` reported on ${question.reported_on}`}${question.options === undefined ? '' : ` ${JSON.stringify(question.options)}`}`
-    if (by === undefined) {
-      add(asked, await left.metric(metric, question), await right.metric(metric, question))
-      continue
-    }
-    const [a, b] = [await left.breakdown(metric, by, question), await right.breakdown(metric, by, question)]
-    // A group without anything may be left out; where attainments are weighed, nothing is worth something.
-    const nothing =
-      metric === 'north_star' ? ((await left.metric(metric, { ...question, where: { ...question.where, [by]: ['nobody and nothing'] } })).value ?? 0) : 0
-    for (const value of new Set([...a.keys(), ...b.keys()])) {
-      const [one, other] = [a.get(value), b.get(value)]
-      if (one !== undefined && other !== undefined) add(`${asked} ${by}=${value}`, one, other)
-      else {
-        const only = one ?? other
-        if (only !== undefined && ((only.value ?? 0) !== nothing || (only.numerator ?? 0) !== 0))
-          found.push({ asked: `${asked} ${by}=${value}`, what: 'row', left: one?.value, right: other?.value })
-      }
+  const sql = right.sql ?? left.sql
+  for (const asked of questions) {
+    const [one, ...others] = await disagreementsOn(left, right, asked, strict)
+    if (one === undefined) continue
+    found.push(found.length > 0 || sql === undefined ? one : { ...one, sql: await sql(asked.metric, asked.question, asked.by) }, ...others)
+  }
+  return found
+}
+
+async function disagreementsOn(left: Answers, right: Answers, { metric, question, by }: Asked, strict: Strictness): Promise<Disagreement[]> {
+  const found: Disagreement[] = []
+  const lenient: Strictness = SHOWN_FREELY.includes(metric) ? { ...strict, skip: [...(strict.skip ?? []), 'numerator', 'denominator'] } : strict
+  const add = (asked: string, a: Answer, b: Answer) => found.push(...compare(a, b, lenient).map((each) => ({ asked, ...each })))
+  const asked = `${label(metric, question)}${question.as_of === undefined ? '' : ` as of ${question.as_of}`}${question.reported_on === undefined ? '' : ` reported on ${question.reported_on}`}${question.options === undefined ? '' : ` ${JSON.stringify(question.options)}`}`
+  if (by === undefined) {
+    add(asked, await left.metric(metric, question), await right.metric(metric, question))
+    return found
+  }
+  const [a, b] = [await left.breakdown(metric, by, question), await right.breakdown(metric, by, question)]
+  // A group without anything may be left out; where attainments are weighed, nothing is worth something.
+  const nothing =
+    metric === 'north_star' ? ((await left.metric(metric, { ...question, where: { ...question.where, [by]: ['nobody and nothing'] } })).value ?? 0) : 0
+  for (const value of new Set([...a.keys(), ...b.keys()])) {
+    const [one, other] = [a.get(value), b.get(value)]
+    if (one !== undefined && other !== undefined) add(`${asked} ${by}=${value}`, one, other)
+    else {
+      const only = one ?? other
+      if (only !== undefined && ((only.value ?? 0) !== nothing || (only.numerator ?? 0) !== 0))
+        found.push({ asked: `${asked} ${by}=${value}`, what: 'row', left: one?.value, right: other?.value })
     }
   }
   return found

@@ -40,7 +40,10 @@ async function differences(engine: Engine, { seed, company, settings }: RandomCo
   const truth = oracle(company, settings)
   const questions = some(questionsFor(ORACLE_METRICS, lastStep(company), randomOf(seed)), randomOf(seed + 1_000_000))
   const list = await disagreements(truth, answers, questions, { skip: ['n'] })
-  const found = list.map((each) => `seed ${seed} ${each.asked}: ${each.what} oracle ${String(each.left)}, engine ${String(each.right)}`)
+  const found = list.map(
+    (each) =>
+      `seed ${seed} ${each.asked}: ${each.what} oracle ${String(each.left)}, engine ${String(each.right)}${each.sql === undefined ? '' : `\n${each.sql}`}`,
+  )
   if (!holds) return found
   const metrics = ORACLE_METRICS.filter((_, i) => i % ONE_METRIC_IN === seed % ONE_METRIC_IN)
   const properties = propertiesOf(metrics, seed).filter(({ id }) => /^I([1-6]|10|11|12|13|14|15)$/.test(id))

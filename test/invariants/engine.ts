@@ -12,6 +12,7 @@ import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
 import { WHOLE_COMPANY } from '../../src/metrics/kit/asker.ts'
 import type { Book } from '../../src/metrics/kit/book.ts'
 import { openBook } from '../../src/metrics/ask/book.ts'
+import { readQuestionSql } from '../../src/metrics/open/question-sql.ts'
 import { openFactStore } from '../../src/stores/fact-store.ts'
 import { openWorkspace } from '../../src/stores/workspace.ts'
 import { freshStores } from '../engines/engines.ts'
@@ -99,5 +100,11 @@ function answersOf(store: FactStore, settings: Rules, metrics: readonly string[]
     // Questions put alone are few: they are asked with their intervals.
     return answer(book, question.metric, { ...question, options, interval: question.metric.length === 1 })
   }, recordedAt)
-  return together(engine, metrics)
+  const sqlOf: Answers['sql'] = async (id, { reported_on, where = {}, ...question }, dimension) => {
+    const book = await bookOf(reported_on === undefined ? undefined : recordedAt(reported_on))
+    const filters = Object.entries(where).flatMap(([name, values]) => values.map((value) => `${name}=${value}`))
+    const statements = await readQuestionSql(book, id, { ...question, where: filters, by: dimension === undefined ? [] : [dimension] })
+    return statements.map((statement) => statement.sql).join(';\n')
+  }
+  return { ...together(engine, metrics), sql: sqlOf }
 }

@@ -48,6 +48,8 @@ export interface Answers {
   breakdown(id: string, dimension: string, question: Question): ReadonlyMap<string, Answer> | Promise<ReadonlyMap<string, Answer>>
   /** Several metrics at one go, by metric and by value of the dimension ('' without one). */
   many?(ids: readonly string[], question: Question, dimension?: string): Promise<ReadonlyMap<string, ReadonlyMap<string, Answer>>>
+  /** The SQL by which it answers, for whoever looks why it differs. */
+  sql?(id: string, question: Question, dimension?: string): Promise<string>
   movements?(question: Question): readonly MovementLine[] | Promise<readonly MovementLine[]>
   balances?(boundary: Day): readonly BalanceLine[] | Promise<readonly BalanceLine[]>
 }
