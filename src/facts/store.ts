@@ -23,6 +23,13 @@ export interface LedgerState {
   readonly settings_hash: string
 }
 
+/**
+ * Settings under which every query runs. Where the engine turns joins round, a constant that was selected over a LEFT JOIN
+ * becomes 0 in rows without a match (ClickHouse 26.7; its issues 106923 and 109617 are of this kind). So joins stay as they are
+ * written, the small side on the right.
+ */
+export const JOINS_AS_WRITTEN = { query_plan_join_swap_table: 'false', query_plan_optimize_join_order_limit: '0' } as const
+
 export interface QueryOptions {
   readonly signal?: AbortSignal | undefined
   readonly maxSeconds?: number

@@ -241,6 +241,24 @@ describe.each(testEngineKinds)('a ClickHouse node of kind %s', (kind) => {
     expect([none, await node.read(sql`SELECT 1 AS one WHERE 0`)]).toEqual([[], []])
   })
 
+  test('a constant over a join of rows without a match stays what it is when joined again', async () => {
+    for (const [table, from, rows] of [
+      ['left_rows', 0, 41],
+      ['some_of_them', 4, 300],
+      ['all_of_them', 0, 400],
+    ] as const) {
+      await node.write(sql`CREATE TABLE ${identifier(table)} (k UInt32, v String) ENGINE = MergeTree ORDER BY k`)
+      await node.write(sql`INSERT INTO ${identifier(table)} SELECT number + ${param('UInt32', from)}, 'v' FROM numbers(${param('UInt32', rows)})`)
+    }
+    const once = sql`SELECT l.k AS k, s.v AS v FROM left_rows AS l LEFT JOIN some_of_them AS s ON s.k = l.k`
+    const twice = sql`SELECT r.*, a.v AS name FROM (SELECT k, v, 1 AS adds FROM (${once})) AS r LEFT JOIN all_of_them AS a ON a.k = r.k`
+    const counted = sql`SELECT toUInt8(adds) AS adds, count() AS n FROM (${twice}) GROUP BY adds`
+    expect(await node.read(counted)).toEqual([{ adds: 1, n: '41' }])
+    await node.write(sql`CREATE TABLE written (adds UInt8, n UInt64) ENGINE = MergeTree ORDER BY n`)
+    await node.write(sql`INSERT INTO written ${counted}`)
+    expect(await node.read(sql`SELECT * FROM written`)).toEqual([{ adds: 1, n: '41' }])
+  })
+
   test('a day begins at midnight in UTC', async () => {
     expect(await node.read(sql`SELECT toDate(${param('DateTime64(3)', '2024-03-31T23:59:59.999Z')}) AS day`)).toEqual([{ day: '2024-03-31' }])
   })

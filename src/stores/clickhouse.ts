@@ -10,6 +10,7 @@ import { explainFailure, failureInTail } from './clickhouse-failure.ts'
 import { again, askTwice } from './ask-twice.ts'
 import { encodeQuery, insertInto } from './clickhouse-parameters.ts'
 import { columnsOf, encodeRow } from './tab-separated.ts'
+import { JOINS_AS_WRITTEN } from '../facts/store.ts'
 
 export interface ClickHouseAddress {
   url: string
@@ -35,8 +36,11 @@ export interface InsertOptions extends ReadOptions {
   deduplicationToken?: string
 }
 
-// A server of the user's may keep another zone; a day must begin at the same instant everywhere.
-const everySettings: ClickHouseSettings = { session_timezone: 'UTC' }
+const everySettings: ClickHouseSettings = {
+  // A server of the user's may keep another zone; a day must begin at the same instant everywhere.
+  session_timezone: 'UTC',
+  ...JOINS_AS_WRITTEN,
+}
 
 const readSettings: ClickHouseSettings = {
   ...everySettings,

@@ -1,3 +1,4 @@
+import { JOINS_AS_WRITTEN } from '../../facts/store.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { inlineSql } from '../../kernel/inline-sql.ts'
 import { identifier, param, sql, trusted } from '../../kernel/sql.ts'
@@ -10,6 +11,10 @@ import type { Book } from '../kit/book.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
 import type { Question } from '../kit/question.ts'
 import { columnName } from './row-table.ts'
+
+const SETTINGS = `SETTINGS ${Object.entries(JOINS_AS_WRITTEN)
+  .map(([name, value]) => `${name} = '${value}'`)
+  .join(', ')}`
 
 /** The query of a metric that has rows. */
 export interface Statement {
@@ -27,7 +32,7 @@ export async function readQuestionSql(book: Book, metricId: string, question: Qu
   for (const metric of leavesOf(book.catalogue.byId(metricId), book.catalogue)) {
     const { query, computed } = questionSql(book, metric, question)
     const [laid] = await book.store.read<{ text: string }>(sql`SELECT formatQuery(${param('String', inlineSql(query))}) AS text`)
-    found.push({ metric: metric.id, name: metric.name, sql: laid?.text ?? '', computed })
+    found.push({ metric: metric.id, name: metric.name, sql: `${laid?.text ?? ''}\n${SETTINGS}`, computed })
   }
   return found
 }

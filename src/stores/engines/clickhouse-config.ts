@@ -43,6 +43,8 @@ const readerMaySet = [
   'join_algorithm',
   'join_use_nulls',
   'join_default_strictness',
+  'query_plan_join_swap_table',
+  'query_plan_optimize_join_order_limit',
   'transform_null_in',
   'final',
   'group_by_use_nulls',
