@@ -2,6 +2,7 @@
 // `npm run new <kind> <id>`: a definition to fill in, in the one file it takes.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { runnerImport } from 'vite'
 import { factSource, ledgerSource, metricSource, namesOf, rowSetSource, settingSource } from './scaffolds.mjs'
 import { root } from './sources.mjs'
 
@@ -11,7 +12,8 @@ function refuse(message) {
   process.exit(2)
 }
 
-const LEVELS = ['financial', 'customer-health', 'usage', 'team-performance']
+/** @type {{ module: typeof import('../src/kernel/words/metrics.ts') }} */
+const { module: words } = await runnerImport(join(root, 'src/kernel/words/metrics.ts'), { configFile: false, logLevel: 'error' })
 const SETTINGS = 'src/kernel/settings'
 /** Files of groups of settings, by what they are called without their ending. */
 const groups = () =>
@@ -41,7 +43,7 @@ function writeSetting(id, group) {
 
 /** @param {string} id @param {string} level */
 function writeMetric(id, level) {
-  const taken = LEVELS.find((one) => existsSync(join(root, 'src/metrics', one, `${fileOf(id)}.ts`)))
+  const taken = words.LEVEL_IDS.find((one) => existsSync(join(root, 'src/metrics', one, `${fileOf(id)}.ts`)))
   if (taken !== undefined) refuse(`There is a metric ${id} already: src/metrics/${taken}/${fileOf(id)}.ts`)
   return write(`src/metrics/${level}/${fileOf(id)}.ts`, metricSource(namesOf(id), level))
 }
@@ -51,7 +53,7 @@ function writeMetric(id, level) {
  * @type {Readonly<Record<string, { places?: () => string[], write: (id: string, place: string) => string, next: string }>>}
  */
 const KINDS = {
-  metric: { places: () => LEVELS, write: writeMetric, next: 'Fill it in until its example holds: npx vitest run src/metrics' },
+  metric: { places: () => words.LEVEL_IDS, write: writeMetric, next: 'Fill it in until its example holds: npx vitest run src/metrics' },
   fact: {
     write: (id) => write(`src/facts/${fileOf(id)}.ts`, factSource(namesOf(id))),
     next: 'Say what its columns mean. Its tables are made at the next start; once it is released, they are changed by migrations.',

@@ -22,6 +22,7 @@ import { runSettings } from './cli/settings-command.ts'
 import { runRedo, runSample, runUndo } from './cli/undo-command.ts'
 import type { BinnacleClient } from './contract/contract.ts'
 import { GRAINS } from './kernel/period.ts'
+import { LEVEL_IDS } from './kernel/words/metrics.ts'
 import { DEFAULT_PORT } from './api/serve-until-stopped.ts'
 import { VERSION, defaultDataDirectory, runServer } from './main.ts'
 
@@ -110,7 +111,7 @@ function addMetrics(program: Command): void {
   program
     .command('metrics')
     .description('list the metrics')
-    .option('--level <level>', 'only of one level: financial, customer-health, usage, team-performance')
+    .option('--level <level>', `only of one level: ${LEVEL_IDS.join(', ')}`)
     .option('--group <group>', 'only of one group: revenue, engagement, feedback, support')
     .option('--nature <nature>', 'only qualitative or quantitative ones')
     .option('--needs <fact>', 'only those that cannot do without a kind of facts')
