@@ -4,7 +4,7 @@ import type { Download } from './handler.ts'
 
 const isDownload = (reply: unknown): reply is Download => typeof reply === 'object' && reply !== null && 'chunks' in reply && 'file_name' in reply
 
-/** `If-None-Match` names it, weakly compared (RFC 9110, 13.1.2). */
+/** Whether `If-None-Match` names the tag, weakly compared (RFC 9110, 13.1.2). */
 export function matches(request: Request, tag: string): boolean {
   const given = request.headers.get('if-none-match')
   if (given === null) return false

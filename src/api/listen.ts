@@ -39,7 +39,7 @@ function linger(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const cutOff = setTimeout(finish, LINGER_MS).unref()
     incoming.on('end', finish)
     incoming.on('close', finish)
-    // Whoever began to read it would hold it up.
+    // Reading the rest of the body would hold the answer up.
     incoming.removeAllListeners('data')
     incoming.resume()
     return outgoing

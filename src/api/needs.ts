@@ -21,7 +21,7 @@ export interface ApiNeeds {
   readonly freshenLedgers: () => Promise<void>
   /** What the fact store has lost of what was recorded. */
   readonly audit: StoreAudit<KnownLoss>
-  /** Records it again from the kept rows and brings the ledgers up to date. */
+  /** Records lost facts again from the kept rows and brings the ledgers up to date. */
   readonly restore: () => Promise<void>
   readonly loadSample: () => Promise<ImportRecord>
   /** Records an undone import once more. */

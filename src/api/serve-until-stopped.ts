@@ -1,7 +1,7 @@
 import { listen } from './listen.ts'
 import { stillStarting, untilStopped, within } from './stopping.ts'
 
-/** What answers, once it is open. */
+/** What answers requests, once it is open. */
 interface Opened {
   fetch(request: Request): Response | Promise<Response>
   /** Waits for work under way. */

@@ -4,7 +4,7 @@ import type { Asker } from '../metrics/kit/asker.ts'
 
 interface Kept {
   readonly answer: Promise<unknown>
-  /** How many wait for it; without end where somebody waits who never leaves. */
+  /** How many askers wait for the answer; Infinity where one of them never leaves. */
   waiting: number
   settled: boolean
   readonly unwanted: AbortController

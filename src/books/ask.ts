@@ -32,7 +32,7 @@ export function compute<T>(
   return lanes.run((running) => work(boundStore(store, { signal: running, maxSeconds: seconds }), running), { signal, seconds, size })
 }
 
-/** The answer that is kept for who the book is open for, or computes it. Who shares a question that had less time than he gives has it computed again. */
+/** The answer kept for the asker of the book, or computes it. An asker who joins a question with less time than their own has it computed again. */
 export async function askKept<T>(
   cache: AnswerCache,
   question: string,
@@ -63,7 +63,7 @@ export async function askKept<T>(
 
 const DAYS = { day: 1, week: 7, month: 30, quarter: 91, year: 365 }
 
-/** How many values are asked for, roughly, those that cost more counted several times. */
+/** How many values are asked for, roughly; values that cost more to compute are counted several times. */
 export function sizeOf(
   asked: {
     from: string

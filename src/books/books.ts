@@ -52,7 +52,7 @@ export interface BookSources {
   readonly catalogue: Catalogue
   /** The trees the team steered by. */
   readonly northStars: NorthStars
-  /** Those that were in force on an instant. */
+  /** The settings that were in force on an instant. */
   readonly settingsAt: (instant: string) => Promise<Settings>
   /** Runs what builds ledgers alone, after what imports and settings change: a report can wait. */
   readonly building: <T>(work: (held: AbortSignal) => Promise<T>, unwanted: AbortSignal) => Promise<T>
@@ -84,7 +84,7 @@ export interface Opened {
 }
 
 const KEPT_BOOKS = 20
-/** Builds no book is opened from any more stay for so many others: a question that began with one may be under way. */
+/** How many builds stay from which no book is opened any more: a question that began with one may still be under way. */
 const KEPT_BUILDS = 4
 
 /** Builds as reported are removed when their book has not been asked for in a while, so that they do not pile up. */

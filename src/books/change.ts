@@ -22,7 +22,7 @@ import type { BooksSince, OpenBook } from './read-book.ts'
 /** Two ends to be set against each other: two periods as known now, or what a report said and what is known since. */
 export interface AskedChange extends Period {
   readonly compare?: 'previous' | 'year' | undefined
-  /** Another period to set it against. */
+  /** Another period to set the asked one against. */
   readonly against_from?: Day | undefined
   readonly against_until?: Day | undefined
   /** The dimension to split the way between the periods over; the first that fits where none is named. */
@@ -59,7 +59,7 @@ interface ChangedSetting {
   readonly is: string
 }
 
-/** What the workspace said otherwise then: of what moves the metric; where that is the same, all. */
+/** Settings that had another value at the time of the report: those that move the metric; where none of these differs, all that do. */
 function changedSettings(metricId: string, was: Book, is: Book): ChangedSetting[] {
   const metric = is.catalogue.byId(metricId)
   const keys = SETTING_KEYS.filter((key) => was.settings[key] !== is.settings[key])
@@ -85,7 +85,7 @@ const endOf = ({ period, value, exact, numerator, denominator, null_reason, miss
   flags,
 })
 
-/** Imports of which something was recorded or taken back since, as far as they hold facts of the metric. */
+/** Imports that were recorded or taken back since the report and hold facts that the metric rests on. */
 async function importsSince({ imports }: Books, instant: string, metric: MetricDefinition, book: Book) {
   const needed = new Set(factsOf(metric, book))
   return (await imports.listChangedSince(instant)).flatMap(({ id, committed_at, undone_at, files }) => {

@@ -103,7 +103,7 @@ async function readFacts(
     store.read<Row>(sql`SELECT * FROM (${facts}) ORDER BY ${identifier(fact.effective)} DESC, source_id LIMIT ${param('UInt32', MOST)}`),
     store.read<{ n: string }>(sql`SELECT count() AS n FROM (${facts})`),
   ])
-  // The account itself is only worth a column where a merged one stands beside it.
+  // The account's own id is only worth a column where rows of a merged account stand beside its own.
   const merged = rows.some((row) => row.account_id !== id)
   const columns: Column[] = Object.entries(fact.columns)
     .filter(([name]) => name !== 'account_id' || merged)

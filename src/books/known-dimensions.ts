@@ -16,7 +16,7 @@ import type { OpenBook } from './read-book.ts'
 /** Dimensions of accounts that reports know by name, whether or not one has a value of them. */
 const USUAL_DIMENSIONS: readonly string[] = [...Object.keys(KNOWN_ATTRIBUTES), 'csm', 'team']
 
-/** Reading them takes longer than most questions. */
+/** Seconds: reading the values of all dimensions takes longer than most questions. */
 const CATALOG_SECONDS = 60
 
 /** The dimensions of a book and the values they ever had, read once for each state. */

@@ -1,7 +1,7 @@
 import { BinnacleError, ownError } from '../kernel/errors.ts'
 import { Line } from '../kernel/line.ts'
 
-/** A question has so many seconds unless it asks for others, and may ask for so many. */
+/** Seconds of computing that a question has unless it asks for another number, and the most that it may ask for. */
 export const USUAL_SECONDS = 10
 export const MOST_SECONDS = 600
 
@@ -10,7 +10,7 @@ export interface LaneOptions {
   readonly signal: AbortSignal
   /** Seconds of computing; waiting does not count. */
   readonly seconds: number
-  /** How much is asked for, roughly: of those that wait, small questions go first. */
+  /** How much is asked for, roughly: of the questions that wait, small ones go first. */
   readonly size: number
 }
 
@@ -22,7 +22,7 @@ export interface Lanes {
 interface Places {
   /** Questions that have just begun. */
   readonly quick: number
-  /** Questions that have been at it for longer. */
+  /** Questions that have been computing for longer. */
   readonly heavy: number
   /** How long a question is one that has just begun. */
   readonly quickMs: number

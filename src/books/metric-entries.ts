@@ -17,7 +17,7 @@ import { PACKS } from '../metrics/catalogue/packs.ts'
 
 interface KindOfFact {
   readonly fact: string
-  /** What a file of them holds: tickets, survey responses ... */
+  /** What a file of such facts holds: tickets, survey responses ... */
   readonly files: string
 }
 
@@ -38,9 +38,9 @@ export interface MetricEntry extends Pick<MetricDefinition, 'id' | 'name' | 'say
   readonly group: MetricGroup
   /** Facts without which there is nothing to count; of each list one kind is needed. */
   readonly lit_by: KindOfFact[][]
-  /** Those lists of which nothing has been imported yet. */
+  /** Of the lists of facts, those of which nothing has been imported yet. */
   readonly missing: KindOfFact[][]
-  /** Which of its rows can be asked for: all, those of a side, or of a term by its name. */
+  /** Which rows of the metric can be asked for: `all`, `numerator`, `denominator`, or the name of a measure. */
   readonly parts: string[]
   /** Whether its cohorts can be set against their age. */
   readonly cohorts: boolean

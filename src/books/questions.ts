@@ -26,11 +26,11 @@ import { checkDivided, readKnown, tellsApart } from './known-dimensions.ts'
 import { readBook } from './read-book.ts'
 import type { OpenBook } from './read-book.ts'
 
-/** A question and, where it is about a report, the day or instant of that. */
+/** A question and, where it is about a report, the day or instant of that report. */
 export type Asked<Q = Question> = Q & { readonly reported_on?: string | undefined }
 
 interface Inquiry<T> {
-  /** Tells it apart from what else is asked in the same words. */
+  /** Tells the question apart from another kind of question in the same words. */
   readonly what: string
   readonly metrics: readonly string[]
   readonly asked: Asked<Partial<Question>>

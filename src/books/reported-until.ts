@@ -12,7 +12,7 @@ export function reportedUntil(text: string, zone: string): string {
   const read = INSTANT.test(text) ? new Date(text) : null
   if (read === null || Number.isNaN(read.getTime()))
     throw refuse('bad_instant', `"${text}" is neither a day nor an instant.`, 'Write a day such as 2024-06-30 or an instant such as 2024-06-30T12:00:00Z.')
-  // Date keeps milliseconds; the digits below are carried over as they stand.
+  // Date keeps milliseconds; the digits of microseconds are carried over as they stand.
   const below = /\.\d{3}(\d{1,3})/.exec(text)?.[1] ?? ''
   return `${read.toISOString().slice(0, -1)}${below.padEnd(3, '0')}Z`
 }

@@ -21,7 +21,7 @@ export type AskedTable =
 
 export interface AnsweredTable {
   readonly table: RowTable
-  /** The answers themselves, where it is those. */
+  /** The answers themselves, where the table is made of answers. */
   readonly results: Result[] | null
 }
 

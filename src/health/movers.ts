@@ -6,7 +6,7 @@ export interface Snapshot {
   readonly contributions: readonly Pick<Contribution, 'id' | 'share' | 'score'>[]
   /** The cap that decides it. */
   readonly cap: { readonly id: string; readonly at_most: number } | null
-  /** What somebody responses for instead. */
+  /** The score that a person answers for instead. */
   readonly override?: { readonly owner: string; readonly value: number } | null | undefined
 }
 

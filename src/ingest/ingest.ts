@@ -20,7 +20,7 @@ export interface Ingest {
   readonly appendFacts: AppendFacts
   /** What was recorded and is not held any more. */
   audit(): Promise<Audit>
-  /** Records it again from the kept rows; returns what is still missing. The ledgers do not follow by themselves. */
+  /** Records lost facts again from the kept rows; returns which are still missing. The ledgers do not follow by themselves. */
   restoreLost(): Promise<Loss[]>
   /** Finishes what was left half-way; says whether all is finished. To be asked before anything else. */
   resume(): Promise<boolean>

@@ -173,7 +173,7 @@ export class ClickHouseNode {
     await this.insertText(table, columns, rows.map((row) => encodeRow(row, columns)).join(''), options)
   }
 
-  /** The same for rows that `encodeRow` has made text of. */
+  /** Inserts rows that `encodeRow` has already made text of. */
   async insertText(table: string, columns: readonly string[], text: string, options: InsertOptions = {}): Promise<void> {
     await this.#follow(this.#begin(insertInto(table, columns), options), async (call) => {
       // As the body's own stream: the driver trims a query, and with it empty cells at the end.

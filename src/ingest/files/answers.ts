@@ -8,14 +8,14 @@ import type { ColumnMapping, Mapping } from './types.ts'
 
 const bad = (key: string, value: string, cure: string) => refuse('bad_answer', `"${shorten(value)}" is no answer to "${shorten(key)}".`, cure)
 
-/** What the header that fed a column had said of others goes with it. */
+/** A header that fed a column may have told another column's value (its currency); with the header that value goes too. */
 function withoutTold(fact: FactDefinition, columns: readonly ColumnMapping[], to: string): ColumnMapping[] {
   const before = columns.find((column) => column.to === to && column.header !== '')
   const told = before === undefined ? [] : (meaningOf(fact, before.header)?.constants ?? [])
   return columns.filter(({ header, to: other, constant }) => header !== '' || !told.some((one) => one.to === other && one.value === constant))
 }
 
-/** Before the header of the column that says it, where an answer could also be the value for all rows. */
+/** Stands before the header in an answer that names a column, since the answer could also be a value for all rows. */
 const OF_COLUMN = 'column:'
 
 /** Sends a column of the file, or one value for all rows, into a column of the fact; `none` sends nothing. */

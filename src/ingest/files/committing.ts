@@ -6,7 +6,7 @@ import type { StageAgain } from '../record/restore.ts'
 import { phaseOf, refusalOf } from '../record/states.ts'
 import { checkReady } from './desk.ts'
 import type { FilesDesk } from './desk.ts'
-import { factsOf } from './facts-of.ts'
+import { mappedKinds } from './mapped-kinds.ts'
 import { headersKey } from './propose.ts'
 import { createReceiving } from './receive.ts'
 import { stageOf, stagesOf, toRecord } from './records.ts'
@@ -48,12 +48,12 @@ export const rememberMappings =
 /** Stages the kept rows of the files that hold a fact once more. */
 export const stageFilesAgain = (desk: FilesDesk): StageAgain =>
   async function stageAgain(batch: Batch, fact: FactDefinition) {
-    // As they were when it was recorded: a time without a zone is one of the zone of then.
+    // Settings as they were when the import was recorded: a time without a zone is in the zone of that day.
     const receiving = createReceiving(desk, () => desk.settingsAt(batch.recorded_at ?? ''))
     const [found] = await desk.records.withFiles([batch])
     const stages = []
     for (const file of found?.files ?? []) {
-      if (file.mapping === null || !factsOf(file.mapping).includes(fact)) continue
+      if (file.mapping === null || !mappedKinds(file.mapping).includes(fact)) continue
       const { mapping: read, state } = await receiving.mapAgain(file, file.mapping, Math.max(file.reading + 2, desk.clock.now().getTime()))
       if (state !== 'staged') throw cannotRestore(batch, `"${file.name}" asks questions that were answered then`)
       stages.push(stageOf({ ...file, reading: (read as Reading).reading, staged: null }))

@@ -2,7 +2,7 @@ import { isOurFault, refuse } from '../../kernel/errors.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { problemOf } from '../record/desk.ts'
 import { progressOf } from '../record/recording.ts'
-import { factsOf } from './facts-of.ts'
+import { mappedKinds } from './mapped-kinds.ts'
 import { fileOf } from './desk.ts'
 import type { FilesDesk } from './desk.ts'
 import { createReceiving } from './receive.ts'
@@ -14,7 +14,7 @@ import type { ImportFile, ImportRecord, Mapping } from './types.ts'
 
 export interface AddFileOptions {
   name: string
-  /** The fact it holds, when it should not be guessed. */
+  /** The kind of fact that the file holds, when it should not be guessed. */
   as?: string | undefined
   mapping?: Mapping | undefined
   /** Length of the upload when it is known, for the progress bar. */
@@ -55,7 +55,7 @@ export function createDrafts(desk: FilesDesk) {
       // The file is written down under the lock: one that arrives and that nobody is receiving has failed.
       await locks.together('receiving', () => receiveFile(id, fileId, options, bytes))
       const { mapping: found } = fileOf(await records.one(id), fileId)
-      return toFile(fileOf(await desk.countAgain(id, factsOf(found)), fileId))
+      return toFile(fileOf(await desk.countAgain(id, mappedKinds(found)), fileId))
     })
   }
 
@@ -68,7 +68,7 @@ export function createDrafts(desk: FilesDesk) {
       await records.changeFile(fileId, await askedIds(desk, stored, await receiving.receive(stored, bytes, { as, mapping, onProgress })))
     } catch (error) {
       const problem = problemOf(error)
-      // Where the workspace itself is away, that is done when it is back.
+      // Where the workspace store itself is away, the file is marked as failed when that store is back.
       await records.changeFile(fileId, { state: 'failed', error: problem }).catch(() => undefined)
       if (problem.code === 'import_failed' || problem.code === 'body_stalled' || isOurFault(error)) throw error
     } finally {
@@ -86,14 +86,14 @@ export function createDrafts(desk: FilesDesk) {
     )
     await records.changeFile(fileId, patch)
     const changed = fileOf(await records.one(id), fileId)
-    return toFile(fileOf(await desk.countAgain(id, [...factsOf(file.mapping), ...factsOf(changed.mapping)]), fileId))
+    return toFile(fileOf(await desk.countAgain(id, [...mappedKinds(file.mapping), ...mappedKinds(changed.mapping)]), fileId))
   }
 
   async function removeFile(id: string, fileId: string): Promise<ImportRecord> {
     const file = fileOf(await desk.readDraft(id), fileId)
     await records.removeFile(fileId)
     await desk.forgetRows(id, fileId)
-    return toRecord(await desk.countAgain(id, factsOf(file.mapping)))
+    return toRecord(await desk.countAgain(id, mappedKinds(file.mapping)))
   }
 
   /** Throws an import away that is not recorded: nothing of it is left. It is marked first, so that a kill in the middle is finished at the next start. */

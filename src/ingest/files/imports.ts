@@ -52,7 +52,7 @@ export function createImports(desk: FilesDesk, { record }: Pick<Recording, 'reco
   }
 }
 
-/** What is asked of all that was recorded, by whichever way it came in. */
+/** Questions about all batches that were recorded: imports of files and what was appended. */
 const createHistory = ({ batches }: Pick<Desk, 'batches'>) => ({
   /** Whether facts of the sample company count. */
   isInvented: (): Promise<boolean> => batches.holdsSample(),

@@ -12,7 +12,7 @@ import type { Ambiguity, MappedBy, Mapping } from './types.ts'
 
 /** What a person said about a file. */
 export interface Told {
-  /** The fact it holds, when it is not to be guessed. */
+  /** The kind of fact that the file holds, when it is not to be guessed. */
   readonly as?: string | undefined
   readonly mapping?: Mapping | undefined
 }
@@ -74,7 +74,7 @@ export function createProposing({ db }: Pick<Workspace, 'db'>, settings: () => P
     const [best] = guesses
     const questions = askFact(guesses)
     if (best === undefined || best.confidence === 0) return { mapping: null, mapped_by: 'headers', confidence: 0, questions }
-    // What is missing is asked once it is known what the file holds.
+    // Columns that are missing are asked for once it is known which kind of fact the file holds.
     if (questions.length > 0) return { mapping: checkMapping(proposal(best.fact.id), headers), mapped_by: 'headers', confidence: best.confidence, questions }
     return settled(proposal(best.fact.id), best.confidence, 'headers')
   }

@@ -17,7 +17,7 @@ import type { StageResult } from './stage.ts'
 import { storableCell } from './storable.ts'
 import type { Ambiguity, Mapping } from './types.ts'
 
-/** Rows that are looked at before the first is staged, and those that are shown. */
+/** How many rows are looked at before the first is staged, and how many of them are shown to a person. */
 const SAMPLE_ROWS = 1000
 const SHOWN_ROWS = 20
 const LONGEST_SHOWN = 200

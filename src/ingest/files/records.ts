@@ -5,7 +5,7 @@ import { importFile } from '../../stores/schema/import-files.ts'
 import type { Workspace } from '../../stores/workspace.ts'
 import type { Batch, Stage } from '../record/batch.ts'
 import type { Batches } from '../record/batches.ts'
-import { factsOf } from './facts-of.ts'
+import { mappedKinds } from './mapped-kinds.ts'
 import { SAME_ID } from './same-id-answers.ts'
 import { storable } from './storable.ts'
 import type { Ambiguity, ImportFile, ImportRecord, MappedBy, Mapping, SettledColumn } from './types.ts'
@@ -53,7 +53,7 @@ function fromFileRow(row: FileRow, stages: readonly Stage[]): StoredFile {
     ...kept,
     ambiguities: row.ambiguities as Ambiguity[],
     refused_reasons: row.refused_reasons as RefusedReason[],
-    // Counted again when it is recorded.
+    // Counted again when the import is recorded.
     counts: stages.find(({ position }) => position === row.position)?.counts ?? (row.counts as FactCounts[]),
   }
 }
@@ -67,7 +67,7 @@ export const stageOf = ({ id, reading, position, name, rows, mapping, staged, co
   position,
   name,
   kept: { as: id, rows },
-  facts: factsOf(mapping).map((fact) => fact.id),
+  facts: mappedKinds(mapping).map((fact) => fact.id),
   staged,
   latest: mapping?.answers?.[SAME_ID] === 'latest',
   counts,

@@ -28,7 +28,7 @@ export function createRedo(desk: FilesDesk, { discard }: Pick<ReturnType<typeof 
     const reading: Reading = { mapping, mapped_by, settled, format, encoding, reading: 0, staged: null, left_out: 0, notes: [] }
     await records.changeFile(id, { bytes, rows, delimiter, headers, sample, confidence, mapping: reading })
     if (mapping === null) return
-    // A time without a zone is one of the zone of then.
+    // A time without a zone is in the zone that the workspace had when the rows were read first.
     const { mapAgain } = createReceiving(desk, () => desk.settingsAt(readAt))
     const file = fileOf(await records.one(importId), id)
     const patch = await askedIds(desk, file, await mapAgain(file, mapping, 1))
@@ -58,7 +58,7 @@ export function createRedo(desk: FilesDesk, { discard }: Pick<ReturnType<typeof 
       const draft = await desk.countAgain(again)
       return draft.files.some(({ state }) => state === 'needs_answer') ? toRecord(draft) : await commit(again)
     } catch (error) {
-      // Past the draft it is finished at the next start, as any import.
+      // An import past its draft cannot be discarded: the next start finishes it, as any other.
       await discard(again).catch(() => undefined)
       throw error
     }

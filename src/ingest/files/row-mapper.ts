@@ -22,9 +22,9 @@ export interface RowMapper {
   readonly rows: readonly StagedRow[]
   /** Only learns how the columns are to be read. */
   learn(cells: readonly string[]): void
-  /** Some cell so far cannot be read for certain: rows must wait. At the end that is also said of what only all rows show. */
+  /** Some cell so far cannot be read for certain: rows must wait. `atEnd` also asks the doubts that only all rows together can settle. */
   isOpen(atEnd?: boolean): boolean
-  /** After the sample: what it decided is open no more. */
+  /** After the first rows were looked at: ways of reading that these rows decided are open no more. */
   settle(): void
   /** Begins another reading of the same rows with what the one before has decided. */
   restart(stage: string): void

@@ -49,7 +49,7 @@ export interface MapperOptions {
   readonly importId: string
   /** Goes into `file_id` of staged rows: the file and which reading of it. */
   readonly stage: string
-  /** Added to the number of a row in its file, which makes it one in the import. */
+  /** Added to the number of a row in its file: the sum is the row's number in the import. */
   readonly rowOffset: number
   /** Rows may have fewer or more cells than headers, as JSON lines may. */
   readonly ragged: boolean

@@ -59,7 +59,7 @@ function endIt({ fact, row, slots }: RowRecipe, zone: string): Wrong | null {
   return wrong === null ? null : { slot: slots.find(({ name }) => name === wrong.column) ?? null, problem: wrong.problem }
 }
 
-/** Fills the row of a recipe from the cells of a row of the file; what is wrong with it otherwise. */
+/** Fills the row of a recipe from the cells of a row of the file. Null when all cells can be read, else the first that cannot, and why. */
 export function fillRow(recipe: RowRecipe, cells: readonly string[], zone: string): Wrong | null {
   recipe.row.undated = undefined
   for (const slot of recipe.slots) {

@@ -8,7 +8,7 @@ import { counted } from './doubts/doubt.ts'
 import { ROWS_PER_STAGE } from '../record/batch.ts'
 import { KEPT_ROWS } from '../record/kept-rows.ts'
 import { readWork } from '../record/scopes.ts'
-import { factsOf } from './facts-of.ts'
+import { mappedKinds } from './mapped-kinds.ts'
 import { stageOf } from './records.ts'
 import type { StoredFile } from './records.ts'
 import { SAME_ID, apartBy } from './same-id-answers.ts'
@@ -125,7 +125,7 @@ export async function settleSameIds(store: FactStore, file: StoredFile, at: stri
   if (file.state !== 'staged') return { questions, notes }
   const answer = file.mapping?.answers?.[SAME_ID]
   const stage = { ...stageOf(file), latest: false }
-  for (const [i, fact] of factsOf(file.mapping).entries()) {
+  for (const [i, fact] of mappedKinds(file.mapping).entries()) {
     const works = await readWork(store, file.import_id, [stage], [fact], { at })
     const found = await readSameIds(
       store,

@@ -83,7 +83,7 @@ export interface ImportRecord {
   undone_at: string | null
   /** What the undo took back; null while it is not undone. */
   taken_back: TakenBack[] | null
-  /** What it is called where its files do not say it; '' for most. */
+  /** The name of the import where its files do not give one; '' for most. */
   name: string
   /** The invented company. */
   sample: boolean

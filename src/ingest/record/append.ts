@@ -143,7 +143,7 @@ export function createAppending(desk: Desk, recording: Pick<Recording, 'put' | '
   /** By source and key: the same batch is taken in once at a time. */
   const underWay = new Map<string, Promise<unknown>>()
 
-  /** Brings a batch to where it only has to be recorded; one that is there already is held against it. */
+  /** Brings a batch to where it only has to be recorded. A batch that is there under the same key must have the same rows. */
   async function takeIn(batch: FactBatch): Promise<Batch> {
     const attempt = uuidv7(clock.now())
     const found = await batches.named(attempt, desk.now(), batch)
@@ -180,7 +180,7 @@ export function createAppending(desk: Desk, recording: Pick<Recording, 'put' | '
   }
 }
 
-/** Throws away what was appended and did not arrive whole: nobody was told that it did. */
+/** Throws away an appended batch that did not arrive whole: nobody was told that it had. */
 export async function discardAppended({ batches, facts, dropStaged }: Desk, { id }: Batch): Promise<void> {
   await batches.take(id, 'discard', { progress: null })
   await dropStaged(id)

@@ -39,11 +39,11 @@ export interface Stage {
   kept: { as: string; rows: number }
   /** Kinds of facts that its rows became. */
   facts: string[]
-  /** How many rows were staged of each; null where they were not counted then. */
+  /** How many rows were staged of each kind of fact; null where an earlier release did not count them. */
   staged: Readonly<Record<string, number>> | null
-  /** Of its rows with one identity, the latest in time holds and not the last. */
+  /** Among rows of the stage with one identity, the latest in time holds and not the last one in the file. */
   latest: boolean
-  /** What it would change, or has changed. */
+  /** What the stage would change, or has changed, by kind of fact. */
   counts: FactCounts[]
 }
 
@@ -64,7 +64,7 @@ export interface Batch {
   id: string
   state: BatchState
   created_at: string
-  /** What all its facts carry; null until the first of them is about to be written. */
+  /** The instant that all facts of the batch carry; null until the first of them is about to be written. */
   recorded_at: string | null
   committed_at: string | null
   undone_at: string | null
@@ -77,7 +77,7 @@ export interface Batch {
   error: Problem | null
   /** Null for an import. */
   appended: AppendedAs | null
-  /** None while it is not recorded. */
+  /** None while the batch is not recorded. */
   stages: Stage[]
 }
 

@@ -14,7 +14,7 @@ export interface RecordOptions {
   readonly workspace: Workspace
   readonly clock: Clock
   readonly settings: () => Promise<Settings>
-  /** Those that were in force on an instant (ISO, UTC); the present ones where nobody knows. */
+  /** The settings that were in force on an instant (ISO, UTC); the present ones where nobody knows. */
   readonly settingsAt?: (instant: string) => Promise<Settings>
   /**
    * Called when a batch was recorded or taken back, before it counts as done: brings what is derived from facts up to date.
@@ -65,7 +65,7 @@ export function createDesk(options: RecordOptions) {
       lastRecorded,
       /** Notes that the rows of a batch were counted against the facts as they were then. */
       note: (id: string, last: string): void => void countedAt.set(id, last),
-      /** Whether it was counted in this process, and nothing was recorded since. */
+      /** Whether the rows of a batch were counted in this process, and nothing was recorded since. */
       isPresent: async (id: string): Promise<boolean> => countedAt.has(id) && countedAt.get(id) === (await lastRecorded()),
       forget: (id: string): void => void countedAt.delete(id),
     },

@@ -4,7 +4,7 @@ import { BinnacleError } from '../../kernel/errors.ts'
 export interface AuditOptions<Loss> {
   /** Compares what was recorded with what the store holds; what is missing. */
   readonly look: () => Promise<Loss[]>
-  /** Which run of the engine it is, null while it is away: another run may have lost something. */
+  /** Which run of the engine this is, null while the engine is away: another run may have lost something. */
   readonly engineRun: () => string | null
   readonly clock: Clock
   /** Whether numbers depend on what is missing. */

@@ -7,7 +7,7 @@ import { copied } from './refusal.ts'
 /** Rows as they came, whether they became facts or were refused. No number depends on them, but what is lost is recorded again from them. */
 export const KEPT_ROWS = 'import_row'
 
-/** Those of a stage bear what the stage says; the refusals among them once more, with their reason, its own id. */
+/** Kept rows of a stage bear the id that the stage names; rows that were refused stand once more, with the reason, under the id of the stage itself. */
 interface KeptRow {
   import_id: string
   file_id: string
@@ -39,7 +39,7 @@ export function keepRows(store: FactStore, importId: string, keptAs: string, sta
   const writer = createBatchWriter(store, KEPT_ROWS, 'everywhere', COLUMNS)
   const push = (row: Omit<KeptRow, 'import_id'>): void => writer.push({ import_id: importId, ...row } satisfies KeptRow)
   return {
-    /** `broken`: what is wrong with it whatever its columns mean. */
+    /** `broken`: what is wrong with the row whatever its columns mean. */
     keep: (row_number: number, raw: string[], { fact, broken }: { fact?: string; broken?: string | undefined } = {}): void =>
       push({
         file_id: keptAs,

@@ -16,7 +16,7 @@ import { isKeptByAccount, isStaged } from './staged-rows.ts'
 export const copiesOf = (store: FactStore, fact: FactDefinition): number => (fact.placement === 'everywhere' ? store.shards : 1)
 
 interface VersionCount extends RecordedCount {
-  /** Those that are no tombstones. */
+  /** The versions that are no tombstones. */
   readonly alive: number
 }
 
@@ -33,7 +33,7 @@ async function readCounts(store: FactStore, queries: readonly Sql[]): Promise<Ve
 export const countVersions = (store: FactStore, fact: FactDefinition, importId?: string): Promise<VersionCount[]> =>
   readCounts(store, [countQuery(store, fact, importId === undefined ? trusted('1') : sql`import_id = ${param('String', importId)}`)])
 
-/** Of a small batch they are looked for among the accounts that it names, which lead the order of the table. */
+/** Versions of a small batch are looked for among the accounts that it names, since the table is ordered by account first. */
 function versionsOf(store: FactStore, works: readonly Work[]): Sql {
   const [{ fact, scope }] = works as readonly [Work, ...Work[]]
   const own = sql`import_id = ${param('String', scope.importId)}`

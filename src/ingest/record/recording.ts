@@ -30,7 +30,7 @@ export function progressOf({ batches }: Pick<Desk, 'batches'>, id: string, step:
 function createPutting(desk: Desk) {
   const { batches, facts, workspace } = desk
 
-  /** Counted before the first fact is recorded: afterwards all would be the same. */
+  /** What the batch changes, counted before its first fact is recorded: afterwards every row would count as the same. */
   async function counted(store: FactStore, { id, stages }: Batch, works: readonly Work[]): Promise<Stage[]> {
     if (await desk.counted.isPresent(id)) return stages
     return withCounts(stages, factsIn(stages), await countChanges(store, works))
@@ -56,7 +56,7 @@ function createPutting(desk: Desk) {
     return batches.take(id, 'record', { committed_at: at, error: null, progress: REFRESHING })
   }
 
-  /** Batches that have their instant but were interrupted: a later one is judged by what they record. */
+  /** Batches that have their instant but were interrupted: they come first, since a later batch is judged by what they record. */
   async function putEarlier(id: string, held: AbortSignal): Promise<void> {
     for (const other of await batches.inPhases('committing'))
       if (other.id !== id && other.recorded_at !== null) await put(other.id, held).catch((error: unknown) => batches.noteFailure(other.id, problemOf(error)))
@@ -69,7 +69,7 @@ function createPutting(desk: Desk) {
     })
 }
 
-/** What is asked for twice is done once: who asks again while it is under way gets its end. */
+/** Work that is asked for twice is done once: who asks again while the work is under way gets the result of the first. */
 function createOnce() {
   const atWork = new Map<string, Promise<unknown>>()
   return async function once<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -129,7 +129,7 @@ export function createRecording(desk: Desk, onRecorded: (batch: Batch) => Promis
     put,
     record,
     follow,
-    /** The same behind the back of who asked: what fails is taken up again later. */
+    /** Brings a batch to its end without letting who asked wait: what fails is tried again later. */
     recordLater(id: string): void {
       const following = desk.mending(() => record(id)).catch(() => undefined)
       followers.add(following)

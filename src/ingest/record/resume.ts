@@ -5,13 +5,13 @@ import { readStagedKinds } from './scopes.ts'
 
 export interface ResumeParts extends Pick<Recording, 'record'> {
   readonly undo: (id: string) => Promise<unknown>
-  /** Throws away what is not recorded. */
+  /** Throws away a batch that is not recorded. */
   readonly discard: (id: string) => Promise<unknown>
   /** Sees to a draft that nobody is sending rows to. */
   readonly clearUp: (draft: Batch) => Promise<void>
 }
 
-/** Rows that are staged for nobody are dropped. */
+/** Drops staged rows that belong to no unfinished batch. */
 async function clearUpAll({ batches, facts, dropStaged }: Desk, clearUp: ResumeParts['clearUp']): Promise<void> {
   for (const draft of await batches.inPhases('draft')) await clearUp(draft)
   // Who comes while this runs may be recording by now: what is not finished keeps its rows.
@@ -28,7 +28,7 @@ async function clearUpAll({ batches, facts, dropStaged }: Desk, clearUp: ResumeP
  */
 export async function resumeBatches(desk: Desk, { record, undo, discard, clearUp }: ResumeParts): Promise<boolean> {
   const { batches } = desk
-  // Before anybody can send rows, which would put it off.
+  // Clearing up comes first: as soon as somebody sends rows it has to wait.
   const cleared = await desk.locks.ifFree('receiving', () => clearUpAll(desk, clearUp))
   const failures: unknown[] = []
   const each = async (unfinished: readonly Batch[], finish: (id: string) => Promise<unknown>): Promise<void> => {

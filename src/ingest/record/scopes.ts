@@ -48,7 +48,7 @@ export async function readRanges(store: FactStore, from: Sql, where: Sql, rows: 
   return rangesFrom(begins.map((row) => row.source_id))
 }
 
-/** The same of identities under two accounts on a cluster: shards do not see each other's rows. */
+/** Whether an identity is staged for two accounts. On a cluster these may lie on two shards, which do not see each other's rows. */
 async function isContested(store: FactStore, { fact, scope }: Work): Promise<boolean> {
   if (store.shards === 1 || !canMove(fact)) return false
   const [found] = await store.read<{ n: string }>(sql`SELECT countIf(accounts > 1) AS n FROM (${lastAccounts(store, fact, scope)})`)

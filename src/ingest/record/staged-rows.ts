@@ -9,7 +9,7 @@ import { UNKNOWN_INSTANT } from './identity.ts'
 export interface StagedScope {
   readonly importId: string
   readonly stages: readonly string[]
-  /** Stages of which, of rows with one identity, the latest in time holds and not the last. */
+  /** Stages in which, among rows with one identity, the latest in time holds and not the last one in the file. */
   readonly latest: readonly string[]
   /** The instant that undated rows of histories speak of, ISO in UTC. */
   readonly at: string
@@ -40,7 +40,7 @@ export const isKeptByAccount = (fact: FactDefinition): boolean => fact.placement
 /** Identities can come to other accounts, unless the account is part of all of them. */
 export const canMove = (fact: FactDefinition): boolean => isKeptByAccount(fact) && !fact.identity.every((list) => list.includes('account_id'))
 
-/** When it happened, for the stages of which the latest row holds. */
+/** When the fact of a row took effect, for stages in which the latest row in time holds. */
 const moment = (fact: FactDefinition, { latest }: StagedScope): Sql =>
   sql`if(file_id IN ${param('Array(String)', latest)},
     toFloat64(${fact.columns[fact.effective]?.type === 'date' ? sql`toInt32(${identifier(fact.effective)})` : sql`toUnixTimestamp64Milli(${identifier(fact.effective)})`}), 0)`

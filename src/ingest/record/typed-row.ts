@@ -78,7 +78,7 @@ export interface TypedRows {
   read(given: FactRow['row'], rowNumber: number): RowRefusal | null
 }
 
-/** Reads rows of one kind as they are declared, into rows of its staged table. `bears` says what all of them bear beside. */
+/** Reads rows of one kind as they are declared, into rows of its staged table. `bears`: what every row carries besides its columns. */
 export function readTypedRows(fact: FactDefinition, zone: string, bears: { source: string; import_id: string; file_id: string }): TypedRows {
   const columns = Object.entries(fact.columns).map(([name, column]) => ({ name, column, empty: emptyValue(fact, name, column) }))
   const row: StagedRow = {
@@ -93,7 +93,7 @@ export function readTypedRows(fact: FactDefinition, zone: string, bears: { sourc
   const identity = createIdentity(fact, zone)
   const refused = (column: string, value: FactValue, { reason }: Refusal): RowRefusal => ({ column, value: shorten(textOf(value)), reason })
 
-  /** What another column says is read as that. */
+  /** Reads a value whose type another column of its row names, as that type. */
   function readByOther(): Refusal | null {
     const { readBy } = fact
     const value = readBy === undefined ? undefined : row[readBy.column]

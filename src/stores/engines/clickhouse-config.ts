@@ -17,7 +17,7 @@ export interface PrivateClickHouseSetup {
   cluster?: { name: string; shards: readonly ClickHouseShard[]; secret: string }
 }
 
-/** Without it the passwordless user of the engine's own session would be open to every process of the machine. */
+/** Without this secret the passwordless user of the engine's own session would be open to every process of the machine. */
 export const gateHeader = 'X-Binnacle-Gate'
 export const writerUser = 'binnacle'
 export const readerUser = 'binnacle_reader'

@@ -81,6 +81,6 @@ export async function endLeftOverPostgres(dataPath: string, socketLock: string):
     for (const { pid } of processesOf(dataPath)) signalProcess(pid, 'SIGKILL')
     if (!(await waitFor(isEmpty, 5000))) return
   }
-  // Elsewhere it cannot be seen what works in the directory.
+  // On other systems than Linux nothing tells which processes work in the directory.
   if (process.platform === 'linux') for (const lock of [join(dataPath, 'postmaster.pid'), socketLock]) removeMistakenLock(lock, dataPath)
 }

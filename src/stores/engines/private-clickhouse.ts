@@ -111,7 +111,7 @@ function engineArguments(options: PrivateClickHouseOptions, port: number): strin
   ]
 }
 
-/** Null where a loss of power left half of it: then the process is gone too. */
+/** What the file says of the process; null where a loss of power left half a file: then the process is gone too. */
 function readIdentity(path: string): ProcessIdentity | null {
   const text = readFileSync(path, 'utf8')
   try {

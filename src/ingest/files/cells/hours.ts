@@ -18,7 +18,7 @@ const BETWEEN = /^[\s,;/&+|]*(?:and\b)?[\s,;/&+|]*$/
 interface TimeOfDay {
   readonly minutes: number
   readonly half: 'am' | 'pm' | null
-  /** It can only be of a clock of 24 hours, or says which half it is of. */
+  /** The time can only be of a clock of 24 hours, or says which half of the day it is of. */
   readonly isSure: boolean
 }
 

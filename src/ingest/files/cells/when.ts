@@ -21,7 +21,7 @@ interface Read {
   differs: boolean
   /** The stored text by reading. */
   values: ReadonlyMap<number, string>
-  /** Readings in which it is a local time that never was. */
+  /** Readings in which the cell is a local time that never was. */
   skipped: number
 }
 
@@ -71,7 +71,7 @@ const dayInZone = (when: When, zone: string): string => (when.time === null || w
 
 /** The last moment that the engine can store has no day after it. */
 const LAST_DAY = '2299-12-31'
-/** The same, but a day or a month without a time stands for its close: the beginning of the day after it. */
+/** As for an instant, but a day or a month without a time stands for its close: the beginning of the day after it. */
 function closeText(when: When, zone: string): string {
   if (when.time !== null || when.day === LAST_DAY) return instantText(when, zone)
   return instantText({ ...when, day: when.isMonth === true ? addMonths(when.day, 1) : addDays(when.day, 1) }, zone)

@@ -5,7 +5,7 @@ import { answerTo, cellAt, createExamples } from './doubt.ts'
 import type { Doubt, Doubtful } from './doubt.ts'
 
 const HOUR = 3_600_000
-/** Pairs are looked for among so many rows: more of them say nothing else. */
+/** Pairs of an end and a beginning are looked for among so many rows: more rows say nothing else. */
 const ENOUGH = 100_000
 
 const keyOf = (header: string): string => `ends:${header}`
@@ -30,7 +30,7 @@ function daysBetween(end: number, start: number): number | null {
   return Math.abs(start - end - days * 24 * HOUR) <= HOUR ? days : null
 }
 
-/** Weighs the ends of each account's contracts against the beginnings of its others. */
+/** Weighs the ends of each account's contracts against the beginnings of its other contracts. */
 function createPairs(reading: DayEnd) {
   const accounts = new Map<string, { readonly starts: number[]; readonly ends: number[] }>()
   let [fits, others] = [0, 0]

@@ -13,9 +13,9 @@ import { createUnended } from './unended.ts'
 
 /** All that may have to be asked about the rows of a file. */
 export interface Doubts {
-  /** Looks at a row as it stands; true when it is left out. */
+  /** Looks at the cells of a row; true when the row is left out. */
   see(cells: readonly string[]): boolean
-  /** Looks at what a row became, and mends it; false when it is refused. */
+  /** Looks at the fact that a row became, and mends the fact; false when the row is refused. */
   mend(row: StagedRow): boolean
   isOpen(atEnd: boolean): boolean
   reset(): void

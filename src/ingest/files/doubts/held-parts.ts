@@ -6,7 +6,7 @@ import type { Doubt, Doubtful } from './doubt.ts'
 /** A column whose amounts are taken off another's. */
 export interface HeldPart {
   readonly header: string
-  /** The column of the fact that holds it. */
+  /** The column of the fact whose amount may hold the part. */
   readonly of: string
   readonly part: MayHold
 }
@@ -27,7 +27,7 @@ export function findParts({ fact, mapping }: Pick<Doubtful, 'fact' | 'mapping'>)
 
 const keyOf = ({ header }: HeldPart): string => `part:${header}`
 
-/** Those that a person wants taken off. */
+/** The parts that a person wants taken off the amount. */
 export const partsTakenOff = (from: Pick<Doubtful, 'fact' | 'mapping'>): HeldPart[] =>
   findParts(from).filter((part) => from.mapping.answers?.[keyOf(part)] === 'take_off')
 

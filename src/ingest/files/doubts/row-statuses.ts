@@ -9,7 +9,7 @@ const STATUS = /(?:^|_)(?:status|state|stage)$/
 const MARK = /(?:^|_)(?:is_)?(deleted|voided|void|draft)(?:_at)?$/
 const NO = new Set(['', '0', 'false', 'f', 'no', 'n', 'off', '-', 'n/a', 'none'])
 
-/** What says of rows of any kind that they may not count. */
+/** Words in a status by which a row of any kind of fact says that it may not count. */
 const ASKED = ['void', 'voided', 'draft', 'deleted', 'failed', 'declined', 'test', 'spam', 'duplicate']
 
 const word = (cell: string): string =>

@@ -3,8 +3,8 @@ import { factById } from '../../facts/facts.ts'
 import { targetOf } from './targets.ts'
 import type { Mapping } from './types.ts'
 
-/** The facts that rows of a file with this mapping become, its own first; none of a file that is not mapped. */
-export function factsOf(mapping: Mapping | null): FactDefinition[] {
+/** The kinds of facts that rows of a file with this mapping become, the file's own first; none of a file that is not mapped. */
+export function mappedKinds(mapping: Mapping | null): FactDefinition[] {
   if (mapping === null) return []
   const fact = factById(mapping.fact)
   if (fact === undefined) return []
