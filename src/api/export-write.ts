@@ -10,7 +10,7 @@ const LONGEST_SECONDS = 600
 const AT_ONCE = 1000
 
 type Chunks = AsyncIterable<readonly (readonly Cell[])[]>
-/** What a file is written from. */
+/** The parts of a store that a file is written from. */
 export type Source = Pick<FactStore, 'readChunks' | 'readBytes'>
 
 /** The rows as they come, never all at once. Money is decimal text. */

@@ -9,7 +9,7 @@ import type { Book } from '../metrics/kit/book.ts'
 import { FINE_DIMENSIONS, SUBSCRIPTION_DIMENSIONS, USE_DIMENSIONS } from '../metrics/kit/row-set.ts'
 import { bare } from '../kernel/bare.ts'
 
-/** What accounts, subscriptions or use can be told apart by. */
+/** A dimension as the catalogue of dimensions shows it: something by which accounts, subscriptions or use are told apart. */
 export interface Dimension {
   readonly id: string
   readonly name: string

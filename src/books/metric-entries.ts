@@ -88,7 +88,7 @@ const INTERVALS = {
   bootstrap: 'bootstrap over accounts, of 20 or more; above 400 the linearised ratio',
 } as const
 
-/** What a workspace holds that an entry tells of; without that, everything the product knows. */
+/** Facts and dimensions that a workspace holds, which an entry tells of; where they are not given, all that the product knows. */
 interface Holding {
   /** The dimensions that accounts have. */
   readonly known: readonly string[]

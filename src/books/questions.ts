@@ -42,7 +42,7 @@ interface Found<T> extends Pick<OpenBook, 'book' | 'freshness'> {
   readonly found: T
 }
 
-/** What was found before, or is computed now from the book of the question. */
+/** The answer that was kept, or the one that is computed now from the book of the question. */
 async function ask<T>(books: Books, asking: Asking, { what, metrics, asked, size = 1, work }: Inquiry<T>): Promise<Found<T>> {
   const opened = await readBook(books, asking, asked.reported_on)
   const { book, freshness, key } = opened

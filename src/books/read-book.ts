@@ -23,7 +23,7 @@ export interface OpenBook {
 /** What may count of the facts: all, what was recorded up to an instant, or of what was known on an instant its present versions. */
 type Known = { readonly all: true } | { readonly reportedOn: string } | { readonly knownBy: string }
 
-/** Under what numbers are made. */
+/** The settings and the catalogue under which numbers are made. */
 type Rules = Pick<Book, 'settings' | 'catalogue'>
 
 interface Present {
@@ -63,7 +63,7 @@ async function openKept(
     const facts = await imports.factsChangedSince(instant)
     return ('knownBy' in known ? buildCorrected : buildAsReported)(bound, register, settings, instant, facts)
   }
-  // What is read later, for whoever asks then, is not bound to who asks now.
+  // `restated` is read later, for whoever asks then: it must not end when the present asker leaves.
   const restated = instant === undefined ? restatedReader(store, settings) : neverRestated
   const open = async (unwanted: AbortSignal): Promise<Opened> => {
     const isPresent = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present.settings)
@@ -92,11 +92,11 @@ export async function readBook(books: Books, asking: Asking, reportedOn?: string
 export interface BooksSince {
   /** The instant of the report, ISO, UTC. */
   readonly instant: string
-  /** What was recorded then, under the settings of then: the report as it was. */
+  /** Only facts that were recorded by the instant of the report, under the settings of that time: the report as it was. */
   readonly reported: OpenBook
-  /** Corrections of it made since; nothing that was first heard of since. */
+  /** The facts of the report in their present versions; no facts that were first recorded since. */
   readonly corrected: OpenBook
-  /** All that is known now, still under the settings of then. */
+  /** All facts that are known now, still under the settings of the time of the report. */
   readonly complete: OpenBook
   readonly present: OpenBook
 }

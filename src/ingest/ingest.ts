@@ -18,7 +18,7 @@ export type { RecordOptions } from './record/desk.ts'
 export interface Ingest {
   readonly imports: ReturnType<typeof createImports>
   readonly appendFacts: AppendFacts
-  /** What was recorded and is not held any more. */
+  /** Looks for facts that were recorded and that the fact store has lost. */
   audit(): Promise<Audit>
   /** Records lost facts again from the kept rows; returns which are still missing. The ledgers do not follow by themselves. */
   restoreLost(): Promise<Loss[]>

@@ -27,7 +27,7 @@ export interface ReadOptions {
   maxSeconds?: number
   settings?: Record<string, string | number>
   queryId?: string
-  /** As the user who writes, who sees what a reader may not; it still only reads. */
+  /** Reads as the user who writes, who sees what a reader may not; the query still only reads. */
   asWriter?: true
 }
 
@@ -127,7 +127,7 @@ export class ClickHouseNode {
     }
   }
 
-  /** The same rows in chunks as they arrive. Leaving the loop early ends the query. */
+  /** The rows of a query in chunks as they arrive. Leaving the loop early ends the query. */
   async *readStream<Row>(query: Sql, options: ReadOptions = {}): AsyncIterable<Row[]> {
     const { stream, call } = await this.#open(query, PROVING_FORMAT, options)
     try {

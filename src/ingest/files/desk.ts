@@ -39,7 +39,7 @@ export function createFilesDesk(desk: Desk) {
   /** What the staged files would change. With `only`, of these facts; of others they keep the counts they have. */
   async function count(id: string, only: readonly FactDefinition[] | undefined): Promise<void> {
     const last = await counted.lastRecorded()
-    // What this process did not count itself may not be counted at all: a kill came between.
+    // Counts that this process did not make may never have been made: a kill can have come between.
     const partial = only !== undefined && (await counted.isPresent(id))
     const { files } = await records.one(id)
     const stages = stagesOf({ files })

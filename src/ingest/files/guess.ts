@@ -104,7 +104,7 @@ export function guessFacts(headers: readonly string[], fileName: string): Guess[
     return { fact, confidence: Math.round(confidence * 1000) / 1000, columns, explained: new Set(weights.keys()), missing }
   }).sort((a, b) => b.confidence - a.confidence)
   const [best] = guesses
-  // What explains all that another does, and more, is nearer even where the file's name speaks for the other.
+  // A kind of fact that explains all headers that another kind does, and more, is nearer even where the file's name speaks for the other.
   const wider = guesses.find(
     (guess) => best !== undefined && isNear(best, guess) && guess.missing.length <= best.missing.length && isWithin(best.explained, guess.explained),
   )

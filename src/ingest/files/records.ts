@@ -73,12 +73,12 @@ export const stageOf = ({ id, reading, position, name, rows, mapping, staged, co
   counts,
 })
 
-/** What of an import stands staged. */
+/** The stages of an import, one for each of its files whose rows stand staged. */
 export const stagesOf = ({ files }: Pick<StoredImport, 'files'>): Stage[] => files.filter(({ state }) => state === 'staged').map(stageOf)
 
 const nameOf = ({ sample, appended }: Batch): string => (sample ? 'Sample company (invented)' : appended === null ? '' : `${appended.source}: ${appended.key}`)
 
-/** What the API shows. */
+/** An import as the API shows it. */
 export const toFile = ({ import_id: _import, position: _position, reading: _reading, format: _format, staged: _staged, ...file }: StoredFile): ImportFile =>
   file
 export const toRecord = (found: StoredImport): ImportRecord => {

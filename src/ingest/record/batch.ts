@@ -29,11 +29,11 @@ export const ROWS_PER_STAGE = 1_000_000_000_000
 
 /** Rows that were staged in one go and become facts together: those of a file in one reading, or of what was appended. */
 export interface Stage {
-  /** What its rows bear in the staged tables. Stages of a batch sort in the order in which their rows count. */
+  /** The id that rows of the stage bear in the staged tables (`file_id`). Stages of a batch sort in the order in which their rows count. */
   id: string
   /** Its place in the batch, from 1. */
   position: number
-  /** What people call it: the name of the file, or the source. */
+  /** What people call the stage: the name of the file, or the source. */
   name: string
   /** Its rows as they came: what they bear in the table of kept rows, and how many there are. */
   kept: { as: string; rows: number }

@@ -57,7 +57,7 @@ const PHASE = sql`CASE WHEN ${factBatch.state} = 'done' AND ${factBatch.undone_a
 
 const isIn = (phases: readonly Phase[]): SQL => inArray(PHASE, [...phases])
 
-/** What batches recorded, as it was counted when they were. */
+/** How many versions of each fact batches recorded, as counted when they were recorded. */
 const recordedCounts = ({ db, transaction }: Pick<Workspace, 'db' | 'transaction'>) => ({
   async saveRecorded(id: string, counts: readonly RecordedCount[]): Promise<void> {
     await transaction(async (tx) => {

@@ -31,7 +31,7 @@ interface Identity {
   put(row: StagedRow): string | null
   /** How many rows say what another does and count beside it. */
   alike(): number
-  /** The same rows will be read again. */
+  /** Forgets the rows seen so far: the same rows will be read again. */
   reset(): void
 }
 

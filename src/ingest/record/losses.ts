@@ -22,7 +22,7 @@ interface AuditParts {
 }
 
 export const missingOf = ({ recorded, held }: Loss): number => recorded - (held ?? 0)
-/** As many are written to the log. */
+/** How many losses are written to the log. */
 const MOST = 100
 
 /** In a sentence: how many rows of what kind are missing, of which file and import. */

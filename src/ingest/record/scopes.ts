@@ -76,7 +76,7 @@ export interface ScopeOptions {
   readonly check?: (fact: FactDefinition, rows: number) => void
 }
 
-/** What there is to do that together is all staged rows of some kinds, of stages of a batch. */
+/** Pieces of work that together are all staged rows of some kinds of facts, in some stages of a batch. */
 export async function readWork(
   store: FactStore,
   importId: string,

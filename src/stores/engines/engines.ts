@@ -30,7 +30,7 @@ export interface Engines {
   facts: FactEngine
   workspaceUrl: WorkspaceAddress
   directory: DataDirectory
-  /** As they were last seen: never waits for them. */
+  /** The state of both engines as it was last seen: never waits for an engine. */
   health(): { facts: EngineHealth; workspace: EngineHealth }
   /** The disks that are known of, as they were last seen. */
   rooms(): Room[]

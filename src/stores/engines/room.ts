@@ -13,7 +13,7 @@ export interface Room {
 }
 
 export interface RoomWatch {
-  /** As they were last seen; none where a server does not tell. */
+  /** The disks as they were last seen; none where a server does not tell. */
   rooms(): Room[]
   close(): void
 }

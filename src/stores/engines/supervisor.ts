@@ -54,7 +54,7 @@ interface Run {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** What the work comes to, or an error when it takes longer. */
+/** The result of the work, or an error when the work takes longer than it may. */
 export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   try {

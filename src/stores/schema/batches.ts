@@ -28,14 +28,14 @@ export const factBatch = pgTable(
     redo_of: text('redo_of'),
     progress: jsonb('progress').$type<{ step: string; done: number; total: number | null } | null>(),
     error: jsonb('error').$type<{ code: string; message: string; cure: string } | null>(),
-    /** Who appended it; null for an import. */
+    /** The source that appended the batch; null for an import. */
     source: text('source'),
-    /** What its source knows it by. */
+    /** The key by which that source knows the batch. */
     batch_key: text('batch_key'),
     learnt_at: instant('learnt_at'),
     /** Fingerprint of its rows: the same key with other rows is refused. */
     content: text('content'),
-    /** What came of its rows when they were read. */
+    /** Counts of the batch's rows as they were read: how many, how many refused and why. */
     arrived: jsonb('arrived').$type<{
       rows: number
       refused: number
