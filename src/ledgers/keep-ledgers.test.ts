@@ -76,3 +76,27 @@ test('who follows builds is told of each once, also of those that another proces
   await keeper.refresh(refreshOf('b'))
   expect(told).toHaveLength(2)
 })
+
+test('a look that comes back late does not set back what was seen, nor tell of a build again', async () => {
+  const looks: ((state: number) => void)[] = []
+  const keeper = keepLedgers({
+    register: {
+      readLedgerState: () =>
+        new Promise((resolve) => looks.push((state) => resolve({ state, ledgers: {}, recorded_until: `until ${state}`, settings_hash: '' }))),
+    },
+    alone: (work) => work(new AbortController().signal),
+    derive: async () => undefined,
+    onFailure: () => undefined,
+  })
+  const told: number[] = []
+  keeper.builds.follow(({ state }) => told.push(state))
+  const [early, late] = [keeper.status(), keeper.status()]
+  looks[1]?.(6)
+  await late
+  looks[0]?.(5)
+  expect(await early).toMatchObject({ state: 6, recorded_until: 'until 6' })
+  const next = keeper.status()
+  looks[2]?.(6)
+  await next
+  expect(told).toEqual([6])
+})

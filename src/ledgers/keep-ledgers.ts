@@ -61,6 +61,8 @@ export function keepLedgers({ register, alone, derive, onFailure }: KeeperParts)
 
   const look = async (): Promise<void> => {
     const { state, recorded_until } = await register.readLedgerState()
+    // Looks may come back in another order than they began.
+    if (state < seen.state) return
     const isNew = state > seen.state
     seen = { state, recorded_until: state === 0 ? null : recorded_until }
     if (isNew) builds.tell({ state, recorded_until })

@@ -65,7 +65,9 @@ export async function refreshLedgers(store: FactStore, register: LedgerRegister,
   await dropBuilds(store, (build) => build < present.state && !read.has(build))
   const { changed, recordedUntil } = refresh
   const which = sql`import_id IN ${param('Array(String)', [...(changed?.imports ?? [])])}`
-  const state = await buildLedgers(store, register, settings, present, { recordedUntil, ...(changed && { changed: { which, facts: changed.facts } }) })
+  const built = await buildLedgers(store, register, settings, present, { recordedUntil, ...(changed && { changed: { which, facts: changed.facts } }) })
+  // A batch may follow after one that was recorded later, which stays in the numbers.
+  const state = recordedUntil < present.recorded_until ? { ...built, recorded_until: present.recorded_until } : built
   await register.swapLedgerState(state, present)
   return state
 }
