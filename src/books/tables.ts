@@ -1,4 +1,4 @@
-import { boundStore } from '../facts/store.ts'
+import type { FactStore } from '../facts/store.ts'
 import { refuse } from '../kernel/errors.ts'
 import { answer } from '../metrics/ask/answer.ts'
 import type { Result } from '../metrics/kit/result.ts'
@@ -37,7 +37,9 @@ export async function askTable(books: Books, asking: Asking, wanted: AskedTable,
   if (id === undefined) throw refuse('no_metric', 'No metric is named.', 'Say which with metric=ID; GET /api/v1/metrics lists them.')
   if (wanted.what === 'rows') {
     if (metrics.length > 1) throw refuse('one_metric', 'Rows belong to one metric.', 'Ask for one metric at a time.')
-    return { table: await rowTable({ ...book, store: boundStore(book.store, { signal }) }, id, asked, wanted.part), results: null }
+    // What a value was made of may have to be computed before its rows are known.
+    const open = (store: FactStore, running: AbortSignal): Promise<RowTable> => rowTable({ ...book, store, signal: running }, id, asked, wanted.part)
+    return { table: await compute(books.lanes, books.store, open, { signal, seconds, size: sizeOf(asked) }), results: null }
   }
   const results = await compute(books.lanes, books.store, (store, running) => answer({ ...book, store, signal: running }, metrics, { ...asked, attributes }), {
     signal,
