@@ -21,6 +21,7 @@ import type { Books } from './books.ts'
 import { askChange } from './change.ts'
 import { openLanes, placesFor } from './lanes.ts'
 import { askAnswers, askCatalogue, askExplanation, askRows } from './questions.ts'
+import { askTable } from './tables.ts'
 
 /** A metric that no file defines: the workspace alone knows it. */
 const largeDeals = defineMetric({
@@ -122,6 +123,22 @@ describe('a metric that joins the catalogue of a book', () => {
   it('stands in the list, after those of the product', async () => {
     const ids = (await askCatalogue(books, asking)).map(({ id }) => id)
     expect(ids).toEqual([...BUILT_IN.all.map(({ id }) => id), 'large_deals'])
+  })
+
+  it('waits its turn also where all its rows are wanted, of a composed one too', async () => {
+    const full = { ...books, lanes: { run: () => Promise.reject(new Error('no place is free')) } }
+    for (const id of ['large_deals', 'north_star'])
+      await expect(askTable(full, asking, { what: 'rows', metrics: [id], part: 'all' }, march)).rejects.toThrow('no place is free')
+  })
+
+  it('is refused, neither 0 nor as it was kept, while the ledgers are forgotten that were found short', async () => {
+    const value = async () => (await askAnswers(books, asking, ['large_deals'], march)).found[0]?.value
+    expect(await value()).toBe(900)
+    const whole = await workspace.readLedgerState()
+    await workspace.swapLedgerState({ ...whole, ledgers: {}, settings_hash: '' }, whole)
+    await expect(value()).rejects.toMatchObject({ code: 'ledgers_missing', status: 503, retry: true })
+    await workspace.swapLedgerState(whole, whole)
+    expect(await value()).toBe(900)
   })
 
   it('is unknown to who does not have it', () => {

@@ -1,9 +1,11 @@
 import { boundStore } from '../facts/store.ts'
 import type { LedgerState } from '../facts/store.ts'
+import { BinnacleError } from '../kernel/errors.ts'
 import { dayOf } from '../kernel/period.ts'
 import { settingsHash } from '../kernel/settings.ts'
 import { ledgersFingerprint } from '../ledgers/lineage.ts'
 import { buildAsReported, buildCorrected, buildUnder } from '../ledgers/refresh.ts'
+import { isForgotten } from '../ledgers/whole.ts'
 import { openBook } from '../metrics/ask/book.ts'
 import type { Book } from '../metrics/kit/book.ts'
 import { neverRestated, restatedReader } from '../metrics/ask/restated.ts'
@@ -38,6 +40,13 @@ const readPresent = async (books: Books): Promise<Present> => {
   return { rules: { settings, catalogue }, state, now: books.clock.now() }
 }
 
+const noLedgers = (): BinnacleError =>
+  new BinnacleError('ledgers_missing', 'The ledgers that numbers are read from are gone, and are being derived again.', {
+    cure: 'Ask again in a moment; the health of the server says if they cannot be derived.',
+    retry: true,
+    status: 503,
+  })
+
 /** The book under some rules, from the present ledgers where they are what it needs, else from a build of its own. */
 async function openKept(
   books: Books,
@@ -51,6 +60,8 @@ async function openKept(
   const instant = 'reportedOn' in known ? known.reportedOn : 'knownBy' in known ? known.knownBy : undefined
   const key = [
     state.state,
+    // Ledgers that are forgotten keep their number, and lose what they rest on.
+    state.settings_hash,
     settingsHash(settings),
     catalogue.key,
     dayOf(now, settings.time_zone),
@@ -67,6 +78,7 @@ async function openKept(
   const restated = instant === undefined ? restatedReader(store, settings) : neverRestated
   const open = async (unwanted: AbortSignal): Promise<Opened> => {
     const isPresent = instant === undefined && ledgersFingerprint(settings) === ledgersFingerprint(present.settings)
+    if (isPresent && isForgotten(state)) throw noLedgers()
     const own = isPresent ? null : await books.building((held) => build(AbortSignal.any([unwanted, held])), unwanted)
     const book = await openBook(boundStore(store, { signal: unwanted }), own ?? state, { asker, settings, catalogue, now })
     return { book: { ...book, store, restated }, build: own }

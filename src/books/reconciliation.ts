@@ -18,7 +18,7 @@ export function reconcileKept({ kept, store, clock }: Books, { book, state }: Op
     ...(await reconcile(boundStore(store, { signal: unwanted }), book.ledger)),
     checked_at: clock.now().toISOString(),
   })
-  return kept.reconciliations.read(book.asker, String(state.state), check, signal)
+  return kept.reconciliations.read(book.asker, `${state.state} ${state.settings_hash}`, check, signal)
 }
 
 export const askReconciliation = async (books: Books, asking: Asking): Promise<Checked> => reconcileKept(books, await readBook(books, asking), asking.signal)

@@ -16,6 +16,9 @@ export interface CountedRegister extends LedgerRegister {
 const forget = (register: LedgerRegister, present: LedgerState): Promise<void> =>
   register.swapLedgerState({ ...present, ledgers: {}, settings_hash: '' }, present)
 
+/** Whether what was built is shown no more, until it is derived again. What was never built is not. */
+export const isForgotten = ({ state, settings_hash }: Pick<LedgerState, 'state' | 'settings_hash'>): boolean => state > 0 && settings_hash === ''
+
 /** Creates what tables of ledgers are missing. What was built in tables that are gone is forgotten. */
 export async function prepareLedgers(store: FactStore, register: LedgerRegister): Promise<void> {
   const present = await register.readLedgerState()
