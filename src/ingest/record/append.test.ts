@@ -120,6 +120,36 @@ test('a batch without a name is refused, and an empty one comes to nothing', asy
   expect(await ingest.appendFacts(batch('empty'))).toMatchObject({ rows: 0, counts: [], refused: 0 })
 })
 
+test('an instant without its distance from UTC is none, nor is one that only some read as one', async () => {
+  for (const learntAt of ['2024-06-30T12:00:00', '2024', 'June 30, 2024'])
+    await expect(ingest.appendFacts({ ...batch(`at ${learntAt}`), learntAt })).rejects.toMatchObject({ code: 'bad_batch', status: 400 })
+  expect(await ingest.appendFacts({ ...batch('at an offset'), learntAt: '2024-06-30T12:00+02:00' })).toMatchObject({ learnt_at: '2024-06-30T10:00:00.000Z' })
+})
+
+test('a key whose batch was being thrown away when the process was killed can be used at once', async () => {
+  const id = '01900000-0000-7000-8000-000000000001'
+  const insert = `INSERT INTO import (id, state, created_at, source, batch_key, learnt_at) VALUES ($1, 'discarded', now(), 'tests', 'half gone', now())`
+  await stores.workspace.pool.query(insert, [id])
+  const found = await ingest.appendFacts(batch('half gone', charge('f1', 1)))
+  expect([found.rows, found.counts]).toEqual([1, [{ fact: 'charge', new: 1, changed: 0, same: 0, repeated: 0 }]])
+  expect(found.id).not.toBe(id)
+})
+
+test('of two processes that are sent one batch at once, the rows of the faster are kept alone', async () => {
+  const [slow, fast] = [stores.ingest(), stores.ingest()]
+  const twice = batch('twice', charge('g1', 1), charge('g2', 'a lot'))
+  async function* interrupted(): AsyncIterable<FactRow> {
+    yield charge('g1', 1)
+    await fast.appendFacts(twice)
+    yield charge('g2', 'a lot')
+  }
+  const found = await slow.appendFacts({ ...twice, rows: interrupted() })
+  expect([found.rows, found.refused]).toEqual([2, 1])
+  expect(Object.fromEntries(await recordedByFact(stores.facts, found.id))).toEqual({ charge: 1 })
+  const kept = sql`SELECT outcome FROM import_row WHERE import_id = ${param('String', found.id)} ORDER BY outcome, row_number`
+  expect(await stores.facts.read(kept)).toEqual([{ outcome: 'kept' }, { outcome: 'kept' }, { outcome: 'refused' }])
+})
+
 test('one row costs the fact store few statements', async () => {
   let statements = 0
   const counting: FactStore = {

@@ -17,7 +17,8 @@ import type { Recording } from './recording.ts'
 import { cannotRestore } from './restore.ts'
 import type { StageAgain } from './restore.ts'
 import { phaseOf } from './states.ts'
-import { readTypedRows, textOf } from './typed-row.ts'
+import { isRefusal } from './refusal.ts'
+import { readInstant, readTypedRows, textOf } from './typed-row.ts'
 import type { TypedRows } from './typed-row.ts'
 
 const LONGEST_SOURCE = 200
@@ -31,7 +32,7 @@ function checkBatch({ source, key, learntAt }: FactBatch): void {
   const isName = (text: string, longest: number): boolean => text.trim() !== '' && text.length <= longest && !/[\u0000-\u001f\u007f]/.test(text)
   if (!isName(source, LONGEST_SOURCE)) throw bad('source', `Give the name of who says it, of at most ${LONGEST_SOURCE} characters.`)
   if (!isName(key, LONGEST_KEY)) throw bad('key', `Give a key of its own to each batch of a source, of at most ${LONGEST_KEY} characters.`)
-  if (Number.isNaN(Date.parse(learntAt))) throw bad('instant', 'Give the instant at which it was learnt, such as 2024-06-30T12:00:00Z.')
+  if (isRefusal(readInstant(learntAt))) throw bad('instant', 'Give the instant at which it was learnt, such as 2024-06-30T12:00:00Z.')
 }
 
 const keyUsed = ({ source, key }: FactBatch): BinnacleError =>
@@ -143,19 +144,28 @@ export function createAppending(desk: Desk, recording: Pick<Recording, 'put' | '
   /** By source and key: the same batch is taken in once at a time. */
   const underWay = new Map<string, Promise<unknown>>()
 
+  /** The batch of this source and key; one that was being thrown away is gone first. */
+  async function find(attempt: string, batch: FactBatch): Promise<Batch> {
+    const found = await batches.named(attempt, desk.now(), batch)
+    if (phaseOf(found) !== 'discarded') return found
+    await discardAppended(desk, found)
+    return find(attempt, batch)
+  }
+
   /** Brings a batch to where it only has to be recorded. A batch that is there under the same key must have the same rows. */
   async function takeIn(batch: FactBatch): Promise<Batch> {
     const attempt = uuidv7(clock.now())
-    const found = await batches.named(attempt, desk.now(), batch)
+    const found = await find(attempt, batch)
     if (phaseOf(found) !== 'draft') {
       if (found.appended?.content !== (await fingerprintOf(batch.rows))) throw keyUsed(batch)
       return found
     }
     const { stage, arrived, content } = await arrive(desk, found, attempt, batch)
     const taken = await batches.take(found.id, 'commit', { content, arrived, stages: [stage] })
-    // Another process may have been at the same batch, and faster.
+    // Another process may have been at the same batch, and faster: its rows alone are kept.
+    const kept = taken.stages[0]?.kept.as
+    if (found.id !== attempt || kept !== attempt) await forgetRows(facts, found.id, kept, { others: true })
     if (taken.appended?.content !== content) throw keyUsed(batch)
-    if (found.id !== attempt) await forgetRows(facts, found.id, taken.stages[0]?.kept.as, { others: true })
     return taken
   }
 

@@ -37,7 +37,8 @@ function readDecimal({ min, max }: Column, text: string): Value | Refusal {
   return max !== undefined && Number(read) > max ? refusal(`is above ${max}`) : read
 }
 
-function readInstant(text: string): Value | Refusal {
+/** An instant that says how far it is from UTC: without that it would be another one on another machine. */
+export function readInstant(text: string): Value | Refusal {
   const at = INSTANT.test(text) ? new Date(text) : null
   return at === null || Number.isNaN(at.getTime()) ? refusal('is no instant with its distance from UTC, such as 2024-06-30T12:00:00Z') : at.toISOString()
 }
