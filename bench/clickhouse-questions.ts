@@ -80,21 +80,21 @@ export const retentionBySegment = (asked: Asked): string => `
   FROM (SELECT segment, ${RETAINED} FROM (${opened(asked)}) AS a INNER JOIN (${segments(asked, 'opening')}) AS s USING (account_id) GROUP BY segment)
   ARRAY JOIN arrayEnumerate(o) AS i GROUP BY segment, i HAVING customers > 0 ORDER BY segment, i`
 
-/** Accounts that joined in each month and are customers so many months later, where the whole cohort has got so far. */
+/** Accounts that joined in each month and are customers at the close of the day so many months later, where the whole cohort has got so far. */
 export const cohorts = (asked: Asked): string => `
-  SELECT i, age, countIf(age = 0 OR arrayLast(x -> x.1 < addMonths(joined, age), turns).2 != 'churn') AS kept FROM (
+  SELECT i, age, countIf(age = 0 OR arrayLast(x -> x.1 <= addMonths(joined, age), turns).2 != 'churn') AS kept FROM (
     SELECT account_id, arraySort(groupArray((day, toString(kind)))) AS turns, arrayFirst(x -> x.2 = 'new', turns).1 AS joined
     FROM ${from(asked, 'mrr_movement')} AND kind IN ('new', 'churn', 'reactivation') AND head = 1 GROUP BY account_id)
   ARRAY JOIN arrayFilter(x -> joined >= ${dayList(asked.boundaries)}[x] AND joined < ${dayList(asked.boundaries)}[x + 1], range(1, ${asked.boundaries.length})) AS i
   ARRAY JOIN range(${asked.boundaries.length}) AS age
-  GROUP BY i, age HAVING max(addMonths(joined, age)) <= '${last(asked)}' ORDER BY i, age`
+  GROUP BY i, age HAVING max(addMonths(joined, age)) < '${last(asked)}' ORDER BY i, age`
 
-/** Per account what it had at both ends of one period and how it moved between. */
+/** Per account what it had at both ends of one period and how it moved between. Decimals of this many places cannot be divided: the engine lets them overflow. */
 export const accountsByHand = (asked: Asked): string => `
-  SELECT account_id, sum(closes) AS mrr, if(sum(o) > 0, sum(k) / sum(o), NULL) AS nrr, if(sum(o) > 0, sum(least(o, k)) / sum(o), NULL) AS grr,
+  SELECT account_id, sum(closes) AS mrr, if(sum(o) > 0, toFloat64(sum(k)) / toFloat64(sum(o)), NULL) AS nrr, if(sum(o) > 0, toFloat64(sum(least(o, k))) / toFloat64(sum(o)), NULL) AS grr,
     if(sum(o) > 0, toFloat64(sum(k) > 0), NULL) AS customer_retention_rate, sum(new) AS new_mrr, sum(expansion) AS expansion_mrr,
     -sum(contraction) AS contraction_mrr, -sum(churn) AS churned_mrr, sum(reactivation) AS reactivation_mrr,
-    if(contraction_mrr + churned_mrr = 0, NULL, (new_mrr + expansion_mrr + reactivation_mrr) / (contraction_mrr + churned_mrr)) AS quick_ratio
+    if(contraction_mrr + churned_mrr = 0, NULL, toFloat64(new_mrr + expansion_mrr + reactivation_mrr) / toFloat64(contraction_mrr + churned_mrr)) AS quick_ratio
   FROM (
     SELECT account_id, sum(held[1] * rate[1]) AS o, if(o > 0, sum(held[2] * rate[1]), 0) AS k, sum(held[2] * rate[2]) AS closes,
       0 AS new, 0 AS expansion, 0 AS contraction, 0 AS churn, 0 AS reactivation

@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
+import type { LedgerState } from '../src/facts/store.ts'
 import { defaultMemoryBytes } from '../src/stores/engines/private-clickhouse.ts'
 import { loadCatalogue } from './catalogue-files.ts'
 import { CATALOGUE, USERS } from './catalogue-questions.ts'
@@ -7,7 +8,7 @@ import { writeCompany } from './company-files.ts'
 import type { CompanyFiles } from './company-files.ts'
 import { lastSaid, openHouse } from './house.ts'
 import type { House } from './house.ts'
-import { benchImports, importFiles } from './imports.ts'
+import { benchImports, bringIn, importFiles } from './imports.ts'
 import { benchLevels } from './levels.ts'
 import { lineTable, megabytes, milliseconds, perSecond, table } from './measure.ts'
 import type { Line } from './measure.ts'
@@ -25,8 +26,11 @@ export interface BenchOptions {
   /** 1: 100,000 accounts and 3 million changes. */
   readonly scale: number
   readonly runs: number
-  /** A part alone: the board and its refreshes, product use and the rest of the catalogue, or users and sessions with neither other facts nor Postgres. */
-  readonly only?: 'board' | 'catalogue' | 'users' | undefined
+  /**
+   * A part alone: the board and its refreshes, values of all accounts in columns with nothing else, product use and the rest of the
+   * catalogue, or users and sessions with neither other facts nor Postgres.
+   */
+  readonly only?: 'board' | 'columns' | 'catalogue' | 'users' | undefined
 }
 
 type Print = (title: string, columns: readonly [string, string], found: readonly Line[]) => void
@@ -56,11 +60,24 @@ async function benchBoard(house: House, files: CompanyFiles, runs: number, print
   print(`Reading, medians of ${runs}, kept answers forgotten, over HTTP`, ['product', 'by hand'], reading.againstHand)
   print('The same in plain SQL on Postgres', ['product', 'Postgres'], reading.againstPostgres)
   say(`\nA number that somebody saw before\n${table(['', 'again'], reading.seenBefore)}`)
-  const columns = await benchColumns(house, built.state, runs)
-  print(`All accounts in columns, medians of ${runs}, in this process`, ['product', 'by hand'], [columns.line])
+  const ofColumns = await compareColumns(house, built.state, runs, print)
   note('Correcting ...')
   print('Refresh, from the acknowledgment of an import until the numbers have it', ['refresh', 'rebuild'], await benchRefresh(house, files, built.ms))
-  return [...reading.disagreements, ...columns.disagreements]
+  return [...reading.disagreements, ...ofColumns]
+}
+
+async function compareColumns(house: House, state: LedgerState, runs: number, print: Print): Promise<readonly string[]> {
+  const { line, disagreements } = await benchColumns(house, state, runs)
+  print(`All accounts in columns, medians of ${runs}, in this process`, ['product', 'by hand'], [line])
+  return disagreements
+}
+
+async function columnsAlone(house: House, files: CompanyFiles, runs: number, print: Print): Promise<readonly string[]> {
+  await bringIn(house, files)
+  note('Rebuilding the ledgers ...')
+  const { state } = await rebuild(house, 1)
+  note('Asking ...')
+  return compareColumns(house, state, runs, print)
 }
 
 /** Reads and refreshes product use, surveys, tickets and all levels. Says what disagreed. */
@@ -107,10 +124,11 @@ async function measure(house: House, options: BenchOptions): Promise<boolean> {
   )
   note('Importing ...')
   if (only === 'users') await importFiles(house, files.small)
-  else print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
+  else if (only !== 'columns') print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
   const disagreements = [
-    ...(only === 'catalogue' || only === 'users' ? [] : await benchBoard(house, files, runs, print)),
-    ...(only === 'board' ? [] : await benchCatalogue(house, options, print)),
+    ...(only === 'columns' ? await columnsAlone(house, files, runs, print) : []),
+    ...(only === undefined || only === 'board' ? await benchBoard(house, files, runs, print) : []),
+    ...(only === undefined || only === 'catalogue' || only === 'users' ? await benchCatalogue(house, options, print) : []),
   ]
   memory.stop()
   say(

@@ -72,5 +72,5 @@ export const cohorts = (asked: Asked): string => `
     joined AS (SELECT account_id, day AS on, ${month(asked)} AS i FROM turns WHERE kind = 'new' AND day >= '${first(asked)}' AND day < '${last(asked)}'),
     aged AS (SELECT j.i, j.account_id, age, (j.on + make_interval(months => age))::date AS at FROM joined AS j, generate_series(0, ${months(asked)}) AS age)
   SELECT a.i, a.age, count(*) FILTER (WHERE a.age = 0 OR t.kind <> 'churn') AS kept FROM aged AS a
-  LEFT JOIN turns AS t ON t.account_id = a.account_id AND t.day < a.at AND t.until >= a.at
-  GROUP BY 1, 2 HAVING max(a.at) <= '${last(asked)}' ORDER BY 1, 2`
+  LEFT JOIN turns AS t ON t.account_id = a.account_id AND t.day <= a.at AND t.until > a.at
+  GROUP BY 1, 2 HAVING max(a.at) < '${last(asked)}' ORDER BY 1, 2`

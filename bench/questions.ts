@@ -111,13 +111,16 @@ export const BOARD: readonly Question[] = [
   cohortGrid,
 ]
 
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= (Math.abs(a) < 10 ? 1e-9 : 0.01)
+const near = (a: number, b: number, ratio: number): boolean => Math.abs(a - b) <= (Math.abs(a) < 10 ? ratio : 0.01)
 
-/** Where two answers differ, in words; empty when they agree. Money may differ by a cent, which is rounding in another order. */
-export function differences(ours: Numbers, theirs: Numbers): string[] {
+/**
+ * Where two answers differ, in words; empty when they agree. Money may differ by a cent, which is rounding in another order, and
+ * ratios by so much: where few subscriptions are divided, the sixth place at which each is rounded shows.
+ */
+export function differences(ours: Numbers, theirs: Numbers, ratio = 1e-9): string[] {
   const keys = new Set([...ours.keys(), ...theirs.keys()])
   return [...keys].flatMap((one) => {
     const [a, b] = [ours.get(one) ?? 0, theirs.get(one) ?? 0]
-    return near(a, b) ? [] : [`${one}: ${a} and ${b}`]
+    return near(a, b, ratio) ? [] : [`${one}: ${a} and ${b}`]
   })
 }
