@@ -57,6 +57,17 @@ export class GrowingColumn {
     this.#reasons[place] = value === null ? codeOf(null_reason) : 0
   }
 
+  /** The same of many: a reason is 0 where there is a value, else its place among those named, from 1. */
+  setAll(places: readonly number[], values: readonly unknown[], reasons: readonly unknown[], named: readonly NullReason[]): void {
+    const codes = [0, ...named.map(codeOf)]
+    this.grow(places.reduce((most, place) => Math.max(most, place + 1), 0))
+    for (let i = 0; i < places.length; i++) {
+      const [place = 0, code = 0] = [places[i], codes[Number(reasons[i])]]
+      this.#values[place] = code === 0 ? Number(values[i]) : Number.NaN
+      this.#reasons[place] = code
+    }
+  }
+
   done(metric: MetricDefinition, period: Period, size: number): AccountColumn {
     this.grow(size)
     return { metric, period, values: this.#values.subarray(0, size), reasons: this.#reasons.subarray(0, size) }

@@ -2,8 +2,8 @@ import { formatMicros, parseMicros } from '../../kernel/money.ts'
 import { addDays, addMonths } from '../../kernel/period.ts'
 import type { Day, Period } from '../../kernel/period.ts'
 import { isSteps } from '../../kernel/steps.ts'
-import { sql } from '../../kernel/sql.ts'
-import type { NullReason } from '../../kernel/words/reasons.ts'
+import { identifier, joinSql, sql, trusted } from '../../kernel/sql.ts'
+import type { Sql } from '../../kernel/sql.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import type { Book } from '../kit/book.ts'
 import { rated } from '../kit/made.ts'
@@ -69,10 +69,6 @@ interface Leaf {
  */
 export async function readAccountValues(book: Book, wanted: readonly WantedColumn[], day: Day): Promise<AccountValues> {
   const places = new AccountPlaces()
-  const named = await book.store.read<{ account_id: string }>(
-    sql`SELECT account_id FROM (${book.ledger(accountLedger)}) WHERE counted_as = account_id AND is_internal = 0 ORDER BY account_id`,
-  )
-  for (const { account_id } of named) places.placeOf(account_id)
   const leaves: Leaf[] = []
   const columns: { metric: MetricDefinition; period: Period; of: Leaf[] }[] = []
   for (const one of wanted) {
@@ -84,9 +80,9 @@ export async function readAccountValues(book: Book, wanted: readonly WantedColum
   }
   const begun = leaves.filter((leaf) => leaf.begun)
   const asked = begun.map(({ metric, asked: { scope }, period }): WantedValue => ({ metric, scope, periods: [period] }))
-  const queries = valueQueries(asked, book)
+  const reads = [() => readAccounts(book, places), ...valueQueries(asked, book).map((query) => () => readInto(book, query, begun, places))]
   const worker = async (): Promise<void> => {
-    for (let query = queries.shift(); query !== undefined; query = queries.shift()) await readInto(book, query, begun, places)
+    for (let read = reads.shift(); read !== undefined; read = reads.shift()) await read()
   }
   await Promise.all([worker(), worker()])
   const size = places.accounts.length
@@ -147,25 +143,52 @@ async function outcomeOfRow(
   return rated(metric, isSteps(made) ? await takeSteps(made, book.signal) : made, gaps)
 }
 
+/** Every account that is counted, whether or not a row tells of it. */
+async function readAccounts(book: Book, places: AccountPlaces): Promise<void> {
+  const counted = sql`SELECT account_id AS g0 FROM (${book.ledger(accountLedger)}) WHERE counted_as = account_id AND is_internal = 0`
+  for await (const { g0 = [] } of readPieces(book, counted, [])) for (const account of g0) places.placeOf(String(account))
+}
+
 /** Reads the values of a query into the columns of their metrics, as they arrive. */
 async function readInto(book: Book, query: ValueQuery, leaves: readonly Leaf[], places: AccountPlaces): Promise<void> {
   const values = query.values.flatMap((value) => {
     const leaf = leaves[value.place]
-    return leaf === undefined ? [] : [{ value, leaf, reasons: value.form.kind === 'computed' ? [] : reasonsOf(value.form) }]
+    return leaf === undefined ? [] : [{ value, leaf }]
   })
-  for await (const chunk of book.store.readChunks<SumRow>(valueSql(query, valueColumns(book))))
-    for (const row of chunk) {
-      const place = places.placeOf(textOf(row, 'g0'))
-      for (const { value, leaf, reasons } of values) {
-        const told = value.form.kind === 'computed' ? await outcomeOfRow(book, leaf, value.columns, row) : toldBy(row, value.place, reasons)
-        leaf.growing.set(place, told)
-      }
+  for await (const piece of readPieces(book, valueSql(query, valueColumns(book)), query.values)) {
+    const at = (piece['g0'] ?? []).map((account) => places.placeOf(String(account)))
+    for (const { value, leaf } of values) {
+      if (value.form.kind !== 'computed') leaf.growing.setAll(at, piece[`v${value.place}`] ?? [], piece[`r${value.place}`] ?? [], reasonsOf(value.form))
+      else for (const [i, place] of at.entries()) leaf.growing.set(place, await outcomeOfRow(book, leaf, value.columns, rowOf(piece, sumsOf(value), i)))
     }
+  }
 }
 
-function toldBy(row: SumRow, place: number, reasons: readonly NullReason[]): Pick<Outcome, 'value' | 'null_reason'> {
-  const reason = reasons[Number(row[`r${place}`]) - 1]
-  return reason === undefined ? { value: Number(row[`v${place}`]) } : { value: null, null_reason: reason }
+const sumsOf = ({ columns }: Placed): string[] => [...columns.values()].flatMap((column) => [column.id, ...(hasGaps(column) ? [`${column.id}_gaps`] : [])])
+
+const rowOf = (piece: Piece, names: readonly string[], i: number): SumRow => Object.fromEntries(names.map((name) => [name, piece[name]?.[i] ?? null]))
+
+/** So many rows of an answer, column by column. */
+type Piece = Readonly<Record<string, readonly SumRow[string][]>>
+
+/** Rows of a piece: enough that it is parsed at once, few enough that its text stays small. */
+const PIECE = 1024
+
+/** The rows of a query in pieces, which the store lays out as columns: a row by itself costs several times what its cells do. */
+async function* readPieces(book: Book, rows: Sql, values: readonly Placed[]): AsyncIterable<Piece> {
+  const named = values.flatMap((value) => (value.form.kind === 'computed' ? sumsOf(value) : [`r${value.place}`, `v${value.place}`]))
+  const names = [...new Set(['g0', ...named])]
+  // What is null would be left out of its list. Of a value that is missing its reason tells.
+  const lists = names.map(
+    (name) => sql`groupArray(${name.startsWith('v') ? sql`ifNull(t.${identifier(name)}, 0)` : sql`t.${identifier(name)}`}) AS ${identifier(name)}`,
+  )
+  const pieces = sql`SELECT ${joinSql(lists, ', ')} FROM (${rows}) AS t GROUP BY intDiv(rowNumberInAllBlocks(), ${trusted(String(PIECE))})`
+  for await (const chunk of book.store.readChunks<Piece>(pieces))
+    for (const piece of chunk) {
+      const ragged = names.find((name) => piece[name]?.length !== piece['g0']?.length)
+      if (ragged !== undefined) throw new Error(`${ragged} is missing in some rows`)
+      yield piece
+    }
 }
 
 /** A metric that is made of others, account by account. */
