@@ -89,7 +89,7 @@ export const cohorts = (asked: Asked): string => `
   ARRAY JOIN range(${asked.boundaries.length}) AS age
   GROUP BY i, age HAVING max(addMonths(joined, age)) < '${last(asked)}' ORDER BY i, age`
 
-/** Per account what it had at both ends of one period and how it moved between. Decimals of this many places cannot be divided: the engine lets them overflow. */
+/** Per account what it had at both ends of one period and how it moved between. Decimals of so many places overflow where they are divided. */
 export const accountsByHand = (asked: Asked): string => `
   SELECT account_id, sum(closes) AS mrr, if(sum(o) > 0, toFloat64(sum(k)) / toFloat64(sum(o)), NULL) AS nrr, if(sum(o) > 0, toFloat64(sum(least(o, k))) / toFloat64(sum(o)), NULL) AS grr,
     if(sum(o) > 0, toFloat64(sum(k) > 0), NULL) AS customer_retention_rate, sum(new) AS new_mrr, sum(expansion) AS expansion_mrr,

@@ -2,7 +2,7 @@ import { formatMicros, parseMicros } from '../../kernel/money.ts'
 import { addDays, addMonths } from '../../kernel/period.ts'
 import type { Day, Period } from '../../kernel/period.ts'
 import { isSteps } from '../../kernel/steps.ts'
-import { identifier, joinSql, sql, trusted } from '../../kernel/sql.ts'
+import { identifier, joinSql, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import type { Book } from '../kit/book.ts'
@@ -182,7 +182,7 @@ async function* readPieces(book: Book, rows: Sql, values: readonly Placed[]): As
   const lists = names.map(
     (name) => sql`groupArray(${name.startsWith('v') ? sql`ifNull(t.${identifier(name)}, 0)` : sql`t.${identifier(name)}`}) AS ${identifier(name)}`,
   )
-  const pieces = sql`SELECT ${joinSql(lists, ', ')} FROM (${rows}) AS t GROUP BY intDiv(rowNumberInAllBlocks(), ${trusted(String(PIECE))})`
+  const pieces = sql`SELECT ${joinSql(lists, ', ')} FROM (${rows}) AS t GROUP BY intDiv(rowNumberInAllBlocks(), ${param('UInt32', PIECE)})`
   for await (const chunk of book.store.readChunks<Piece>(pieces))
     for (const piece of chunk) {
       const ragged = names.find((name) => piece[name]?.length !== piece['g0']?.length)
