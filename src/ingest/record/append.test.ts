@@ -113,6 +113,24 @@ test('what the store has lost of it is named, and recorded again as it was', asy
   expect(await versions()).toEqual(before)
 })
 
+test('a batch that changed nothing costs no later audit more: that it became no facts is known', async () => {
+  let reads = 0
+  const counting: FactStore = { ...stores.facts, read: (...given) => (reads++, stores.facts.read(...given)) }
+  const audited = async (): Promise<number> => {
+    reads = 0
+    await stores.ingest({ facts: counting }).audit()
+    return reads
+  }
+  await ingest.appendFacts(batch('some', charge('h1', 1)))
+  await ingest.idle()
+  const before = await audited()
+  const same = await ingest.appendFacts(batch('the same', charge('h1', 1)))
+  expect(same.counts).toEqual([{ fact: 'charge', new: 0, changed: 0, same: 1, repeated: 0 }])
+  await ingest.idle()
+  expect(await audited()).toBe(before)
+  expect((await ingest.audit()).losses).toEqual([])
+})
+
 test('a batch without a name is refused, and an empty one comes to nothing', async () => {
   await expect(ingest.appendFacts({ ...batch(' ') })).rejects.toMatchObject({ code: 'bad_batch' })
   await expect(ingest.appendFacts({ ...batch('x'), source: '' })).rejects.toMatchObject({ code: 'bad_batch' })

@@ -57,12 +57,16 @@ const PHASE = sql`CASE WHEN ${factBatch.state} = 'done' AND ${factBatch.undone_a
 
 const isIn = (phases: readonly Phase[]): SQL => inArray(PHASE, [...phases])
 
+/** Stands for a batch that became no facts, so that it is known to be counted. */
+const NOTHING = { fact: '', position: 0, rows: 0 }
+
 /** How many versions of each fact batches recorded, as counted when they were recorded. */
 const recordedCounts = ({ db, transaction }: Pick<Workspace, 'db' | 'transaction'>) => ({
   async saveRecorded(id: string, counts: readonly RecordedCount[]): Promise<void> {
     await transaction(async (tx) => {
       await tx.delete(recordedCount).where(eq(recordedCount.import_id, id))
-      if (counts.length > 0) await tx.insert(recordedCount).values(counts.map(({ import_id, fact, position, rows }) => ({ import_id, fact, position, rows })))
+      const rows = counts.length === 0 ? [NOTHING] : counts.map(({ fact, position, rows: n }) => ({ fact, position, rows: n }))
+      await tx.insert(recordedCount).values(rows.map((one) => ({ import_id: id, ...one })))
     })
   },
   readRecorded: (): Promise<RecordedCount[]> => db.select().from(recordedCount),
