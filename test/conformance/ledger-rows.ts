@@ -18,7 +18,7 @@ export async function readLedgerRows({ store, engines }: Stores, state: LedgerSt
   const countedAs = new Map(accounts.map((row) => [row.account_id, row.counted_as]))
   const homeOf = (id: string): number => store.shardOf(countedAs.get(id) ?? id)
   const read = async (ledger: LedgerDefinition): Promise<string[]> => {
-    const found = await Promise.all(engines.facts.nodes.map((node) => node.read<{ account_id?: string }>(ledgerRows(ledger, state))))
+    const found = await Promise.all(engines.facts.nodes.map((node) => gathered(node.readStream<{ account_id?: string }>(ledgerRows(ledger, state)))))
     const say = (rows: readonly object[]): string[] => rows.map((row) => `${ledger.id} ${JSON.stringify(row)}`).sort()
     if (ledger.placement === 'account') {
       const strayed = found.flatMap((rows, shard) => rows.filter(({ account_id: id }) => id === undefined || homeOf(id) !== shard))
@@ -30,6 +30,13 @@ export async function readLedgerRows({ store, engines }: Stores, state: LedgerSt
     return copies[0] ?? []
   }
   return (await Promise.all(LEDGERS.map(read))).flat()
+}
+
+/** All rows of a stream: a ledger may have more than one answer may hold. */
+export async function gathered<Row>(chunks: AsyncIterable<Row[]>): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const chunk of chunks) rows.push(...chunk)
+  return rows
 }
 
 /** A register by which everything is derived from nothing beside the present ledgers, which stay. */

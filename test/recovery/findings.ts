@@ -3,6 +3,7 @@ import { currentFacts } from '../../src/facts/current.ts'
 import { stagedTable } from '../../src/facts/fact.ts'
 import type { FactStore } from '../../src/facts/store.ts'
 import { identifier, param, sql } from '../../src/kernel/sql.ts'
+import { gathered } from '../conformance/ledger-rows.ts'
 import type { Attempt } from './importer.ts'
 import type { RecordedFact } from './plans.ts'
 
@@ -57,7 +58,8 @@ export async function readCurrent(store: FactStore): Promise<string[]> {
     const fact = factById(id)
     if (fact === undefined) throw new Error(`there is no fact ${id}`)
     const names = Object.keys(fact.columns)
-    const rows = await store.read<Record<string, unknown>>(store.shards === 1 ? currentFacts(fact) : sql`SELECT * FROM ${store.shardLocal(currentFacts(fact))}`)
+    const current = store.shards === 1 ? currentFacts(fact) : sql`SELECT * FROM ${store.shardLocal(currentFacts(fact))}`
+    const rows = await gathered(store.readChunks<Record<string, unknown>>(current))
     lines.push(rows.map((row) => `${id} ${JSON.stringify(names.map((name) => row[name]))}`))
   }
   return lines.flat().sort()
