@@ -1,13 +1,13 @@
 import { KNOWN_ATTRIBUTES } from '../facts/account-attribute.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
+import { nameOfId } from '../kernel/words/names.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
 import { usageDayLedger } from '../ledgers/usage-day-ledger.ts'
 import { MOST_VALUES } from '../metrics/ask/known-values.ts'
 import type { Book } from '../metrics/kit/book.ts'
 import { FINE_DIMENSIONS, SUBSCRIPTION_DIMENSIONS, USE_DIMENSIONS } from '../metrics/kit/row-set.ts'
-import { bare } from '../kernel/bare.ts'
 
 /** A dimension as the catalogue of dimensions shows it: something by which accounts, subscriptions or use are told apart. */
 export interface Dimension {
@@ -17,9 +17,6 @@ export interface Dimension {
   /** The most frequent first. */
   readonly values: string[]
 }
-
-const NAMES: Record<string, string> = bare({ csm: 'CSM' })
-const nameOf = (id: string): string => NAMES[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('_', ' ')}`
 
 /** Well-known dimensions first, the workspace's own after them, those of subscriptions and of use last. */
 const RANK = [...Object.keys(KNOWN_ATTRIBUTES), 'csm', 'team']
@@ -50,5 +47,5 @@ export async function readDimensions({ store, ledger }: Book): Promise<Dimension
   for (const { id, value } of rows) values.set(id, [...(values.get(id) ?? []), value])
   const fine = FINE_DIMENSIONS.filter((id) => values.has(id))
   const ofAccounts = [...values.keys()].filter((id) => levelOf(id) === 'account').sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
-  return [...ofAccounts, ...fine].map((id) => ({ id, name: nameOf(id), of: levelOf(id), values: values.get(id) ?? [] }))
+  return [...ofAccounts, ...fine].map((id) => ({ id, name: nameOfId(id), of: levelOf(id), values: values.get(id) ?? [] }))
 }

@@ -4,6 +4,7 @@ import { FACTS } from '../facts/facts.ts'
 import { notFound } from '../kernel/errors.ts'
 import { identifier, param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
+import { nameOfId } from '../kernel/words/names.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { accountLedger } from '../ledgers/account-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
@@ -78,8 +79,6 @@ const TRACE: readonly Column[] = [
   { id: 'as_it_stood', name: 'As it stood', type: 'text' },
 ]
 
-const nameOf = (column: string): string => `${column.charAt(0).toUpperCase()}${column.slice(1).replaceAll('_', ' ')}`
-
 /** Discounts name a subscription: they are the account's through it. */
 function conditionOf(fact: FactDefinition, accounts: Sql): { accounts?: Sql; where?: Sql } | null {
   if (fact.columns.account_id !== undefined) return { accounts }
@@ -107,8 +106,8 @@ async function readFacts(
   const merged = rows.some((row) => row.account_id !== id)
   const columns: Column[] = Object.entries(fact.columns)
     .filter(([name]) => name !== 'account_id' || merged)
-    .map(([name, { type }]) => ({ id: name, name: nameOf(name), type: TYPES[type] }))
-  return { id: fact.id, name: nameOf(fact.plural), page: toPage([...columns, ...TRACE], await imports.traceRows(store, rows), Number(count?.n ?? 0)) }
+    .map(([name, { type }]) => ({ id: name, name: nameOfId(name), type: TYPES[type] }))
+  return { id: fact.id, name: nameOfId(fact.plural), page: toPage([...columns, ...TRACE], await imports.traceRows(store, rows), Number(count?.n ?? 0)) }
 }
 
 const MOVEMENT: readonly Column[] = [

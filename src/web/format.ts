@@ -1,4 +1,5 @@
 import { LONG_MONTHS, MONTHS, formatDay, monthIndex } from '../kernel/words/days.ts'
+import { nameOfId } from '../kernel/words/names.ts'
 import { UNITS } from '../kernel/words/units.ts'
 import type { Unit } from '../kernel/words/units.ts'
 import * as values from '../kernel/words/value.ts'
@@ -128,9 +129,7 @@ export function formatShortPeriod(period: Period, withYear: boolean): string {
     : `${Number(period.from.slice(8))}${DASH}${Number(last.slice(8))} ${MONTHS[monthIndex(last)] ?? ''}`
 }
 
-/** "small_business" and "size band" as a heading. "(none)" says that nothing is recorded. */
+/** "(none)" says that nothing is recorded. */
 export const formatDimensionValue = (value: string): string => (value === '(none)' || value === '' ? 'Not recorded' : value)
-export const humanise = (id: string): string => {
-  const text = id.replaceAll('_', ' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
+/** "size_band" as a heading: "Size band". */
+export const humanise = nameOfId
