@@ -10,8 +10,8 @@ import { isReadAs, readAsOf, readingsOf, sendTo, setConstant, setReadAs, targetO
 const OUT = '-'
 type Target = ImportTarget['targets'][number]
 
-/** A target as a person reads it: "Acquisition source", "CSM id". */
-const targetName = (to: string): string => humanise(to.replace(/^attribute:/, '')).replace(/\b(?:csm|fte|mrr)\b/i, (word) => word.toUpperCase())
+/** A target as a person reads it: "Acquisition source", "CSM ID". */
+const targetName = (to: string): string => humanise(to.replace(/^attribute:/, ''))
 
 /** What a header may go to: the columns of the fact, and for accounts an attribute named like the header. */
 function choicesFor(header: string, targets: readonly Target[]): Choice[] {
@@ -41,16 +41,16 @@ export function ColumnMapping(props: ColumnMappingProps) {
   const { file, mapping, targets, busy, onChange } = props
   return (
     <div className="flex flex-col gap-5">
-      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={`Columns of ${file.name}`}>
-        <table className="w-full min-w-[56rem] table-fixed border-collapse">
-          <colgroup>
+      <div role="region" aria-label={`Columns of ${file.name}`}>
+        <table className="block w-full table-fixed border-collapse lg:table">
+          <colgroup className="hidden lg:table-column-group">
             <col className="w-[18%]" />
             <col className="w-[22%]" />
             <col className="w-52" />
             <col />
             <col className="w-40" />
           </colgroup>
-          <thead>
+          <thead className="sr-only lg:not-sr-only lg:table-header-group">
             <tr className="border-b border-line text-sm text-quiet">
               {['Column', 'First values', 'Goes to', 'Meaning', 'Read as'].map((name) => (
                 <th key={name} scope="col" className="h-8 pr-3">
@@ -59,7 +59,7 @@ export function ColumnMapping(props: ColumnMappingProps) {
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody className="block border-t border-line lg:table-row-group lg:border-t-0">
             {file.headers.map((header, i) => (
               <Row key={`${header} ${i}`} {...props} header={header} values={file.sample.map((cells) => cells[i] ?? '')} />
             ))}
@@ -81,14 +81,14 @@ function Row({ mapping, targets, busy, onChange, header, values }: ColumnMapping
     .join(', ')
   const choices = choicesFor(header, targets)
   return (
-    <tr className="border-b border-line align-top">
-      <th scope="row" className="truncate py-2.5 pr-3" title={header}>
+    <tr className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 gap-y-1 border-b border-line py-3 align-top lg:table-row lg:py-0">
+      <th scope="row" className="truncate lg:py-2.5 lg:pr-3" title={header}>
         {header}
       </th>
-      <td className="num truncate py-2.5 pr-3 text-quiet" title={examples}>
+      <td className="num truncate text-quiet lg:py-2.5 lg:pr-3" title={examples}>
         {examples === '' ? 'empty' : examples}
       </td>
-      <td className="py-1.5 pr-3">
+      <td className="col-span-2 lg:py-1.5 lg:pr-3">
         <Combobox
           label={`Meaning of ${header}`}
           value={to ?? OUT}
@@ -98,8 +98,11 @@ function Row({ mapping, targets, busy, onChange, header, values }: ColumnMapping
           none="No such column."
         />
       </td>
-      <td className="py-2.5 pr-3 text-sm text-quiet">{to === null ? '' : (choices.find((choice) => choice.value === to)?.says ?? '')}</td>
-      <td className="py-1.5">
+      <td className="col-span-2 text-sm text-quiet empty:hidden lg:py-2.5 lg:pr-3 lg:empty:table-cell">
+        {to === null ? '' : (choices.find((choice) => choice.value === to)?.says ?? '')}
+      </td>
+      <td className="col-span-2 empty:hidden lg:py-1.5 lg:empty:table-cell">
+        {readings.length > 0 && <span className="text-sm text-quiet lg:hidden">Read as</span>}
         {readings.length > 0 && (
           <Select
             label={`How ${header} is read`}
