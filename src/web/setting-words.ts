@@ -16,10 +16,11 @@ export const treeName = (stored: string): string => {
 }
 
 /** A value as a person reads it: a number with its unit, words for choices, "none" for nothing. */
-export function valueWords({ key, kind }: { key: string; kind: string }, value: string): string {
+export function valueWords({ key }: { key: string }, value: string): string {
   if (value === '') return 'none'
-  if (kind === 'tree') return treeName(value)
   const definition = definitionOf(key)
+  const kind = definition?.kind
+  if (kind === 'tree') return treeName(value)
   if (definition?.unit !== undefined) return `${value}${unitWords(definition.unit).after[value === '1' ? 0 : 1]}`
   return kind === 'choice' ? (definition?.choiceNames?.[value] ?? value.replaceAll('_', ' ')) : value
 }

@@ -1,6 +1,7 @@
 import type { Explanation } from '../../contract/question.ts'
 import { formatDimensionValue, formatInstant, formatInterval, formatPeriod, formatValue, humanise } from '../format.ts'
 import { reasonOf } from '../reason.ts'
+import { settingName, valueWords } from '../setting-words.ts'
 import { splitFilter } from '../question.ts'
 import { Delta } from '../ui/delta.tsx'
 import { coverageOf, Flags, ofWhat, Value } from '../ui/metric.tsx'
@@ -130,18 +131,17 @@ function Applied({ settings }: { readonly settings: Explanation['settings'] }) {
     <DrawerSection title="Settings that applied">
       <dl className="flex flex-col gap-1.5">
         {settings.map((setting) => (
-          <div key={setting.key} className="flex flex-wrap justify-between gap-x-4">
-            <dt className="text-quiet">{setting.says}</dt>
-            <dd className="num font-medium">{setting.value === '' ? 'None' : inWords(setting.value)}</dd>
+          <div key={setting.key} className="flex justify-between gap-x-4">
+            <dt className="text-quiet" title={setting.says}>
+              {settingName(setting.key)}
+            </dt>
+            <dd className="num text-right font-medium">{valueWords(setting, setting.value)}</dd>
           </div>
         ))}
       </dl>
     </DrawerSection>
   )
 }
-
-/** A choice is a word of the product; a zone or a currency stands as it is. */
-const inWords = (value: string): string => (/^[a-z_]+$/.test(value) ? value.replaceAll('_', ' ') : value)
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '')
 
