@@ -26,10 +26,14 @@ const placeOf = (columns: readonly Given[], id: string): number => columns.findI
 const textOf = (row: Row, index: number): string => (typeof row[index] === 'string' ? row[index] : '')
 const isMissing = (cell: Row[number] | undefined): cell is null | undefined => cell === null || cell === undefined
 
+/** Pixels of a letter: capitals and figures are wider than the others. */
+const [NARROW, WIDE] = [7.3, 8.8]
+const roomOf = (text: string): number => text.length * NARROW + text.replaceAll(/[^A-Z0-9]/g, '').length * (WIDE - NARROW)
+
 /** Wide enough for what the column holds, within reason. */
 function widthOf(name: string, rows: readonly Row[], at: number): number {
-  const longest = Math.max(name.length, ...rows.slice(0, 200).map((row) => String(row[at] ?? '').length))
-  return Math.round(Math.min(240, Math.max(56, longest * 7.3 + 22)))
+  const longest = Math.max(name.length * NARROW, ...rows.slice(0, 200).map((row) => roomOf(String(row[at] ?? ''))))
+  return Math.round(Math.min(240, Math.max(56, longest + 22)))
 }
 
 /** What a column of any type has: its name, its room, and whether it is shown unasked. */
