@@ -17,7 +17,7 @@ export function Segmented<T extends string>({ label, value, choices, onChange }:
           type="button"
           aria-pressed={choice.value === value}
           onClick={() => onChange(choice.value)}
-          className="h-6 rounded-sm px-2 text-sm text-quiet hover:text-ink aria-pressed:bg-hover aria-pressed:text-ink"
+          className="h-6 rounded-sm px-2 text-sm whitespace-nowrap text-quiet hover:text-ink aria-pressed:bg-hover aria-pressed:text-ink"
         >
           {choice.label}
         </button>

@@ -79,7 +79,7 @@ function CsvButton<Row>({ rows, columns, csv, downloads, total = rows.length, un
     )
   return (
     <Button size="small" look="quiet" onClick={write}>
-      <Download aria-hidden size={12} /> CSV
+      <Download aria-hidden size={12} /> Download CSV
     </Button>
   )
 }

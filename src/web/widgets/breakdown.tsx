@@ -123,7 +123,7 @@ function Choices({ metric, metrics = [], onMetric, by, onBy, names }: ChoicesPro
       )}
       <Select
         label="Break down"
-        prefix="by"
+        prefix="By"
         size="small"
         value={by}
         onChange={onBy}

@@ -5,11 +5,14 @@ import { DASH, formatDay, formatPeriod, formatShort, formatValue, moneyDigits } 
 
 type Measured = Pick<Change, 'unit' | 'currency'>
 
+/** Units in which whole numbers are written without decimals. */
+const WHOLE: ReadonlySet<string> = new Set(['count', 'days'])
+
 /** As many decimals as it takes for the largest of some differences to be more than nothing. */
 export function digitsOf(amounts: readonly number[], unit: string): number {
   const most = Math.max(0, ...amounts.map(Math.abs))
   if (unit === 'money') return moneyDigits(amounts)
-  if (unit === 'count' && amounts.every(Number.isInteger)) return 0
+  if (WHOLE.has(unit) && amounts.every(Number.isInteger)) return 0
   const [size, usual] = unit === 'share' ? [most * 100, 1] : [most, 2]
   return size === 0 || size >= 0.5 * 10 ** -usual ? usual : Math.min(9, Math.ceil(-Math.log10(size)) + 1)
 }

@@ -108,7 +108,7 @@ function Against({ question, view: { against, reported }, onView }: Pick<MetricC
         value={against}
         choices={[
           { value: 'period', label: formatPeriod(otherOf(question, 'period')) },
-          { value: 'report', label: `${formatPeriod(question.period)} as reported` },
+          { value: 'report', label: 'As it was reported' },
         ]}
         onChange={(next) => onView({ against: next })}
       />

@@ -29,15 +29,15 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
                 ] as const,
               ]),
           ['No value when', metric.null_when],
-          ['Counts', metric.grain],
+          ['Counts', capital(metric.grain)],
           ['Kind', KINDS[metric.kind]],
-          ['Unit', UNITS[metric.unit].says],
+          ['Unit', capital(UNITS[metric.unit].says)],
           ['Direction', DIRECTIONS[metric.better].label],
           ['Adding up', ROLL_UPS[metric.roll_up]],
-          ['Interval', metric.interval ?? 'none'],
-          ['Broken down by', metric.dimensions.map((dimension) => dimensions.get(dimension) ?? humanise(dimension)).join(', ') || 'nothing'],
+          ['Interval', capital(metric.interval ?? 'none')],
+          ['Broken down by', metric.dimensions.map((dimension) => dimensions.get(dimension) ?? humanise(dimension)).join(', ') || 'Nothing'],
           ['Needs', metric.needs.map(factName).join(', ')],
-          ['Kind of data', metric.nature],
+          ['Kind of data', capital(metric.nature)],
           ['Group', metric.group],
           ['Version', <Versions key="version" metric={metric} />],
           [
@@ -51,6 +51,8 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
     </Section>
   )
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The version in force and what made it another than those before. */
 function Versions({ metric: { version, revisions } }: { readonly metric: MetricEntry }) {

@@ -93,10 +93,10 @@ function Group({ node, metrics, onChange }: NodeProps) {
       </ul>
       <div className="flex gap-2">
         <Button size="small" onClick={() => add(emptyNode)}>
-          <Plus aria-hidden size={14} /> Metric
+          <Plus aria-hidden size={14} /> Add a metric
         </Button>
         <Button size="small" look="quiet" onClick={() => add({ ...emptyNode, kind: 'additive', name: 'Group' })}>
-          <Plus aria-hidden size={14} /> Group
+          <Plus aria-hidden size={14} /> Add a group
         </Button>
       </div>
     </div>
