@@ -9,12 +9,17 @@ describe('settings on the page', () => {
     ])
   })
 
+  it('shows the North Star once', () => {
+    expect(groupSettings([{ key: 'north_star' }])).toEqual([{ title: 'Your business', settings: [{ key: 'north_star' }] }])
+  })
+
   it.each([
-    [{ key: 'dunning_days', kind: 'number' }, '30', 'Dunning time', '30 days'],
-    [{ key: 'dunning_days', kind: 'number' }, '1', 'Dunning time', '1 day'],
-    [{ key: 'gross_margin', kind: 'number' }, '0.8', 'Gross margin', '0.8'],
-    [{ key: 'churn_date', kind: 'choice' }, 'service_end', 'Churn date', 'service end'],
-    [{ key: 'reactivation_window_days', kind: 'number' }, '', 'Reactivation window', 'none'],
+    [{ key: 'north_star' }, '{"name":"Net new MRR"}', 'North star', 'Net new MRR'],
+    [{ key: 'dunning_days' }, '30', 'Dunning time', '30 days'],
+    [{ key: 'dunning_days' }, '1', 'Dunning time', '1 day'],
+    [{ key: 'gross_margin' }, '0.8', 'Gross margin', '0.8'],
+    [{ key: 'churn_date' }, 'service_end', 'Churn date', 'service end'],
+    [{ key: 'reactivation_window_days' }, '', 'Reactivation window', 'none'],
   ])('reads as words: %o %s', (setting, value, name, words) => {
     expect([settingName(setting.key), valueWords(setting, value)]).toEqual([name, words])
   })

@@ -1,9 +1,10 @@
-import { SETTINGS, SETTING_GROUPS, isSettingKey } from '../kernel/settings.ts'
+import { LISTED_KEYS, SETTINGS, SETTING_GROUPS } from '../kernel/settings.ts'
 import type { SettingDefinition } from '../kernel/settings/setting.ts'
 import { unitWords } from '../kernel/words/units.ts'
 import { humanise } from './format.ts'
 
-const definitionOf = (key: string): SettingDefinition | null => (isSettingKey(key) ? SETTINGS[key] : null)
+const isListed = (key: string): key is (typeof LISTED_KEYS)[number] => (LISTED_KEYS as readonly string[]).includes(key)
+const definitionOf = (key: string): SettingDefinition | null => (isListed(key) ? SETTINGS[key] : null)
 export const settingName = (key: string): string => definitionOf(key)?.name ?? humanise(key)
 
 /** What a stored tree is called. */
@@ -31,5 +32,5 @@ export const unitOf = (key: string): string => definitionOf(key)?.unit ?? ''
 /** What belongs together on the page; a setting that no group holds comes last. */
 export function groupSettings<T extends { key: string }>(settings: readonly T[]): { title: string; settings: T[] }[] {
   const groups = SETTING_GROUPS.map(({ title, settings: held }) => ({ title, settings: settings.filter(({ key }) => Object.hasOwn(held, key)) }))
-  return [...groups, { title: 'More', settings: settings.filter(({ key }) => !isSettingKey(key)) }].filter((group) => group.settings.length > 0)
+  return [...groups, { title: 'More', settings: settings.filter(({ key }) => !isListed(key)) }].filter((group) => group.settings.length > 0)
 }
