@@ -41,7 +41,7 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
           ['Group', metric.group],
           ['Version', <Versions key="version" metric={metric} />],
           [
-            'Id',
+            'ID',
             <code key="id" className="font-sans">
               {metric.id}
             </code>,
@@ -99,7 +99,10 @@ export function MetricDisagreements({ metric, explanation }: { readonly metric: 
                 {item.anchor}
               </th>
               <td className="py-2 pr-4 text-quiet">{item.says}</td>
-              <td className="num py-2 text-right whitespace-nowrap">
+              <td
+                className="num py-2 text-right whitespace-nowrap"
+                title={item.value !== null ? undefined : result === undefined ? 'No value yet' : 'Not counted in that way here'}
+              >
                 {item.value === null || result === undefined ? DASH : formatValue(item.value, result.unit, result.currency)}
               </td>
             </tr>

@@ -160,12 +160,12 @@ function Part({ node, parent, metrics, onChange, onRemove }: PartProps) {
             choices={metrics}
             placeholder="Choose a metric"
             onChange={(metric) => onChange({ ...node, metric })}
-            className="w-72 max-w-full"
+            className="w-72 max-w-[calc(100%-2rem)]"
           />
         ) : (
           <TextInput
             aria-label="Name of the group"
-            className="w-72 max-w-full"
+            className="w-72 max-w-[calc(100%-2rem)]"
             value={node.name}
             onChange={(event) => onChange({ ...node, name: event.target.value })}
           />

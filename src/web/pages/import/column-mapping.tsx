@@ -59,7 +59,7 @@ export function ColumnMapping(props: ColumnMappingProps) {
               ))}
             </tr>
           </thead>
-          <tbody className="block border-t border-line lg:table-row-group lg:border-t-0">
+          <tbody className="block lg:table-row-group">
             {file.headers.map((header, i) => (
               <Row key={`${header} ${i}`} {...props} header={header} values={file.sample.map((cells) => cells[i] ?? '')} />
             ))}

@@ -119,7 +119,7 @@ function Editor({ setting, onDone }: { readonly setting: Setting; readonly onDon
         </Button>
         {value !== setting.fallback && (
           <Button size="small" look="quiet" onClick={() => setValue(setting.fallback)}>
-            Usual value
+            Use the usual value
           </Button>
         )}
       </div>
