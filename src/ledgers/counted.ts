@@ -12,6 +12,6 @@ export function countedVersions(from: Derivation, fact: FactDefinition): Sql {
   return sql`
     SELECT if(a.counted_as = '', f.account_id, a.counted_as) AS account_id, ${columns}
     FROM (${from.facts(fact)}) AS f
-    LEFT JOIN (SELECT account_id, counted_as FROM (${accounts})) AS a ON a.account_id = f.account_id
+    LEFT JOIN (SELECT account_id, counted_as FROM (${accounts}) WHERE counted_as != account_id) AS a ON a.account_id = f.account_id
     WHERE account_id NOT IN (SELECT counted_as FROM (${accounts}) WHERE is_internal = 1 AND account_id = counted_as) AND ${from.here(sql`account_id`)}`
 }

@@ -88,8 +88,9 @@ function contributionQuery(asked: SettledQuestion, sides: readonly [Side, ...Sid
   const named = sql`SELECT account_id AS named_account, name FROM (${asked.book.ledger(accountLedger)})`
   return sql`
     SELECT if(name = '', who, name) AS label, ${byAccount ? sql`who` : sql`''`} AS account_id, amount, others
-    FROM (SELECT who, sum(amount) AS amount, count() OVER () AS others FROM (${joinSql(sums, ' UNION ALL ')}) GROUP BY who HAVING abs(amount) > 1e-12 ORDER BY abs(amount) DESC, who LIMIT ${param('UInt16', NAMED)}) AS c
-    LEFT JOIN (${named}) AS n ON n.named_account = c.who ORDER BY abs(amount) DESC, who`
+    FROM (${named}) AS n
+    RIGHT JOIN (SELECT who, sum(amount) AS amount, count() OVER () AS others FROM (${joinSql(sums, ' UNION ALL ')}) GROUP BY who HAVING abs(amount) > 1e-12 ORDER BY abs(amount) DESC, who LIMIT ${param('UInt16', NAMED)}) AS c
+    ON c.who = n.named_account ORDER BY abs(amount) DESC, who`
 }
 
 /** What each part did to the difference from the period compared with: they add up to it. */

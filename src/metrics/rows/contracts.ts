@@ -40,7 +40,7 @@ function dueContracts(frame: Frame, window: { from: string; until: string }): Sq
         FROM (
           SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.due_on AS due_on, n.subscription_id AS successor,
             greatest(n.started_on, d.due_on) AS renewal, arrayCount(x -> x <= renewal, n.days) AS is, n.arrs[is] AS arr, ${said('n.currencies', 'is')} AS currency
-          FROM (SELECT * FROM due WHERE NOT continues) AS d INNER JOIN begun AS n ON n.account_id = d.account_id
+          FROM begun AS n INNER JOIN (SELECT * FROM due WHERE NOT continues) AS d ON d.account_id = n.account_id
           WHERE n.started_on >= addDays(d.due_on, -${grace}) AND n.started_on <= addDays(d.due_on, ${grace}) AND n.paid_until > renewal AND ${said('n.products', 'is')} = d.product)
         GROUP BY account_id, subscription_id, due_on)
     SELECT d.account_id AS account_id, d.subscription_id AS subscription_id, d.product AS product, d.plan AS plan, d.due_on AS due_on, d.term_months AS term_months,

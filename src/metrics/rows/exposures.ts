@@ -20,6 +20,7 @@ export const exposures = defineRowSet({
   own: { incident: 'incident_id' },
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
+    const met = sql`account_id IN (SELECT account_id FROM (${frame.ledger(incidentLedger)}))`
     return sql`
     SELECT ${period} AS period, account_id, incident_id, name, day, likelihood, loyal, kept
     FROM (
@@ -29,8 +30,8 @@ export const exposures = defineRowSet({
         ifNull(arraySum(arrayMap(x -> x.2, before)) >= 9 * length(before) AND notEmpty(before), 0) AS loyal,
         arrayExists(x -> x.1 < addDays(i.day, 90) AND x.2 >= addDays(i.day, 90), s.spans) AS kept
       FROM (${frame.ledger(incidentLedger)}) AS i
-      INNER JOIN (SELECT account_id, groupArray((day, until)) AS spans FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 GROUP BY account_id) AS s ON s.account_id = i.account_id
-      LEFT JOIN (SELECT account_id, groupArray((day, score)) AS answers FROM (${scoredResponses(frame)}) WHERE kind = 'nps' AND relation = 'relationship' GROUP BY account_id) AS a ON a.account_id = i.account_id
+      INNER JOIN (SELECT account_id, groupArray((day, until)) AS spans FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 AND ${met} GROUP BY account_id) AS s ON s.account_id = i.account_id
+      LEFT JOIN (SELECT account_id, groupArray((day, score)) AS answers FROM (${scoredResponses(frame)}) WHERE kind = 'nps' AND relation = 'relationship' AND ${met} GROUP BY account_id) AS a ON a.account_id = i.account_id
       WHERE addDays(i.day, 90) <= ${asOf(frame)} AND arrayExists(x -> x.1 < i.day AND x.2 >= i.day, s.spans)
     ) ${rest}`
   },

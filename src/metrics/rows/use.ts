@@ -28,7 +28,7 @@ export function byCountedAccount(frame: Frame, ledger: LedgerDefinition, query: 
   const brought = sql`
     SELECT if(a.counted_as = '', u.account_id, a.counted_as) AS account_id, ${own}
     FROM (SELECT * FROM (${frame.ledger(ledger)}) WHERE account_id IN (${family})) AS u
-    LEFT JOIN (SELECT account_id, counted_as FROM (${accounts})) AS a ON a.account_id = u.account_id`
+    LEFT JOIN (SELECT account_id, counted_as FROM (${accounts}) WHERE counted_as != account_id) AS a ON a.account_id = u.account_id`
   return sql`
     SELECT * FROM (${query(frame.ledger(ledger), false)}) WHERE account_id NOT IN (${family}) AND account_id NOT IN (${internal})
     UNION ALL
