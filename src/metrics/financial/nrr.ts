@@ -52,7 +52,7 @@ export const nrr = defineMetric({
     },
     {
       anchor: 'Bain',
-      says: "divides the period revenue of last year's customers; see egr for that reading.",
+      says: "divides the period revenue of last year's customers; earned growth ratio is that reading.",
     },
   ],
   examples: [

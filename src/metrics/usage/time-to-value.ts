@@ -24,7 +24,7 @@ export const timeToValue = defineMetric({
   better: 'down',
   rollUp: 'dist',
   dimensions: 'account',
-  formula: 'median time of {accounts} accounts, {times} of which have got there (Kaplan-Meier)',
+  formula: 'median time (Kaplan-Meier) over {accounts}, of them {times}',
   nullWhen: 'Fewer than half have got there.',
   measures: {
     times: { of: valueTimes, each: 'days', reached: 'reached', label: 'Got there', kind: 'tally' },
