@@ -7,7 +7,7 @@ import { identifier, param, sql } from '../kernel/sql.ts'
 import type { ParamValue, Sql } from '../kernel/sql.ts'
 import { CutAnswer, PROVING_FORMAT, checkWritten, isWhole, provesItsEnd, rowsAsTheyCome, rowsOf } from './clickhouse-answer.ts'
 import { explainFailure, failureInTail } from './clickhouse-failure.ts'
-import { again, askTwice } from './ask-twice.ts'
+import { askAgain, namesOf } from './ask-again.ts'
 import { encodeQuery, insertInto } from './clickhouse-parameters.ts'
 import { columnsOf, encodeRow } from './tab-separated.ts'
 import { JOINS_AS_WRITTEN } from '../facts/store.ts'
@@ -150,7 +150,7 @@ export class ClickHouseNode {
     try {
       const request = { ...requestOf(call), query: call.text + encodeQuery(ending).text }
       const reader = options.asWriter === true ? this.#writer : this.#reader
-      const result = await askTwice(call, (query_id) => reader.exec({ ...request, query_id, clickhouse_settings: this.#settingsToRead(options) }))
+      const result = await askAgain(call, (query_id) => reader.exec({ ...request, query_id, clickhouse_settings: this.#settingsToRead(options) }))
       return { stream: this.#watched(result.stream, format, call), call }
     } catch (error) {
       call.settle()
@@ -277,7 +277,7 @@ export class ClickHouseNode {
 
   /** Dropping the connection does not stop every query. ASYNC, because SYNC was seen to wait for ever. */
   async #kill(queryId: string): Promise<void> {
-    const { text, params } = encodeQuery(sql`KILL QUERY WHERE query_id IN ${param('Array(String)', [queryId, again(queryId)])} ASYNC`)
+    const { text, params } = encodeQuery(sql`KILL QUERY WHERE query_id IN ${param('Array(String)', namesOf(queryId))} ASYNC`)
     try {
       await this.#outside.command({ query: text, query_params: params })
     } catch {

@@ -64,9 +64,10 @@ test('a part that is cut short or gone is told at the next start with the rows i
   const isOf = (part: string, ...names: string[]): boolean => names.every((name) => readFileSync(join(part, 'columns.txt'), 'utf8').includes(`\`${name}\``))
   const ofVersions = parts.filter((part) => isOf(part, 'unit_amount', 'recorded_at', 'import_id') && !isOf(part, 'file_id'))
   const ofAccounts = parts.filter((part) => isOf(part, 'merged_into', 'recorded_at', 'import_id') && !isOf(part, 'file_id'))
-  expect([ofVersions.length, ofAccounts.length]).toEqual([1, 1])
-  truncateSync(join(ofVersions[0] ?? '', 'data.bin'), Math.floor(statSync(join(ofVersions[0] ?? '', 'data.bin')).size / 2))
-  rmSync(ofAccounts[0] ?? '', { recursive: true })
+  // A part that was merged lies there for a while beside the one that took its place.
+  expect(Math.min(ofVersions.length, ofAccounts.length)).toBeGreaterThan(0)
+  for (const part of ofVersions) truncateSync(join(part, 'data.bin'), Math.floor(statSync(join(part, 'data.bin')).size / 2))
+  for (const part of ofAccounts) rmSync(part, { recursive: true })
 
   await withProduct(async (client) => {
     expect(await degraded(client)).toBe(true)
