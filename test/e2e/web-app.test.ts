@@ -39,7 +39,7 @@ beforeAll(async () => {
   context.setDefaultTimeout(30_000)
   page = await context.newPage()
   page.on('pageerror', (error) => faults.push(String(error)))
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  page.on('console', (message) => message.type() === 'error' && faults.push(`${message.text()} ${message.location().url}`))
 })
 
 afterAll(async () => {

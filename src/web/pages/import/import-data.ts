@@ -27,7 +27,8 @@ export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ['imports', id],
     queryFn: ({ signal }) => api.readImport({ params: { id } }, signal),
-    enabled: id !== '',
+    // What was discarded is gone, and nobody asks for it again.
+    enabled: (query) => id !== '' && query.state.data?.state !== 'discarded',
     staleTime: 1_000,
     refetchInterval: (query) => everyMoment(query.state.data === undefined ? undefined : [query.state.data]),
   })
@@ -80,7 +81,10 @@ export function useImportStep(step: Step) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: async (id: string) => {
-      if (step === 'discardImport') return api.discardImport({ params: { id } })
+      if (step === 'discardImport') {
+        await client.cancelQueries({ queryKey: ['imports', id] })
+        return api.discardImport({ params: { id } })
+      }
       const watch = setInterval(() => void client.invalidateQueries({ queryKey: ['imports'] }), POLL_MS)
       try {
         return await api[step]({ params: { id } })
@@ -90,7 +94,6 @@ export function useImportStep(step: Step) {
     },
     onSuccess: (record) => client.setQueryData(['imports', record.id], record),
     onError: showFailure,
-    // What is discarded is gone: only the list is asked again.
     onSettled: () => (step === 'discardImport' ? client.invalidateQueries({ queryKey: ['imports'], exact: true }) : changed()),
   })
 }
