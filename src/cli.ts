@@ -107,6 +107,18 @@ function addData(program: Command): void {
     .action(asking((client, { format }, [key, value]) => runSettings(client, key, value, format)))
 }
 
+/** The metric and the question that `metric` answers and `sql` prints. */
+const asksOneMetric = (command: Command): Command =>
+  command
+    .argument('<id>')
+    .option('--from <day>', 'first day, YYYY-MM-DD; without a period the last twelve full months that hold facts')
+    .option('--until <day>', 'day after the last day')
+    .addOption(new Option('--grain <grain>', 'cut the period into a series').choices(GRAINS))
+    .option('--by <dimension>', 'break down by it; may be given twice', collect)
+    .option('--where <dimension=value>', 'filter; may be repeated', collect)
+    .option('--as-of <day>', 'count only what had happened by the close of this day')
+    .option('--reported-on <day>', 'count only what was recorded by the close of this day, or by this instant')
+
 function addMetrics(program: Command): void {
   program
     .command('metrics')
@@ -119,17 +131,7 @@ function addMetrics(program: Command): void {
     .addOption(formatOption())
     .addOption(dataOption())
     .action(asking<MetricsFlags & Common>((client, flags) => runMetrics(client, flags)))
-  program
-    .command('metric')
-    .description('answer a metric for a period')
-    .argument('<id>')
-    .option('--from <day>', 'first day, YYYY-MM-DD; without a period the last twelve full months that hold facts')
-    .option('--until <day>', 'day after the last day')
-    .addOption(new Option('--grain <grain>', 'cut the period into a series').choices(GRAINS))
-    .option('--by <dimension>', 'break down by it; may be given twice', collect)
-    .option('--where <dimension=value>', 'filter; may be repeated', collect)
-    .option('--as-of <day>', 'count only what had happened by the close of this day')
-    .option('--reported-on <day>', 'count only what was recorded by the close of this day, or by this instant')
+  asksOneMetric(program.command('metric').description('answer a metric for a period'))
     .addOption(new Option('--compare <with>', 'set beside the period before, or a year before').choices(['previous', 'year']))
     .option('--option <name=value>', 'an option of the metric; may be repeated', collect)
     .option('--interval', '95 % intervals')
@@ -141,17 +143,7 @@ function addMetrics(program: Command): void {
     .addOption(formatOption(['table', 'json', 'csv', 'parquet']))
     .addOption(dataOption())
     .action(asking<MetricFlags & Common<MetricFlags['format']>>((client, flags, [id = '']) => runMetric(client, id, flags)))
-  program
-    .command('sql')
-    .description('print the SQL of a question, which runs as it stands in the fact store')
-    .argument('<id>')
-    .option('--from <day>', 'first day, YYYY-MM-DD; without a period the last twelve full months that hold facts')
-    .option('--until <day>', 'day after the last day')
-    .addOption(new Option('--grain <grain>', 'cut the period into a series').choices(GRAINS))
-    .option('--by <dimension>', 'break down by it; may be given twice', collect)
-    .option('--where <dimension=value>', 'filter; may be repeated', collect)
-    .option('--as-of <day>', 'count only what had happened by the close of this day')
-    .option('--reported-on <day>', 'count only what was recorded by the close of this day, or by this instant')
+  asksOneMetric(program.command('sql').description('print the SQL of a question, which runs as it stands in the fact store'))
     .option('--option <name=value>', 'an option of the metric; may be repeated', collect)
     .addOption(dataOption())
     .action(asking<SqlFlags & Common>((client, flags, [id = '']) => runSql(client, id, flags)))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesOf, openTestStores } from '../../../test/open-ingest.ts'
 import type { OpenIngest, OpenStores } from '../../../test/open-ingest.ts'
+import { mortal } from '../../../test/mortal.ts'
 import { isRelease } from '../../../test/engines/size.ts'
 import { currentFacts } from '../../facts/current.ts'
 import { FACTS } from '../../facts/facts.ts'
@@ -21,19 +22,8 @@ function dying(
   at: number,
   moment: 'before' | 'after',
 ): { store: FactStore; workspace: Workspace; died: () => boolean } {
-  let steps = 0
-  let dead = false
+  const { live, step, died } = mortal(at, moment)
   let dropped = false
-  const step = async <T>(work: () => Promise<T>, counts = true): Promise<T> => {
-    if (dead) throw new Error('killed')
-    const isLast = counts && steps++ === at
-    if (isLast && moment === 'before') dead = true
-    if (dead) throw new Error('killed')
-    const value = await work()
-    if (isLast) dead = true
-    if (dead) throw new Error('killed')
-    return value
-  }
   const pool = new Proxy(workspace.pool, {
     get: (target, name) =>
       name === 'query'
@@ -42,7 +32,7 @@ function dying(
   })
   const db = new Proxy(workspace.db, {
     get: (target, name) => {
-      if (dead) throw new Error('killed')
+      live()
       return Reflect.get(target, name, target) as unknown
     },
   })
@@ -60,7 +50,7 @@ function dying(
       insertText: (...parameters) => step(() => store.insertText(...parameters)),
     },
     workspace: { ...workspace, pool, db, nextRecordedAt: () => step(() => workspace.nextRecordedAt()) },
-    died: () => dead,
+    died,
   }
 }
 

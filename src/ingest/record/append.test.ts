@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestStores } from '../../../test/open-ingest.ts'
 import type { OpenIngest, OpenStores } from '../../../test/open-ingest.ts'
 import { recordedByFact } from '../../../test/recorded.ts'
+import { mortal } from '../../../test/mortal.ts'
 import { isRelease } from '../../../test/engines/size.ts'
 import type { FactBatch, FactRow } from '../../facts/append.ts'
 import { currentFacts } from '../../facts/current.ts'
@@ -182,16 +183,7 @@ test('one row costs the fact store few statements', async () => {
 
 /** Ingest that dies at its n-th statement to either store, before or after it; from then on nothing works, as in a process that is gone. */
 async function dying(at: number, moment: 'before' | 'after') {
-  let [steps, dead] = [0, false]
-  const step = async <T>(work: () => Promise<T>): Promise<T> => {
-    const isLast = steps++ === at
-    if (isLast && moment === 'before') dead = true
-    if (dead) throw new Error('killed')
-    const value = await work()
-    if (isLast) dead = true
-    if (dead) throw new Error('killed')
-    return value
-  }
+  const { step, died } = mortal(at, moment)
   const workspace = await openWorkspace(stores.addresses.workspaceUrl, systemClock)
   const ask = workspace.pool.query.bind(workspace.pool) as (...parameters: unknown[]) => Promise<unknown>
   workspace.pool.query = ((...parameters: unknown[]) => step(() => ask(...parameters))) as typeof workspace.pool.query
@@ -200,7 +192,7 @@ async function dying(at: number, moment: 'before' | 'after') {
     writeEverywhere: (...given) => step(() => stores.facts.writeEverywhere(...given)),
     insertText: (...given) => step(() => stores.facts.insertText(...given)),
   }
-  return { ingest: stores.ingest({ facts, workspace }), died: () => dead, close: () => workspace.close() }
+  return { ingest: stores.ingest({ facts, workspace }), died, close: () => workspace.close() }
 }
 
 test.each(isRelease ? (['before', 'after'] as const) : (['after'] as const))(

@@ -1,37 +1,10 @@
 import { expect, it } from 'vitest'
+import { metricEntry } from '../../../test/web/metric-entry.ts'
 import type { MetricEntry } from '../../contract/question.ts'
 import { accountCommands, commandsFor, rank } from './commands.ts'
 
 const nothing = (): void => undefined
-const metric = (id: string, name: string, aliases: string[] = []): MetricEntry => ({
-  id,
-  name,
-  aliases,
-  says: '',
-  level: 'financial',
-  kind: 'p2p',
-  nature: 'quantitative',
-  grain: 'account',
-  unit: 'share',
-  better: 'up',
-  formula: '',
-  null_when: '',
-  roll_up: 'ratio',
-  dimensions: [],
-  interval: null,
-  version: '1',
-  revisions: [],
-  disagreements: [],
-  options: [],
-  needs: [],
-  group: 'Revenue Metrics',
-  lit_by: [],
-  missing: [],
-  parts: ['all'],
-  cohorts: false,
-  packs: [],
-  settings: [],
-})
+const metric = (id: string, name: string, aliases: string[] = []): MetricEntry => metricEntry(id, { name, aliases })
 const commands = commandsFor({
   metrics: [metric('arr', 'ARR'), metric('annual_revenue_retention_rate', 'Annual revenue retention rate', ['ARR']), metric('grr', 'Gross revenue retention')],
   today: '2026-11-21',

@@ -1,37 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { metricEntry } from '../../../test/web/metric-entry.ts'
 import type { MetricEntry } from '../../contract/question.ts'
 import { groupMetrics, searchMetrics } from './metric-search.ts'
 
-const metric = (id: string, name: string, over: Partial<MetricEntry> = {}): MetricEntry => ({
-  id,
-  name,
-  says: '',
-  level: 'financial',
-  kind: 'stock',
-  nature: 'quantitative',
-  grain: 'account',
-  unit: 'money',
-  better: 'up',
-  formula: '',
-  null_when: '',
-  roll_up: 'add',
-  dimensions: [],
-  interval: null,
-  version: '1',
-  revisions: [],
-  aliases: [],
-  disagreements: [],
-  options: [],
-  needs: [],
-  group: 'Revenue Metrics',
-  lit_by: [],
-  missing: [],
-  parts: ['all'],
-  cohorts: false,
-  packs: [],
-  settings: [],
-  ...over,
-})
+const metric = (id: string, name: string, over: Partial<MetricEntry> = {}): MetricEntry => metricEntry(id, { name, ...over })
 const catalog = [
   metric('annual_revenue_retention_rate', 'Annual revenue retention rate', { aliases: ['ARR (as annual retention rate)'], kind: 'p2p' }),
   metric('arr', 'Annual recurring revenue', { aliases: ['ARR'] }),

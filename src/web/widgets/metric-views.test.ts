@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { metricEntry } from '../../../test/web/metric-entry.ts'
 import type { MetricEntry } from '../../contract/question.ts'
 import { reasonFor, shelvesOf, viewOf } from './metric-views.ts'
 
@@ -6,36 +7,7 @@ const tickets = { fact: 'ticket', files: 'tickets' }
 const use = { fact: 'usage_event', files: 'usage events' }
 const terms = { fact: 'subscription_version', files: 'subscription versions' }
 
-const metric = (id: string, over: Partial<MetricEntry>): MetricEntry => ({
-  id,
-  name: id,
-  says: '',
-  level: 'financial',
-  kind: 'stock',
-  nature: 'quantitative',
-  grain: 'account',
-  unit: 'money',
-  better: 'up',
-  formula: '',
-  null_when: '',
-  roll_up: 'add',
-  dimensions: [],
-  interval: null,
-  version: '1',
-  revisions: [],
-  aliases: [],
-  disagreements: [],
-  options: [],
-  needs: [],
-  settings: [],
-  group: 'Revenue Metrics',
-  lit_by: [[terms]],
-  missing: [],
-  parts: ['all'],
-  cohorts: false,
-  packs: [],
-  ...over,
-})
+const metric = (id: string, over: Partial<MetricEntry>): MetricEntry => metricEntry(id, { lit_by: [[terms]], ...over })
 const found = [
   metric('mrr', { packs: [{ business_type: 'saas', name: 'SaaS', reason: 'it comes again' }] }),
   metric('nrr', {}),

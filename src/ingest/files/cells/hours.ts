@@ -46,6 +46,15 @@ function halved(from: TimeOfDay, until: TimeOfDay): readonly [number, number] {
   return [from.minutes, until.minutes]
 }
 
+/** Small letters, one kind of dash, single spaces. */
+const plain = (cell: string): string =>
+  cell
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[‐‑‒–—―−]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+
 const two = (n: number): string => String(n).padStart(2, '0')
 const clock = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 /** Who cannot write 24:00 writes 23:59. */
@@ -67,12 +76,7 @@ function readSpan(match: RegExpMatchArray): string | Refusal {
  * ends on the next day stays as it is: "22:00-06:00". What is no hours is refused: a day that closes in silence is a wrong number.
  */
 export function readHours(cell: string): Value | Refusal {
-  const text = cell
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[‐‑‒–—―−]/g, '-')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const text = plain(cell)
   if (CLOSED.has(text)) return 'closed'
   if (isNothingWord(text)) return null
   if (ALL_DAY.test(text)) return '00:00-24:00'
@@ -114,12 +118,7 @@ function daysOf(list: string): number[] {
 
 /** Hours of a whole week in one cell, "Mon-Fri 9-17; Sat 10-14", as those of Monday to Sunday joined by "|". */
 export function readWeek(cell: string): Value | Refusal {
-  const text = cell
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[‐‑‒–—―−]/g, '-')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const text = plain(cell)
   if (isNothingWord(text)) return null
   if (/^24 ?[/x] ?7$/.test(text)) return Array(7).fill('00:00-24:00').join('|')
   const lists = [...text.matchAll(DAY_LIST)]

@@ -1,0 +1,33 @@
+import type { MetricEntry } from '../../src/contract/question.ts'
+
+/** An entry of the catalogue of which nothing is said but what a test is about. */
+export const metricEntry = (id: string, over: Partial<MetricEntry> = {}): MetricEntry => ({
+  id,
+  name: id,
+  says: '',
+  level: 'financial',
+  kind: 'stock',
+  nature: 'quantitative',
+  grain: 'account',
+  unit: 'money',
+  better: 'up',
+  formula: '',
+  null_when: '',
+  roll_up: 'add',
+  dimensions: [],
+  interval: null,
+  version: '1',
+  revisions: [],
+  aliases: [],
+  disagreements: [],
+  options: [],
+  needs: [],
+  settings: [],
+  group: 'Revenue Metrics',
+  lit_by: [],
+  missing: [],
+  parts: ['all'],
+  cohorts: false,
+  packs: [],
+  ...over,
+})
