@@ -3,6 +3,8 @@ import type { Result } from '../../contract/question.ts'
 import { BarList } from '../charts/bar-list.tsx'
 import { TimeSeries } from '../charts/time-series.tsx'
 import { Waterfall } from '../charts/waterfall.tsx'
+import { BAND_IDS } from '../../kernel/words/health.ts'
+import { Band } from '../ui/band.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Combobox } from '../ui/combobox.tsx'
@@ -102,6 +104,13 @@ export function KitPage() {
         <p>
           A missing value in a line: <Missing reason="fx_missing" />, and <Hint says="It says more">a hint</Hint>. <Tag>Neutral</Tag>{' '}
           <Tag tone="accent">Accent</Tag> <Tag tone="good">Good</Tag> <Tag tone="bad">Bad</Tag> <Tag tone="alarm">Alarm</Tag>
+        </p>
+      </Section>
+      <Section title="Bands">
+        <p className="flex flex-wrap gap-4">
+          {BAND_IDS.map((band, i) => (
+            <Band key={band} band={band} score={band === 'unknown' ? null : 25 + 30 * i} />
+          ))}
         </p>
       </Section>
       <Charts />
