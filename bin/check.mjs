@@ -2,12 +2,12 @@
 // What CI runs beside the tests. Each check is silent while it passes.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { findCycles, findUnusedExports, findWrongImports, readModules } from './imports.mjs'
 import { AUTHORITY, findUnresolved } from './references.mjs'
 import { findLongLines } from './long-lines.mjs'
 import { root } from './sources.mjs'
-import { countEach, findLong, findOnlyTested, findTrusted, overStock, readStocks } from './stocks.mjs'
+import { countEach, findOnlyTested, findTrusted, overStock, readStocks } from './stocks.mjs'
 
 /** @param {string} tool @param {string[]} parameters @returns {string} what it said if it failed */
 function runTool(tool, parameters) {
@@ -80,13 +80,6 @@ const FORMATTED = ['src', 'test', 'bin', 'bench', '.ci']
 const modules = readModules(root)
 const STOCKS = readStocks(root)
 
-/** Lines of SQL and comments beyond those that are listed, each with its place. */
-function checkLongLines() {
-  const found = modules.flatMap(findLongLines)
-  const over = overStock(countEach(findLong(modules)), STOCKS['long lines'])
-  return over.flatMap((said) => [said, ...found.filter((line) => said.startsWith(`${dirname(line)}: `))])
-}
-
 /** @type {[string, () => string | string[]][]} */
 const checks = [
   ['types', () => runTool('tsc', ['-p', 'tsconfig.json'])],
@@ -110,7 +103,7 @@ const checks = [
   ['dead exports', () => findUnusedExports(modules)],
   ['reached only by tests', () => overStock(countEach(findOnlyTested(modules)), countEach(Object.values(STOCKS['reached only by tests']).flat()))],
   ['trusted SQL', () => overStock(countEach(findTrusted(modules)), STOCKS['trusted SQL'])],
-  ['long lines', checkLongLines],
+  ['long lines', () => modules.flatMap(findLongLines)],
   ['lockfile', checkLockfile],
   ['references', checkReferences],
   ['traces of a machine', checkTraces],

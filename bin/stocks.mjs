@@ -2,13 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isScannedIn, mayWaitIn, readModules } from './imports.mjs'
-import { findLongLines } from './long-lines.mjs'
 import { root } from './sources.mjs'
 
 /**
  * @typedef {import('./imports.mjs').Module} Module
- * @typedef {{ 'reached only by tests': Record<string, string[]>, 'trusted SQL': Record<string, number>, 'long lines': Record<string, number> }} Stocks
- *   what is reached only by tests by the reason why it stays; the others by folder, for files move.
+ * @typedef {{ 'reached only by tests': Record<string, string[]>, 'trusted SQL': Record<string, number> }} Stocks
+ *   what is reached only by tests by the reason why it stays; trusted SQL by folder, for files move.
  */
 
 /** @param {string} root @returns {Stocks} */
@@ -52,9 +51,6 @@ export const findTrusted = (modules) =>
     .filter(({ path }) => path.startsWith('src/') && !isTest(path) && path !== 'src/kernel/sql.ts')
     .flatMap(({ path, text }) => (text.match(/\btrusted\(/g) ?? []).map(() => dirname(path)))
 
-/** Lines of SQL and comments that no formatter wraps. @param {readonly Module[]} modules @returns {string[]} folders, one for each line */
-export const findLong = (modules) => modules.flatMap(findLongLines).map((line) => dirname(line))
-
 /** What there is more of than is listed, and what is listed and gone. @param {Record<string, number>} found @param {Record<string, number>} listed */
 export const overStock = (found, listed) => [
   ...Object.entries(found)
@@ -82,7 +78,6 @@ function takeStock() {
   const stocks = {
     'reached only by tests': Object.fromEntries(reasons.filter(([, names]) => names?.length !== 0)),
     'trusted SQL': countEach(findTrusted(modules)),
-    'long lines': countEach(findLong(modules)),
   }
   writeFileSync(join(root, 'bin/stocks.json'), `${JSON.stringify(stocks, null, 2)}\n`)
 }

@@ -104,14 +104,14 @@ describe('stocks, of which there may be no more than is listed', () => {
     expect(overStock(found, { 'src/ledgers': 2 })).toEqual([])
     expect(overStock({}, found)).toEqual([expect.stringMatching(/^src\/ledgers: is gone, and still listed/)])
   })
+})
 
-  test('lines of SQL and comments that no formatter wraps', () => {
-    const long = 'SELECT '.repeat(30)
-    const planted = (text: string) => findLongLines(readModule('src/ledgers/planted.ts', text))
-    expect(planted(`// ${long}\nexport const x = 1`)).toEqual(['src/ledgers/planted.ts:1: 213 characters'])
-    expect(planted(`export const x = sql\`\n${long}\``)).toHaveLength(1)
-    expect(planted(`export const x = '${long}'`)).toEqual([])
-  })
+test('lines of SQL and comments that no formatter wraps are short', () => {
+  const long = 'SELECT '.repeat(30)
+  const planted = (text: string) => findLongLines(readModule('src/ledgers/planted.ts', text))
+  expect(planted(`// ${long}\nexport const x = 1`)).toEqual(['src/ledgers/planted.ts:1: 213 characters'])
+  expect(planted(`export const x = sql\`\n${long}\``)).toHaveLength(1)
+  expect(planted(`export const x = '${long}'`)).toEqual([])
 })
 
 test('what runs anywhere is compiled without Node and browsers', () => {
@@ -214,6 +214,13 @@ describe('one way to do a thing', () => {
 
   test('chance comes from a seed', () => {
     expect(findLines(/Math\.random\(/, /^src\/(?:kernel\/ids|statistics\/random)\.ts$|^src\/web\//)).toEqual([])
+  })
+
+  test('elements of tuples have names in SQL', () => {
+    const numbered = /(?<![\w.])(?!\d)\w+(?:\.\w+)*(?:\[[^\]]*\])?\.[1-9]\b(?!\.)|[\])]\.[1-9]\b/
+    for (const text of ['c.1', 'f.first.2', 'steps[i].2', 'purchases[-1].1', 'arraySort(x)[1].3']) expect(text).toMatch(numbered)
+    for (const text of ['0.5', '4.2', '1.5 * x', 'c.name', '${c.day}']) expect(text).not.toMatch(numbered)
+    expect(findLines(numbered, /^src\/web\//)).toEqual([])
   })
 
   test('nothing is switched off without a reason beside it', () => {

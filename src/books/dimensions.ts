@@ -4,6 +4,7 @@ import type { Sql } from '../kernel/sql.ts'
 import { nameOfId } from '../kernel/words/names.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
 import { mrrMovementLedger } from '../ledgers/mrr-movement-ledger.ts'
+import { elementsOf } from '../ledgers/tuple.ts'
 import { usageDayLedger } from '../ledgers/usage-day-ledger.ts'
 import { MOST_VALUES } from '../metrics/ask/known-values.ts'
 import type { Book } from '../metrics/kit/book.ts'
@@ -25,6 +26,7 @@ const rankOf = (id: string): number => (RANK.includes(id) ? RANK.indexOf(id) : R
 const isOneOf = (list: readonly string[], id: string): boolean => list.includes(id)
 const levelOf = (id: string): Dimension['of'] => (isOneOf(USE_DIMENSIONS, id) ? 'use' : isOneOf(SUBSCRIPTION_DIMENSIONS, id) ? 'subscription' : 'account')
 
+const one = elementsOf('one', ['id', 'value'])
 /** The values of a row for each dimension, with its name. */
 const named = (dimensions: readonly string[]): Sql => trusted(`[${dimensions.map((id) => `('${id}', toString(${id}))`).join(', ')}]`)
 
@@ -35,12 +37,12 @@ export async function readDimensions({ store, ledger }: Book): Promise<Dimension
     SELECT toString(dimension) AS id, toString(value) AS value, uniqExact(account_id) AS times
     FROM (${ledger(accountDimensionLedger)}) WHERE value != '' GROUP BY id, value
     UNION ALL
-    SELECT fine.1 AS id, fine.2 AS value, uniqExact(account_id) AS times
-    FROM (${ledger(mrrMovementLedger)}) ARRAY JOIN ${named(SUBSCRIPTION_DIMENSIONS)} AS fine WHERE fine.2 != '' GROUP BY id, value
+    SELECT ${one.id} AS id, ${one.value} AS value, uniqExact(account_id) AS times
+    FROM (${ledger(mrrMovementLedger)}) ARRAY JOIN ${named(SUBSCRIPTION_DIMENSIONS)} AS one WHERE ${one.value} != '' GROUP BY id, value
     UNION ALL
-    SELECT fine.1 AS id, fine.2 AS value, sum(rows) AS times
-    FROM (SELECT ${used}, count() AS rows FROM (${ledger(usageDayLedger)}) GROUP BY ${used}) ARRAY JOIN ${named(USE_DIMENSIONS)} AS fine WHERE fine.2 != ''
-      GROUP BY id, value`
+    SELECT ${one.id} AS id, ${one.value} AS value, sum(rows) AS times
+    FROM (SELECT ${used}, count() AS rows FROM (${ledger(usageDayLedger)}) GROUP BY ${used}) ARRAY JOIN ${named(USE_DIMENSIONS)} AS one
+    WHERE ${one.value} != '' GROUP BY id, value`
   const rows = await store.read<{ id: string; value: string }>(sql`
     SELECT id, value FROM ${store.shardLocal(here)} GROUP BY id, value ORDER BY id, sum(times) DESC, value LIMIT ${param('UInt32', MOST_VALUES)} BY id`)
   const values = new Map<string, string[]>()

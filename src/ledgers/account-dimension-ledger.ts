@@ -4,16 +4,20 @@ import { param, sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { csmCapacityLedger } from './csm-capacity-ledger.ts'
 import { defineLedger } from './ledger.ts'
+import { elementsOf } from './tuple.ts'
+
+const CHANGE = ['day', 'value'] as const
+const [change, t, held] = [elementsOf('change', CHANGE), elementsOf('t', CHANGE), elementsOf('held', CHANGE)]
 
 /**
  * The team of each account is that of its owner, whenever either changes. An attribute that accounts call "team" themselves
  * is then "account_team"; where no CSM has a team it keeps its name.
  */
 const TEAMS = sql`
-  SELECT account_id, 'team' AS dimension, change.1 AS day, change.2 AS value
+  SELECT account_id, 'team' AS dimension, ${change.day} AS day, ${change.value} AS value
   FROM (
-    SELECT o.account_id AS account_id, arrayPushFront(arrayFilter(t -> t.1 > o.since AND t.1 < o.until, c.teams),
-      (o.since, arrayLast(t -> t.1 <= o.since, c.teams).2)) AS changes
+    SELECT o.account_id AS account_id, arrayLast(t -> ${t.day} <= o.since, c.teams) AS held,
+      arrayPushFront(arrayFilter(t -> ${t.day} > o.since AND ${t.day} < o.until, c.teams), (o.since, ${held.value})) AS changes
     FROM (
       SELECT account_id, value AS csm_id, day AS since,
         leadInFrame(day, 1, toDate32('2299-12-31')) OVER (PARTITION BY account_id

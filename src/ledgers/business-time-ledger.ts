@@ -4,6 +4,7 @@ import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { defineLedger } from './ledger.ts'
 import type { Derivation } from './ledger.ts'
+import { elementsOf } from './tuple.ts'
 
 const [FIRST, END] = [trusted("toDate32('2000-01-01')"), trusted("toDate32('2050-01-01')")]
 const SPAN = String.raw`(\\d{1,2})(?::(\\d{2}))?\\s*(?:-|–|to)\\s*(\\d{1,2})(?::(\\d{2}))?`
@@ -22,6 +23,8 @@ const instantOf = (wall: string, name: string): Sql =>
   trusted(`${wall} - (${offset(`${wall} - 86400`)}) AS ${name}_before, ${wall} - (${offset(`${wall} + 86400`)}) AS ${name}_after,
     if(${name}_before + ${offset(`${name}_before`)} = ${wall} OR ${name}_after + ${offset(`${name}_after`)} != ${wall}, ${name}_before, ${name}_after) AS ${name}`)
 
+/** Minutes of the local day between which it is open; one that closes before it opens closes on the next day. */
+const opening = elementsOf('opening', ['from', 'until'])
 const ZONES = trusted('(SELECT time_zone FROM system.time_zones)')
 
 /** Versions of calendars with the hours of each day; `is_clear` where these and the zone can be read. */
@@ -69,15 +72,16 @@ export const businessTimeLedger = defineLedger({
         FROM spans ARRAY JOIN arrayMap(i -> addDays(greatest(holds_from, ${FIRST}), i),
           range(toUInt32(greatest(0, dateDiff('day', greatest(holds_from, ${FIRST}), least(holds_until, ${END})))))) AS day
         WHERE hours != '' AND (calendar_id, day) NOT IN (SELECT of, day FROM shut) AND day NOT IN (SELECT day FROM shut WHERE of = '')),
-      parts AS (
-        SELECT calendar_id, zone, day, part.1 AS opens_at, if(part.2 <= part.1, part.2 + 1440, part.2) AS closes_at
+      openings AS (
+        SELECT calendar_id, zone, day, ${opening.from} AS opens_at,
+          if(${opening.until} <= ${opening.from}, ${opening.until} + 1440, ${opening.until}) AS closes_at
         FROM opened ARRAY JOIN arrayMap(g -> (toUInt32(g[1]) * 60 + toUInt32OrZero(g[2]), toUInt32(g[3]) * 60 + toUInt32OrZero(g[4])),
-          extractAllGroupsVertical(hours, ${HOURS})) AS part),
+          extractAllGroupsVertical(hours, ${HOURS})) AS opening),
       walls AS (
         SELECT calendar_id, zone, toInt64(toInt32(day)) * 86400 + opens_at * 60 AS wall_opens,
-          toInt64(toInt32(day)) * 86400 + closes_at * 60 AS wall_closes FROM parts
+          toInt64(toInt32(day)) * 86400 + closes_at * 60 AS wall_closes FROM openings
         UNION ALL SELECT calendar_id, argMin(zone, holds_from), toInt64(toInt32(greatest(min(holds_from), ${FIRST}))) * 86400 AS begins, begins FROM spans
-          GROUP BY calendar_id HAVING calendar_id IN (SELECT calendar_id FROM parts)),
+          GROUP BY calendar_id HAVING calendar_id IN (SELECT calendar_id FROM openings)),
       instants AS (SELECT calendar_id, ${instantOf('wall_opens', 'opened')}, ${instantOf('wall_closes', 'closed')} FROM walls),
       apart AS (
         SELECT calendar_id, greatest(opened, ifNull(max(closed)

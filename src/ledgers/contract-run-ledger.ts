@@ -1,11 +1,17 @@
-import { sql, trusted } from '../kernel/sql.ts'
+import { sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { defineLedger } from './ledger.ts'
 import { subscriptionDayLedger } from './subscription-day-ledger.ts'
+import { elementsOf } from './tuple.ts'
+
+/** The terms of a subscription from one day on. */
+const STEP = ['day', 'term_months', 'mrr', 'currency', 'product', 'plan', 'arr'] as const
+const stepAt = (place: string): Record<(typeof STEP)[number], Sql> => elementsOf(`steps[${place}]`, STEP)
+const [x, constant] = [elementsOf('x', STEP), elementsOf('rest[1]', STEP)]
 
 /** What hardly ever changes is not repeated. */
-const unlessConstant = (part: string): Sql =>
-  trusted(`if(arrayAll(x -> ${part} = ${part.replace('x', 'rest[1]')}, rest), [${part.replace('x', 'rest[1]')}], arrayMap(x -> ${part}, rest))`)
+const unlessConstant = (what: (typeof STEP)[number]): Sql =>
+  sql`if(arrayAll(x -> ${x[what]} = ${constant[what]}, rest), [${constant[what]}], arrayMap(x -> ${x[what]}, rest))`
 
 /**
  * Due dates and renewals are read off these stretches: a term begins where a run begins and again at each due date inside
@@ -42,12 +48,11 @@ export const contractRunLedger = defineLedger({
       WHERE mrr > 0),
     stretches AS (
       SELECT account_id, subscription_id, max(until) AS stops_on, arraySort(groupArray((day, term_months, mrr, currency, product, plan, arr))) AS steps,
-        arrayFilter(i -> i = 1 OR steps[i].2 != steps[toInt64(i) - 1].2, arrayEnumerate(steps)) AS begins
+        arrayFilter(i -> i = 1 OR ${stepAt('i').term_months} != ${stepAt('toInt64(i) - 1').term_months}, arrayEnumerate(steps)) AS begins
       FROM numbered GROUP BY account_id, subscription_id, stretch)
-    SELECT account_id, subscription_id, steps[first].1 AS started_on, if(follows = 0, stops_on, steps[follows].1) AS ended_on, first = 1 AS starts_paying,
-      stops_on AS paid_until,
-      steps[first].2 AS term_months, arraySlice(steps, first) AS rest, arrayMap(x -> x.1, rest) AS days, arrayMap(x -> x.3, rest) AS mrrs,
-      arrayMap(x -> x.7, rest) AS arrs,
-      ${unlessConstant('x.4')} AS currencies, ${unlessConstant('x.5')} AS products, ${unlessConstant('x.6')} AS plans
+    SELECT account_id, subscription_id, ${stepAt('first').day} AS started_on, if(follows = 0, stops_on, ${stepAt('follows').day}) AS ended_on,
+      first = 1 AS starts_paying, stops_on AS paid_until, ${stepAt('first').term_months} AS term_months, arraySlice(steps, first) AS rest,
+      arrayMap(x -> ${x.day}, rest) AS days, arrayMap(x -> ${x.mrr}, rest) AS mrrs, arrayMap(x -> ${x.arr}, rest) AS arrs,
+      ${unlessConstant('currency')} AS currencies, ${unlessConstant('product')} AS products, ${unlessConstant('plan')} AS plans
     FROM stretches ARRAY JOIN begins AS first, arrayPushBack(arrayPopFront(begins), 0) AS follows`,
 })

@@ -1,6 +1,9 @@
 import { csm } from '../facts/csm.ts'
 import { param, sql } from '../kernel/sql.ts'
 import { defineLedger } from './ledger.ts'
+import { elementsOf } from './tuple.ts'
+
+const last = elementsOf('last', ['name', 'team', 'fte', 'ramp', 'share'])
 
 export const csmCapacityLedger = defineLedger({
   id: 'csm_capacity',
@@ -22,8 +25,9 @@ export const csmCapacityLedger = defineLedger({
       SELECT csm_id, toDate32(toTimeZone(effective_at, ${param('String', settings.time_zone)})) AS day,
         argMax((name, team, ifNull(fte, 1), ifNull(ramp_factor, 1), ifNull(time_share, 1)), (effective_at, recorded_at)) AS last
       FROM (${facts(csm)}) GROUP BY csm_id, day)
-    SELECT csm_id, last.1 AS name, last.2 AS team, day,
+    SELECT csm_id, ${last.name} AS name, ${last.team} AS team, day,
       leadInFrame(day, 1, toDate32('2299-12-31')) OVER (PARTITION BY csm_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until,
-      last.3 AS fte, CAST(roundBankers(toDecimal256(last.3, 6) * toDecimal256(last.4, 6) * toDecimal256(last.5, 6), 6), 'Decimal(38, 6)') AS effective_fte
+      ${last.fte} AS fte,
+      CAST(roundBankers(toDecimal256(${last.fte}, 6) * toDecimal256(${last.ramp}, 6) * toDecimal256(${last.share}, 6), 6), 'Decimal(38, 6)') AS effective_fte
     FROM daily`,
 })

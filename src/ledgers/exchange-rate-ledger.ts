@@ -2,6 +2,10 @@ import { exchangeRate } from '../facts/exchange-rate.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { defineLedger } from './ledger.ts'
+import { elementsOf } from './tuple.ts'
+
+/** A currency that rates are crossed through ('' for a direct one), and the first day of a rate through it. */
+const way = elementsOf('way', ['through', 'first'])
 
 /** One decimal by another, to twelve places, half to even. */
 const quotient = (over: string, under: string): Sql =>
@@ -53,11 +57,11 @@ export const exchangeRateLedger = defineLedger({
         SELECT base AS priced, quote AS through, day, ${quotient('price', 'pivot_price')} AS worth FROM crossed
         UNION ALL
         SELECT quote AS priced, quote AS through, day, ${quotient('1', 'price')} AS worth FROM pivot),
-      firsts AS (SELECT priced, groupArray((through, first)) AS first_days
+      firsts AS (SELECT priced, groupArray((through, first)) AS ways
         FROM (SELECT priced, through, min(day) AS first FROM candidates GROUP BY priced, through) GROUP BY priced),
       rates AS (
         SELECT c.priced AS priced, c.day AS day, c.worth AS worth FROM candidates AS c INNER JOIN firsts AS f ON f.priced = c.priced
-        WHERE NOT arrayExists(x -> x.1 < c.through AND x.2 <= c.day, f.first_days))
+        WHERE NOT arrayExists(way -> ${way.through} < c.through AND ${way.first} <= c.day, f.ways))
     SELECT priced AS currency, day, leadInFrame(day, 1, toDate32('2299-12-31'))
       OVER (PARTITION BY priced ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until, worth AS rate
     FROM rates

@@ -3,6 +3,9 @@ import { param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { countedVersions } from './counted.ts'
 import type { Derivation } from './ledger.ts'
+import { elementsOf } from './tuple.ts'
+
+const metered = elementsOf('metered', ['month', 'used'])
 
 /**
  * Metered charges as one more subscription per currency, without product and plan: during a month, a third of what was
@@ -13,7 +16,7 @@ export const meteredMonths = (from: Derivation): Sql => sql`
     greatest(sumIf(u.used, u.month >= addMonths(month_after, -3) AND u.month < month_after), 0) AS used_before,
     CAST(roundBankers(toDecimal256(used_before, 20) / 3, 6), 'Decimal(38, 6)') AS mrr, CAST(used_before * 4, 'Decimal(38, 6)') AS arr
   FROM (SELECT account_id, currency, groupArray((month, used)) AS months FROM (${usageByMonth(from)}) GROUP BY account_id, currency) AS all_months
-  ARRAY JOIN arrayDistinct(arrayFlatten(arrayMap(x -> arrayMap(k -> toDate32(addMonths(x.1, k)), [1, 2, 3, 4]), months))) AS month_after
+  ARRAY JOIN arrayDistinct(arrayFlatten(arrayMap(metered -> arrayMap(k -> toDate32(addMonths(${metered.month}, k)), [1, 2, 3, 4]), months))) AS month_after
   INNER JOIN (${usageByMonth(from)}) AS u ON u.account_id = all_months.account_id AND u.currency = all_months.currency
   GROUP BY account_id, currency, month_after`
 

@@ -18,6 +18,11 @@ const stepOf = (what: 'amount' | 'yearly'): Sql => trusted(`if(mrr = 0, -${what}
 const returnsAsNew = (settings: Settings): Sql =>
   settings.reactivation_window_days === '' ? sql`0` : sql`dateDiff('day', left_on, day) > ${param('Int32', Number(settings.reactivation_window_days))}`
 
+/** One of the two sides of a change: what a subscription no longer is, and what it is from then on. */
+const side = elementsOf('side', ['product', 'plan', 'currency', 'native', 'amount', 'yearly'])
+/** A cause, with what the components that it brought about add to the movement. */
+const CAUSE = ['cause', 'weight'] as const
+const [weighed, heaviest] = [elementsOf('weighed', CAUSE), elementsOf('causes[1]', CAUSE)]
 /** What one subscription adds to a movement. */
 const COMPONENT = ['subscription_id', 'product', 'plan', 'currency', 'cause', 'native', 'amount', 'yearly'] as const
 const [component, c, o] = [elementsOf('component', COMPONENT), elementsOf('c', COMPONENT), elementsOf('o', COMPONENT)]
@@ -65,7 +70,7 @@ export const mrrMovementLedger = defineLedger({
         ASOF LEFT JOIN rates AS r ON r.currency = s.currency AND r.day <= s.day
         ASOF LEFT JOIN rates AS b ON b.currency = s.currency_before AND b.day <= s.day
         WHERE mrr != 0 OR mrr_before != 0),
-      pieces AS (
+      changed AS (
         SELECT account_id, day, subscription_id, cause,
           mrr - mrr_before AS change,
           ${atRate('mrr_before', 'rate_before')} AS amount_before,
@@ -77,12 +82,13 @@ export const mrrMovementLedger = defineLedger({
             [(if(mrr = 0, product_before, product), if(mrr = 0, plan_before, plan), if(mrr = 0, currency_before, currency), change,
               ${stepOf('amount')}, ${stepOf('yearly')})],
             [(product_before, plan_before, currency_before, -mrr_before, -amount_before, -yearly_before),
-            (product, plan, currency, mrr, amount_after, yearly_after)]) AS parts
+            (product, plan, currency, mrr, amount_after, yearly_after)]) AS sides
         FROM rated),
       account_days AS (
-        SELECT account_id, day, groupArray((subscription_id, part.1, part.2, part.3, cause, part.4, part.5, part.6)) AS components,
-          sum(part.4) AS native, sum(part.5) AS amount
-        FROM pieces ARRAY JOIN parts AS part WHERE part.4 != 0 GROUP BY account_id, day),
+        SELECT account_id, day,
+          groupArray((subscription_id, ${side.product}, ${side.plan}, ${side.currency}, cause, ${side.native}, ${side.amount}, ${side.yearly})) AS
+            components, sum(${side.native}) AS native, sum(${side.amount}) AS amount
+        FROM changed ARRAY JOIN sides AS side WHERE ${side.native} != 0 GROUP BY account_id, day),
       running AS (
         SELECT *, sum(native) OVER (PARTITION BY account_id ORDER BY day ROWS UNBOUNDED PRECEDING) AS after, after - native AS before FROM account_days),
       placed AS (
@@ -103,9 +109,10 @@ export const mrrMovementLedger = defineLedger({
           if(kind IN ('churn', 'contraction'), -1, 1) AS sign
         FROM placed),
       reasoned AS (
-        SELECT *, if(kind = 'none', '', arraySort(x -> (-x.2, x.1),
+        SELECT *, arraySort(weighed -> (-${weighed.weight}, ${weighed.cause}),
           arrayMap(cause -> (cause, arraySum(arrayMap(c -> if(${c.cause} = cause, sign * toFloat64(ifNull(${c.amount}, ${c.native})), 0), resolved))),
-            arrayDistinct(arrayMap(c -> ${c.cause}, resolved))))[1].1) AS reason
+            arrayDistinct(arrayMap(c -> ${c.cause}, resolved)))) AS causes,
+          if(kind = 'none', '', ${heaviest.cause}) AS reason
         FROM classed)
     SELECT account_id, day, kind, reason, ${component.subscription_id} AS subscription_id, ${component.product} AS product, ${component.plan} AS plan,
       ${component.currency} AS currency,

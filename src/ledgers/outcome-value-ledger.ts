@@ -3,6 +3,9 @@ import { MEASURED_OUTCOME, attainments } from './attainment.ts'
 import { defineLedger } from './ledger.ts'
 import { NEVER, localDay } from './local-day.ts'
 import { outcomeLedger } from './outcome-ledger.ts'
+import { elementsOf } from './tuple.ts'
+
+const last = elementsOf('last', ['value', 'attainment'])
 
 export const outcomeValueLedger = defineLedger({
   id: 'outcome_value',
@@ -26,7 +29,7 @@ export const outcomeValueLedger = defineLedger({
     SELECT account_id, outcome_id, day,
       least(closed, leadInFrame(day, 1, ${NEVER}) OVER (PARTITION BY account_id, outcome_id
         ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) AS until,
-      named AS name, sort AS type, weighs AS weight, last.1 AS value, last.2 AS attainment
+      named AS name, sort AS type, weighs AS weight, ${last.value} AS value, ${last.attainment} AS attainment
     FROM (
       SELECT account_id, outcome_id, ${localDay(from, 'measured_at')} AS day, any(name) AS named, any(type) AS sort, any(weight) AS weighs,
         any(closed_on) AS closed,

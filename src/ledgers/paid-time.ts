@@ -14,6 +14,7 @@
 import type { Settings } from '../kernel/settings.ts'
 import { param, sql, trusted } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
+import { elementsOf } from './tuple.ts'
 
 export const FAR = trusted("toDateTime64('2299-12-31 00:00:00', 3, 'UTC')")
 
@@ -36,6 +37,8 @@ const haltAt = (settings: Settings): Sql => sql`multiIf(
   ${FAR})`
 
 const TERMS = '(toString(status), product, plan, toString(currency), quantity, unit_amount, interval_months, toString(interval_unit), term_months)'
+const IN_TERMS = ['status', 'product', 'plan', 'currency', 'quantity', 'unit_amount', 'interval_months', 'interval_unit', 'term_months'] as const
+const [terms, returnsTo] = [elementsOf('terms', IN_TERMS), elementsOf('returns_to', IN_TERMS)]
 
 /**
  * Versions of subscriptions, in order, each with the time in which it is paid for. Of `ordered` it takes those that hold for
@@ -49,8 +52,9 @@ export const paidTime = (ordered: Sql, settings: Settings): Sql => {
   const later = trusted('(PARTITION BY subscription_id ORDER BY at, recorded_at, source_id ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)')
   return sql`
     SELECT * EXCEPT (product, plan, currency, quantity, unit_amount, interval_months, interval_unit, term_months),
-      terms.2 AS product, terms.3 AS plan, terms.4 AS currency, ifNull(terms.5, 1) AS quantity, ifNull(terms.6, 0) AS unit_amount,
-      ifNull(terms.7, 1) AS interval_months, terms.8 AS interval_unit, terms.9 AS term_months,
+      ${terms.product} AS product, ${terms.plan} AS plan, ${terms.currency} AS currency, ifNull(${terms.quantity}, 1) AS quantity,
+      ifNull(${terms.unit_amount}, 0) AS unit_amount, ifNull(${terms.interval_months}, 1) AS interval_months, ${terms.interval_unit} AS interval_unit,
+      ${terms.term_months} AS term_months,
       status = 'active' OR is_credit OR (status IN ('past_due', 'ended', 'paused')
         AND anyLastIf(known_as, known_as IN ('active', 'trialing', 'free', 'never_paid')) OVER ${before} IN ('', 'active')
         AND NOT (status = 'past_due' AND NOT continues AND ifNull(trial_ends_at >= ${trusted(OWED_SINCE)}, 0))) AS pays,
@@ -62,7 +66,7 @@ export const paidTime = (ordered: Sql, settings: Settings): Sql => {
         if(trial_ends_at > at AND NOT continues, assumeNotNull(trial_ends_at), at) AS pays_from,
         multiIf(is_credit, 'active', status = 'active' AND pays_from > at AND pays_from >= least(next_at, over_at), 'trialing', toString(status)) AS known_as,
         argMinIf(own_terms, at, status != 'trialing') OVER ${later} AS returns_to,
-        if(is_credit AND returns_to.1 = 'active', returns_to, own_terms) AS terms
+        if(is_credit AND ${returnsTo.status} = 'active', returns_to, own_terms) AS terms
       FROM (
         SELECT *, ${trusted(TERMS)} AS own_terms, ${overAt(settings)} AS over_at, ${haltAt(settings)} AS halt_at, least(over_at, halt_at) AS stop_at,
           multiIf(over_at < next_at, 'ended', halt_at < next_at, 'paused', status = 'active' AND trial_ends_at >= next_at, 'trialing', toString(status))

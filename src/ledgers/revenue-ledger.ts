@@ -5,10 +5,14 @@ import { countedVersions } from './counted.ts'
 import { exchangeRateLedger } from './exchange-rate-ledger.ts'
 import { defineLedger } from './ledger.ts'
 import { atRate } from './mrr-movement-ledger.ts'
+import { elementsOf } from './tuple.ts'
+
+/** What of a charge counts on one day. */
+const share = elementsOf('share', ['day', 'native', 'amount'])
 
 /**
  * Charges and refunds without tax and voided bills, at the rate of the day they were billed. Under revenue_basis =
- * recognised a charge with service dates is spread over its days; the parts of a charge always add up to it.
+ * recognised a charge with service dates is spread over its days; the shares of a charge always add up to it.
  */
 export const revenueLedger = defineLedger({
   id: 'revenue',
@@ -31,10 +35,10 @@ export const revenueLedger = defineLedger({
   after: [accountLedger, exchangeRateLedger],
   derive: (from) => {
     const recognised = from.settings.revenue_basis === 'recognised'
-    const share = (whole: string): string =>
+    const ofDay = (whole: string): string =>
       `CAST(roundBankers(toDecimal256(${whole}, 20) * (i + 1) / days, 6) - roundBankers(toDecimal256(${whole}, 20) * i / days, 6), 'Decimal(38, 6)')`
     const spread = sql`if(service_from < service_until,
-      arrayMap(i -> (service_from + i, ${trusted(share('billed'))}, if(isNull(worth), NULL, ${trusted(share('assumeNotNull(worth)'))})),
+      arrayMap(i -> (service_from + i, ${trusted(ofDay('billed'))}, if(isNull(worth), NULL, ${trusted(ofDay('assumeNotNull(worth)'))})),
       range(toUInt64(days))), [(billed_on, billed, worth)])`
     return sql`
     WITH billed AS (
@@ -48,7 +52,8 @@ export const revenueLedger = defineLedger({
             toDate32(toTimeZone(charged_at, ${param('String', from.settings.time_zone)})) AS billed_on
           FROM (${countedVersions(from, charge)}) WHERE kind NOT IN ('tax', 'voided')) AS c
         ASOF LEFT JOIN (SELECT currency, day, rate FROM (${from.ledger(exchangeRateLedger)})) AS r ON r.currency = c.ccy AND r.day <= c.billed_on)
-    SELECT account_id, part.1 AS day, charge_id, billed_on, kind, subscription_id, product, covers_months, currency, part.2 AS native, part.3 AS amount
-    FROM billed ARRAY JOIN ${recognised ? spread : sql`[(billed_on, billed, worth)]`} AS part`
+    SELECT account_id, ${share.day} AS day, charge_id, billed_on, kind, subscription_id, product, covers_months, currency, ${share.native} AS native,
+      ${share.amount} AS amount
+    FROM billed ARRAY JOIN ${recognised ? spread : sql`[(billed_on, billed, worth)]`} AS share`
   },
 })

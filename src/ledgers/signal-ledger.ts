@@ -7,6 +7,10 @@ import { localDay } from './local-day.ts'
 import { mrrMovementLedger } from './mrr-movement-ledger.ts'
 import { taskLedger } from './task-ledger.ts'
 import { touchpointLedger } from './touchpoint-ledger.ts'
+import { elementsOf } from './tuple.ts'
+
+const MOVEMENT = ['day', 'kind'] as const
+const [m, event] = [elementsOf('m', MOVEMENT), elementsOf('came[1]', MOVEMENT)]
 
 /**
  * Signals with what was done about them and what became of the account. What a source does not say is taken from the
@@ -36,8 +40,8 @@ export const signalLedger = defineLedger({
       addDays(raised_on, toInt32(ifNull(s.horizon_days, 90))) AS horizon_ends_on,
       arrayFirstOrNull(x -> x >= s.raised_at, a.actions) AS found_action,
       if(isNull(s.first_action_at), found_action, greatest(s.first_action_at, s.raised_at)) AS acted_at, ${localDay(from, 'acted_at')} AS acted_on,
-      arrayFilter(m -> m.2 = s.predicts AND m.1 > raised_on AND m.1 <= horizon_ends_on, e.movements) AS came,
-      if(length(came) > 0, toNullable(came[1].1), NULL) AS found_event,
+      arrayFilter(m -> ${m.kind} = s.predicts AND ${m.day} > raised_on AND ${m.day} <= horizon_ends_on, e.movements) AS came,
+      if(length(came) > 0, toNullable(${event.day}), NULL) AS found_event,
       if(isNull(s.event_at), found_event, if(${localDay(from, 's.event_at')} >= raised_on AND ${localDay(from, 's.event_at')} <= horizon_ends_on,
         ${localDay(from, 's.event_at')}, NULL)) AS event_on
     FROM (${countedVersions(from, signal)}) AS s

@@ -1,7 +1,7 @@
 import { discount } from '../facts/discount.ts'
 import { subscriptionVersion } from '../facts/subscription-version.ts'
 import type { Settings } from '../kernel/settings.ts'
-import { param, sql, trusted } from '../kernel/sql.ts'
+import { param, sql } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { accountLedger } from './account-ledger.ts'
 import { countedVersions } from './counted.ts'
@@ -25,29 +25,31 @@ const discountsInMrr = (settings: Settings): Sql => {
   }
 }
 
-/** Months in one billing interval as a fraction, so that it is divided once (C5: 365/12 days a month, 7 days a week). */
-const MONTHLY = `multiIf(interval_unit = 'quarter', (1, 3), interval_unit = 'year', (1, 12), interval_unit = 'week', (365, 84), interval_unit = 'day', (365, 12), (1, 1))`
+/** Months in one billing interval as a fraction, so that it is divided once (C5: 365/12 days a month, 7 days a week): so many intervals are so many months. */
+const MONTHLY = sql`multiIf(interval_unit = 'quarter', (1, 3), interval_unit = 'year', (1, 12), interval_unit = 'week', (365, 84),
+  interval_unit = 'day', (365, 12), (1, 1))`
+const monthly = elementsOf('monthly', ['intervals', 'months'])
+const INTERVALS = sql`if(interval_months > 0, interval_months, 1)`
 
 /** The price of so many months. Exact until the one division, then rounded once to six places, half to even (C6). */
-const netOfInterval = (months: number): string => `CAST(roundBankers(
-    greatest(toDecimal256(unit_amount, 6) * toDecimal256(if(amount_per IN ('', 'unit'), quantity, 1), 6) * toDecimal256(100 - least(percent_off, 100), 6) - toDecimal256(amount_off * 100, 18), toDecimal256(0, 18))
-      * toDecimal256(${months} * monthly.1, 0)
-    / (toDecimal256(100 * monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`
+const netOfInterval = (months: Sql): Sql => sql`CAST(roundBankers(
+    greatest(toDecimal256(unit_amount, 6) * toDecimal256(if(amount_per IN ('', 'unit'), quantity, 1), 6) * toDecimal256(100 - least(percent_off, 100), 6)
+        - toDecimal256(amount_off * 100, 18), toDecimal256(0, 18))
+      * toDecimal256(${months} * ${monthly.intervals}, 0)
+    / (toDecimal256(100 * ${monthly.months}, 0) * toDecimal256(${INTERVALS}, 6)), 6), 'Decimal(38, 6)')`
 
 /** The price of so many months where an amount is told for a month or a year, whatever the billing interval: only discounts go by the interval. */
-const netOfMonths = (months: number): string => `CAST(roundBankers(
-    greatest(toDecimal256(unit_amount, 6) * toDecimal256(100 - least(percent_off, 100), 6) * toDecimal256(monthly.2, 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)
-        - toDecimal256(amount_off * 100, 18) * toDecimal256(monthly.1 * if(amount_per = 'year', 12, 1), 0), toDecimal256(0, 18))
+const netOfMonths = (months: Sql): Sql => sql`CAST(roundBankers(
+    greatest(toDecimal256(unit_amount, 6) * toDecimal256(100 - least(percent_off, 100), 6) * toDecimal256(${monthly.months}, 0) * toDecimal256(${INTERVALS}, 6)
+        - toDecimal256(amount_off * 100, 18) * toDecimal256(${monthly.intervals} * if(amount_per = 'year', 12, 1), 0), toDecimal256(0, 18))
       * toDecimal256(${months}, 0)
-    / (toDecimal256(100 * monthly.2 * if(amount_per = 'year', 12, 1), 0) * toDecimal256(if(interval_months > 0, interval_months, 1), 6)), 6), 'Decimal(38, 6)')`
+    / (toDecimal256(100 * ${monthly.months} * if(amount_per = 'year', 12, 1), 0) * toDecimal256(${INTERVALS}, 6)), 6), 'Decimal(38, 6)')`
 
-const netOf = (months: number): Sql => trusted(`if(amount_per IN ('month', 'year'), ${netOfMonths(months)}, ${netOfInterval(months)})`)
+const netOf = (months: Sql): Sql => sql`if(amount_per IN ('month', 'year'), ${netOfMonths(months)}, ${netOfInterval(months)})`
 
 /** The status of a version as it counts: ended where the version stops by itself; active where it says ended or paused but is paid for until later. */
-const STATUS = trusted(
-  `multiIf(point >= next_at OR point >= over_at, 'ended', point >= halt_at, if(status = 'past_due', 'delinquent', 'paused'),
-    pays AND point < pays_from, 'trialing', pays AND status IN ('ended', 'paused'), 'active', toString(status))`,
-)
+const STATUS = sql`multiIf(point >= next_at OR point >= over_at, 'ended', point >= halt_at, if(status = 'past_due', 'delinquent', 'paused'),
+  pays AND point < pays_from, 'trialing', pays AND status IN ('ended', 'paused'), 'active', toString(status))`
 
 /** A discount on a subscription, as `reductions` holds it. */
 const r = elementsOf('r', ['starts_at', 'ends_at', 'percent', 'amount', 'currency'])
@@ -56,10 +58,9 @@ const STANDING = ['status', 'product', 'plan', 'currency', 'mrr', 'quantity', 'u
 const [last, before] = [elementsOf('last', STANDING), elementsOf('before', STANDING)]
 
 /** The reason in a row that gives notice or says ended is the reason of the end; in any other row it is why these terms began. */
-const GIVEN = trusted(
-  `multiIf(point = at, if(tells_end AND over_at > at, '', reason), point = next_at, '~end', point = over_at, if(tells_end AND reason != '', reason, '~end'),
-    point = halt_at, if(status = 'past_due', 'delinquent', 'pause'), point = pays_from, '', arrayExists(r -> r.2 = point, reductions), 'discount_expired', 'discount')`,
-)
+const GIVEN = sql`multiIf(point = at, if(tells_end AND over_at > at, '', reason), point = next_at, '~end',
+  point = over_at, if(tells_end AND reason != '', reason, '~end'), point = halt_at, if(status = 'past_due', 'delinquent', 'pause'), point = pays_from, '',
+  arrayExists(r -> ${r.ends_at} = point, reductions), 'discount_expired', 'discount')`
 
 export const subscriptionDayLedger = defineLedger({
   id: 'subscription_day',
@@ -114,7 +115,7 @@ export const subscriptionDayLedger = defineLedger({
             arrayConcat(arrayMap(r -> ${r.starts_at}, reductions), arrayMap(r -> ${r.ends_at}, reductions))))))) AS point
         FROM spans),
       priced AS (
-        SELECT *, ${trusted(MONTHLY)} AS monthly,
+        SELECT *, ${MONTHLY} AS monthly,
           arraySum(arrayMap(r -> if(${r.starts_at} <= point AND point < ${r.ends_at}, ${r.percent}, 0), reductions)) AS percent_off,
           arraySum(arrayMap(r -> if(${r.starts_at} <= point AND point < ${r.ends_at} AND ${r.currency} IN ('', currency), ${r.amount}, 0), reductions)) AS
             amount_off,
@@ -123,9 +124,9 @@ export const subscriptionDayLedger = defineLedger({
         FROM points),
       daily AS (
         SELECT account_id, subscription_id, toDate32(toTimeZone(point, ${param('String', settings.time_zone)})) AS day,
-          argMax((${STATUS}, product, plan, currency, if(paying, ${netOf(1)}, 0), quantity, unit_amount,
-            toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * monthly.2 / monthly.1), 6), if(paying, note, ''),
-            if(paying, ${netOf(12)}, 0)), point) AS last,
+          argMax((${STATUS}, product, plan, currency, if(paying, ${netOf(sql`1`)}, 0), quantity, unit_amount,
+            toDecimal128(if(term_months > 0, assumeNotNull(term_months), interval_months * ${monthly.months} / ${monthly.intervals}), 6), if(paying, note, ''),
+            if(paying, ${netOf(sql`12`)}, 0)), point) AS last,
           argMaxIf(given, point, given != '') AS given
         FROM priced GROUP BY account_id, subscription_id, day
         ${settings.usage_in_mrr === 'none' ? sql`` : sql`UNION ALL ${meteredDays(from)}`}),

@@ -7,6 +7,13 @@ import { businessTimeLedger } from './business-time-ledger.ts'
 import { countedVersions } from './counted.ts'
 import { defineLedger } from './ledger.ts'
 import type { Derivation } from './ledger.ts'
+import { elementsOf } from './tuple.ts'
+
+/** A change of status as its event tells it, and as it counts. */
+const CHANGE = ['at', 'length', 'event_id', 'status', 'author'] as const
+const [c, cause] = [elementsOf('c', CHANGE), elementsOf('e.changes[i - 1]', CHANGE)]
+const step = elementsOf('step', ['at', 'status'])
+const placed = elementsOf('placed', ['place', 'reading'])
 
 /** Tickets that were not merged into another: the survivor's clock is the only one that runs. */
 const survivors = (from: Derivation): Sql => sql`
@@ -33,18 +40,18 @@ const marked = (from: Derivation): Sql => sql`
   SELECT t.*, length(e.changes) > 0 AS has_changes,
     if(length(e.replies) > 0, arraySort(arrayFilter(r -> r > t.created_at OR (r = t.created_at AND t.created_by = 'customer'), e.replies)),
       if(t.first_reply_at >= t.created_at, [assumeNotNull(t.first_reply_at)], [])) AS answers,
-    if(has_changes, arrayMap(c -> (greatest(c.1, t.created_at), c.4), e.changes),
+    if(has_changes, arrayMap(c -> (greatest(${c.at}, t.created_at), ${c.status}), e.changes),
       arrayConcat(if(isNull(t.first_solved_at), [], [(greatest(assumeNotNull(t.first_solved_at), t.created_at), 'solved')]),
         if(isNotNull(t.first_solved_at) AND (isNull(t.solved_at) OR t.solved_at > t.first_solved_at),
         [(greatest(assumeNotNull(t.first_solved_at), t.created_at), 'open')], []),
         if(isNull(t.solved_at) OR (isNotNull(t.first_solved_at) AND t.solved_at <= t.first_solved_at), [],
         [(greatest(assumeNotNull(t.solved_at), t.created_at), 'solved')]))) AS steps,
-    arrayConcat([t.created_at], if(length(answers) > 0, [answers[1]], [t.created_at]), arrayMap(s -> s.1, steps)) AS marks,
-    arrayConcat(['new'], arrayMap(s -> s.2, steps)) AS states,
+    arrayConcat([t.created_at], if(length(answers) > 0, [answers[1]], [t.created_at]), arrayMap(step -> ${step.at}, steps)) AS marks,
+    arrayConcat(['new'], arrayMap(step -> ${step.status}, steps)) AS states,
     arrayMap(s -> s IN ${trusted(DONE)}, states) AS done,
     arrayFilter((i, is, was) -> is AND NOT was, arrayEnumerate(done), done, arrayPopBack(arrayPushFront(done, 0))) AS solves,
     arrayFilter((i, is, was) -> was AND NOT is, arrayEnumerate(done), done, arrayPopBack(arrayPushFront(done, 0))) AS reopenings,
-    arrayMap(i -> has_changes AND e.changes[i - 1].5 = 'automatic' AND arrayExists(r -> r BETWEEN t.created_at AND marks[i + 1], e.automatic_replies),
+    arrayMap(i -> has_changes AND ${cause.author} = 'automatic' AND arrayExists(r -> r BETWEEN t.created_at AND marks[i + 1], e.automatic_replies),
     solves) AS by_bot,
     arrayLastIndex((i, bot) -> bot AND (length(answers) = 0 OR marks[i + 1] <= answers[1]), reopenings, arraySlice(by_bot, 1, length(reopenings))) AS
       asked_after,
@@ -53,7 +60,7 @@ const marked = (from: Derivation): Sql => sql`
 
 /** The readings of the business clock at the marks; none where the calendar is not known, or began after the ticket. */
 const read = (from: Derivation): Sql => sql`
-  SELECT account_id, of, ticket_id, arrayMap(x -> x.2, arraySort(groupArray((place, reading)))) AS clocks
+  SELECT account_id, of, ticket_id, arrayMap(placed -> ${placed.reading}, arraySort(groupArray((place, reading)))) AS clocks
   FROM (
     SELECT m.account_id AS account_id, m.of AS of, m.ticket_id AS ticket_id, m.place AS place,
       b.before + (toUnixTimestamp64Milli(least(m.mark, b.closes)) - toUnixTimestamp64Milli(b.opens)) AS reading

@@ -41,9 +41,11 @@ export const isKeptByAccount = (fact: FactDefinition): boolean => fact.placement
 export const canMove = (fact: FactDefinition): boolean => isKeptByAccount(fact) && !fact.identity.every((list) => list.includes('account_id'))
 
 /** When the fact of a row took effect, for stages in which the latest row in time holds. */
-const moment = (fact: FactDefinition, { latest }: StagedScope): Sql =>
-  sql`if(file_id IN ${param('Array(String)', latest)},
-    toFloat64(${fact.columns[fact.effective]?.type === 'date' ? sql`toInt32(${identifier(fact.effective)})` : sql`toUnixTimestamp64Milli(${identifier(fact.effective)})`}), 0)`
+function moment(fact: FactDefinition, { latest }: StagedScope): Sql {
+  const effective = identifier(fact.effective)
+  const at = fact.columns[fact.effective]?.type === 'date' ? sql`toInt32(${effective})` : sql`toUnixTimestamp64Milli(${effective})`
+  return sql`if(file_id IN ${param('Array(String)', latest)}, toFloat64(${at}), 0)`
+}
 
 /** The order of rows with one identity: the last of it holds. */
 const inOrder = (fact: FactDefinition, scope: StagedScope): Sql =>

@@ -115,7 +115,8 @@ async function readMoments(asked: SettledQuestion, metric: MetricDefinition, rat
   const { by, store } = asked.scope
   const named = joinSql([trusted('period'), ...by.map((_, i) => trusted(`g${i}`))], ', ')
   const account = sql`
-    SELECT ${named}, sum(rows.x) AS x, sum(rows.y) AS y FROM (${byAccount(asked, [over, under], both)}) AS rows GROUP BY ${named}, account_id HAVING y != 0 OR x != 0`
+    SELECT ${named}, sum(rows.x) AS x, sum(rows.y) AS y FROM (${byAccount(asked, [over, under], both)}) AS rows
+    GROUP BY ${named}, account_id HAVING y != 0 OR x != 0`
   const rows = await store.read<Record<string, string | number | number[]>>(sql`
     SELECT ${named}, count() AS n, sum(x) AS sum_x, sum(y) AS sum_y, sum(x * x) AS sum_xx, sum(y * y) AS sum_yy, sum(x * y) AS sum_xy,
       if(n <= ${trusted(String(BOOTSTRAP_MOST))}, arraySort(groupArray(${trusted(String(BOOTSTRAP_MOST + 1))})((x, y))), []) AS pairs

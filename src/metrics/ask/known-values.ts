@@ -18,6 +18,7 @@ import type { Sql } from '../../kernel/sql.ts'
 import { accountDimensionLedger } from '../../ledgers/account-dimension-ledger.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import type { LedgerDefinition } from '../../ledgers/ledger.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { NONE, carries, divides, isAttribute, parseFilters, spellings } from './dimensions.ts'
 import type { Filter } from './dimensions.ts'
 import { ledgersRead } from '../catalogue/ledgers-read.ts'
@@ -71,6 +72,8 @@ export interface KnownDimensions {
   readonly columns: ReadonlyMap<string, readonly string[]>
 }
 
+const one = elementsOf('one', ['id', 'value'])
+
 /** The values of some columns of a ledger, counted. */
 function countedIn(book: Book, ledger: LedgerDefinition, columns: readonly string[]): Sql {
   const names = joinSql(columns.map(identifier), ', ')
@@ -79,8 +82,9 @@ function countedIn(book: Book, ledger: LedgerDefinition, columns: readonly strin
     ', ',
   )
   const here = sql`
-    SELECT one.1 AS id, one.2 AS value, sum(rows) AS times
-    FROM (SELECT ${names}, count() AS rows FROM (${book.ledger(ledger)}) GROUP BY ${names}) ARRAY JOIN [${pairs}] AS one WHERE one.2 != '' GROUP BY id, value`
+    SELECT ${one.id} AS id, ${one.value} AS value, sum(rows) AS times
+    FROM (SELECT ${names}, count() AS rows FROM (${book.ledger(ledger)}) GROUP BY ${names}) ARRAY JOIN [${pairs}] AS one
+    WHERE ${one.value} != '' GROUP BY id, value`
   return ledger.placement === 'account' ? sql`SELECT * FROM ${book.store.shardLocal(here)}` : here
 }
 
@@ -184,7 +188,8 @@ async function unheard({ store, ledger }: Book, dimension: string, from: readonl
       ? sql`SELECT account_id AS value FROM (${ledger(accountLedger)}) WHERE account_id IN ${wanted}`
       : local(
           accountDimensionLedger,
-          sql`SELECT DISTINCT toString(value) AS value FROM (${ledger(accountDimensionLedger)}) WHERE dimension = ${param('String', dimension)} AND value IN ${wanted}`,
+          sql`SELECT DISTINCT toString(value) AS value FROM (${ledger(accountDimensionLedger)})
+            WHERE dimension = ${param('String', dimension)} AND value IN ${wanted}`,
         )
   const columns = from.map((source) =>
     local(

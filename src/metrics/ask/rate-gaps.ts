@@ -24,7 +24,9 @@ export async function readRateGaps(store: FactStore, settings: Settings, ledger:
   const rows = await store.read<{ currency: string; from: Day; until: Day | null }>(sql`
     SELECT currency, minOrNullIf(day, uses) AS from, minOrNullIf(day, NOT uses) AS until
     FROM (
-      SELECT currency, min(day) AS day, true AS uses FROM ${store.shardLocal(sql`SELECT currency, min(day) AS day FROM (${used}) WHERE currency NOT IN ('', ${param('String', per)}) GROUP BY currency`)} GROUP BY currency
+      SELECT currency, min(day) AS day, true AS uses
+      FROM ${store.shardLocal(sql`SELECT currency, min(day) AS day FROM (${used}) WHERE currency NOT IN ('', ${param('String', per)}) GROUP BY currency`)}
+      GROUP BY currency
       UNION ALL
       SELECT toString(currency) AS currency, min(day) AS day, false AS uses FROM (${ledger(exchangeRateLedger)}) GROUP BY currency)
     GROUP BY currency HAVING isNotNull(from) AND (isNull(until) OR until > from) ORDER BY currency`)

@@ -102,7 +102,8 @@ async function readTold(store: FactStore, fact: FactDefinition, zone: string): P
       FROM (SELECT *, assumeNotNull(${day}) AS day FROM (${currentFacts(fact)}) WHERE isNotNull(${identifier(fact.effective)})))`
   const perDay = sql`SELECT import_id, min(recorded_at) AS recorded, from, until FROM (${rows}) GROUP BY import_id, from, until`
   return store.read<Told>(
-    sql`SELECT toString(import_id) AS import_id, concat(replaceOne(toString(min(recorded)), ' ', 'T'), 'Z') AS recorded, from, until FROM ${store.shardLocal(perDay)} GROUP BY import_id, from, until`,
+    sql`SELECT toString(import_id) AS import_id, concat(replaceOne(toString(min(recorded)), ' ', 'T'), 'Z') AS recorded, from, until
+      FROM ${store.shardLocal(perDay)} GROUP BY import_id, from, until`,
   )
 }
 

@@ -2,12 +2,17 @@ import { param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { accountDimensionLedger } from '../../ledgers/account-dimension-ledger.ts'
 import { csmCapacityLedger } from '../../ledgers/csm-capacity-ledger.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { froms, untils } from './row-set.ts'
 import type { Frame } from './row-set.ts'
 
+/** A value with the day from which it is known. */
+const since = elementsOf('since', ['day', 'value'])
+
 /** Each account with the values an attribute ever had, oldest first: columns NAME_account, NAME_days, NAME_values. */
 export const valuesEver = (frame: Frame, attribute: string, name: Sql): Sql => sql`
-  SELECT account_id AS ${name}_account, arrayMap(x -> x.1, known) AS ${name}_days, arrayMap(x -> toString(x.2), known) AS ${name}_values
+  SELECT account_id AS ${name}_account, arrayMap(since -> ${since.day}, known) AS ${name}_days,
+    arrayMap(since -> toString(${since.value}), known) AS ${name}_values
   FROM (SELECT account_id, arraySort(groupArray((day, value))) AS known FROM (${frame.ledger(accountDimensionLedger)})
     WHERE dimension = ${param('String', attribute)} GROUP BY account_id)`
 
@@ -30,5 +35,6 @@ export const withTeam = (frame: Frame, rows: Sql): Sql => sql`
   SELECT o.*, ${valueAt(frame, sql`team_days`, sql`team_values`, sql`o.period`)} AS team
   FROM (${rows}) AS o
   LEFT JOIN (
-    SELECT csm_id AS team_csm, arrayMap(x -> x.1, known) AS team_days, arrayMap(x -> x.2, known) AS team_values
-    FROM (SELECT csm_id, arraySort(groupArray((day, toString(team)))) AS known FROM (${frame.ledger(csmCapacityLedger)}) GROUP BY csm_id)) AS teams ON team_csm = o.csm`
+    SELECT csm_id AS team_csm, arrayMap(since -> ${since.day}, known) AS team_days, arrayMap(since -> ${since.value}, known) AS team_values
+    FROM (SELECT csm_id, arraySort(groupArray((day, toString(team)))) AS known FROM (${frame.ledger(csmCapacityLedger)}) GROUP BY csm_id)
+  ) AS teams ON team_csm = o.csm`

@@ -1,5 +1,6 @@
 import type { AnyOf } from '../../facts/fact.ts'
 import type { LedgerDefinition } from '../../ledgers/ledger.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { addDays } from '../../kernel/period.ts'
 import type { Day, Period } from '../../kernel/period.ts'
 import type { Settings } from '../../kernel/settings.ts'
@@ -160,8 +161,11 @@ export function atEnds(frame: Frame, ahead = 0): { readonly period: Sql; readonl
   }
 }
 
+const quoted = elementsOf('quoted', ['day', 'rate'])
+
 /** Rates of every currency at the given boundaries: those that held at the close of the day before. 0 where none was known. */
 export const ratesAt = (rates: Sql, boundaries: readonly Day[]): Sql => sql`
   SELECT toString(currency) AS currency,
-    arrayMap(b -> arrayPushFront(arrayMap(x -> x.2, known), toDecimal128(0, 12))[arrayCount(x -> x.1 < b, known) + 1], ${days(boundaries)}) AS rate_at
+    arrayMap(b -> arrayPushFront(arrayMap(quoted -> ${quoted.rate}, known), toDecimal128(0, 12))[arrayCount(quoted -> ${quoted.day} < b, known) + 1],
+      ${days(boundaries)}) AS rate_at
   FROM (SELECT currency, arraySort(groupArray((day, rate))) AS known FROM (${rates}) GROUP BY currency)`

@@ -35,9 +35,12 @@ export async function readCohorts(book: Book, metricId: string, question: Questi
   const ages = agesFor(periods, asked.asOf, step)
   const rows: RowSet = { ...members, rows: (frame) => agedRows(frame, ages) }
   const [kept, base] = of === 'customers' ? [sql`countIf(stays)`, sql`count()`] : [sql`toFloat64(sum(amount))`, sql`toFloat64(sum(base))`]
+  const onShard = sql`
+    SELECT period, age, ${kept} AS kept, ${base} AS base, countIf(NOT reached) AS waiting, countIf(unrated) AS gaps
+    FROM (${filteredRows(asked.scope, rows, MOMENTS[metric.kind], periods)}) GROUP BY period, age`
   const found = await book.store.read<Record<'period' | 'age' | 'kept' | 'base' | 'waiting' | 'gaps', string | number>>(sql`
     SELECT period, age, sum(kept) AS kept, sum(base) AS base, sum(waiting) AS waiting, sum(gaps) AS gaps
-    FROM ${book.store.shardLocal(sql`SELECT period, age, ${kept} AS kept, ${base} AS base, countIf(NOT reached) AS waiting, countIf(unrated) AS gaps FROM (${filteredRows(asked.scope, rows, MOMENTS[metric.kind], periods)}) GROUP BY period, age`)}
+    FROM ${book.store.shardLocal(onShard)}
     GROUP BY period, age ORDER BY period, age SETTINGS max_bytes_before_external_group_by = ${param('UInt64', 500_000_000)}`)
   return periods.map((period, i) => {
     const mine = found.filter((row) => Number(row.period) === i)

@@ -82,14 +82,16 @@ function contributionQuery(asked: SettledQuestion, sides: readonly [Side, ...Sid
   const byAccount = rowSet.placement === 'account'
   const label = byAccount ? sql`account_id` : sql`toString(${trusted(Object.values(rowSet.own)[0] ?? "'all'")})`
   const sums = sides.map(({ measure, periods, factor }) => {
-    const rows = sql`SELECT ${label} AS who, toFloat64(sum(${trusted(expression(measure))})) * ${param('Float64', factor)} AS amount FROM (${filteredRows(scopeFor(asked.scope, measure), rowSet, measure.moment, periods)}) GROUP BY who`
+    const rows = sql`SELECT ${label} AS who, toFloat64(sum(${trusted(expression(measure))})) * ${param('Float64', factor)} AS amount
+      FROM (${filteredRows(scopeFor(asked.scope, measure), rowSet, measure.moment, periods)}) GROUP BY who`
     return sql`SELECT who, amount FROM ${byAccount ? store.shardLocal(rows) : sql`(${rows})`}`
   })
   const named = sql`SELECT account_id AS named_account, name FROM (${asked.book.ledger(accountLedger)})`
   return sql`
     SELECT if(name = '', who, name) AS label, ${byAccount ? sql`who` : sql`''`} AS account_id, amount, others
     FROM (${named}) AS n
-    RIGHT JOIN (SELECT who, sum(amount) AS amount, count() OVER () AS others FROM (${joinSql(sums, ' UNION ALL ')}) GROUP BY who HAVING abs(amount) > 1e-12 ORDER BY abs(amount) DESC, who LIMIT ${param('UInt16', NAMED)}) AS c
+    RIGHT JOIN (SELECT who, sum(amount) AS amount, count() OVER () AS others FROM (${joinSql(sums, ' UNION ALL ')})
+      GROUP BY who HAVING abs(amount) > 1e-12 ORDER BY abs(amount) DESC, who LIMIT ${param('UInt16', NAMED)}) AS c
     ON c.who = n.named_account ORDER BY abs(amount) DESC, who`
 }
 

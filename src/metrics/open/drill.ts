@@ -70,10 +70,12 @@ async function drill(book: Book, metric: MetricDefinition, { grain: _, compare: 
     { id: 'adds', name: main.label, type: main.kind === 'count' || main.kind === 'tally' ? 'number' : (main.kind ?? 'money') },
   ]
   const selected = joinSql([...(byAccount ? [identifier('account_id')] : []), ...own.map(([id]) => identifier(id)), sql`${adds} AS adds`], ', ')
-  const rows = sql`SELECT ${selected} FROM (${filteredRows(scope, main.of, main.moment, periods.length === 0 ? [{ from: '1900-01-01', until: '1900-01-02' }] : periods)}) WHERE ${counted}`
+  const rows = sql`SELECT ${selected}
+    FROM (${filteredRows(scope, main.of, main.moment, periods.length === 0 ? [{ from: '1900-01-01', until: '1900-01-02' }] : periods)}) WHERE ${counted}`
   const found = byAccount ? book.store.shardLocal(rows) : sql`(${rows})`
   const named = byAccount
-    ? sql`SELECT r.*, n.name AS account_name FROM (SELECT * FROM ${found}) AS r LEFT JOIN (SELECT account_id AS named_account, name FROM (${book.ledger(accountLedger)})) AS n ON n.named_account = r.account_id`
+    ? sql`SELECT r.*, n.name AS account_name FROM (SELECT * FROM ${found}) AS r
+      LEFT JOIN (SELECT account_id AS named_account, name FROM (${book.ledger(accountLedger)})) AS n ON n.named_account = r.account_id`
     : sql`SELECT * FROM ${found}`
   return { columns, query: named, counted: sql`SELECT count() AS n FROM ${found}` }
 }
@@ -128,7 +130,8 @@ export async function readRows(book: Book, metricId: string, question: Question,
     return { columns: [...PIECE_COLUMNS], rows: rows.slice(page.offset, page.offset + page.limit), total: rows.length, next }
   }
   const { columns, query, counted } = await drill(book, book.catalogue.byId(metricId), question, page.part)
-  const limited = sql`SELECT * FROM (${query}) ORDER BY ${order(columns, page.sort)} LIMIT ${param('UInt64', page.limit)} OFFSET ${param('UInt64', page.offset)}`
+  const limited = sql`SELECT * FROM (${query}) ORDER BY ${order(columns, page.sort)}
+    LIMIT ${param('UInt64', page.limit)} OFFSET ${param('UInt64', page.offset)}`
   const [rows, [count]] = await Promise.all([book.store.read<Record<string, unknown>>(limited), book.store.read<{ n: string }>(counted)])
   const total = Number(count?.n ?? 0)
   return {

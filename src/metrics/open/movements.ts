@@ -55,7 +55,8 @@ export function movementTable(book: Book, question: Question, kinds: readonly st
 export async function readMovements(book: Book, question: Question, page: { kinds: readonly string[]; offset: number; limit: number }): Promise<Rows> {
   const movements = movementsOf(book, question, page.kinds)
   if (movements === null) return { columns: COLUMNS, rows: [], total: 0, next: null }
-  const limited = sql`SELECT * FROM ${movements} ORDER BY abs(change) DESC, day, account_id LIMIT ${param('UInt64', page.limit)} OFFSET ${param('UInt64', page.offset)}`
+  const limited = sql`SELECT * FROM ${movements} ORDER BY abs(change) DESC, day, account_id
+    LIMIT ${param('UInt64', page.limit)} OFFSET ${param('UInt64', page.offset)}`
   const [rows, [count]] = await Promise.all([
     book.store.read<Record<string, unknown>>(sql`${withNames(book, limited)} ORDER BY ${LARGEST_FIRST}`),
     book.store.read<{ n: string }>(sql`SELECT count() AS n FROM ${movements}`),

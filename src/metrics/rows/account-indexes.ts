@@ -31,7 +31,8 @@ function answerMeans(frame: Frame): Sql {
   return sql`
   SELECT toInt32(place_of) AS period, account_id, ${meanIf('rescaled', "kind = 'csat'")} AS csat, ${meanIf('rescaled', "kind = 'ces'")} AS ces,
     ${meanIf('rescaled', "kind = 'nps' AND relation = 'relationship'")} AS likelihood
-  FROM (SELECT ${period} AS place_of, account_id, kind, relation, toFloat64(score - lowest) / toFloat64(highest - lowest) AS rescaled FROM (${scoredResponses(frame)}) ${rest})
+  FROM (SELECT ${period} AS place_of, account_id, kind, relation, toFloat64(score - lowest) / toFloat64(highest - lowest) AS rescaled
+    FROM (${scoredResponses(frame)}) ${rest})
   GROUP BY period, account_id`
 }
 
@@ -39,7 +40,8 @@ function indexMeans(frame: Frame): Sql {
   const { period, rest } = inPeriods(feedback(frame), sql`day`)
   return sql`
   SELECT toInt32(place_of) AS period, account_id, ${meanIf('satisfaction_index', '1')} AS csi
-  FROM (SELECT ${period} AS place_of, account_id, satisfaction_index FROM (${indexedResponses(frame, 'items', frame.settings.csi_weights)}) ${rest}) GROUP BY period, account_id`
+  FROM (SELECT ${period} AS place_of, account_id, satisfaction_index FROM (${indexedResponses(frame, 'items', frame.settings.csi_weights)}) ${rest})
+  GROUP BY period, account_id`
 }
 
 /** Accounts that made a verified referral or served as a reference within a year. */

@@ -27,8 +27,10 @@ const runningAt = (shape: Shape, column: Sql): Sql =>
 /** Money billed in the reporting currency needs no rate: balances, movements and what was kept are the same running sums. */
 const ownCurrency = (shape: Shape, currency: Sql): Sql => sql`
   SELECT account_id, ${shape.fine} held, ${picked('held', shape.ends)} AS kept, held AS flows, arrayMap(n -> n != 0, held) AS live,
-    arrayWithConstant(${trusted(String(shape.boundaries.length))}, 0) AS gap_held, arrayWithConstant(${trusted(String(shape.ends.length))}, 0) AS gap_kept, gap_held AS gap_flows
-  FROM (SELECT account_id, ${shape.fine} ${runningAt(shape, sql`native`)} AS held FROM (${shape.movements}) WHERE currency = ${currency} GROUP BY account_id, ${shape.fine} currency)`
+    arrayWithConstant(${trusted(String(shape.boundaries.length))}, 0) AS gap_held,
+    arrayWithConstant(${trusted(String(shape.ends.length))}, 0) AS gap_kept, gap_held AS gap_flows
+  FROM (SELECT account_id, ${shape.fine} ${runningAt(shape, sql`native`)} AS held FROM (${shape.movements}) WHERE currency = ${currency}
+    GROUP BY account_id, ${shape.fine} currency)`
 
 /** Other money is converted subscription by subscription, each amount rounded once (C6). A currency may have no rate at all. */
 const otherCurrencies = (shape: Shape, currency: Sql, rates: Sql): Sql => sql`
@@ -122,7 +124,8 @@ function anyPeriods(frame: Frame, asked: readonly Placed[]): Sql {
     'Array(Int32)',
     asked.map(({ place }) => place),
   )} AS period, ${picked('held', starts)} AS opening, ${picked('held', ends)} AS closing, kept_all AS kept,
-    arrayMap((x, y) -> y - x, ${picked('flows', starts)}, ${picked('flows', ends)}) AS moved, ${picked('live', starts)} AS was_customer, ${picked('live', ends)} AS is_customer,
+    arrayMap((x, y) -> y - x, ${picked('flows', starts)}, ${picked('flows', ends)}) AS moved, ${picked('live', starts)} AS was_customer,
+    ${picked('live', ends)} AS is_customer,
     ${picked('gap_held', starts)} AS gap_opening, ${picked('gap_held', ends)} AS gap_closing, gap_kept_all AS gap_kept,
     arrayMap((x, y) -> x != y, ${picked('gap_flows', starts)}, ${picked('gap_flows', ends)}) AS gap_moved
   WHERE was_customer OR is_customer OR moved != 0 OR gap_moved`

@@ -26,8 +26,10 @@ function usedIn(frame: Frame): Sql {
     usageDayLedger,
     (rows, merged) => sql`
       SELECT period, account_id, ${fineColumns(frame)} sum(events) AS events,
-        ${whole && !merged ? sql`sum(opens_user)` : sql`uniqExact(user_id, day)`} AS user_days, ${whole && !merged ? sql`sum(opens_account)` : sql`uniqExact(day)`} AS active_days
-      FROM (SELECT ${period} AS period, account_id, user_id, day, product, feature, platform, user_role, events, opens_user, opens_account FROM (${rows}) ${rest} ${keeping(frame)})
+        ${whole && !merged ? sql`sum(opens_user)` : sql`uniqExact(user_id, day)`} AS user_days,
+        ${whole && !merged ? sql`sum(opens_account)` : sql`uniqExact(day)`} AS active_days
+      FROM (SELECT ${period} AS period, account_id, user_id, day, product, feature, platform, user_role, events, opens_user, opens_account
+        FROM (${rows}) ${rest} ${keeping(frame)})
       GROUP BY ${fineColumns(frame)} account_id, period ${IN_ORDER}`,
   )
 }
@@ -45,6 +47,9 @@ export const accountUse = defineRowSet({
   rows: usedIn,
 })
 
+const firstDays = (frame: Frame): Sql =>
+  byCountedAccount(frame, usageDayLedger, (rows) => sql`SELECT account_id, min(day) AS first_day FROM (${rows}) GROUP BY account_id ${IN_ORDER}`)
+
 export const customerUse = defineRowSet({
   id: 'customer_use',
   says: 'One row per customer at the end of the period, with its days of use in it.',
@@ -57,7 +62,7 @@ export const customerUse = defineRowSet({
       k.account_id != '' AND k.first_day < ${untils(frame)}[c.period + 1] AS connected, if(connected, toNullable(k.first_day), NULL) AS first_use
     FROM (${payers(frame)}) AS c
     LEFT JOIN (SELECT account_id, period, active_days FROM (${usedIn(frame)})) AS u ON u.account_id = c.account_id AND u.period = c.period
-    LEFT JOIN (${byCountedAccount(frame, usageDayLedger, (rows) => sql`SELECT account_id, min(day) AS first_day FROM (${rows}) GROUP BY account_id ${IN_ORDER}`)}) AS k ON k.account_id = c.account_id`,
+    LEFT JOIN (${firstDays(frame)}) AS k ON k.account_id = c.account_id`,
 })
 
 export const WEEKS = 8
@@ -81,7 +86,8 @@ export const weeklyUse = defineRowSet({
       usageDayLedger,
       (rows) => sql`
         SELECT period, account_id, ${fineColumns(frame)} ${weeks}
-        FROM (SELECT ${period} AS period, account_id, ${fineColumns(frame)} events, intDiv(toInt32(${untils(frame)}[period + 1]) - toInt32(day) - 1, 7) AS week FROM (${rows}) ${rest})
+        FROM (SELECT ${period} AS period, account_id, ${fineColumns(frame)} events,
+          intDiv(toInt32(${untils(frame)}[period + 1]) - toInt32(day) - 1, 7) AS week FROM (${rows}) ${rest})
         GROUP BY ${fineColumns(frame)} account_id, period ${IN_ORDER}`,
     )
   },

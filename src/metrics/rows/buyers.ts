@@ -4,6 +4,7 @@ import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import { param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { defineRowSet, froms, inPeriods, untils, optionOf } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 
@@ -22,15 +23,20 @@ const purchaseDays = (frame: Frame): Sql => sql`
   WHERE account_id NOT IN (SELECT account_id FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind != 'none' AND day < ${param('Date32', frame.firstBill)})
   GROUP BY account_id, billed_on`
 
-/** Each account's purchases in order: (day, amount, orders, one_off, unrated). */
+const PURCHASE = ['day', 'amount', 'orders', 'one_off', 'unrated'] as const
+const [p, q, earliest] = [elementsOf('p', PURCHASE), elementsOf('q', PURCHASE), elementsOf('purchases[1]', PURCHASE)]
+const BILL = ['day', 'amount'] as const
+const [bill, firstBill] = [elementsOf('bill', BILL), elementsOf('bills[1]', BILL)]
+
+/** Each account's purchases in order. */
 const histories = (frame: Frame): Sql => sql`
-  SELECT account_id, arraySort(groupArray((billed_on, amount, orders, one_off, unrated))) AS purchases, purchases[1].1 AS first_on
+  SELECT account_id, arraySort(groupArray((billed_on, amount, orders, one_off, unrated))) AS purchases, ${earliest.day} AS first_on
   FROM (${purchaseDays(frame)}) GROUP BY account_id`
 
 /** Without renewals, a later purchase counts when it is a one-off or the first charge of another subscription or product. */
-const newOrder = sql`(p.4 = 1
-  OR arrayExists(o -> o != '' AND NOT arrayExists(q -> q.1 < p.1 AND has(q.3, o), purchases), p.3)
-  OR (has(p.3, '') AND has(started, p.1)))`
+const newOrder = sql`(${p.one_off} = 1
+  OR arrayExists(o -> o != '' AND NOT arrayExists(q -> ${q.day} < ${p.day} AND has(${q.orders}, o), purchases), ${p.orders})
+  OR (has(${p.orders}, '') AND has(started, ${p.day})))`
 
 export const firstBuyers = defineRowSet({
   id: 'first_buyers',
@@ -51,13 +57,15 @@ export const firstBuyers = defineRowSet({
     const renewals = optionOf(frame, 'renewals_count') === 'yes'
     return sql`
     SELECT ${period} AS period, account_id, first_on, length(purchases) AS purchases_known,
-      arrayFilter(p -> p.1 > first_on AND p.1 <= addDays(first_on, ${horizon}) AND ${renewals ? sql`1` : newOrder}, purchases)[1].1 AS again_day,
+      arrayFilter(p -> ${p.day} > first_on AND ${p.day} <= addDays(first_on, ${horizon}) AND ${renewals ? sql`1` : newOrder}, purchases) AS again_bought,
+      ${elementsOf('again_bought[1]', PURCHASE).day} AS again_day,
       again_day > first_on AS again, if(again, toNullable(again_day), NULL) AS again_on
     FROM (
       SELECT h.account_id AS account_id, h.purchases AS purchases, h.first_on AS first_on, s.started AS started
       FROM (${histories(frame)}) AS h
       LEFT JOIN (SELECT account_id, groupArray(began) AS started FROM (
-          SELECT account_id, min(day) AS began FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 GROUP BY account_id, subscription_id) GROUP BY account_id) AS s ON s.account_id = h.account_id
+          SELECT account_id, min(day) AS began FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0 GROUP BY account_id, subscription_id)
+        GROUP BY account_id) AS s ON s.account_id = h.account_id
     ) ${rest} AND addDays(first_on, ${horizon}) < ${param('Date32', frame.asOf)}`
   },
 })
@@ -71,7 +79,8 @@ const comparableBills = (frame: Frame): Sql => sql`
   SELECT account_id, billed_on, alike, sum(bill) AS amount, max(gap) AS unrated
   FROM (
     SELECT account_id, billed_on, charge_id, toString(any(kind)) AS sort, if(any(subscription_id) != '', any(subscription_id), toString(any(product))) AS thing,
-      if(sort = 'recurring', concat(sort, ' ', thing), sort) AS alike, if(sort = 'recurring' AND ifNull(any(covers_months), 0) > 0, assumeNotNull(any(covers_months)), toDecimal128(1, 6)) AS months,
+      if(sort = 'recurring', concat(sort, ' ', thing), sort) AS alike,
+      if(sort = 'recurring' AND ifNull(any(covers_months), 0) > 0, assumeNotNull(any(covers_months)), toDecimal128(1, 6)) AS months,
       sum(native) AS whole, max(isNull(amount)) AS gap,
       CAST(roundBankers(divideDecimal(CAST(sum(ifNull(amount, 0)), 'Decimal(76, 6)'), toDecimal256(months, 6), 20), 6), 'Decimal(38, 6)') AS bill
     FROM (${frame.ledger(revenueLedger)}) WHERE kind IN ('recurring', 'one_off', 'usage') AND billed_on < ${param('Date32', frame.asOf)}
@@ -94,10 +103,13 @@ export const repeatBuyers = defineRowSet({
     return sql`
     SELECT ${period} AS period, account_id, first_on, first_check, later, later_check, unrated
     FROM (
-      SELECT c.account_id AS account_id, any(h.first_on) AS first_on, sum(c.first_bill) AS first_check, sum(c.more) AS later, sum(c.mean) AS later_check, max(c.unrated) AS unrated
+      SELECT c.account_id AS account_id, any(h.first_on) AS first_on, sum(c.first_bill) AS first_check, sum(c.more) AS later,
+        sum(c.mean) AS later_check, max(c.unrated) AS unrated
       FROM (
-        SELECT account_id, alike, arraySort(groupArray((billed_on, amount))) AS bills, bills[1].2 AS first_bill, length(bills) - 1 AS more, max(unrated) AS unrated,
-          CAST(roundBankers(divideDecimal(CAST(arraySum(arrayMap(p -> p.2, arraySlice(bills, 2))), 'Decimal(76, 6)'), toDecimal256(greatest(more, 1), 0), 20), 6), 'Decimal(38, 6)') AS mean
+        SELECT account_id, alike, arraySort(groupArray((billed_on, amount))) AS bills, ${firstBill.amount} AS first_bill,
+          length(bills) - 1 AS more, max(unrated) AS unrated,
+          CAST(roundBankers(divideDecimal(CAST(arraySum(arrayMap(bill -> ${bill.amount}, arraySlice(bills, 2))), 'Decimal(76, 6)'),
+            toDecimal256(greatest(more, 1), 0), 20), 6), 'Decimal(38, 6)') AS mean
         FROM (${comparableBills(frame)}) GROUP BY account_id, alike HAVING more > 0) AS c
       INNER JOIN (SELECT account_id, first_on FROM (${histories(frame)})) AS h ON h.account_id = c.account_id GROUP BY account_id) ${rest}`
   },
@@ -128,7 +140,8 @@ export const customerDays = defineRowSet({
   says: 'One row per account that paid in the period, with the days at whose close it did.',
   columns: { days_paid: { name: 'Days as a customer', kind: 'number' } },
   rows: (frame) => sql`
-    SELECT period, account_id, length(arrayDistinct(arrayFlatten(groupArray(range(toUInt32(toInt32(starts) + 40000), toUInt32(toInt32(ends) + 40000)))))) AS days_paid
+    SELECT period, account_id,
+      length(arrayDistinct(arrayFlatten(groupArray(range(toUInt32(toInt32(starts) + 40000), toUInt32(toInt32(ends) + 40000)))))) AS days_paid
     FROM (
       SELECT period, account_id, greatest(day, ${froms(frame)}[period + 1]) AS starts, least(until, ${untils(frame)}[period + 1]) AS ends
       FROM (SELECT account_id, day, until FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0)

@@ -30,8 +30,10 @@ export const cohortLives = defineRowSet({
       SELECT j.account_id AS account_id, j.day AS day, j.base AS base, j.unrated AS unrated, addDays(${asOf(frame)}, -1) AS last_day,
         arrayMin(arrayPushBack(arrayFilter(x -> x > j.day, l.days), toDate32('2299-12-31'))) AS left_day
       FROM (
-        SELECT account_id, day, sum(ifNull(amount, 0)) AS base, max(isNull(amount)) AS unrated FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new' GROUP BY account_id, day) AS j
-      LEFT JOIN (SELECT account_id, groupUniqArray(day) AS days FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'churn' GROUP BY account_id) AS l ON l.account_id = j.account_id
+        SELECT account_id, day, sum(ifNull(amount, 0)) AS base, max(isNull(amount)) AS unrated FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new'
+        GROUP BY account_id, day) AS j
+      LEFT JOIN (SELECT account_id, groupUniqArray(day) AS days FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'churn' GROUP BY account_id) AS l
+        ON l.account_id = j.account_id
     ) ${rest}`
   },
 })

@@ -38,7 +38,8 @@ export function agedMembers(frame: Frame, ages: readonly number[]): Sql {
         FROM (
           SELECT h.account_id AS account_id, h.joined_on AS joined_on, h.first AS first, h.last AS last, ${trusted(converted('h.mrr', 'r.rate'))} AS amount,
             toInt32(1) AS one, toInt32(r.rate = 0) AS gap
-          FROM held AS h ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${frame.ledger(exchangeRateLedger)})) AS r ON r.currency = h.currency AND r.day <= h.joined_on)
+          FROM held AS h ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${frame.ledger(exchangeRateLedger)})) AS r
+            ON r.currency = h.currency AND r.day <= h.joined_on)
         GROUP BY account_id, joined_on)
     SELECT ${period} AS period, * FROM (
       SELECT account_id, joined_on, age, base, base_gap OR (age > 0 AND gap > 0) AS unrated, if(age = 0, base, left) AS amount, age = 0 OR live > 0 AS stays,

@@ -1,9 +1,13 @@
 import { param, sql } from '../../kernel/sql.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { opportunityLedger } from '../../ledgers/opportunity-ledger.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { accountPeriods } from './account-periods.ts'
 import { accountRevenue } from './revenue-rows.ts'
+
+const DEAL = ['day', 'opportunity'] as const
+const [candidate, nearest] = [elementsOf('candidate', DEAL), elementsOf('near[1]', DEAL)]
 
 export const customerRevenue = defineRowSet({
   id: 'customer_revenue',
@@ -35,7 +39,9 @@ export const expansions = defineRowSet({
     const within = param('Int32', Number(frame.settings.expansion_attribution_days))
     return sql`
     SELECT m.period AS period, m.account_id AS account_id, m.day AS day, m.amount AS amount, m.unrated AS unrated,
-      arraySort(x -> (abs(dateDiff('day', x.1, m.day)), x.2), arrayFilter(x -> abs(dateDiff('day', x.1, m.day)) <= ${within}, d.won)) AS near, near[1].2 AS deal, notEmpty(near) AS sourced
+      arraySort(candidate -> (abs(dateDiff('day', ${candidate.day}, m.day)), ${candidate.opportunity}),
+        arrayFilter(candidate -> abs(dateDiff('day', ${candidate.day}, m.day)) <= ${within}, d.won)) AS near,
+        ${nearest.opportunity} AS deal, notEmpty(near) AS sourced
     FROM (
       SELECT ${period} AS period, account_id, day, amount, unrated FROM (
         SELECT account_id, day, sum(ifNull(change, 0)) AS amount, max(isNull(change)) AS unrated FROM (

@@ -9,6 +9,7 @@ import type { Frame, RowSet } from '../kit/row-set.ts'
 import { contractsRenewed } from './contracts.ts'
 import { mrrMovements } from './mrr-movements.ts'
 import { valueIn, valuesEver, withTeam } from '../kit/account-attributes.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 
 const targets = (frame: Frame, kind: string): Sql => sql`SELECT * FROM (${frame.ledger(csmTargetLedger)}) WHERE kind = ${param('String', kind)}`
 
@@ -78,6 +79,9 @@ export const renewalForecasts = defineRowSet({
     ),
 })
 
+/** The days of one target. */
+const span = elementsOf('span', ['from', 'until'])
+
 /** Rows of accounts with their owner at the opening, and whether the day lies in months for which that CSM has a target. */
 function owned(frame: Frame, rows: Sql, day: string, kept: string, kinds: readonly string[]): Sql {
   const spans = (kind: string): Sql => sql`
@@ -86,8 +90,9 @@ function owned(frame: Frame, rows: Sql, day: string, kept: string, kinds: readon
     .map((kind) => sql`LEFT JOIN (${spans(kind)}) AS ${identifier(`t_${kind}`)} ON ${identifier(`${kind}_csm`)} = o.csm`)
     .reduce((a, b) => sql`${a} ${b}`)
   const inside = (kind: string): Sql => {
-    const whole = kind === 'forecast' ? sql`AND s.1 >= ${froms(frame)}[period + 1] AND s.2 <= ${untils(frame)}[period + 1]` : sql``
-    return sql`csm != '' AND arrayExists(s -> ${trusted(day)} >= s.1 AND ${trusted(day)} < s.2 ${whole}, ${identifier(`${kind}_spans`)}) AS ${identifier(`has_${kind}`)}`
+    const whole = kind === 'forecast' ? sql`AND ${span.from} >= ${froms(frame)}[period + 1] AND ${span.until} <= ${untils(frame)}[period + 1]` : sql``
+    const holds = sql`${trusted(day)} >= ${span.from} AND ${trusted(day)} < ${span.until} ${whole}`
+    return sql`csm != '' AND arrayExists(span -> ${holds}, ${identifier(`${kind}_spans`)}) AS ${identifier(`has_${kind}`)}`
   }
   return sql`
     SELECT period, account_id, csm, ${trusted(kept)}, ${kinds.map(inside).reduce((a, b) => sql`${a}, ${b}`)}

@@ -52,14 +52,18 @@ export const customers = defineRowSet({
   options: { window_days: bySetting('feedback_max_age_days', 'Days before the end of the period in which it was') },
   rows: (frame) => {
     const lately = trailing(frame, Number(optionOf(frame, 'window_days')))
+    const interviews = sql`SELECT account_id, day FROM (${frame.ledger(conversationLedger)}) WHERE kind IN ('interview', 'focus_group')`
+    const proofs = sql`
+      SELECT account_id, min(day) AS day, toDate32('2299-12-31') AS until FROM (${frame.ledger(confirmedOutcomeLedger)})
+      WHERE attainment = 1 GROUP BY account_id`
     return sql`
     SELECT period, account_id, arr,
-      ${isIn(happened(lately, sql`SELECT account_id, day FROM (${frame.ledger(conversationLedger)}) WHERE kind IN ('interview', 'focus_group')`))} AS interviewed,
+      ${isIn(happened(lately, interviews))} AS interviewed,
       ${isIn(holds(frame, sql`SELECT account_id, day, until FROM (${frame.ledger(referenceConsentLedger)})`))} AS consents,
       ${isIn(holds(frame, sql`SELECT account_id, day, until FROM (${frame.ledger(requestLedger)}) WHERE kind = 'bug' AND blocking = 1`))} AS blocked,
       ${isIn(happened(frame, sql`SELECT account_id, day FROM (${frame.ledger(referralLedger)})`))} AS refers,
       ${isIn(holds(frame, sql`SELECT account_id, day, until FROM (${frame.ledger(outcomeLedger)})`))} AS has_outcomes,
-      ${isIn(holds(frame, sql`SELECT account_id, min(day) AS day, toDate32('2299-12-31') AS until FROM (${frame.ledger(confirmedOutcomeLedger)}) WHERE attainment = 1 GROUP BY account_id`))} AS proved
+      ${isIn(holds(frame, proofs))} AS proved
     FROM (${customersAtEnd(frame)})`
   },
 })
@@ -88,7 +92,8 @@ export const referrals = defineRowSet({
     const { period, rest } = inPeriods(frame, sql`day`)
     const horizon = sql`addDays(day, ${horizonDays(frame)})`
     return sql`
-    SELECT ${period} AS period, account_id, day, referral, contact_id, referred, ${horizon} < ${asOf(frame)} AS matured, converted_on >= day AND converted_on <= ${horizon} AS converted
+    SELECT ${period} AS period, account_id, day, referral, contact_id, referred, ${horizon} < ${asOf(frame)} AS matured,
+      converted_on >= day AND converted_on <= ${horizon} AS converted
     FROM (${frame.ledger(referralLedger)}) ${rest}`
   },
 })

@@ -7,9 +7,15 @@ import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
 import { settingList } from '../../kernel/settings.ts'
 import { emptySql, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { defineRowSet, inPeriods, untils, optionOf } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 import { byCountedAccount, distinctUsers, payers } from './use.ts'
+
+/** A feature that an account was granted from one day until another. */
+const grant = elementsOf('grant', ['feature', 'day', 'until'])
+/** A feature with its users in a period. */
+const use = elementsOf('use', ['feature', 'users'])
 
 /** Uses of a feature from which on an account has adopted it. */
 export const usesOf = (frame: Frame): number => Math.max(1, Number(optionOf(frame, 'uses')))
@@ -26,9 +32,12 @@ function entitled(frame: Frame, core: boolean, withSeats: boolean): Sql {
     SELECT toUInt16(place) AS period, arraySort(groupArray(feature)) AS features
     FROM (${features}) ARRAY JOIN range(${param('UInt16', frame.periods.length)}) AS place
     WHERE is_open = 1 AND released_on < ${untils(frame)}[place + 1] GROUP BY period`
-  const inForce = sql`arrayMap(f -> f.1, arrayFilter(f -> f.2 < ${untils(frame)}[c.period + 1] AND f.3 >= ${untils(frame)}[c.period + 1], g.granted))`
+  const end = sql`${untils(frame)}[c.period + 1]`
+  const inForce = sql`arrayMap(grant -> ${grant.feature}, arrayFilter(grant -> ${grant.day} < ${end} AND ${grant.until} >= ${end}, g.granted))`
   return sql`
-    SELECT c.period AS period, c.account_id AS account_id, ${withSeats ? sql`c.seats AS seats,` : emptySql} if(empty(g.granted), o.features, arraySort(arrayDistinct(arrayConcat(o.features, ${inForce})))) AS features
+    SELECT c.period AS period, c.account_id AS account_id,
+      ${withSeats ? sql`c.seats AS seats,` : emptySql}
+      if(empty(g.granted), o.features, arraySort(arrayDistinct(arrayConcat(o.features, ${inForce})))) AS features
     FROM (${payers(frame, withSeats ? seats(frame) : emptySql)}) AS c
     LEFT JOIN (${open}) AS o ON o.period = c.period
     LEFT JOIN (
@@ -69,8 +78,10 @@ export const featureAdoption = defineRowSet({
       SELECT e.period AS period, e.account_id AS account_id, ${shown} AS may_use, arraySort(arrayFilter(f -> has(may_use, f), u.used)) AS does_use
       FROM (${entitled(frame, false, false)}) AS e LEFT JOIN (${used}) AS u ON u.account_id = e.account_id AND u.period = e.period`
     return frame.fine.includes('feature')
-      ? sql`SELECT period, account_id, feature, has(does_use, feature) AS adopted, 1 AS entitled, if(adopted, feature, '') AS adopted_features FROM (${rows}) ARRAY JOIN may_use AS feature`
-      : sql`SELECT period, account_id, length(does_use) AS adopted, length(may_use) AS entitled, arrayStringConcat(does_use, ', ') AS adopted_features FROM (${rows}) WHERE entitled > 0`
+      ? sql`SELECT period, account_id, feature, has(does_use, feature) AS adopted, 1 AS entitled, if(adopted, feature, '') AS adopted_features FROM (${rows})
+        ARRAY JOIN may_use AS feature`
+      : sql`SELECT period, account_id, length(does_use) AS adopted, length(may_use) AS entitled, arrayStringConcat(does_use, ', ') AS adopted_features
+        FROM (${rows}) WHERE entitled > 0`
   },
 })
 
@@ -99,9 +110,11 @@ export const coreUse = defineRowSet({
     const ofFeatures = byCountedAccount(frame, usageDayLedger, (rows) => distinctUsers(frame, rows, ['feature'], core))
     return sql`
       SELECT e.period AS period, e.account_id AS account_id, e.seats AS seats, u.users AS users, length(e.features) AS core_entitled,
-        length(arrayFilter(f -> has(e.features, f.1), f.used) AS counted) AS core_used, arraySum(arrayMap(f -> f.2, counted)) AS core_users
+        length(arrayFilter(use -> has(e.features, ${use.feature}), f.used) AS counted) AS core_used,
+        arraySum(arrayMap(use -> ${use.users}, counted)) AS core_users
       FROM (${entitled(frame, true, true)}) AS e
       LEFT JOIN (SELECT account_id, period, users FROM (${users})) AS u ON u.account_id = e.account_id AND u.period = e.period
-      LEFT JOIN (SELECT account_id, period, groupArray((toString(feature), users)) AS used FROM (${ofFeatures}) GROUP BY account_id, period) AS f ON f.account_id = e.account_id AND f.period = e.period`
+      LEFT JOIN (SELECT account_id, period, groupArray((toString(feature), users)) AS used FROM (${ofFeatures}) GROUP BY account_id, period) AS f
+        ON f.account_id = e.account_id AND f.period = e.period`
   },
 })

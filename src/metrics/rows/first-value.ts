@@ -8,6 +8,7 @@ import { signUpLedger } from '../../ledgers/sign-up-ledger.ts'
 import { usageDayLedger } from '../../ledgers/usage-day-ledger.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { defineRowSet, inPeriods, optionOf } from '../kit/row-set.ts'
 import type { Frame, RowSet } from '../kit/row-set.ts'
 import { usesOf } from './features.ts'
@@ -20,7 +21,8 @@ const NEVER = trusted("toDate32('2299-12-31')")
 /** When each account became a customer and when it left, each as a list of days in order. */
 const stays = (frame: Frame): Sql => sql`
   SELECT account_id, arraySort(groupArrayIf(day, kind IN ('new', 'reactivation'))) AS joined, arraySort(groupArrayIf(day, kind = 'churn')) AS left_days
-  FROM (SELECT DISTINCT account_id, day, kind FROM (${frame.ledger(mrrMovementLedger)}) WHERE head = 1 AND day < ${param('Date32', frame.asOf)}) GROUP BY account_id`
+  FROM (SELECT DISTINCT account_id, day, kind FROM (${frame.ledger(mrrMovementLedger)}) WHERE head = 1 AND day < ${param('Date32', frame.asOf)})
+  GROUP BY account_id`
 
 /**
  * What a clock shows that ran from `started_on`: until the thing was reached, else until the account left, else until now.
@@ -80,10 +82,11 @@ export const firstValues = defineRowSet({
  * the account became a customer; another from its first entitlement on.
  */
 function adoptionStarts(frame: Frame): Sql {
+  const f = elementsOf('f', ['feature', 'released_on'])
   const features = frame.ledger(featureLedger)
   const left = sql`if(arrayExists(d -> d > started_on, s.left_days), arrayFirst(d -> d > started_on, s.left_days), ${NEVER})`
   return sql`
-    SELECT s.account_id AS account_id, f.1 AS feature, greatest(f.2, s.joined[1]) AS started_on, ${left} AS left_on
+    SELECT s.account_id AS account_id, ${f.feature} AS feature, greatest(${f.released_on}, s.joined[1]) AS started_on, ${left} AS left_on
     FROM (${stays(frame)}) AS s ARRAY JOIN (SELECT groupArray((feature, released_on)) FROM (${features}) WHERE is_open = 1) AS f
     WHERE notEmpty(s.joined) AND arrayCount(d -> d <= started_on, s.joined) > arrayCount(d -> d <= started_on, s.left_days)
     UNION ALL
@@ -109,16 +112,20 @@ export const featureStarts = defineRowSet({
       frame,
       usageDayLedger,
       (rows) => sql`
-        SELECT account_id, feature, addDays(${EPOCH}, bitShiftRight(arrayFirst((f, n) -> n >= ${param('UInt32', uses)}, firsts, arrayCumSum(f -> bitAnd(f, 4294967295), firsts)), 32)) AS adopted_on
+        SELECT account_id, feature,
+          addDays(${EPOCH},
+            bitShiftRight(arrayFirst((f, n) -> n >= ${param('UInt32', uses)}, firsts, arrayCumSum(f -> bitAnd(f, 4294967295), firsts)), 32)) AS adopted_on
         FROM (
-          SELECT account_id, toString(feature) AS feature, groupArraySorted(${trusted(String(uses))})(bitShiftLeft(toUInt64(dateDiff('day', ${EPOCH}, day)), 32) + events) AS firsts
+          SELECT account_id, toString(feature) AS feature,
+            groupArraySorted(${trusted(String(uses))})(bitShiftLeft(toUInt64(dateDiff('day', ${EPOCH}, day)), 32) + events) AS firsts
           FROM (${rows}) WHERE feature != '' GROUP BY account_id, feature)
         WHERE arraySum(f -> bitAnd(f, 4294967295), firsts) >= ${param('UInt32', uses)}`,
     )
     return sql`
       SELECT ${period} AS period, account_id, feature, started_on, ${clock(frame)}
       FROM (
-        SELECT b.account_id AS account_id, b.feature AS feature, b.started_on AS started_on, b.left_on AS left_on, if(a.account_id = '', ${NEVER}, a.adopted_on) AS reached_on
+        SELECT b.account_id AS account_id, b.feature AS feature, b.started_on AS started_on, b.left_on AS left_on,
+          if(a.account_id = '', ${NEVER}, a.adopted_on) AS reached_on
         FROM (${adoptionStarts(frame)}) AS b LEFT JOIN (${adopted}) AS a ON a.account_id = b.account_id AND a.feature = b.feature
       ) ${rest}`
   },

@@ -29,8 +29,10 @@ export function indexedResponses(frame: Frame, form: string, weights: string): S
   return sql`
   SELECT *, ${index} AS satisfaction_index
   FROM (
-    SELECT a.account_id AS account_id, a.day AS day, a.answered_at AS answered_at, a.response AS response, a.respondent AS respondent, a.contact_id AS contact_id, a.survey_id AS survey_id,
-      a.satisfaction AS satisfaction, a.expectancy AS expectancy, a.ideal AS ideal, a.weighed AS weighed, a.importance AS importance, a.attributes AS attributes,
+    SELECT a.account_id AS account_id, a.day AS day, a.answered_at AS answered_at, a.response AS response, a.respondent AS respondent,
+      a.contact_id AS contact_id, a.survey_id AS survey_id,
+      a.satisfaction AS satisfaction, a.expectancy AS expectancy, a.ideal AS ideal, a.weighed AS weighed,
+      a.importance AS importance, a.attributes AS attributes,
       a.channel AS channel, a.language AS language, toString(s.touchpoint) AS touchpoint, ${SCALE}
     FROM (${frame.ledger(indexResponseLedger)}) AS a LEFT JOIN (${frame.ledger(surveyLedger)}) AS s ON s.survey_id = a.survey_id)
   WHERE kind = 'csi' AND highest > lowest AND ${counted}`

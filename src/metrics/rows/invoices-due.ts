@@ -22,6 +22,7 @@ export const invoicesDue = defineRowSet({
     return sql`
     SELECT place_of AS period, account_id, invoice_id, due_on, if(paid_on <= ${last}[place_of + 1], toNullable(paid_on), NULL) AS paid,
       greatest(0, dateDiff('day', due_on, least(paid_on, ${last}[place_of + 1]))) AS days_late, on_time, currency, native
-    FROM (SELECT ${period} AS place_of, account_id, invoice_id, due_on, paid_on, on_time, toString(currency) AS currency, native FROM (${frame.ledger(invoiceLedger)}) ${rest})`
+    FROM (SELECT ${period} AS place_of, account_id, invoice_id, due_on, paid_on, on_time, toString(currency) AS currency, native
+      FROM (${frame.ledger(invoiceLedger)}) ${rest})`
   },
 })

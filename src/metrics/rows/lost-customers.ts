@@ -29,7 +29,8 @@ export const lostCustomers: RowSet = {
     SELECT p.*, l.reason AS reason FROM (${accountPeriods.rows(frame)}) AS p
     LEFT JOIN (
       SELECT toInt32(place_of) AS left_period, account_id AS left_account, argMax(reason, day) AS reason
-      FROM (SELECT ${period} AS place_of, account_id, day, reason FROM (SELECT account_id, day, toString(reason) AS reason FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'churn' AND head = 1) ${rest})
+      FROM (SELECT ${period} AS place_of, account_id, day, reason
+        FROM (SELECT account_id, day, toString(reason) AS reason FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'churn' AND head = 1) ${rest})
       GROUP BY left_period, left_account) AS l ON l.left_period = toInt32(p.period) AND l.left_account = p.account_id`
   },
 }

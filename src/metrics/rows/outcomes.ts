@@ -7,6 +7,7 @@ import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { outcomeLedger } from '../../ledgers/outcome-ledger.ts'
 import { outcomeValueLedger } from '../../ledgers/outcome-value-ledger.ts'
 import { revenueLedger } from '../../ledgers/revenue-ledger.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { atEnds, days, defineRowSet, inPeriods } from '../kit/row-set.ts'
 import type { Frame } from '../kit/row-set.ts'
 import { asOf, customersAtEnd } from './customers.ts'
@@ -14,15 +15,19 @@ import { apartOf } from './survey-responses.ts'
 
 const own = { outcome_type: 'type' }
 
+const measured = elementsOf('measured', ['outcome', 'weight', 'attainment'])
+
 /** The weighted mean of the attainments of an account whose measurement is young enough, in a fixed order. */
 export function accountValues(frame: Frame, apart: Sql): Sql {
   const { period, rest } = atEnds(frame)
   const oldest = days(frame.periods.map(({ until }) => addDays(until, -Number(frame.settings.outcome_max_age_days))))
   return sql`
   SELECT toInt32(place_of) AS period, account_id, ${apart} count() AS outcomes,
-    arraySort(groupArray((outcome_id, toFloat64(weight), toFloat64(attainment)))) AS parts, arraySum(arrayMap(x -> x.2, parts)) AS measured_weight,
-    arraySum(arrayMap(x -> x.2 * x.3, parts)) / measured_weight AS attained
-  FROM (SELECT ${period} AS place_of, account_id, outcome_id, toString(type) AS type, weight, attainment, day FROM (${frame.ledger(outcomeValueLedger)}) ${rest})
+    arraySort(groupArray((outcome_id, toFloat64(weight), toFloat64(attainment)))) AS all_measured,
+    arraySum(arrayMap(measured -> ${measured.weight}, all_measured)) AS measured_weight,
+    arraySum(arrayMap(measured -> ${measured.weight} * ${measured.attainment}, all_measured)) / measured_weight AS attained
+  FROM (SELECT ${period} AS place_of, account_id, outcome_id, toString(type) AS type, weight, attainment, day
+    FROM (${frame.ledger(outcomeValueLedger)}) ${rest})
   WHERE day >= ${oldest}[place_of + 1]
   GROUP BY ${apart} period, account_id HAVING measured_weight > 0`
 }
@@ -32,7 +37,8 @@ function definedWeights(frame: Frame, apart: Sql): Sql {
   const { period, rest } = atEnds(frame)
   return sql`
   SELECT toInt32(place_of) AS period, account_id, ${apart} arraySum(arraySort(groupArray(toFloat64(weight)))) AS defined_weight
-  FROM (SELECT ${period} AS place_of, account_id, toString(type) AS type, weight FROM (${frame.ledger(outcomeLedger)}) ${rest}) GROUP BY ${apart} period, account_id`
+  FROM (SELECT ${period} AS place_of, account_id, toString(type) AS type, weight FROM (${frame.ledger(outcomeLedger)}) ${rest})
+  GROUP BY ${apart} period, account_id`
 }
 
 export const outcomeAccounts = defineRowSet({
@@ -75,7 +81,8 @@ export const realizedValues = defineRowSet({
         SELECT ${period} AS place_of, account_id, amount, gap FROM (
           SELECT c.account_id AS account_id, c.day AS day, ${trusted(converted('c.native', 'r.rate'))} AS amount, r.rate = 0 AS gap
           FROM (SELECT account_id, day, toString(currency) AS currency, native FROM (${frame.ledger(confirmedOutcomeLedger)}) WHERE native > 0) AS c
-          ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${frame.ledger(exchangeRateLedger)})) AS r ON r.currency = c.currency AND r.day <= c.day) ${rest})
+          ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${frame.ledger(exchangeRateLedger)})) AS r
+            ON r.currency = c.currency AND r.day <= c.day) ${rest})
       GROUP BY period, account_id) AS v
     LEFT JOIN (
       SELECT toInt32(place_of) AS period, account_id, sum(ifNull(amount, 0)) AS paid, max(isNull(amount)) AS unrated
@@ -102,8 +109,11 @@ export const valueTimes = defineRowSet({
       arrayMin(arrayConcat(arrayFilter(x -> x > n.day AND x < ${asOf(frame)}, left_days), [addDays(${asOf(frame)}, -1)])) AS ends,
       c.account_id != '' AND confirmed <= ends AS reached, greatest(0, dateDiff('day', n.day, if(reached, confirmed, ends))) AS days,
       if(reached, toNullable(confirmed), NULL) AS reached_on, if(has(left_days, ends), toNullable(ends), NULL) AS left_on
-    FROM (SELECT ${period} AS period, account_id, day FROM (SELECT account_id, min(day) AS day FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new' GROUP BY account_id) ${rest}) AS n
-    LEFT JOIN (SELECT account_id, arraySort(groupUniqArray(day)) AS days FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'churn' GROUP BY account_id) AS l ON l.account_id = n.account_id
-    LEFT JOIN (SELECT account_id, min(day) AS day FROM (${frame.ledger(confirmedOutcomeLedger)}) WHERE attainment = 1 GROUP BY account_id) AS c ON c.account_id = n.account_id`
+    FROM (SELECT ${period} AS period, account_id, day
+      FROM (SELECT account_id, min(day) AS day FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new' GROUP BY account_id) ${rest}) AS n
+    LEFT JOIN (SELECT account_id, arraySort(groupUniqArray(day)) AS days FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'churn'
+      GROUP BY account_id) AS l ON l.account_id = n.account_id
+    LEFT JOIN (SELECT account_id, min(day) AS day FROM (${frame.ledger(confirmedOutcomeLedger)}) WHERE attainment = 1 GROUP BY account_id) AS c
+      ON c.account_id = n.account_id`
   },
 })

@@ -54,7 +54,8 @@ export const segmentAccounts = defineRowSet({
 
 /** Whether a source counts as earned growth, is unknown, or was bought (metric `egr`). */
 export const originOf = (source: Sql, frame: Frame): Sql => sql`
-  multiIf(lower(${source}) IN ('', 'unknown', '(none)'), 'unknown', lower(${source}) IN ${param('Array(String)', settingList(frame.settings.earned_sources))}, 'earned', 'bought')`
+  multiIf(lower(${source}) IN ('', 'unknown', '(none)'), 'unknown',
+    lower(${source}) IN ${param('Array(String)', settingList(frame.settings.earned_sources))}, 'earned', 'bought')`
 
 export const sourcedAccounts = defineRowSet({
   id: 'sourced_accounts',
@@ -71,7 +72,8 @@ export const sourcedAccounts = defineRowSet({
     SELECT s.*, multiIf(was_customer, 'kept', arrayExists(d -> d >= ${froms(frame)}[period + 1] AND d < ${untils(frame)}[period + 1], joined.new_days),
       ${originOf(sql`acquisition_source`, frame)}, 'returned') AS part
     FROM (${withValue(['acquisition_source'])(frame)}) AS s
-    LEFT JOIN (SELECT account_id AS joined_account, groupArray(day) AS new_days FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new' AND head = 1 GROUP BY account_id) AS joined
+    LEFT JOIN (SELECT account_id AS joined_account, groupArray(day) AS new_days FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new' AND head = 1
+      GROUP BY account_id) AS joined
       ON joined_account = s.account_id`,
 })
 
@@ -95,7 +97,8 @@ export const revenueYears = defineRowSet({
       FROM (
         SELECT account_id, day, amount, minOrNullIf(billed_on, native > 0 AND kind != 'refund') OVER (PARTITION BY account_id) AS first_bill
         FROM (${frame.ledger(revenueLedger)}))
-      ARRAY JOIN arrayFilter(i -> day >= addMonths(${froms(frame)}[i + 1], -12) AND day < ${untils(frame)}[i + 1], range(${param('UInt16', frame.periods.length)})) AS period
+      ARRAY JOIN arrayFilter(i -> day >= addMonths(${froms(frame)}[i + 1], -12) AND day < ${untils(frame)}[i + 1],
+        range(${param('UInt16', frame.periods.length)})) AS period
       GROUP BY period, account_id
     ) AS r LEFT JOIN (${valuesEver(frame, 'acquisition_source', identifier('acquisition_source'))}) AS h ON acquisition_source_account = account_id`,
 })

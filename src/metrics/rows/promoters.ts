@@ -3,9 +3,13 @@ import { referral } from '../../facts/referral.ts'
 import { sql } from '../../kernel/sql.ts'
 import { advocacyActLedger } from '../../ledgers/advocacy-act-ledger.ts'
 import { referralLedger } from '../../ledgers/referral-ledger.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { defineRowSet, inPeriods } from '../kit/row-set.ts'
 import { asOf, horizonDays, HORIZON_OPTION } from './customers.ts'
 import { relation, scoredResponses, RELATION_OPTION } from './survey-responses.ts'
+
+/** Something done for the company, and who did it. */
+const act = elementsOf('act', ['day', 'contact'])
 
 /** An act that names nobody is taken as that of any promoter of the account. */
 export const promoters = defineRowSet({
@@ -24,14 +28,17 @@ export const promoters = defineRowSet({
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     return sql`
-    SELECT p.period AS period, p.account_id AS account_id, p.day AS day, p.contact_id AS contact_id, p.score AS score, p.survey_id AS survey_id, p.channel AS channel, p.language AS language,
-      arrayExists(x -> x.1 >= p.day AND x.1 <= addDays(p.day, ${horizonDays(frame)}) AND x.2 IN ('', p.contact_id), a.done) AS acted
+    SELECT p.period AS period, p.account_id AS account_id, p.day AS day, p.contact_id AS contact_id, p.score AS score, p.survey_id AS survey_id,
+      p.channel AS channel, p.language AS language,
+      arrayExists(act -> ${act.day} >= p.day AND ${act.day} <= addDays(p.day, ${horizonDays(frame)}) AND ${act.contact} IN ('', p.contact_id), a.done) AS acted
     FROM (
-      SELECT * FROM (SELECT ${period} AS period, * FROM (SELECT * FROM (${scoredResponses(frame)}) WHERE kind = 'nps' AND relation = ${relation(frame)} AND score >= 9) ${rest})
+      SELECT * FROM (SELECT ${period} AS period, *
+        FROM (SELECT * FROM (${scoredResponses(frame)}) WHERE kind = 'nps' AND relation = ${relation(frame)} AND score >= 9) ${rest})
       ORDER BY answered_at, response LIMIT 1 BY period, account_id, respondent) AS p
     LEFT JOIN (
       SELECT account_id, groupArray((day, contact_id)) AS done FROM (
-        SELECT account_id, day, contact_id FROM (${frame.ledger(advocacyActLedger)}) UNION ALL SELECT account_id, day, contact_id FROM (${frame.ledger(referralLedger)}))
+        SELECT account_id, day, contact_id FROM (${frame.ledger(advocacyActLedger)})
+        UNION ALL SELECT account_id, day, contact_id FROM (${frame.ledger(referralLedger)}))
       GROUP BY account_id) AS a ON a.account_id = p.account_id
     WHERE addDays(day, ${horizonDays(frame)}) < ${asOf(frame)}`
   },

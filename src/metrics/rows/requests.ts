@@ -23,8 +23,10 @@ export const requesters = defineRowSet({
     return sql`
     SELECT r.*, c.arr AS arr, c.unrated AS unrated
     FROM (
-      SELECT toInt32(place_of) AS period, account_id, ${apartOf(frame, own)} arrayStringConcat(arraySort(groupUniqArray(if(title = '', request_id, title))), ', ') AS requests, max(blocking) AS blocked
-      FROM (SELECT ${period} AS place_of, account_id, request_id, toString(kind) AS kind, title, blocking FROM (SELECT * FROM (${frame.ledger(requestLedger)}) ${blocking}) ${rest})
+      SELECT toInt32(place_of) AS period, account_id, ${apartOf(frame, own)}
+        arrayStringConcat(arraySort(groupUniqArray(if(title = '', request_id, title))), ', ') AS requests, max(blocking) AS blocked
+      FROM (SELECT ${period} AS place_of, account_id, request_id, toString(kind) AS kind, title, blocking
+        FROM (SELECT * FROM (${frame.ledger(requestLedger)}) ${blocking}) ${rest})
       GROUP BY ${apartOf(frame, own)} period, account_id) AS r
     INNER JOIN (${customersAtEnd(frame)}) AS c ON c.period = r.period AND c.account_id = r.account_id`
   },

@@ -37,7 +37,8 @@ export const accountRevenue = defineRowSet({
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     return sql`
-    SELECT period, account_id, sum(ifNull(amount, 0)) AS revenue, sumIf(ifNull(amount, 0), ifNull(covers_months, 1) > 1) AS lumpy, max(isNull(amount)) AS unrated
+    SELECT period, account_id, sum(ifNull(amount, 0)) AS revenue, sumIf(ifNull(amount, 0), ifNull(covers_months, 1) > 1) AS lumpy,
+      max(isNull(amount)) AS unrated
     FROM (SELECT ${period} AS period, account_id, amount, covers_months FROM (${frame.ledger(revenueLedger)}) ${rest}) GROUP BY period, account_id`
   },
 })

@@ -45,7 +45,8 @@ export const sessionRows = defineRowSet({
       frame,
       sessionLedger,
       (rows) => sql`
-        SELECT period, account_id, ${fineColumns(frame)} count() AS sessions, CAST(sum(milliseconds), 'Decimal(38, 6)') / 60000 AS minutes, countIf(events = 1) AS singles,
+        SELECT period, account_id, ${fineColumns(frame)} count() AS sessions, CAST(sum(milliseconds), 'Decimal(38, 6)') / 60000 AS minutes,
+          countIf(events = 1) AS singles,
           sum(toDecimal128(milliseconds, 6) * milliseconds) / 3600000000 AS squares
         FROM (SELECT ${period} AS period, account_id, ${sliceColumns(frame)} milliseconds, events FROM (${rows}) ${rest} ${keepingSessions(frame)})
         GROUP BY ${fineColumns(frame)} account_id, period ${IN_ORDER}`,

@@ -49,7 +49,8 @@ const ON_SCALE = sql`highest > lowest AND score >= lowest AND score <= highest A
 /** All answers, with what their surveys ask. */
 const answersOf = (frame: Frame): Sql => sql`
   SELECT a.account_id AS account_id, a.day AS day, a.answered_at AS answered_at, a.response AS response, a.respondent AS respondent, a.contact_id AS contact_id,
-    a.survey_id AS survey_id, a.score AS score, a.channel AS channel, a.language AS language, a.csm_id AS csm_id, a.ticket_id AS ticket_id, a.comment AS comment,
+    a.survey_id AS survey_id, a.score AS score, a.channel AS channel, a.language AS language, a.csm_id AS csm_id,
+    a.ticket_id AS ticket_id, a.comment AS comment,
     s.threshold AS threshold, toString(s.touchpoint) AS touchpoint, ${SCALE}
   FROM (${frame.ledger(surveyResponseLedger)}) AS a LEFT JOIN (${frame.ledger(surveyLedger)}) AS s ON s.survey_id = a.survey_id`
 
@@ -93,7 +94,8 @@ export const npsContacts = defineRowSet({
   rows(frame) {
     const { period, rest } = atEnds(frame)
     return sql`
-      SELECT period, account_id, contact_id, day, (period, account_id, contact_id) IN (SELECT period, account_id, respondent FROM (${promoterScore(frame)})) AS answered
+      SELECT period, account_id, contact_id, day,
+        (period, account_id, contact_id) IN (SELECT period, account_id, respondent FROM (${promoterScore(frame)})) AS answered
       FROM (SELECT toUInt16(${period}) AS period, account_id, contact_id, day FROM (${frame.ledger(contactLedger)}) ${rest})`
   },
 })
@@ -121,7 +123,8 @@ export const npsAccounts = defineRowSet({
   rows(frame) {
     const apart = apartOf(frame, own)
     return sql`
-    SELECT period, account_id, ${apart} count() AS answers, toInt64(sum(promoter)) AS promoters, toInt64(sum(detractor)) AS detractors, promoters - detractors AS net,
+    SELECT period, account_id, ${apart} count() AS answers, toInt64(sum(promoter)) AS promoters, toInt64(sum(detractor)) AS detractors,
+      promoters - detractors AS net,
       sum(score) AS total, toFloat64(total) / answers AS likelihood, total >= 9 * answers AS promotes, total < 7 * answers AS detracts
     FROM (${promoterScore(frame)}) GROUP BY ${apart} period, account_id`
   },
@@ -132,7 +135,8 @@ function rated(frame: Frame, which: Sql): Sql {
   const { period, rest } = inPeriods(trailing(frame, surveyWindow(frame)), sql`day`)
   return sql`
     SELECT ${period} AS period, *, toFloat64(score - lowest) / toFloat64(highest - lowest) AS rescaled,
-      multiIf(isNotNull(threshold), score >= assumeNotNull(threshold), kind = 'ces', (score - lowest) * 3 >= (highest - lowest) * 2, (score - lowest) * 4 >= (highest - lowest) * 3) AS good,
+      multiIf(isNotNull(threshold), score >= assumeNotNull(threshold), kind = 'ces', (score - lowest) * 3 >= (highest - lowest) * 2,
+        (score - lowest) * 4 >= (highest - lowest) * 3) AS good,
       (score - lowest) * 3 <= highest - lowest AS bad
     FROM (SELECT * FROM (${scoredResponses(frame)}) WHERE ${which}) ${rest}`
 }
@@ -146,7 +150,8 @@ export const responsesLeftOut = defineRowSet({
   options: PROMOTER_OPTIONS,
   rows(frame) {
     const { period, rest } = inPeriods(trailing(frame, surveyWindow(frame)), sql`day`)
-    return sql`SELECT ${period} AS period, * FROM (SELECT * FROM (${answersOf(frame)}) WHERE NOT (${ON_SCALE}) AND (kind != 'nps' OR relation = ${relation(frame)})) ${rest}`
+    return sql`SELECT ${period} AS period, *
+      FROM (SELECT * FROM (${answersOf(frame)}) WHERE NOT (${ON_SCALE}) AND (kind != 'nps' OR relation = ${relation(frame)})) ${rest}`
   },
 })
 

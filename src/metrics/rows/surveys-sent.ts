@@ -19,7 +19,8 @@ export const surveysSent = defineRowSet({
   rows(frame) {
     const { period, rest } = inPeriods(trailing(frame, surveyWindow(frame)), sql`day`)
     return sql`
-    SELECT ${period} AS period, account_id, day, survey_id, kind, contact_id, channel, language, answered_on < ${days(frame.periods.map(({ until }) => until))}[period + 1] AS answered
+    SELECT ${period} AS period, account_id, day, survey_id, kind, contact_id, channel, language,
+      answered_on < ${days(frame.periods.map(({ until }) => until))}[period + 1] AS answered
     FROM (
       SELECT a.account_id AS account_id, a.day AS day, a.survey_id AS survey_id, toString(s.kind) AS kind, a.contact_id AS contact_id, a.channel AS channel,
         a.language AS language, a.answered_on AS answered_on

@@ -41,7 +41,8 @@ export const touchedCustomers = defineRowSet({
     const window =
       segments.length === 0
         ? param('UInt16', usual)
-        : sql`transform(lower(${valueIn(frame, identifier('segment'))}), ${param('Array(String)', segments)}, ${param('Array(UInt16)', days)}, ${param('UInt16', usual)})`
+        : sql`transform(lower(${valueIn(frame, identifier('segment'))}), ${param('Array(String)', segments)},
+          ${param('Array(UInt16)', days)}, ${param('UInt16', usual)})`
     const tiered = segments.length === 0 ? sql`` : sql`LEFT JOIN (${valuesEver(frame, 'segment', identifier('segment'))}) AS h ON segment_account = account_id`
     return sql`
     SELECT c.period AS period, c.account_id AS account_id, any(c.window_days) AS window_days,
@@ -49,9 +50,12 @@ export const touchedCustomers = defineRowSet({
       if(touches > 0, toNullable(max(t.day)), NULL) AS last_touch_on
     FROM (
       SELECT period, account_id, ${window} AS window_days
-      FROM (SELECT DISTINCT toUInt16(period) AS period, account_id FROM (SELECT ${customers.period} AS period, account_id FROM (SELECT account_id, day, until FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${customers.rest})) AS e ${tiered}
+      FROM (SELECT DISTINCT toUInt16(period) AS period, account_id
+        FROM (SELECT ${customers.period} AS period, account_id
+          FROM (SELECT account_id, day, until FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${customers.rest})) AS e ${tiered}
     ) AS c
-    LEFT JOIN (SELECT toUInt16(${touches.period}) AS period, account_id, day FROM (SELECT account_id, day FROM (${frame.ledger(touchpointLedger)}) WHERE two_way = 1) ${touches.rest}) AS t
+    LEFT JOIN (SELECT toUInt16(${touches.period}) AS period, account_id, day
+      FROM (SELECT account_id, day FROM (${frame.ledger(touchpointLedger)}) WHERE two_way = 1) ${touches.rest}) AS t
       ON t.period = c.period AND t.account_id = c.account_id
     GROUP BY period, account_id`
   },
@@ -73,7 +77,8 @@ export const tasksDue = defineRowSet({
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`assumeNotNull(due_on)`)
     return sql`
-    SELECT ${period} AS period, account_id, task_id, title, assignee, playbook, due_on, if(done_on < ${asOf(frame)}, done_on, NULL) AS done_on, ifNull(done_on <= due_on, 0) AS on_time
+    SELECT ${period} AS period, account_id, task_id, title, assignee, playbook, due_on, if(done_on < ${asOf(frame)}, done_on, NULL) AS done_on,
+      ifNull(done_on <= due_on, 0) AS on_time
     FROM (SELECT * FROM (${frame.ledger(taskLedger)}) WHERE isNotNull(due_on) AND (isNull(cancelled_on) OR cancelled_on >= ${asOf(frame)})) ${rest}`
   },
 })

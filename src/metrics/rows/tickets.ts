@@ -1,5 +1,6 @@
 import { businessTimeLedger } from '../../ledgers/business-time-ledger.ts'
 import { ticketLedger } from '../../ledgers/ticket-ledger.ts'
+import { elementsOf } from '../../ledgers/tuple.ts'
 import { startOfDay } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
 import { param, sql, trusted } from '../../kernel/sql.ts'
@@ -53,6 +54,8 @@ const either = (frame: Frame, calendar: string, business: string): Sql => truste
 
 const target = (frame: Frame): Sql => param('Float64', Number(optionOf(frame, 'target_minutes')))
 
+const placed = elementsOf('placed', ['place', 'reading'])
+
 /** Minutes from `since` (business clock: `since_clock`) to local midnight at which days begin; null in business time where the calendar is not known. */
 function ageAt(frame: Frame, days: readonly Day[], place: Sql): { readonly source: Sql; readonly minutes: Sql } {
   const instants = param(
@@ -62,11 +65,13 @@ function ageAt(frame: Frame, days: readonly Day[], place: Sql): { readonly sourc
   if (!isBusiness(frame)) return { source: sql``, minutes: sql`(toUnixTimestamp64Milli(${instants}[${place}]) - toUnixTimestamp64Milli(since)) / 60000` }
   const hours = frame.ledger(businessTimeLedger)
   const source = sql`LEFT JOIN (
-    SELECT calendar_id AS read_calendar, arrayMap(x -> x.2, arraySort(groupArray((place, reading)))) AS readings
+    SELECT calendar_id AS read_calendar, arrayMap(placed -> ${placed.reading}, arraySort(groupArray((place, reading)))) AS readings
     FROM (
       SELECT e.calendar_id AS calendar_id, e.place AS place,
-        if(b.calendar_id = e.calendar_id AND b.closes > toDateTime64(0, 3, 'UTC'), b.before + (toUnixTimestamp64Milli(least(e.end, b.closes)) - toUnixTimestamp64Milli(b.opens)), 0) AS reading
-      FROM (SELECT calendar_id, end, place FROM (SELECT DISTINCT calendar_id FROM (${hours})) ARRAY JOIN ${instants} AS end, arrayEnumerate(${instants}) AS place) AS e
+        if(b.calendar_id = e.calendar_id AND b.closes > toDateTime64(0, 3, 'UTC'),
+          b.before + (toUnixTimestamp64Milli(least(e.end, b.closes)) - toUnixTimestamp64Milli(b.opens)), 0) AS reading
+      FROM (SELECT calendar_id, end, place FROM (SELECT DISTINCT calendar_id FROM (${hours}))
+        ARRAY JOIN ${instants} AS end, arrayEnumerate(${instants}) AS place) AS e
       ASOF LEFT JOIN (${hours}) AS b ON b.calendar_id = e.calendar_id AND b.opens <= e.end)
     GROUP BY calendar_id) AS clocks ON read_calendar = toString(calendar_id)`
   return { source, minutes: sql`(readings[${place}] - since_clock) / 60000` }
@@ -75,6 +80,10 @@ function ageAt(frame: Frame, days: readonly Day[], place: Sql): { readonly sourc
 /** The times in which a person's first reply may be waited for: since the opening, and since the reopening after a bot's answer. */
 const WAITS = trusted(`arrayConcat([(created_on, if(length(solved_on) > 0, solved_on[1], ${NEVER}), created_at, created_clock)],
   if(asked_after = 0, [], [(reopened_on[asked_after], if(length(solved_on) > asked_after, solved_on[asked_after + 1], ${NEVER}), asked_at, asked_clock)]))`)
+const WAIT = ['day', 'until', 'since', 'since_clock'] as const
+const [wait, w] = [elementsOf('wait', WAIT), elementsOf('w', WAIT)]
+/** From an opening or reopening to the solve after it. */
+const stretch = elementsOf('stretch', ['day', 'until'])
 
 /** Answered in the period, or waiting for the first reply at its end. A ticket that was solved without a reply waits no more. */
 function byReply(frame: Frame): Sql {
@@ -93,7 +102,9 @@ function byReply(frame: Frame): Sql {
     SELECT period, ${KEPT}, NULL AS replied_on, 0 AS answered, ${age.minutes} AS minutes
     FROM (
       SELECT ${waiting.period} AS period, ${KEPT}, since, since_clock, calendar_id
-      FROM (SELECT *, wait.1 AS day, least(ifNull(replied_on, ${FAR}), wait.2) AS until, wait.3 AS since, wait.4 AS since_clock FROM (${tickets}) ARRAY JOIN ${WAITS} AS wait) ${waiting.rest}
+      FROM (
+        SELECT *, ${wait.day} AS day, least(ifNull(replied_on, ${FAR}), ${wait.until}) AS until, ${wait.since} AS since, ${wait.since_clock} AS since_clock
+        FROM (${tickets}) ARRAY JOIN ${WAITS} AS wait) ${waiting.rest}
     ) AS w ${age.source}`
 }
 
@@ -106,9 +117,9 @@ function byCreation(frame: Frame): Sql {
     SELECT period, ${KEPT}, if(answered, replied, NULL) AS replied_on, answered,
       if(answered, ${either(frame, 'reply_minutes', 'reply_business_minutes')}, ${age.minutes}) AS minutes
     FROM (
-      SELECT ${period} AS period, ${KEPT}, wait.3 AS since, wait.4 AS since_clock, calendar_id, replied_on AS replied, reply_minutes, reply_business_minutes,
-        ifNull(replied < ${asOf}, 0) AS answered, wait.2 < ${asOf} AS solved
-      FROM (SELECT *, arrayLast(w -> w.1 < ${asOf}, ${WAITS}) AS wait FROM (${frame.ledger(ticketLedger)})) ${rest}
+      SELECT ${period} AS period, ${KEPT}, ${wait.since} AS since, ${wait.since_clock} AS since_clock, calendar_id, replied_on AS replied,
+        reply_minutes, reply_business_minutes, ifNull(replied < ${asOf}, 0) AS answered, ${wait.until} < ${asOf} AS solved
+      FROM (SELECT *, arrayLast(w -> ${w.day} < ${asOf}, ${WAITS}) AS wait FROM (${frame.ledger(ticketLedger)})) ${rest}
     ) AS c ${age.source} WHERE answered OR NOT solved`
 }
 
@@ -133,12 +144,14 @@ export const slaReplies = defineRowSet({
   columns: { ...ticketReplies.columns, within: { name: 'Within the target', kind: 'boolean' } },
   options: { ...CLOCK, target_minutes: bySetting('first_response_target_minutes', 'Minutes for the first reply'), ...BY },
   rows: (frame) => sql`
-    SELECT *, isNotNull(minutes) AND answered AND ifNull(minutes, 0) <= ${target(frame)} AS within, isNotNull(minutes) AND (answered OR ifNull(minutes, 0) > ${target(frame)}) AS due FROM (${ticketReplies.rows(frame)})`,
+    SELECT *, isNotNull(minutes) AND answered AND ifNull(minutes, 0) <= ${target(frame)} AS within,
+      isNotNull(minutes) AND (answered OR ifNull(minutes, 0) > ${target(frame)}) AS due FROM (${ticketReplies.rows(frame)})`,
 })
 
 /** The solves and reopenings up to the last day that counts. */
 const solvedSoFar = (frame: Frame): Sql => sql`
-  SELECT *, arrayCount(d -> d < ${param('Date32', frame.asOf)}, solved_on) AS solves, arrayCount(d -> d < ${param('Date32', frame.asOf)}, reopened_on) AS reopenings
+  SELECT *, arrayCount(d -> d < ${param('Date32', frame.asOf)}, solved_on) AS solves,
+    arrayCount(d -> d < ${param('Date32', frame.asOf)}, reopened_on) AS reopenings
   FROM (${frame.ledger(ticketLedger)}) WHERE length(solved_on) > 0`
 
 /** An element of an array of lengths of time, null where the array has none. */
@@ -162,7 +175,8 @@ export const ticketsSolved = defineRowSet({
     SELECT ${period} AS period, ${KEPT}, solved_last_on, times_solved, minutes, waited
     FROM (
       SELECT ${KEPT}, solved_on[solves] AS solved_last_on, solves AS times_solved,
-        ${element(either(frame, 'solve_minutes', 'solve_business_minutes'), 'solves')} AS minutes, ${element(either(frame, 'wait_minutes', 'wait_business_minutes'), 'solves')} AS waited
+        ${element(either(frame, 'solve_minutes', 'solve_business_minutes'), 'solves')} AS minutes,
+        ${element(either(frame, 'wait_minutes', 'wait_business_minutes'), 'solves')} AS waited
       FROM (${solvedSoFar(frame)}) WHERE solves > reopenings) ${rest}`
   },
 })
@@ -206,8 +220,9 @@ export const openTickets = defineRowSet({
     FROM (
       SELECT ${period} AS period, ${KEPT}, created_at AS since, created_clock AS since_clock, calendar_id
       FROM (
-        SELECT *, stretch.1 AS day, stretch.2 AS until FROM (${frame.ledger(ticketLedger)})
-        ARRAY JOIN arrayZip(arrayPushFront(reopened_on, created_on), arraySlice(arrayPushBack(solved_on, ${FAR}), 1, length(reopened_on) + 1)) AS stretch) ${rest}
+        SELECT *, ${stretch.day} AS day, ${stretch.until} AS until FROM (${frame.ledger(ticketLedger)})
+        ARRAY JOIN arrayZip(arrayPushFront(reopened_on, created_on),
+          arraySlice(arrayPushBack(solved_on, ${FAR}), 1, length(reopened_on) + 1)) AS stretch) ${rest}
     ) AS o ${age.source}`
   },
 })

@@ -82,7 +82,8 @@ export function distinctUsers(frame: Frame, rows: Sql, by: readonly string[], wh
     FROM (
       SELECT account_id${also}, [${counted}] AS counted
       FROM (
-        SELECT account_id, user_id${also}, groupBitOr(${param('Array(UInt64)', masks(periods, first, end))}[toInt32(day) - toInt32(${param('Date32', first)}) + 1]) AS seen
+        SELECT account_id, user_id${also},
+          groupBitOr(${param('Array(UInt64)', masks(periods, first, end))}[toInt32(day) - toInt32(${param('Date32', first)}) + 1]) AS seen
         FROM (${rows}) WHERE day >= ${param('Date32', first)} AND day < ${param('Date32', end)} ${where}
         GROUP BY account_id, user_id${also} ${by.length === 0 ? IN_ORDER : emptySql}
       ) GROUP BY account_id${also}
@@ -113,6 +114,7 @@ export function payers(frame: Frame, of: Sql = emptySql, by: Sql = emptySql): Sq
   const { period, rest } = atEnds(frame)
   return sql`
     SELECT period, account_id${of}
-    FROM (SELECT ${period} AS period, account_id, product, quantity FROM (SELECT account_id, day, until, toString(product) AS product, quantity FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${rest})
+    FROM (SELECT ${period} AS period, account_id, product, quantity
+      FROM (SELECT account_id, day, until, toString(product) AS product, quantity FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${rest})
     GROUP BY period, account_id${by}`
 }
