@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { total } from '../../metrics/kit/value.ts'
 import type { MetricDefinition } from '../../metrics/kit/metric.ts'
-import type { Outcome } from '../../metrics/kit/outcome.ts'
+import type { Reckoning } from '../../metrics/kit/reckoning.ts'
 import { nullReason, result } from '../../contract/question.ts'
 import { NULL_REASONS, NULL_REASON_IDS, reasonWords } from './reasons.ts'
 import { UNITS, UNIT_IDS } from './units.ts'
@@ -18,9 +18,9 @@ describe('the vocabulary', () => {
     // @ts-expect-error a unit without words
     const unit: Pick<MetricDefinition, 'unit'> = { unit: 'furlongs' }
     // @ts-expect-error a reason without words
-    const reason: Outcome = { value: null, null_reason: 'too_rainy' }
+    const reason: Reckoning = { value: null, null_reason: 'too_rainy' }
     // @ts-expect-error a flag without words
-    const flags: Outcome = { value: 1, flags: ['windy'] }
+    const flags: Reckoning = { value: 1, flags: ['windy'] }
     // @ts-expect-error a level without words
     const level: Pick<MetricDefinition, 'level'> = { level: 'weather' }
     // @ts-expect-error a unit of which nobody knows how it reads

@@ -2,7 +2,7 @@ import type { Period } from '../../kernel/period.ts'
 import { NULL_REASON_IDS } from '../../kernel/words/reasons.ts'
 import type { NullReason } from '../../kernel/words/reasons.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
 
 /** A metric of many accounts. The place of an account is the same in every column that is read with it. */
 export interface AccountColumn {
@@ -27,7 +27,7 @@ export const reasonAt = ({ reasons }: AccountColumn, place: number): NullReason 
 
 const codeOf = (reason: NullReason | undefined): number => NULL_REASON_IDS.indexOf(reason ?? 'no_data') + 1
 
-type Told = Pick<Outcome, 'value' | 'null_reason'>
+type Told = Pick<Reckoning, 'value' | 'null_reason'>
 
 /** A column that is being read. Accounts of which nothing is read hold what there is of nothing. */
 export class GrowingColumn {

@@ -9,10 +9,10 @@ import type { Book } from '../kit/book.ts'
 import { rated } from '../kit/made.ts'
 import { measuresOfValue } from '../kit/metric.ts'
 import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
 import { countReached } from '../kit/tally.ts'
 import type { Tally } from '../kit/tally.ts'
-import { outcomeOf } from '../kit/value.ts'
+import { reckon } from '../kit/value.ts'
 import type { Parts } from '../kit/value.ts'
 import { GrowingColumn, reasonAt, valueAt } from './account-column.ts'
 import type { AccountColumn, AccountValues } from './account-column.ts'
@@ -102,7 +102,7 @@ async function leafOf(book: Book, metric: MetricDefinition, { period, options }:
     return { metric, asked, period, begun: false, growing, whole: { exact: {}, number: {}, tallies: {} } }
   }
   const whole = await readWhole(book, metric, asked, known)
-  const nothing = await outcomeOfRow(book, { metric, asked, period: known, whole }, new Map(), {})
+  const nothing = await reckonRow(book, { metric, asked, period: known, whole }, new Map(), {})
   return { metric, asked, period: known, begun: true, growing: new GrowingColumn(nothing), whole }
 }
 
@@ -119,13 +119,13 @@ async function readWhole(book: Book, metric: MetricDefinition, { scope }: Settle
   return { tallies, number, exact: Object.fromEntries(Object.entries(number).map(([name, count]) => [name, String(count)])) }
 }
 
-/** The outcome of the sums in a row; of what no row tells it is that of nothing. */
-async function outcomeOfRow(
+/** The reckoning of the sums in a row; of what no row tells it is that of nothing. */
+async function reckonRow(
   book: Book,
   { metric, asked, period, whole }: Pick<Leaf, 'metric' | 'asked' | 'period' | 'whole'>,
   columns: Placed['columns'],
   row: SumRow,
-): Promise<Outcome> {
+): Promise<Reckoning> {
   const exact: Record<string, string> = { ...whole.exact }
   const number: Record<string, number> = { ...whole.number }
   const tallies: Record<string, Tally> = { ...whole.tallies }
@@ -139,7 +139,7 @@ async function outcomeOfRow(
   }
   const { settings, coverage } = book
   const options = asked.scope.settle(metric.options)
-  const made = outcomeOf(metric.value, { exact, number, tallies, settings, options, period, coveredSince: coverage.since, interval: false })
+  const made = reckon(metric.value, { exact, number, tallies, settings, options, period, coveredSince: coverage.since, interval: false })
   return rated(metric, isSteps(made) ? await takeSteps(made, book.signal) : made, gaps)
 }
 
@@ -159,7 +159,7 @@ async function readInto(book: Book, query: ValueQuery, leaves: readonly Leaf[], 
     const at = (piece['g0'] ?? []).map((account) => places.placeOf(String(account)))
     for (const { value, leaf } of values) {
       if (value.form.kind !== 'computed') leaf.growing.setAll(at, piece[`v${value.place}`] ?? [], piece[`r${value.place}`] ?? [], reasonsOf(value.form))
-      else for (const [i, place] of at.entries()) leaf.growing.set(place, await outcomeOfRow(book, leaf, value.columns, rowOf(piece, sumsOf(value), i)))
+      else for (const [i, place] of at.entries()) leaf.growing.set(place, await reckonRow(book, leaf, value.columns, rowOf(piece, sumsOf(value), i)))
     }
   }
 }
@@ -201,7 +201,7 @@ function composedColumn(metric: MetricDefinition, period: Period, of: readonly A
       if (column === undefined) return { name: id, unit: 'count', value: null, exact: null, null_reason: 'no_data' }
       return { name: column.metric.name, unit: column.metric.unit, value: valueAt(column, place), exact: null, null_reason: reasonAt(column, place) }
     })
-    if (made !== undefined) growing.set(place, made.outcome)
+    if (made !== undefined) growing.set(place, made.reckoning)
   }
   return growing.done(metric, period, size)
 }

@@ -18,8 +18,8 @@ import { measureKey } from './sums.ts'
 import { Measurements } from './measurements.ts'
 import { measuresOfValue } from '../kit/metric.ts'
 import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
-import { outcomeOf } from '../kit/value.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
+import { reckon } from '../kit/value.ts'
 import type { Parts, Ratio } from '../kit/value.ts'
 import { clipped, measurePeriods, settleQuestion } from './settle-question.ts'
 import type { Book } from '../kit/book.ts'
@@ -174,9 +174,9 @@ function changeOf(
 ): readonly [number, number] | null {
   if (now.parts === null || before.parts === null || now.value === null || before.value === null) return null
   if (now.ci_method === 'wilson') {
-    const count = (outcome: Computed) => {
-      const { over, under } = ratioOf(metric, outcome)
-      return { k: outcome.parts?.number[over] ?? 0, n: outcome.parts?.number[under] ?? 0 }
+    const count = (reckoning: Computed) => {
+      const { over, under } = ratioOf(metric, reckoning)
+      return { k: reckoning.parts?.number[over] ?? 0, n: reckoning.parts?.number[under] ?? 0 }
     }
     return newcombe(count(now), count(before))
   }
@@ -231,28 +231,28 @@ function outcomeAt(
     coveredSince: asked.book.coverage.since,
     interval: asked.interval,
   }
-  const whole = (made: Outcome): Computed => {
-    const outcome = rated(metric, made, gaps)
-    return { ...outcome, ...intervalOf(metric, parts, outcome, intervals?.read({ metric, ratio: ratioOf(metric, outcome), dims }, period)), parts }
+  const whole = (made: Reckoning): Computed => {
+    const reckoning = rated(metric, made, gaps)
+    return { ...reckoning, ...intervalOf(metric, parts, reckoning, intervals?.read({ metric, ratio: ratioOf(metric, reckoning), dims }, period)), parts }
   }
-  const outcome = outcomeOf(metric.value, parts)
-  return isSteps(outcome) ? mapSteps(outcome, whole) : whole(outcome)
+  const reckoning = reckon(metric.value, parts)
+  return isSteps(reckoning) ? mapSteps(reckoning, whole) : whole(reckoning)
 }
 
 /** The measures that the value is made of: the usual ones, unless an option chose others. */
-function ratioOf(metric: MetricDefinition, outcome: Outcome): Pick<Ratio, 'over' | 'under'> {
-  const { numerator, denominator } = madeOf(metric, outcome)
+function ratioOf(metric: MetricDefinition, reckoning: Reckoning): Pick<Ratio, 'over' | 'under'> {
+  const { numerator, denominator } = madeOf(metric, reckoning)
   return { over: numerator ?? '', under: denominator ?? '' }
 }
 
 function intervalOf(
   metric: MetricDefinition,
   parts: Parts,
-  outcome: Outcome,
-  drawn: Pick<Outcome, 'ci' | 'ci_method'> | undefined,
-): Pick<Outcome, 'ci' | 'ci_method'> {
-  if (outcome.value === null || outcome.ci !== undefined) return {}
-  const { over, under } = ratioOf(metric, outcome)
+  reckoning: Reckoning,
+  drawn: Pick<Reckoning, 'ci' | 'ci_method'> | undefined,
+): Pick<Reckoning, 'ci' | 'ci_method'> {
+  if (reckoning.value === null || reckoning.ci !== undefined) return {}
+  const { over, under } = ratioOf(metric, reckoning)
   // An option may have made the value a ratio of money, and Wilson's interval is one of counts.
   if (metric.interval !== 'wilson' || metric.measures[over]?.kind !== 'count') return drawn ?? {}
   const ci = wilson(parts.number[over] ?? 0, parts.number[under] ?? 0)

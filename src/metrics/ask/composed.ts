@@ -51,15 +51,15 @@ export function composeResults(metric: MetricDefinition, { catalogue, settings }
   return inOrder.map((results) => {
     const first = results[0] as Result
     const now = composeAt(metric, catalogue, results, 'now')
-    const { unit, outcome } = now
+    const { unit, reckoning } = now
     const alike = results.every(({ comparison }) => comparison?.alike ?? true)
-    const before = first.comparison === null ? null : composeAt(metric, catalogue, results, 'comparison').outcome.value
+    const before = first.comparison === null ? null : composeAt(metric, catalogue, results, 'comparison').reckoning.value
     return {
       ...first,
       metric: metric.id,
       version: metric.version,
-      value: outcome.value,
-      exact: outcome.exact ?? null,
+      value: reckoning.value,
+      exact: reckoning.exact ?? null,
       numerator: null,
       denominator: null,
       n: null,
@@ -68,10 +68,10 @@ export function composeResults(metric: MetricDefinition, { catalogue, settings }
       ci_says: null,
       unit,
       currency: unit === 'money' ? settings.reporting_currency : null,
-      missing_rates: outcome.value === null ? (results.find(({ missing_rates: gaps }) => gaps.length > 0)?.missing_rates ?? []) : [],
-      null_reason: outcome.value === null ? (outcome.null_reason ?? 'no_data') : null,
-      flags: [...(outcome.flags ?? []), ...CARRIED.filter((flag) => results.some(({ flags }) => flags.includes(flag)))],
-      parts: { ...contributionsOf(now), ...outcome.beside },
+      missing_rates: reckoning.value === null ? (results.find(({ missing_rates: gaps }) => gaps.length > 0)?.missing_rates ?? []) : [],
+      null_reason: reckoning.value === null ? (reckoning.null_reason ?? 'no_data') : null,
+      flags: [...(reckoning.flags ?? []), ...CARRIED.filter((flag) => results.some(({ flags }) => flags.includes(flag)))],
+      parts: { ...contributionsOf(now), ...reckoning.beside },
       comparison:
         first.comparison === null
           ? null
@@ -82,7 +82,7 @@ export function composeResults(metric: MetricDefinition, { catalogue, settings }
               denominator: null,
               n: null,
               alike,
-              change: !alike || outcome.value === null || before === null ? null : outcome.value - before,
+              change: !alike || reckoning.value === null || before === null ? null : reckoning.value - before,
               change_ci: null,
             },
       settings_hash: settingsHash(settings, settingsOf(metric, catalogue), metric.composed?.written.text),

@@ -9,7 +9,7 @@ import { clipped, measurePeriods } from './settle-question.ts'
 import type { SettledQuestion } from './settle-question.ts'
 import { expression, filteredRows, scopeFor, sharesScope } from './scope.ts'
 import type { MetricDefinition, PlacedMeasure } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
 import { ratiosOf } from '../kit/value.ts'
 import type { Ratio } from '../kit/value.ts'
 
@@ -19,7 +19,7 @@ import type { Ratio } from '../kit/value.ts'
  */
 export const BOOTSTRAP_MOST = 400
 
-type Interval = Required<Pick<Outcome, 'ci' | 'ci_method'>>
+type Interval = Required<Pick<Reckoning, 'ci' | 'ci_method'>>
 type Named = Pick<Ratio, 'over' | 'under'>
 
 /** What intervals are drawn of: a ratio of a metric in a period and a slice. */

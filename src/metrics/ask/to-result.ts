@@ -4,19 +4,19 @@ import type { Period } from '../../kernel/period.ts'
 import { settingsHash } from '../../kernel/settings.ts'
 import { isAlike } from './alike.ts'
 import type { MetricDefinition } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
 import type { Result } from '../kit/result.ts'
 import { madeOf } from '../kit/made.ts'
 import type { Parts } from '../kit/value.ts'
 import type { SettledQuestion } from './settle-question.ts'
 import { gapsWithin } from './rate-gaps.ts'
 
-/** An outcome with the sums that it was computed from; no sums where the period has not begun. */
-export interface Computed extends Outcome {
+/** A reckoning with the sums that it was computed from; no sums where the period has not begun. */
+export interface Computed extends Reckoning {
   readonly parts: Parts | null
 }
 
-/** The record of an outcome, beside that of the period compared with. */
+/** The record of a reckoning, beside that of the period compared with. */
 export function toResult(
   asked: SettledQuestion,
   metric: MetricDefinition,
@@ -25,7 +25,7 @@ export function toResult(
   now: Computed,
   before: (Computed & { period: Period; change_ci: readonly [number, number] | null }) | null,
 ): Result {
-  const part = (outcome: Computed, name: string | null): number | null => (name === null ? null : (outcome.parts?.number[name] ?? null))
+  const part = (reckoning: Computed, name: string | null): number | null => (name === null ? null : (reckoning.parts?.number[name] ?? null))
   const n = part(now, metric.n)
   const named = (period: Period): Result['period'] => ({ from: period.from, until: period.until, label: periodLabel(period) })
   const flags: Flag[] = [...(now.flags ?? [])]

@@ -1,7 +1,7 @@
 import { drawnIn, finitePopulationFactor, npsClusterError, npsClusterInterval, npsInterval, npsMargin } from '../../statistics/nps.ts'
 import { zOf } from '../../statistics/normal-quantile.ts'
 import { defineMetric } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
 import { ratio, withBeside } from '../kit/value.ts'
 import type { Parts } from '../kit/value.ts'
 import { WHOLE_SCALES, flagLeftOut, leftOut } from '../rows/scales.ts'
@@ -22,7 +22,7 @@ function finiteness({ number: { answers = 0, contacts = 0, silent = 0 }, options
 }
 
 /** Where several people of one account answered, accounts are the sample; otherwise answers are. */
-function uncertainty(parts: Parts, value: number): Pick<Outcome, 'ci' | 'ci_method' | 'se' | 'beside'> {
+function uncertainty(parts: Parts, value: number): Pick<Reckoning, 'ci' | 'ci_method' | 'se' | 'beside'> {
   const { promoters = 0, passives = 0, detractors = 0, answers = 0, accounts = 0, sum_xx = 0, sum_xy = 0, sum_yy = 0 } = parts.number
   const counts = { promoters, passives, detractors }
   const sums = { n: accounts, sum_x: promoters - detractors, sum_y: answers, sum_xx, sum_xy, sum_yy }

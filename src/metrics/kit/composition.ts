@@ -1,6 +1,6 @@
 import type { Unit } from '../../kernel/words/units.ts'
 import type { NullReason } from '../../kernel/words/reasons.ts'
-import type { Outcome } from './outcome.ts'
+import type { Reckoning } from './reckoning.ts'
 
 /** A metric's value as another is made of it. */
 export interface Operand {
@@ -32,7 +32,7 @@ export interface Composed {
   readonly label: string
   readonly owner: string
   readonly unit: Unit
-  readonly outcome: Outcome
+  readonly reckoning: Reckoning
   readonly pieces: readonly Piece[]
 }
 

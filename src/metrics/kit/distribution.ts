@@ -2,7 +2,7 @@ import type { NullReason } from '../../kernel/words/reasons.ts'
 import { kaplanMeier, medianTime } from '../../statistics/kaplan-meier.ts'
 import { bootstrapQuantile, quantileBand } from '../../statistics/quantile-interval.ts'
 import { quantileSorted } from '../../statistics/quantile.ts'
-import type { Outcome } from './outcome.ts'
+import type { Reckoning } from './reckoning.ts'
 import { computed } from './value.ts'
 import type { Form } from './value.ts'
 import { NO_TALLY, countCensored, countReached, observations, reachedValues } from './tally.ts'
@@ -17,7 +17,7 @@ export const MEDIAN_BESIDES = { p90: '90th percentile', mean: 'Mean', open: 'Not
 const mean = (values: Float64Array): number | null => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length)
 
 /** The 95 % interval of a quantile of ascending values; null below 20 of them. */
-function quantileInterval(values: Float64Array, p: number, seed: string): Pick<Outcome, 'ci' | 'ci_method'> {
+function quantileInterval(values: Float64Array, p: number, seed: string): Pick<Reckoning, 'ci' | 'ci_method'> {
   if (values.length <= BOOTSTRAP_MOST) return { ci: bootstrapQuantile(values, p, { seed }), ci_method: 'bootstrap' }
   const band = quantileBand(values.length, p)
   const [low, high] = band === null ? [null, null] : band.map((end) => quantileSorted(values, end))
@@ -25,7 +25,7 @@ function quantileInterval(values: Float64Array, p: number, seed: string): Pick<O
 }
 
 /** Median of the reached values of a tally, with its 90th percentile and mean beside; the rest of the rows is counted as open. */
-export function medianOf(tally: Tally, nullReason: NullReason, seed: string, interval: boolean): Outcome {
+export function medianOf(tally: Tally, nullReason: NullReason, seed: string, interval: boolean): Reckoning {
   const values = reachedValues(tally)
   const beside = { p90: quantileSorted(values, 0.9), mean: mean(values), open: countCensored(tally) }
   const value = quantileSorted(values, 0.5)

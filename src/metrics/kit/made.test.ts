@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { BUILT_IN } from '../catalogue/built-in.ts'
 import { madeOf, measuresOfPart, partsWithRows } from './made.ts'
 import type { MetricDefinition } from './metric.ts'
-import type { Outcome } from './outcome.ts'
-import { outcomeOf as outcomeOfValue } from './value.ts'
+import type { Reckoning } from './reckoning.ts'
+import { reckon } from './value.ts'
 import type { Parts } from './value.ts'
 import { defaultSettings } from '../../kernel/settings.ts'
 
@@ -17,8 +17,8 @@ const partsOf = (number: Record<string, number>, options: Record<string, string>
   coveredSince: '2020-01-01',
   interval: false,
 })
-const outcomeOf = (metric: MetricDefinition, options: Record<string, string>, number = 1): Outcome =>
-  outcomeOfValue(metric.value, partsOf(Object.fromEntries(Object.keys(metric.measures).map((name) => [name, number])), options)) as Outcome
+const reckoned = (metric: MetricDefinition, options: Record<string, string>, number = 1): Reckoning =>
+  reckon(metric.value, partsOf(Object.fromEntries(Object.keys(metric.measures).map((name) => [name, number])), options)) as Reckoning
 
 test.each([
   ['active_users', { window_days: '1' }, '{daily}', 'daily', null],
@@ -29,14 +29,14 @@ test.each([
   ['cs_revenue_contribution', { part: 'expansion' }, '{sourced} / {expansion}', 'sourced', 'expansion'],
 ] as const)('%s under %o is made of what the option chose', (id, options, formula, numerator, denominator) => {
   const metric = BUILT_IN.byId(id)
-  expect(madeOf(metric, outcomeOf(metric, { ...options }))).toEqual({ formula, numerator, denominator })
+  expect(madeOf(metric, reckoned(metric, { ...options }))).toEqual({ formula, numerator, denominator })
 })
 
 test('what has no value is made of the same', () => {
   const metric = BUILT_IN.byId('product_adoption')
-  expect(madeOf(metric, outcomeOf(metric, { of: 'breadth' }, 0))).toMatchObject({ formula: '{core_used} / {core_entitled}' })
+  expect(madeOf(metric, reckoned(metric, { of: 'breadth' }, 0))).toMatchObject({ formula: '{core_used} / {core_entitled}' })
   const cohort = BUILT_IN.byId('cohort_retention')
-  expect(outcomeOf(cohort, { of: 'mrr' })).toMatchObject({ value: null, null_reason: 'not_matured', numerator: 'amount' })
+  expect(reckoned(cohort, { of: 'mrr' })).toMatchObject({ value: null, null_reason: 'not_matured', numerator: 'amount' })
 })
 
 test('every term of every formula opens rows of its own', () => {

@@ -1,5 +1,5 @@
 import type { MetricDefinition, PlacedMeasure } from './metric.ts'
-import type { Outcome } from './outcome.ts'
+import type { Reckoning } from './reckoning.ts'
 import { formOf, noValue } from './value.ts'
 
 /** What a value was made of: the measures above and below the line and the formula they stand in, as its options and its rows chose. */
@@ -10,10 +10,10 @@ export interface Made {
   readonly formula: string
 }
 
-/** Where an outcome names other measures than usual, they take the places of those in the usual formula. */
-export function madeOf(metric: MetricDefinition, outcome: Pick<Outcome, 'numerator' | 'denominator' | 'formula'>): Made {
+/** Where a reckoning names other measures than usual, they take the places of those in the usual formula. */
+export function madeOf(metric: MetricDefinition, reckoning: Pick<Reckoning, 'numerator' | 'denominator' | 'formula'>): Made {
   const usual = formOf(metric.value, {})
-  const [numerator, denominator] = [outcome.numerator ?? usual.over, outcome.denominator ?? usual.under]
+  const [numerator, denominator] = [reckoning.numerator ?? usual.over, reckoning.denominator ?? usual.under]
   const other = new Map([
     [usual.over, numerator],
     [usual.under, denominator],
@@ -21,16 +21,16 @@ export function madeOf(metric: MetricDefinition, outcome: Pick<Outcome, 'numerat
   return {
     numerator,
     denominator,
-    formula: outcome.formula ?? metric.formula.replace(NAMES, (whole, name: string) => (other.has(name) ? `{${other.get(name) ?? name}}` : whole)),
+    formula: reckoning.formula ?? metric.formula.replace(NAMES, (whole, name: string) => (other.has(name) ? `{${other.get(name) ?? name}}` : whole)),
   }
 }
 
-/** The outcome, without its value where money of what it is made of had no rate; `gaps` names the measures that lack some. */
-export function rated(metric: MetricDefinition, outcome: Outcome, gaps: ReadonlySet<string>): Outcome {
-  const { numerator, denominator } = madeOf(metric, outcome)
+/** The reckoning, without its value where money of what it is made of had no rate; `gaps` names the measures that lack some. */
+export function rated(metric: MetricDefinition, reckoning: Reckoning, gaps: ReadonlySet<string>): Reckoning {
+  const { numerator, denominator } = madeOf(metric, reckoning)
   const sides = [numerator, denominator].filter((name) => name !== null)
   const missing = sides.length === 0 ? gaps.size > 0 : sides.some((name) => gaps.has(name))
-  return missing && outcome.null_reason !== 'not_matured' ? noValue('fx_missing', outcome) : outcome
+  return missing && reckoning.null_reason !== 'not_matured' ? noValue('fx_missing', reckoning) : reckoning
 }
 
 /** The names in a formula. */

@@ -1,13 +1,13 @@
 import type { NullReason } from '../../kernel/words/reasons.ts'
 import { tInterval } from '../../statistics/t-interval.ts'
-import type { Outcome } from './outcome.ts'
+import type { Reckoning } from './reckoning.ts'
 import { computed } from './value.ts'
 import type { Form } from './value.ts'
 import { NO_TALLY, countReached, reachedValues } from './tally.ts'
 import type { Tally } from './tally.ts'
 
 /** Mean of the values of a tally with Student's interval; null with the reason when there are none. */
-export function meanOf(tally: Tally, nullReason: NullReason, times = 1): Outcome {
+export function meanOf(tally: Tally, nullReason: NullReason, times = 1): Reckoning {
   const n = countReached(tally)
   if (n === 0) return { value: null, null_reason: nullReason }
   const values = reachedValues(tally)

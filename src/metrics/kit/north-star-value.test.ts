@@ -26,23 +26,23 @@ describe('a North Star that adds up', () => {
   const usual = readTree(SETTINGS.north_star.fallback)
 
   it('is 630 for the movements of the golden April', () => {
-    const { outcome, unit, pieces } = valueTree(usual, values(moves))
-    expect([outcome.value, outcome.exact, unit]).toEqual([example('nsm_additive')?.expected, '630', 'money'])
+    const { reckoning, unit, pieces } = valueTree(usual, values(moves))
+    expect([reckoning.value, reckoning.exact, unit]).toEqual([example('nsm_additive')?.expected, '630', 'money'])
     expect(contributions(pieces)).toEqual([0, 310, 650, 0, -320, -10])
     expect(residualsOf(usual, values(moves))).toEqual([])
   })
 
   it('says what is left over against the metric it must add up to', () => {
-    const { outcome } = valueTree(usual, values({ ...moves, net_new_mrr: 600 }))
-    expect([outcome.flags, outcome.beside]).toEqual([['residual'], { residual: -30 }])
+    const { reckoning } = valueTree(usual, values({ ...moves, net_new_mrr: 600 }))
+    expect([reckoning.flags, reckoning.beside]).toEqual([['residual'], { residual: -30 }])
     expect(residualsOf(usual, values({ ...moves, net_new_mrr: 600 }))).toEqual([{ name: 'Net new MRR', residual: -30 }])
   })
 
   it('has no value where a part has none, and none of unlike units', () => {
-    expect(valueTree(usual, values({ ...moves, fx_mrr: null })).outcome).toMatchObject({ value: null, null_reason: 'kpi_missing' })
+    expect(valueTree(usual, values({ ...moves, fx_mrr: null })).reckoning).toMatchObject({ value: null, null_reason: 'kpi_missing' })
     const mixed = tree({ name: 'x', kind: 'additive', children: [{ metric: 'a' }, { metric: 'b' }] })
     const read = (metric: string): Operand => ({ ...values({ a: 1, b: 2 })(metric), unit: metric === 'a' ? 'money' : 'count' })
-    expect(valueTree(mixed, read).outcome).toMatchObject({ value: null, null_reason: 'units_differ' })
+    expect(valueTree(mixed, read).reckoning).toMatchObject({ value: null, null_reason: 'units_differ' })
   })
 })
 
@@ -51,23 +51,23 @@ describe('a North Star of weighed attainments', () => {
     tree({ name: 'x', kind: 'index', skip_missing, children: [leaf('a', 50, 0, 1), leaf('b', 30, 0, 1), leaf('c', 20, 8, 0)] })
 
   it('nsm_index: 71.5 for attainments of 70, 80 and 62.5 %, the last one falling to its target', () => {
-    const { outcome, unit, pieces } = valueTree(index(), values({ a: 0.7, b: 0.8, c: 3 }, 'ratio'))
-    expect(outcome.value).toBeCloseTo(71.5, 9)
-    expect([unit, outcome.exact]).toEqual(['score', null])
+    const { reckoning, unit, pieces } = valueTree(index(), values({ a: 0.7, b: 0.8, c: 3 }, 'ratio'))
+    expect(reckoning.value).toBeCloseTo(71.5, 9)
+    expect([unit, reckoning.exact]).toEqual(['score', null])
     expect(pieces.flatMap(({ attainment }) => attainment ?? [])).toEqual([0.7, 0.8, 0.625].map((one) => expect.closeTo(one, 9)))
     expect(contributions(pieces)).toEqual([35, 24, 12.5].map((one) => expect.closeTo(one, 9)))
   })
 
   it('takes what is missing for missing, or shares its weight out where told so', () => {
-    expect(valueTree(index(), values({ a: 0.7, b: 0.8 }, 'ratio')).outcome).toMatchObject({
+    expect(valueTree(index(), values({ a: 0.7, b: 0.8 }, 'ratio')).reckoning).toMatchObject({
       value: null,
       null_reason: 'kpi_missing',
       beside: { coverage: 0.8 },
     })
-    const { outcome, pieces } = valueTree(index(true), values({ a: 0.7, b: 0.8 }, 'ratio'))
-    expect(outcome).toMatchObject({ value: expect.closeTo((35 + 24) / 0.8, 9), flags: ['kpi_skipped'], beside: { coverage: 0.8 } })
+    const { reckoning, pieces } = valueTree(index(true), values({ a: 0.7, b: 0.8 }, 'ratio'))
+    expect(reckoning).toMatchObject({ value: expect.closeTo((35 + 24) / 0.8, 9), flags: ['kpi_skipped'], beside: { coverage: 0.8 } })
     expect(contributions(pieces)).toEqual([expect.closeTo(43.75, 9), expect.closeTo(30, 9), null])
-    expect(valueTree(index(true), values({}, 'ratio')).outcome.null_reason).toBe('kpi_missing')
+    expect(valueTree(index(true), values({}, 'ratio')).reckoning.null_reason).toBe('kpi_missing')
   })
 
   it('I16: contributions sum to it, and it lies in 0 to 100', () => {
@@ -83,13 +83,13 @@ describe('a North Star of weighed attainments', () => {
           fc.pre(parts.length > 0)
           const all = parts.reduce((sum, { weight }) => sum + weight, 0)
           const children = parts.map(({ weight, floor, target }, i) => leaf(String(i), (weight * 100) / all, floor, target))
-          const { outcome, pieces } = valueTree(
+          const { reckoning, pieces } = valueTree(
             tree({ name: 'x', kind: 'index', skip_missing: true, children }),
             values(Object.fromEntries(parts.map(({ value }, i) => [String(i), value])), 'ratio'),
           )
-          if (outcome.value === null) return parts.every(({ value }) => value === null)
+          if (reckoning.value === null) return parts.every(({ value }) => value === null)
           const sum = contributions(pieces).reduce((total: number, one) => total + (one ?? 0), 0)
-          return Math.abs(sum - outcome.value) < 1e-9 && outcome.value >= 0 && outcome.value <= 100 + 1e-9
+          return Math.abs(sum - reckoning.value) < 1e-9 && reckoning.value >= 0 && reckoning.value <= 100 + 1e-9
         },
       ),
     )
@@ -104,8 +104,8 @@ describe('a North Star of weighed attainments', () => {
         { name: 'Voice', kind: 'index', children: [leaf('c', 100, 0, 1)], weight: 40 },
       ],
     })
-    const { outcome, pieces } = valueTree(nested, values({ a: 150, b: 50, c: 0.25 }))
-    expect(outcome.value).toBeCloseTo(0.5 * 60 + 0.25 * 40, 9)
+    const { reckoning, pieces } = valueTree(nested, values({ a: 150, b: 50, c: 0.25 }))
+    expect(reckoning.value).toBeCloseTo(0.5 * 60 + 0.25 * 40, 9)
     expect(pieces.map(({ label, depth, contribution }) => [label, depth, contribution])).toEqual([
       ['Growth', 0, 30],
       ['a', 1, 150],

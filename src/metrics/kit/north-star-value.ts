@@ -88,7 +88,7 @@ export function valueTree(tree: Tree, read: (metric: string) => Operand): Compos
     label: found.label,
     owner: tree.owner,
     unit: found.unit ?? 'count',
-    outcome: {
+    reckoning: {
       value: found.value,
       exact: found.exact,
       ...(found.null_reason === null ? {} : { null_reason: found.null_reason }),

@@ -1,7 +1,7 @@
 import type { NullReason } from '../../kernel/words/reasons.ts'
 import { kaplanMeier, medianTime } from '../../statistics/kaplan-meier.ts'
 import { medianOf } from './distribution.ts'
-import type { Outcome } from './outcome.ts'
+import type { Reckoning } from './reckoning.ts'
 import { computed } from './value.ts'
 import type { Form } from './value.ts'
 import { NO_TALLY, countCensored, countReached, observations } from './tally.ts'
@@ -19,7 +19,7 @@ const oldestOf = ({ values, censored }: Tally): number | null => values.findLast
  * Median of times some of which still run. With more than 5 % open it is read off the Kaplan-Meier curve, in which the open
  * ones count with their age so far; 90th percentile and mean are always those of the done.
  */
-function openMedianOf(tally: Tally, nullReason: NullReason, seed: string, interval: boolean, formula: string): Outcome {
+function openMedianOf(tally: Tally, nullReason: NullReason, seed: string, interval: boolean, formula: string): Reckoning {
   const [reached, open] = [countReached(tally), countCensored(tally)]
   const plain = medianOf(tally, nullReason, seed, interval)
   const beside = { ...plain.beside, oldest: oldestOf(tally) }

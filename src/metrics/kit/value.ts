@@ -5,7 +5,7 @@ import { isSteps, mapSteps } from '../../kernel/steps.ts'
 import type { Steps } from '../../kernel/steps.ts'
 import type { NullReason } from '../../kernel/words/reasons.ts'
 import { bare } from '../../kernel/bare.ts'
-import type { Outcome } from './outcome.ts'
+import type { Reckoning } from './reckoning.ts'
 import type { Tally } from './tally.ts'
 
 /**
@@ -45,7 +45,7 @@ export type Condition = readonly [measure: string, is: '=' | '<' | '<=' | '>', t
 export type Absence = { readonly reason: NullReason } & ({ readonly when: readonly Condition[] } | { readonly months: number })
 
 /** What is known beside the value, from the same measures: flags, an interval of its own, other numbers. */
-type Beside = (parts: Parts, outcome: Outcome) => Partial<Omit<Outcome, 'value' | 'exact' | 'null_reason'>>
+type Beside = (parts: Parts, reckoning: Reckoning) => Partial<Omit<Reckoning, 'value' | 'exact' | 'null_reason'>>
 
 interface Every {
   /** The first that holds counts. */
@@ -70,9 +70,9 @@ interface Computed extends Every {
   /** The measures that stand above and below the line, where there is one. */
   readonly over: string | null
   readonly under: string | null
-  /** Those ratios of measures that it may come to, of which the outcome names one. */
+  /** Those ratios of measures that it may come to, of which the reckoning names one. */
   readonly ratios: (options: Parts['options']) => readonly Ratio[]
-  compute(parts: Parts): Outcome | Steps<Outcome>
+  compute(parts: Parts): Reckoning | Steps<Reckoning>
 }
 
 /** One of several, as an option says. */
@@ -119,7 +119,7 @@ export const formOf = (value: Value, options: Parts['options']): Form =>
   value.kind === 'chosen' ? ((value.forms[options[value.option] ?? value.usual] ?? value.forms[value.usual]) as Form) : value
 
 /** The measures that a value is made of under options. */
-export function sidesOf(value: Value, options: Parts['options']): Pick<Outcome, 'numerator' | 'denominator'> {
+export function sidesOf(value: Value, options: Parts['options']): Pick<Reckoning, 'numerator' | 'denominator'> {
   const { over, under } = formOf(value, options)
   return { ...(over === null ? {} : { numerator: over }), ...(under === null ? {} : { denominator: under }) }
 }
@@ -142,12 +142,12 @@ function meets([measure, is, than]: Condition, { number }: Parts): boolean {
 const isAbsent = (absence: Absence, parts: Parts): boolean =>
   'months' in absence ? !reachesBack(absence, parts) : absence.when.every((condition) => meets(condition, parts))
 
-function arithmetic(form: Exclude<Form, Computed>, { number, exact }: Parts): Outcome {
+function arithmetic(form: Exclude<Form, Computed>, { number, exact }: Parts): Reckoning {
   if (form.kind === 'total') return { value: number[form.over] ?? 0, exact: exact[form.over] ?? '0' }
   return { value: (form.times * (number[form.over] ?? 0)) / (number[form.under] ?? 0) + form.plus }
 }
 
-function withBesides(form: Form, parts: Parts, outcome: Outcome): Outcome {
+function withBesides(form: Form, parts: Parts, reckoning: Reckoning): Reckoning {
   return form.besides.reduce((made, beside) => {
     const more = beside(parts, made)
     return {
@@ -156,24 +156,24 @@ function withBesides(form: Form, parts: Parts, outcome: Outcome): Outcome {
       ...(made.beside === undefined ? {} : { beside: { ...made.beside, ...more.beside } }),
       ...(made.flags === undefined ? {} : { flags: [...made.flags, ...(more.flags ?? [])] }),
     }
-  }, outcome)
+  }, reckoning)
 }
 
 /** The value of some measures, at once or in steps. */
-export function outcomeOf(value: Value, parts: Parts): Outcome | Steps<Outcome> {
+export function reckon(value: Value, parts: Parts): Reckoning | Steps<Reckoning> {
   const form = formOf(value, parts.options)
-  const whole = (made: Outcome): Outcome => {
+  const whole = (made: Reckoning): Reckoning => {
     const absence = form.absences.find((one) => isAbsent(one, parts))
     const { exact: _, ...rest } = made
-    const outcome = absence === undefined ? made : { ...rest, value: null, null_reason: absence.reason }
-    return withBesides(form, parts, { ...outcome, ...(value.kind === 'chosen' ? sidesOf(value, parts.options) : {}) })
+    const reckoning = absence === undefined ? made : { ...rest, value: null, null_reason: absence.reason }
+    return withBesides(form, parts, { ...reckoning, ...(value.kind === 'chosen' ? sidesOf(value, parts.options) : {}) })
   }
   const made = form.kind === 'computed' ? form.compute(parts) : arithmetic(form, parts)
   return isSteps(made) ? mapSteps(made, whole) : whole(made)
 }
 
 /** No value for now, for this reason; what it will be made of stays. */
-export const noValue = (null_reason: NullReason, { numerator, denominator }: Outcome): Outcome => ({
+export const noValue = (null_reason: NullReason, { numerator, denominator }: Reckoning): Reckoning => ({
   value: null,
   null_reason,
   ...(numerator === undefined ? {} : { numerator }),

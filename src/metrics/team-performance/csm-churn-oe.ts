@@ -4,7 +4,7 @@ import type { Settings } from '../../kernel/settings.ts'
 import { poissonInterval } from '../../statistics/poisson.ts'
 import { MONTH_DAYS, scaleRate } from '../../statistics/scale-rate.ts'
 import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
 import { computed } from '../kit/value.ts'
 import type { Parts } from '../kit/value.ts'
 import { segmentAccounts } from '../rows/owned-accounts.ts'
@@ -27,7 +27,7 @@ function lossRates({ values, reached, censored }: Tally): (segment: number) => n
   return (segment) => own.get(segment) ?? all
 }
 
-function observedOverExpected({ number, tallies, period }: Parts): Outcome {
+function observedOverExpected({ number, tallies, period }: Parts): Reckoning {
   const { values, reached, censored } = tallies.exposed ?? NO_TALLY
   const rate = lossRates(tallies.history ?? NO_TALLY)
   const months = wholeMonths(period) ?? daysBetween(period.from, period.until) / MONTH_DAYS

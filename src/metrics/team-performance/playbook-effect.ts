@@ -3,7 +3,7 @@ import { newcombe } from '../../statistics/newcombe.ts'
 import type { Count } from '../../statistics/newcombe.ts'
 import { defineMetric } from '../kit/metric.ts'
 import type { Measure } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
 import { computed } from '../kit/value.ts'
 import type { Parts } from '../kit/value.ts'
 import { runsJudged } from '../rows/team-work.ts'
@@ -16,7 +16,7 @@ const known = "success_before != ''"
 const points = (ends: readonly [number, number] | null): readonly [number, number] | null => (ends === null ? null : [ends[0] * 100, ends[1] * 100])
 
 /** Against accounts held out by chance where there are enough of them, else against a control group, both before and after. */
-function effect({ number }: Parts): Outcome {
+function effect({ number }: Parts): Reckoning {
   const count = (k: string, n: string): Count => ({ k: number[k] ?? 0, n: number[n] ?? 0 })
   const [treated, holdout] = [count('treated_success', 'treated'), count('holdout_success', 'holdout')]
   if (treated.n >= LEAST && holdout.n >= LEAST)

@@ -32,8 +32,8 @@ export const activeDays28 = defineMetric({
     ({ tallies, number, interval }) => {
       if ((number.customers ?? 0) === 0) return { value: null, null_reason: 'no_customers' }
       if ((number.connected ?? 0) === 0) return { value: null, null_reason: 'source_not_connected' }
-      const outcome = medianOf(tallies.days ?? NO_TALLY, 'no_customers', 'active_days_28', interval)
-      return { ...outcome, beside: { p90: outcome.beside?.p90 ?? null, mean: outcome.beside?.mean ?? null } }
+      const reckoning = medianOf(tallies.days ?? NO_TALLY, 'no_customers', 'active_days_28', interval)
+      return { ...reckoning, beside: { p90: reckoning.beside?.p90 ?? null, mean: reckoning.beside?.mean ?? null } }
     },
     { numerator: 'days' },
   ),

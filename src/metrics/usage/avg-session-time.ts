@@ -1,13 +1,13 @@
 import { studentQuantile } from '../../statistics/student-t.ts'
 import { defineMetric } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
 import { ratio, withBeside } from '../kit/value.ts'
 import type { Parts } from '../kit/value.ts'
 import { sessionRows } from '../rows/session-rows.ts'
 import { window } from '../rows/use.ts'
 
 /** Lengths are skewed and never negative: Student's interval of the logarithm of the mean, by the delta method. */
-function interval({ number }: Parts): Pick<Outcome, 'ci' | 'ci_method' | 'se'> {
+function interval({ number }: Parts): Pick<Reckoning, 'ci' | 'ci_method' | 'se'> {
   const { minutes = 0, sessions: n = 0, squares = 0 } = number
   if (n < 2 || minutes <= 0) return { ci: null }
   const mean = minutes / n

@@ -1,5 +1,5 @@
 import { MRR_SETTINGS, defineMetric } from '../kit/metric.ts'
-import type { Outcome } from '../kit/outcome.ts'
+import type { Reckoning } from '../kit/reckoning.ts'
 import { computed } from '../kit/value.ts'
 import type { Parts } from '../kit/value.ts'
 import { coreUse } from '../rows/features.ts'
@@ -16,7 +16,7 @@ const share = ({ number }: Parts, part: Part): number | null => {
 }
 
 /** Depth where core features and seats are known, else seats, else breadth. */
-function compute(parts: Parts): Outcome {
+function compute(parts: Parts): Reckoning {
   const beside = { depth: share(parts, 'depth'), seat_adoption: share(parts, 'seat_adoption'), breadth: share(parts, 'breadth') }
   const asked = parts.options.of ?? 'headline'
   const part = isPart(asked) ? asked : (Object.keys(PARTS) as Part[]).find((name) => beside[name] !== null)

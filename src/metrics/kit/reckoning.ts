@@ -2,7 +2,7 @@ import type { NullReason } from '../../kernel/words/reasons.ts'
 import type { Flag } from '../../kernel/words/flags.ts'
 
 /** What comes of computing a value: the value or why there is none, and what stands beside it. */
-export interface Outcome {
+export interface Reckoning {
   readonly value: number | null
   readonly exact?: string | null
   readonly null_reason?: NullReason
