@@ -4,6 +4,8 @@ import { FINE_DIMENSIONS } from '../metrics/kit/row-set.ts'
 import type { Book } from '../metrics/kit/book.ts'
 import { partsWithRows } from '../metrics/kit/made.ts'
 import type { Catalogue } from '../metrics/kit/catalogue.ts'
+import { inWords, mentionsIn } from '../metrics/kit/mentions.ts'
+import type { Mention } from '../metrics/kit/mentions.ts'
 import { divides } from '../metrics/ask/dimensions.ts'
 import { composedFormula, leavesOf, rollUpOf, settingsOf, unitOf } from '../metrics/catalogue/leaves.ts'
 import { groupOf } from '../metrics/catalogue/groups.ts'
@@ -46,6 +48,8 @@ export interface MetricEntry extends Pick<MetricDefinition, 'id' | 'name' | 'say
   readonly cohorts: boolean
   readonly packs: { readonly business_type: string; readonly name: string; readonly reason: string }[]
   readonly settings: string[]
+  /** Metrics that its words name. */
+  readonly mentions: Mention[]
 }
 
 const FILES = new Map(FACTS.map(({ id, plural }) => [id, plural]))
@@ -98,10 +102,22 @@ interface Holding {
   readonly has?: Has
 }
 
+/** What of a definition is told in whole sentences, with the names of the metrics and settings that they name. */
+function told(metric: MetricDefinition, catalogue: Catalogue) {
+  const { says, nullWhen, disagreements, revisions } = metric
+  const words = (text: string): string => inWords(text, catalogue)
+  return {
+    says: words(says),
+    null_when: words(nullWhen),
+    revisions: revisions.map((revision, i) => ({ version: String(i + 2), on: revision.on, says: words(revision.says) })).toReversed(),
+    disagreements: disagreements.map((other) => ({ anchor: other.anchor, says: words(other.says) })),
+    mentions: mentionsIn([says, nullWhen, ...[...revisions, ...disagreements].map((other) => other.says)], catalogue),
+  }
+}
+
 export const toMetricEntry = (metric: MetricDefinition, book: Definitions, { known, held = EVERY_FACT, has }: Holding): MetricEntry => ({
   id: metric.id,
   name: metric.name,
-  says: metric.says,
   level: metric.level,
   kind: metric.kind,
   nature: metric.nature,
@@ -109,14 +125,12 @@ export const toMetricEntry = (metric: MetricDefinition, book: Definitions, { kno
   unit: unitOf(metric, book.catalogue),
   better: metric.better,
   formula: composedFormula(metric, book.catalogue) ?? formulaInWords(metric),
-  null_when: metric.nullWhen,
+  ...told(metric, book.catalogue),
   roll_up: rollUpOf(metric, book.catalogue),
   dimensions: dimensionsOf(metric, book.catalogue, { first: [...known, ...FINE_DIMENSIONS], has }),
   interval: metric.interval === null ? metric.ownInterval : INTERVALS[metric.interval],
   version: metric.version,
-  revisions: metric.revisions.map(({ on, says }, i) => ({ version: String(i + 2), on, says })).toReversed(),
   aliases: [...metric.aliases],
-  disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says })),
   options: Object.entries(metric.options).map(([name, option]) => ({
     name,
     says: option.says,

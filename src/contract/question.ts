@@ -119,6 +119,7 @@ export const metricEntry = z
     cohorts: z.boolean().describe('Whether its cohorts can be set against their age'),
     packs: z.array(z.object({ business_type: z.string(), name: z.string(), reason: z.string() })).describe('Business types that look at it first'),
     settings: z.array(z.string()),
+    mentions: z.array(z.object({ metric: z.string(), name: z.string() })).describe('Metrics that its words name, in quotation marks: a surface can link them'),
   })
   .meta({ id: 'Metric' })
 export type MetricEntry = z.output<typeof metricEntry>

@@ -29,5 +29,6 @@ export const metricEntry = (id: string, over: Partial<MetricEntry> = {}): Metric
   parts: ['all'],
   cohorts: false,
   packs: [],
+  mentions: [],
   ...over,
 })

@@ -37,7 +37,7 @@ export const csat = defineMetric({
     { anchor: 'QuestionPro', says: 'counts only 9 and 10 of 10.' },
     {
       anchor: 'Surveys on one scale',
-      says: 'are never pooled with those on another by some; here the shares are pooled and the value says so (scales_pooled).',
+      says: 'are never pooled with those on another by some; here the shares are pooled and the value says so.',
     },
     { anchor: 'Simplesat', says: 'counts 3 and 4 of 4; here it is 4 of 4.' },
   ],

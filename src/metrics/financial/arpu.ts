@@ -27,7 +27,7 @@ export const arpu = defineMetric({
   aliases: ['ARPU'],
   settings: REVENUE_SETTINGS,
   revisions: [{ on: '2026-12-01', says: 'Who paid in the period and left before its end counts below the line as above it.' }],
-  disagreements: [{ anchor: 'Baremetrics', says: 'means MRR per customer by ARPU; see arpa.' }],
+  disagreements: [{ anchor: 'Baremetrics', says: 'means MRR per customer by ARPU; see {arpa}.' }],
   examples: [
     {
       says: 'arpa_arppu: the same 1,884 over 11 with a subscription, one of them a trial',

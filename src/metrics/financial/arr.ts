@@ -29,7 +29,7 @@ export const arr = defineMetric({
   disagreements: [
     {
       anchor: 'Some texts',
-      says: 'write ARR for the annual retention rate in money; that is annual_revenue_retention_rate here, and never called ARR on a screen.',
+      says: 'write ARR for the annual retention rate in money; that is {annual_revenue_retention_rate} here, and never called ARR on a screen.',
     },
   ],
   examples: [

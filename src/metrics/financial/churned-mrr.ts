@@ -38,7 +38,7 @@ export const churnedMrr = defineMetric({
   disagreements: [
     {
       anchor: 'Maxio',
-      says: 'dates churn at the cancellation; here it is the end of paid service unless churn_date says otherwise.',
+      says: 'dates churn at the cancellation; here it is the end of paid service unless the setting {churn_date} says otherwise.',
     },
   ],
   examples: [

@@ -45,7 +45,7 @@ export const egr = defineMetric({
   ownInterval: 'the range that accounts of unknown source leave: bought or earned',
   aliases: ['EGR', 'earned growth'],
   settings: [...REVENUE_SETTINGS, 'earned_sources'],
-  disagreements: [{ anchor: 'Reichheld', says: 'a customer won in mid-year compares a part year with a full one and lifts retention; egr_mrr does not.' }],
+  disagreements: [{ anchor: 'Reichheld', says: 'a customer won in mid-year compares a part year with a full one and lifts retention; {egr_mrr} does not.' }],
   examples: [
     {
       says: 'egr_book: of 1.00 the year before 0.85 was kept, 0.25 came by referral, 0.20 was bought',

@@ -38,7 +38,7 @@ export const expansionMrr = defineMetric({
   disagreements: [
     {
       anchor: 'Some texts',
-      says: 'count renewals as expansion; a flat renewal adds nothing here, see renewal_revenue.',
+      says: 'count renewals as expansion; a flat renewal adds nothing here, see {renewal_revenue}.',
     },
   ],
   examples: [

@@ -42,7 +42,7 @@ export const expansionRevenue = defineMetric({
   disagreements: [
     {
       anchor: 'Some texts',
-      says: 'add renewals. A renewal at the same price adds no recurring revenue; it is renewal_revenue here, beside this number.',
+      says: 'add renewals. A renewal at the same price adds no recurring revenue; it is {renewal_revenue} here, beside this number.',
     },
   ],
 })

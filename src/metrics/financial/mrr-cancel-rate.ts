@@ -42,7 +42,7 @@ export const mrrCancelRate = defineMetric({
   disagreements: [
     {
       anchor: 'Baremetrics',
-      says: 'puts cancellations and downgrades in one revenue churn; see gross_mrr_churn_rate.',
+      says: 'puts cancellations and downgrades in one revenue churn; see {gross_mrr_churn_rate}.',
     },
   ],
   examples: [

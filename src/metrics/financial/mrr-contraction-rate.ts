@@ -40,7 +40,7 @@ export const mrrContractionRate = defineMetric({
   disagreements: [
     {
       anchor: 'Baremetrics',
-      says: 'puts cancellations and downgrades in one revenue churn; see gross_mrr_churn_rate.',
+      says: 'puts cancellations and downgrades in one revenue churn; see {gross_mrr_churn_rate}.',
     },
   ],
   examples: [{ says: '30 of 100 given up', accounts: [{ opening: 100, closing: 70 }], value: 0.3 }],

@@ -35,7 +35,7 @@ export const mrr = defineMetric({
     },
     {
       anchor: 'Baremetrics',
-      says: 'deducts every discount; here one-time discounts lower revenue, not MRR, unless mrr_discounts says otherwise.',
+      says: 'deducts every discount; here one-time discounts lower revenue, not MRR, unless the setting {mrr_discounts} says otherwise.',
     },
     {
       anchor: 'Stripe',

@@ -25,7 +25,7 @@ export const newCustomerRate = defineMetric({
   interval: 'bootstrap',
   aliases: ['customer acquisition rate'],
   settings: [...MRR_SETTINGS, 'reactivation_window_days'],
-  disagreements: [{ anchor: 'Some texts', says: 'speak of a "Customer Rate" without defining it; that is referred_customer_rate here.' }],
+  disagreements: [{ anchor: 'Some texts', says: 'speak of a "Customer Rate" without defining it; that is {referred_customer_rate} here.' }],
   examples: [
     {
       says: '4 won on 9',

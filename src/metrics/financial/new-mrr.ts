@@ -38,7 +38,7 @@ export const newMrr = defineMetric({
   disagreements: [
     {
       anchor: 'Maxio',
-      says: 'counts an account that returns after 90 days as new; here only if reactivation_window_days says so.',
+      says: 'counts an account that returns after 90 days as new; here only if the setting {reactivation_window_days} says so.',
     },
   ],
   examples: [

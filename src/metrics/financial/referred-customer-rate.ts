@@ -30,7 +30,7 @@ export const referredCustomerRate = defineMetric({
   disagreements: [
     {
       anchor: 'Some texts',
-      says: 'speak of a "Customer Rate" without defining it; this is our reading. New customers for each customer there was are new_customer_rate.',
+      says: 'speak of a "Customer Rate" without defining it; this is our reading. New customers for each customer there was are {new_customer_rate}.',
     },
   ],
   examples: [

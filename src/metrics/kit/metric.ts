@@ -75,7 +75,7 @@ export type Followed =
 export interface MetricDefinition {
   readonly id: string
   readonly name: string
-  /** Plain meaning, one sentence. */
+  /** Plain meaning, one sentence. Like all words of a definition it names other metrics and settings by {id} (`mentions.ts`). */
   readonly says: string
   readonly level: Level
   readonly kind: Kind

@@ -8,9 +8,11 @@ import { settleQuestion } from '../ask/settle-question.ts'
 import { leavesOf } from '../catalogue/leaves.ts'
 import type { Book } from '../kit/book.ts'
 import type { Composed } from '../kit/composition.ts'
+import type { Catalogue } from '../kit/catalogue.ts'
 import { namesIn } from '../kit/made.ts'
 import type { Made } from '../kit/made.ts'
-import type { MetricDefinition } from '../kit/metric.ts'
+import { inWords } from '../kit/mentions.ts'
+import type { Disagreement, MetricDefinition } from '../kit/metric.ts'
 import type { Question } from '../kit/question.ts'
 import type { Result } from '../kit/result.ts'
 import { composedContributions, readContributions } from './contributions.ts'
@@ -53,6 +55,9 @@ function roleOf(name: string, { numerator, denominator, formula }: Made) {
   return namesIn(formula).includes(name) ? ('part' as const) : ('beside' as const)
 }
 
+const disagreementsOf = (metric: MetricDefinition, catalogue: Catalogue, print: (value: Disagreement['value']) => number | null) =>
+  metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says: inWords(says, catalogue), value: print(value) }))
+
 /** How one number came about: formula with its numbers, terms, what moved it, and what others would print. */
 export async function explain(book: Book, metricId: string, question: Question) {
   const metric = book.catalogue.byId(metricId)
@@ -94,7 +99,7 @@ export async function explain(book: Book, metricId: string, question: Question) 
         opens: false,
       })),
     ],
-    disagreements: metric.disagreements.map(({ anchor, says, value }) => ({ anchor, says, value: result.value === null ? null : (value?.(parts) ?? null) })),
+    disagreements: disagreementsOf(metric, book.catalogue, (value) => (result.value === null ? null : (value?.(parts) ?? null))),
     contributions: await readContributions(asked, metric, answered),
     distribution: await readHistogram(asked, metric),
     tree: null,
@@ -126,7 +131,7 @@ async function explainComposed(book: Book, metric: MetricDefinition, question: Q
       role: 'part' as const,
       opens: false,
     })),
-    disagreements: metric.disagreements.map(({ anchor, says }) => ({ anchor, says, value: null })),
+    disagreements: disagreementsOf(metric, book.catalogue, () => null),
     contributions:
       comparison === null || comparison.value === null || comparison.change === null || value === null
         ? null

@@ -28,7 +28,7 @@ export const fullResolutionTime = defineMetric({
   options: ticketsSolved.options,
   settings: ['time_zone', 'support_calendar', 'support_clock'],
   aliases: ['time to resolution', 'TTR', 'full time for resolution'],
-  disagreements: [{ anchor: 'Some tools', says: 'stop at the first solve, which rewards closing too early: see first_resolution_time.' }],
+  disagreements: [{ anchor: 'Some tools', says: 'stop at the first solve, which rewards closing too early: see {first_resolution_time}.' }],
   examples: [
     {
       says: 'full_resolution_reopened: solved after 6 hours, reopened, solved again after 50',

@@ -9,7 +9,7 @@ const yearly = (account_id: string, unit_amount: string) => contract(account_id,
 export const renewalQuotaAttainment = defineMetric({
   id: 'renewal_quota_attainment',
   name: 'Renewal quota attainment',
-  says: 'Yearly value renewed by the accounts a CSM owned at the opening, over the part of the CSM’s renewal quota that falls into the period. Only CSMs with a quota count. Read it beside csm_churn_oe: renewals hang on more than the team.',
+  says: 'Yearly value renewed by the accounts a CSM owned at the opening, over the part of the CSM’s renewal quota that falls into the period. Only CSMs with a quota count. Read it beside {csm_churn_oe}: renewals hang on more than the team.',
   level: 'team-performance',
   kind: 'flow',
   grain: 'CSM',

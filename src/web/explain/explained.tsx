@@ -6,6 +6,7 @@ import { splitFilter } from '../question.ts'
 import { Delta } from '../ui/delta.tsx'
 import { coverageOf, Flags, ofWhat, Value } from '../ui/metric.tsx'
 import { Tag } from '../ui/tag.tsx'
+import { Worded } from '../ui/worded.tsx'
 import { WantedFiles } from '../ui/wanted-files.tsx'
 import { useMoney } from '../money.ts'
 import { Contributions } from './contributions.tsx'
@@ -29,7 +30,9 @@ export function Explained({ explanation, asked, onRows, onAccount }: ExplainedPr
       <Headline explanation={explanation} asked={asked} />
 
       <DrawerSection title="What it means">
-        <p className="max-w-[60ch]">{definition.says}</p>
+        <p className="max-w-[60ch]">
+          <Worded text={definition.says} mentions={definition.mentions} />
+        </p>
         {definition.aliases.length > 0 && <p className="text-sm text-quiet">Also called {definition.aliases.join(', ')}.</p>}
       </DrawerSection>
 
@@ -105,7 +108,7 @@ function Headline({ explanation: { result, definition }, asked }: { readonly exp
   )
 }
 
-function Disagreements({ explanation: { disagreements, result } }: { readonly explanation: Explanation }) {
+function Disagreements({ explanation: { definition, disagreements, result } }: { readonly explanation: Explanation }) {
   return (
     <DrawerSection title="What other tools would print">
       <ul className="flex flex-col gap-1.5">
@@ -118,7 +121,9 @@ function Disagreements({ explanation: { disagreements, result } }: { readonly ex
                 would print <span className="num font-medium">{formatValue(item.value, result.unit, result.currency)}</span>
               </>
             )}
-            <span className="text-quiet">: {item.says}</span>
+            <span className="text-quiet">
+              : <Worded text={item.says} mentions={definition.mentions} />
+            </span>
           </li>
         ))}
       </ul>

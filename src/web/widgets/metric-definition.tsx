@@ -5,6 +5,7 @@ import { UNITS } from '../../kernel/words/units.ts'
 import { useDimensions } from '../api.ts'
 import { DASH, formatDay, formatValue, humanise } from '../format.ts'
 import { Facts, Section } from '../ui/page.tsx'
+import { Worded } from '../ui/worded.tsx'
 import { useFactNames } from '../fact-names.ts'
 import { useSettings } from '../setting-data.ts'
 import { settingName, valueWords } from '../setting-words.ts'
@@ -28,7 +29,7 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
                   </span>,
                 ] as const,
               ]),
-          ['No value when', metric.null_when],
+          ['No value when', <Worded key="null" text={metric.null_when} mentions={metric.mentions} />],
           ['Counts', capital(metric.grain)],
           ['Kind', KINDS[metric.kind]],
           ['Unit', capital(UNITS[metric.unit].says)],
@@ -55,7 +56,7 @@ export function MetricDefinition({ metric, filledFormula }: { readonly metric: M
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The version in force and what made it another than those before. */
-function Versions({ metric: { version, revisions } }: { readonly metric: MetricEntry }) {
+function Versions({ metric: { version, revisions, mentions } }: { readonly metric: MetricEntry }) {
   if (revisions.length === 0) return <>{version}, unchanged since it was first published</>
   return (
     <>
@@ -63,7 +64,7 @@ function Versions({ metric: { version, revisions } }: { readonly metric: MetricE
       <ol className="mt-1 flex flex-col gap-1">
         {revisions.map((revision) => (
           <li key={revision.version} className="text-quiet">
-            Version {revision.version}, from {formatDay(revision.on)}: {revision.says}
+            Version {revision.version}, from {formatDay(revision.on)}: <Worded text={revision.says} mentions={mentions} />
           </li>
         ))}
       </ol>
@@ -98,7 +99,9 @@ export function MetricDisagreements({ metric, explanation }: { readonly metric: 
               <th scope="row" className="py-2 pr-4 whitespace-nowrap">
                 {item.anchor}
               </th>
-              <td className="py-2 pr-4 text-quiet">{item.says}</td>
+              <td className="py-2 pr-4 text-quiet">
+                <Worded text={item.says} mentions={metric.mentions} />
+              </td>
               <td
                 className="num py-2 text-right whitespace-nowrap"
                 title={item.value !== null ? undefined : result === undefined ? 'No value yet' : 'Not counted in that way here'}

@@ -18,6 +18,7 @@ import { Metric, ofWhat } from '../../ui/metric.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { Worded } from '../../ui/worded.tsx'
 import { WantedFiles } from '../../ui/wanted-files.tsx'
 import { Breakdown } from '../../widgets/breakdown.tsx'
 import { numberAsked, useExplanation } from '../../widgets/explanation.ts'
@@ -140,7 +141,9 @@ function Head({ metric, download }: KnownProps & { readonly download: ReactNode 
         </h1>
         {download}
       </div>
-      <p className="max-w-[72ch] text-quiet">{metric.says}</p>
+      <p className="max-w-[72ch] text-quiet">
+        <Worded text={metric.says} mentions={metric.mentions} />
+      </p>
     </div>
   )
 }
