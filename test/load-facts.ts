@@ -16,12 +16,21 @@ function stored(fact: FactDefinition, name: string, cell: unknown, zone: string)
   return column?.fallback ?? (column !== undefined && ['money', 'number', 'instant', 'date'].includes(column.type) ? null : '')
 }
 
+interface VersionTerms {
+  import_id: string
+  recorded_at: string
+  revises?: 0 | 1
+  source?: string
+  row_number?: number
+  deleted?: 0 | 1
+}
+
 /** Writes fact versions straight into the store: for tests of what lies behind the import. */
 export async function loadFacts(
   store: FactStore,
   fact: FactDefinition,
   rows: readonly object[],
-  version: { import_id: string; recorded_at: string; revises?: 0 | 1 },
+  version: VersionTerms | ((row: object, i: number) => VersionTerms),
   zone = 'UTC',
 ): Promise<void> {
   const names = Object.keys(fact.columns)
@@ -37,7 +46,7 @@ export async function loadFacts(
         source_id: identity.map((name) => encodeURIComponent(String(row[name] ?? ''))).join('|'),
         row_number: i + 1,
         deleted: 0,
-        ...version,
+        ...(typeof version === 'function' ? version(given, i) : version),
       }
     }),
   )

@@ -33,9 +33,12 @@ export interface ContactTerms {
   readonly left_on: Day | null
 }
 
+/** What one user did on a day. */
 export interface Use {
   readonly day: Day
   readonly user: string
+  /** 1 where it is left out. */
+  readonly events?: number
 }
 
 export interface Ticket {
@@ -97,6 +100,8 @@ export interface Service {
   readonly name: string
   readonly is_core: boolean
   readonly entitled_on: Day | null
+  /** First day on which it is no longer; null while it is. */
+  readonly entitled_until?: Day | null
   readonly released_on: Day | null
   readonly used_on: Day | null
 }

@@ -8,6 +8,7 @@ export interface Terms {
   readonly status: string
   /** Monthly recurring revenue at these terms, in the currency of the contract. */
   readonly mrr: number
+  readonly currency: string
   readonly seats: number
   readonly interval_months: number
   readonly term_months: number | null
@@ -17,10 +18,25 @@ export interface Terms {
   readonly auto_renew: 'yes' | 'no' | ''
   /** First day of the next term. */
   readonly renews_on: Day | null
+  /** Set where nobody said so on that day: how terms go on by themselves. Such terms take no decision back. */
+  readonly is_implied?: true
 }
 
 /** All terms of one contract, by their first day. */
 export type Contract = readonly Terms[]
+
+/** Terms as they were told, with what becomes of them by themselves unless others come before: a trial, a discount or dunning ends. */
+export interface ToldTerms extends Terms {
+  /** By day. */
+  readonly later?: readonly Pick<Terms, 'from' | 'status' | 'mrr'>[]
+}
+
+/** The terms of one contract as they follow each other, from those that were told in the order of their days. */
+export const contractOf = (told: readonly ToldTerms[]): Contract =>
+  told.flatMap(({ later = [], ...terms }, i): Terms[] => {
+    const next = told[i + 1]?.from
+    return [terms, ...later.filter(({ from }) => next === undefined || from < next).map((each) => ({ ...terms, ...each, is_implied: true as const }))]
+  })
 
 export type DeadlineFlag = 'must_sign' | 'overdue' | 'locked_in' | 'rolled' | 'notice_unknown' | 'auto_renew_unknown'
 

@@ -38,7 +38,8 @@ function saidBy(terms: Terms, before: Terms | null): { day: Day; source: Decisio
   return null
 }
 
-const takesBack = (terms: Terms): boolean => terms.status === 'active' && terms.canceled_on === null && terms.ends_on === null && terms.auto_renew !== 'no'
+const takesBack = (terms: Terms): boolean =>
+  terms.is_implied !== true && terms.status === 'active' && terms.canceled_on === null && terms.ends_on === null && terms.auto_renew !== 'no'
 
 interface Said {
   readonly day: Day

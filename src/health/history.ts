@@ -1,6 +1,7 @@
 import type { Day } from '../kernel/period.ts'
 import type { AccountFacts, SurveyResponse, Invoice, Onboarding, Outcome, ContactTerms, Service, Ticket, Touchpoint, Use } from './account-facts.ts'
-import type { Terms } from './contracts.ts'
+import type { ToldTerms } from './contracts.ts'
+import { contractOf } from './contracts.ts'
 import type { Pulse } from './lists.ts'
 import { groupBy } from './group.ts'
 import type { Told } from './known.ts'
@@ -9,7 +10,7 @@ import { knownOn } from './known.ts'
 /** All that was ever recorded of an account, each kind in the order in which it was told. */
 export interface AccountHistory {
   readonly account: string
-  readonly terms: readonly Told<Terms>[]
+  readonly terms: readonly Told<ToldTerms>[]
   readonly contacts: readonly Told<ContactTerms>[]
   readonly use: readonly Told<Use & { readonly source: string }>[]
   readonly tickets: readonly Told<Ticket>[]
@@ -35,7 +36,7 @@ export function factsKnownOn(history: AccountHistory, day: Day): AccountFacts {
   )
   return {
     account: history.account,
-    contracts: [...contracts.values()],
+    contracts: [...contracts.values()].map(contractOf),
     contacts: knownOn(history.contacts, day),
     use: ordered(knownOn(history.use, day), (use) => use.day),
     tickets: knownOn(history.tickets, day),

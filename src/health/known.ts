@@ -1,6 +1,5 @@
 import type { Day } from '../kernel/period.ts'
 import { addDays, daysBetween } from '../kernel/period.ts'
-import { median } from '../statistics/quantile.ts'
 
 /** One version of a fact with the local day on which it was recorded. */
 export interface Told<T> {
@@ -20,23 +19,54 @@ export function knownOn<T>(told: readonly Told<T>[], day: Day): T[] {
   return [...last.values()].filter(({ deleted }) => !deleted).map(({ fact }) => fact)
 }
 
-/** When a use was made, and when it was recorded. */
+/** When use was made, and when it was recorded. */
 export interface Arrival {
   readonly effective_on: Day
   readonly recorded_on: Day
+  /** 1 where it is left out. */
+  readonly events?: number
 }
 
-/** Rows by which the lag of a source is judged at the least, and the days back in which they were recorded. */
+/** Events by which the lag of a source is judged at the least, and the days back in which they were recorded. */
 export const LAG = { rows: 20, days: 90 } as const
+
+const eventsOf = (arrivals: readonly Arrival[]): number => arrivals.reduce((sum, { events = 1 }) => sum + events, 0)
+
+/** The last events by when they were recorded. */
+function lastOf(arrivals: readonly Arrival[], events: number): Arrival[] {
+  const last: Arrival[] = []
+  let missing = events
+  for (const arrival of arrivals.toSorted((a, b) => (a.recorded_on < b.recorded_on ? 1 : a.recorded_on > b.recorded_on ? -1 : 0))) {
+    if (missing <= 0) break
+    last.push({ ...arrival, events: Math.min(missing, arrival.events ?? 1) })
+    missing -= arrival.events ?? 1
+  }
+  return last
+}
+
+/** The median number of days between the two; 0 of nothing. */
+function medianDelay(arrivals: readonly Arrival[]): number {
+  const byDelay = new Map<number, number>()
+  for (const { effective_on, recorded_on, events = 1 } of arrivals) {
+    const days = daysBetween(effective_on, recorded_on)
+    byDelay.set(days, (byDelay.get(days) ?? 0) + events)
+  }
+  const delays = [...byDelay].sort(([a], [b]) => a - b)
+  const all = eventsOf(arrivals)
+  const at = (place: number): number => {
+    let passed = 0
+    return delays.find(([, events]) => (passed += events) > place)?.[0] ?? 0
+  }
+  return all === 0 ? 0 : (at(Math.floor((all - 1) / 2)) + at(Math.floor(all / 2))) / 2
+}
 
 /** Days that a source of use usually comes late, as it stands at the close of a day: whole days, 0 while too little is known. */
 export function usualLag(arrivals: readonly Arrival[], day: Day): number {
   const known = arrivals.filter(({ recorded_on }) => recorded_on <= day)
-  if (known.length < LAG.rows) return 0
+  if (eventsOf(known) < LAG.rows) return 0
   const from = addDays(day, 1 - LAG.days)
   const recent = known.filter(({ recorded_on }) => recorded_on >= from)
-  const judged = recent.length >= LAG.rows ? recent : known.toSorted((a, b) => (a.recorded_on < b.recorded_on ? -1 : 1)).slice(-LAG.rows)
-  return Math.max(0, Math.ceil(median(judged.map(({ effective_on, recorded_on }) => daysBetween(effective_on, recorded_on))) ?? 0))
+  return Math.max(0, Math.ceil(medianDelay(eventsOf(recent) >= LAG.rows ? recent : lastOf(known, LAG.rows))))
 }
 
 /** The last day of which an account's use can be taken to be known: a late source does not look like a fall. */

@@ -33,7 +33,7 @@ function lagsOf(histories: readonly AccountHistory[], day: Day): Map<string, num
     [...arrivals].map(([source, rows]) => [
       source,
       usualLag(
-        rows.map(({ fact, recorded_on }) => ({ effective_on: fact.day, recorded_on })),
+        rows.map(({ fact: { day: effective_on, events }, recorded_on }) => ({ effective_on, recorded_on, ...(events === undefined ? {} : { events }) })),
         day,
       ),
     ]),

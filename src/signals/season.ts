@@ -24,9 +24,9 @@ export const wholeWeeks = (use: readonly Use[], until: Day): number => {
 /** Uses in blocks of seven days up to a day, the last block first. */
 export function weeksOf(use: readonly Use[], until: Day, weeks: number): number[] {
   const [counts, last] = [Array.from({ length: weeks }, () => 0), numberOf(until)]
-  for (const { day } of use) {
+  for (const { day, events = 1 } of use) {
     const week = Math.floor((last - numberOf(day)) / 7)
-    if (week >= 0 && week < weeks) counts[week] = (counts[week] as number) + 1
+    if (week >= 0 && week < weeks) counts[week] = (counts[week] as number) + events
   }
   return counts
 }

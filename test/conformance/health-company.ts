@@ -55,6 +55,7 @@ const terms = (row: Row): Terms => ({
   contract: row.subscription_id ?? '',
   from: day(row.effective_at),
   status: row.status ?? '',
+  currency: row.currency ?? '',
   mrr: row.status === 'ended' ? 0 : (Number(row.quantity) * Number(row.unit_amount)) / Number(row.interval_months),
   seats: Number(row.quantity),
   interval_months: Number(row.interval_months),

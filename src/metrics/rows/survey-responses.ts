@@ -44,7 +44,7 @@ export const SCALE = sql`
   ifNull(s.scale_max, toDecimal128(multiIf(kind IN ('nps', 'csi'), 10, kind = 'ces', 7, 5), 6)) AS highest`
 
 /** A score of promoters is one of answers from 0 to 10: a survey that asks otherwise is none, whatever its answers are. */
-const ON_SCALE = sql`highest > lowest AND score >= lowest AND score <= highest AND (kind != 'nps' OR (lowest = 0 AND highest = 10))`
+export const ON_SCALE = sql`highest > lowest AND score >= lowest AND score <= highest AND (kind != 'nps' OR (lowest = 0 AND highest = 10))`
 
 /** All answers, with what their surveys ask. */
 const answersOf = (frame: Frame): Sql => sql`

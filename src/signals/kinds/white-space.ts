@@ -24,10 +24,11 @@ export const whiteSpace = defineSign<WhiteSpace>({
   values({ facts, day, until, band }) {
     if (facts.services.length === 0) return null
     const unused = facts.services.filter(
-      ({ is_core, entitled_on, released_on, used_on }) =>
+      ({ is_core, entitled_on, entitled_until = null, released_on, used_on }) =>
         is_core &&
         entitled_on !== null &&
         entitled_on <= day &&
+        (entitled_until === null || entitled_until > day) &&
         released_on !== null &&
         daysBetween(released_on, day) > RIPE &&
         (used_on === null || used_on <= addDays(until, -RIPE)),

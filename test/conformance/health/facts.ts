@@ -26,6 +26,7 @@ export const terms = (own: Partial<Terms> = {}): Terms => ({
   from: '2023-01-01',
   status: 'active',
   mrr: 1000,
+  currency: 'USD',
   seats: 10,
   interval_months: 1,
   term_months: 12,
