@@ -72,6 +72,20 @@ export function revisedWith(fact: FactDefinition, condition: Sql, from: Sql = ta
   return sql`(${identity}) GLOBAL IN (SELECT ${identity} FROM ${from} WHERE ${revised} AND ${condition})`
 }
 
+/**
+ * The same where a kind marks revisions and only one column is wanted: what was never revised is read as it lies, without a look for
+ * other versions of it.
+ */
+export function currentColumn(fact: FactDefinition, column: Sql, reportedOn?: string): Sql {
+  if (!fact.marksRevisions) return sql`SELECT ${column} AS value FROM (${currentFacts(fact, { reportedOn })})`
+  const [identity, from] = [identityOf(fact), table(factTable(fact))]
+  const revised = sql`(${identity}) IN (SELECT ${identity} FROM ${from} WHERE revises = 1)`
+  const known = reportedOn === undefined ? emptySql : sql`AND recorded_at <= ${param(INSTANT, reportedOn)}`
+  return sql`
+    SELECT ${column} AS value FROM ${from} WHERE deleted = 0 AND NOT ${revised} AND import_id NOT IN (${undoneImports(reportedOn)}) ${known}
+    UNION ALL SELECT ${column} AS value FROM (${currentFacts(fact, { reportedOn, where: revised })})`
+}
+
 /** On a cluster the table may be that of all shards; a distributed table within another is only read with GLOBAL. */
 const knownBy = (fact: FactDefinition, instant: string, options: CurrentOptions): Sql => sql`
   (${identityOf(fact)}) GLOBAL IN (SELECT ${identityOf(fact)} FROM ${options.table ?? table(factTable(fact))}

@@ -157,6 +157,8 @@ export interface FactDefinition {
   readonly about: Area
   /** It changes what rows of other facts say, and brings none of its own. */
   readonly isModifier: boolean
+  /** What an account gives at times of its own: that none came says nothing, so that its newest one tells how old it is, not that of others. */
+  readonly isAnswer: boolean
   /** Words in a file name that hint at this fact. */
   readonly fileNames: readonly string[]
   /** Facts that rows of a file of this kind may carry beside it, keyed by the mapping target that makes them. */
@@ -223,6 +225,7 @@ type Optional =
   | 'restates'
   | 'about'
   | 'isModifier'
+  | 'isAnswer'
   | 'carries'
 
 export const defineFact = (definition: Omit<FactDefinition, Optional> & Partial<Pick<FactDefinition, Optional>>): FactDefinition => {
@@ -242,6 +245,7 @@ export const defineFact = (definition: Omit<FactDefinition, Optional> & Partial<
     restates: definition.historyOf === undefined,
     about: 'money',
     isModifier: false,
+    isAnswer: false,
     ...definition,
     columns: bare(definition.columns),
     carries: bare(definition.carries ?? {}),

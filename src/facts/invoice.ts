@@ -6,6 +6,7 @@ export const invoice = defineFact({
   plural: 'invoices',
   says: 'One invoice with the day on which it was due and the day on which it was paid. What it was for are charges.',
   placement: 'account',
+  isAnswer: true,
   columns: {
     invoice_id: id('The invoice', { required: true, aliases: ['id', 'number', 'invoice_number', 'invoice', 'document_number'] }),
     account_id: accountId('The account that owes it', { required: true, aliases: ['account', 'customer_id', 'customer', 'company_id', 'company', 'client'] }),

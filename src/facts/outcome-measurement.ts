@@ -7,6 +7,7 @@ export const outcomeMeasurement = defineFact({
   says: 'Where a desired outcome stood at a time, on what evidence, and whether the customer confirmed it.',
   about: 'value',
   placement: 'account',
+  isAnswer: true,
   columns: {
     measurement_id: id('Your own id of the measurement', { aliases: ['id', 'update_id', 'checkpoint_id'] }),
     outcome_id: id('The outcome', { required: true, aliases: ['outcome', 'objective_id', 'goal_id'] }),

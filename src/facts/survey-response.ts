@@ -11,6 +11,7 @@ export const surveyResponse = defineFact({
   says: 'One answer on a scale: the score of an NPS, CSAT or effort survey, or one item of a satisfaction index. A response with several items has a row for each.',
   about: 'voice',
   placement: 'account',
+  isAnswer: true,
   columns: {
     response_id: id('Your own id of the response; rows of one response share it', {
       aliases: ['id', 'answer_id', 'submission_id', 'response', 'response_number'],

@@ -7,8 +7,11 @@ import { inForce, isPaying } from './contracts.ts'
 import type { Circumstances } from './decisions.ts'
 import type { HealthModel } from './model.ts'
 import { inputsOf } from './model.ts'
-import { WINDOWS, readResponses, readInvoices, readTickets, readUse } from './readings.ts'
-import type { Readings } from './score.ts'
+import type { BuiltInReading, Operand } from './operand.ts'
+import { operandKey } from './operand.ts'
+import type { RawMetric } from './readings.ts'
+import { WINDOWS, readMetric, readResponses, readInvoices, readTickets, readUse } from './readings.ts'
+import type { Reading, Readings } from './score.ts'
 
 /** What is known of the whole workspace on a day. */
 export interface Fleet {
@@ -28,6 +31,8 @@ export interface AccountDay {
   readonly facts: AccountFacts
   readonly fleet: Fleet
   readonly circumstances?: Circumstances | undefined
+  /** What metrics say of the account, by operands as they are written. Those that are not there were not read. */
+  readonly metrics?: Readonly<Record<string, RawMetric>> | undefined
 }
 
 export const usesBetween = (use: readonly Use[], from: Day, until: Day): Use[] => use.filter(({ day }) => day >= from && day <= until)
@@ -63,24 +68,40 @@ export function licenceUseOf({ day, until, facts, fleet }: AccountDay, maxAge: n
 
 const ageOf = (newest: Day | null, day: Day): number | null => (newest === null ? null : Math.max(0, daysBetween(newest, day)))
 
-/** The four inputs that every model starts from, read from the facts of one account. */
-export function readingsOf({ day, until, facts, fleet }: AccountDay, model: HealthModel): Readings {
-  const ages = new Map(inputsOf(model.families).map(({ id, max_age }) => [id, max_age]))
-  const ageFor = (id: string): number => ages.get(id) ?? Infinity
-  const usage = readUse(
-    {
-      source_age: ageOf(fleet.newest_use, day),
-      was_seen: facts.use.some((use) => use.day <= until),
-      active_days: activeDays(facts.use, until, WINDOWS.use),
-    },
-    ageFor('usage'),
-  )
-  const opened = facts.tickets.filter((ticket) => !ticket.is_merged && ticket.opened_on <= day && ticket.opened_on > addDays(day, -WINDOWS.tickets)).length
-  const interval = Math.max(1, ...facts.contracts.map((contract) => inForce(contract, day)?.interval_months ?? 1))
-  return {
-    usage,
-    support: readTickets({ source_age: ageOf(fleet.newest_ticket, day), seats: seatsOn(facts.contracts, day), opened }, usage, ageFor('support')),
-    feedback: readResponses({ is_connected: fleet.has_responses, responses: facts.responses }, day, ageFor('feedback')),
-    billing: readInvoices({ is_connected: fleet.has_invoices, invoices: facts.invoices, interval_months: interval }, day, ageFor('billing')),
+const usageOf = ({ day, until, facts, fleet }: AccountDay, maxAge: number): Reading => {
+  const was_seen = facts.use.some((use) => use.day <= until)
+  return readUse({ source_age: ageOf(fleet.newest_use, day), was_seen, active_days: activeDays(facts.use, until, WINDOWS.use) }, maxAge)
+}
+
+/** One of the four readings that every model starts from, from the facts of one account. */
+function builtIn(on: AccountDay, of: BuiltInReading, maxAge: number, useAge: number): Reading {
+  const { day, facts, fleet } = on
+  switch (of) {
+    case 'usage':
+      return usageOf(on, maxAge)
+    case 'support': {
+      const opened = facts.tickets.filter((ticket) => !ticket.is_merged && ticket.opened_on <= day && ticket.opened_on > addDays(day, -WINDOWS.tickets)).length
+      return readTickets({ source_age: ageOf(fleet.newest_ticket, day), seats: seatsOn(facts.contracts, day), opened }, usageOf(on, useAge), maxAge)
+    }
+    case 'feedback':
+      return readResponses({ is_connected: fleet.has_responses, responses: facts.responses }, day, maxAge)
+    case 'billing': {
+      const interval = Math.max(1, ...facts.contracts.map((contract) => inForce(contract, day)?.interval_months ?? 1))
+      return readInvoices({ is_connected: fleet.has_invoices, invoices: facts.invoices, interval_months: interval }, day, maxAge)
+    }
   }
+}
+
+/** How old use may be in a model: its first input that reads use says it. */
+export const oldestUse = ({ families }: Pick<HealthModel, 'families'>): number =>
+  inputsOf(families).find(({ reads }) => reads.kind === 'reading' && reads.reading === 'usage')?.max_age ?? Infinity
+
+/** What an operand is for one account. */
+export const readingOf = (on: AccountDay, reads: Operand, maxAge: number, useAge: number): Reading =>
+  reads.kind === 'reading' ? builtIn(on, reads.reading, maxAge, useAge) : readMetric(on.metrics?.[operandKey(reads)], maxAge)
+
+/** The inputs of a model, read from the facts of one account and from what metrics say of it. */
+export function readingsOf(on: AccountDay, model: Pick<HealthModel, 'families'>): Readings {
+  const useAge = oldestUse(model)
+  return Object.fromEntries(inputsOf(model.families).map(({ id, reads, max_age }) => [id, readingOf(on, reads, max_age, useAge)]))
 }

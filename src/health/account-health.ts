@@ -1,5 +1,5 @@
 import type { AccountDay } from './account-day.ts'
-import { licenceUseOf, mrrOn, readingsOf } from './account-day.ts'
+import { licenceUseOf, mrrOn, readingOf, readingsOf, oldestUse } from './account-day.ts'
 import type { ShownBand } from './bands.ts'
 import { lowestBand, plainBand } from './bands.ts'
 import type { Decision } from './decisions.ts'
@@ -7,7 +7,8 @@ import { accountDecisionOn } from './decisions.ts'
 import type { Before, Health } from './health.ts'
 import { capsOn, healthOf } from './health.ts'
 import type { HealthModel } from './model.ts'
-import { inputsOf } from './model.ts'
+import { ofTerm } from './operand.ts'
+import type { RuleTerm } from '../kernel/rule/rule.ts'
 import type { Readings } from './score.ts'
 
 /** Caps that no sign of their own reports. */
@@ -27,8 +28,13 @@ export interface AccountHealth extends Health {
 export function accountHealth(model: HealthModel, on: AccountDay, before?: Before): AccountHealth {
   const { day, facts, circumstances } = on
   const readings = readingsOf(on, model)
-  const useAge = inputsOf(model.families).find(({ id }) => id === 'usage')?.max_age ?? Infinity
-  const caps = capsOn(model, { day, facts, circumstances, licence: licenceUseOf(on, useAge) })
+  const useAge = oldestUse(model)
+  // A rule says itself what is too much; how old what it rests on may be is not its business.
+  const readValue = (term: RuleTerm): number | null => {
+    const reading = readingOf(on, ofTerm(term), Infinity, useAge)
+    return 'value' in reading ? reading.value : null
+  }
+  const caps = capsOn(model, { day, facts, circumstances, licence: licenceUseOf(on, useAge), readValue })
   const health = healthOf(model, readings, caps, before)
   const own = caps.filter(({ id }) => OWN_CAPS.has(id))
   return {

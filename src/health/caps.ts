@@ -1,4 +1,6 @@
 import { bare } from '../kernel/bare.ts'
+import { ruleHolds, termKey, termsOf } from '../kernel/rule/rule.ts'
+import type { RuleTerm } from '../kernel/rule/rule.ts'
 import type { Day } from '../kernel/period.ts'
 import { addDays, daysBetween } from '../kernel/period.ts'
 import type { AccountFacts, Invoice } from './account-facts.ts'
@@ -6,7 +8,7 @@ import { isThere, contactsOn } from './account-facts.ts'
 import { inForce, isPaying } from './contracts.ts'
 import type { Circumstances } from './decisions.ts'
 import { decidedInForce } from './decisions.ts'
-import type { HealthModel } from './model.ts'
+import type { HealthModel, OwnCap } from './model.ts'
 
 /** Of an account on a day, as far as caps ask. */
 export interface CapEvidence {
@@ -14,6 +16,8 @@ export interface CapEvidence {
   readonly facts: Pick<AccountFacts, 'contracts' | 'invoices' | 'tickets' | 'contacts'>
   readonly circumstances?: Circumstances | undefined
   readonly licence: LicenceUse | null
+  /** What is read of the account for the rules of own caps; null where it is not known. */
+  readonly readValue?: ((term: RuleTerm) => number | null) | undefined
 }
 
 /** How much of what is paid for is used; null where the use of 90 days is not known. */
@@ -30,6 +34,8 @@ export interface Cap {
   readonly evidence: string
   /** Its last day; null while its condition lasts. */
   readonly expires: Day | null
+  /** What an own cap is called. */
+  readonly name?: string | undefined
 }
 
 type Found = Pick<Cap, 'since' | 'evidence'>
@@ -109,20 +115,31 @@ export const CAP_RULES = bare<Readonly<Record<string, CapRule>>>({
 /** First day on which the days of a cap are counted, by the day since which it holds. */
 const COUNTED_FROM = bare<Readonly<Record<string, number>>>({ past_due_60: PAST_DUE + 1, critical_ticket_7: CRITICAL + 1 })
 
+type Checked = Cap | 'clear' | 'not_checkable'
+
+/** A rule of the team's own holds on the day on which it is looked at: nothing says since when. */
+function checkOwn(id: string, { name, at_most, when, until }: OwnCap, { day, readValue = () => null }: CapEvidence): Checked {
+  const found = day > until ? false : ruleHolds(when, readValue)
+  if (found !== true) return found === null ? 'not_checkable' : 'clear'
+  const evidence = termsOf(when).map((term) => `${termKey(term)}: ${readValue(term) ?? 'not known'}`)
+  return { id, name, at_most, since: day, evidence: evidence.join(', '), expires: until }
+}
+
 /** Each cap of a model: in force, clear, or not checkable. */
-export function checkCaps(model: Pick<HealthModel, 'caps'>, evidence: CapEvidence): Readonly<Record<string, Cap | 'clear' | 'not_checkable'>> {
-  return Object.fromEntries(
-    Object.entries(model.caps).map(([id, { at_most, days }]) => {
+export function checkCaps(model: Pick<HealthModel, 'caps' | 'own_caps'>, evidence: CapEvidence): Readonly<Record<string, Checked>> {
+  return Object.fromEntries([
+    ...Object.entries(model.own_caps).map(([id, own]): [string, Checked] => [id, checkOwn(id, own, evidence)]),
+    ...Object.entries(model.caps).map(([id, { at_most, days }]): [string, Checked] => {
       const found = CAP_RULES[id]?.find(evidence, days) ?? null
       if (found === null) return [id, 'clear']
       if (found === 'not_checkable') return [id, found]
       return [id, { id, at_most, ...found, expires: days === null ? null : addDays(found.since, days - (COUNTED_FROM[id] ?? 0)) }]
     }),
-  )
+  ])
 }
 
 /** The caps in force, the lowest first, ties by id. */
-export const capsInForce = (checked: Readonly<Record<string, Cap | 'clear' | 'not_checkable'>>): Cap[] =>
+export const capsInForce = (checked: Readonly<Record<string, Checked>>): Cap[] =>
   Object.values(checked)
     .filter((each) => typeof each !== 'string')
     .sort((a, b) => a.at_most - b.at_most || byText(a.id, b.id))
@@ -139,7 +156,7 @@ export const cappedScore = (weighted: number | null, caps: readonly Pick<Cap, 'a
 export function printCapped(weighted: number, caps: readonly Cap[]): string {
   const [binding, first] = [bindingCap(weighted, caps), caps[0]]
   const score = String(Math.round(weighted))
-  if (binding !== null) return `${score}, capped at ${binding.at_most}: ${CAP_RULES[binding.id]?.says(binding) ?? binding.id}`
+  if (binding !== null) return `${score}, capped at ${binding.at_most}: ${CAP_RULES[binding.id]?.says(binding) ?? binding.name ?? binding.id}`
   return first === undefined ? score : `${score}; cap ${first.at_most} in force, not binding`
 }
 

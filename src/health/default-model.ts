@@ -1,16 +1,19 @@
 import type { HealthModel } from './model.ts'
 import { anchors } from './normalise.ts'
+import { reading } from './operand.ts'
 
 /** What works on day one, from whichever of the four a company records. */
 export const DEFAULT_MODEL: HealthModel = {
   id: 'default',
   version: 1,
+  name: 'Default',
   min_coverage: 0.5,
   families: [
     {
       kind: 'input',
       id: 'usage',
       name: 'Days with use in 28 days',
+      reads: reading('usage'),
       weight: 40,
       scale: anchors([0, 0], [4, 30], [12, 70], [20, 100]),
       max_age: 14,
@@ -21,6 +24,7 @@ export const DEFAULT_MODEL: HealthModel = {
       kind: 'input',
       id: 'support',
       name: 'Tickets of 30 days for 100 seats',
+      reads: reading('support'),
       weight: 20,
       scale: anchors([0, 100], [2, 90], [10, 40], [20, 0]),
       max_age: 30,
@@ -31,6 +35,7 @@ export const DEFAULT_MODEL: HealthModel = {
       kind: 'input',
       id: 'feedback',
       name: 'Latest responses of 180 days',
+      reads: reading('feedback'),
       weight: 20,
       scale: anchors([0, 0], [10, 100]),
       max_age: 180,
@@ -41,6 +46,7 @@ export const DEFAULT_MODEL: HealthModel = {
       kind: 'input',
       id: 'billing',
       name: 'Invoices paid in time',
+      reads: reading('billing'),
       weight: 20,
       scale: anchors([0.5, 0], [0.8, 50], [1, 100]),
       max_age: 60,
@@ -56,4 +62,5 @@ export const DEFAULT_MODEL: HealthModel = {
     champion_left: { at_most: 60, days: 90 },
     licence_use_low: { at_most: 59, days: null },
   },
+  own_caps: {},
 }

@@ -68,3 +68,25 @@ test('the override recorded last is in force until the close of its last day', (
 test('a slope under half a point a week is steady', () => {
   expect([isSteady(-0.49), isSteady(0.5)]).toEqual([true, false])
 })
+
+describe("a cap of the team's own", () => {
+  const when = { kind: 'comparison', term: { metric: 'nrr', span: null }, is: '<', value: 0.9 } as const
+  const own = { ...DEFAULT_MODEL, own_caps: { shrinking: { name: 'Shrinking', at_most: 50, when, until: '2024-12-31' } } }
+  const check = (day: string, value: number | null) => checkCaps(own, { day, facts, licence: null, readValue: () => value }).shrinking
+  test('is in force while its rule holds, with what it rests on', () => {
+    expect(check('2024-06-30', 0.8)).toEqual({
+      id: 'shrinking',
+      name: 'Shrinking',
+      at_most: 50,
+      since: '2024-06-30',
+      evidence: 'nrr: 0.8',
+      expires: '2024-12-31',
+    })
+    expect(check('2024-06-30', 0.9)).toBe('clear')
+    expect(check('2024-06-30', null)).toBe('not_checkable')
+  })
+  test('ends with its last day', () => {
+    expect(check('2024-12-31', 0.8)).toMatchObject({ id: 'shrinking' })
+    expect(check('2025-01-01', 0.8)).toBe('clear')
+  })
+})

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Rule } from '../kernel/rule/rule.ts'
 import { DEFAULT_MODEL } from './default-model.ts'
 import type { HealthModel, HealthNode } from './model.ts'
-import { checkModel, modelName } from './model.ts'
+import { checkModel, metricsRead, modelName } from './model.ts'
 import { anchors, normalise, percentileScale } from './normalise.ts'
 
 const usage = DEFAULT_MODEL.families[0] as HealthNode
@@ -38,4 +39,12 @@ test('percentiles of a segment are anchors at its tenths, values that many share
   expect(normalise(scale, 10)).toBeGreaterThan(normalise(scale, 0))
   expect(scale.points.every(([value], i) => i === 0 || value > (scale.points[i - 1]?.[0] ?? 0))).toBe(true)
   expect(normalise(percentileScale([1, 2, 3], 'down'), 1)).toBe(100)
+})
+
+test('a model reads each metric once, in inputs and in rules of its caps', () => {
+  const nrr = { metric: 'nrr', span: { n: 90, unit: 'days' } } as const
+  const input = { ...usage, kind: 'input', id: 'kept', reads: { kind: 'metric', options: {}, ...nrr } } as HealthNode
+  const when: Rule = { kind: 'all', of: (['<', '>'] as const).map((is) => ({ kind: 'comparison', term: nrr, is, value: 1 })) }
+  const model = { ...withFamilies(usage, input), own_caps: { own: { name: 'own', at_most: 50, when, until: '2027-01-01' } } }
+  expect(metricsRead(model)).toEqual([{ kind: 'metric', options: {}, ...nrr }])
 })

@@ -1,6 +1,11 @@
 import { refuse } from '../kernel/errors.ts'
+import type { Day } from '../kernel/period.ts'
+import { termsOf } from '../kernel/rule/rule.ts'
+import type { Rule } from '../kernel/rule/rule.ts'
 import type { Scale } from './normalise.ts'
 import { checkScale } from './normalise.ts'
+import type { MetricOperand, Operand } from './operand.ts'
+import { ofTerm, operandKey } from './operand.ts'
 
 /** What counts where an input is missing. It stays missing for coverage, confidence and green whatever is chosen. */
 export type MissingPolicy = { readonly kind: 'leave_out' } | { readonly kind: 'worst' } | { readonly kind: 'last_known'; readonly max_age: number }
@@ -9,6 +14,7 @@ export interface InputNode {
   readonly kind: 'input'
   readonly id: string
   readonly name: string
+  readonly reads: Operand
   /** Relative to its siblings. */
   readonly weight: number
   readonly scale: Scale
@@ -35,30 +41,48 @@ export interface CapTerms {
   readonly days: number | null
 }
 
+/** A cap of the team's own: in force while its rule holds, until the day on which somebody must want it anew. */
+export interface OwnCap {
+  readonly name: string
+  readonly at_most: number
+  readonly when: Rule
+  /** Its last day. */
+  readonly until: Day
+}
+
 /** A model of health is data: versioned, written as a file, turned into SQL. */
 export interface HealthModel {
   readonly id: string
+  /** From 1 on; 0 for one that is not saved. */
   readonly version: number
+  readonly name: string
   /** The families: top groups, or inputs that are a family of their own. */
   readonly families: readonly HealthNode[]
   /** Share of the weight that must be present for a score. */
   readonly min_coverage: number
   readonly caps: Readonly<Record<string, CapTerms>>
+  readonly own_caps: Readonly<Record<string, OwnCap>>
 }
 
 export const modelName = ({ id, version }: Pick<HealthModel, 'id' | 'version'>): string => `${id}@${version}`
 
 export const inputsOf = (nodes: readonly HealthNode[]): InputNode[] => nodes.flatMap((node) => (node.kind === 'input' ? [node] : inputsOf(node.children)))
 
+/** The metrics that a model reads, in inputs and in rules of caps, each once. */
+export function metricsRead({ families, own_caps }: Pick<HealthModel, 'families' | 'own_caps'>): MetricOperand[] {
+  const all = [...inputsOf(families).map(({ reads }) => reads), ...Object.values(own_caps).flatMap(({ when }) => termsOf(when).map(ofTerm))]
+  return [...new Map(all.flatMap((operand) => (operand.kind === 'metric' ? [[operandKey(operand), operand] as const] : []))).values()]
+}
+
 const nodesOf = (nodes: readonly HealthNode[]): HealthNode[] => nodes.flatMap((node) => (node.kind === 'input' ? [node] : [node, ...nodesOf(node.children)]))
 
-/** The most an own cap may allow, and the longest it may last. */
-const OWN_CAP = { at_most: 69, days: 400 }
+/** The most that a cap may allow, so that it is never green, and the longest it may last. */
+export const CAP_BOUNDS = { at_most: 69, days: 400 } as const
 
 const bad = (why: string, cure: string) => refuse('bad_health_model', why, cure)
 
 /** Refuses what cannot be weighed. */
-export function checkModel({ families, min_coverage, caps }: HealthModel): void {
+export function checkModel({ families, min_coverage, caps, own_caps }: Omit<HealthModel, 'version'>): void {
   const nodes = nodesOf(families)
   const twice = nodes.find(({ id }, i) => nodes.findIndex((node) => node.id === id) !== i)
   if (nodes.length === 0) throw bad('The model has no inputs.', 'Give it at least one.')
@@ -74,6 +98,10 @@ export function checkModel({ families, min_coverage, caps }: HealthModel): void 
     if (!(node.max_age > 0 && node.need > 0)) throw bad(`"${node.id}" has no age or no need above 0.`, 'Give days, and how many are enough.')
   }
   for (const [id, { at_most, days }] of Object.entries(caps))
-    if (!(at_most >= 0 && at_most <= OWN_CAP.at_most) || (days !== null && !(days > 0 && days <= OWN_CAP.days)))
-      throw bad(`The cap "${id}" is out of bounds.`, `Allow at most ${OWN_CAP.at_most} points, for at most ${OWN_CAP.days} days.`)
+    if (!(at_most >= 0 && at_most <= CAP_BOUNDS.at_most) || (days !== null && !(days > 0 && days <= CAP_BOUNDS.days)))
+      throw bad(`The cap "${id}" is out of bounds.`, `Allow at most ${CAP_BOUNDS.at_most} points, for at most ${CAP_BOUNDS.days} days.`)
+  for (const [id, { at_most }] of Object.entries(own_caps)) {
+    if (!(at_most >= 0 && at_most <= CAP_BOUNDS.at_most)) throw bad(`The cap "${id}" is out of bounds.`, `Allow at most ${CAP_BOUNDS.at_most} points.`)
+    if (id in caps) throw bad(`Two caps are called "${id}".`, 'Give each an id of its own.')
+  }
 }

@@ -1,4 +1,5 @@
 import { refuse } from '../kernel/errors.ts'
+import type { Day } from '../kernel/period.ts'
 import { quantile } from '../statistics/quantile.ts'
 
 export type Point = readonly [value: number, score: number]
@@ -8,6 +9,16 @@ export interface Scale {
   /** `line`: straight between the points and flat outside them; `steps`: the score of the last edge reached. */
   readonly kind: 'line' | 'steps'
   readonly points: readonly Point[]
+  /** Where the points are tenths of what accounts had on a day. */
+  readonly percentiles?: Percentiles | undefined
+}
+
+export interface Percentiles {
+  readonly better: 'up' | 'down'
+  /** Of these accounts, each DIMENSION=VALUE; of all where it is empty. */
+  readonly of: readonly string[]
+  /** Null until they are taken, at saving. */
+  readonly taken_on: Day | null
 }
 
 export const anchors = (...points: Point[]): Scale => ({ kind: 'line', points })

@@ -97,3 +97,24 @@ export function readInvoices({ is_connected, invoices, interval_months }: RawInv
   const max_age = maxAge + DAYS_OF_A_MONTH * Math.max(0, interval_months - 1)
   return age > max_age ? { missing: 'stale', last: { value, age } } : { value, age, n: due.length, max_age }
 }
+
+/** What a metric says of one account on a day. */
+export interface RawMetric {
+  readonly value: number | null
+  /** Why it says nothing, by its own definition. */
+  readonly null_reason: string | null
+  /** Whether any fact it counts was ever recorded. */
+  readonly is_connected: boolean
+  /** Days since the newest fact it rests on: of the workspace for what happens, of the account for what is answered. Null where there is none. */
+  readonly age: number | null
+  /** How many facts of the account it rests on; 1 where silence says as much. */
+  readonly n: number
+}
+
+export function readMetric(raw: RawMetric | undefined, maxAge: number): Reading {
+  if (raw === undefined || !raw.is_connected) return { missing: 'not_connected' }
+  const { value, age, n } = raw
+  if (value === null) return { missing: raw.null_reason ?? 'no_data' }
+  if (age === null) return { missing: 'no_data' }
+  return age > maxAge ? { missing: 'stale', last: { value, age } } : { value, age, n }
+}

@@ -84,6 +84,7 @@ describe('a score', () => {
         kind: 'input',
         id: 'echo',
         name: 'echo',
+        reads: { kind: 'reading', reading: 'usage' },
         weight: 1 + random.below(40),
         scale: {
           kind: 'line',

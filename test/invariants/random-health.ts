@@ -20,6 +20,7 @@ const input = (random: Random, id: string): InputNode => ({
   kind: 'input',
   id,
   name: id,
+  reads: { kind: 'metric', metric: id.replace('.', '_'), options: {}, span: null },
   weight: between(random, 0.1, 50),
   scale: { kind: random.unit() < 0.7 ? 'line' : 'steps', points: randomPoints(random) },
   max_age: 1 + random.below(100),

@@ -32,6 +32,7 @@ const input = (id: string, weight: number): InputNode => ({
   kind: 'input',
   id,
   name: id,
+  reads: { kind: 'metric', metric: id, options: {}, span: null },
   weight,
   scale: anchors([0, 0], [100, 100]),
   max_age: 30,
