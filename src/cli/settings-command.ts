@@ -1,9 +1,17 @@
 import type { BinnacleClient } from '../contract/contract.ts'
 import { notFound } from '../kernel/errors.ts'
+import { LISTED_KEYS, SETTINGS } from '../kernel/settings.ts'
+import { settingWords } from '../kernel/words/setting-values.ts'
 import { printListing, printNote } from './output.ts'
 import type { Format } from './output.ts'
 
 type Setting = Awaited<ReturnType<BinnacleClient['listSettings']>>[number]
+
+/** In a table the North Star is its name, not its whole tree; `json` and `csv` have every value as it is stored. */
+function shownValue({ key, value }: Setting, format: Format): string {
+  const known = LISTED_KEYS.find((listed) => listed === key)
+  return format === 'table' && known !== undefined ? settingWords('terminal', SETTINGS[known], value) : value
+}
 
 const print = (format: Format, items: readonly Setting[]): void =>
   printListing(format, {
@@ -11,7 +19,7 @@ const print = (format: Format, items: readonly Setting[]): void =>
     none: 'There are no settings.',
     columns: [
       { title: 'setting', whole: true, cell: (item) => item.key },
-      { title: 'value', cell: (item) => item.value || '(empty)' },
+      { title: 'value', cell: (item) => shownValue(item, format) || '(empty)' },
       { title: 'set', cell: (item) => item.changed_at?.slice(0, 10) ?? '' },
       { title: 'meaning', cell: (item) => item.says },
     ],

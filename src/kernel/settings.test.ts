@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { LISTED_KEYS, SETTINGS, SETTING_GROUPS, SETTING_KEYS, checkSetting, defaultSettings } from './settings.ts'
+import { settingWords } from './words/setting-values.ts'
 
 describe('a setting', () => {
   test.each(SETTING_KEYS.filter((key) => SETTINGS[key].fallback !== ''))('%s may be what it usually is', (key) =>
@@ -18,11 +19,27 @@ describe('a setting', () => {
     ['coverage_days_by_segment', 'Enterprise', /Enterprise=30/],
     ['coverage_days_by_segment', 'Enterprise=soon', /Enterprise=30/],
     ['coverage_days_by_segment', 'Enterprise=30, SMB=0', /from 1 to 730/],
+    ['gross_margin', '80', /from 0 % to 100 %/],
+    ['gross_margin', '%', /from 0 % to 100 %/],
+    ['dunning_days', '30 %', /from 0 to 365/],
   ])('%s is never %s', (key, value, cure) =>
     expect(() => checkSetting(key, value)).toThrow(expect.objectContaining({ code: 'bad_setting', cure: expect.stringMatching(cure) })),
   )
+  test.each([
+    ['80 %', '0.8'],
+    ['12.5%', '0.125'],
+    ['7 %', '0.07'],
+    ['0.8', '0.8'],
+  ])('that is a share may be typed as %s', (typed, stored) => expect(checkSetting('gross_margin', typed)).toBe(stored))
   test('of days by name takes some names', () =>
     expect(checkSetting('coverage_days_by_segment', ' Enterprise=30, Mid market = 90')).toBe('Enterprise=30, Mid market = 90'))
+})
+
+test('a setting reads in one line of a terminal, as it can be typed again', () => {
+  const words = Object.fromEntries(LISTED_KEYS.map((key) => [key, settingWords('terminal', SETTINGS[key], SETTINGS[key].fallback)]))
+  expect(words).toMatchObject({ north_star: 'Net new MRR', gross_margin: '80 %', churn_date: 'service_end', reactivation_window_days: '(empty)' })
+  expect(Object.values(words).filter((text) => text.length > 80)).toEqual([])
+  for (const key of SETTING_KEYS.filter((one) => SETTINGS[one].fallback !== '')) expect(checkSetting(key, words[key] ?? '')).toBe(SETTINGS[key].fallback)
 })
 
 describe('the groups of settings', () => {

@@ -27,7 +27,7 @@ export const BUSINESS = defineSettings('Your business', {
     shows: true,
   },
   north_star: {
-    name: 'North star',
+    name: 'North Star',
     says: 'The tree of metrics the team steers by, edited on the page of the North Star',
     fallback: NET_NEW_MRR,
     kind: 'tree',

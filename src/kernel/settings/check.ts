@@ -2,6 +2,12 @@ import { refuse } from '../errors.ts'
 import { isZone } from '../period.ts'
 import type { SettingDefinition } from './setting.ts'
 
+/** A share as it is typed: "80 %" or 0.8. */
+function readShare(text: string): number {
+  const percent = /^(\S+?)\s*%$/.exec(text)?.[1]
+  return percent === undefined ? Number(text) : Number((Number(percent) / 100).toPrecision(12))
+}
+
 /** The value of a setting as it is stored, or an error that says what is allowed. */
 export function checkValue(key: string, definition: SettingDefinition, value: string): string {
   const text = value.trim()
@@ -21,9 +27,11 @@ export function checkValue(key: string, definition: SettingDefinition, value: st
       if (!Intl.supportedValuesOf('currency').includes(text.toUpperCase())) throw bad('Give the code of a currency (ISO 4217) such as USD or EUR.')
       return text.toUpperCase()
     case 'number': {
-      const number = Number(text)
+      const isShare = definition.unit === 'share'
+      const number = isShare ? readShare(text) : Number(text)
       const [min, max] = [definition.min ?? -Infinity, definition.max ?? Infinity]
-      if (!Number.isFinite(number) || number < min || number > max) throw bad(`Give a number from ${min} to ${max}.`)
+      if (!Number.isFinite(number) || number < min || number > max)
+        throw bad(isShare ? `Give a share from ${min * 100} % to ${max * 100} %, as "80 %" or as 0.8.` : `Give a number from ${min} to ${max}.`)
       return String(number)
     }
     case 'weights': {

@@ -12,7 +12,7 @@ import { loadable } from '../ui/loadable.tsx'
 import { Section } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useChangeSetting, useSettings } from '../setting-data.ts'
-import { treeName } from '../setting-words.ts'
+import { treeName } from '../../kernel/words/setting-values.ts'
 import { followsAt } from './tree-lines.ts'
 
 const TreeEditor = loadable(

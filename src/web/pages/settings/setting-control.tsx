@@ -3,7 +3,7 @@ import { Combobox } from '../../ui/combobox.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { Select, type Choice } from '../../ui/select.tsx'
 import type { Setting } from '../../setting-data.ts'
-import { settingName, unitOf, valueWords } from '../../setting-words.ts'
+import { settingName, unitOf, valueTyped, valueWords } from '../../setting-words.ts'
 
 interface SettingControlProps {
   readonly setting: Setting
@@ -59,7 +59,7 @@ function Control({ setting, value, onChange, describedBy }: Omit<SettingControlP
         aria-invalid={describedBy === undefined ? undefined : true}
         inputMode={setting.kind === 'number' ? 'decimal' : undefined}
         value={value}
-        placeholder={setting.fallback === '' ? 'none' : setting.fallback}
+        placeholder={setting.fallback === '' ? 'none' : valueTyped(setting.key, setting.fallback)}
         onChange={(event) => onChange(event.target.value)}
       />
       <span className="text-quiet">{unitOf(setting.key)}</span>

@@ -9,7 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { showFailure, showToast } from '../../ui/toast.tsx'
 import { SettingControl } from './setting-control.tsx'
 import { useChangeSetting, useSettings, type Setting } from '../../setting-data.ts'
-import { groupSettings, settingName, valueWords } from '../../setting-words.ts'
+import { groupSettings, settingName, valueTyped, valueWords } from '../../setting-words.ts'
 
 /** What the numbers rest on. Each value says what it means and what changing it moves. */
 export function SettingsPage() {
@@ -81,13 +81,14 @@ function Current({ setting, onEdit }: { readonly setting: Setting; readonly onEd
 }
 
 function Editor({ setting, onDone }: { readonly setting: Setting; readonly onDone: () => void }) {
-  const [value, setValue] = useState(setting.value)
+  const [typed, usual] = [valueTyped(setting.key, setting.value), valueTyped(setting.key, setting.fallback)]
+  const [value, setValue] = useState(typed)
   const accounts = useOverview().data?.accounts ?? 0
   const change = useChangeSetting(setting.key)
   const before = setting.value
   const back = () => change.mutate(before, { onError: showFailure })
   const save = () => {
-    if (value.trim() === before) return onDone()
+    if (value.trim() === typed) return onDone()
     change.mutate(value, {
       onSuccess: (after) => {
         showToast({
@@ -117,8 +118,8 @@ function Editor({ setting, onDone }: { readonly setting: Setting; readonly onDon
         <Button size="small" look="quiet" onClick={onDone}>
           Cancel
         </Button>
-        {value !== setting.fallback && (
-          <Button size="small" look="quiet" onClick={() => setValue(setting.fallback)}>
+        {value !== usual && (
+          <Button size="small" look="quiet" onClick={() => setValue(usual)}>
             Use the usual value
           </Button>
         )}
