@@ -6,6 +6,8 @@ export interface FactRow {
   /** Id of the kind: `charge`, `usage_event`, `ticket` ... */
   readonly fact: string
   readonly row: Readonly<Record<string, FactValue>>
+  /** Set where its source says that it is gone: from then on it does not count. Its row stands as it last stood. */
+  readonly deleted?: true
 }
 
 export interface FactBatch {
@@ -24,7 +26,7 @@ export interface FactCounts {
   fact: string
   /** Identities that did not count before. */
   new: number
-  /** Identities that say something else than before. */
+  /** Identities that say something else than before, or count no more. */
   changed: number
   /** Identities that say what they said. */
   same: number

@@ -114,6 +114,31 @@ test('what the store has lost of it is named, and recorded again as it was', asy
   expect(await versions()).toEqual(before)
 })
 
+test('what its source says is gone counts no more, until it is told again or the batch that said so is undone', async () => {
+  const gone = (row: FactRow): FactRow => ({ ...row, deleted: true })
+  const nothing = { new: 0, changed: 0, same: 0, repeated: 0 }
+  await ingest.appendFacts(batch('there', charge('g1', 5), charge('g2', 7), event('g3')))
+  const deletion = await ingest.appendFacts(batch('gone', gone(charge('g1', 5)), gone(event('g3')), gone(charge('g9', 1))))
+  expect(deletion.counts.find(({ fact }) => fact === 'charge')).toEqual({ ...nothing, fact: 'charge', changed: 1, same: 1 })
+  expect(deletion.counts.find(({ fact }) => fact === 'usage_event')).toEqual({ ...nothing, fact: 'usage_event', changed: 1 })
+  expect(await current('charge', 'g')).toMatchObject([{ charge_id: 'g2' }])
+  expect(await current('usage_event', 'g')).toEqual([])
+  expect((await ingest.appendFacts(batch('gone again', gone(charge('g1', 5))))).counts).toEqual([{ ...nothing, fact: 'charge', same: 1 }])
+  await ingest.idle()
+  const tombstones = () => stores.facts.read(sql`SELECT * FROM fact_charge WHERE import_id = ${param('String', deletion.id)}`)
+  const before = await tombstones()
+  await stores.facts.writeEverywhere(sql`ALTER TABLE fact_charge DELETE WHERE import_id = ${param('String', deletion.id)} SETTINGS mutations_sync = 2`)
+  expect(await current('charge', 'g')).toHaveLength(2)
+  expect(await ingest.restoreLost()).toEqual([])
+  expect(await tombstones()).toEqual(before)
+  expect((await ingest.appendFacts(batch('back', charge('g1', 5)))).counts).toEqual([{ ...nothing, fact: 'charge', new: 1 }])
+  expect(await current('charge', 'g')).toHaveLength(2)
+  await ingest.undo(deletion.id)
+  expect(await current('usage_event', 'g')).toMatchObject([{ event_id: 'g3' }])
+  const undated = await ingest.appendFacts(batch('of no day', gone(segment('gA', 'SMB'))))
+  expect(undated.refused_reasons).toMatchObject([{ column: 'effective_at' }])
+})
+
 test('a batch that changed nothing costs no later audit more: that it became no facts is known', async () => {
   let reads = 0
   const counting: FactStore = { ...stores.facts, read: (...given) => (reads++, stores.facts.read(...given)) }

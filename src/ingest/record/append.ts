@@ -41,14 +41,22 @@ const keyUsed = ({ source, key }: FactBatch): BinnacleError =>
     status: 409,
   })
 
-/** A row as it is kept: the names of its filled columns, each with its value after it. */
-const keptAs = ({ row }: FactRow): string[] =>
-  Object.keys(row)
-    .sort()
-    .flatMap((name) => (textOf(row[name]) === '' ? [] : [name, textOf(row[name])]))
+/** What stands, under no name, in the kept row of a fact that is gone. */
+const DELETED = 'deleted'
 
-const keptRow = (raw: readonly string[]): Record<string, string> =>
-  Object.fromEntries(raw.flatMap((name, i) => (i % 2 === 0 ? [[name, raw[i + 1] ?? '']] : [])))
+/** A row as it is kept: the names of its filled columns, each with its value after it. */
+const keptAs = ({ row, deleted }: FactRow): string[] => [
+  ...Object.keys(row)
+    .sort()
+    .flatMap((name) => (textOf(row[name]) === '' ? [] : [name, textOf(row[name])])),
+  ...(deleted === true ? ['', DELETED] : []),
+]
+
+const keptRow = (fact: string, raw: readonly string[]): FactRow => {
+  const pairs = raw.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, raw[i + 1] ?? '']] : []))
+  const row = Object.fromEntries(pairs.filter(([name]) => name !== ''))
+  return pairs.some(([name, value]) => name === '' && value === DELETED) ? { fact, row, deleted: true } : { fact, row }
+}
 
 /** Equal batches have equal fingerprints: the same rows of the same kinds in the same order. */
 function fingerprint(): { add(fact: string, kept: readonly string[]): void; text(): string } {
@@ -73,11 +81,11 @@ function stageTyped(store: FactStore, zone: string, bears: { source: string; imp
   }
   const writers = (): BatchWriter[] => [...kinds.values()].flatMap((kind) => (kind === null ? [] : [kind.writer]))
   return {
-    push({ fact, row }: FactRow, rowNumber: number): RowRefusal | null {
+    push({ fact, row, deleted }: FactRow, rowNumber: number): RowRefusal | null {
       const kind = kinds.get(fact) ?? open(fact)
       kinds.set(fact, kind)
       if (kind === null) return { column: '', value: fact, reason: `is of no kind of fact; kinds are ${FACTS.map(({ id }) => id).join(', ')}` }
-      const problem = kind.typed.read(row, rowNumber)
+      const problem = kind.typed.read(row, rowNumber, deleted === true)
       if (problem !== null) return problem
       kind.writer.push(kind.typed.row)
       kind.rows++
@@ -209,7 +217,7 @@ export const stageAppendedAgain = ({ facts: store, clock, settingsAt }: Desk): S
     const rows = sql`SELECT row_number, raw FROM ${table(KEPT_ROWS)} WHERE import_id = ${param('String', batch.id)}
       AND file_id = ${param('String', stage.kept.as)}      AND fact = ${param('String', fact.id)} ORDER BY row_number LIMIT 1 BY row_number`
     for await (const chunk of store.readChunks<{ row_number: string; raw: string[] }>(rows, { maxSeconds: 600 })) {
-      for (const { row_number, raw } of chunk) staged.push({ fact: fact.id, row: keptRow(raw) }, Number(row_number))
+      for (const { row_number, raw } of chunk) staged.push(keptRow(fact.id, raw), Number(row_number))
       await staged.drain()
     }
     const { [fact.id]: count = 0 } = await staged.end()

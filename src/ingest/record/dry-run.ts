@@ -12,7 +12,7 @@ import { isKeptByAccount, isStaged } from './staged-rows.ts'
 interface Counted {
   fact: string
   file_id: string
-  judgement: keyof FactCounts | 'all' | 'moved'
+  judgement: keyof FactCounts | 'all' | 'moved' | 'removed'
   n: string
 }
 
@@ -26,7 +26,14 @@ function countsOfWork(store: FactStore, { fact, scope }: Work): Sql[] {
     counted(sql`'all'`, sql`SELECT file_id, count() AS n FROM ${table(stagedTable(fact))} WHERE ${isStaged(scope)} GROUP BY file_id`),
     judged(judgedDated(store, fact, scope)),
     ...(fact.historyOf === undefined ? [] : [judged(judgedUndated(store, fact, scope))]),
-    ...(scope.moves ? [counted(sql`'moved'`, sql`SELECT last_file AS file_id, count() AS n FROM (${moved(store, fact, scope)}) GROUP BY file_id`)] : []),
+    ...(scope.moves
+      ? [
+          counted(
+            sql`if(removed = 1, 'removed', 'moved')`,
+            sql`SELECT last_file AS file_id, last_deleted AS removed, count() AS n FROM (${moved(store, fact, scope)}) GROUP BY file_id, removed`,
+          ),
+        ]
+      : []),
   ]
 }
 
@@ -45,6 +52,7 @@ export async function countChanges(store: FactStore, works: readonly Work[]): Pr
     if (entry === undefined) counts.push((entry = { fact, new: 0, changed: 0, same: 0, repeated: 0 }))
     if (judgement === 'all') entry.repeated += Number(n)
     else if (judgement === 'moved') [entry.new, entry.changed] = [entry.new - Number(n), entry.changed + Number(n)]
+    else if (judgement === 'removed') [entry.same, entry.changed] = [entry.same - Number(n), entry.changed + Number(n)]
     else if (judgement === 'new' || judgement === 'changed' || judgement === 'same') {
       entry[judgement] += Number(n)
       entry.repeated -= Number(n)

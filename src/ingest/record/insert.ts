@@ -12,17 +12,16 @@ function newVersions(store: FactStore, { fact, scope }: Work, recordedAt: string
   const own = trusted(columnsOf(fact).join(', '))
   const version = sql`source, source_id, ${param(INSTANT, recordedAt)}, ${param('String', scope.importId)}`
   const key = trusted(keyOf(fact))
-  const isNotThere = (deleted: 0 | 1): Sql =>
+  const isNotThere = (deleted: Sql): Sql =>
     scope.knownUntil === undefined
-      ? trusted('1')
-      : sql`(${key}) NOT IN (
-          SELECT ${key} FROM ${table(factTable(fact))} WHERE import_id = ${param('String', scope.importId)} AND deleted = ${trusted(String(deleted))})`
-  const record = (judged: Sql, known: Sql): Sql =>
-    sql`SELECT ${own}, ${version}, row_number, 0 ${marked(known)} FROM (${judged}) WHERE judgement IN ('new', 'changed') AND ${isNotThere(0)}`
+      ? sql`1`
+      : sql`(${key}, toUInt8(${deleted})) NOT IN (SELECT ${key}, deleted FROM ${table(factTable(fact))} WHERE import_id = ${param('String', scope.importId)})`
+  const record = (judged: Sql, known: Sql, deleted: Sql): Sql =>
+    sql`SELECT ${own}, ${version}, row_number, ${deleted} ${marked(known)} FROM (${judged}) WHERE judgement IN ('new', 'changed') AND ${isNotThere(deleted)}`
   return [
-    ...(scope.moves ? [sql`SELECT ${own}, ${version}, last_row, 1 ${marked(trusted('1'))} FROM (${moved(store, fact, scope)}) WHERE ${isNotThere(1)}`] : []),
-    record(judgedDated(store, fact, scope), trusted('known')),
-    ...(fact.historyOf === undefined ? [] : [record(judgedUndated(store, fact, scope), trusted('1'))]),
+    ...(scope.moves ? [sql`SELECT ${own}, ${version}, last_row, 1 ${marked(sql`1`)} FROM (${moved(store, fact, scope)}) WHERE ${isNotThere(sql`1`)}`] : []),
+    record(judgedDated(store, fact, scope), sql`known`, sql`deleted`),
+    ...(fact.historyOf === undefined ? [] : [record(judgedUndated(store, fact, scope), sql`1`, sql`0`)]),
   ]
 }
 

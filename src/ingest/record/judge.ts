@@ -17,14 +17,15 @@ const wasKnown = ({ knownUntil }: StagedScope): Sql => (knownUntil === undefined
 /** Staged rows that count with what they would be: `judgement` new, changed or same; `known`: another version of it counts. */
 export function judgedDated(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
   const rows = winners(store, fact, scope, 0)
-  if (scope.first) return sql`SELECT *, 0 AS known, 'new' AS judgement FROM (${rows})`
+  if (scope.first) return sql`SELECT *, 0 AS known, if(deleted = 1, 'same', 'new') AS judgement FROM (${rows})`
   const key = trusted(keyOf(fact))
   // Of a history the identities are those that its rows are given, which may lie outside the range of those they came with.
   const isHistory = fact.historyOf !== undefined
   const staged = isHistory ? sql`(${rows})` : sql`${table(stagedTable(fact))} WHERE ${isStaged(scope)}`
   const narrowed = (name: string): Sql => sql`${identifier(name)} IN (SELECT ${identifier(name)} FROM ${staged})`
   return sql`
-    SELECT w.*, known, multiIf(known = 0 OR gone = 1, 'new', hash = content_hash, 'same', 'changed') AS judgement
+    SELECT w.*, known, 
+      multiIf(known = 0 OR gone = 1, if(w.deleted = 1, 'same', 'new'), hash = content_hash AND w.deleted = 0, 'same', 'changed') AS judgement
     FROM (${rows}) AS w
     LEFT ANY JOIN (
       SELECT ${key}, 1 AS known, argMax(content_hash, recorded_at) AS hash, argMax(deleted, recorded_at) AS gone
@@ -75,7 +76,7 @@ export function judgedUndated(store: FactStore, fact: FactDefinition, scope: Sta
 export function moved(store: FactStore, fact: FactDefinition, scope: StagedScope): Sql {
   const last = lastAccounts(store, fact, scope)
   return sql`
-    SELECT f.*, last_file, last_row FROM (${currentFacts(fact, {
+    SELECT f.*, last_file, last_row, last_deleted FROM (${currentFacts(fact, {
       where: sql`${hasIdentityIn(scope.range)} AND source_id IN (SELECT source_id FROM (${last}))`,
       reportedOn: scope.knownUntil,
     })}) AS f

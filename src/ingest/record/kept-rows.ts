@@ -80,4 +80,4 @@ export const forgetRows = (store: FactStore, importId: string, keptAs = '', { ot
 
 /** A kept row for people to look at; of one that was appended, each value after the name of its column. */
 export const sayKept = (raw: readonly string[], isTyped: boolean): string =>
-  isTyped ? raw.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${raw[i + 1] ?? ''}`] : [])).join(', ') : raw.join(',')
+  isTyped ? raw.flatMap((name, i) => (i % 2 === 0 ? [name === '' ? (raw[i + 1] ?? '') : `${name}: ${raw[i + 1] ?? ''}`] : [])).join(', ') : raw.join(',')

@@ -54,7 +54,8 @@ const inOrder = (fact: FactDefinition, scope: StagedScope): Sql =>
 /** For each staged identity the account it is staged for last, over all shards. */
 export const lastAccounts = (store: FactStore, fact: FactDefinition, scope: StagedScope): Sql => sql`
   SELECT source_id, source, argMax(account_id, ${inOrder(fact, scope)}) AS last_account, argMax(file_id, ${inOrder(fact, scope)}) AS last_file,
-    argMax(row_number, ${inOrder(fact, scope)}) AS last_row, uniqExact(account_id) AS accounts
+    argMax(row_number, ${inOrder(fact, scope)}) AS last_row, argMax(deleted, ${inOrder(fact, scope)}) AS last_deleted,
+    uniqExact(account_id) AS accounts
   FROM ${store.everyShard(stagedTable(fact))} WHERE ${isStaged(scope)} GROUP BY source_id, source`
 
 /**
@@ -73,7 +74,7 @@ function ofHistory(fact: FactDefinition, scope: StagedScope): Sql {
 
 /** Of each staged identity the row that stands last. */
 export function winners(store: FactStore, fact: FactDefinition, scope: StagedScope, undated: 0 | 1, where: Sql = emptySql): Sql {
-  const columns = trusted([...columnsOf(fact), 'source_id', 'source', 'row_number', 'file_id', 'content_hash'].join(', '))
+  const columns = trusted([...columnsOf(fact), 'source_id', 'source', 'row_number', 'file_id', 'content_hash', 'deleted'].join(', '))
   const rivals = scope.contested
     ? sql`AND (source_id, source, account_id) NOT IN (
         SELECT source_id, source, account_id FROM ${store.everyShard(stagedTable(fact))} AS s

@@ -12,6 +12,7 @@ import type { Refusal } from './refusal.ts'
 import type { StagedRow, Value } from './staged-row.ts'
 
 const MISSING = refusal('is empty, but needed')
+const UNSAID = refusal('is empty: of a history it must say which entry is gone')
 const LONGEST_ID = 400
 const MOST_DIGITS = 30
 const HOURS = /^(?:\d\d:\d\d-\d\d:\d\d(?:, \d\d:\d\d-\d\d:\d\d)*)?$/
@@ -75,8 +76,8 @@ function readValue(column: Column, text: string): Value | Refusal {
 export interface TypedRows {
   /** The row that was read last, the same object for every row. */
   readonly row: StagedRow
-  /** Reads a row; null when it went well. */
-  read(given: FactRow['row'], rowNumber: number): RowRefusal | null
+  /** Reads a row, of a fact that is gone where `deleted`; null when it went well. */
+  read(given: FactRow['row'], rowNumber: number, deleted?: boolean): RowRefusal | null
 }
 
 /** Reads rows of one kind as they are declared, into rows of its staged table. `bears`: what every row carries besides its columns. */
@@ -90,6 +91,7 @@ export function readTypedRows(fact: FactDefinition, zone: string, bears: { sourc
     row_number: 0,
     file_id: bears.file_id,
     undated: undefined,
+    deleted: 0,
   }
   const identity = createIdentity(fact, zone)
   const refused = (column: string, value: FactValue, { reason }: Refusal): RowRefusal => ({ column, value: shorten(textOf(value)), reason })
@@ -108,9 +110,10 @@ export function readTypedRows(fact: FactDefinition, zone: string, bears: { sourc
 
   return {
     row,
-    read(given, rowNumber) {
+    read(given, rowNumber, deleted = false) {
       for (const name in given) if (fact.columns[name] === undefined) return refused(name, given[name], refusal(`is no column of ${fact.plural}`))
       row.undated = undefined
+      row.deleted = deleted ? 1 : 0
       for (const { name, column, empty } of columns) {
         const text = textOf(given[name])
         const value = text === '' ? empty : readValue(column, text)
@@ -124,7 +127,8 @@ export function readTypedRows(fact: FactDefinition, zone: string, bears: { sourc
       if (unended !== null) return refused(unended.column, given[unended.column], unended.problem)
       row.row_number = rowNumber
       const missing = identity.put(row)
-      return missing === null ? null : refused(missing, '', MISSING)
+      if (missing !== null) return refused(missing, '', MISSING)
+      return deleted && row.undated === 1 ? refused(fact.effective, '', UNSAID) : null
     },
   }
 }
