@@ -213,6 +213,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     engines,
     workspace,
     books,
+    accountColumns: [],
     imports,
     audit,
     restore: () => restoreLost(stores, ingest, needs, keeper).finally(unfinished.wake),

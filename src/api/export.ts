@@ -26,7 +26,7 @@ export function exportName({ metric, what, part, kind, by, grain, from, until, f
 /** Files that are written at once; the next begins when one is done or its reader has gone. */
 const files = new Line(8)
 
-async function* inTurn(signal: AbortSignal, write: () => Download['chunks']): Download['chunks'] {
+export async function* inTurn(signal: AbortSignal, write: () => Download['chunks']): Download['chunks'] {
   const leave = await files.enter({ signal })
   try {
     yield* write()

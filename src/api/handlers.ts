@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.ts'
+import { accountListHandlers } from './account-list.ts'
 import { accountHandlers } from './accounts.ts'
 import { changeHandlers } from './change.ts'
 import { exportHandlers } from './export.ts'
@@ -25,5 +26,6 @@ export const makeHandlers = (needs: ApiNeeds): Handlers<Contract> => ({
   ...exportHandlers(needs),
   ...markHandlers(needs),
   ...accountHandlers(needs),
+  ...accountListHandlers(needs),
   ...reconciliationHandlers(needs),
 })

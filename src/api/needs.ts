@@ -1,3 +1,4 @@
+import type { ColumnProvider } from '../books/accounts/provider.ts'
 import type { Books } from '../books/books.ts'
 import type { ImportRecord } from '../contract/imports.ts'
 import type { Imports } from '../ingest/files/imports.ts'
@@ -15,6 +16,8 @@ export interface ApiNeeds {
   readonly engines: Pick<Engines, 'health' | 'rooms'>
   readonly workspace: Workspace
   readonly books: Books
+  /** Rooms that tell more of accounts than books do, as columns of their list. */
+  readonly accountColumns: readonly ColumnProvider[]
   readonly imports: Imports
   readonly ledgers: { status(): Promise<LedgerStatus>; lastStatus(): LedgerStatus }
   /** Derives the ledgers again if they were built under other settings. */

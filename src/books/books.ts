@@ -74,7 +74,7 @@ export interface Books extends BookSources {
   /** Books that are open, by what they hold. */
   readonly opened: AnswerCache
   /** What was answered, by what was asked. */
-  readonly kept: Readonly<Record<'answers' | 'changes' | 'dimensions' | 'overviews' | 'reconciliations', AnswerCache>>
+  readonly kept: Readonly<Record<'accounts' | 'answers' | 'changes' | 'dimensions' | 'overviews' | 'reconciliations', AnswerCache>>
 }
 
 /** A book with the build made for it alone, if any. */
@@ -106,6 +106,8 @@ export const openBooks = (sources: BookSources, lanes: Lanes): Books => ({
   lanes,
   opened: keepOpened(sources),
   kept: {
+    // Columns of all accounts, about a megabyte each for 100,000 of them.
+    accounts: new AnswerCache(150),
     answers: new AnswerCache(500),
     changes: new AnswerCache(200),
     dimensions: new AnswerCache(4),

@@ -40,8 +40,13 @@ export const usualPeriodOf = (day: Day): Period => ({ from: addMonths(addDays(da
 
 /** The number of each account, given in the order in which they come. */
 class AccountPlaces {
-  readonly accounts: string[] = []
-  readonly #known = new Map<string, number>()
+  readonly accounts: string[]
+  readonly #known: Map<string, number>
+
+  constructor(first: readonly string[]) {
+    this.accounts = [...first]
+    this.#known = new Map(first.map((account, place) => [account, place]))
+  }
 
   placeOf(account: string): number {
     const known = this.#known.get(account)
@@ -65,10 +70,11 @@ interface Leaf {
 /**
  * The values of metrics on a day, for all accounts, as columns. Totals and ratios are computed by the store, those that share
  * rows in one scan; of others the sums are streamed and each account is computed as it comes. What is held is the columns:
- * nine bytes for each account and metric. Throws `dimension_not_supported` where a metric is not known by account.
+ * nine bytes for each account and metric. Accounts given as `first` have the first places, in their order, whether or not a
+ * row tells of them. Throws `dimension_not_supported` where a metric is not known by account.
  */
-export async function readAccountValues(book: Book, wanted: readonly WantedColumn[], day: Day): Promise<AccountValues> {
-  const places = new AccountPlaces()
+export async function readAccountValues(book: Book, wanted: readonly WantedColumn[], day: Day, first: readonly string[] = []): Promise<AccountValues> {
+  const places = new AccountPlaces(first)
   const leaves: Leaf[] = []
   const columns: { metric: MetricDefinition; period: Period; of: Leaf[] }[] = []
   for (const one of wanted) {
