@@ -17,26 +17,35 @@ const columnHead = z
     choices: z.array(z.string()).optional().describe('The values it can take, where they are known beforehand'),
   })
   .meta({ id: 'AccountColumn' })
-export type AccountColumn = z.output<typeof columnHead>
 
 const moment = {
-  from: questionFields.from.optional().describe('First day of the period of what happens between two days; the twelve months that end with the day, where it is left out'),
+  from: questionFields.from
+    .optional()
+    .describe('First day of the period of what happens between two days; the twelve months that end with the day, where it is left out'),
   until: questionFields.until.optional().describe('Day after the last day of that period'),
-  as_of: questionFields.as_of.describe('The day of the list: attributes, contracts and what stands at a moment are those of its close; today where it is left out'),
+  as_of: questionFields.as_of.describe(
+    'The day of the list: attributes, contracts and what stands at a moment are those of its close; today where it is left out',
+  ),
   reported_on: questionFields.reported_on,
   seconds,
 }
 
 const asked = {
   ...moment,
-  accounts: z.enum(['customers', 'former', 'prospects', 'all']).default('customers').describe('Those that pay on the day, those that did before, those that never have, or all'),
+  accounts: z
+    .enum(['customers', 'former', 'prospects', 'all'])
+    .default('customers')
+    .describe('Those that pay on the day, those that did before, those that never have, or all'),
   column: list.describe('Columns, by the ids that the list of columns gives; a metric with options and period of its own is METRIC[option=value]@3m'),
   where: list.describe(
     'Conditions on any column, all of which hold: segment=SMB, nrr < 0.9, band in (red, amber), name contains acme, nrr is missing; several values asked of one column with = are alternatives',
   ),
 }
 
-const ordered = { ...asked, sort: z.string().optional().describe('The column to sort by, "-" before it for the largest first; accounts without a value come last') }
+const ordered = {
+  ...asked,
+  sort: z.string().optional().describe('The column to sort by, "-" before it for the largest first; accounts without a value come last'),
+}
 
 const row = z.object({
   account_id: z.string(),
@@ -44,7 +53,6 @@ const row = z.object({
   cells: z.array(z.union([z.string(), z.number(), z.null()])).describe('In the order of the columns'),
   why: z.record(z.string(), z.string()).describe('Why cells are empty, a sentence for each column that is'),
 })
-export type AccountRow = z.output<typeof row>
 
 const page = z.object({
   day: z.string(),
@@ -55,7 +63,6 @@ const page = z.object({
   next: z.string().nullable().describe('The account after which the next page begins'),
   freshness: explanation.shape.freshness,
 })
-export type AccountPage = z.output<typeof page>
 
 const total = z.object({
   column: z.string(),
@@ -64,7 +71,6 @@ const total = z.object({
   why: z.string().nullable().describe('Why there is none'),
   known: z.number().describe('How many accounts of the list have a value in it'),
 })
-export type AccountTotal = z.output<typeof total>
 
 export const accountListOps = {
   listAccounts: op({

@@ -73,19 +73,3 @@ export function textCells(given: Iterable<string | null>, why: string, holdsOf: 
   const words = [...places.keys()]
   return { kind: 'text', codes, words, holds: words.map(holdsOf), why }
 }
-
-/** Numbers as they come, one for each account; of what is null the reason. */
-export function numberCells(given: readonly (number | { readonly why: string })[]): NumberCells {
-  const why: string[] = []
-  const [values, reasons] = [new Float64Array(given.length), new Uint8Array(given.length)]
-  for (const [i, one] of given.entries()) {
-    if (typeof one === 'number') {
-      values[i] = one
-      continue
-    }
-    values[i] = Number.NaN
-    const known = why.indexOf(one.why)
-    reasons[i] = known === -1 ? why.push(one.why) : known + 1
-  }
-  return { kind: 'number', values, reasons, why }
-}

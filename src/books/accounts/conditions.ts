@@ -61,15 +61,22 @@ const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/g
 
 function numberOf(text: string, { name, unit }: ColumnHead): number {
   const percent = /%\s*$/.test(text) && unit === 'share'
-  const plain = text.replace(/%\s*$/, '').replace(/(?<=\d)[,_\u202f ](?=\d{3}\b)/g, '').trim()
+  const plain = text
+    .replace(/%\s*$/, '')
+    .replace(/(?<=\d)[,_\u202f ](?=\d{3}\b)/g, '')
+    .trim()
   const value = Number(plain)
-  if (plain === '' || !Number.isFinite(value)) throw refuse('bad_filter', `"${text}" is no number to compare ${name} with.`, 'Write a number such as 0.9, 90% or 10000.')
+  if (plain === '' || !Number.isFinite(value))
+    throw refuse('bad_filter', `"${text}" is no number to compare ${name} with.`, 'Write a number such as 0.9, 90% or 10000.')
   return percent ? value / 100 : value
 }
 
 function numberTest({ head, cells }: Column & { readonly cells: { readonly kind: 'number' } }, { operator, values }: Condition): Test {
   const { values: held, reasons } = cells
-  const is = (compare: (value: number) => boolean): Test => (place) => reasons[place] === 0 && compare(held[place] ?? Number.NaN)
+  const is =
+    (compare: (value: number) => boolean): Test =>
+    (place) =>
+      reasons[place] === 0 && compare(held[place] ?? Number.NaN)
   const [wanted = Number.NaN, ...more] = values.map((value) => (value === NONE ? Number.NaN : numberOf(value, head)))
   const all = [wanted, ...more]
   switch (operator) {

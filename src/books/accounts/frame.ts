@@ -1,5 +1,5 @@
 import type { Day } from '../../kernel/period.ts'
-import { param, sql, trusted } from '../../kernel/sql.ts'
+import { identifier, param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
@@ -56,12 +56,14 @@ export const ACCOUNT_HEADS = {
 /** Who pays on the day, who did before, and what for. */
 const readPaid = ({ store, ledger }: Book, day: Day): AsyncIterable<Paid[]> => {
   const on = param('Date32', day)
-  const named = (column: string): Sql => sql`arraySort(groupUniqArrayIf(s.${trusted(column)}, s.pays AND s.${trusted(column)} != '')) AS ${trusted(column)}`
+  const named = (column: string): Sql =>
+    sql`arraySort(groupUniqArrayIf(s.${identifier(column)}, s.pays AND s.${identifier(column)} != '')) AS ${identifier(column)}`
   const here = sql`
     SELECT s.account_id AS account_id, toString(minOrNullIf(s.day, s.mrr > 0)) AS since, toString(maxOrNullIf(s.until, s.mrr > 0)) AS until,
       max(s.pays) AS pays, ${named('product')}, ${named('plan')}, ${named('currency')}
     FROM (
-      SELECT account_id, day, until, mrr, mrr > 0 AND until > ${on} AS pays, toString(product) AS product, toString(plan) AS plan, toString(currency) AS currency
+      SELECT account_id, day, until, mrr, mrr > 0 AND until > ${on} AS pays, toString(product) AS product, toString(plan) AS plan,
+        toString(currency) AS currency
       FROM (${ledger(subscriptionDayLedger)}) WHERE day <= ${on}) AS s
     GROUP BY s.account_id`
   return store.readChunks<Paid>(sql`SELECT * FROM ${store.shardLocal(here)}`)

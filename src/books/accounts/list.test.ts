@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { numberCells, textCells } from './column.ts'
+import { textCells } from './column.ts'
 import type { Column, ColumnHead } from './column.ts'
 import { parseCondition, parseConditions, passing, testOf } from './conditions.ts'
 import { orderBy, placeAfter } from './order.ts'
@@ -17,7 +17,15 @@ const head = (kind: ColumnHead['kind'], more: Partial<ColumnHead> = {}): ColumnH
   ...more,
 })
 
-const numbers = (...given: (number | null)[]): Column => ({ head: head('number', { unit: 'share' }), cells: numberCells(given.map((one) => one ?? { why: 'Nothing is known' })) })
+const numbers = (...given: (number | null)[]): Column => ({
+  head: head('number', { unit: 'share' }),
+  cells: {
+    kind: 'number',
+    values: Float64Array.from(given, (one) => one ?? Number.NaN),
+    reasons: Uint8Array.from(given, (one) => (one === null ? 1 : 0)),
+    why: ['Nothing is known'],
+  },
+})
 const words = (...given: (string | null)[]): Column => ({ head: head('text'), cells: textCells(given, 'Not recorded') })
 const days = (...given: (string | null)[]): Column => ({ head: head('day'), cells: textCells(given, 'Never') })
 const bands = (...given: string[]): Column => ({ head: head('text', { choices: ['red', 'amber', 'green'] }), cells: textCells(given, '') })
@@ -33,7 +41,11 @@ describe('a condition', () => {
   it('is read with signs, words and lists, and keeps the options of its column', () => {
     expect(parseCondition('nrr < 0.9')).toEqual({ column: 'nrr', operator: '<', values: ['0.9'] })
     expect(parseCondition('segment=A < B')).toEqual({ column: 'segment', operator: '=', values: ['A < B'] })
-    expect(parseCondition('segment in (SMB, "Mid, large", "say ""hi""")')).toEqual({ column: 'segment', operator: 'in', values: ['SMB', 'Mid, large', 'say "hi"'] })
+    expect(parseCondition('segment in (SMB, "Mid, large", "say ""hi""")')).toEqual({
+      column: 'segment',
+      operator: 'in',
+      values: ['SMB', 'Mid, large', 'say "hi"'],
+    })
     expect(parseCondition('size band NOT  IN (a)')).toEqual({ column: 'size band', operator: 'not in', values: ['a'] })
     expect(parseCondition('new_customer_rate[of=mrr]@3m >= 5%')).toEqual({ column: 'new_customer_rate[of=mrr]@3m', operator: '>=', values: ['5%'] })
     expect(parseCondition('name contains in stock')).toEqual({ column: 'name', operator: 'contains', values: ['in stock'] })
@@ -94,7 +106,10 @@ describe('the order', () => {
   const accounts = ['a', 'b', 'c', 'd', 'e']
   const sorted = (column: Column, descending = false): string => {
     const compare = orderBy(column, descending, accounts)
-    return [...accounts.keys()].sort(compare).map((place) => accounts[place]).join('')
+    return [...accounts.keys()]
+      .sort(compare)
+      .map((place) => accounts[place])
+      .join('')
   }
 
   it('has those without a value last whichever way it runs, and equals by their id', () => {

@@ -65,7 +65,13 @@ const sortOf = (sort: string): { readonly id: string; readonly descending: boole
   sort.startsWith('-') ? { id: sort.slice(1), descending: true } : { id: sort, descending: false }
 
 /** Values that nothing ever had are refused of attributes, since an empty list would look like an answer. */
-async function checkValues({ books }: Listing, { opened }: OpenList, conditions: readonly Condition[], sources: readonly Source[], asking: Asking): Promise<void> {
+async function checkValues(
+  { books }: Listing,
+  { opened }: OpenList,
+  conditions: readonly Condition[],
+  sources: readonly Source[],
+  asking: Asking,
+): Promise<void> {
   const where = conditions.flatMap(({ operator, values }, i) => {
     const source = sources[i]
     return source?.of === 'attribute' && (operator === '=' || operator === 'in') ? values.map((value) => `${source.attribute}=${value}`) : []
@@ -127,7 +133,12 @@ export interface PageAsked {
 }
 
 /** A page of the list. */
-export async function askAccountList(listing: Listing, asking: Asking, asked: ListAsked, { after, limit }: PageAsked): Promise<ListPage & Pick<OpenList['opened'], 'freshness'>> {
+export async function askAccountList(
+  listing: Listing,
+  asking: Asking,
+  asked: ListAsked,
+  { after, limit }: PageAsked,
+): Promise<ListPage & Pick<OpenList['opened'], 'freshness'>> {
   const read = await readList(listing, asking, asked)
   const { list, columns, order, sort } = read
   const begin = beginOf(read, after)

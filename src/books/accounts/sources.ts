@@ -33,9 +33,7 @@ const OWN = 'attribute:'
 const accountHead = (name: string): ColumnHead | undefined => Object.values(ACCOUNT_HEADS).find(({ id }) => id === name)
 
 const isTaken = ({ book, providers }: Offer, name: string): boolean =>
-  accountHead(name) !== undefined ||
-  book.catalogue.find(name) !== undefined ||
-  providers.some((provider) => provider.heads(book).some(({ id }) => id === name))
+  accountHead(name) !== undefined || book.catalogue.find(name) !== undefined || providers.some((provider) => provider.heads(book).some(({ id }) => id === name))
 
 /** An attribute that bears the name of something else is asked for by "attribute:NAME". */
 const attributeId = (offer: Offer, attribute: string): string => (isTaken(offer, attribute) ? `${OWN}${attribute}` : attribute)
