@@ -21,6 +21,8 @@ export const FLOW = {
   books: ['kernel', 'facts', 'ledgers', 'metrics'],
   health: ['kernel', 'facts', 'ledgers', 'metrics', 'books', 'statistics'],
   signals: ['kernel', 'facts', 'ledgers', 'metrics', 'books', 'health', 'statistics'],
+  // What is said of one account stands on all rules of health and signals.
+  accounts: ['kernel', 'facts', 'ledgers', 'metrics', 'books', 'health', 'signals', 'statistics'],
   workspace: ['kernel', 'stores'],
   actions: ['kernel', 'workspace'],
   playbooks: ['kernel', 'workspace', 'metrics', 'signals', 'actions'],
@@ -36,6 +38,7 @@ export const FLOW = {
     'books',
     'health',
     'signals',
+    'accounts',
     'workspace',
     'actions',
     'playbooks',

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
+import { openAccounts } from './accounts/open-account.ts'
 import { makeHandlers } from './api/handlers.ts'
 import { serveContract } from './api/serve.ts'
 import { serveUntilStopped } from './api/serve-until-stopped.ts'
@@ -40,6 +41,7 @@ import { openWorkspace } from './stores/workspace.ts'
 import type { Workspace } from './stores/workspace.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
 import { versionsIn } from './workspace/versions.ts'
+import { readSignalsOf } from './workspace/signals-of-account.ts'
 import { readSettings, readSettingsAt } from './workspace/settings.ts'
 
 export { defaultDataDirectory } from './stores/engines/data-directory.ts'
@@ -214,6 +216,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     workspace,
     books,
     accountColumns: [],
+    accounts: openAccounts({ books, signals: (account) => readSignalsOf(workspace.db, account) }),
     imports,
     audit,
     restore: () => restoreLost(stores, ingest, needs, keeper).finally(unfinished.wake),

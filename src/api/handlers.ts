@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.ts'
 import { accountListHandlers } from './account-list.ts'
+import { accountPageHandlers } from './account-page.ts'
 import { accountHandlers } from './accounts.ts'
 import { changeHandlers } from './change.ts'
 import { exportHandlers } from './export.ts'
@@ -27,5 +28,6 @@ export const makeHandlers = (needs: ApiNeeds): Handlers<Contract> => ({
   ...markHandlers(needs),
   ...accountHandlers(needs),
   ...accountListHandlers(needs),
+  ...accountPageHandlers(needs),
   ...reconciliationHandlers(needs),
 })

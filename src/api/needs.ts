@@ -1,4 +1,5 @@
 import type { ColumnProvider } from '../books/accounts/provider.ts'
+import type { Accounts } from '../accounts/open-account.ts'
 import type { Books } from '../books/books.ts'
 import type { ImportRecord } from '../contract/imports.ts'
 import type { Imports } from '../ingest/files/imports.ts'
@@ -18,6 +19,7 @@ export interface ApiNeeds {
   readonly books: Books
   /** Rooms that tell more of accounts than books do, as columns of their list. */
   readonly accountColumns: readonly ColumnProvider[]
+  readonly accounts: Accounts
   readonly imports: Imports
   readonly ledgers: { status(): Promise<LedgerStatus>; lastStatus(): LedgerStatus }
   /** Derives the ledgers again if they were built under other settings. */

@@ -1,4 +1,5 @@
 import { accountListOps } from './account-list.ts'
+import { accountTimelineOps } from './account-timeline.ts'
 import { accountOps } from './accounts.ts'
 import { changeOps } from './change.ts'
 import { exportOps } from './export.ts'
@@ -9,7 +10,17 @@ import { questionOps } from './question-ops.ts'
 import { settingOps } from './settings.ts'
 
 /** Every operation of the HTTP API. The server refuses to start with one that has no handler. */
-export const contract = { ...settingOps, ...importOps, ...questionOps, ...accountOps, ...accountListOps, ...changeOps, ...exportOps, ...markOps }
+export const contract = {
+  ...settingOps,
+  ...importOps,
+  ...questionOps,
+  ...accountOps,
+  ...accountListOps,
+  ...changeOps,
+  ...exportOps,
+  ...markOps,
+  ...accountTimelineOps,
+}
 export type Contract = typeof contract
 export type BinnacleClient = Client<Contract>
 
