@@ -19,7 +19,7 @@ import { collect, differences, key } from './questions.ts'
 import type { Numbers } from './questions.ts'
 import { askedOf } from './reading.ts'
 
-const METRICS = [
+export const METRICS = [
   'mrr',
   'nrr',
   'grr',

@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { LedgerState } from '../src/facts/store.ts'
 import { defaultMemoryBytes } from '../src/stores/engines/private-clickhouse.ts'
+import { benchAccountList } from './account-list.ts'
 import { loadCatalogue } from './catalogue-files.ts'
 import { CATALOGUE, USERS } from './catalogue-questions.ts'
 import { benchColumns } from './columns.ts'
@@ -69,7 +70,9 @@ async function benchBoard(house: House, files: CompanyFiles, runs: number, print
 async function compareColumns(house: House, state: LedgerState, runs: number, print: Print): Promise<readonly string[]> {
   const { line, disagreements } = await benchColumns(house, state, runs)
   print(`All accounts in columns, medians of ${runs}, in this process`, ['product', 'by hand'], [line])
-  return disagreements
+  const list = await benchAccountList(house, state, runs)
+  print(`The list of accounts, medians of ${runs} for each column, filtered and sorted anew, over HTTP`, ['product', 'by hand'], list.lines)
+  return [...disagreements, ...list.disagreements]
 }
 
 async function columnsAlone(house: House, files: CompanyFiles, runs: number, print: Print): Promise<readonly string[]> {

@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander'
 import { resolve } from 'node:path'
 import { withConnection } from './cli/connect.ts'
+import { runAccounts } from './cli/accounts-command.ts'
+import type { AccountsFlags } from './cli/accounts-command.ts'
 import { runDocs } from './cli/docs-command.ts'
 import { runDoctor } from './cli/doctor-command.ts'
 import { EXIT, exitCodeOf } from './cli/exit.ts'
@@ -13,7 +15,7 @@ import { runMetrics } from './cli/metrics-command.ts'
 import type { MetricsFlags } from './cli/metrics-command.ts'
 import { runMovements } from './cli/movements-command.ts'
 import type { MovementsFlags } from './cli/movements-command.ts'
-import { collect, formatOption, parsePort, printNote } from './cli/output.ts'
+import { collect, formatOption, parseCount, parsePort, printNote } from './cli/output.ts'
 import type { Format } from './cli/output.ts'
 import { runRestore } from './cli/restore-command.ts'
 import { runSql } from './cli/sql-command.ts'
@@ -162,6 +164,30 @@ function addMetrics(program: Command): void {
     .action(asking<MovementsFlags & Common<MovementsFlags['format']>>((client, flags) => runMovements(client, flags)))
 }
 
+function addAccounts(program: Command): void {
+  program
+    .command('accounts')
+    .description('list accounts with any metric, attribute or sign of health as a column')
+    .option('--columns <ids>', 'columns, parted by commas; METRIC@3m and METRIC[option=value] have a period and options of their own', collect)
+    .option('--sort <column>', 'the column to sort by, - before it for the largest first (-arr unless given)')
+    .option('--where <condition>', 'segment=SMB, "nrr < 0.9", "band in (red, amber)", "name contains acme", "nrr is missing"; may be repeated', collect)
+    .addOption(
+      new Option('--which <accounts>', 'those that pay on the day, did before, never have')
+        .choices(['customers', 'former', 'prospects', 'all'])
+        .default('customers'),
+    )
+    .option('--from <day>', 'first day of the period of what happens between two days; the twelve months that end with the day unless given')
+    .option('--until <day>', 'day after the last day of that period')
+    .option('--as-of <day>', 'the day of the list')
+    .option('--reported-on <day>', 'count only what was recorded by the close of this day, or by this instant')
+    .option('--limit <number>', 'the first so many (50 on the screen, all in a file)', parseCount)
+    .option('--list-columns', 'every column that there is')
+    .option('--out <file>', 'save it as a file, or under a name of its own in a folder')
+    .addOption(formatOption(['table', 'json', 'csv', 'parquet']))
+    .addOption(dataOption())
+    .action(asking<AccountsFlags & Common<AccountsFlags['format']>>((client, flags) => runAccounts(client, flags)))
+}
+
 function addService(program: Command): void {
   program
     .command('start')
@@ -204,6 +230,7 @@ function makeProgram(): Command {
   addService(program)
   addData(program)
   addMetrics(program)
+  addAccounts(program)
   addUpkeep(program)
   return program
 }

@@ -15,8 +15,8 @@ export const accountListHandlers = ({ books, accountColumns }: ApiNeeds): Pick<H
       return askAccountList(listing, { asker, signal, seconds }, asked, { after, limit })
     },
     totalAccounts: ({ query: { seconds, ...asked } }, { asker, signal }) => askListTotals(listing, { asker, signal, seconds }, asked),
-    async exportAccounts({ query: { seconds, format, ...asked } }, { asker, signal }) {
-      const table = await askListTable(listing, { asker, signal, seconds }, asked)
+    async exportAccounts({ query: { seconds, format, limit, ...asked } }, { asker, signal }) {
+      const table = await askListTable(listing, { asker, signal, seconds }, asked, limit)
       const file_name = `accounts-${asked.accounts}${asked.as_of === undefined ? '' : `-${asked.as_of}`}.${format}`
       return { file_name, media_type: MEDIA_TYPES[format], chunks: inTurn(signal, () => writeTable(books.store, table, format, signal)) }
     },

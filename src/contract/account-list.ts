@@ -95,7 +95,11 @@ export const accountListOps = {
     method: 'GET',
     path: '/api/v1/accounts/list/export',
     summary: 'The whole list as a file; money is exact in every format',
-    query: z.object({ ...ordered, format: z.enum(['csv', 'json', 'parquet']) }),
+    query: z.object({
+      ...ordered,
+      limit: z.coerce.number().int().min(1).optional().describe('The first so many; all where it is left out'),
+      format: z.enum(['csv', 'json', 'parquet']),
+    }),
     response: z.custom<FileAnswer>(),
     produces: FILE,
     files: ['text/csv', 'application/json', 'application/vnd.apache.parquet'],

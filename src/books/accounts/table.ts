@@ -9,8 +9,8 @@ import { moneyText } from './totals.ts'
 
 const typeOf = ({ head: { kind, unit } }: Column): RowColumn['type'] => (kind === 'number' ? (unit === 'money' ? 'money' : 'number') : kind)
 
-/** All accounts of a list as a table for a file, each column by the id it was asked for; the account comes first. */
-export async function askListTable(listing: Listing, asking: Asking, asked: ListAsked): Promise<RowTable> {
+/** All accounts of a list, or the first so many, as a table for a file, each column by the id it was asked for; the account comes first. */
+export async function askListTable(listing: Listing, asking: Asking, asked: ListAsked, limit?: number): Promise<RowTable> {
   const { list, columns, order } = await readList(listing, asking, asked)
   const [id, name] = ['account', 'name'].map((one) => list.frame.columns.get(one) as Column)
   const lead = [id, name].filter((column) => column !== undefined)
@@ -21,6 +21,6 @@ export async function askListTable(listing: Listing, asking: Asking, asked: List
   }
   return {
     columns: all.map((column) => ({ id: column.head.id, name: column.head.id, type: typeOf(column) })),
-    cells: Array.from(order, (place) => all.map((column) => cell(column, place))),
+    cells: Array.from(order.subarray(0, limit), (place) => all.map((column) => cell(column, place))),
   }
 }
