@@ -1,4 +1,5 @@
 import { accessSync, constants, createReadStream, readFileSync, readdirSync, statSync } from 'node:fs'
+import type { Dirent } from 'node:fs'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { chooseFiles } from '../contract/chosen-files.ts'
@@ -37,15 +38,23 @@ function readable(file: string): number {
   return statSync(file).size
 }
 
-/** Every file below a folder, and what there cannot be looked at. Links to folders are not followed: they may lead in circles. */
+/** What lies below a folder. Links to folders are not followed, which Node does from 22 on where it is asked for all levels at once: they may lead in circles. */
+function* below(folder: string): Iterable<Dirent> {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.isDirectory()) yield* below(join(folder, entry.name))
+    else yield entry
+  }
+}
+
+/** Every file below a folder, and what there cannot be looked at. */
 function walk(folder: string): { found: Found[]; left_out: LeftOut[]; bad: LeftOut[] } {
   const found: Found[] = []
   const leftOut: LeftOut[] = []
   const bad: LeftOut[] = []
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+  for (const entry of below(folder)) {
     const file = join(entry.parentPath, entry.name)
     const path = relative(folder, file).split(sep).join('/')
-    if (entry.isDirectory() || path.split('/').some((part) => part.startsWith('.'))) continue
+    if (path.split('/').some((part) => part.startsWith('.'))) continue
     try {
       if (statSync(file).isFile()) found.push({ file, path, bytes: readable(file) })
       else leftOut.push({ name: path, why: entry.isSymbolicLink() ? 'a link to a folder' : 'no file' })
