@@ -38,7 +38,10 @@ function readable(file: string): number {
   return statSync(file).size
 }
 
-/** What lies below a folder. Links to folders are not followed, which Node does from 22 on where it is asked for all levels at once: they may lead in circles. */
+/**
+ * What lies below a folder. Links to folders are not followed: they may lead in circles. Node follows them from 22 on where it
+ * is asked for all levels at once.
+ */
 function* below(folder: string): Iterable<Dirent> {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.isDirectory()) yield* below(join(folder, entry.name))

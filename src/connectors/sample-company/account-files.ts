@@ -15,7 +15,7 @@ export const HEADERS = {
   attributes: 'account_id,attribute,value,effective_at\n',
   assignments: 'account_id,csm_id,effective_at\n',
   versions:
-    'subscription_id,account_id,effective_at,status,product,plan,quantity,unit_amount,currency,interval_months,term_months,canceled_at,ends_at,due_at,reason\n',
+    'subscription_id,account_id,effective_at,status,product,plan,quantity,unit_amount,currency,interval_months,term_months,canceled_at,ends_at,due_at,reason,notice_days,auto_renew,renews_at\n',
   discounts: 'discount_id,subscription_id,percent,duration,starts_at,ends_at\n',
   charges: 'charge_id,account_id,charged_at,kind,amount,currency,subscription_id,product,covers_months,service_from,service_until\n',
 } as const
@@ -69,9 +69,12 @@ export const assignmentLines = (story: Story, account: Account): string =>
     .map((owner) => `${account.id},${owner.csm},${instantText(owner.from)}\n`)
     .join('')
 
+/** Of terms that are bound for months: days of notice, whether they go on by themselves, and when the next ones begin, which the start tells. */
+const noticeOf = ({ term }: Version): string => (term > 1 ? '30,yes,' : ',,')
+
 export const versionLine = (v: Version): string =>
   `${v.subscription},${v.account},${instantText(v.at)},${v.status},${v.product},${v.plan},${v.quantity},${moneyText(v.unit)},${v.currency},${v.interval},${v.term},` +
-  `${v.canceledAt === 0 ? '' : instantText(v.canceledAt)},${v.endsAt === 0 ? '' : instantText(v.endsAt)},${v.dueAt === 0 ? '' : instantText(v.dueAt)},${v.reason}\n`
+  `${v.canceledAt === 0 ? '' : instantText(v.canceledAt)},${v.endsAt === 0 ? '' : instantText(v.endsAt)},${v.dueAt === 0 ? '' : instantText(v.dueAt)},${v.reason},${noticeOf(v)}\n`
 
 export const discountLine = (d: DiscountRow): string =>
   `${d.id},${d.subscription},${d.percent},${d.duration},${instantText(d.starts)},${optionalInstant(d.ends)}\n`

@@ -32,6 +32,7 @@ import {
 } from './team-files.ts'
 import { USAGE_HEADERS, contactLines, entitlementLines, eventLines, featuresText } from './usage-files.ts'
 import { tellStory } from './story.ts'
+import { tellTales } from './tales.ts'
 import type { SampleOptions, Story } from './story.ts'
 import { readTruth } from './truth.ts'
 import type { Truth } from './truth.ts'
@@ -70,7 +71,7 @@ export const yardstick = (endMonth: string, scale = 1): SampleOptions => ({
 const PIECE = 1 << 16
 
 /** Goes through the accounts one by one; nothing is kept, so that size does not matter. */
-async function* eachAccount(story: Story, header: string, lines: (account: Account, random: Random) => string): AsyncIterable<string> {
+async function* eachAccount(story: Story, header: string, lines: (account: Account, random: Random) => string, told: string): AsyncIterable<string> {
   const random = new Random(story.seed, 0)
   let piece = header
   for (let index = 0; index < story.accounts; index++) {
@@ -79,6 +80,7 @@ async function* eachAccount(story: Story, header: string, lines: (account: Accou
     yield piece
     piece = ''
   }
+  piece += told
   if (piece !== '') yield piece
 }
 
@@ -106,9 +108,11 @@ async function* whole(text: string): AsyncIterable<string> {
  */
 export function sampleCompany(options: SampleOptions): SampleCompany {
   const story = tellStory(options)
+  const tales = story.tales ? tellTales(story) : []
+  const told = (name: string): string => tales.map(({ rows }) => rows.get(name) ?? '').join('')
   const accounts = (name: string, header: string, lines: (account: Account, random: Random) => string): SampleFile => ({
     name,
-    rows: () => eachAccount(story, header, lines),
+    rows: () => eachAccount(story, header, lines, told(name)),
   })
   const text = (name: string, make: (story: Story) => string): SampleFile => ({ name, rows: () => whole(make(story)) })
   let truth: Truth | undefined
@@ -164,6 +168,7 @@ export function sampleCompany(options: SampleOptions): SampleCompany {
       text('metric_targets.csv', targetsText),
       text('benchmarks.csv', benchmarksText),
       text('notes.csv', notesText),
+      ...(story.tales ? [text('pulses.csv', () => `${TEAM_HEADERS.pulses}${told('pulses.csv')}`)] : []),
     ],
     get truth() {
       return (truth ??= readTruth(story))

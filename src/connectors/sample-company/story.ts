@@ -21,6 +21,8 @@ export interface SampleOptions {
   readonly supportRate?: number
   /** Share of the customers that buy credits beside their subscription. */
   readonly packShare?: number
+  /** Whether customers of whom one thing is told each are among them (tales.ts). */
+  readonly tales?: boolean
 }
 
 /** A span of time in minutes, half-open. */
@@ -37,6 +39,7 @@ export interface Story {
   readonly useRate: number
   readonly supportRate: number
   readonly packShare: number
+  readonly tales: boolean
   readonly firstDay: Day
   /** The day after the last one. */
   readonly lastDay: Day
@@ -77,7 +80,7 @@ const quarterAfter = (calendar: Months, month: number): number => {
 }
 
 export function tellStory(options: SampleOptions): Story {
-  const { seed = 129, accounts = 400, months = 30, seatChanges = 0.12, useRate = 0.235, supportRate = 0.42, packShare = BUYING.share } = options
+  const { seed = 129, accounts = 400, months = 30, seatChanges = 0.12, useRate = 0.235, supportRate = 0.42, packShare = BUYING.share, tales = false } = options
   const end = `${options.endMonth}-01`
   if (!isDay(end)) throw refuse('bad_month', `"${options.endMonth}" is not a month.`, 'Write months as YYYY-MM, for example 2025-06.')
   if (!Number.isInteger(months) || months < 18 || months > 120)
@@ -97,6 +100,7 @@ export function tellStory(options: SampleOptions): Story {
     useRate,
     supportRate,
     packShare,
+    tales,
     firstDay,
     lastDay,
     months,

@@ -13,12 +13,13 @@ import type { Story } from './story.ts'
 /** Files of the team's own work, and of what it was to reach. */
 
 export const TEAM_HEADERS = {
-  touchpoints: 'touchpoint_id,account_id,happened_at,kind,two_way,csm_id,contact_id,minutes,subject\n',
+  touchpoints: 'touchpoint_id,account_id,happened_at,kind,two_way,csm_id,contact_id,minutes,subject,state\n',
   tasks: 'task_id,account_id,created_at,due_on,done_at,csm_id,playbook,title\n',
   runs: 'run_id,account_id,playbook,started_at,deadline_on,finished_at,arm,success\n',
   signals: 'signal_id,account_id,rule,raised_at,first_action_at,predicts,horizon_days\n',
   onboardings: 'onboarding_id,account_id,started_at,agreed_end,finished_at,path,csm_id\n',
   milestones: 'account_id,onboarding_id,milestone,due_on,done_at\n',
+  pulses: 'account_id,set_at,value,reason,author\n',
   trainings: 'attendance_id,account_id,contact_id,course,attended_at,minutes,completed\n',
 } as const
 
@@ -28,7 +29,7 @@ export function touchpointLines(story: Story, account: Account, contracts: Contr
   return touchesOf(story, account, contracts)
     .map(
       ({ at, kind, twoWay, csm }, i) =>
-        `${account.id}-H${i + 1},${account.id},${instantText(at)},${kind},${twoWay ? 'yes' : 'no'},${csm},${account.id}-P1,${kind === 'email' ? '' : 30},\n`,
+        `${account.id}-H${i + 1},${account.id},${instantText(at)},${kind},${twoWay ? 'yes' : 'no'},${csm},${account.id}-P${i % 3 === 2 ? 2 : 1},${kind === 'email' ? '' : 30},,\n`,
     )
     .join('')
 }

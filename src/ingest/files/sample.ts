@@ -25,7 +25,7 @@ export function createSampleLoading(imports: Imports, { clock, settings }: Pick<
       await checkEmpty()
       const { id } = await imports.create({ sample: true })
       try {
-        for (const file of sampleCompany({ endMonth: lastCompleteMonth(dayOf(clock.now(), (await settings()).time_zone)) }).files)
+        for (const file of sampleCompany({ endMonth: lastCompleteMonth(dayOf(clock.now(), (await settings()).time_zone)), tales: true }).files)
           await imports.addFile(id, { name: file.name }, encoded(file.rows()))
         return await imports.commit(id)
       } catch (error) {

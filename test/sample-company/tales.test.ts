@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { tellStory } from '../../src/connectors/sample-company/story.ts'
+import { tellTales } from '../../src/connectors/sample-company/tales.ts'
+import { DEFAULT_MODEL } from '../../src/health/default-model.ts'
+import { nextDeadline } from '../../src/health/opt-out-calendar.ts'
+import { addDays } from '../../src/kernel/period.ts'
+import { replay } from '../../src/signals/replay.ts'
+import { SIGNS } from '../../src/signals/signs.ts'
+import { historyOf } from './tale-histories.ts'
+
+const DAYS = 200
+
+describe('the told customers of the sample company', () => {
+  const story = tellStory({ endMonth: '2025-06' })
+  const tales = tellTales(story)
+  const until = addDays(story.lastDay, -1)
+  const lived = replay(
+    tales.map((tale) => historyOf(tale, story.firstDay)),
+    { from: addDays(until, -DAYS), until, model: DEFAULT_MODEL, signs: SIGNS },
+  )
+
+  test('show every sign there is, and two who need nobody', () => {
+    expect(
+      tales
+        .map(({ sign }) => sign)
+        .filter((sign) => sign !== null)
+        .sort(),
+    ).toEqual(SIGNS.map(({ id }) => id))
+    expect(tales.filter(({ sign }) => sign === null)).toHaveLength(2)
+  })
+
+  test.each(tales)('$name raises $sign and nothing else, in time', ({ id, sign }) => {
+    const raised = lived.signals.filter(({ account }) => account === id)
+    expect(raised.map(({ kind, closed }) => [kind, closed])).toEqual(sign === null ? [] : [[sign, null]])
+    for (const { raised: on } of raised) {
+      const deadline = nextDeadline(lived.known.facts.get(id)?.contracts ?? [], on)?.deadline
+      if (deadline !== undefined) expect(deadline > on).toBe(true)
+    }
+  })
+
+  test('knows nothing of one of them, and all of a healthy one', () => {
+    const scores = new Map([...(lived.snapshots.get(until) ?? [])].map(([account, { score }]) => [account, score]))
+    const idOf = (name: string): string => tales.find((tale) => tale.name === name)?.id ?? ''
+    expect(scores.get(idOf('Ebury Partners'))).toBeNull()
+    expect(scores.get(idOf('Larkspur Analytics'))).toBeGreaterThan(90)
+    expect(scores.get(idOf('Wicklow Charter'))).toBe(10)
+  })
+})
