@@ -38,6 +38,19 @@ describe('the told customers of the sample company', () => {
     }
   })
 
+  test('have as many cells in a row as their file has columns', () => {
+    for (const { rows } of tales)
+      for (const [name, text] of rows) {
+        const widths = new Set(
+          text
+            .trimEnd()
+            .split('\n')
+            .map((line) => line.replaceAll(/"[^"]*"/g, '').split(',').length),
+        )
+        expect([name, ...widths]).toHaveLength(2)
+      }
+  })
+
   test('knows nothing of one of them, and all of a healthy one', () => {
     const scores = new Map([...(lived.snapshots.get(until) ?? [])].map(([account, { score }]) => [account, score]))
     const idOf = (name: string): string => tales.find((tale) => tale.name === name)?.id ?? ''

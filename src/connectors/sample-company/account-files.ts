@@ -24,7 +24,7 @@ const SIZE_BANDS = ['1-49', '50-499', '500+']
 const ADOPTED_AFTER = 90 * DAY
 const ESTABLISHED_AFTER = 365 * DAY
 
-const quoted = (text: string): string => (text.includes(',') ? `"${text}"` : text)
+export const quoted = (text: string): string => (text.includes(',') ? `"${text}"` : text)
 const hundredths = Array.from({ length: 100 }, (_, i) => `.${i < 10 ? '0' : ''}${i}`)
 
 /** Cents as a decimal with two places. */

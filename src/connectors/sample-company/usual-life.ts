@@ -1,7 +1,7 @@
 import { addMonths } from '../../kernel/period.ts'
 import { DAY, dayText, instantText, minuteOf } from './calendar.ts'
 import type { Minute } from './calendar.ts'
-import { moneyText } from './account-files.ts'
+import { moneyText, quoted } from './account-files.ts'
 import type { Story } from './story.ts'
 
 /** Rows by the name of their file. */
@@ -57,7 +57,7 @@ export class LifeRows {
   }
 
   #add(file: string, cells: readonly (string | number | boolean)[]): void {
-    this.#rows.set(file, `${this.#rows.get(file) ?? ''}${cells.join(',')}\n`)
+    this.#rows.set(file, `${this.#rows.get(file) ?? ''}${cells.map((cell) => quoted(String(cell))).join(',')}\n`)
   }
 
   #next(letter: string): string {
