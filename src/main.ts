@@ -43,6 +43,7 @@ import { keepTrying } from './workspace/keep-trying.ts'
 import { versionsIn } from './workspace/versions.ts'
 import { readSignalsOf } from './workspace/signals-of-account.ts'
 import { readSettings, readSettingsAt } from './workspace/settings.ts'
+import { signalDeskIn } from './workspace/signal-desk.ts'
 
 export { defaultDataDirectory } from './stores/engines/data-directory.ts'
 
@@ -217,6 +218,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     books,
     accountColumns: [],
     accounts: openAccounts({ books, signals: (account) => readSignalsOf(workspace.db, account) }),
+    signals: { books, ...signalDeskIn(workspace) },
     imports,
     audit,
     restore: () => restoreLost(stores, ingest, needs, keeper).finally(unfinished.wake),

@@ -14,6 +14,8 @@ import type { ApiNeeds } from './needs.ts'
 import { questionHandlers } from './questions.ts'
 import { reconciliationHandlers } from './reconciliation.ts'
 import { settingHandlers } from './settings.ts'
+import { signalHandlers } from './signals.ts'
+import { todayHandlers } from './today.ts'
 
 /** A handler for every operation of the contract; the compiler refuses a missing one. */
 export const makeHandlers = (needs: ApiNeeds): Handlers<Contract> => ({
@@ -30,4 +32,6 @@ export const makeHandlers = (needs: ApiNeeds): Handlers<Contract> => ({
   ...accountListHandlers(needs),
   ...accountPageHandlers(needs),
   ...reconciliationHandlers(needs),
+  ...todayHandlers(needs),
+  ...signalHandlers(needs),
 })

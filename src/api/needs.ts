@@ -5,6 +5,7 @@ import type { ImportRecord } from '../contract/imports.ts'
 import type { Imports } from '../ingest/files/imports.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Engines } from '../stores/engines/engines.ts'
+import type { TodaySources } from '../signals/today/sources.ts'
 import type { Workspace } from '../stores/workspace.ts'
 import type { StoreAudit } from '../ingest/record/keep-audit.ts'
 import type { KnownLoss } from '../ingest/record/losses.ts'
@@ -20,6 +21,8 @@ export interface ApiNeeds {
   /** Rooms that tell more of accounts than books do, as columns of their list. */
   readonly accountColumns: readonly ColumnProvider[]
   readonly accounts: Accounts
+  /** Signals, the days as they were lived, and what was written about them. */
+  readonly signals: TodaySources
   readonly imports: Imports
   readonly ledgers: { status(): Promise<LedgerStatus>; lastStatus(): LedgerStatus }
   /** Derives the ledgers again if they were built under other settings. */

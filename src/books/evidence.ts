@@ -1,8 +1,9 @@
 import { currentFacts } from '../facts/current.ts'
 import type { ColumnType, FactDefinition } from '../facts/fact.ts'
-import { FACTS } from '../facts/facts.ts'
+import { FACTS, factById } from '../facts/facts.ts'
 import { notFound } from '../kernel/errors.ts'
-import { identifier, param, sql, table } from '../kernel/sql.ts'
+import type { Day } from '../kernel/period.ts'
+import { emptySql, identifier, param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { nameOfId } from '../kernel/words/names.ts'
 import { accountDimensionLedger } from '../ledgers/account-dimension-ledger.ts'
@@ -86,18 +87,30 @@ function conditionOf(fact: FactDefinition, accounts: Sql): { accounts?: Sql; whe
   return { where: sql`subscription_id IN (SELECT subscription_id FROM ${table('fact_subscription_version')} WHERE account_id IN (${accounts}))` }
 }
 
+/** Those that are named; where none is, those of the days. What says no day of its own counts in every one. */
+function onlyWanted(fact: FactDefinition, all: Sql, { from, until, ids }: FactsWanted): Sql {
+  const effective = sql`toDate32(${identifier(fact.effective)})`
+  const since = from === null ? emptySql : sql`AND ${effective} >= ${param('Date32', from)}`
+  const ofDays = sql`isNull(${effective}) OR (${effective} < ${param('Date32', until)} ${since})`
+  const named = sql`source_id IN ${param('Array(String)', ids)}`
+  return sql`SELECT * EXCEPT (is_named, any_named) FROM (
+    SELECT *, ${named} AS is_named, max(${named}) OVER () AS any_named FROM (${all})) WHERE if(any_named, is_named, ${ofDays})`
+}
+
 async function readFacts(
   { store, imports }: Pick<Books, 'store' | 'imports'>,
   fact: FactDefinition,
   id: string,
   accounts: Sql,
   reportedOn: string | undefined,
+  wanted?: FactsWanted,
 ): Promise<Section | null> {
   const condition = conditionOf(fact, accounts)
   if (condition === null) return null
   const found = sql`SELECT * FROM ${store.shardLocal(currentFacts(fact, { reportedOn, ...condition }))}`
   // A fact that lies everywhere is found once on every shard that knows its subscription.
-  const facts = fact.placement === 'account' ? found : sql`SELECT * FROM (${found}) LIMIT 1 BY source, source_id`
+  const all = fact.placement === 'account' ? found : sql`SELECT * FROM (${found}) LIMIT 1 BY source, source_id`
+  const facts = wanted === undefined ? all : onlyWanted(fact, all, wanted)
   const [rows, [count]] = await Promise.all([
     store.read<Row>(sql`SELECT * FROM (${facts}) ORDER BY ${identifier(fact.effective)} DESC, source_id LIMIT ${param('UInt32', MOST)}`),
     store.read<{ n: string }>(sql`SELECT count() AS n FROM (${facts})`),
@@ -158,4 +171,28 @@ async function readEvidence(imports: Books['imports'], book: Book, id: string, r
 export async function askEvidence(books: Books, asking: Asking, id: string, reportedOn?: string): Promise<Evidence> {
   const { book } = await readBook(books, asking, reportedOn)
   return compute(books.lanes, books.store, (store) => readEvidence(books.imports, { ...book, store }, id, reportedOn), asking)
+}
+
+/** Facts of one kind that something was read from: between two days, or those that are named where any of them is. */
+export interface FactsWanted {
+  readonly fact: string
+  readonly from: Day | null
+  /** Day after the last one. */
+  readonly until: Day
+  readonly ids: readonly string[]
+}
+
+/** Rows of an account that something was read from, as they were known on an instant (ISO, UTC); kinds of which there are none are left out. */
+export async function askFactsOf(books: Books, asking: Asking, account: string, wanted: readonly FactsWanted[], knownUntil: string): Promise<Section[]> {
+  const { book } = await readBook(books, asking)
+  const read = async (store: Book['store']): Promise<Section[]> => {
+    const sections = await Promise.all(
+      wanted.map((one) => {
+        const fact = factById(one.fact)
+        return fact === undefined ? null : readFacts({ store, imports: books.imports }, fact, account, countedAs(book, account), knownUntil, one)
+      }),
+    )
+    return sections.filter((section) => section !== null && section.page.total > 0) as Section[]
+  }
+  return compute(books.lanes, books.store, read, asking)
 }

@@ -8,6 +8,8 @@ import { markOps } from './marks.ts'
 import type { Client } from './op.ts'
 import { questionOps } from './question-ops.ts'
 import { settingOps } from './settings.ts'
+import { signalOps } from './signals.ts'
+import { todayOps } from './today.ts'
 
 /** Every operation of the HTTP API. The server refuses to start with one that has no handler. */
 export const contract = {
@@ -20,6 +22,8 @@ export const contract = {
   ...exportOps,
   ...markOps,
   ...accountTimelineOps,
+  ...todayOps,
+  ...signalOps,
 }
 export type Contract = typeof contract
 export type BinnacleClient = Client<Contract>

@@ -8,6 +8,7 @@ import { VALUE_AND_GROWTH } from './settings/value-and-growth.ts'
 import { PRODUCT_USE } from './settings/product-use.ts'
 import { VOICE_OF_THE_CUSTOMER } from './settings/voice-of-the-customer.ts'
 import { SUPPORT_AND_TEAM } from './settings/support-and-team.ts'
+import { WORK_OF_THE_DAY } from './settings/work-of-the-day.ts'
 import { checkValue } from './settings/check.ts'
 import type { SettingGroup } from './settings/setting.ts'
 
@@ -24,6 +25,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
   PRODUCT_USE,
   VOICE_OF_THE_CUSTOMER,
   SUPPORT_AND_TEAM,
+  WORK_OF_THE_DAY,
 ]
 
 export const SETTINGS = bare({
@@ -35,6 +37,7 @@ export const SETTINGS = bare({
   ...PRODUCT_USE.settings,
   ...VOICE_OF_THE_CUSTOMER.settings,
   ...SUPPORT_AND_TEAM.settings,
+  ...WORK_OF_THE_DAY.settings,
 })
 
 /** What is listed among the settings and kept as versions of its own. */

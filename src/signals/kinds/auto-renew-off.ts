@@ -18,6 +18,7 @@ export const autoRenewOff = defineSign<AutoRenewOff>({
   class: 'decided',
   expires: 400,
   instant: true,
+  opens: [{ fact: 'subscription_version' }],
   values(on) {
     const { cap } = cappedBy(on, 'auto_renew_off')
     const contract = on.facts.contracts.find((each) => each[0]?.contract === cap?.evidence)

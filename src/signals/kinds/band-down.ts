@@ -29,6 +29,7 @@ export const bandDown = defineSign<BandDown>({
   expires: 30,
   restsOnScore: true,
   lingers: 14,
+  opens: [],
   values({ week_before, band, own_band, weighted, score, fleet_fall, own_cap }) {
     if (week_before === null) return null
     return { before: week_before.band, after: band, own_before: week_before.own_band, own_after: own_band, weighted, score, fleet_fall, own_cap }

@@ -20,6 +20,7 @@ export const buyingTeamSilent = defineSign<BuyingTeam>({
   says: 'Those who decide used the product before and have not for 30 days, while others do.',
   class: 'risk',
   expires: 90,
+  opens: [{ fact: 'contact' }, { fact: 'usage_event', days: 90 }],
   values({ facts, day, until }) {
     const team = contactsOn(facts.contacts, day).filter((person) => (person.is_champion || person.is_executive) && person.user !== '' && isThere(person, day))
     if (team.length === 0) return null

@@ -15,6 +15,7 @@ export const championGone = defineSign<ChampionGone>({
   class: 'risk',
   expires: 90,
   instant: true,
+  opens: [{ fact: 'contact' }],
   values(on) {
     const { cap } = cappedBy(on, 'champion_left')
     return { cap, name: contactsOn(on.facts.contacts, on.day).find(({ contact }) => contact === cap?.evidence)?.name ?? '' }

@@ -59,6 +59,7 @@ export const championSilent = defineSign<ChampionSilent>({
   says: 'A champion is silent for far longer than usual for this person while others use the product.',
   class: 'risk',
   expires: 90,
+  opens: [{ fact: 'contact' }, { fact: 'touchpoint', days: 200 }, { fact: 'usage_event', days: 90 }],
   values(on) {
     const champions = contactsOn(on.facts.contacts, on.day).filter((contact) => contact.is_champion && isThere(contact, on.day))
     if (champions.length === 0) return null

@@ -20,6 +20,7 @@ export const deadlineNear = defineSign<WeakDeadline>({
   class: 'risk',
   expires: 90,
   restsOnScore: true,
+  opens: [{ fact: 'subscription_version' }],
   values: ({ next_deadline, score, confidence }) => ({ next: next_deadline, score, confidence }),
   holds: (values) => isWeak(values, WEAK.score),
   stillOn: (values) => isWeak(values, WEAK.again),

@@ -23,6 +23,7 @@ export const detractor = defineSign<Unhappy>({
   class: 'risk',
   expires: 90,
   instant: true,
+  opens: [{ fact: 'survey_response', days: 30 }],
   values({ facts, day }) {
     const latest = new Map<string, SurveyResponse>()
     for (const response of facts.responses) if (response.day <= day) latest.set(response.contact === '' ? `?${response.id}` : response.contact, response)

@@ -15,6 +15,7 @@ export const executiveMissing = defineSign<Executives>({
   says: 'The opt-out deadline is within half a year, and nobody is known who decides.',
   class: 'risk',
   expires: 180,
+  opens: [{ fact: 'contact' }, { fact: 'subscription_version' }],
   values({ facts, day, next_deadline }) {
     const people = contactsOn(facts.contacts, day)
     if (people.length === 0) return null

@@ -18,6 +18,7 @@ export const healthDark = defineSign<Darkness>({
   class: 'data',
   expires: 90,
   restsOnScore: true,
+  opens: [],
   values({ facts, day, coverage, missing_inputs }) {
     const since = customerSince(facts, day)
     return since === null ? null : { coverage, customer_days: daysBetween(since, day), missing: missing_inputs }

@@ -20,6 +20,7 @@ export const meetingMoved = defineSign<MovedMeetings>({
   says: 'Meetings were moved or declined again and again, and none was held since.',
   class: 'risk',
   expires: 60,
+  opens: [{ fact: 'touchpoint', days: 45 }],
   values({ facts, day }) {
     const moved = facts.touchpoints.filter((touch) => isMoved(touch) && touch.day > addDays(day, -DAYS) && touch.day <= day)
     const last =

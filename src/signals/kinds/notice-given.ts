@@ -10,6 +10,7 @@ export const noticeGiven = defineSign<Capped>({
   class: 'decided',
   expires: 400,
   instant: true,
+  opens: [{ fact: 'subscription_version' }, { fact: 'opportunity' }],
   values: (on) => cappedBy(on, 'notice_given'),
   holds: ({ cap }) => cap !== null,
   evidence: ({ cap }) => ({ contract: cap?.evidence ?? null, since: cap?.since ?? null }),

@@ -30,6 +30,7 @@ export const onboardingStalled = defineSign<StalledOnboarding>({
   says: 'An onboarding is past its agreed end, or no step of it was done for three weeks.',
   class: 'risk',
   expires: 90,
+  opens: [{ fact: 'onboarding' }, { fact: 'onboarding_milestone' }],
   values: ({ facts, day }) => ({ stalled: facts.onboardings.map((each) => stalledOn(each, day)).find((each) => each !== null) ?? null }),
   holds: ({ stalled }) => stalled !== null,
   evidence: ({ stalled }) => ({ ...stalled }),

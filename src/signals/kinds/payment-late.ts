@@ -19,6 +19,7 @@ export const paymentLate = defineSign<LatePayment>({
   class: 'risk',
   expires: 90,
   instant: true,
+  opens: [{ fact: 'invoice', days: 365 }],
   values({ facts, day }) {
     const late = facts.invoices
       .filter((invoice) => isOpenOn(invoice, day) && daysBetween(invoice.due_on, day) > LATE)

@@ -21,6 +21,7 @@ export const seatsNearLimit = defineSign<SeatsUsed>({
   says: 'Nine of ten seats are in use, now and two weeks ago.',
   class: 'opportunity',
   expires: 60,
+  opens: [{ fact: 'subscription_version' }, { fact: 'usage_event', days: 28 }],
   values({ facts, day, until }) {
     const on = (before: number) => ({
       users: activeUsers(facts.use, addDays(until, -before), DAYS),

@@ -22,6 +22,10 @@ export const silenceAfterNoise = defineSign<Silence>({
   says: 'Many tickets, then none for 30 days, and nobody talked to the account.',
   class: 'risk',
   expires: 60,
+  opens: [
+    { fact: 'ticket', days: 90 },
+    { fact: 'touchpoint', days: 30 },
+  ],
   values({ facts, day }) {
     const back = (days: number) => addDays(day, -days)
     const noise = ticketsBetween(facts.tickets, back(QUIET + NOISE.days - 1), back(QUIET))

@@ -19,6 +19,7 @@ export const singleThreaded = defineSign<Threads>({
   says: 'All talks of half a year were with one person.',
   class: 'risk',
   expires: 90,
+  opens: [{ fact: 'touchpoint', days: 180 }],
   values({ facts, day }) {
     const from = addDays(day, 1 - DAYS)
     const touches = facts.touchpoints.filter((touch) => touch.two_way && tookPlace(touch) && touch.day >= from && touch.day <= day)

@@ -31,6 +31,7 @@ export const supportSpike = defineSign<Spike>({
   expires: 30,
   instant: true,
   lingers: 14,
+  opens: [{ fact: 'ticket', days: 7 }],
   values({ facts, day }) {
     const since = customerSince(facts, day)
     if (since === null || daysBetween(since, day) < CUSTOMER_DAYS) return null

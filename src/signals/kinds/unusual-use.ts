@@ -12,6 +12,7 @@ export const unusualUse = defineSign<LastWeek>({
   class: 'opportunity',
   expires: 30,
   lingers: 14,
+  opens: [{ fact: 'usage_event', days: 63 }],
   values: ({ facts, until, season }) =>
     wholeWeeks(facts.use, until) < DROP_WEEKS ? null : lastWeek(weeksOf(facts.use, until, DROP_WEEKS), season(DROP_WEEKS, until)),
   holds: ({ now, expected, z }) => now >= RISE.times * expected && z >= RISE.z && now >= RISE.least,

@@ -45,6 +45,7 @@ export const usageDown = defineSign<UsageDown>({
   says: "Use of four weeks is far below the account's own weeks before, more than chance and season explain, now and a week ago.",
   class: 'risk',
   expires: 90,
+  opens: [{ fact: 'usage_event', days: 91 }],
   values({ facts, day, until, season }) {
     const weekBefore = addDays(day, -7)
     // Where use comes late, a week ago the same days were complete.

@@ -33,6 +33,7 @@ export const usageDrop = defineSign<LastWeek>({
   says: 'A lively account used far less in a week than in the eight before.',
   class: 'risk',
   expires: 45,
+  opens: [{ fact: 'usage_event', days: 63 }],
   values: ({ facts, until, season }) =>
     wholeWeeks(facts.use, until) < DROP_WEEKS ? null : lastWeek(weeksOf(facts.use, until, DROP_WEEKS), season(DROP_WEEKS, until)),
   holds: ({ now, median: usual, expected, z }) => usual >= LEAST_WEEK && now < DROP.raise * expected && z <= DROP.z,

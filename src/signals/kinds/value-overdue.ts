@@ -31,6 +31,7 @@ export const valueOverdue = defineSign<OverdueValue>({
   says: 'A result that the account wanted is two weeks overdue and not reached.',
   class: 'risk',
   expires: 90,
+  opens: [{ fact: 'outcome' }, { fact: 'outcome_measurement' }],
   values: ({ facts, day }) => ({
     overdue: facts.outcomes
       .map((each) => overdueOn(each, day))

@@ -21,6 +21,7 @@ export const whiteSpace = defineSign<WhiteSpace>({
   class: 'opportunity',
   expires: 90,
   restsOnScore: true,
+  opens: [{ fact: 'feature_entitlement' }, { fact: 'usage_event', days: 90 }],
   values({ facts, day, until, band }) {
     if (facts.services.length === 0) return null
     const unused = facts.services.filter(

@@ -1,0 +1,47 @@
+import { defineSettings } from './setting.ts'
+
+export const WORK_OF_THE_DAY = defineSettings('Work of the day', {
+  daily_budget: {
+    name: 'Lines a day',
+    says: 'Accounts that Today puts before each CSM on one day; what is below is skipped in writing',
+    fallback: '5',
+    kind: 'number',
+    min: 1,
+    max: 100,
+    rebuilds: false,
+    shows: true,
+  },
+  csms: {
+    name: 'CSMs',
+    says: 'How many share the accounts, for the red line; empty counts those who own one',
+    fallback: '',
+    kind: 'number',
+    min: 1,
+    max: 10000,
+    optional: true,
+    rebuilds: false,
+    shows: true,
+  },
+  usable_hours_per_week: {
+    name: 'Usable hours a week',
+    says: 'Hours a week that one CSM has for accounts at risk',
+    fallback: '20',
+    kind: 'number',
+    unit: 'hours',
+    min: 1,
+    max: 80,
+    rebuilds: false,
+    shows: true,
+  },
+  hours_per_save: {
+    name: 'Hours per save',
+    says: 'Hours that it takes to try to save one account',
+    fallback: '2.5',
+    kind: 'number',
+    unit: 'hours',
+    min: 0.25,
+    max: 400,
+    rebuilds: false,
+    shows: true,
+  },
+})
