@@ -68,8 +68,8 @@ export const accountMonthLedger = defineLedger({
   orderBy: ['month', 'account_id'],
   after: [mrrMovementLedger, exchangeRateLedger],
   derive: (from) => sql`
-    SELECT account_id, month, sum(${trusted(converted('m.opening', 'r.opens'))}) AS opening, sum(${trusted(converted('m.closing', 'r.closes'))}) AS closing,
-      sum(${trusted(converted('m.closing', 'r.opens'))}) AS kept, sum(m.flow) AS moved, max(m.opening != 0) AS was_customer, max(m.closing != 0) AS is_customer,
+    SELECT account_id, month, sum(${converted(sql`m.opening`, sql`r.opens`)}) AS opening, sum(${converted(sql`m.closing`, sql`r.closes`)}) AS closing,
+      sum(${converted(sql`m.closing`, sql`r.opens`)}) AS kept, sum(m.flow) AS moved, max(m.opening != 0) AS was_customer, max(m.closing != 0) AS is_customer,
       max(m.opening != 0 AND r.opens = 0) AS gap_opening, max(m.closing != 0 AND r.closes = 0) AS gap_closing,
       max(m.closing != 0 AND r.opens = 0) AS gap_kept, max(m.gap) AS gap_moved
     FROM (${months(from)}) AS m INNER JOIN (${monthRates(from)}) AS r ON r.billed_in = m.billed_in AND r.month = m.month

@@ -12,8 +12,8 @@ const quotient = (over: string, under: string): Sql =>
   trusted(`CAST(roundBankers(divideDecimal(toDecimal256(${over}, 12), toDecimal256(${under}, 12), 30), 12), 'Decimal(38, 12)')`)
 
 /** Native money at a rate, rounded once; the rate of the reporting currency is 1 and costs nothing. */
-export const converted = (native: string, rate: string): string =>
-  `if(${rate} = 1, ${native}, CAST(roundBankers(CAST(${native}, 'Decimal(76, 6)') * CAST(${rate}, 'Decimal(76, 12)'), 6), 'Decimal(38, 6)'))`
+export const converted = (native: Sql, rate: Sql): Sql =>
+  sql`if(${rate} = 1, ${native}, CAST(roundBankers(CAST(${native}, 'Decimal(76, 6)') * CAST(${rate}, 'Decimal(76, 12)'), 6), 'Decimal(38, 6)'))`
 
 /**
  * Rates to the reporting currency. Until a direct one is known they are crossed through the alphabetically first currency

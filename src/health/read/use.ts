@@ -3,7 +3,7 @@ import { usageEvent } from '../../facts/usage-event.ts'
 import type { Day } from '../../kernel/period.ts'
 import { param, sql, table, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
-import { isNamed } from '../../ledgers/use-events.ts'
+import { isUse } from '../../ledgers/use-events.ts'
 import type { Use } from '../account-facts.ts'
 import { groupBy } from '../group.ts'
 import type { Told } from '../known.ts'
@@ -26,9 +26,6 @@ interface Row extends VersionRow {
 
 const IDENTITY = trusted('(account_id, source_id, source)')
 
-/** Use as metrics count it (docs/definitions.md#use). */
-const isUse = ({ settings }: Reading): Sql => sql`is_internal = 0 AND occurred_at <= recorded_at + toIntervalHour(24) AND NOT ${isNamed(settings.idle_events)}`
-
 /** Only features that are described are worth a word. */
 const FEATURE = sql`feature != '' AND feature IN (SELECT feature_id FROM ${table('fact_feature')})`
 
@@ -43,13 +40,13 @@ function rowsOfUse(reading: Reading, chunk: Chunk, since: Day | undefined): Sql 
       recorded_on, import_id, min(row_number) AS row_number, 0 AS deleted, toUInt32(uniqExact(event_of)) AS events,
       groupUniqArrayIf(feature, feature != '') AS features
     FROM (SELECT ${told}, source_id AS event_of, if(${FEATURE}, feature, '') AS feature, ${toldColumns(reading)}
-      ${from} AND ${isUse(reading)} AND NOT ${revised})
+      ${from} AND ${isUse(reading.settings)} AND NOT ${revised})
     GROUP BY account_id, user, day, source, recorded_on, import_id`
   const single = sql`
     SELECT account_id, user, day, source, source_id, told_at, recorded_on, import_id, row_number, deleted OR NOT counts AS deleted, toUInt32(1) AS events,
       if(feature = '', [], [feature]) AS features
     FROM (SELECT ${told}, if(${FEATURE}, feature, '') AS feature,
-      ${isUse(reading)} AS counts, ${toldColumns(reading)} ${from} AND ${revised})`
+      ${isUse(reading.settings)} AS counts, ${toldColumns(reading)} ${from} AND ${revised})`
   const first = sql`day = min(day) OVER (PARTITION BY account_id)`
   const rows = sql`${counted} UNION ALL ${single}`
   return since === undefined

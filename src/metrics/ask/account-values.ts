@@ -1,8 +1,10 @@
+import { readPieces as readRowsInPieces } from '../../facts/read-pieces.ts'
+import type { Piece as PieceOf } from '../../facts/read-pieces.ts'
 import { formatMicros, parseMicros } from '../../kernel/money.ts'
 import { addDays, addMonths } from '../../kernel/period.ts'
 import type { Day, Period } from '../../kernel/period.ts'
 import { isSteps } from '../../kernel/steps.ts'
-import { identifier, joinSql, param, sql } from '../../kernel/sql.ts'
+import { identifier, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import type { Book } from '../kit/book.ts'
@@ -174,27 +176,13 @@ const sumsOf = ({ columns }: Placed): string[] => [...columns.values()].flatMap(
 
 const rowOf = (piece: Piece, names: readonly string[], i: number): SumRow => Object.fromEntries(names.map((name) => [name, piece[name]?.[i] ?? null]))
 
-/** So many rows of an answer, column by column. */
-type Piece = Readonly<Record<string, readonly SumRow[string][]>>
+type Piece = PieceOf<SumRow[string]>
 
-/** Rows of a piece: enough that it is parsed at once, few enough that its text stays small. */
-const PIECE = 1024
-
-/** The rows of a query in pieces, which the store lays out as columns: a row by itself costs several times what its cells do. */
-async function* readPieces(book: Book, rows: Sql, values: readonly Placed[]): AsyncIterable<Piece> {
+function readPieces(book: Book, rows: Sql, values: readonly Placed[]): AsyncIterable<Piece> {
   const named = values.flatMap((value) => (value.form.kind === 'computed' ? sumsOf(value) : [`r${value.place}`, `v${value.place}`]))
-  const names = [...new Set(['g0', ...named])]
-  // What is null would be left out of its list. Of a value that is missing its reason tells.
-  const lists = names.map(
-    (name) => sql`groupArray(${name.startsWith('v') ? sql`ifNull(t.${identifier(name)}, 0)` : sql`t.${identifier(name)}`}) AS ${identifier(name)}`,
-  )
-  const pieces = sql`SELECT ${joinSql(lists, ', ')} FROM (${rows}) AS t GROUP BY intDiv(rowNumberInAllBlocks(), ${param('UInt32', PIECE)})`
-  for await (const chunk of book.store.readChunks<Piece>(pieces))
-    for (const piece of chunk) {
-      const ragged = names.find((name) => piece[name]?.length !== piece['g0']?.length)
-      if (ragged !== undefined) throw new Error(`${ragged} is missing in some rows`)
-      yield piece
-    }
+  // Of a value that is missing its reason tells.
+  const cell = (name: string): Sql => (name.startsWith('v') ? sql`ifNull(t.${identifier(name)}, 0)` : sql`t.${identifier(name)}`)
+  return readRowsInPieces(book.store, rows, Object.fromEntries(['g0', ...named].map((name) => [name, cell(name)])))
 }
 
 /** A metric that is made of others, account by account. */

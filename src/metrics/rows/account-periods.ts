@@ -35,8 +35,8 @@ const ownCurrency = (shape: Shape, currency: Sql): Sql => sql`
 /** Other money is converted subscription by subscription, each amount rounded once (C6). A currency may have no rate at all. */
 const otherCurrencies = (shape: Shape, currency: Sql, rates: Sql): Sql => sql`
   WITH arrayResize(r.rate_at, ${trusted(String(shape.boundaries.length))}) AS rate_at
-  SELECT account_id, ${shape.fine} arrayMap((n, r) -> ${trusted(converted('n', 'r'))}, natives, rate_at) AS held,
-    arrayMap((n, r) -> ${trusted(converted('n', 'r'))}, ${picked('natives', shape.ends)}, ${picked('rate_at', shape.starts)}) AS kept,
+  SELECT account_id, ${shape.fine} arrayMap((n, r) -> ${converted(sql`n`, sql`r`)}, natives, rate_at) AS held,
+    arrayMap((n, r) -> ${converted(sql`n`, sql`r`)}, ${picked('natives', shape.ends)}, ${picked('rate_at', shape.starts)}) AS kept,
     amounts AS flows, arrayMap(n -> n != 0, natives) AS live,
     arrayMap((n, r) -> n != 0 AND r = 0, natives, rate_at) AS gap_held,
     arrayMap((n, r) -> n != 0 AND r = 0, ${picked('natives', shape.ends)}, ${picked('rate_at', shape.starts)}) AS gap_kept, gaps AS gap_flows

@@ -36,7 +36,7 @@ export function agedMembers(frame: Frame, ages: readonly number[]): Sql {
       left_over AS (
         SELECT account_id, joined_on, ${atAges('amount')} AS amounts, ${atAges('one')} AS lives, ${atAges('gap')} AS gaps
         FROM (
-          SELECT h.account_id AS account_id, h.joined_on AS joined_on, h.first AS first, h.last AS last, ${trusted(converted('h.mrr', 'r.rate'))} AS amount,
+          SELECT h.account_id AS account_id, h.joined_on AS joined_on, h.first AS first, h.last AS last, ${converted(sql`h.mrr`, sql`r.rate`)} AS amount,
             toInt32(1) AS one, toInt32(r.rate = 0) AS gap
           FROM held AS h ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${frame.ledger(exchangeRateLedger)})) AS r
             ON r.currency = h.currency AND r.day <= h.joined_on)

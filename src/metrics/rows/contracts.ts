@@ -97,7 +97,7 @@ export const contractsDue = defineRowSet({
       if(outcome = 'renewed', toNullable(renewed_on), NULL) AS renewed_on,
       outcome = 'renewed' AS renewed, outcome != 'undecided' AS decided, renewed AND renewed_on <= due_on AS on_time,
       r.rate AS old_rate, n.rate AS new_rate, (old_native != 0 AND old_rate = 0) OR (new_native != 0 AND new_rate = 0) AS unrated,
-      ${trusted(converted('old_native', 'old_rate'))} AS old_value, ${trusted(converted('new_native', 'new_rate'))} AS new_value
+      ${converted(sql`old_native`, sql`old_rate`)} AS old_value, ${converted(sql`new_native`, sql`new_rate`)} AS new_value
     FROM (${dueContracts(frame, windowOf(frame))}) AS d
     ASOF LEFT JOIN (${rates(frame)}) AS r ON r.currency = d.old_currency AND r.day <= d.due_on
     ASOF LEFT JOIN (${rates(frame)}) AS n ON n.currency = d.new_currency AND n.day <= d.due_on
@@ -116,8 +116,8 @@ export const contractsRenewed = defineRowSet({
     const { period, rest } = inPeriods(frame, sql`renewed_on`)
     return sql`
     SELECT ${period} AS period, account_id, subscription_id, product, plan, due_on, term_months, outcome, renewed_on,
-      n.rate AS new_rate, new_native != 0 AND new_rate = 0 AS unrated, ${trusted(converted('old_native', 'o.rate'))} AS old_value,
-      ${trusted(converted('new_native', 'new_rate'))} AS new_value
+      n.rate AS new_rate, new_native != 0 AND new_rate = 0 AS unrated, ${converted(sql`old_native`, sql`o.rate`)} AS old_value,
+      ${converted(sql`new_native`, sql`new_rate`)} AS new_value
     FROM (SELECT * FROM (${dueContracts(frame, { from: addDays(from, -Number(frame.settings.renewal_grace_days)), until })}) WHERE outcome = 'renewed') AS d
     ASOF LEFT JOIN (${rates(frame)}) AS o ON o.currency = d.old_currency AND o.day <= d.renewed_on
     ASOF LEFT JOIN (${rates(frame)}) AS n ON n.currency = d.new_currency AND n.day <= d.renewed_on

@@ -1,5 +1,5 @@
 import { addDays, addMonths } from '../../kernel/period.ts'
-import { sql, trusted } from '../../kernel/sql.ts'
+import { sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { confirmedOutcomeLedger } from '../../ledgers/confirmed-outcome-ledger.ts'
 import { converted, exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
@@ -79,7 +79,7 @@ export const realizedValues = defineRowSet({
     FROM (
       SELECT toInt32(place_of) AS period, account_id, sum(amount) AS worth, max(gap) AS unrated FROM (
         SELECT ${period} AS place_of, account_id, amount, gap FROM (
-          SELECT c.account_id AS account_id, c.day AS day, ${trusted(converted('c.native', 'r.rate'))} AS amount, r.rate = 0 AS gap
+          SELECT c.account_id AS account_id, c.day AS day, ${converted(sql`c.native`, sql`r.rate`)} AS amount, r.rate = 0 AS gap
           FROM (SELECT account_id, day, toString(currency) AS currency, native FROM (${frame.ledger(confirmedOutcomeLedger)}) WHERE native > 0) AS c
           ASOF LEFT JOIN (SELECT toString(currency) AS currency, day, rate FROM (${frame.ledger(exchangeRateLedger)})) AS r
             ON r.currency = c.currency AND r.day <= c.day) ${rest})

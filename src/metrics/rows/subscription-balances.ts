@@ -1,7 +1,7 @@
 import { bySetting } from '../kit/option.ts'
 import { converted, exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
-import { param, sql, trusted } from '../../kernel/sql.ts'
+import { param, sql } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import type { Revision } from '../kit/metric.ts'
 import { atEnds, defineRowSet, ratesAt, optionOf } from '../kit/row-set.ts'
@@ -36,7 +36,7 @@ function balances(frame: Frame, horizon: number): Sql {
         'Array(UInt16)',
         ends.map((end) => boundaries.indexOf(end) + 1),
       )}[period + 1]] AS rate,
-      rate = 0 AS unrated, ${trusted(converted('native', 'rate'))} AS amount, ${trusted(converted('yearly', 'rate'))} AS arr
+      rate = 0 AS unrated, ${converted(sql`native`, sql`rate`)} AS amount, ${converted(sql`yearly`, sql`rate`)} AS arr
     FROM (
       SELECT ${period} AS period, account_id, subscription_id, product, plan, term_months, toString(currency) AS currency, mrr, yearly
       FROM (SELECT * EXCEPT (arr), arr AS yearly FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${rest}

@@ -47,7 +47,7 @@ export const SCALE = sql`
 export const ON_SCALE = sql`highest > lowest AND score >= lowest AND score <= highest AND (kind != 'nps' OR (lowest = 0 AND highest = 10))`
 
 /** All answers, with what their surveys ask. */
-const answersOf = (frame: Frame): Sql => sql`
+const answersOf = (frame: Pick<Frame, 'ledger'>): Sql => sql`
   SELECT a.account_id AS account_id, a.day AS day, a.answered_at AS answered_at, a.response AS response, a.respondent AS respondent, a.contact_id AS contact_id,
     a.survey_id AS survey_id, a.score AS score, a.channel AS channel, a.language AS language, a.csm_id AS csm_id,
     a.ticket_id AS ticket_id, a.comment AS comment,
@@ -55,7 +55,7 @@ const answersOf = (frame: Frame): Sql => sql`
   FROM (${frame.ledger(surveyResponseLedger)}) AS a LEFT JOIN (${frame.ledger(surveyLedger)}) AS s ON s.survey_id = a.survey_id`
 
 /** Answers that lie on the scale of their survey. */
-export const scoredResponses = (frame: Frame): Sql => sql`SELECT * FROM (${answersOf(frame)}) WHERE ${ON_SCALE}`
+export const scoredResponses = (frame: Pick<Frame, 'ledger'>): Sql => sql`SELECT * FROM (${answersOf(frame)}) WHERE ${ON_SCALE}`
 
 const columns: RowSet['columns'] = {
   day: { name: 'Day', kind: 'day' },

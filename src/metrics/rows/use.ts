@@ -15,7 +15,7 @@ export type UseQuery = (rows: Sql, merged: boolean) => Sql
  * A query over a ledger of raw accounts, answered by the accounts they are counted as, internal ones left out. Accounts that
  * were merged are few: only their rows are brought together, all others are read in the order in which they lie.
  */
-export function byCountedAccount(frame: Frame, ledger: LedgerDefinition, query: UseQuery): Sql {
+export function byCountedAccount(frame: Pick<Frame, 'ledger'>, ledger: LedgerDefinition, query: UseQuery): Sql {
   const accounts = frame.ledger(accountLedger)
   const family = sql`SELECT arrayJoin([account_id, counted_as]) FROM (${accounts}) WHERE counted_as != account_id`
   const internal = sql`SELECT account_id FROM (${accounts}) WHERE is_internal = 1 AND counted_as = account_id`
