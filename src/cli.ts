@@ -24,7 +24,8 @@ import { runSettings } from './cli/settings-command.ts'
 import { runRedo, runSample, runUndo } from './cli/undo-command.ts'
 import type { BinnacleClient } from './contract/contract.ts'
 import { GRAINS } from './kernel/period.ts'
-import { LEVEL_IDS } from './kernel/words/metrics.ts'
+import { LEVEL_IDS, METRIC_GROUPS } from './kernel/words/metrics.ts'
+import { PACKS } from './metrics/catalogue/packs.ts'
 import { DEFAULT_PORT } from './api/serve-until-stopped.ts'
 import { VERSION, defaultDataDirectory, runServer } from './main.ts'
 
@@ -126,10 +127,10 @@ function addMetrics(program: Command): void {
     .command('metrics')
     .description('list the metrics')
     .option('--level <level>', `only of one level: ${LEVEL_IDS.join(', ')}`)
-    .option('--group <group>', 'only of one group: revenue, engagement, feedback, support')
+    .option('--group <group>', `only of one group, by words of its title: ${METRIC_GROUPS.join(', ')}`)
     .option('--nature <nature>', 'only qualitative or quantitative ones')
     .option('--needs <fact>', 'only those that cannot do without a kind of facts')
-    .option('--pack <type>', 'only those that a business type looks at first: saas, telecom, shop, services')
+    .option('--pack <type>', `only those that a business type looks at first: ${PACKS.map(({ id }) => id).join(', ')}`)
     .addOption(formatOption())
     .addOption(dataOption())
     .action(asking<MetricsFlags & Common>((client, flags) => runMetrics(client, flags)))

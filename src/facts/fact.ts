@@ -46,12 +46,23 @@ export interface Column {
   readonly lastDay: boolean
   /** Answers on a scale, which exports write with their words: "10 - Extremely likely". */
   readonly labelled: boolean
+  /** For answers that are asked on one scale wherever they are asked. */
+  readonly scale: Scale | undefined
   /** Headers that may mean this column or something else, with why: they are offered to a person, never taken. */
   readonly maybe: Readonly<Record<string, string>>
   /** Aliases that also say what other columns are: an "mrr" is for a month. */
   readonly tells: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** For amounts of money: columns beside it that it may hold though they are no part of it, asked about where they are not 0. */
   readonly mayHold: readonly MayHold[]
+}
+
+/** A scale that is part of what is asked: NPS is asked from 0 to 10. */
+export interface Scale {
+  readonly name: string
+  /** Rows that it is the scale of: what some of their columns hold. */
+  readonly where: Readonly<Record<string, string>>
+  readonly lowest: number
+  readonly highest: number
 }
 
 export interface MayHold {
@@ -77,6 +88,7 @@ const column =
     names: undefined,
     lastDay: false,
     labelled: false,
+    scale: undefined,
     maybe: {},
     tells: {},
     mayHold: [],
@@ -135,6 +147,8 @@ export interface FactDefinition {
   readonly marksRevisions: boolean
   /** Set where one column says what another is read as: by its values, what is not in the list being as it is declared. */
   readonly readBy: { readonly says: string; readonly column: string; readonly as: Readonly<Record<string, Column>> } | undefined
+  /** Set where such things follow one another in an account: the column with the end of one, where the next may begin. */
+  readonly succession: string | undefined
   /** Columns that, where they are filled, are part of every identity but the first. */
   readonly identityAlso: readonly string[]
   /** Set where an account has several such things a day: rows that name only the day and no id are several though they say the same. */
@@ -214,6 +228,7 @@ type Optional =
   | 'historyOf'
   | 'marksRevisions'
   | 'readBy'
+  | 'succession'
   | 'manyADay'
   | 'identityAlso'
   | 'ownId'
@@ -233,6 +248,7 @@ export const defineFact = (definition: Omit<FactDefinition, Optional> & Partial<
     historyOf: undefined,
     marksRevisions: false,
     readBy: undefined,
+    succession: undefined,
     manyADay: false,
     identityAlso: [],
     ownId: undefined,
@@ -250,7 +266,14 @@ export const defineFact = (definition: Omit<FactDefinition, Optional> & Partial<
     columns: bare(definition.columns),
     carries: bare(definition.carries ?? {}),
   }
-  for (const name of [fact.effective, ...fact.identity.flat(), ...fact.identityAlso, ...(fact.historyOf ?? []), ...(fact.heldPer ?? [])])
+  for (const name of [
+    fact.effective,
+    ...fact.identity.flat(),
+    ...fact.identityAlso,
+    ...(fact.historyOf ?? []),
+    ...(fact.heldPer ?? []),
+    ...(fact.succession === undefined ? [] : [fact.succession]),
+  ])
     if (fact.columns[name] === undefined) throw new Error(`fact ${fact.id}: no column ${name}`)
   if (fact.placement === 'account' && fact.columns.account_id === undefined) throw new Error(`fact ${fact.id}: placed by account but has no account_id`)
   return fact

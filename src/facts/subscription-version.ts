@@ -208,6 +208,7 @@ export const subscriptionVersion = defineFact({
     sure: ['unit_amount', ...OF_ONE_UNIT],
   },
   effective: 'effective_at',
+  succession: 'ends_at',
   heldPer: ['subscription_id'],
   fileNames: ['subscription_version', 'subscription', 'contract', 'plan_change'],
 })

@@ -66,6 +66,7 @@ export const surveyResponse = defineFact({
     score: number('The answer', {
       required: true,
       labelled: true,
+      scale: { name: 'NPS', where: { kind: 'nps', item: '' }, lowest: 0, highest: 10 },
       tells: KIND_BY_HEADER,
       aliases: ['rating', 'value', 'answer', 'nps_score', 'csat_score', 'ces_score', 'response_value', 'survey_score', 'score_value', 'nps', 'csat', 'ces'],
     }),

@@ -1,4 +1,9 @@
 import type { Result } from '../../src/contract/question.ts'
+import { divides } from '../../src/metrics/ask/dimensions.ts'
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
+import { leavesOf, rollUpOf } from '../../src/metrics/catalogue/leaves.ts'
+import { measuresOfValue } from '../../src/metrics/kit/metric.ts'
+import type { MetricDefinition } from '../../src/metrics/kit/metric.ts'
 import type { Answer, Answers, Question } from '../oracle/answer.ts'
 
 /** A question as the API takes it. */
@@ -76,60 +81,27 @@ export function engineAnswers(
   }
 }
 
-/** Metrics that add up over subscriptions or bills and so can be cut by plan and product. */
-export const BY_PRODUCT = [
-  'mrr',
-  'arr',
-  'arr_contracted',
-  'mrr_committed',
-  'new_mrr',
-  'expansion_mrr',
-  'reactivation_mrr',
-  'contraction_mrr',
-  'churned_mrr',
-  'fx_mrr',
-  'net_new_mrr',
-  'expansion_revenue',
-  'net_revenue',
-  'customers_lost',
-]
-/** Metrics of product use, which can be cut by what an event says. */
-export const BY_EVENT = ['active_users', 'stickiness', 'visit_frequency', 'avg_session_time', 'usage_trend']
-export const BY_FEATURE = [...BY_EVENT, 'feature_adoption_rate', 'time_to_adopt']
-/** Costs belong to no account. */
-export const NOT_SPLIT = ['crc', 'crc_ratio', 'crc_to_cac']
-/** Capacity belongs to a CSM and to nothing else. */
-export const PER_CSM = [
-  'arr_per_csm',
-  'loaded_arr_per_csm',
-  'accounts_per_csm',
-  'renewal_quota_attainment',
-  'expansion_quota_attainment',
-  'renewal_forecast_accuracy',
-]
-/** Tickets have a team of their own. */
-export const BY_TICKET = [
-  'first_response_time',
-  'first_response_sla',
-  'full_resolution_time',
-  'first_resolution_time',
-  'requester_wait_time',
-  'reopen_rate',
-  'backlog',
-]
-/** Whether a metric can be cut by these dimensions. */
-export const fits = (id: string, dimensions: readonly string[]): boolean => {
-  if (dimensions.length === 0) return true
-  // An answer about a CSM belongs to the one it names, whoever owns the account.
-  if (id === 'csm_csat' && dimensions.some((dimension) => dimension === 'csm' || dimension === 'team')) return false
-  if (dimensions.includes('team') && BY_TICKET.includes(id)) return false
-  if (PER_CSM.includes(id)) return dimensions.every((dimension) => dimension === 'csm' || dimension === 'team')
-  if (dimensions.includes('platform') || dimensions.includes('user_role')) return BY_EVENT.includes(id)
-  if (dimensions.includes('feature')) return BY_FEATURE.includes(id)
-  if (dimensions.includes('product') && BY_EVENT.includes(id)) return !dimensions.includes('plan')
-  // A bill names its product, never its plan.
-  if (id === 'net_revenue' && dimensions.includes('plan')) return false
-  return dimensions.some((dimension) => dimension === 'plan' || dimension === 'product') ? BY_PRODUCT.includes(id) : !NOT_SPLIT.includes(id)
+const OF_OWNERS = ['csm', 'team']
+const OF_SUBSCRIPTIONS = ['plan', 'product']
+
+/** Metrics that belong to a CSM and to nothing else. */
+export const isOfCsm = (id: string): boolean => BUILT_IN.byId(id).dimensions === 'csm'
+
+/**
+ * Whether rows of a metric call by the name of whoever owns an account somebody else: the team that works on a ticket, the CSM whom
+ * an answer is about. The oracle knows owners alone.
+ */
+const hasNamesake = (leaves: readonly MetricDefinition[], dimension: string): boolean =>
+  OF_OWNERS.includes(dimension) && leaves.some((leaf) => !isOfCsm(leaf.id) && measuresOfValue(leaf).some(({ of }) => of.own[dimension] !== undefined))
+
+/** Whether a metric can be cut by these dimensions, as the definitions say. By product and plan only sums are: the oracle counts no customers of one. */
+export function fits(id: string, dimensions: readonly string[]): boolean {
+  const metric = BUILT_IN.byId(id)
+  const leaves = leavesOf(metric, BUILT_IN)
+  const knows = (dimension: string): boolean => leaves.every((leaf) => divides(leaf, dimension))
+  const cutsSubscriptions = dimensions.some((dimension) => OF_SUBSCRIPTIONS.includes(dimension)) && !knows('platform')
+  if (cutsSubscriptions && !['add', 'semi'].includes(rollUpOf(metric, BUILT_IN))) return false
+  return dimensions.every((dimension) => knows(dimension) && !hasNamesake(leaves, dimension))
 }
 
 /**

@@ -1,3 +1,5 @@
+import { BUILT_IN } from '../../src/metrics/catalogue/built-in.ts'
+import { formOf } from '../../src/metrics/kit/value.ts'
 import type { Answer } from '../oracle/answer.ts'
 import { PERIODS, Q1, Q2, ask, label, micros } from './subject.ts'
 import type { Property, Subject } from './subject.ts'
@@ -142,30 +144,9 @@ const sane = (answer: Answer): boolean =>
   ) &&
   (answer.value !== null || answer.null_reason !== null)
 
-/** Metrics that count; an empty company has exactly none of it. The others have nothing below the line. */
-const COUNTS = [
-  'mrr',
-  'arr',
-  'arr_contracted',
-  'mrr_committed',
-  'new_mrr',
-  'expansion_mrr',
-  'reactivation_mrr',
-  'contraction_mrr',
-  'churned_mrr',
-  'fx_mrr',
-  'net_new_mrr',
-  'expansion_revenue',
-  'renewal_revenue',
-  'customers_lost',
-  'net_revenue',
-  'active_users',
-  'referred_new_customers',
-  'referred_new_mrr',
-  'advocacy_acts',
-  'arr_linked_to_request',
-  'backlog',
-]
+/** What counts or adds is exactly 0 of an empty company; the others have nothing below the line. */
+const counts = (id: string): boolean => ['total', 'linear'].includes(formOf(BUILT_IN.byId(id).value, {}).kind)
+
 export const i21 = (metrics: readonly string[], empty: Subject['company']): Property => ({
   id: 'I21',
   says: 'no NaN and no Infinity; a null has a reason; an empty workspace has zeros and nulls',
@@ -180,7 +161,7 @@ export const i21 = (metrics: readonly string[], empty: Subject['company']): Prop
     // A tree says what those it is made of come to: the sum of nothing is 0, nobody lost may be all that was aimed at.
     for (const id of metrics.filter((metric) => metric !== 'north_star')) {
       const { value } = await nobody.metric(id, Q1)
-      if (value !== (COUNTS.includes(id) ? 0 : null)) failures.push(`${id} of an empty workspace: ${value}`)
+      if (value !== (counts(id) ? 0 : null)) failures.push(`${id} of an empty workspace: ${value}`)
     }
     return failures
   },

@@ -4,7 +4,7 @@ import type { Question } from '../oracle/answer.ts'
 import { noFacts } from '../oracle/company.ts'
 import type { Company, Row } from '../oracle/company.ts'
 import { FACT_IDS } from '../oracle/fact-tables.ts'
-import { PER_CSM } from './engine-answers.ts'
+import { isOfCsm } from './engine-answers.ts'
 
 /** One small company, a question to it, and what it comes to. */
 export interface Case {
@@ -57,13 +57,13 @@ function neighboursOf(cases: readonly Case[]): Neighbours {
       }
     for (const account_id of accounts) facts.account_attribute.push({ batch: 1, account_id, attribute: 'segment', value: String(i), effective_at: '' })
     // What belongs to CSMs alone knows no segments; costs belong to nobody, and have a company of their own.
-    const isOfCsm = PER_CSM.includes(given.metric)
-    const where: Question['where'] = isOfCsm ? { csm: [...csms] } : given.facts.cost === undefined ? { segment: [String(i)] } : undefined
+    const ofCsm = isOfCsm(given.metric)
+    const where: Question['where'] = ofCsm ? { csm: [...csms] } : given.facts.cost === undefined ? { segment: [String(i)] } : undefined
     return {
       says: given.says,
       given,
       question: where === undefined ? given.ask : { ...given.ask, where },
-      nameOf: (value: string) => (value.startsWith(prefix) ? value.slice(prefix.length) : isOfCsm && value !== '' ? null : value),
+      nameOf: (value: string) => (value.startsWith(prefix) ? value.slice(prefix.length) : ofCsm && value !== '' ? null : value),
     }
   })
   return { company: { ...facts, undos: [] }, settings: { ...defaultSettings, ...cases[0]?.settings }, asked }

@@ -65,7 +65,7 @@ export function compileMapper(mapping: Mapping, options: MapperOptions): RowMapp
   const recipes = createRecipes(mapping, options)
   const [main] = recipes as [RowRecipe, ...RowRecipe[]]
   const slots = recipes.flatMap((recipe) => [...recipe.slots, ...recipe.takenOff.map(({ slot }) => slot)])
-  const { header = '', end = { last: true } } = main.slots.find(({ name }) => name === 'ends_at') ?? {}
+  const { header = '', end = { last: true } } = main.slots.find(({ name }) => name === main.fact.succession) ?? {}
   const doubts = createDoubts({ fact: main.fact, mapping, headers: options.headers }, { header, end })
   const rows: StagedRow[] = recipes.map((recipe) => recipe.row)
   const width = options.headers.length

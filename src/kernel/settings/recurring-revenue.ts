@@ -20,6 +20,12 @@ export const RECURRING_REVENUE = defineSettings('Monthly recurring revenue', {
     max: 365,
     rebuilds: true,
     moves: ['mrr'],
+    revisions: [
+      {
+        on: '2026-12-01',
+        says: 'Reads rows that tell how a subscription stands today: it was paid until its end, its notice or its pause; an end that is not after the start ends at once, and a day is its last one. A bill of which no row says when it was due stays owed. What never got past its trial or its first bill never paid; a free month of what is paid for is a credit.',
+      },
+    ],
   },
   reactivation_window_days: {
     name: 'Reactivation window',

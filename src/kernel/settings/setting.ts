@@ -1,4 +1,5 @@
 import { bare } from '../bare.ts'
+import type { Day } from '../period.ts'
 import type { Unit } from '../words/units.ts'
 
 export const SETTING_KINDS = ['choice', 'number', 'text', 'zone', 'currency', 'list', 'weights', 'days_by_name', 'tree'] as const
@@ -25,6 +26,8 @@ export interface SettingDefinition {
   readonly rebuilds: boolean
   /** Kinds of money all of whose numbers it moves. */
   readonly moves?: readonly ('mrr' | 'revenue')[]
+  /** Changes of what the numbers that it moves rest on: each is a version of all of them, with the day and the words. */
+  readonly revisions?: readonly { readonly on: Day; readonly says: string }[]
   /** Decides only what is shown first: no number depends on it, so it is in no fingerprint. */
   readonly shows?: true
 }

@@ -8,6 +8,12 @@ export const SUPPORT_AND_TEAM = defineSettings('Support and team', {
     kind: 'text',
     optional: true,
     rebuilds: true,
+    revisions: [
+      {
+        on: '2026-12-01',
+        says: 'In business time a ticket whose calendar is not known, or came before its calendar began, has no time: it was held against the usual calendar, or counted as 0 minutes. A shift over midnight counts whole.',
+      },
+    ],
   },
   support_clock: {
     name: 'Support time counts',

@@ -1,3 +1,4 @@
+import type { FactDefinition } from '../../../facts/fact.ts'
 import { namesMoment } from '../header-words.ts'
 import type { StagedRow } from '../../record/staged-row.ts'
 import type { Ambiguity, Mapping } from '../types.ts'
@@ -31,7 +32,7 @@ function daysBetween(end: number, start: number): number | null {
 }
 
 /** Weighs the ends of each account's contracts against the beginnings of its other contracts. */
-function createPairs(reading: DayEnd) {
+function createPairs({ effective, succession = '' }: FactDefinition, reading: DayEnd) {
   const accounts = new Map<string, { readonly starts: number[]; readonly ends: number[] }>()
   let [fits, others] = [0, 0]
   const weigh = (end: number, start: number): void => {
@@ -40,18 +41,19 @@ function createPairs(reading: DayEnd) {
     else if (between === (reading.last ? -1 : 1)) others++
   }
   return {
-    take({ account_id, effective_at, ends_at }: StagedRow, endsWithDay: boolean) {
+    take(row: StagedRow, endsWithDay: boolean) {
       if (accounts.size >= ENOUGH) return
+      const { account_id, [effective]: begins, [succession]: ends } = row
       const account = String(account_id ?? '')
       const known = accounts.get(account) ?? { starts: [], ends: [] }
       accounts.set(account, known)
-      if (typeof effective_at === 'string') {
-        const start = Date.parse(effective_at)
+      if (typeof begins === 'string') {
+        const start = Date.parse(begins)
         for (const end of known.ends) weigh(end, start)
         known.starts.push(start)
       }
-      if (!endsWithDay || typeof ends_at !== 'string') return
-      const end = Date.parse(ends_at)
+      if (!endsWithDay || typeof ends !== 'string') return
+      const end = Date.parse(ends)
       for (const start of known.starts) weigh(end, start)
       known.ends.push(end)
     },
@@ -69,10 +71,10 @@ function createPairs(reading: DayEnd) {
  * which, unless the next contracts of the same accounts all begin as if it were the other; where they disagree it is asked.
  */
 export function createDayEnds(from: Doubtful, { header, end: reading }: { readonly header: string; readonly end: DayEnd }): DayEnds {
-  const isAsked = from.fact.id === 'subscription_version' && header !== ''
+  const isAsked = from.fact.succession !== undefined && header !== ''
   const [at, key] = [from.headers.indexOf(header), keyOf(header)]
   const answer = answerTo(from, key)
-  const [pairs, examples] = [createPairs(reading), createExamples()]
+  const [pairs, examples] = [createPairs(from.fact, reading), createExamples()]
   let [days, isDay, turned] = [0, false, false]
   const isOther = (): boolean => answer === undefined && !turned && pairs.others() > 0 && pairs.fits() === 0
   const isAmbiguous = (): boolean => answer === undefined && !isOther() && pairs.others() > 0 && pairs.fits() > 0

@@ -7,7 +7,7 @@ import { doubtParts } from './held-parts.ts'
 import { doubtPrice } from './per-unit.ts'
 import { findRivals } from './rivals.ts'
 import { createRowStatuses } from './row-statuses.ts'
-import { createNpsScale, doubtWords } from './scores.ts'
+import { createScaleDoubt, doubtWords } from './scores.ts'
 import { createTakenOff } from './taken-off.ts'
 import { createUnended } from './unended.ts'
 
@@ -26,9 +26,9 @@ export interface Doubts {
 
 export function createDoubts(from: Doubtful, ends: { readonly header: string; readonly end: DayEnd }): Doubts {
   const [statuses, takenOff, unended] = [createRowStatuses(from), createTakenOff(from), createUnended(from)]
-  const [nps, dayEnds] = [createNpsScale(from), createDayEnds(from, ends)]
+  const [scale, dayEnds] = [createScaleDoubt(from), createDayEnds(from, ends)]
   const seeing: Doubt[] = [...findRivals(from), ...doubtParts(from), ...doubtPrice(from), ...doubtWords(from), dayEnds]
-  const all = [...seeing, statuses, takenOff, unended, nps]
+  const all = [...seeing, statuses, takenOff, unended, ...(scale === null ? [] : [scale])]
   return {
     see(cells) {
       if (statuses.leavesOut(cells)) return true
@@ -39,7 +39,7 @@ export function createDoubts(from: Doubtful, ends: { readonly header: string; re
       takenOff.sign(row)
       unended.take(row)
       dayEnds.take(row)
-      return nps.take(row)
+      return scale?.take(row) ?? true
     },
     isOpen: (atEnd) => all.some((doubt) => doubt.isOpen(atEnd)),
     reset: () => all.forEach((doubt) => doubt.reset()),

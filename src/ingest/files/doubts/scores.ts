@@ -41,57 +41,58 @@ export function doubtWords(from: Doubtful): Doubt[] {
   })
 }
 
-const KEY = 'scale:nps'
-const [LOWEST, HIGHEST] = [0, 10]
 /** So many answers of a scale from 0 to 10 hardly all lie this low: it may be one of 1 to 5 or 1 to 7. */
 const ENOUGH = 10
 const LOW = 7
 
-export interface NpsScale extends Doubt {
+export interface ScaleDoubt extends Doubt {
   /** Looks at a row; false when it is refused. */
   take(row: StagedRow): boolean
 }
 
-/** NPS is asked from 0 to 10. Answers that lie elsewhere make a file a question as a whole, never by their value. */
-export function createNpsScale(from: Doubtful): NpsScale {
-  const answer = answerTo(from, KEY)
-  const isAsked = from.fact.id === 'survey_response' && from.fact.columns.score !== undefined
+/** Answers that lie off the one scale that they are asked on make a file a question as a whole, never by their value. */
+export function createScaleDoubt(from: Doubtful): ScaleDoubt | null {
+  const [column, scale] = Object.entries(from.fact.columns).flatMap(([name, each]) => (each.scale === undefined ? [] : [[name, each.scale] as const]))[0] ?? []
+  if (column === undefined || scale === undefined) return null
+  const { name, where, lowest, highest } = scale
+  const [key, of] = [`scale:${name.toLowerCase()}`, Object.entries(where)]
+  const answer = answerTo(from, key)
   const examples = createExamples()
-  let [n, off, most] = [0, 0, LOWEST]
+  let [n, off, most] = [0, 0, lowest]
   const isLow = (): boolean => n >= ENOUGH && most <= LOW
   const isOpen = (atEnd: boolean): boolean => answer === undefined && (off > 0 || (atEnd && isLow()))
   return {
     take(row) {
-      if (!isAsked || row.kind !== 'nps' || (row.item ?? '') !== '') return true
-      const score = Number(row.score)
+      if (!of.every(([other, text]) => (row[other] ?? '') === text)) return true
+      const score = Number(row[column])
       n++
       if (answer === 'none') return false
-      const lies = Number.isInteger(score) && score >= LOWEST && score <= HIGHEST
+      const lies = Number.isInteger(score) && score >= lowest && score <= highest
       if (!lies) {
         off++
-        examples.add(String(row.score))
+        examples.add(String(row[column]))
       } else if (score > most) most = score
       return lies || answer !== 'refuse'
     },
     see: () => undefined,
     isOpen,
-    reset: () => (([n, off, most] = [0, 0, LOWEST]), examples.clear()),
+    reset: () => (([n, off, most] = [0, 0, lowest]), examples.clear()),
     questions: () =>
       isOpen(true)
         ? [
             {
-              key: KEY,
+              key,
               header: '',
               kind: 'choice',
               says:
                 off > 0
-                  ? `NPS is asked from ${LOWEST} to ${HIGHEST}, and ${counted(off, 'answer lies', 'answers lie')} elsewhere.`
-                  : `NPS is asked from ${LOWEST} to ${HIGHEST}, and none of ${n} answers is above ${most}. Was it asked so?`,
+                  ? `${name} is asked from ${lowest} to ${highest}, and ${counted(off, 'answer lies', 'answers lie')} elsewhere.`
+                  : `${name} is asked from ${lowest} to ${highest}, and none of ${n} answers is above ${most}. Was it asked so?`,
               choices: [
                 off > 0
                   ? { value: 'refuse', says: 'Those are mistakes: leave them out, the others count' }
-                  : { value: 'ten', says: `Yes, from ${LOWEST} to ${HIGHEST}` },
-                { value: 'none', says: 'It was asked on another scale: these answers are no NPS, leave them all out' },
+                  : { value: 'ten', says: `Yes, from ${lowest} to ${highest}` },
+                { value: 'none', says: `It was asked on another scale: these answers are no ${name}, leave them all out` },
               ],
               examples: examples.list(),
             },
