@@ -26,6 +26,7 @@ import { auditStore } from './ingest/record/losses.ts'
 import { traceRows } from './ingest/record/trace.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
+import { openStandings } from './health/standing.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import { keepLedgers } from './ledgers/keep-ledgers.ts'
 import type { LedgerKeeper } from './ledgers/keep-ledgers.ts'
@@ -219,6 +220,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     accountColumns: [],
     accounts: openAccounts({ books, signals: (account) => readSignalsOf(workspace.db, account) }),
     signals: { books, ...signalDeskIn(workspace) },
+    standings: openStandings({ books }),
     imports,
     audit,
     restore: () => restoreLost(stores, ingest, needs, keeper).finally(unfinished.wake),

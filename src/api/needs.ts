@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts/open-account.ts'
 import type { Books } from '../books/books.ts'
 import type { ImportRecord } from '../contract/imports.ts'
 import type { Imports } from '../ingest/files/imports.ts'
+import type { Standings } from '../health/standing.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Engines } from '../stores/engines/engines.ts'
 import type { TodaySources } from '../signals/today/sources.ts'
@@ -23,6 +24,8 @@ export interface ApiNeeds {
   readonly accounts: Accounts
   /** Signals, the days as they were lived, and what was written about them. */
   readonly signals: TodaySources
+  /** How all accounts stand now. */
+  readonly standings: Standings
   readonly imports: Imports
   readonly ledgers: { status(): Promise<LedgerStatus>; lastStatus(): LedgerStatus }
   /** Derives the ledgers again if they were built under other settings. */

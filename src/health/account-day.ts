@@ -7,10 +7,10 @@ import { inForce, isPaying } from './contracts.ts'
 import type { Circumstances } from './decisions.ts'
 import type { HealthModel } from './model.ts'
 import { inputsOf } from './model.ts'
-import type { BuiltInReading, Operand } from './operand.ts'
+import type { Operand } from './operand.ts'
 import { operandKey } from './operand.ts'
-import type { RawMetric } from './readings.ts'
-import { WINDOWS, readMetric, readResponses, readInvoices, readTickets, readUse } from './readings.ts'
+import type { RawMetric, RawReadings } from './readings.ts'
+import { WINDOWS, dueLately, readBuiltIn, readMetric, respondedLately } from './readings.ts'
 import type { Reading, Readings } from './score.ts'
 
 /** What is known of the whole workspace on a day. */
@@ -55,53 +55,82 @@ export const mrrOn = ({ contracts }: Pick<AccountFacts, 'contracts'>, day: Day):
   contracts.reduce((sum, contract) => sum + (inForce(contract, day)?.mrr ?? 0), 0)
 
 /** How long the use of an account must be known to say that seats are not used. */
-const KNOWN_USE = 90
+export const KNOWN_USE = 90
+
+/** Of the use of one account, as far as licences ask. */
+export interface SeatsUsed {
+  /** First day with use of all. */
+  readonly first: Day | null
+  /** The day on which windows of use end. */
+  readonly until: Day
+  /** Of the days for which use must be known. */
+  readonly users: number
+  readonly seats: number
+}
 
 /** Null where use is not known for long enough, or its source fell silent. */
-export function licenceUseOf({ day, until, facts, fleet }: AccountDay, maxAge: number): LicenceUse | null {
-  const seats = seatsOn(facts.contracts, day)
+export function licenceUse({ first, until, users, seats }: SeatsUsed, fleet: Fleet, day: Day, maxAge: number): LicenceUse | null {
   const isAlive = fleet.newest_use !== null && daysBetween(fleet.newest_use, day) <= maxAge
-  const first = facts.use[0]?.day
-  if (seats === 0 || !isAlive || first === undefined || first > addDays(until, 1 - KNOWN_USE)) return null
-  return { users: activeUsers(facts.use, until, KNOWN_USE), seats }
+  return seats === 0 || !isAlive || first === null || first > addDays(until, 1 - KNOWN_USE) ? null : { users, seats }
 }
 
-const ageOf = (newest: Day | null, day: Day): number | null => (newest === null ? null : Math.max(0, daysBetween(newest, day)))
+export const licenceUseOf = ({ day, until, facts, fleet }: AccountDay, maxAge: number): LicenceUse | null =>
+  licenceUse(
+    {
+      first: facts.use[0]?.day ?? null,
+      until,
+      seats: seatsOn(facts.contracts, day),
+      get users() {
+        return activeUsers(facts.use, until, KNOWN_USE)
+      },
+    },
+    fleet,
+    day,
+    maxAge,
+  )
 
-const usageOf = ({ day, until, facts, fleet }: AccountDay, maxAge: number): Reading => {
-  const was_seen = facts.use.some((use) => use.day <= until)
-  return readUse({ source_age: ageOf(fleet.newest_use, day), was_seen, active_days: activeDays(facts.use, until, WINDOWS.use) }, maxAge)
+/** Days since the newest of something; null where there is none. */
+export const ageOf = (newest: Day | null, day: Day): number | null => (newest === null ? null : Math.max(0, daysBetween(newest, day)))
+
+/** What inputs and rules are read of, for one account on a day. */
+export interface Readable {
+  readonly day: Day
+  readonly raw: RawReadings
+  /** What metrics say of the account, by operands. Those that are not there were not read. */
+  readonly metrics?: Readonly<Record<string, RawMetric>> | undefined
 }
 
-/** One of the four readings that every model starts from, from the facts of one account. */
-function builtIn(on: AccountDay, of: BuiltInReading, maxAge: number, useAge: number): Reading {
-  const { day, facts, fleet } = on
-  switch (of) {
-    case 'usage':
-      return usageOf(on, maxAge)
-    case 'support': {
-      const opened = facts.tickets.filter((ticket) => !ticket.is_merged && ticket.opened_on <= day && ticket.opened_on > addDays(day, -WINDOWS.tickets)).length
-      return readTickets({ source_age: ageOf(fleet.newest_ticket, day), seats: seatsOn(facts.contracts, day), opened }, usageOf(on, useAge), maxAge)
-    }
-    case 'feedback':
-      return readResponses({ is_connected: fleet.has_responses, responses: facts.responses }, day, maxAge)
-    case 'billing': {
-      const interval = Math.max(1, ...facts.contracts.map((contract) => inForce(contract, day)?.interval_months ?? 1))
-      return readInvoices({ is_connected: fleet.has_invoices, invoices: facts.invoices, interval_months: interval }, day, maxAge)
-    }
-  }
-}
+/** Raw values, each counted when it is asked for. */
+const rawReadings = ({ day, until, facts, fleet }: AccountDay): RawReadings => ({
+  get use() {
+    const was_seen = facts.use.some((use) => use.day <= until)
+    return { source_age: ageOf(fleet.newest_use, day), was_seen, active_days: activeDays(facts.use, until, WINDOWS.use) }
+  },
+  get tickets() {
+    const opened = facts.tickets.filter((ticket) => !ticket.is_merged && ticket.opened_on <= day && ticket.opened_on > addDays(day, -WINDOWS.tickets)).length
+    return { source_age: ageOf(fleet.newest_ticket, day), seats: seatsOn(facts.contracts, day), opened }
+  },
+  get responses() {
+    return { is_connected: fleet.has_responses, ...respondedLately(facts.responses, day) }
+  },
+  get invoices() {
+    const interval_months = Math.max(1, ...facts.contracts.map((contract) => inForce(contract, day)?.interval_months ?? 1))
+    return { is_connected: fleet.has_invoices, ...dueLately(facts.invoices, day), interval_months }
+  },
+})
+
+export const readable = (on: AccountDay): Readable => ({ day: on.day, raw: rawReadings(on), metrics: on.metrics })
 
 /** How old use may be in a model: its first input that reads use says it. */
 export const oldestUse = ({ families }: Pick<HealthModel, 'families'>): number =>
   inputsOf(families).find(({ reads }) => reads.kind === 'reading' && reads.reading === 'usage')?.max_age ?? Infinity
 
 /** What an operand is for one account. */
-export const readingOf = (on: AccountDay, reads: Operand, maxAge: number, useAge: number): Reading =>
-  reads.kind === 'reading' ? builtIn(on, reads.reading, maxAge, useAge) : readMetric(on.metrics?.[operandKey(reads)], maxAge)
+export const readingOf = ({ day, raw, metrics }: Readable, reads: Operand, maxAge: number, useAge: number): Reading =>
+  reads.kind === 'reading' ? readBuiltIn(raw, reads.reading, day, { maxAge, useAge }) : readMetric(metrics?.[operandKey(reads)], maxAge)
 
-/** The inputs of a model, read from the facts of one account and from what metrics say of it. */
-export function readingsOf(on: AccountDay, model: Pick<HealthModel, 'families'>): Readings {
+/** The inputs of a model. */
+export function readingsOf(of: Readable, model: Pick<HealthModel, 'families'>): Readings {
   const useAge = oldestUse(model)
-  return Object.fromEntries(inputsOf(model.families).map(({ id, reads, max_age }) => [id, readingOf(on, reads, max_age, useAge)]))
+  return Object.fromEntries(inputsOf(model.families).map(({ id, reads, max_age }) => [id, readingOf(of, reads, max_age, useAge)]))
 }

@@ -1,5 +1,5 @@
 import type { AccountDay } from './account-day.ts'
-import { licenceUseOf, mrrOn, readingOf, readingsOf, oldestUse } from './account-day.ts'
+import { licenceUseOf, mrrOn, readingOf, readingsOf, oldestUse, readable } from './account-day.ts'
 import type { ShownBand } from './bands.ts'
 import { lowestBand, plainBand } from './bands.ts'
 import type { Decision } from './decisions.ts'
@@ -27,11 +27,12 @@ export interface AccountHealth extends Health {
 /** The health of an account on a day by the facts that are known of it. */
 export function accountHealth(model: HealthModel, on: AccountDay, before?: Before): AccountHealth {
   const { day, facts, circumstances } = on
-  const readings = readingsOf(on, model)
+  const read = readable(on)
+  const readings = readingsOf(read, model)
   const useAge = oldestUse(model)
   // A rule says itself what is too much; how old what it rests on may be is not its business.
   const readValue = (term: RuleTerm): number | null => {
-    const reading = readingOf(on, ofTerm(term), Infinity, useAge)
+    const reading = readingOf(read, ofTerm(term), Infinity, useAge)
     return 'value' in reading ? reading.value : null
   }
   const caps = capsOn(model, { day, facts, circumstances, licence: licenceUseOf(on, useAge), readValue })

@@ -47,10 +47,12 @@ interface CapRule {
   find(evidence: CapEvidence, days: number | null): Found | null | 'not_checkable'
 }
 
-const LONG_CUSTOMER = 180
+/** Days after which a customer has had time to use what is paid for. */
+export const LONG_CUSTOMER = 180
 const LEAST_LICENCE = { seats: 5, used: 0.5 }
-const PAST_DUE = 60
-const CRITICAL = 7
+/** Days after which a bill, and an urgent ticket, are too old. */
+export const PAST_DUE = 60
+export const CRITICAL = 7
 const CLOSED = new Set(['paid', 'void', 'draft'])
 
 /** An invoice that is to be paid and was not by the close of a day. */

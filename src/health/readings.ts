@@ -1,6 +1,7 @@
 import type { Day } from '../kernel/period.ts'
 import { addDays, daysBetween } from '../kernel/period.ts'
 import type { SurveyResponse, Invoice } from './account-facts.ts'
+import type { BuiltInReading } from './operand.ts'
 import type { Reading } from './score.ts'
 
 /** The raw values of the four inputs that every model starts from, as a store counts them for an account and a day. */
@@ -18,15 +19,30 @@ export interface RawTickets {
   readonly opened: number
 }
 
-export interface RawResponses {
-  readonly is_connected: boolean
-  /** Up to the day. */
-  readonly responses: readonly SurveyResponse[]
+/** What the people of an account answered, put together. */
+export interface RespondedLately {
+  /** Day of the newest response up to the day; null where there never was one. */
+  readonly newest: Day | null
+  /** People whose latest response of the window up to the day counts, and the mean of these on 0 to 10. */
+  readonly n: number
+  readonly mean: number
+  /** The same mean of the window that ended with the newest response. */
+  readonly mean_then: number
 }
 
-export interface RawInvoices {
+export interface RawResponses extends RespondedLately {
   readonly is_connected: boolean
-  readonly invoices: readonly Invoice[]
+}
+
+/** The last invoices of which can be said whether they were paid in time. */
+export interface DueLately {
+  readonly newest_due: Day | null
+  readonly n: number
+  readonly in_time: number
+}
+
+export interface RawInvoices extends DueLately {
+  readonly is_connected: boolean
   /** Months of the longest billing interval in force. */
   readonly interval_months: number
 }
@@ -34,8 +50,8 @@ export interface RawInvoices {
 export const WINDOWS = { use: 28, tickets: 30, responses: 180 } as const
 /** Below so many seats a rate for 100 seats says too much of one ticket. */
 const LEAST_SEATS = 20
-const PAYMENT_GRACE = 3
-const LAST_INVOICES = 12
+/** Days after it was due on which an invoice is still paid in time, and how many of the last are looked at. */
+export const INVOICES = { grace: 3, last: 12 } as const
 const DAYS_OF_A_MONTH = 31
 
 export function readUse({ source_age, was_seen, active_days }: RawUse, maxAge: number): Reading {
@@ -70,32 +86,62 @@ function latestResponses(responses: readonly SurveyResponse[], from: Day, until:
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-export function readResponses({ is_connected, responses }: RawResponses, day: Day, maxAge: number): Reading {
-  if (!is_connected) return { missing: 'not_connected' }
+/** Responses of an account, those after the day left out. */
+export function respondedLately(responses: readonly SurveyResponse[], day: Day): RespondedLately {
   const newest = responses.reduce<Day | null>((last, response) => (response.day <= day && (last === null || response.day > last) ? response.day : last), null)
-  if (newest === null) return { missing: 'no_answers' }
-  const age = daysBetween(newest, day)
-  const meanOf = (until: Day): { value: number; n: number } => {
-    const latest = latestResponses(responses, addDays(until, 1 - WINDOWS.responses), until)
-    return { value: mean(latest.map(toTen)), n: latest.length }
-  }
-  if (age >= WINDOWS.responses || age > maxAge) return { missing: 'stale', last: { value: meanOf(newest).value, age } }
-  return { ...meanOf(day), age }
+  const latest = (until: Day): number[] => latestResponses(responses, addDays(until, 1 - WINDOWS.responses), until).map(toTen)
+  if (newest === null) return { newest, n: 0, mean: 0, mean_then: 0 }
+  const now = latest(day)
+  return { newest, n: now.length, mean: now.length === 0 ? 0 : mean(now), mean_then: mean(latest(newest)) }
 }
 
-/** Whether an invoice was paid in time, once that can be said. */
-export function readInvoices({ is_connected, invoices, interval_months }: RawInvoices, day: Day, maxAge: number): Reading {
+export function readResponses({ is_connected, newest, n, mean: value, mean_then }: RawResponses, day: Day, maxAge: number): Reading {
   if (!is_connected) return { missing: 'not_connected' }
+  if (newest === null) return { missing: 'no_answers' }
+  const age = daysBetween(newest, day)
+  return age >= WINDOWS.responses || age > maxAge ? { missing: 'stale', last: { value: mean_then, age } } : { value, age, n }
+}
+
+const byDueDay = (a: Invoice, b: Invoice): number => (a.due_on === b.due_on ? (a.id < b.id ? -1 : 1) : a.due_on < b.due_on ? -1 : 1)
+
+/** Invoices of an account, once it can be said whether they were paid in time. */
+export function dueLately(invoices: readonly Invoice[], day: Day): DueLately {
   const due = invoices
-    .filter(({ due_on, status }) => status !== 'void' && status !== 'draft' && addDays(due_on, PAYMENT_GRACE) <= day)
-    .sort((a, b) => (a.due_on < b.due_on ? -1 : 1))
-    .slice(-LAST_INVOICES)
-  const newest = due.at(-1)
-  if (newest === undefined) return { missing: 'none_due' }
-  const value = mean(due.map(({ due_on, paid_on }) => (paid_on !== null && paid_on <= addDays(due_on, PAYMENT_GRACE) ? 1 : 0)))
-  const age = daysBetween(newest.due_on, day)
+    .filter(({ due_on, status }) => status !== 'void' && status !== 'draft' && addDays(due_on, INVOICES.grace) <= day)
+    .sort(byDueDay)
+    .slice(-INVOICES.last)
+  const in_time = due.filter(({ due_on, paid_on }) => paid_on !== null && paid_on <= addDays(due_on, INVOICES.grace)).length
+  return { newest_due: due.at(-1)?.due_on ?? null, n: due.length, in_time }
+}
+
+export function readInvoices({ is_connected, newest_due, n, in_time, interval_months }: RawInvoices, day: Day, maxAge: number): Reading {
+  if (!is_connected) return { missing: 'not_connected' }
+  if (newest_due === null) return { missing: 'none_due' }
+  const [value, age] = [in_time / n, daysBetween(newest_due, day)]
   const max_age = maxAge + DAYS_OF_A_MONTH * Math.max(0, interval_months - 1)
-  return age > max_age ? { missing: 'stale', last: { value, age } } : { value, age, n: due.length, max_age }
+  return age > max_age ? { missing: 'stale', last: { value, age } } : { value, age, n, max_age }
+}
+
+/** Raw values of all that the product reads by itself. */
+export interface RawReadings {
+  readonly use: RawUse
+  readonly tickets: RawTickets
+  readonly responses: RawResponses
+  readonly invoices: RawInvoices
+}
+
+/** `useAge`: how old use may be, which tickets are held against. */
+export function readBuiltIn(raw: RawReadings, of: BuiltInReading, day: Day, { maxAge, useAge }: { readonly maxAge: number; readonly useAge: number }): Reading {
+  switch (of) {
+    case 'usage':
+      return readUse(raw.use, maxAge)
+    case 'support':
+      return readTickets(raw.tickets, readUse(raw.use, useAge), maxAge)
+    case 'feedback':
+      return readResponses(raw.responses, day, maxAge)
+    case 'billing':
+      return readInvoices(raw.invoices, day, maxAge)
+  }
 }
 
 /** What a metric says of one account on a day. */

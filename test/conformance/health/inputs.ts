@@ -1,4 +1,4 @@
-import { readingsOf } from '../../../src/health/account-day.ts'
+import { readable, readingsOf } from '../../../src/health/account-day.ts'
 import type { Contract } from '../../../src/health/contracts.ts'
 import { DEFAULT_MODEL } from '../../../src/health/default-model.ts'
 import type { HealthModel, InputNode, MissingPolicy } from '../../../src/health/model.ts'
@@ -52,7 +52,7 @@ function grouped(readings: Readings) {
 }
 
 const reading = (id: string, facts: Parameters<typeof factsOf>[0], fleet = {}) => {
-  const found = readingsOf(accountDay(DAY, facts, fleet), DEFAULT_MODEL)[id]
+  const found = readingsOf(readable(accountDay(DAY, facts, fleet)), DEFAULT_MODEL)[id]
   return found !== undefined && 'missing' in found ? found.missing : found
 }
 const contract = (own = {}): Contract[] => [[terms(own)]]
