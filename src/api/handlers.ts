@@ -5,6 +5,7 @@ import { accountHandlers } from './accounts.ts'
 import { changeHandlers } from './change.ts'
 import { exportHandlers } from './export.ts'
 import type { Handlers } from './handler.ts'
+import { healthMapHandlers } from './health-map.ts'
 import { healthHandlers } from './health.ts'
 import { importHandlers } from './imports.ts'
 import { lossHandlers } from './losses.ts'
@@ -20,6 +21,7 @@ import { todayHandlers } from './today.ts'
 /** A handler for every operation of the contract; the compiler refuses a missing one. */
 export const makeHandlers = (needs: ApiNeeds): Handlers<Contract> => ({
   ...healthHandlers(needs),
+  ...healthMapHandlers(needs),
   ...settingHandlers(needs),
   ...overviewHandlers(needs),
   ...lossHandlers(needs),

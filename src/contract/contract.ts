@@ -3,6 +3,7 @@ import { accountTimelineOps } from './account-timeline.ts'
 import { accountOps } from './accounts.ts'
 import { changeOps } from './change.ts'
 import { exportOps } from './export.ts'
+import { healthMapOps } from './health-map.ts'
 import { importOps } from './imports.ts'
 import { markOps } from './marks.ts'
 import type { Client } from './op.ts'
@@ -24,6 +25,7 @@ export const contract = {
   ...accountTimelineOps,
   ...todayOps,
   ...signalOps,
+  ...healthMapOps,
 }
 export type Contract = typeof contract
 export type BinnacleClient = Client<Contract>

@@ -37,6 +37,11 @@ describe.each(layoutKinds)('snapshots on %s', (kind) => {
       const told = ['2024-03-01', '2024-03-02'].flatMap((day) => ['a', 'b', 'c'].map((account) => snapshot(account, day, account === 'b' ? null : 55.25)))
       await appendSnapshots(store, told)
       await appendSnapshots(store, told.slice(2))
+      // Another way of telling the same day replaces nothing.
+      await appendSnapshots(
+        store,
+        told.map((one) => ({ ...one, mode: 'as_if_connected' as const, score: 1 })),
+      )
       const read = async (asked: Parameters<typeof readSnapshots>[1]): Promise<Snapshot[]> => {
         const found: Snapshot[] = []
         for await (const chunk of readSnapshots(store, asked)) found.push(...chunk)

@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS health_snapshot (
   is_held Bool,
   inputs String,
   caps String
-) ENGINE = ReplacingMergeTree PARTITION BY (mode, toYYYYMM(day)) ORDER BY (account_id, day, model);
+) ENGINE = ReplacingMergeTree PARTITION BY (mode, toYYYYMM(day)) ORDER BY (account_id, mode, day, model);
 
 CREATE TABLE IF NOT EXISTS account_decision (
   account_id String,
