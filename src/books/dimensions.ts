@@ -23,6 +23,9 @@ export interface Dimension {
 const RANK = [...Object.keys(KNOWN_ATTRIBUTES), 'csm', 'team']
 const rankOf = (id: string): number => (RANK.includes(id) ? RANK.indexOf(id) : RANK.length)
 
+/** The order in which attributes are offered. */
+export const attributeOrder = (a: string, b: string): number => rankOf(a) - rankOf(b) || (a < b ? -1 : 1)
+
 const isOneOf = (list: readonly string[], id: string): boolean => list.includes(id)
 const levelOf = (id: string): Dimension['of'] => (isOneOf(USE_DIMENSIONS, id) ? 'use' : isOneOf(SUBSCRIPTION_DIMENSIONS, id) ? 'subscription' : 'account')
 
@@ -48,6 +51,6 @@ export async function readDimensions({ store, ledger }: Book): Promise<Dimension
   const values = new Map<string, string[]>()
   for (const { id, value } of rows) values.set(id, [...(values.get(id) ?? []), value])
   const fine = FINE_DIMENSIONS.filter((id) => values.has(id))
-  const ofAccounts = [...values.keys()].filter((id) => levelOf(id) === 'account').sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
+  const ofAccounts = [...values.keys()].filter((id) => levelOf(id) === 'account').sort(attributeOrder)
   return [...ofAccounts, ...fine].map((id) => ({ id, name: nameOfId(id), of: levelOf(id), values: values.get(id) ?? [] }))
 }

@@ -12,6 +12,8 @@ declare module '@tanstack/react-router' {
     above?: Above
     /** The page answers for a period and filters: the header offers them. */
     asks?: boolean
+    /** It sets nothing beside another period. */
+    uncompared?: boolean
   }
   interface Register {
     router: typeof router
@@ -52,6 +54,18 @@ const metric = createRoute({
   loader: ahead('metric'),
   staticData: { title: 'Metric', above: { to: '/metrics', name: 'Metrics' }, asks: true },
   component: lazyRouteComponent(() => import('./pages/metrics/metric-page.tsx'), 'MetricPage'),
+})
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts',
+  staticData: { title: 'Accounts', asks: true, uncompared: true },
+  component: lazyRouteComponent(() => import('./pages/accounts/accounts-page.tsx'), 'AccountsPage'),
+})
+const compareAccounts = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/compare',
+  staticData: { title: 'Compare accounts', above: { to: '/accounts', name: 'Accounts' }, asks: true, uncompared: true },
+  component: lazyRouteComponent(() => import('./pages/accounts/compare-page.tsx'), 'ComparePage'),
 })
 const importNew = createRoute({
   getParentRoute: () => root,
@@ -106,7 +120,7 @@ const kit = import.meta.env.DEV
   : []
 
 export const router = createRouter({
-  routeTree: root.addChildren([board, metrics, metric, importNew, importOne, imports, importPast, settings, checks, ...kit]),
+  routeTree: root.addChildren([board, accounts, compareAccounts, metrics, metric, importNew, importOne, imports, importPast, settings, checks, ...kit]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -2,6 +2,7 @@ import { param, sql } from '../../kernel/sql.ts'
 import { nameOfId } from '../../kernel/words/names.ts'
 import { accountDimensionLedger } from '../../ledgers/account-dimension-ledger.ts'
 import type { Book } from '../../metrics/kit/book.ts'
+import { attributeOrder } from '../dimensions.ts'
 import { textCells } from './column.ts'
 import type { Column, ColumnHead } from './column.ts'
 import type { Frame } from './frame.ts'
@@ -16,6 +17,13 @@ export const attributeHead = (attribute: string, id = attribute): ColumnHead => 
   currency: null,
   better: 'context',
 })
+
+/** Attributes that any account ever had, in the order in which they are offered. */
+export async function readAttributeIds({ store, ledger }: Book): Promise<string[]> {
+  const here = sql`SELECT DISTINCT toString(dimension) AS id FROM (${ledger(accountDimensionLedger)}) WHERE value != ''`
+  const rows = await store.read<{ id: string }>(sql`SELECT DISTINCT id FROM ${store.shardLocal(here)}`)
+  return rows.map(({ id }) => id).sort(attributeOrder)
+}
 
 /** An attribute of all accounts as it was at the close of the day of the frame. */
 export async function readAttribute({ store, ledger }: Book, frame: Frame, head: ColumnHead, attribute: string): Promise<Column> {

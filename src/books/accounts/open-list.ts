@@ -1,15 +1,15 @@
 import { refuse } from '../../kernel/errors.ts'
 import { addDays, checkPeriod, isDay } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
+import type { Book } from '../../metrics/kit/book.ts'
 import { askKept, compute } from '../ask.ts'
 import type { Asking } from '../ask.ts'
 import type { Books } from '../books.ts'
-import { readKnown } from '../known-dimensions.ts'
 import { readBook } from '../read-book.ts'
 import type { OpenBook } from '../read-book.ts'
-import { readAttribute } from './attribute-columns.ts'
+import { readAttribute, readAttributeIds } from './attribute-columns.ts'
 import type { Column } from './column.ts'
-import { readFrame } from './frame.ts'
+import { readContracts, readFrame } from './frame.ts'
 import type { Frame } from './frame.ts'
 import { readMetrics } from './metric-columns.ts'
 import type { MetricColumn } from './metric-columns.ts'
@@ -49,12 +49,12 @@ export async function openOffer({ books, providers }: Listing, asking: Asking, m
   if (as_of !== undefined && !isDay(as_of)) throw refuse('bad_day', `"${as_of}" is not a day.`, 'Write days as YYYY-MM-DD, for example 2024-06-30.')
   if ((from === undefined) !== (until === undefined)) throw refuse('bad_period', 'A period has two ends.', 'Give both from and until, or neither.')
   const opened = await readBook(books, asking, reported_on)
-  const { dimensions } = await readKnown(books, opened, { signal: asking.signal })
+  const attributes = await askKept(books.kept.accounts, `attributes ${opened.key}`, books.lanes, opened.book, readAttributeIds, patient(asking))
   const offer: Offer = {
     book: opened.book,
     day: as_of ?? addDays(opened.book.knownUntil, -1),
     period: from === undefined || until === undefined ? undefined : checkPeriod({ from, until }),
-    attributes: dimensions.filter(({ of }) => of === 'account').map(({ id }) => id),
+    attributes,
     providers,
   }
   return { opened, offer }
@@ -120,27 +120,32 @@ export async function readColumns(listing: Listing, list: OpenList, sources: rea
   const { books } = listing
   const { opened, frame, key } = list
   const distinct = [...new Map(sources.map((source) => [source.head.id, source])).values()]
+  const kept = (what: string, read: (book: Book) => Promise<Column>): Promise<Column> =>
+    askKept(books.kept.accounts, `${what} ${key}`, books.lanes, opened.book, read, patient(asking))
+  const one = (source: Source): Column | Promise<Column> | undefined => {
+    switch (source.of) {
+      case 'account':
+        return frame.columns.get(source.head.id)
+      case 'contract':
+        return kept(source.column, (book) => readContracts(book, frame, source.column))
+      case 'attribute':
+        return kept(`attribute ${source.attribute}`, (book) => readAttribute(book, frame, source.head, source.attribute))
+      case 'metric':
+      case 'health':
+        return undefined
+    }
+  }
   const metrics = distinct.filter((source) => source.of === 'metric')
-  const attributes = distinct.filter((source) => source.of === 'attribute')
-  const health = distinct.filter((source) => source.of === 'health')
-  const [ofMetrics, ofAttributes, ofHealth] = await Promise.all([
+  const [ofMetrics, ofHealth, others] = await Promise.all([
     keptMetrics(listing, list, metrics, asking),
-    Promise.all(
-      attributes.map(({ head, attribute }) =>
-        askKept(
-          books.kept.accounts,
-          `attribute ${key} ${attribute}`,
-          books.lanes,
-          opened.book,
-          (book) => readAttribute(book, frame, head, attribute),
-          patient(asking),
-        ),
-      ),
+    healthOf(
+      list,
+      distinct.filter((source) => source.of === 'health'),
+      asking,
     ),
-    healthOf(list, health, asking),
+    Promise.all(distinct.map(one)),
   ])
-  const ofAccounts = distinct.flatMap(({ head }) => frame.columns.get(head.id) ?? [])
   // A kept column bears the id under which it was first asked for.
   const named = metrics.map(({ head }, i): Column => ({ head, cells: (ofMetrics[i] as Column).cells }))
-  return new Map([...ofAccounts, ...ofAttributes, ...ofHealth, ...named].map((column) => [column.head.id, column]))
+  return new Map([...others.filter((column) => column !== undefined), ...ofHealth, ...named].map((column) => [column.head.id, column]))
 }

@@ -5,7 +5,8 @@ import { settled } from '../../metrics/kit/option.ts'
 import type { Book } from '../../metrics/kit/book.ts'
 import { attributeHead } from './attribute-columns.ts'
 import type { ColumnHead } from './column.ts'
-import { ACCOUNT_HEADS } from './frame.ts'
+import { CONTRACT_HEADS, FRAME_HEADS } from './frame.ts'
+import type { ContractColumn } from './frame.ts'
 import { isOfAccounts, metricHead, periodFor } from './metric-columns.ts'
 import type { MetricColumn } from './metric-columns.ts'
 import type { ColumnProvider } from './provider.ts'
@@ -14,6 +15,7 @@ import { parseColumn } from './wanted.ts'
 /** Where a column comes from. */
 export type Source =
   | { readonly of: 'account'; readonly head: ColumnHead }
+  | { readonly of: 'contract'; readonly head: ColumnHead; readonly column: ContractColumn }
   | { readonly of: 'attribute'; readonly head: ColumnHead; readonly attribute: string }
   | ({ readonly of: 'metric' } & MetricColumn)
   | { readonly of: 'health'; readonly head: ColumnHead; readonly provider: ColumnProvider }
@@ -30,7 +32,10 @@ export interface Offer {
 
 const OWN = 'attribute:'
 
-const accountHead = (name: string): ColumnHead | undefined => Object.values(ACCOUNT_HEADS).find(({ id }) => id === name)
+const ACCOUNT_HEADS: readonly ColumnHead[] = [...Object.values(FRAME_HEADS), ...Object.values(CONTRACT_HEADS)]
+const accountHead = (name: string): ColumnHead | undefined => ACCOUNT_HEADS.find(({ id }) => id === name)
+
+const isContract = (id: string): id is ContractColumn => Object.hasOwn(CONTRACT_HEADS, id)
 
 const isTaken = ({ book, providers }: Offer, name: string): boolean =>
   accountHead(name) !== undefined || book.catalogue.find(name) !== undefined || providers.some((provider) => provider.heads(book).some(({ id }) => id === name))
@@ -42,7 +47,7 @@ const attributeId = (offer: Offer, attribute: string): string => (isTaken(offer,
 export function offeredHeads(offer: Offer): ColumnHead[] {
   const { book, attributes, providers } = offer
   return [
-    ...Object.values(ACCOUNT_HEADS),
+    ...ACCOUNT_HEADS,
     ...providers.flatMap((provider) => provider.heads(book)),
     ...attributes.map((attribute) => attributeHead(attribute, attributeId(offer, attribute))),
     ...book.catalogue.all.filter((metric) => isOfAccounts(book.catalogue, metric)).map((metric) => metricHead(metric, book)),
@@ -66,7 +71,7 @@ export function sourceOf(text: string, offer: Offer): Source {
   if (attributes.includes(attribute) && written === attributeId(offer, attribute))
     return { of: 'attribute', head: attributeHead(attribute, written), attribute }
   const head = accountHead(written)
-  if (head !== undefined) return { of: 'account', head }
+  if (head !== undefined) return isContract(head.id) ? { of: 'contract', head, column: head.id } : { of: 'account', head }
   for (const provider of providers) {
     const told = provider.heads(book).find(({ id }) => id === written)
     if (told !== undefined) return { of: 'health', head: told, provider }

@@ -6,4 +6,6 @@ export interface AskProps {
   readonly onChange: (change: Partial<Question>) => void
   /** The metric that is asked, where it is one alone. */
   readonly metric?: string | undefined
+  /** Nothing on the page is set beside another period. */
+  readonly uncompared?: boolean | undefined
 }

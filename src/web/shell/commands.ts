@@ -16,7 +16,7 @@ export interface Command {
   readonly run: () => void
 }
 
-export type PagePath = '/' | '/metrics' | '/import' | '/imports' | '/settings' | '/checks'
+export type PagePath = '/' | '/accounts' | '/metrics' | '/import' | '/imports' | '/settings' | '/checks'
 
 interface Means {
   readonly metrics: readonly MetricEntry[]
@@ -29,6 +29,7 @@ interface Means {
 
 const PAGES: readonly [to: PagePath, name: string, says: string, also: string[]][] = [
   ['/', 'Revenue', 'The board: figures, bridge, retention, cohorts', ['home', 'board']],
+  ['/accounts', 'Accounts', 'Every account with any metric beside it', ['customers', 'list', 'segments']],
   ['/metrics', 'Metrics', 'Every metric with its definition and value', ['catalog', 'definitions']],
   ['/import', 'Import', 'Bring in files', ['upload', 'csv', 'files']],
   ['/imports', 'Imports', 'What was imported, and undo', ['history', 'undo']],

@@ -14,7 +14,7 @@ const QuestionBar = loadable<AskProps>(
 
 /** A page that others stand below. */
 export interface Above {
-  readonly to: '/metrics' | '/import' | '/imports'
+  readonly to: '/accounts' | '/metrics' | '/import' | '/imports'
   readonly name: string
 }
 

@@ -1,7 +1,7 @@
-import { ChartNoAxesCombined, FileInput, type LucideIcon, Settings2, Sigma } from 'lucide-react'
+import { Building2, ChartNoAxesCombined, FileInput, type LucideIcon, Settings2, Sigma } from 'lucide-react'
 
 interface Place {
-  readonly to: '/' | '/metrics' | '/import' | '/settings'
+  readonly to: '/' | '/accounts' | '/metrics' | '/import' | '/settings'
   readonly name: string
   readonly icon: LucideIcon
   /** Other first words of the address that belong to it. */
@@ -11,6 +11,7 @@ interface Place {
 /** The rail, at most eight. */
 export const PLACES: readonly Place[] = [
   { to: '/', name: 'Revenue', icon: ChartNoAxesCombined },
+  { to: '/accounts', name: 'Accounts', icon: Building2 },
   { to: '/metrics', name: 'Metrics', icon: Sigma },
   { to: '/import', name: 'Import', icon: FileInput, also: ['/imports'] },
   { to: '/settings', name: 'Settings', icon: Settings2 },

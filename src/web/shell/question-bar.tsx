@@ -9,9 +9,11 @@ export function QuestionBar(props: AskProps) {
   return (
     <>
       <PeriodPicker {...props} />
-      <div className="max-sm:order-last">
-        <ComparePicker {...props} />
-      </div>
+      {props.uncompared !== true && (
+        <div className="max-sm:order-last">
+          <ComparePicker {...props} />
+        </div>
+      )}
       <FilterPicker {...props} />
       <AsOfPicker {...props} />
     </>

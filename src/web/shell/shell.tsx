@@ -91,14 +91,14 @@ export function Shell() {
   const [finding, setFinding] = useState(false)
   const [openFind] = useState(() => () => setFinding(true))
   const overview = useOverview()
-  const { title = '', asks = false, above } = useMatches({ select: (matches) => matches.at(-1)?.staticData ?? {} })
+  const { title = '', asks = false, above, uncompared } = useMatches({ select: (matches) => matches.at(-1)?.staticData ?? {} })
   const path = useRouterState({ select: (state) => state.location.pathname })
   const metric = useParams({ strict: false, select: ({ id }: { id?: string }) => id })
   const [question, askElse, carry] = [useQuestion(), useAskElse(), useCarried()]
   usePaletteKey(openFind)
   usePrefetch(overview.data !== undefined)
   useTitle('frame', title)
-  const ask = asks && overview.data?.empty === false ? { question, onChange: askElse, metric } : null
+  const ask = asks && overview.data?.empty === false ? { question, onChange: askElse, metric, uncompared } : null
   return (
     <div className="flex h-dvh flex-col overflow-hidden md:flex-row">
       <a href="#page" className="overlay absolute top-2 left-2 z-80 -translate-y-20 px-3 py-2 focus:translate-y-0">

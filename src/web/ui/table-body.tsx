@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { formatCount } from '../format.ts'
-import type { Column, DataTableProps } from './table-columns.ts'
+import { pin, type Column, type DataTableProps } from './table-columns.ts'
 
 const ROW = 32
 
@@ -86,7 +86,7 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
                 tabIndex={index === current ? 0 : -1}
                 onFocus={() => setCurrent(index)}
                 onClick={open === undefined ? undefined : () => open(index)}
-                className={`h-8 border-t border-line -outline-offset-2 ${open === undefined ? '' : 'hover:bg-hover'}`}
+                className={`group h-8 border-t border-line -outline-offset-2 ${open === undefined ? '' : 'hover:bg-hover'}`}
               >
                 {columns.map((column) => (
                   <Cell key={column.id} column={column} row={row} />
@@ -125,11 +125,11 @@ function NoRows<Row>({ columns, loading = false, filtered, empty = 'No rows.' }:
 function Totals<Row>({ columns, count }: { readonly columns: readonly Column<Row>[]; readonly count: number }) {
   if (columns.every((column) => column.total === undefined)) return null
   return (
-    <tfoot className="sticky bottom-0 bg-page shadow-[inset_0_1px_0_var(--color-line)]">
+    <tfoot className="sticky bottom-0 z-2 bg-page shadow-[inset_0_1px_0_var(--color-line)]">
       <tr>
         {columns.map((column, i) => (
-          <td key={column.id} className={`h-8 truncate px-2 font-medium ${column.numeric === true ? 'num text-right' : ''}`}>
-            {column.total ?? (i === 0 ? `Total of ${formatCount(count)}` : null)}
+          <td key={column.id} {...pin(column, `h-8 truncate px-2 font-medium ${column.numeric === true ? 'num text-right' : ''}`)}>
+            {column.total ?? (i === columns.findIndex(({ head: own }) => own === undefined) ? `Total of ${formatCount(count)}` : null)}
           </td>
         ))}
       </tr>
@@ -141,7 +141,10 @@ function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row
   const value = column.value(row)
   const text = value === null ? '' : typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value)
   return (
-    <td className={`truncate px-2 ${column.numeric === true ? 'num text-right' : ''}`} title={typeof value === 'string' ? value : undefined}>
+    <td
+      {...pin(column, `truncate px-2 ${column.numeric === true ? 'num text-right' : ''} ${column.pinned === undefined ? '' : 'group-hover:bg-hover'}`)}
+      title={typeof value === 'string' ? value : undefined}
+    >
       {column.show?.(row) ?? text}
     </td>
   )

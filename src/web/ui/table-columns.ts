@@ -15,6 +15,10 @@ export interface Column<Row> {
   readonly width?: number
   readonly total?: ReactNode
   readonly says?: string
+  /** Stands in the head in the place of the name, which then does not sort. */
+  readonly head?: ReactNode
+  /** Stays in sight where the others are scrolled to, so many pixels from the left. */
+  readonly pinned?: number
   /** Not shown until it is chosen. */
   readonly hidden?: boolean
 }
@@ -45,7 +49,11 @@ export interface DataTableProps<Row> {
   readonly downloads?: ((format: FileFormat) => string) | undefined
   /** Filter box and column choice. */
   readonly tools?: boolean
-  readonly maxHeight?: number
+  readonly maxHeight?: number | string
   readonly empty?: ReactNode
   readonly unit?: readonly [one: string, many: string]
 }
+
+/** Where a cell of the column stands, and what it looks like there. */
+export const pin = <Row>({ pinned }: Column<Row>, className: string): { className: string; style?: { left: number } } =>
+  pinned === undefined ? { className } : { className: `${className} sticky z-1 bg-page`, style: { left: pinned } }

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { Column, ServerSort } from './table-columns.ts'
+import { pin, type Column, type ServerSort } from './table-columns.ts'
 
 interface TableHeadProps<Row> {
   readonly columns: readonly Column<Row>[]
@@ -13,10 +13,16 @@ export function TableHead<Row>({ columns, sort, onSort }: TableHeadProps<Row>) {
     <thead className="sticky top-0 z-10 bg-page shadow-[inset_0_-1px_0_var(--color-line)]">
       <tr>
         {columns.map((column) => {
+          if (column.head !== undefined)
+            return (
+              <th key={column.id} scope="col" {...pin(column, 'h-8 px-2')}>
+                {column.head}
+              </th>
+            )
           const sorted = sort?.column === column.id
           const Arrow = sort?.descending === true ? ArrowDown : ArrowUp
           return (
-            <th key={column.id} scope="col" aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'} className="h-8 p-0">
+            <th key={column.id} scope="col" aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'} {...pin(column, 'h-8 p-0')}>
               <button
                 type="button"
                 title={column.says}
