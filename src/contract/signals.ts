@@ -41,6 +41,7 @@ export const signalEntry = z
     skip: skipEntry.nullable().describe('The last time it was skipped in writing'),
   })
   .meta({ id: 'Signal' })
+export type SignalEntry = z.output<typeof signalEntry>
 
 const factPage = z.object({ id: z.string(), name: z.string(), page: rowPage })
 
@@ -112,6 +113,7 @@ const ownSignal = z.object({
 export type OwnSignal = z.output<typeof ownSignal>
 
 export const ownEntry = ownSignal.extend({ id: z.string(), version: z.number(), made_at: z.string(), made_by: z.string().nullable() }).meta({ id: 'OwnSignal' })
+export type OwnEntry = z.output<typeof ownEntry>
 
 export const ruleTrial = z
   .object({

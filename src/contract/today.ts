@@ -160,6 +160,7 @@ export const todayView = z.object({
   }),
   holds: z.array(heldDay).describe('Days on which the whole fleet moved at once, which somebody must say something about'),
 })
+export type TodayView = z.output<typeof todayView>
 
 const redLine = z.object({
   hours_per_save: z.number(),
@@ -186,6 +187,7 @@ export const teamView = z.object({
   unworked_total: z.number(),
   red_line: redLine,
 })
+export type TeamView = z.output<typeof teamView>
 
 export const companyView = z.object({
   state: todayState,
@@ -201,6 +203,7 @@ export const companyView = z.object({
   signals: z.array(z.object({ kind: z.string(), name: z.string(), raised: z.number(), open: z.number() })).describe('Raised in a month, and open now'),
   deadlines: z.object({ accounts: z.number(), arr: z.number() }),
 })
+export type CompanyView = z.output<typeof companyView>
 
 export const todayOps = {
   today: op({

@@ -14,6 +14,8 @@ declare module '@tanstack/react-router' {
     asks?: boolean
     /** It sets nothing beside another period. */
     uncompared?: boolean
+    /** The page is somebody's: the header offers whose. */
+    who?: boolean
   }
   interface Register {
     router: typeof router
@@ -34,9 +36,15 @@ const ahead =
 /** Every page keeps its state in the query string as plain text; each reads and checks its own values (address.ts). */
 const root = createRootRoute({ component: Shell, notFoundComponent: LostPage, validateSearch: (search): Search => search as Search })
 
-const board = createRoute({
+const today = createRoute({
   getParentRoute: () => root,
   path: '/',
+  staticData: { title: 'Today', who: true },
+  component: lazyRouteComponent(() => import('./pages/today/today-page.tsx'), 'TodayPage'),
+})
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/revenue',
   loader: ahead('board'),
   staticData: { title: 'Revenue', asks: true },
   component: lazyRouteComponent(() => import('./pages/revenue/revenue-page.tsx'), 'RevenuePage'),
@@ -66,6 +74,30 @@ const compareAccounts = createRoute({
   path: '/accounts/compare',
   staticData: { title: 'Compare accounts', above: { to: '/accounts', name: 'Accounts' }, asks: true, uncompared: true },
   component: lazyRouteComponent(() => import('./pages/accounts/compare-page.tsx'), 'ComparePage'),
+})
+const signals = createRoute({
+  getParentRoute: () => root,
+  path: '/signals',
+  staticData: { title: 'Signals', above: { to: '/', name: 'Today' } },
+  component: lazyRouteComponent(() => import('./pages/signals/signals-page.tsx'), 'SignalsPage'),
+})
+const signal = createRoute({
+  getParentRoute: () => root,
+  path: '/signals/$id',
+  staticData: { title: 'Signal', above: { to: '/signals', name: 'Signals' } },
+  component: lazyRouteComponent(() => import('./pages/signals/signal-page.tsx'), 'SignalPage'),
+})
+const signalKind = createRoute({
+  getParentRoute: () => root,
+  path: '/signals/kinds/$id',
+  staticData: { title: 'Kind of signal', above: { to: '/signals', name: 'Signals' } },
+  component: lazyRouteComponent(() => import('./pages/signals/kind-page.tsx'), 'KindPage'),
+})
+const ownSignal = createRoute({
+  getParentRoute: () => root,
+  path: '/signals/own/$id',
+  staticData: { title: 'Own signal', above: { to: '/signals', name: 'Signals' } },
+  component: lazyRouteComponent(() => import('./pages/signals/own-page.tsx'), 'OwnPage'),
 })
 const importNew = createRoute({
   getParentRoute: () => root,
@@ -120,7 +152,25 @@ const kit = import.meta.env.DEV
   : []
 
 export const router = createRouter({
-  routeTree: root.addChildren([board, accounts, compareAccounts, metrics, metric, importNew, importOne, imports, importPast, settings, checks, ...kit]),
+  routeTree: root.addChildren([
+    today,
+    board,
+    accounts,
+    compareAccounts,
+    signals,
+    signal,
+    signalKind,
+    ownSignal,
+    metrics,
+    metric,
+    importNew,
+    importOne,
+    imports,
+    importPast,
+    settings,
+    checks,
+    ...kit,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -16,7 +16,7 @@ export interface Command {
   readonly run: () => void
 }
 
-export type PagePath = '/' | '/accounts' | '/metrics' | '/import' | '/imports' | '/settings' | '/checks'
+export type PagePath = '/' | '/revenue' | '/accounts' | '/signals' | '/metrics' | '/import' | '/imports' | '/settings' | '/checks'
 
 interface Means {
   readonly metrics: readonly MetricEntry[]
@@ -28,8 +28,10 @@ interface Means {
 }
 
 const PAGES: readonly [to: PagePath, name: string, says: string, also: string[]][] = [
-  ['/', 'Revenue', 'The board: figures, bridge, retention, cohorts', ['home', 'board']],
+  ['/', 'Today', 'Who needs you, and why', ['home', 'work', 'inbox']],
+  ['/signals', 'Signals', 'Warnings and openings of all accounts, and their record', ['warnings', 'alerts', 'risks']],
   ['/accounts', 'Accounts', 'Every account with any metric beside it', ['customers', 'list', 'segments']],
+  ['/revenue', 'Revenue', 'The board: figures, bridge, retention, cohorts', ['board', 'mrr']],
   ['/metrics', 'Metrics', 'Every metric with its definition and value', ['catalog', 'definitions']],
   ['/import', 'Import', 'Bring in files', ['upload', 'csv', 'files']],
   ['/imports', 'Imports', 'What was imported, and undo', ['history', 'undo']],

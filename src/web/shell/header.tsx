@@ -12,9 +12,14 @@ const QuestionBar = loadable<AskProps>(
   () => <span className="h-8.5" />,
 )
 
+const WhoPicker = loadable(
+  () => import('./who-picker.tsx').then((module) => module.WhoPicker),
+  () => <span className="h-8" />,
+)
+
 /** A page that others stand below. */
 export interface Above {
-  readonly to: '/accounts' | '/metrics' | '/import' | '/imports'
+  readonly to: '/' | '/signals' | '/accounts' | '/metrics' | '/import' | '/imports'
   readonly name: string
 }
 
@@ -24,6 +29,8 @@ interface HeaderProps {
   readonly above: Above | undefined
   /** What is asked; null where the page asks nothing. */
   readonly ask: AskProps | null
+  /** The page is somebody's: whose is chosen here. */
+  readonly who: boolean
   /** What a link takes along. */
   readonly carry: Carried
   /** The sample company counts. */
@@ -32,7 +39,7 @@ interface HeaderProps {
 }
 
 /** Where you are, and what is asked: period, comparison, filters, clocks. */
-export function Header({ title, above, ask, carry, invented, onFind }: HeaderProps) {
+export function Header({ title, above, ask, who, carry, invented, onFind }: HeaderProps) {
   return (
     <header className="z-20 flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-page px-4 py-2 md:sticky md:top-0 md:min-h-12 md:px-6">
       {above === undefined ? (
@@ -54,6 +61,11 @@ export function Header({ title, above, ask, carry, invented, onFind }: HeaderPro
       {ask !== null && (
         <div className="order-last flex w-full min-w-0 flex-wrap items-center gap-2 md:order-none md:w-auto md:flex-1">
           <QuestionBar {...ask} />
+        </div>
+      )}
+      {who && (
+        <div className="order-last flex w-full min-w-0 flex-wrap items-center gap-2 md:order-none md:w-auto md:flex-1">
+          <WhoPicker />
         </div>
       )}
       <div className="flex items-center gap-1 md:ml-auto">

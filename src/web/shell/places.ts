@@ -1,7 +1,7 @@
-import { Building2, ChartNoAxesCombined, FileInput, type LucideIcon, Settings2, Sigma } from 'lucide-react'
+import { Building2, ChartNoAxesCombined, FileInput, type LucideIcon, Settings2, Sigma, Sun } from 'lucide-react'
 
 interface Place {
-  readonly to: '/' | '/accounts' | '/metrics' | '/import' | '/settings'
+  readonly to: '/' | '/revenue' | '/accounts' | '/metrics' | '/import' | '/settings'
   readonly name: string
   readonly icon: LucideIcon
   /** Other first words of the address that belong to it. */
@@ -10,12 +10,13 @@ interface Place {
 
 /** The rail, at most eight. */
 export const PLACES: readonly Place[] = [
-  { to: '/', name: 'Revenue', icon: ChartNoAxesCombined },
+  { to: '/', name: 'Today', icon: Sun, also: ['/signals'] },
   { to: '/accounts', name: 'Accounts', icon: Building2 },
+  { to: '/revenue', name: 'Revenue', icon: ChartNoAxesCombined },
   { to: '/metrics', name: 'Metrics', icon: Sigma },
   { to: '/import', name: 'Import', icon: FileInput, also: ['/imports'] },
   { to: '/settings', name: 'Settings', icon: Settings2 },
 ]
 
 export const isAt = (place: Place, path: string): boolean =>
-  place.to === '/' ? path === '/' : [place.to, ...(place.also ?? [])].some((start) => path === start || path.startsWith(`${start}/`))
+  (place.to === '/' && path === '/') || [place.to, ...(place.also ?? [])].some((start) => start !== '/' && (path === start || path.startsWith(`${start}/`)))

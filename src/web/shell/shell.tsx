@@ -91,7 +91,7 @@ export function Shell() {
   const [finding, setFinding] = useState(false)
   const [openFind] = useState(() => () => setFinding(true))
   const overview = useOverview()
-  const { title = '', asks = false, above, uncompared } = useMatches({ select: (matches) => matches.at(-1)?.staticData ?? {} })
+  const { title = '', asks = false, who = false, above, uncompared } = useMatches({ select: (matches) => matches.at(-1)?.staticData ?? {} })
   const path = useRouterState({ select: (state) => state.location.pathname })
   const metric = useParams({ strict: false, select: ({ id }: { id?: string }) => id })
   const [question, askElse, carry] = [useQuestion(), useAskElse(), useCarried()]
@@ -106,7 +106,15 @@ export function Shell() {
       </a>
       <Rail path={path} carry={carry} onFind={openFind} />
       <div data-scroll-restoration-id="page" className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto pb-16 md:pb-0">
-        <Header title={title} above={above} ask={ask} carry={carry} invented={overview.data?.invented === true} onFind={openFind} />
+        <Header
+          title={title}
+          above={above}
+          ask={ask}
+          who={who && overview.data?.empty === false}
+          carry={carry}
+          invented={overview.data?.invented === true}
+          onFind={openFind}
+        />
         <main id="page" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <Banners question={asks ? question : null} onNow={() => askElse({ as_of: undefined, reported_on: undefined })} carry={carry} />
           <Shown />
@@ -156,7 +164,7 @@ export function LostPage() {
         title="There is no page at this address"
         actions={
           <Link to="/" className={buttonClass('primary')}>
-            Go to the revenue board
+            Go to Today
           </Link>
         }
       >

@@ -104,7 +104,7 @@ function Done({ record }: { readonly record: ImportRecord }) {
         actions={
           <>
             <Again />
-            <Link to="/" className={buttonClass('primary', 'small')}>
+            <Link to="/revenue" className={buttonClass('primary', 'small')}>
               See the revenue board
             </Link>
           </>

@@ -10,11 +10,11 @@ import { Bridge } from '../../widgets/bridge.tsx'
 import { Cohorts } from '../../widgets/cohorts.tsx'
 import { LEADING } from '../../widgets/leading-metrics.ts'
 import { Leading } from '../../widgets/leading.tsx'
+import { EmptyWorkspace } from '../../widgets/empty-workspace.tsx'
 import type { MovementRows as MovementRowsView } from '../../widgets/movement-rows.tsx'
 import { Movements } from '../../widgets/movements.tsx'
 import { Retention } from '../../widgets/retention.tsx'
 import { isSeriesGrain, usualGrain } from '../../widgets/series-span.ts'
-import { EmptyWorkspace } from './empty-workspace.tsx'
 
 // The table brings a library of its own and stands below what is seen first.
 const MovementRows = loadable<Parameters<typeof MovementRowsView>[0]>(
@@ -37,13 +37,22 @@ const BROKEN_DOWN = [
   'net_revenue',
 ] as const
 
+const WILL_BE_HERE: readonly (readonly [title: string, says: string])[] = [
+  ['What recurring revenue did', 'MRR and ARR, what is new, what grew, what shrank and what left, month by month, always adding up.'],
+  ['Whom you keep', 'Net and gross revenue retention, customer retention and churn with their intervals, by segment, owner or any attribute you import.'],
+  [
+    'Why each number is what it is',
+    'Every figure opens into its definition, its formula with the numbers filled in, and the rows it was made of, down to the line of your file.',
+  ],
+]
+
 /** What recurring revenue did in a period, and why: every number and every mark opens. */
 export function RevenuePage() {
   const question = useQuestion()
   const askElse = useAskElse()
   const overview = useOverview().data
   const before = beforeFacts(question.period, overview?.first_day ?? null)
-  if (overview?.empty === true) return <EmptyWorkspace />
+  if (overview?.empty === true) return <EmptyWorkspace title="Your revenue board will be here" willBeHere={WILL_BE_HERE} />
   if (before !== null)
     return (
       <Page>

@@ -1,23 +1,19 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api } from '../../api.ts'
-import { humanise } from '../../format.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
-import { Failure } from '../../ui/failure.tsx'
-import { Page } from '../../ui/page.tsx'
-import { Progress } from '../../ui/progress.tsx'
+import { api } from '../api.ts'
+import { humanise } from '../format.ts'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { Page } from '../ui/page.tsx'
+import { Progress } from '../ui/progress.tsx'
 
-const WILL_BE_HERE: readonly [title: string, says: string][] = [
-  ['What recurring revenue did', 'MRR and ARR, what is new, what grew, what shrank and what left, month by month, always adding up.'],
-  ['Whom you keep', 'Net and gross revenue retention, customer retention and churn with their intervals, by segment, owner or any attribute you import.'],
-  [
-    'Why each number is what it is',
-    'Every figure opens into its definition, its formula with the numbers filled in, and the rows it was made of, down to the line of your file.',
-  ],
-]
+interface EmptyWorkspaceProps {
+  readonly title: string
+  readonly willBeHere: readonly (readonly [title: string, says: string])[]
+}
 
-/** The first page of a new workspace. */
-export function EmptyWorkspace() {
+/** A page of a new workspace: what will be here, and the one step that fills it. */
+export function EmptyWorkspace({ title, willBeHere }: EmptyWorkspaceProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const sample = useMutation({
@@ -31,10 +27,10 @@ export function EmptyWorkspace() {
     <Page>
       <div className="flex max-w-[44rem] flex-col gap-8 pt-6 md:pt-12">
         <div className="flex flex-col gap-2">
-          <h2 className="text-figure font-semibold tracking-tight">Your revenue board will be here</h2>
+          <h2 className="text-figure font-semibold tracking-tight">{title}</h2>
           <p className="text-lg text-quiet">
-            Drop in what your billing tool and CRM export: accounts, subscriptions, discounts, exchange rates, bills, owners, costs. Binnacle recognises the
-            files and shows what it would do before anything counts.
+            Drop in what your billing tool and CRM export: accounts, subscriptions, bills, owners, use, tickets, answers. Binnacle recognises the files and
+            shows what it would do before anything counts.
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-3">
@@ -49,9 +45,9 @@ export function EmptyWorkspace() {
         {sample.isPending && <SampleProgress />}
         {sample.isError && <Failure error={sample.error} onRetry={() => sample.mutate()} />}
         <dl className="flex flex-col gap-4 border-t border-line pt-6">
-          {WILL_BE_HERE.map(([title, says]) => (
-            <div key={title} className="grid gap-x-6 gap-y-1 sm:grid-cols-[15rem_1fr]">
-              <dt className="font-medium">{title}</dt>
+          {willBeHere.map(([name, says]) => (
+            <div key={name} className="grid gap-x-6 gap-y-1 sm:grid-cols-[15rem_1fr]">
+              <dt className="font-medium">{name}</dt>
               <dd className="text-quiet">{says}</dd>
             </div>
           ))}
