@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { openAccounts } from './accounts/open-account.ts'
+import { USUAL_MODELS } from './health/models.ts'
 import { makeHandlers } from './api/handlers.ts'
 import { serveContract } from './api/serve.ts'
 import { serveUntilStopped } from './api/serve-until-stopped.ts'
@@ -218,9 +219,9 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     workspace,
     books,
     accountColumns: [],
-    accounts: openAccounts({ books, signals: (account) => readSignalsOf(workspace.db, account) }),
     signals: { books, ...signalDeskIn(workspace) },
     standings: openStandings({ books }),
+    accounts: openAccounts({ books, models: async () => USUAL_MODELS, signals: (account) => readSignalsOf(workspace.db, account) }),
     imports,
     audit,
     restore: () => restoreLost(stores, ingest, needs, keeper).finally(unfinished.wake),

@@ -4,6 +4,7 @@ import type { Asking } from '../books/ask.ts'
 import type { Books } from '../books/books.ts'
 import { readBook } from '../books/read-book.ts'
 import { reportedUntil } from '../books/reported-until.ts'
+import type { HealthModels } from '../health/models.ts'
 import { notFound } from '../kernel/errors.ts'
 import type { Day } from '../kernel/period.ts'
 import { dayOf } from '../kernel/period.ts'
@@ -19,6 +20,8 @@ import { knownAt } from './version.ts'
 /** What pages about one account are made from. */
 export interface AccountSources {
   readonly books: Books
+  /** The models by which accounts are scored. */
+  readonly models: () => Promise<HealthModels>
   /** Warnings about an account that were ever raised, the latest first. */
   readonly signals: (account: string) => Promise<readonly SaidSignal[]>
 }

@@ -2,10 +2,13 @@ import { z } from 'zod'
 import { op } from './op.ts'
 import { list } from './question.ts'
 
+/** A list that nobody changes. */
+export const many = <T extends z.ZodType>(of: T) => z.array(of).readonly()
+
 const id = z.object({ id: z.string() })
 const reported_on = z.string().optional().describe('Only what was recorded by the close of this day, or by this instant')
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()])
-const factName = z.object({ fact: z.string().describe('Id of its kind'), source: z.string(), source_id: z.string() })
+export const factName = z.object({ fact: z.string().describe('Id of its kind'), source: z.string(), source_id: z.string() })
 
 export const happening = z.object({
   key: z.string().describe('Tells it from all others of the account, whenever it is asked for'),
@@ -21,19 +24,17 @@ export const happening = z.object({
 
 export const factStory = factName.extend({
   name: z.string(),
-  versions: z
-    .array(
-      z.object({
-        recorded_at: z.string(),
-        deleted: z.boolean().describe('It takes the fact back'),
-        undone: z.boolean().describe('Its import was taken back'),
-        file: z.string().nullable(),
-        line: z.number().nullable(),
-        as_it_stood: z.string().nullable(),
-        fields: z.array(z.object({ name: z.string(), value, before: value, changed: z.boolean() })),
-      }),
-    )
-    .describe('The latest first'),
+  versions: many(
+    z.object({
+      recorded_at: z.string(),
+      deleted: z.boolean().describe('It takes the fact back'),
+      undone: z.boolean().describe('Its import was taken back'),
+      file: z.string().nullable(),
+      line: z.number().nullable(),
+      as_it_stood: z.string().nullable(),
+      fields: many(z.object({ name: z.string(), value, before: value, changed: z.boolean() })),
+    }),
+  ).describe('The latest first'),
 })
 
 export const accountTimelineOps = {
@@ -52,11 +53,11 @@ export const accountTimelineOps = {
     }),
     response: z.object({
       account_id: z.string(),
-      items: z.array(happening),
+      items: many(happening),
       next: z.string().nullable(),
       total: z.number(),
-      kinds: z.array(z.object({ id: z.string(), name: z.string(), count: z.number() })).describe('Every kind, with how many there are under the same search'),
-      cut: z.array(z.string()).describe('Kinds of facts of which there are more than are read'),
+      kinds: many(z.object({ id: z.string(), name: z.string(), count: z.number() })).describe('Every kind, with how many there are under the same search'),
+      cut: many(z.string()).describe('Kinds of facts of which there are more than are read'),
     }),
   }),
   accountFact: op({

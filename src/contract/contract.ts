@@ -1,4 +1,5 @@
 import { accountListOps } from './account-list.ts'
+import { accountOverviewOps } from './account-overview.ts'
 import { accountTimelineOps } from './account-timeline.ts'
 import { accountOps } from './accounts.ts'
 import { changeOps } from './change.ts'
@@ -22,6 +23,7 @@ export const contract = {
   ...changeOps,
   ...exportOps,
   ...markOps,
+  ...accountOverviewOps,
   ...accountTimelineOps,
   ...todayOps,
   ...signalOps,

@@ -1,5 +1,6 @@
 import type { AccountDay } from './account-day.ts'
 import { licenceUseOf, mrrOn, readingOf, readingsOf, oldestUse, readable } from './account-day.ts'
+import type { CapEvidence } from './caps.ts'
 import type { ShownBand } from './bands.ts'
 import { lowestBand, plainBand } from './bands.ts'
 import type { Decision } from './decisions.ts'
@@ -24,18 +25,24 @@ export interface AccountHealth extends Health {
   readonly decided: Decision | null
 }
 
-/** The health of an account on a day by the facts that are known of it. */
-export function accountHealth(model: HealthModel, on: AccountDay, before?: Before): AccountHealth {
+/** What caps of a model look at. */
+export function capEvidence(model: HealthModel, on: AccountDay): CapEvidence {
   const { day, facts, circumstances } = on
   const read = readable(on)
-  const readings = readingsOf(read, model)
   const useAge = oldestUse(model)
   // A rule says itself what is too much; how old what it rests on may be is not its business.
   const readValue = (term: RuleTerm): number | null => {
     const reading = readingOf(read, ofTerm(term), Infinity, useAge)
     return 'value' in reading ? reading.value : null
   }
-  const caps = capsOn(model, { day, facts, circumstances, licence: licenceUseOf(on, useAge), readValue })
+  return { day, facts, circumstances, licence: licenceUseOf(on, useAge), readValue }
+}
+
+/** The health of an account on a day by the facts that are known of it. */
+export function accountHealth(model: HealthModel, on: AccountDay, before?: Before): AccountHealth {
+  const { day, facts, circumstances } = on
+  const readings = readingsOf(readable(on), model)
+  const caps = capsOn(model, capEvidence(model, on))
   const health = healthOf(model, readings, caps, before)
   const own = caps.filter(({ id }) => OWN_CAPS.has(id))
   return {

@@ -4,7 +4,7 @@ import { invoice } from '../../facts/invoice.ts'
 import { subscriptionVersion } from '../../facts/subscription-version.ts'
 import { ticket } from '../../facts/ticket.ts'
 import { usageEvent } from '../../facts/usage-event.ts'
-import { joinSql, sql, table } from '../../kernel/sql.ts'
+import { emptySql, joinSql, param, sql, table } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { groupBy } from '../group.ts'
 import type { Chunk, Reading } from './versions.ts'
@@ -20,9 +20,10 @@ interface Row {
 
 /** Accounts that count, each with all that are counted as it, in the order of their ids; so many at a time. */
 export async function readChunks({ store }: Reading, accounts: Sql, wanted: readonly string[] | undefined, size: number): Promise<Chunk[]> {
+  const among = wanted === undefined ? emptySql : sql`WHERE account_id IN ${param('Array(String)', [...wanted])}`
   const named = store.shardLocal(
     joinSql(
-      KNOWN_BY.map((fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))}`),
+      KNOWN_BY.map((fact) => sql`SELECT DISTINCT account_id FROM ${table(factTable(fact))} ${among}`),
       ' UNION DISTINCT ',
     ),
   )

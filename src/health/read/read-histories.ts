@@ -2,6 +2,7 @@ import type { FactStore } from '../../facts/store.ts'
 import { dayOf } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
 import type { Settings } from '../../kernel/settings.ts'
+import type { Sql } from '../../kernel/sql.ts'
 import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { derivation } from '../../ledgers/ledger.ts'
 import { surveyLedger } from '../../ledgers/survey-ledger.ts'
@@ -28,6 +29,8 @@ export interface HistoryOptions {
   /** Use of days before is left out but for the first day of each account. Rules look back 400 days at most. */
   readonly since?: Day
   readonly chunk?: number
+  /** Rows of the accounts (account_id, counted_as, is_internal) where they are known already. Default: as they were recorded. */
+  readonly described?: Sql
 }
 
 /**
@@ -43,7 +46,7 @@ export interface HistoryOptions {
 export async function* readHistories(
   store: FactStore,
   settings: Settings,
-  { accounts: wanted, until, since, chunk: size = AT_A_TIME }: HistoryOptions,
+  { accounts: wanted, until, since, chunk: size = AT_A_TIME, described }: HistoryOptions,
 ): AsyncIterable<readonly AccountHistory[]> {
   const nothing = (): never => {
     throw new Error('what is read here rests on facts alone')
@@ -51,7 +54,7 @@ export async function* readHistories(
   const facts = derivation(store, settings, { until: dayOf(new Date(until), settings.time_zone), reportedOn: until, made: nothing })
   const reading: Reading = { store, settings, until, undos: await readUndos(store, settings, until) }
   const [discounts, features] = await Promise.all([readDiscounts(reading), readFeatures(reading)])
-  for (const chunk of await readChunks(reading, accountLedger.derive(facts), wanted, size)) {
+  for (const chunk of await readChunks(reading, described ?? accountLedger.derive(facts), wanted, size)) {
     const [plain, terms, tickets, responses, use] = await Promise.all([
       readPlainKinds(reading, chunk),
       readTerms(reading, chunk, discounts),
