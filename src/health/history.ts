@@ -5,7 +5,7 @@ import { contractOf } from './contracts.ts'
 import type { Pulse } from './lists.ts'
 import { groupBy } from './group.ts'
 import type { Told } from './known.ts'
-import { knownOn } from './known.ts'
+import { knownOn, toldAtOnce } from './known.ts'
 
 /** All that was ever recorded of an account, each kind in the order in which it was told. */
 export interface AccountHistory {
@@ -24,6 +24,12 @@ export interface AccountHistory {
   readonly pulses: readonly Told<Pulse>[]
   readonly services: readonly Told<Service>[]
 }
+
+/** The same history had nothing come late: each fact known from the day on which it took effect. */
+export const heardAtOnce = ({ account, ...kinds }: AccountHistory): AccountHistory => ({
+  account,
+  ...(Object.fromEntries(Object.entries(kinds).map(([kind, told]) => [kind, toldAtOnce<unknown>(told)])) as unknown as Omit<AccountHistory, 'account'>),
+})
 
 const ordered = <T>(rows: readonly T[], of: (row: T) => string): T[] => rows.toSorted((a, b) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0))
 

@@ -1,9 +1,10 @@
 import type { Day } from '../kernel/period.ts'
 import { addDays, daysBetween } from '../kernel/period.ts'
 
-/** One version of a fact with the local day on which it was recorded. */
+/** One version of a fact with the local days on which it took effect and was recorded. */
 export interface Told<T> {
   readonly identity: string
+  readonly effective_on: Day
   readonly recorded_on: Day
   readonly deleted: boolean
   readonly fact: T
@@ -18,6 +19,12 @@ export function knownOn<T>(told: readonly Told<T>[], day: Day): T[] {
   for (const version of told) if (version.recorded_on <= day) last.set(version.identity, version)
   return [...last.values()].filter(({ deleted }) => !deleted).map(({ fact }) => fact)
 }
+
+/** The same versions as if each had been recorded on the day on which it took effect: what would have been known had nothing come late. */
+export const toldAtOnce = <T>(told: readonly Told<T>[]): Told<T>[] =>
+  told
+    .map((version) => ({ ...version, recorded_on: version.effective_on }))
+    .sort((a, b) => (a.recorded_on < b.recorded_on ? -1 : a.recorded_on > b.recorded_on ? 1 : 0))
 
 /** When use was made, and when it was recorded. */
 export interface Arrival {

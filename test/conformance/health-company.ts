@@ -39,6 +39,7 @@ function told<T>({ file, identity, effective, fact }: Kind<T>, ideal: boolean): 
     account: row.account_id ?? '',
     identity: identity.map((column) => row[column]).join('|'),
     recorded_on: day(ideal || (row._recorded_at ?? '') === '' ? row[effective] : row._recorded_at),
+    effective_on: day(row[effective]),
     deleted: row._deleted === '1',
     fact: fact(row),
   }))
@@ -182,17 +183,6 @@ const KINDS = {
   }),
 }
 
-/** Of each fact of a file when what a column tells of came about and when a version first said so, with how many versions came later. */
-export function readArrivals(file: string, identity: readonly string[], column: string) {
-  const versions = groupBy(rowsOf(file), (row) => identity.map((each) => row[each]).join('|'))
-  const recorded = (row: Row): Day => day((row._recorded_at ?? '') === '' ? row[column] : row._recorded_at)
-  const facts = [...versions.values()].flatMap((rows) => {
-    const first = rows.filter((row) => row[column] !== '').sort((a, b) => (recorded(a) < recorded(b) ? -1 : 1))[0]
-    return first === undefined ? [] : [{ effective_on: day(first[column]), recorded_on: recorded(first) }]
-  })
-  return { facts, later_versions: [...versions.values()].reduce((sum, rows) => sum + rows.length - 1, 0) }
-}
-
 /** The company as it was told, account by account; ideal: as if each fact had been known from when it holds. */
 export function readHealthCompany(ideal = false): AccountHistory[] {
   const kinds = Object.entries(KINDS).map(([name, each]) => [name, told<unknown>(each, ideal)] as const)
@@ -202,3 +192,7 @@ export function readHealthCompany(ideal = false): AccountHistory[] {
     services: [],
   }))
 }
+
+/** Accounts that belong to another, with that. */
+export const readParents = (): Map<string, string> =>
+  new Map(rowsOf('accounts').flatMap(({ account_id = '', parent = '' }) => (parent === '' ? [] : [[account_id, parent] as const])))

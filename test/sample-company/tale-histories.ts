@@ -50,7 +50,7 @@ function rowsOf({ rows }: ToldTale, file: string): Row[] {
 
 const told = <T>(rows: readonly Row[], identity: (row: Row) => string, on: string, fact: (row: Row) => T): Told<T>[] =>
   rows
-    .map((row) => ({ identity: identity(row), recorded_on: day(row[on]), deleted: false, fact: fact(row) }))
+    .map((row) => ({ identity: identity(row), effective_on: day(row[on]), recorded_on: day(row[on]), deleted: false, fact: fact(row) }))
     .sort((a, b) => (a.recorded_on < b.recorded_on ? -1 : a.recorded_on > b.recorded_on ? 1 : 0))
 
 const terms = (row: Row): AccountFacts['contracts'][number][number] => ({
@@ -78,8 +78,8 @@ function servicesOf(tale: ToldTale, released: Day): AccountHistory['services'] {
     const service = { id, name: id, is_core: true, entitled_on: released, released_on: released, used_on: null }
     const days = [...new Set(used.filter(({ feature }) => feature === id).map(({ occurred_at }) => day(occurred_at)))].sort()
     return [
-      { identity: id, recorded_on: released, deleted: false, fact: service },
-      ...days.map((used_on) => ({ identity: id, recorded_on: used_on, deleted: false, fact: { ...service, used_on } })),
+      { identity: id, effective_on: released, recorded_on: released, deleted: false, fact: service },
+      ...days.map((used_on) => ({ identity: id, effective_on: released, recorded_on: used_on, deleted: false, fact: { ...service, used_on } })),
     ]
   })
 }
@@ -99,7 +99,8 @@ function ending<T>(
 ): Told<T>[] {
   return rows
     .flatMap((row) => {
-      const [first, end] = [{ identity: identity(row), recorded_on: day(row[begins]), deleted: false, fact: fact(row, null) }, endOf(row)]
+      const begun = day(row[begins])
+      const [first, end] = [{ identity: identity(row), effective_on: begun, recorded_on: begun, deleted: false, fact: fact(row, null) }, endOf(row)]
       return end === null ? [first] : [first, { ...first, recorded_on: end, fact: fact(row, end) }]
     })
     .sort((a, b) => (a.recorded_on < b.recorded_on ? -1 : a.recorded_on > b.recorded_on ? 1 : 0))

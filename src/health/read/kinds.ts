@@ -31,18 +31,18 @@ const number = (column: string): Sql => trusted(`toFloat64(${column}) AS ${colum
 
 const contacts = kind({
   fact: contact,
-  columns: (day) => [sql`contact_id, name, user_id, is_champion, is_executive, ${day('effective_at')} AS from_day, ${day('left_at')} AS left_on`],
+  columns: (day) => [sql`contact_id, name, user_id, is_champion, is_executive, ${day('left_at')} AS left_on`],
   read: (row: {
     contact_id: string
     name: string
     user_id: string
     is_champion: number
     is_executive: number
-    from_day: Day
+    effective_on: Day
     left_on: Day | null
   }): ContactTerms => ({
     contact: row.contact_id,
-    from: row.from_day,
+    from: row.effective_on,
     name: row.name,
     user: row.user_id,
     is_champion: row.is_champion === 1,
@@ -69,11 +69,9 @@ const invoices = kind({
 
 const touchpoints = kind({
   fact: touchpoint,
-  columns: (day) => [
-    sql`${day('happened_at')} AS day, two_way = 'yes' OR (two_way = '' AND kind IN ('call', 'meeting')) AS took_part, toString(state) AS became, contact_id`,
-  ],
-  read: (row: { day: Day; took_part: number; became: Touchpoint['state']; contact_id: string }): Touchpoint => ({
-    day: row.day,
+  columns: () => [sql`two_way = 'yes' OR (two_way = '' AND kind IN ('call', 'meeting')) AS took_part, toString(state) AS became, contact_id`],
+  read: (row: { effective_on: Day; took_part: number; became: Touchpoint['state']; contact_id: string }): Touchpoint => ({
+    day: row.effective_on,
     two_way: row.took_part === 1,
     state: row.became,
     contact: row.contact_id,
@@ -82,10 +80,10 @@ const touchpoints = kind({
 
 const onboardings = kind({
   fact: onboarding,
-  columns: (day) => [sql`onboarding_id, ${day('started_at')} AS started_on, toString(agreed_end) AS due, ${day('finished_at')} AS finished_on`],
-  read: (row: { onboarding_id: string; started_on: Day; due: Day | null; finished_on: Day | null }): Fact<'onboardings'> => ({
+  columns: (day) => [sql`onboarding_id, toString(agreed_end) AS due, ${day('finished_at')} AS finished_on`],
+  read: (row: { onboarding_id: string; effective_on: Day; due: Day | null; finished_on: Day | null }): Fact<'onboardings'> => ({
     id: row.onboarding_id,
-    started_on: row.started_on,
+    started_on: row.effective_on,
     agreed_end: row.due,
     finished_on: row.finished_on,
   }),
@@ -99,15 +97,11 @@ const steps = kind({
 
 const outcomes = kind({
   fact: outcome,
-  columns: (day) => [
-    sql`outcome_id, name, ${day('defined_at')} AS defined_on, toString(due_on) AS due, ${day('closed_at')} AS closed_on`,
-    number('baseline'),
-    number('target'),
-  ],
+  columns: (day) => [sql`outcome_id, name, toString(due_on) AS due, ${day('closed_at')} AS closed_on`, number('baseline'), number('target')],
   read: (row: {
     outcome_id: string
     name: string
-    defined_on: Day
+    effective_on: Day
     due: Day | null
     closed_on: Day | null
     baseline: number
@@ -115,7 +109,7 @@ const outcomes = kind({
   }): Fact<'outcomes'> => ({
     id: row.outcome_id,
     name: row.name,
-    defined_on: row.defined_on,
+    defined_on: row.effective_on,
     due_on: row.due,
     closed_on: row.closed_on,
     baseline: row.baseline,
@@ -125,15 +119,19 @@ const outcomes = kind({
 
 const measurements = kind({
   fact: outcomeMeasurement,
-  columns: (day) => [sql`outcome_id, ${day('measured_at')} AS day, ${number('value')}`],
-  read: (row: { outcome_id: string; day: Day; value: number }): Fact<'measurements'> => ({ outcome: row.outcome_id, day: row.day, value: row.value }),
+  columns: () => [sql`outcome_id, ${number('value')}`],
+  read: (row: { outcome_id: string; effective_on: Day; value: number }): Fact<'measurements'> => ({
+    outcome: row.outcome_id,
+    day: row.effective_on,
+    value: row.value,
+  }),
 })
 
 const pulses = kind({
   fact: pulse,
-  columns: (day) => [sql`${day('set_at')} AS set_on, toString(value) AS view, reason, author`],
-  read: (row: { set_on: Day; view: Pulse['value']; reason: string; author: string }): Pulse => ({
-    set_on: row.set_on,
+  columns: () => [sql`toString(value) AS view, reason, author`],
+  read: (row: { effective_on: Day; view: Pulse['value']; reason: string; author: string }): Pulse => ({
+    set_on: row.effective_on,
     value: row.view,
     reason: row.reason,
     author: row.author,

@@ -1,6 +1,5 @@
 import { factTable } from '../../facts/fact.ts'
 import { surveyResponse } from '../../facts/survey-response.ts'
-import type { Day } from '../../kernel/period.ts'
 import { sql, table } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { RESPONSE } from '../../ledgers/survey-responses.ts'
@@ -8,12 +7,11 @@ import { ON_SCALE, SCALE } from '../../metrics/rows/survey-responses.ts'
 import type { SurveyResponse } from '../account-facts.ts'
 import type { VersionRow } from './tell.ts'
 import type { ByAccount, Chunk, Reading } from './versions.ts'
-import { dayText, inChunk, isRecorded, readTold, toldColumns } from './versions.ts'
+import { inChunk, isRecorded, readTold, toldColumns } from './versions.ts'
 
 interface Row extends VersionRow {
   readonly response: string
   readonly asks: string
-  readonly day: Day
   readonly contact_id: string
   readonly points: number
   readonly least: number
@@ -23,25 +21,24 @@ interface Row extends VersionRow {
 const KINDS = ['nps', 'csat', 'ces'] as const
 
 /** An answer to how much effort it took is turned round, so that more is better in all. */
-function responseOf({ response, asks, day, contact_id, points, least, most }: Row): SurveyResponse {
+function responseOf({ response, asks, effective_on, contact_id, points, least, most }: Row): SurveyResponse {
   const isTurned = asks === 'ces1'
   const kind = isTurned ? 'ces' : KINDS.find((each) => each === asks)
   if (kind === undefined) throw new Error(`an answer to a survey of the kind ${asks} was read`)
-  return { id: response, kind, day, contact: contact_id, score: isTurned ? least + most - points : points, scale: [least, most] }
+  return { id: response, kind, day: effective_on, contact: contact_id, score: isTurned ? least + most - points : points, scale: [least, most] }
 }
 
 /** Answers that lie on the scale of their survey, as it is described at the last instant that is read. */
 export function readResponses(reading: Reading, chunk: Chunk, surveys: Sql): Promise<ByAccount<SurveyResponse>> {
   const rows = sql`
-    SELECT account_id, source, source_id, told_at, recorded_on, import_id, row_number, deleted OR NOT (${ON_SCALE}) AS deleted,
-      response, kind AS asks, day, contact_id,
+    SELECT account_id, source, source_id, told_at, effective_on, recorded_on, import_id, row_number, deleted OR NOT (${ON_SCALE}) AS deleted,
+      response, kind AS asks, contact_id,
       toFloat64(score) AS points, toFloat64(lowest) AS least, toFloat64(highest) AS most
     FROM (
       SELECT a.*, ${SCALE}
       FROM (
-        SELECT account_id, ${toldColumns(reading)}, ${RESPONSE} AS response, toString(kind) AS given_kind,
-          ${dayText(reading, 'answered_at')} AS day, contact_id,
-          survey_id, assumeNotNull(score) AS score
+        SELECT account_id, ${toldColumns(reading, surveyResponse)}, ${RESPONSE} AS response, toString(kind) AS given_kind,
+          contact_id, survey_id, assumeNotNull(score) AS score
         FROM ${table(factTable(surveyResponse))} WHERE ${inChunk(chunk)} AND ${isRecorded(reading)} AND item = '' AND isNotNull(score)) AS a
       LEFT JOIN (${surveys}) AS s ON s.survey_id = a.survey_id)
     WHERE kind IN ('nps', 'csat', 'ces', 'ces1')`

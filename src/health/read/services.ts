@@ -25,20 +25,19 @@ interface Feature {
 /** What is known beside a feature: that an account may use it, or that it did. */
 type Beside = { readonly feature: string } & ({ readonly used_on: Day } | { readonly from: Day; readonly until: Day | null })
 
-type FeatureRow = VersionRow & { id: string; name: string; is_core: number; is_open: number; released_on: Day }
+type FeatureRow = VersionRow & { id: string; name: string; is_core: number; is_open: number }
 
 /** Features as they were described, in the order in which that was told. */
 export async function readFeatures(reading: Reading): Promise<readonly Told<Feature>[]> {
   const rows = await reading.store.read<FeatureRow>(sql`
-    SELECT '' AS account_id, ${toldColumns(reading)}, feature_id AS id, name, is_core, entitlement != 'recorded' AS is_open,
-      ${dayText(reading, 'released_at')} AS released_on
+    SELECT '' AS account_id, ${toldColumns(reading, feature)}, feature_id AS id, name, is_core, entitlement != 'recorded' AS is_open
     FROM ${table(factTable(feature))} WHERE ${isRecorded(reading)} ORDER BY told_at, row_number`)
-  return tell(rows, reading.undos, ({ id, name, is_core, is_open, released_on }) => ({
+  return tell(rows, reading.undos, ({ id, name, is_core, is_open, effective_on }) => ({
     id,
     name: name === '' ? id : name,
     is_core: is_core === 1,
     is_open: is_open === 1,
-    released_on,
+    released_on: effective_on,
   }))
 }
 
@@ -70,10 +69,10 @@ export async function readServices(
 ): Promise<ByAccount<Service>> {
   if (features.length === 0) return new Map()
   const day = (column: string) => dayText(reading, column)
-  const query = versionsOf(reading, chunk, featureEntitlement, [sql`feature, ${day('entitled_from')} AS from_day, ${day('entitled_until')} AS until_day`])
-  const entitled = await readTold<VersionRow & { feature: string; from_day: Day; until_day: Day | null }, Beside>(reading, chunk, query, (row) => ({
+  const query = versionsOf(reading, chunk, featureEntitlement, [sql`feature, ${day('entitled_until')} AS until_day`])
+  const entitled = await readTold<VersionRow & { feature: string; until_day: Day | null }, Beside>(reading, chunk, query, (row) => ({
     feature: row.feature,
-    from: row.from_day,
+    from: row.effective_on,
     until: row.until_day,
   }))
   const keys = [({ id }: Feature) => id, (beside: Beside) => beside.feature] as const

@@ -11,6 +11,7 @@ const version = (source_id: string, day: string, value: string, own: Partial<Row
   source: 'app',
   source_id,
   told_at: `${day} 10:00:00.000000`,
+  effective_on: day,
   recorded_on: day,
   import_id: '',
   deleted: 0,
@@ -58,7 +59,13 @@ test('what was told after an undone import stands whatever becomes of that', () 
 })
 
 test('a fact is told again on each day on which more is known beside it', () => {
-  const told = <T>(identity: string, recorded_on: string, fact: T, deleted = false): Told<T> => ({ identity, recorded_on, deleted, fact })
+  const told = <T>(identity: string, recorded_on: string, fact: T, deleted = false): Told<T> => ({
+    identity,
+    effective_on: recorded_on,
+    recorded_on,
+    deleted,
+    fact,
+  })
   const tickets = [told('t1', '2024-01-01', { id: 't1' }), told('t2', '2024-01-02', { id: 't2' }), told('t1', '2024-01-06', { id: 't1' }, true)]
   const events = [
     told('e1', '2024-01-03', { of: 't1', what: 'solved' }),

@@ -8,6 +8,7 @@ export interface VersionRow {
   readonly source: string
   readonly source_id: string
   readonly told_at: string
+  readonly effective_on: Day
   readonly recorded_on: Day
   /** Empty unless its import was ever undone. */
   readonly import_id: string
@@ -46,7 +47,13 @@ function tellAgain<R extends VersionRow>(
  */
 export function tell<R extends VersionRow, T>(rows: readonly R[], undos: Undos, fact: (row: R) => T): Told<T>[] {
   const identityOf = ({ account_id, source, source_id }: R): string => `${account_id} ${source} ${source_id}`
-  const said = (row: R, recorded_on: Day, deleted: boolean): Told<T> => ({ identity: identityOf(row), recorded_on, deleted, fact: fact(row) })
+  const said = (row: R, recorded_on: Day, deleted: boolean): Told<T> => ({
+    identity: identityOf(row),
+    effective_on: row.effective_on,
+    recorded_on,
+    deleted,
+    fact: fact(row),
+  })
   const isStirred = new Set(rows.filter(({ import_id }) => undos.has(import_id)).map(identityOf))
   if (isStirred.size === 0) return rows.map((row) => said(row, row.recorded_on, row.deleted === 1))
   const places = new Map(rows.map((row, i) => [row, i]))

@@ -35,13 +35,13 @@ interface Discount {
 const versions = (reading: Reading, chunk: Chunk) => {
   const day = (column: string) => dayText(reading, column)
   const rows = sql`
-    SELECT account_id, source, source_id, told_at, recorded_on, import_id, row_number, deleted, contract, from_day, state, of,
+    SELECT account_id, source, source_id, told_at, effective_on, recorded_on, import_id, row_number, deleted, contract, state, of,
       toFloat64(${netOf(sql`1`)}) AS gross,
       toFloat64(quantity) AS seats, toFloat64(${INTERVALS} * ${monthly.months}) / ${monthly.intervals} AS interval_of,
       months, canceled_on, ends_on, notice, renewal, renews_on,
       trial_until, owed_since, paused_on
     FROM (
-      SELECT account_id, ${toldColumns(reading)}, subscription_id AS contract, ${day('effective_at')} AS from_day, toString(status) AS state,
+      SELECT account_id, ${toldColumns(reading, subscriptionVersion)}, subscription_id AS contract, toString(status) AS state,
         toString(currency) AS of, toFloat64(term_months) AS months, ${day('canceled_at')} AS canceled_on, ${day('ends_at')} AS ends_on,
         toFloat64(notice_days) AS notice, toString(auto_renew) AS renewal, ${day('renews_at')} AS renews_on, ${day('trial_ends_at')} AS trial_until,
         ${day('ifNull(due_at, period_started_at)')} AS owed_since, ${day('paused_at')} AS paused_on, amount_per, ${MONTHLY} AS monthly,
@@ -53,7 +53,6 @@ const versions = (reading: Reading, chunk: Chunk) => {
 
 interface Row extends VersionRow {
   readonly contract: string
-  readonly from_day: Day
   readonly state: string
   readonly of: string
   readonly gross: number
@@ -70,9 +69,9 @@ interface Row extends VersionRow {
   readonly paused_on: Day | null
 }
 
-const versionOf = ({ contract, from_day, state, of, gross, seats, interval_of, months, notice, renewal, ...row }: Row): Version => ({
+const versionOf = ({ contract, effective_on, state, of, gross, seats, interval_of, months, notice, renewal, ...row }: Row): Version => ({
   contract,
-  from: from_day,
+  from: effective_on,
   status: state,
   gross,
   currency: of,
@@ -153,14 +152,14 @@ type Discounts = ReadonlyMap<string, readonly Told<Discount>[]>
 export async function readDiscounts(reading: Reading): Promise<Discounts> {
   const { store, settings, undos } = reading
   const day = (column: string) => dayText(reading, column)
-  type DiscountRow = VersionRow & { contract: string; from_day: Day; until_day: Day | null; off: number; taken: number; of: string }
+  type DiscountRow = VersionRow & { contract: string; until_day: Day | null; off: number; taken: number; of: string }
   const rows = await store.read<DiscountRow>(sql`
-    SELECT '' AS account_id, ${toldColumns(reading)}, subscription_id AS contract, ${day('starts_at')} AS from_day, ${day('ends_at')} AS until_day,
+    SELECT '' AS account_id, ${toldColumns(reading, discount)}, subscription_id AS contract, ${day('ends_at')} AS until_day,
       toFloat64(ifNull(percent, 0)) AS off, toFloat64(ifNull(amount, 0)) AS taken, toString(currency) AS of
     FROM ${table(factTable(discount))} WHERE ${isRecorded(reading)} AND ${discountsInMrr(settings)} ORDER BY told_at, row_number`)
-  const told = tell(rows, undos, ({ contract, from_day, until_day, off, taken, of }) => ({
+  const told = tell(rows, undos, ({ contract, effective_on, until_day, off, taken, of }) => ({
     contract,
-    from: from_day,
+    from: effective_on,
     until: until_day,
     percent: off,
     amount: taken,

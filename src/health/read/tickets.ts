@@ -10,7 +10,6 @@ import { dayText, readTold, versionsOf } from './versions.ts'
 
 interface TicketRow extends VersionRow {
   readonly ticket_id: string
-  readonly opened_on: Day
   readonly solved_on: Day | null
   readonly is_urgent: number
   readonly is_merged: number
@@ -26,7 +25,7 @@ interface Change {
   readonly is_done: boolean
 }
 
-type ChangeRow = VersionRow & { readonly ticket_id: string; readonly at: string; readonly on_day: Day; readonly is_done: number }
+type ChangeRow = VersionRow & { readonly ticket_id: string; readonly at: string; readonly is_done: number }
 
 /** Since when it is solved; null while it is open. Changes of its status say more than its own date. */
 function solvedOn(own: Day | null, changes: readonly Change[]): Day | null {
@@ -39,14 +38,14 @@ function solvedOn(own: Day | null, changes: readonly Change[]): Day | null {
 export async function readTickets(reading: Reading, chunk: Chunk): Promise<ByAccount<Ticket>> {
   const day = (column: string) => dayText(reading, column)
   const own = versionsOf(reading, chunk, ticket, [
-    sql`ticket_id, ${day('created_at')} AS opened_on, ${day('solved_at')} AS solved_on, priority = 'urgent' AS is_urgent`,
+    sql`ticket_id, ${day('solved_at')} AS solved_on, priority = 'urgent' AS is_urgent`,
     sql`merged_into NOT IN ('', ticket_id) AS is_merged`,
   ])
   const changes = versionsOf(
     reading,
     chunk,
     ticketEvent,
-    [sql`ticket_id, toString(happened_at) AS at, ${day('happened_at')} AS on_day, status IN ('solved', 'closed') AS is_done`],
+    [sql`ticket_id, toString(happened_at) AS at, status IN ('solved', 'closed') AS is_done`],
     sql`AND kind = 'status' AND status != ''`,
   )
   const keyOf = ({ source, ticket_id }: { source: string; ticket_id: string }): string => `${source} ${ticket_id}`
@@ -54,12 +53,12 @@ export async function readTickets(reading: Reading, chunk: Chunk): Promise<ByAcc
     readTold<TicketRow, OfSource>(reading, chunk, own, (row) => ({
       key: keyOf(row),
       id: row.ticket_id,
-      opened_on: row.opened_on,
+      opened_on: row.effective_on,
       solved_on: row.solved_on,
       is_urgent: row.is_urgent === 1,
       is_merged: row.is_merged === 1,
     })),
-    readTold<ChangeRow, Change>(reading, chunk, changes, (row) => ({ ticket: keyOf(row), at: row.at, on: row.on_day, is_done: row.is_done === 1 })),
+    readTold<ChangeRow, Change>(reading, chunk, changes, (row) => ({ ticket: keyOf(row), at: row.at, on: row.effective_on, is_done: row.is_done === 1 })),
   ])
   const keys = [({ key }: OfSource) => key, (change: Change) => change.ticket] as const
   return new Map(

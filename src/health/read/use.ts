@@ -9,7 +9,7 @@ import { groupBy } from '../group.ts'
 import type { Told } from '../known.ts'
 import type { VersionRow } from './tell.ts'
 import type { ByAccount, Chunk, Reading } from './versions.ts'
-import { dayText, inChunk, isRecorded, readTold, toldColumns } from './versions.ts'
+import { inChunk, isRecorded, readTold, toldColumns } from './versions.ts'
 
 /** What one user did on a day, with the features it was done with. */
 export interface UseOfFeatures extends Use {
@@ -19,7 +19,6 @@ export interface UseOfFeatures extends Use {
 
 interface Row extends VersionRow {
   readonly user: string
-  readonly day: Day
   readonly events: number
   readonly features: readonly string[]
 }
@@ -33,31 +32,36 @@ const FEATURE = sql`feature != '' AND feature IN (SELECT feature_id FROM ${table
 function rowsOfUse(reading: Reading, chunk: Chunk, since: Day | undefined): Sql {
   const from = sql`FROM ${table(factTable(usageEvent))} WHERE ${inChunk(chunk)} AND ${isRecorded(reading)}`
   const revised = sql`${IDENTITY} IN (SELECT ${IDENTITY} FROM ${table(factTable(usageEvent))} WHERE ${inChunk(chunk)} AND revises = 1)`
-  const day = dayText(reading, 'occurred_at')
-  const told = sql`account_id, user_id AS user, ${day} AS day`
+  const told = sql`account_id, user_id AS user`
   const counted = sql`
-    SELECT account_id, user, day, source, concat(user, ' ', day, ' ', recorded_on, ' ', import_id) AS source_id, min(told_at) AS told_at,
+    SELECT account_id, user, effective_on, source, concat(user, ' ', effective_on, ' ', recorded_on, ' ', import_id) AS source_id, min(told_at) AS told_at,
       recorded_on, import_id, min(row_number) AS row_number, 0 AS deleted, toUInt32(uniqExact(event_of)) AS events,
       groupUniqArrayIf(feature, feature != '') AS features
-    FROM (SELECT ${told}, source_id AS event_of, if(${FEATURE}, feature, '') AS feature, ${toldColumns(reading)}
+    FROM (SELECT ${told}, source_id AS event_of, if(${FEATURE}, feature, '') AS feature, ${toldColumns(reading, usageEvent)}
       ${from} AND ${isUse(reading.settings)} AND NOT ${revised})
-    GROUP BY account_id, user, day, source, recorded_on, import_id`
+    GROUP BY account_id, user, effective_on, source, recorded_on, import_id`
   const single = sql`
-    SELECT account_id, user, day, source, source_id, told_at, recorded_on, import_id, row_number, deleted OR NOT counts AS deleted, toUInt32(1) AS events,
-      if(feature = '', [], [feature]) AS features
+    SELECT account_id, user, effective_on, source, source_id, told_at, recorded_on, import_id, row_number, deleted OR NOT counts AS deleted,
+      toUInt32(1) AS events, if(feature = '', [], [feature]) AS features
     FROM (SELECT ${told}, if(${FEATURE}, feature, '') AS feature,
-      ${isUse(reading.settings)} AS counts, ${toldColumns(reading)} ${from} AND ${revised})`
-  const first = sql`day = min(day) OVER (PARTITION BY account_id)`
+      ${isUse(reading.settings)} AS counts, ${toldColumns(reading, usageEvent)} ${from} AND ${revised})`
+  const first = sql`effective_on = min(effective_on) OVER (PARTITION BY account_id)`
   const rows = sql`${counted} UNION ALL ${single}`
   return since === undefined
     ? rows
-    : sql`SELECT * EXCEPT (is_wanted) FROM (SELECT *, day >= ${param('String', since)} OR ${first} AS is_wanted FROM (${rows})) WHERE is_wanted`
+    : sql`SELECT * EXCEPT (is_wanted) FROM (SELECT *, effective_on >= ${param('String', since)} OR ${first} AS is_wanted FROM (${rows})) WHERE is_wanted`
 }
 
 /** Use by account, day, user and source, and by the day on which it was recorded. Before `since` only the first day of each account. */
 export function readUse(reading: Reading, chunk: Chunk, since: Day | undefined): Promise<ByAccount<UseOfFeatures>> {
   const query = sql`SELECT * FROM ${reading.store.shardLocal(rowsOfUse(reading, chunk, since))} ORDER BY told_at, row_number`
-  return readTold<Row, UseOfFeatures>(reading, chunk, query, ({ day, user, source, events, features }) => ({ day, user, source, events, features }))
+  return readTold<Row, UseOfFeatures>(reading, chunk, query, ({ effective_on: day, user, source, events, features }) => ({
+    day,
+    user,
+    source,
+    events,
+    features,
+  }))
 }
 
 /** Days on which each feature was used, as they became known, by the feature. */

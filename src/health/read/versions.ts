@@ -2,7 +2,7 @@ import type { FactDefinition } from '../../facts/fact.ts'
 import { factTable } from '../../facts/fact.ts'
 import type { FactStore } from '../../facts/store.ts'
 import type { Settings } from '../../kernel/settings.ts'
-import { emptySql, joinSql, param, sql, table, trusted } from '../../kernel/sql.ts'
+import { emptySql, identifier, joinSql, param, sql, table, trusted } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
 import { groupBy } from '../group.ts'
 import type { Told } from '../known.ts'
@@ -36,15 +36,16 @@ export const dayText = ({ settings }: Pick<Reading, 'settings'>, column: string)
 export const isRecorded = ({ until }: Pick<Reading, 'until'>): Sql => sql`recorded_at <= ${param(INSTANT, until)}`
 
 /** The columns of a version that say whose it is and when it was told. Imports are named only where one was ever undone. */
-export const toldColumns = (reading: Reading): Sql => sql`
+export const toldColumns = (reading: Reading, fact: FactDefinition): Sql => sql`
   source, source_id, toString(recorded_at) AS told_at, ${dayText(reading, 'recorded_at')} AS recorded_on,
+  ${fact.columns[fact.effective]?.type === 'date' ? sql`toString(${identifier(fact.effective)})` : dayText(reading, fact.effective)} AS effective_on,
   if(import_id IN (SELECT import_id FROM ${table('fact_undo')}), import_id, '') AS import_id, row_number, deleted`
 
 export const inChunk = ({ countedAs }: Pick<Chunk, 'countedAs'>): Sql => sql`account_id IN ${param('Array(String)', [...countedAs.keys()])}`
 
 /** All versions of facts of some accounts, in the order in which they were told. */
 export function versionsOf(reading: Reading, chunk: Chunk, fact: FactDefinition, columns: readonly Sql[], where: Sql = emptySql): Sql {
-  const rows = sql`SELECT account_id, ${toldColumns(reading)}, ${joinSql(columns, ', ')}
+  const rows = sql`SELECT account_id, ${toldColumns(reading, fact)}, ${joinSql(columns, ', ')}
     FROM ${table(factTable(fact))} WHERE ${inChunk(chunk)} AND ${isRecorded(reading)} ${where}`
   return sql`SELECT * FROM ${reading.store.shardLocal(rows)} ORDER BY told_at, row_number`
 }
