@@ -34,7 +34,10 @@ export const signalLedger = defineLedger({
   },
   orderBy: ['account_id', 'raised_on'],
   after: [accountLedger, mrrMovementLedger, taskLedger, touchpointLedger],
-  derive: (from) => sql`
+  derive: (from) => {
+    const signals = countedVersions(from, signal)
+    const warned = sql`account_id IN (SELECT account_id FROM (${signals}))`
+    return sql`
     SELECT s.account_id AS account_id, s.signal_id AS signal_id, s.rule AS rule, s.predicts AS predicts, s.raised_at AS raised_at,
       ${localDay(from, 's.raised_at')} AS raised_on,
       addDays(raised_on, toInt32(ifNull(s.horizon_days, 90))) AS horizon_ends_on,
@@ -44,14 +47,15 @@ export const signalLedger = defineLedger({
       if(length(came) > 0, toNullable(${event.day}), NULL) AS found_event,
       if(isNull(s.event_at), found_event, if(${localDay(from, 's.event_at')} >= raised_on AND ${localDay(from, 's.event_at')} <= horizon_ends_on,
         ${localDay(from, 's.event_at')}, NULL)) AS event_on
-    FROM (${countedVersions(from, signal)}) AS s
+    FROM (${signals}) AS s
     LEFT JOIN (
       SELECT account_id, arraySort(groupArray(at)) AS actions FROM (
-        SELECT account_id, happened_at AS at FROM (${from.ledger(touchpointLedger)}) UNION ALL SELECT account_id, created_at AS at
-          FROM (${from.ledger(taskLedger)}))
+        SELECT account_id, happened_at AS at FROM (${from.ledger(touchpointLedger)}) WHERE ${warned}
+        UNION ALL SELECT account_id, created_at AS at FROM (${from.ledger(taskLedger)}) WHERE ${warned})
       GROUP BY account_id) AS a ON a.account_id = s.account_id
     LEFT JOIN (
       SELECT account_id, arraySort(groupArray((day, toString(kind)))) AS movements FROM (${from.ledger(mrrMovementLedger)})
-        WHERE head = 1 AND kind IN ('churn', 'contraction', 'expansion')
-      GROUP BY account_id) AS e ON e.account_id = s.account_id`,
+      WHERE head = 1 AND kind IN ('churn', 'contraction', 'expansion') AND ${warned}
+      GROUP BY account_id) AS e ON e.account_id = s.account_id`
+  },
 })

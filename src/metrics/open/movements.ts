@@ -38,8 +38,8 @@ function movementsOf(book: Book, question: Question, chosen: readonly string[]):
 /** The account's name beside each movement. */
 const withNames = (book: Book, movements: Sql): Sql => sql`
   SELECT account_id, name AS account_name, day, movement_kind AS kind, movement_reason AS reason, change AS amount
-  FROM (${movements}) AS m
-  LEFT JOIN (SELECT account_id AS named_account, name FROM (${book.ledger(accountLedger)})) AS n ON n.named_account = m.account_id`
+  FROM (SELECT account_id AS named_account, name FROM (${book.ledger(accountLedger)})) AS n
+  RIGHT JOIN (${movements}) AS m ON m.account_id = n.named_account`
 
 const LARGEST_FIRST = sql`abs(amount) DESC, day, account_id`
 

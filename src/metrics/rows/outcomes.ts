@@ -105,14 +105,14 @@ export const valueTimes = defineRowSet({
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     return sql`
-    SELECT n.period AS period, n.account_id AS account_id, n.day AS day, l.days AS left_days, c.day AS confirmed,
+    SELECT n.period AS period, n.account_id AS account_id, n.day AS day, n.left_days AS left_days, c.day AS confirmed,
       arrayMin(arrayConcat(arrayFilter(x -> x > n.day AND x < ${asOf(frame)}, left_days), [addDays(${asOf(frame)}, -1)])) AS ends,
       c.account_id != '' AND confirmed <= ends AS reached, greatest(0, dateDiff('day', n.day, if(reached, confirmed, ends))) AS days,
       if(reached, toNullable(confirmed), NULL) AS reached_on, if(has(left_days, ends), toNullable(ends), NULL) AS left_on
-    FROM (SELECT ${period} AS period, account_id, day
-      FROM (SELECT account_id, min(day) AS day FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new' GROUP BY account_id) ${rest}) AS n
-    LEFT JOIN (SELECT account_id, arraySort(groupUniqArray(day)) AS days FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'churn'
-      GROUP BY account_id) AS l ON l.account_id = n.account_id
+    FROM (SELECT ${period} AS period, account_id, day, left_days FROM (
+      SELECT account_id, minIf(movement_day, kind = 'new') AS day, arraySort(groupUniqArrayIf(movement_day, kind = 'churn')) AS left_days
+      FROM (SELECT account_id, day AS movement_day, kind FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind IN ('new', 'churn'))
+      GROUP BY account_id HAVING countIf(kind = 'new') > 0) ${rest}) AS n
     LEFT JOIN (SELECT account_id, min(day) AS day FROM (${frame.ledger(confirmedOutcomeLedger)}) WHERE attainment = 1 GROUP BY account_id) AS c
       ON c.account_id = n.account_id`
   },

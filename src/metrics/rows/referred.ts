@@ -27,15 +27,17 @@ export const newCustomers = defineRowSet({
   rows(frame) {
     const { period, rest } = inPeriods(frame, sql`day`)
     return sql`
-    SELECT m.period AS period, m.account_id AS account_id, m.day AS day, m.amount AS amount, m.unrated AS unrated, r.referrer AS referrer,
-      if(r.account_id != '' AND r.day <= m.day, 'named', ${originOf(sql`acquisition_source`, frame)}) AS origin,
-      ${valueIn(frame, source)} AS acquisition_source,
+    SELECT m.period AS period, m.account_id AS account_id, m.day AS day, m.amount AS amount, m.unrated AS unrated, m.referrer AS referrer,
+      if(m.is_named, 'named', ${originOf(sql`acquisition_source`, frame)}) AS origin, ${valueIn(frame, source)} AS acquisition_source,
       multiIf(origin = 'named', 'named', origin = 'earned', 'source', '') AS referred
-    FROM (
-      SELECT ${period} AS period, account_id, day, amount, unrated
-      FROM (SELECT account_id, day, sum(ifNull(change, 0)) AS amount, max(isNull(change)) AS unrated FROM (
-          SELECT account_id, day, amount AS change FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new') GROUP BY account_id, day) ${rest}) AS m
-    LEFT JOIN (${frame.ledger(referredAccountLedger)}) AS r ON r.account_id = m.account_id
-    LEFT JOIN (${valuesEver(frame, 'acquisition_source', source)}) AS h ON acquisition_source_account = m.account_id`
+    FROM (${valuesEver(frame, 'acquisition_source', source)}) AS h
+    RIGHT JOIN (
+      SELECT n.period AS period, n.account_id AS account_id, n.day AS day, n.amount AS amount, n.unrated AS unrated, r.referrer AS referrer,
+        r.account_id != '' AND r.day <= n.day AS is_named
+      FROM (
+        SELECT ${period} AS period, account_id, day, amount, unrated
+        FROM (SELECT account_id, day, sum(ifNull(change, 0)) AS amount, max(isNull(change)) AS unrated FROM (
+            SELECT account_id, day, amount AS change FROM (${frame.ledger(mrrMovementLedger)}) WHERE kind = 'new') GROUP BY account_id, day) ${rest}) AS n
+      LEFT JOIN (${frame.ledger(referredAccountLedger)}) AS r ON r.account_id = n.account_id) AS m ON m.account_id = acquisition_source_account`
   },
 })

@@ -44,19 +44,18 @@ export const touchedCustomers = defineRowSet({
         : sql`transform(lower(${valueIn(frame, identifier('segment'))}), ${param('Array(String)', segments)},
           ${param('Array(UInt16)', days)}, ${param('UInt16', usual)})`
     const tiered = segments.length === 0 ? sql`` : sql`LEFT JOIN (${valuesEver(frame, 'segment', identifier('segment'))}) AS h ON segment_account = account_id`
+    const paying = sql`SELECT account_id, day, until FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0`
     return sql`
     SELECT c.period AS period, c.account_id AS account_id, any(c.window_days) AS window_days,
       countIf(t.account_id != '' AND t.day >= addDays(${untils(frame)}[c.period + 1], -toInt32(c.window_days))) AS touches,
       if(touches > 0, toNullable(max(t.day)), NULL) AS last_touch_on
-    FROM (
+    FROM (SELECT toUInt16(${touches.period}) AS period, account_id, day
+      FROM (SELECT account_id, day FROM (${frame.ledger(touchpointLedger)}) WHERE two_way = 1) ${touches.rest}) AS t
+    RIGHT JOIN (
       SELECT period, account_id, ${window} AS window_days
       FROM (SELECT DISTINCT toUInt16(period) AS period, account_id
-        FROM (SELECT ${customers.period} AS period, account_id
-          FROM (SELECT account_id, day, until FROM (${frame.ledger(subscriptionDayLedger)}) WHERE mrr > 0) ${customers.rest})) AS e ${tiered}
-    ) AS c
-    LEFT JOIN (SELECT toUInt16(${touches.period}) AS period, account_id, day
-      FROM (SELECT account_id, day FROM (${frame.ledger(touchpointLedger)}) WHERE two_way = 1) ${touches.rest}) AS t
-      ON t.period = c.period AND t.account_id = c.account_id
+        FROM (SELECT ${customers.period} AS period, account_id FROM (${paying}) ${customers.rest})) AS e ${tiered}
+    ) AS c ON c.period = t.period AND c.account_id = t.account_id
     GROUP BY period, account_id`
   },
 })
