@@ -38,9 +38,9 @@ export interface RunningServer {
 }
 
 /** `binnacle start` on a free port; resolves when it prints its address. */
-export function startServer(data: string): Promise<RunningServer> {
+export function startServer(data: string, path: string = program): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, 'start', '--port', '0'], { env: environment(data), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [path, 'start', '--port', '0'], { env: environment(data), stdio: ['ignore', 'pipe', 'pipe'] })
     let [out, err] = ['', '']
     const ended = new Promise<number | null>((end) => child.once('close', end))
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
