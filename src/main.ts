@@ -27,6 +27,7 @@ import { auditStore } from './ingest/record/losses.ts'
 import { traceRows } from './ingest/record/trace.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
+import { healthColumns } from './health/list/health-columns.ts'
 import { openStandings } from './health/standing.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import { keepLedgers } from './ledgers/keep-ledgers.ts'
@@ -212,15 +213,16 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const ingest = composeIngest(stores, keeper, unfinished.wake)
   const { imports } = ingest
   const books = composeBooks(stores, { imports, audit })
+  const standings = openStandings({ books })
   const needs: ApiNeeds = {
     version: VERSION,
     clock,
     engines,
     workspace,
     books,
-    accountColumns: [],
+    accountColumns: [healthColumns(books, standings)],
     signals: { books, ...signalDeskIn(workspace) },
-    standings: openStandings({ books }),
+    standings,
     accounts: openAccounts({ books, models: async () => USUAL_MODELS, signals: (account) => readSignalsOf(workspace.db, account) }),
     imports,
     audit,

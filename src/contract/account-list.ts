@@ -61,6 +61,7 @@ const page = z.object({
   rows: z.array(row),
   total: z.number().describe('How many accounts fit'),
   next: z.string().nullable().describe('The account after which the next page begins'),
+  notes: z.array(z.string()).describe('What is to be read with the columns'),
   freshness: explanation.shape.freshness,
 })
 

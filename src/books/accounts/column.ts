@@ -73,3 +73,20 @@ export function textCells(given: Iterable<string | null>, why: string, holdsOf: 
   const words = [...places.keys()]
   return { kind: 'text', codes, words, holds: words.map(holdsOf), why }
 }
+
+/** Numbers as they come, one for each account; of what is missing the reason, a sentence. */
+export function numberCells(given: readonly (number | { readonly why: string })[]): NumberCells {
+  const places = new Map<string, number>()
+  const [values, reasons] = [new Float64Array(given.length), new Uint8Array(given.length)]
+  for (const [i, one] of given.entries()) {
+    if (typeof one === 'number') {
+      values[i] = one
+      continue
+    }
+    values[i] = Number.NaN
+    const place = places.get(one.why) ?? places.size + 1
+    places.set(one.why, place)
+    reasons[i] = place
+  }
+  return { kind: 'number', values, reasons, why: [...places.keys()] }
+}

@@ -37,6 +37,8 @@ export interface ReadList {
   /** By what it is sorted. */
   readonly sort: string
   readonly order: Uint32Array
+  /** What is to be read with the columns. */
+  readonly notes: readonly string[]
   /** No condition and no state leaves an account out. */
   readonly whole: boolean
   /** Which of two accounts comes first, by their places. */
@@ -59,6 +61,8 @@ export interface ListPage {
   readonly total: number
   /** The account after which the next page begins; null on the last. */
   readonly next: string | null
+  /** What is to be read with the columns, sentences. */
+  readonly notes: string[]
 }
 
 const sortOf = (sort: string): { readonly id: string; readonly descending: boolean } =>
@@ -90,7 +94,7 @@ export async function readList(listing: Listing, asking: Asking, asked: ListAske
   const sources = ids.map((id) => sourceOf(id, offer))
   const filterSources = conditions.map(({ column }) => sourceOf(column, offer))
   const sortSource = sourceOf(sortId, offer)
-  const [read] = await Promise.all([
+  const [{ columns: read, notes }] = await Promise.all([
     readColumns(listing, list, [...sources, ...filterSources, sortSource], asking),
     checkValues(listing, list, conditions, filterSources, asking),
   ])
@@ -105,7 +109,7 @@ export async function readList(listing: Listing, asking: Asking, asked: ListAske
   const compare = orderBy(columnOf(sortSource), descending, frame.accounts)
   const orderKey = `order ${key} ${JSON.stringify([asked.accounts, conditions, sort, offer.period])}`
   const order = await listing.books.kept.accounts.read(list.opened.book.asker, orderKey, async () => passing(frame.accounts.length, tests).sort(compare))
-  return { list, columns: sources.map(columnOf), sources, sort, order, whole: tests.length === 0, compare }
+  return { list, columns: sources.map(columnOf), sources, sort, order, whole: tests.length === 0, compare, notes }
 }
 
 /** The row of an account, by its place in the frame. */
@@ -140,7 +144,7 @@ export async function askAccountList(
   { after, limit }: PageAsked,
 ): Promise<ListPage & Pick<OpenList['opened'], 'freshness'>> {
   const read = await readList(listing, asking, asked)
-  const { list, columns, order, sort } = read
+  const { list, columns, order, sort, notes } = read
   const begin = beginOf(read, after)
   const rows = Array.from(order.subarray(begin, begin + limit), (place) => rowOf(read, place))
   return {
@@ -150,6 +154,7 @@ export async function askAccountList(
     rows,
     total: order.length,
     next: begin + limit < order.length ? (rows.at(-1)?.account_id ?? null) : null,
+    notes: [...notes],
     freshness: list.opened.freshness,
   }
 }

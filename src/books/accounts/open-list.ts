@@ -34,6 +34,8 @@ export interface OpenList {
   readonly opened: OpenBook
   readonly offer: Offer
   readonly frame: Frame
+  /** Of today, by all that is known now. */
+  readonly isPresent: boolean
   /** Equal for lists that read the same numbers. */
   readonly key: string
 }
@@ -65,7 +67,8 @@ export async function openList(listing: Listing, asking: Asking, moment: ListMom
   const key = `${opened.key} ${offer.day}`
   const { books } = listing
   const frame = await askKept(books.kept.accounts, `frame ${key}`, books.lanes, opened.book, (book) => readFrame(book, offer.day), patient(asking))
-  return { opened, offer, frame, key }
+  const isPresent = offer.day === addDays(opened.book.knownUntil, -1) && moment.reported_on === undefined
+  return { opened, offer, frame, isPresent, key }
 }
 
 /** Fires when every one of the signals has. */
@@ -108,15 +111,24 @@ function keptMetrics({ books }: Listing, { opened: { book }, frame, key }: OpenL
   return Promise.all(wanted.map(one))
 }
 
-function healthOf(list: OpenList, wanted: readonly (Source & { of: 'health' })[], asking: Asking): Promise<Column[]> {
-  const { opened, frame } = list
+/** What other rooms tell, all columns of one at once. */
+async function providedOf({ opened, frame, isPresent }: OpenList, wanted: readonly (Source & { of: 'health' })[], asking: Asking): Promise<Provided[]> {
   const of = new Map<ColumnProvider, string[]>()
   for (const { provider, head } of wanted) of.set(provider, [...(of.get(provider) ?? []), head.id])
-  return Promise.all([...of].map(([provider, ids]) => provider.read(opened, frame, ids, patient(asking)))).then((found) => found.flat())
+  return Promise.all([...of].map(([provider, ids]) => provider.read({ opened, frame, ids, isPresent }, patient(asking))))
 }
 
-/** The columns of sources, by the ids under which they were asked for. */
-export async function readColumns(listing: Listing, list: OpenList, sources: readonly Source[], asking: Asking): Promise<Map<string, Column>> {
+type Provided = Awaited<ReturnType<ColumnProvider['read']>>
+
+export interface ReadColumns {
+  /** By the ids under which they were asked for. */
+  readonly columns: ReadonlyMap<string, Column>
+  /** What is to be read with them. */
+  readonly notes: readonly string[]
+}
+
+/** The columns of sources. */
+export async function readColumns(listing: Listing, list: OpenList, sources: readonly Source[], asking: Asking): Promise<ReadColumns> {
   const { books } = listing
   const { opened, frame, key } = list
   const distinct = [...new Map(sources.map((source) => [source.head.id, source])).values()]
@@ -136,9 +148,9 @@ export async function readColumns(listing: Listing, list: OpenList, sources: rea
     }
   }
   const metrics = distinct.filter((source) => source.of === 'metric')
-  const [ofMetrics, ofHealth, others] = await Promise.all([
+  const [ofMetrics, provided, others] = await Promise.all([
     keptMetrics(listing, list, metrics, asking),
-    healthOf(
+    providedOf(
       list,
       distinct.filter((source) => source.of === 'health'),
       asking,
@@ -147,5 +159,9 @@ export async function readColumns(listing: Listing, list: OpenList, sources: rea
   ])
   // A kept column bears the id under which it was first asked for.
   const named = metrics.map(({ head }, i): Column => ({ head, cells: (ofMetrics[i] as Column).cells }))
-  return new Map([...others.filter((column) => column !== undefined), ...ofHealth, ...named].map((column) => [column.head.id, column]))
+  const columns = [...others.filter((column) => column !== undefined), ...provided.flatMap((one) => one.columns), ...named]
+  return {
+    columns: new Map(columns.map((column) => [column.head.id, column])),
+    notes: provided.flatMap(({ note }) => (note === null ? [] : [note])),
+  }
 }

@@ -37,8 +37,10 @@ const accountHead = (name: string): ColumnHead | undefined => ACCOUNT_HEADS.find
 
 const isContract = (id: string): id is ContractColumn => Object.hasOwn(CONTRACT_HEADS, id)
 
-const isTaken = ({ book, providers }: Offer, name: string): boolean =>
-  accountHead(name) !== undefined || book.catalogue.find(name) !== undefined || providers.some((provider) => provider.heads(book).some(({ id }) => id === name))
+/** Whether another room tells it. */
+const isTold = ({ book, providers }: Offer, name: string): boolean => providers.some((provider) => provider.heads(book).some(({ id }) => id === name))
+
+const isTaken = (offer: Offer, name: string): boolean => accountHead(name) !== undefined || offer.book.catalogue.find(name) !== undefined || isTold(offer, name)
 
 /** An attribute that bears the name of something else is asked for by "attribute:NAME". */
 const attributeId = (offer: Offer, attribute: string): string => (isTaken(offer, attribute) ? `${OWN}${attribute}` : attribute)
