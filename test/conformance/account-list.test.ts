@@ -155,6 +155,22 @@ describe.each(layoutKinds)('the list of accounts on engines of kind %s', (kind) 
     }
   })
 
+  test('has the health of customers as it stands now, and of a day of which nothing was said the reason', async () => {
+    const column = ['score', 'band', 'coverage', 'arr', 'hour', 'hour_reason']
+    const now = await product.client.listAccounts({ query: { accounts: 'all', column: [...column, 'state'], where: [], sort: '-hour', limit: 1000 } })
+    const customers = now.rows.filter(({ cells }) => cells.at(-1) === 'customer')
+    expect(customers.length).toBeGreaterThan(1)
+    for (const { cells } of customers) expect([cells[0] === null, typeof cells[2]]).toEqual([cells[1] === 'unknown', 'number'])
+    for (const { cells, why } of now.rows.filter((row) => !customers.includes(row)))
+      expect([cells[0], why['score']]).toEqual([null, 'Only customers are scored'])
+    // An hour is worth no more than what the account pays, and the reason is said.
+    for (const { cells } of now.rows) if (cells[4] !== null) expect([Number(cells[4]) <= Number(cells[3]) + 1e-6, cells[5] !== null]).toEqual([true, true])
+    const then = await list({ column: ['score', 'band'] })
+    expect(new Set(then.rows.map(({ why }) => why['score']))).toEqual(new Set(['Nothing was said of its health on this day']))
+    const reds = await product.client.listAccounts({ query: { accounts: 'customers', column: ['band'], where: ['band in (red, amber)'], limit: 1000 } })
+    expect(reds.total).toBe(customers.filter(({ cells }) => cells[1] === 'red' || cells[1] === 'amber').length)
+  })
+
   test('reads anew when facts came, and as reported what was known before', async () => {
     const before = await ids({ where: ['name contains brand new'] })
     await product.importFiles([{ name: 'accounts.csv', text: 'account_id,name\nNEW-1,Brand New Ltd\n' }])

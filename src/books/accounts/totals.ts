@@ -73,8 +73,8 @@ function totalOf(read: ReadList, at: number, answers: ReadonlyMap<string, Result
   if (result !== undefined) return told(result.value, result.exact, result.null_reason === null ? null : NULL_REASONS[result.null_reason])
   if (cells.kind !== 'number' || head.unit !== 'money') return told(null, null, 'It does not add up')
   if (known === 0) return told(null, null, 'No account has a value')
-  const sum = formatMicros(sumOf(cells, read.order))
-  return told(Number(sum), sum, null)
+  // What other rooms tell is no decimal text, and so is its sum none.
+  return told(Number(formatMicros(sumOf(cells, read.order))), null, null)
 }
 
 /** The totals of the columns of a list, in their order. */

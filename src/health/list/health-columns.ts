@@ -62,7 +62,7 @@ function cellsOf(frame: Frame, told: ToldOn, id: HealthColumn): Cells {
         const one = row(account)
         return one === undefined ? null : of(one)
       }),
-      why,
+      told.rows.size === 0 ? told.otherwise : why,
     )
   }
   const usual = meanChance([...told.rows.values()])
