@@ -31,7 +31,7 @@ function presentApp(vite: ViteDevServer): () => Promise<App> {
     const [address] = vite.resolvedUrls?.local ?? []
     if (address !== undefined) stores.directory.setAddress(address)
     await last?.app.close()
-    const app = main.composeApp(stores, { checkAnswers: true })
+    const app = main.composeApp(stores, { checkAnswers: true, livesDays: true })
     app.ready.catch((error: unknown) => stores.log.error({ err: error }, 'what an earlier run left half-way could not be finished'))
     last = { main, app }
     return app

@@ -25,6 +25,7 @@ import type { Ingest } from './ingest/ingest.ts'
 import { kindsOf } from './ingest/record/batch.ts'
 import { auditStore } from './ingest/record/losses.ts'
 import { traceRows } from './ingest/record/trace.ts'
+import { DEFAULT_MODEL } from './health/default-model.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
 import { healthColumns } from './health/list/health-columns.ts'
@@ -35,6 +36,9 @@ import type { LedgerKeeper } from './ledgers/keep-ledgers.ts'
 import { isStale } from './ledgers/lineage.ts'
 import { forgetShort, prepareLedgers, refreshCounted } from './ledgers/whole.ts'
 import { BUILT_IN } from './metrics/catalogue/built-in.ts'
+import { keepDays } from './signals/keep-days.ts'
+import type { DayKeeper } from './signals/keep-days.ts'
+import { SIGNS } from './signals/signs.ts'
 import type { DataDirectory } from './stores/engines/data-directory.ts'
 import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
@@ -43,6 +47,8 @@ import { northStarVersion } from './stores/schema/north-star-versions.ts'
 import { openWorkspace } from './stores/workspace.ts'
 import type { Workspace } from './stores/workspace.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
+import { livedDaysIn } from './workspace/lived-days.ts'
+import { wakeAt } from './workspace/wake-at.ts'
 import { versionsIn } from './workspace/versions.ts'
 import { readSignalsOf } from './workspace/signals-of-account.ts'
 import { readSettings, readSettingsAt } from './workspace/settings.ts'
@@ -122,6 +128,8 @@ export interface AppOptions {
   readonly checkAnswers?: boolean
   /** Where the built web app lies; none in development, where it is served from sources. */
   readonly webFolder?: string
+  /** Closes days as they pass, and raises signals. */
+  readonly livesDays?: boolean
 }
 
 function composeIngest({ store, workspace, clock }: Stores, keeper: LedgerKeeper, onInterrupted: () => void): Ingest {
@@ -178,6 +186,50 @@ function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit
   )
 }
 
+function composeDays({ store, workspace, clock }: Stores): DayKeeper {
+  const { locks } = workspace
+  return keepDays({
+    store,
+    register: livedDaysIn(workspace, clock),
+    settings: () => readSettings(workspace.db),
+    scoringOn: async () => ({ modelOf: () => DEFAULT_MODEL }),
+    signs: SIGNS,
+    clock,
+    settled: () => locks.exclusively('recording', async () => undefined),
+    alone: (work) => locks.exclusively('days', work),
+    recordedUntil: async () => (await workspace.readLedgerState()).recorded_until,
+  })
+}
+
+/** Lives days in the background: after what was left half-way, after each build of the ledgers, and when a day is over. */
+function liveDays(days: DayKeeper, { clock, log }: Stores, { builds, ready }: { readonly builds: LedgerKeeper['builds']; readonly ready: Promise<void> }) {
+  const run = async (): Promise<boolean> => {
+    await days.run()
+    return true
+  }
+  const living = keepTrying(run, (error) => log.warn({ err: error }, 'the day could not be lived yet'))
+  const ends = [builds.follow(living.wake), wakeAt(days.nextClose, living.wake, clock)]
+  ready.then(living.wake, living.wake)
+  return {
+    async close() {
+      for (const end of [...ends, days.stop]) end()
+      await living.close()
+    },
+  }
+}
+
+function composeKeeper({ store, workspace, log }: Stores, audit: ApiNeeds['audit']): LedgerKeeper {
+  return keepLedgers({
+    register: workspace,
+    alone: (work) => workspace.locks.exclusively('ledgers', work),
+    async derive(refresh, held) {
+      await audit.checkWhole()
+      await refreshCounted(boundStore(store, { signal: held }), workspace, await readSettings(workspace.db), refresh)
+    },
+    onFailure: (error) => log.error({ err: error }, 'what follows the ledgers failed'),
+  })
+}
+
 /** The whole product over open stores, as one `fetch`. */
 export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const { store, workspace, clock, engines, log } = stores
@@ -188,15 +240,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     unfinished.wake()
   }
   const audit = auditStore({ audit: () => ingest.audit(), checkLedgers, engines, clock, log })
-  const keeper = keepLedgers({
-    register: workspace,
-    alone: (work) => workspace.locks.exclusively('ledgers', work),
-    async derive(refresh, held) {
-      await audit.checkWhole()
-      await refreshCounted(boundStore(store, { signal: held }), workspace, await readSettings(workspace.db), refresh)
-    },
-    onFailure: (error) => log.error({ err: error }, 'what follows the ledgers failed'),
-  })
+  const keeper = composeKeeper(stores, audit)
   let checking: Promise<void> = Promise.resolve()
   keeper.builds.follow(() => Object.values(books.kept).forEach((answers) => answers.forgetAnswered()))
   keeper.builds.follow(() => (checking = reportBreaks(books)))
@@ -214,6 +258,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const { imports } = ingest
   const books = composeBooks(stores, { imports, audit })
   const standings = openStandings({ books })
+  const days = composeDays(stores)
   const needs: ApiNeeds = {
     version: VERSION,
     clock,
@@ -226,6 +271,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     accounts: openAccounts({ books, models: async () => USUAL_MODELS, signals: (account) => readSignalsOf(workspace.db, account) }),
     imports,
     audit,
+    days,
     restore: () => restoreLost(stores, ingest, needs, keeper).finally(unfinished.wake),
     ledgers: keeper,
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
@@ -233,12 +279,14 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   }
   const server = serveApi(stores, needs, options)
   const ready = unfinished.now()
+  const living = options.livesDays === true ? liveDays(days, stores, { builds: keeper.builds, ready }) : null
   return {
     fetch: (request) => server.fetch(request),
     appendFacts: ingest.appendFacts,
     ready,
     close: async () => {
       await ready.catch(() => undefined)
+      await living?.close()
       await audit.close()
       await unfinished.close()
       await ingest.idle()
@@ -260,7 +308,7 @@ export async function runServer({ dataDirectory, port, announce }: ServerOptions
   const open = async (address: string) => {
     const stores = await openStores({ dataDirectory, log })
     try {
-      const app = composeApp(stores, { webFolder: fileURLToPath(new URL('./web', import.meta.url)) })
+      const app = composeApp(stores, { livesDays: true, webFolder: fileURLToPath(new URL('./web', import.meta.url)) })
       app.ready.catch((error: unknown) => log.error({ err: error }, 'what an earlier run left half-way could not be finished'))
       stores.directory.setAddress(address)
       announce(address)

@@ -44,7 +44,7 @@ export interface Snapshot {
   /** The band by what is held, and by caps that no sign of their own reports. */
   readonly own_band: ShownBand
   readonly own_cap: boolean
-  /** In the currency of the workspace. */
+  /** In the currency of the workspace; contracts without a rate are left out. */
   readonly arr: number
   /** Day of the decision to leave that is in force, as known. */
   readonly decided_on: Day | null

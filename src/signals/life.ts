@@ -18,7 +18,7 @@ export interface Closed extends Raised {
 /** Where one kind of sign stands for one account. At most one is open. */
 export interface Life {
   readonly open: Raised | null
-  /** The last day on which the rule held. */
+  /** The last day on which the rule of a kind that lingers held. */
   readonly held_on: Day | null
   /** No new one before this day. */
   readonly quiet_until: Day | null
@@ -66,7 +66,7 @@ const mayRaise = (sign: Kind, life: Life, { day, is_customer, has_decided, is_wa
 /** One day in the life of a sign: what stands after it, and what was closed on it. Nothing is raised on the day of a close. */
 export function liveOn(sign: Kind, life: Life, today: Today): { readonly life: Life; readonly closed: Closed | null } {
   const holds = today.check?.holds === true
-  const held_on = holds ? today.day : life.held_on
+  const held_on = holds && sign.lingers !== undefined ? today.day : life.held_on
   if (life.open !== null) {
     const why = closing(sign, life.open, held_on, today)
     if (why === null) return { life: { ...life, held_on }, closed: null }

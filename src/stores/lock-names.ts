@@ -11,6 +11,8 @@ export const LOCKS = {
   recording: 7_301_003,
   /** Held together by all who bring rows; alone by who clears up after those that are gone. */
   receiving: 7_301_004,
+  /** Closing days: saying how customers were, raising and ending signals. */
+  days: 7_301_005,
 } as const
 
 export type LockName = keyof typeof LOCKS

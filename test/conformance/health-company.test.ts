@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountHistory } from '../../src/health/history.ts'
-import { DEFAULT_MODEL } from '../../src/health/default-model.ts'
-import { replay } from '../../src/signals/replay.ts'
-import { SIGNS } from '../../src/signals/signs.ts'
 import { compare, sayDifference } from '../golden/health/compare.ts'
-import { liveCompany } from '../golden/health/lived.ts'
+import { liveAgain, liveCompany } from '../golden/health/lived.ts'
 import { NUMBERS } from '../golden/health/numbers.ts'
 import { expectedHealth, readHealthCompany, readParents } from './health-company.ts'
 
 const { time_zone: zone, reporting_currency: currency } = expectedHealth.settings
 const histories = readHealthCompany()
-const lived = liveCompany({ histories, ideal: readHealthCompany(true), parents: readParents(), zone, currency }, expectedHealth)
+const lived = await liveCompany({ histories, ideal: readHealthCompany(true), parents: readParents(), zone, currency }, expectedHealth)
 
 describe('the health company, day by day as its files tell it', () => {
   test.each(Object.entries(expectedHealth))('%s', (part, expected) => {
@@ -19,7 +16,7 @@ describe('the health company, day by day as its files tell it', () => {
     expect(of).toBeGreaterThan(0)
   })
 
-  test('knows nothing of what is told later', () => {
+  test('knows nothing of what is told later', async () => {
     const until = '2024-04-30'
     const upTo = histories.map(
       (history) =>
@@ -27,7 +24,7 @@ describe('the health company, day by day as its files tell it', () => {
           Object.entries(history).map(([kind, told]) => [kind, Array.isArray(told) ? told.filter(({ recorded_on }) => recorded_on <= until) : told]),
         ) as unknown as AccountHistory,
     )
-    const early = replay(upTo, { from: lived.from, until, model: DEFAULT_MODEL, signs: SIGNS })
+    const early = await liveAgain(upTo, { from: lived.from, until })
     const asOfThen = lived.told.signals
       .filter(({ raised }) => raised <= until)
       .map((signal) => (signal.closed !== null && signal.closed > until ? { ...signal, closed: null, why: null } : signal))

@@ -1,17 +1,33 @@
 import type { AccountHealth } from '../../../src/health/account-health.ts'
 import { accountHealth } from '../../../src/health/account-health.ts'
 import { DEFAULT_MODEL } from '../../../src/health/default-model.ts'
+import type { AccountHistory } from '../../../src/health/history.ts'
 import type { Decision } from '../../../src/health/decisions.ts'
 import type { Day } from '../../../src/kernel/period.ts'
 import { addDays, addMonths } from '../../../src/kernel/period.ts'
 import type { KnownFleet } from '../../../src/signals/fleet-day.ts'
 import { knowFleet } from '../../../src/signals/fleet-day.ts'
-import type { Replay, ReplayedSignal } from '../../../src/signals/replay.ts'
+import type { ReplayedSignal } from '../../../src/signals/in-memory.ts'
+import type { Replay, ReplayOptions } from '../../../src/signals/replay.ts'
 import { replay } from '../../../src/signals/replay.ts'
 import type { Verdict } from '../../../src/signals/verdict.ts'
 import { verdictOf } from '../../../src/signals/verdict.ts'
 import { SIGNS, signById } from '../../../src/signals/signs.ts'
 import type { Asked, ToldCompany } from './told-company.ts'
+
+/** Days lived again, with all that was said, by day and account, and all that is known on the last. */
+export interface Retold extends Replay {
+  readonly snapshots: ReadonlyMap<Day, ReadonlyMap<string, AccountHealth>>
+  readonly known: KnownFleet
+}
+
+export async function liveAgain(histories: readonly AccountHistory[], { from, until }: Pick<ReplayOptions, 'from' | 'until'>): Promise<Retold> {
+  const snapshots = new Map<Day, Map<string, AccountHealth>>()
+  const onReport: ReplayOptions['onReport'] = (reported) => {
+    for (const { on, health } of reported) snapshots.set(on.day, (snapshots.get(on.day) ?? new Map<string, AccountHealth>()).set(on.facts.account, health))
+  }
+  return { ...(await replay(histories, { from, until, model: DEFAULT_MODEL, signs: SIGNS, onReport })), snapshots, known: knowFleet(histories, until) }
+}
 
 /** A company whose days were lived one by one, and all that is known once it has all been told. */
 export interface Lived {
@@ -20,8 +36,8 @@ export interface Lived {
   readonly from: Day
   readonly last: Day
   readonly horizon: number
-  readonly told: Replay
-  readonly ideal: Replay
+  readonly told: Retold
+  readonly ideal: Retold
   /** When everything has been told. */
   readonly later: KnownFleet
   readonly accounts: readonly string[]
@@ -32,15 +48,15 @@ export interface Lived {
 
 const edge = (days: readonly Day[], isLater: boolean): Day => days.reduce((found, day) => ((isLater ? day > found : day < found) ? day : found))
 
-export function liveCompany(company: ToldCompany, asked: Asked): Lived {
+export async function liveCompany(company: ToldCompany, asked: Asked): Promise<Lived> {
   const { histories } = company
   const versions = histories.flatMap(({ account: _, ...kinds }) => Object.values(kinds).flat())
   const recorded = versions.map(({ recorded_on }) => recorded_on)
   const used = histories.flatMap(({ use }) => use.map(({ fact }) => fact.day))
   const from = edge(recorded, false)
   const last = edge([...used, ...Object.keys(asked.days), ...Object.keys(asked.opt_out_calendar), asked.migration.day], true)
-  const options = { from, until: last, model: DEFAULT_MODEL, signs: SIGNS }
-  const [told, ideal] = [replay(histories, options), replay(company.ideal, options)]
+  const options = { from, until: last }
+  const [told, ideal] = [await liveAgain(histories, options), await liveAgain(company.ideal, options)]
   const fleets = new Map<Day, KnownFleet>()
   const decisions = new Map<string, Decision | null>()
   const decisionOf = (account: string): Decision | null => {

@@ -59,7 +59,7 @@ export async function runGoldenHealth(folder: string): Promise<boolean> {
   const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Asked & Record<string, unknown>
   const company = await tellCompany(folder, expected.settings)
   note('living its days ...')
-  const lived = liveCompany(company, expected)
+  const lived = await liveCompany(company, expected)
   const compared = Object.entries(expected).map(([part, each]) => compare(each, NUMBERS[part]?.(lived), part))
   const [of, differences] = [compared.reduce((sum, part) => sum + part.of, 0), compared.flatMap((part) => part.differences)]
   say(`${of - differences.length} of ${of} numbers right`)
