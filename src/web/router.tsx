@@ -140,6 +140,12 @@ const checks = createRoute({
   staticData: { title: 'Reconciliation' },
   component: lazyRouteComponent(() => import('./pages/checks/checks-page.tsx'), 'ChecksPage'),
 })
+const healthMap = createRoute({
+  getParentRoute: () => root,
+  path: '/health',
+  staticData: { title: 'Health' },
+  component: lazyRouteComponent(() => import('./pages/health-map/health-map-page.tsx'), 'HealthMapPage'),
+})
 const kit = import.meta.env.DEV
   ? [
       createRoute({
@@ -161,6 +167,7 @@ export const router = createRouter({
     signal,
     signalKind,
     ownSignal,
+    healthMap,
     metrics,
     metric,
     importNew,
