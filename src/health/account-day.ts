@@ -69,7 +69,7 @@ export interface SeatsUsed {
 }
 
 /** Null where use is not known for long enough, or its source fell silent. */
-export function licenceUse({ first, until, users, seats }: SeatsUsed, fleet: Fleet, day: Day, maxAge: number): LicenceUse | null {
+export function licenceUse({ first, until, users, seats }: SeatsUsed, fleet: Pick<Fleet, 'newest_use'>, day: Day, maxAge: number): LicenceUse | null {
   const isAlive = fleet.newest_use !== null && daysBetween(fleet.newest_use, day) <= maxAge
   return seats === 0 || !isAlive || first === null || first > addDays(until, 1 - KNOWN_USE) ? null : { users, seats }
 }

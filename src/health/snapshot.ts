@@ -59,7 +59,7 @@ export interface Snapshot {
   readonly caps: readonly Cap[]
 }
 
-const TABLE = 'health_snapshot'
+export const SNAPSHOTS = 'health_snapshot'
 
 type Stored = Omit<Snapshot, 'inputs' | 'caps' | 'held' | 'phase'> & {
   readonly inputs: string
@@ -85,7 +85,7 @@ const fromStored = (stored: Stored): Snapshot => ({
 })
 
 /** The same snapshot written twice is one. */
-export const appendSnapshots = (store: FactStore, snapshots: readonly Snapshot[]): Promise<void> => store.insert(TABLE, 'account', snapshots.map(toStored))
+export const appendSnapshots = (store: FactStore, snapshots: readonly Snapshot[]): Promise<void> => store.insert(SNAPSHOTS, 'account', snapshots.map(toStored))
 
 export interface SnapshotsAsked {
   readonly mode?: SnapshotMode
@@ -106,7 +106,7 @@ export function snapshotsSql({ mode = 'lived', from, until, accounts, model }: S
     ...(model === undefined ? [] : [sql`model = ${param('String', model)}`]),
   ]
   const what = columns === undefined ? sql`*` : joinSql(columns.map(identifier), ', ')
-  return sql`SELECT ${what} FROM ${table(TABLE)} FINAL WHERE ${joinSql(conditions, ' AND ')}`
+  return sql`SELECT ${what} FROM ${table(SNAPSHOTS)} FINAL WHERE ${joinSql(conditions, ' AND ')}`
 }
 
 /** Snapshots by day, then account, streamed. */

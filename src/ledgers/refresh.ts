@@ -141,7 +141,7 @@ async function buildLedgers(
 }
 
 /** Rows of a fact that were recorded, or whose import was taken back, after an instant. */
-const changedSince = (reportedOn: string): Sql => {
+export const changedSince = (reportedOn: string): Sql => {
   const instant = param("DateTime64(6, 'UTC')", reportedOn)
   return sql`(recorded_at > ${instant} OR import_id IN (SELECT import_id FROM ${table('fact_undo')} WHERE recorded_at > ${instant}))`
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Snapshot } from '../../src/health/snapshot.ts'
 import { appendSnapshots, readSnapshots } from '../../src/health/snapshot.ts'
+import { NO_PAST, readLastSnapshot, readPasts } from '../../src/health/standing/past.ts'
+import { addDays } from '../../src/kernel/period.ts'
 import { openFactStore } from '../../src/stores/fact-store.ts'
 import { freshStores, layoutKinds } from '../engines/engines.ts'
 
@@ -51,6 +53,39 @@ describe.each(layoutKinds)('snapshots on %s', (kind) => {
       expect(await read(days)).toEqual(told)
       expect((await read({ ...days, accounts: ['b'] })).map(({ account_id, day }) => `${account_id} ${day}`)).toEqual(['b 2024-03-01', 'b 2024-03-02'])
       expect(await read({ ...days, mode: 'shadow' })).toEqual([])
+    } finally {
+      await close()
+    }
+  })
+
+  test('tell the band that was announced, the trend and the score of a month ago, as it was lived before as it might have been', async () => {
+    const { facts, close } = await freshStores(kind)
+    try {
+      const store = await openFactStore(facts)
+      const last = '2024-06-30'
+      const weekly = (account: string, scores: readonly (number | null)[]): Snapshot[] =>
+        scores.map((score, i) => snapshot(account, addDays(last, 7 * (i + 1 - scores.length)), score))
+      const falling = weekly('a', [82, 80, 81, 76, 74, 70, 69, 65])
+      const replayed = weekly('b', [50, 60, null, 60, 50, 60, 50, 60]).map((each) => ({ ...each, mode: 'as_if_connected' as const }))
+      await appendSnapshots(store, [
+        ...falling,
+        ...falling.map((each) => ({ ...each, score: 1, mode: 'as_if_connected' as const })),
+        ...replayed,
+        ...replayed.map((each) => ({ ...each, score: 2, model: 'other@1' })),
+        ...weekly('c', [10, 20, 30, 40]),
+        { ...snapshot('a', addDays(last, -30), 77), held: 'green' },
+        { ...snapshot('d', addDays(last, -2), 80), held: 'green' },
+        { ...snapshot('d', last, 80), held: 'red', is_held: true },
+      ])
+      expect(await readLastSnapshot(store, '2024-07-05')).toEqual({ last, modes: ['as_if_connected', 'lived'] })
+      expect((await readLastSnapshot(store, last)).last).toBe(addDays(last, -2))
+      const pasts = await readPasts(store, last, ['lived', 'as_if_connected'], ['default@1'])
+      expect(pasts.of('a')).toEqual({ held: 'amber', trend: expect.closeTo(-2.464, 3), score_before: 77 })
+      expect(pasts.of('b')).toEqual({ held: 'amber', trend: 0, score_before: null })
+      expect(pasts.of('c')).toEqual({ held: 'amber', trend: null, score_before: null })
+      expect(pasts.of('d')).toEqual({ held: 'green', trend: null, score_before: null })
+      expect(pasts.of('nobody')).toEqual(NO_PAST)
+      expect((await readPasts(store, null, [], [])).of('a')).toEqual(NO_PAST)
     } finally {
       await close()
     }

@@ -8,7 +8,12 @@ import { phaseOf } from '../../src/health/likelihood.ts'
 import { nextDeadline } from '../../src/health/opt-out-calendar.ts'
 import { readHistories } from '../../src/health/read/read-histories.ts'
 import { judge } from '../../src/health/standing/judge.ts'
+import { readNames, readWhoCounts } from '../../src/health/standing/read-accounts.ts'
+import { readFleet } from '../../src/health/standing/read-fleet.ts'
 import { readRaw } from '../../src/health/standing/read-raw.ts'
+import { USUAL_MODELS } from '../../src/health/models.ts'
+import { readStanding } from '../../src/health/standing/read-standing.ts'
+import type { KeptStanding } from '../../src/health/standing/read-standing.ts'
 import { defaultSettings } from '../../src/kernel/settings.ts'
 import { refreshLedgers } from '../../src/ledgers/refresh.ts'
 import type { LedgerRegister } from '../../src/ledgers/refresh.ts'
@@ -43,9 +48,13 @@ interface At {
 
 /** What is said of each customer, by the columns of all of them at once. */
 async function standing(book: Book, { day, known_by, until }: At) {
-  const { fleet, accounts } = await readRaw({ book, day, known_by, until, only: null })
+  const frame = { book, day, known_by, until, only: null }
+  const accounts = await readWhoCounts(frame)
+  const fleet = await readFleet(frame, accounts)
+  await readNames(frame, accounts)
+  await readRaw(frame, accounts, fleet)
   const judging = { day, fleet, circumstances: { grace: Number(book.settings.renewal_grace_days), lost: [] }, metricsOf: () => ({}) }
-  const rows = [...accounts.values()].map((raw) => judge(raw, judging, DEFAULT_MODEL)).filter(({ is_customer }) => is_customer)
+  const rows = [...accounts.byId.values()].map((raw) => judge(raw, judging, DEFAULT_MODEL)).filter(({ is_customer }) => is_customer)
   const shown = rows.map(
     ({ account_id, score, weighted, coverage, confidence, low, band, caps, inputs, seats, decided_on, next_deadline, deadline_arr, phase }) => [
       account_id,
@@ -81,6 +90,7 @@ const rounded = (of: unknown): unknown =>
 const RANDOM_DAYS = ['2023-12-31', '2024-05-20', '2024-12-15']
 /** When the last of it was told, by a source that comes late. */
 const LAST_TOLD = '2025-07-12'
+const CHANGED = ['subscription_version', 'usage_event', 'ticket', 'invoice', 'survey_response', 'contact', 'touchpoint']
 const GOLDEN_DAYS = ['2024-06-30', '2025-03-31', '2025-06-30', LAST_TOLD]
 
 describe.each(layoutKinds)('all accounts at once on %s', (kind) => {
@@ -102,6 +112,38 @@ describe.each(layoutKinds)('all accounts at once on %s', (kind) => {
         expect(Object.keys(found as object).length).toBeGreaterThan(25)
         expect(found).toEqual(rounded(await byHistories(store, book, at)))
       }
+    } finally {
+      await close()
+    }
+  })
+
+  test('after some accounts changed only these are read again, and all stand as if all were', async () => {
+    const { facts: store, close } = await openTestFacts(kind)
+    try {
+      const [register, later] = [registerInMemory(), ['H05', 'H11', 'H20', 'H37']]
+      const isLater = (row: Readonly<Record<string, string>>, at: string): boolean => later.includes(row.account_id ?? '') && at > '2025-05-01'
+      const [said, until] = ['2025-07-12T12:00:00Z', '2025-07-13T00:00:00Z']
+      const stand = async (state: LedgerState, recorded_until: string, kept: KeptStanding | null) => {
+        const now = new Date(`${LAST_TOLD}T12:00:00Z`)
+        const book = await openBook(store, state, { asker: WHOLE_COMPANY, settings: defaultSettings, catalogue: BUILT_IN, now })
+        const open = { book, state, key: String(state.state), freshness: { recorded_until, state: state.state } }
+        return readStanding({ open, models: USUAL_MODELS, key: open.key, factsChangedSince: async () => CHANGED }, kept)
+      }
+      await loadHealthCompany({ facts: store }, { import_id: 'first', holds: (row, at) => !isLater(row, at) })
+      const first = await stand(await refreshLedgers(store, register, defaultSettings, { recordedUntil: said }), said, null)
+      await loadHealthCompany({ facts: store }, { import_id: 'later', holds: isLater, at: '2025-07-12 20:00:00' })
+      const changed = { imports: ['later'], facts: CHANGED }
+      const state = await refreshLedgers(store, register, defaultSettings, { recordedUntil: until, changed })
+      const [again, whole] = [await stand(state, until, first), await stand(state, until, null)]
+      expect(again.standing.rows).toEqual(whole.standing.rows)
+      const [before, now] = [first.standing.rows, again.standing.rows]
+      expect(
+        [...now]
+          .filter(([account, row]) => before.get(account) !== row)
+          .map(([account]) => account)
+          .sort(),
+      ).toEqual(later)
+      expect(later.map((account) => before.get(account)?.inputs)).not.toEqual(later.map((account) => now.get(account)?.inputs))
     } finally {
       await close()
     }

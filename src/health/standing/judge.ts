@@ -2,8 +2,7 @@ import type { Day } from '../../kernel/period.ts'
 import { addDays, daysBetween } from '../../kernel/period.ts'
 import type { RuleTerm } from '../../kernel/rule/rule.ts'
 import { ageOf, licenceUse, oldestUse, readingOf, readingsOf } from '../account-day.ts'
-import type { Fleet, Readable } from '../account-day.ts'
-import type { Band } from '../bands.ts'
+import type { Readable } from '../account-day.ts'
 import { plainBand, shownBand } from '../bands.ts'
 import type { Cap } from '../caps.ts'
 import { LONG_CUSTOMER, bindingCap, cappedScore } from '../caps.ts'
@@ -20,25 +19,19 @@ import { nextDeadline } from '../opt-out-calendar.ts'
 import type { RawMetric } from '../readings.ts'
 import { weighted } from '../score.ts'
 import type { AccountStanding } from './account-standing.ts'
+import { NO_PAST } from './past.ts'
+import type { Past } from './past.ts'
 import type { RawAccount } from './raw-account.ts'
+import type { StandingFleet } from './read-fleet.ts'
 
 /** Under what accounts are judged: the day, what they have in common, and the settings. */
 export interface Judging {
   readonly day: Day
-  readonly fleet: Fleet
+  readonly fleet: StandingFleet
   readonly circumstances: Circumstances
   /** What metrics say of an account, by operands. */
   readonly metricsOf: (account: string) => Readonly<Record<string, RawMetric>>
 }
-
-/** What the last snapshots say of an account. */
-export interface Past {
-  readonly held: Band | null
-  readonly trend: number | null
-  readonly score_before: number | null
-}
-
-const NO_PAST: Past = { held: null, trend: null, score_before: null }
 
 const seatsOf = (contracts: readonly Contract[], day: Day): number => contracts.reduce((sum, contract) => sum + (inForce(contract, day)?.seats ?? 0), 0)
 

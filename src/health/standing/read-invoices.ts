@@ -1,5 +1,3 @@
-import { currentFacts } from '../../facts/current.ts'
-import { invoice } from '../../facts/invoice.ts'
 import { readPieces } from '../../facts/read-pieces.ts'
 import { addDays } from '../../kernel/period.ts'
 import { param, sql } from '../../kernel/sql.ts'
@@ -54,11 +52,4 @@ export async function readInvoices(frame: StandingFrame, accounts: RawAccounts):
         currency: cell('currency'),
       })
     })
-}
-
-/** Whether any invoice is known at all, were it a draft. */
-export async function hasInvoices({ book, until }: StandingFrame, accounts: RawAccounts): Promise<boolean> {
-  const counted = sql`account_id NOT IN ${param('Array(String)', [...accounts.internal])}`
-  const any = sql`SELECT 1 AS one FROM (${currentFacts(invoice, { reportedOn: until, where: counted })}) LIMIT 1`
-  return (await book.store.read(sql`SELECT one FROM ${book.store.shardLocal(any)} LIMIT 1`)).length > 0
 }

@@ -11,6 +11,16 @@ import type { RawAccounts } from './raw-account.ts'
 /** On 0 to 10, more being better in all: who is asked how much effort it took gives the most for the worst. */
 const TEN = sql`10 * if(kind = 'ces1', toFloat64(highest - score), toFloat64(score - lowest)) / toFloat64(highest - lowest)`
 
+/** Responses up to the day that lie on a scale of which more or less is better. */
+const scored = ({ book, day }: StandingFrame): Sql =>
+  sql`SELECT * FROM (${scoredResponses(book)}) WHERE kind IN ('nps', 'csat', 'ces', 'ces1') AND day <= ${dayParam(day)}`
+
+/** Whether anybody ever responded. */
+export async function hasResponses(frame: StandingFrame): Promise<boolean> {
+  const any = sql`SELECT 1 AS one FROM (${scored(frame)}) LIMIT 1`
+  return (await frame.book.store.read(sql`SELECT one FROM ${frame.book.store.shardLocal(any)} LIMIT 1`)).length > 0
+}
+
 /** The latest response of each person in the window that ends with the account's newest one, put together by account. */
 function respondedSql(frame: StandingFrame): Sql {
   const days = param('UInt16', WINDOWS.responses)
@@ -21,7 +31,7 @@ function respondedSql(frame: StandingFrame): Sql {
       SELECT account_id, day, ten, newest
       FROM (
         SELECT account_id, day, answered_at, response, respondent, ${TEN} AS ten, max(day) OVER (PARTITION BY account_id) AS newest
-        FROM (${scoredResponses(frame.book)}) WHERE kind IN ('nps', 'csat', 'ces', 'ces1') AND day <= ${dayParam(frame.day)}${ofWanted(frame)})
+        FROM (${scored(frame)}) WHERE 1${ofWanted(frame)})
       WHERE day > subtractDays(newest, ${days})
       ORDER BY account_id, respondent, answered_at DESC, response DESC LIMIT 1 BY account_id, respondent)
     GROUP BY account_id`

@@ -1,9 +1,10 @@
 import { currentFacts } from '../../facts/current.ts'
+import { factTable } from '../../facts/fact.ts'
 import { readPieces } from '../../facts/read-pieces.ts'
 import { ticket } from '../../facts/ticket.ts'
 import type { Day } from '../../kernel/period.ts'
 import { addDays } from '../../kernel/period.ts'
-import { param, sql } from '../../kernel/sql.ts'
+import { param, sql, table } from '../../kernel/sql.ts'
 import { localDay } from '../../ledgers/local-day.ts'
 import { ticketLedger } from '../../ledgers/ticket-ledger.ts'
 import { CRITICAL } from '../caps.ts'
@@ -43,7 +44,8 @@ export async function readNewestTicket({ book, day, until }: StandingFrame, acco
   const end = dayParam(day)
   const newest = sql`SELECT max(created_on) AS newest FROM (${book.ledger(ticketLedger)}) WHERE created_on <= ${end}`
   const survivors = sql`SELECT max(newest) AS newest FROM ${book.store.shardLocal(newest)}`
-  const merged = currentFacts(ticket, { reportedOn: until, where: sql`ticket_id IN (SELECT ticket_id FROM fact_ticket WHERE merged_into != '')` })
+  const ever = sql`SELECT ticket_id FROM ${table(factTable(ticket))} WHERE merged_into != ''`
+  const merged = currentFacts(ticket, { reportedOn: until, where: sql`ticket_id IN (${ever})` })
   const others = sql`
     SELECT max(${localDay(book, 'created_at')}) AS newest FROM (${merged})
     WHERE ${localDay(book, 'created_at')} <= ${end} AND account_id NOT IN ${param('Array(String)', [...accounts.internal])}`

@@ -101,9 +101,9 @@ function usedUntil(frame: StandingFrame, until: Day): Sql {
     book,
     usageDayLedger,
     (rows, isMerged) => sql`
-    SELECT account_id, min(first) AS first_day, max(newest) AS newest_day, bitCount(groupBitOr(days)) AS active_days, countIf(is_recent) AS users
+    SELECT account_id, min(first) AS first_day, bitCount(groupBitOr(days)) AS active_days, countIf(is_recent) AS users
     FROM (
-      SELECT account_id, user_id, min(day) AS first, max(day) AS newest, max(${within(KNOWN_USE)}) AS is_recent,
+      SELECT account_id, user_id, min(day) AS first, max(${within(KNOWN_USE)}) AS is_recent,
         groupBitOr(if(${within(WINDOWS.use)}, bitShiftLeft(toUInt32(1), toUInt8(toInt32(${end}) - toInt32(day))), toUInt32(0))) AS days
       FROM (${rows}) WHERE day <= ${dayParam(frame.day)}${isMerged ? emptySql : wanted} GROUP BY account_id, user_id ${IN_ORDER})
     GROUP BY account_id`,
@@ -112,29 +112,21 @@ function usedUntil(frame: StandingFrame, until: Day): Sql {
   return sql`SELECT * FROM ${book.store.shardLocal(here)}`
 }
 
-/** Use of each account in windows that end where its sources can be taken to be complete. The newest day of all, null where nobody was seen. */
-export async function readUse(frame: StandingFrame, lags: Lags, accounts: RawAccounts): Promise<Day | null> {
+/** Use of each account in windows that end where its sources can be taken to be complete. */
+export async function readUse(frame: StandingFrame, lags: Lags, accounts: RawAccounts): Promise<void> {
   const lagOf = await readLagOf(frame, lags, accounts)
-  let newest: Day | null = null
   const common = commonLag(lags)
   for (const lag of new Set(common === null ? [0, ...lags.values()] : [common])) {
     const until = completeUntil(frame.day, frame.known_by, [lag])
     const rows = usedUntil(frame, until)
-    for await (const piece of readPieces<string | number>(frame.book.store, rows, {
-      ...plain('account_id', 'active_days', 'users'),
-      ...days('first_day', 'newest_day'),
-    }))
+    for await (const piece of readPieces<string | number>(frame.book.store, rows, { ...plain('account_id', 'active_days', 'users'), ...days('first_day') }))
       piece['account_id']?.forEach((named, i) => {
         const account = accounts.of(String(named))
-        if (account === null) return
-        const seen = String(piece['newest_day']?.[i])
-        if (newest === null || seen > newest) newest = seen
-        if (lagOf(account.account_id) !== lag) return
+        if (account === null || lagOf(account.account_id) !== lag) return
         account.use.first = String(piece['first_day']?.[i])
         account.use.until = until
         account.use.active_days = Number(piece['active_days']?.[i])
         account.use.users = Number(piece['users']?.[i])
       })
   }
-  return newest
 }
