@@ -23,8 +23,32 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && fromUtc(date) === text
 }
 
-export const addDays = (day: Day, days: number): Day => fromUtc(new Date(toUtc(day).getTime() + days * DAY_MS))
-export const daysBetween = (from: Day, until: Day): number => Math.round((toUtc(until).getTime() - toUtc(from).getTime()) / DAY_MS)
+const MOST_KNOWN = 200_000
+const numbers = new Map<Day, number>()
+const days = new Map<number, Day>()
+/** Days since 1970. The same few thousand days are asked for millions of times, so they are remembered. */
+function numberOf(day: Day): number {
+  let number = numbers.get(day)
+  if (number === undefined) {
+    number = Math.round(toUtc(day).getTime() / DAY_MS)
+    if (numbers.size > MOST_KNOWN) numbers.clear()
+    numbers.set(day, number)
+  }
+  return number
+}
+
+function dayAt(number: number): Day {
+  let day = days.get(number)
+  if (day === undefined) {
+    day = fromUtc(new Date(number * DAY_MS))
+    if (days.size > MOST_KNOWN) days.clear()
+    days.set(number, day)
+  }
+  return day
+}
+
+export const addDays = (day: Day, count: number): Day => dayAt(numberOf(day) + count)
+export const daysBetween = (from: Day, until: Day): number => numberOf(until) - numberOf(from)
 
 /** The same day of the month, or its last day when the month is shorter. */
 export function addMonths(day: Day, months: number): Day {

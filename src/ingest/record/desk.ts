@@ -1,5 +1,6 @@
 import type { FactStore } from '../../facts/store.ts'
 import { stagedTable } from '../../facts/fact.ts'
+import type { FactDefinition } from '../../facts/fact.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { isOurFault, ownError } from '../../kernel/errors.ts'
 import type { Settings } from '../../kernel/settings.ts'
@@ -69,11 +70,11 @@ export function createDesk(options: RecordOptions) {
       isPresent: async (id: string): Promise<boolean> => countedAt.has(id) && countedAt.get(id) === (await lastRecorded()),
       forget: (id: string): void => void countedAt.delete(id),
     },
-    /** Removes the staged rows of a batch, also those of facts that its files were read as before. */
-    async dropStaged(id: string): Promise<void> {
-      const found = await readStagedKinds(facts, sql`import_id = ${param('String', id)}`)
+    /** Removes the staged rows of a batch: of the given kinds, or of all that there are, also those that its files were read as before. */
+    async dropStaged(id: string, kinds?: readonly FactDefinition[]): Promise<void> {
+      const found = kinds ?? (await readStagedKinds(facts, sql`import_id = ${param('String', id)}`)).get(id) ?? []
       await Promise.all(
-        (found.get(id) ?? []).map((fact) =>
+        found.map((fact) =>
           facts.writeEverywhere(sql`ALTER TABLE ${identifier(stagedTable(fact))} DROP PARTITION ${param('String', id)}`, { evenIfFull: true }),
         ),
       )

@@ -116,7 +116,7 @@ export function createRecording(desk: Desk, onRecorded: (batch: Batch) => Promis
   async function recordOnce(id: string): Promise<void> {
     const batch = await put(id)
     if (phaseOf(batch) !== 'refreshing') return
-    await desk.dropStaged(id)
+    await desk.dropStaged(id, batch.appended === null ? undefined : factsIn(batch.stages))
     desk.counted.forget(id)
     await onRecorded(batch)
     await follow(batch)
