@@ -11,6 +11,8 @@ import { serveContract } from './api/serve.ts'
 import { serveUntilStopped } from './api/serve-until-stopped.ts'
 import type { ApiNeeds } from './api/needs.ts'
 import { serveWebApp } from './api/web-app.ts'
+import type { Listing } from './books/accounts/open-list.ts'
+import { membersOf } from './books/accounts/segments.ts'
 import { openBooks } from './books/books.ts'
 import type { Books } from './books/books.ts'
 import { openLanes, placesFor } from './books/lanes.ts'
@@ -44,12 +46,13 @@ import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
 import { openFactStore } from './stores/fact-store.ts'
 import { northStarVersion } from './stores/schema/north-star-versions.ts'
+import { segmentVersion } from './stores/schema/segment-versions.ts'
 import { openWorkspace } from './stores/workspace.ts'
 import type { Workspace } from './stores/workspace.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
 import { livedDaysIn } from './workspace/lived-days.ts'
 import { wakeAt } from './workspace/wake-at.ts'
-import { versionsIn } from './workspace/versions.ts'
+import { versionsByIdIn, versionsIn } from './workspace/versions.ts'
 import { readSignalsOf } from './workspace/signals-of-account.ts'
 import { readSettings, readSettingsAt } from './workspace/settings.ts'
 import { signalDeskIn } from './workspace/signal-desk.ts'
@@ -167,7 +170,8 @@ const serveApi = ({ clock, engines, log }: Stores, needs: ApiNeeds, { checkAnswe
     checkAnswers,
   })
 
-function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit }: Pick<ApiNeeds, 'imports' | 'audit'>): Books {
+/** `listing` is asked for once a segment is: what it is read from rests on the books themselves. */
+function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit }: Pick<ApiNeeds, 'imports' | 'audit'>, listing: () => Listing): Books {
   return openBooks(
     {
       store,
@@ -176,6 +180,7 @@ function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit
       register: workspace,
       catalogue: BUILT_IN,
       northStars: versionsIn(workspace.db, northStarVersion),
+      segments: { ...versionsByIdIn(workspace.db, segmentVersion), membersOf: (asking, id, moment) => membersOf(listing(), asking, id, moment) },
       settings: () => readSettings(workspace.db),
       settingsAt: (instant) => readSettingsAt(workspace.db, instant),
       building: (work, unwanted) => workspace.locks.exclusively('ledgers', work, { signal: unwanted, rank: 1 }),
@@ -256,8 +261,9 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const unfinished = keepTrying(finish, (error) => log.warn({ err: error }, 'what was left half-way could not be finished yet'))
   const ingest = composeIngest(stores, keeper, unfinished.wake)
   const { imports } = ingest
-  const books = composeBooks(stores, { imports, audit })
+  const books = composeBooks(stores, { imports, audit }, () => listing)
   const standings = openStandings({ books })
+  const listing: Listing = { books, providers: [healthColumns(books, standings)] }
   const days = composeDays(stores)
   const needs: ApiNeeds = {
     version: VERSION,
@@ -265,7 +271,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     engines,
     workspace,
     books,
-    accountColumns: [healthColumns(books, standings)],
+    accountColumns: listing.providers,
     signals: { books, ...signalDeskIn(workspace) },
     standings,
     accounts: openAccounts({ books, models: async () => USUAL_MODELS, signals: (account) => readSignalsOf(workspace.db, account) }),

@@ -14,6 +14,7 @@ import { markHandlers } from './marks.ts'
 import type { ApiNeeds } from './needs.ts'
 import { questionHandlers } from './questions.ts'
 import { reconciliationHandlers } from './reconciliation.ts'
+import { segmentHandlers } from './segments.ts'
 import { settingHandlers } from './settings.ts'
 import { signalHandlers } from './signals.ts'
 import { todayHandlers } from './today.ts'
@@ -32,6 +33,7 @@ export const makeHandlers = (needs: ApiNeeds): Handlers<Contract> => ({
   ...markHandlers(needs),
   ...accountHandlers(needs),
   ...accountListHandlers(needs),
+  ...segmentHandlers(needs),
   ...accountPageHandlers(needs),
   ...reconciliationHandlers(needs),
   ...todayHandlers(needs),

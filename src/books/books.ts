@@ -6,6 +6,7 @@ import type { LedgerRegister } from '../ledgers/refresh.ts'
 import type { Catalogue } from '../metrics/kit/catalogue.ts'
 import type { Book } from '../metrics/kit/book.ts'
 import { AnswerCache } from './answer-cache.ts'
+import type { Asking } from './ask.ts'
 import type { Lanes } from './lanes.ts'
 
 /** What of an import a question about a change needs to know. */
@@ -42,6 +43,28 @@ interface NorthStars {
   append(next: Omit<MadeNorthStar, 'version'>): Promise<MadeNorthStar>
 }
 
+/** A version of something the team gave a name, as it was written. */
+export interface KeptVersion {
+  readonly id: string
+  readonly version: number
+  readonly definition: string
+  readonly made_at: string
+  readonly made_by: string | null
+}
+
+/** Lists of accounts with a name, every version of each, and who is in one on a day. */
+interface Segments {
+  readInForce(id: string): Promise<KeptVersion | null>
+  readAllInForce(): Promise<KeptVersion[]>
+  readAll(id: string): Promise<KeptVersion[]>
+  append(next: Omit<KeptVersion, 'version'>): Promise<KeptVersion>
+  membersOf(
+    asking: Asking,
+    id: string,
+    moment: { readonly as_of?: string | undefined; readonly reported_on?: string | undefined },
+  ): Promise<{ readonly accounts: readonly string[]; readonly version: number }>
+}
+
 /** What books are opened from: the stores, and what other rooms know of settings and imports. */
 export interface BookSources {
   readonly store: FactStore
@@ -52,6 +75,7 @@ export interface BookSources {
   readonly catalogue: Catalogue
   /** The trees the team steered by. */
   readonly northStars: NorthStars
+  readonly segments: Segments
   /** The settings that were in force on an instant. */
   readonly settingsAt: (instant: string) => Promise<Settings>
   /** Runs what builds ledgers alone, after what imports and settings change: a report can wait. */

@@ -17,6 +17,7 @@ import type { Asking, Patience } from './ask.ts'
 import type { Books } from './books.ts'
 import { checkDivided, readKnown, tellsApart } from './known-dimensions.ts'
 import { readBook, readBooksSince } from './read-book.ts'
+import { withoutSegments, withSegments } from './segment-filters.ts'
 import type { BooksSince, OpenBook } from './read-book.ts'
 
 /** Two ends to be set against each other: two periods as known now, or what a report said and what is known since. */
@@ -132,7 +133,8 @@ function toAnswer(metric: MetricDefinition, { by }: ChangeQuestion, change: Chan
 }
 
 /** Why a number is not what it was. */
-export async function askChange(books: Books, asking: Asking, metricId: string, asked: AskedChange) {
+export async function askChange(books: Books, asking: Asking, metricId: string, given: AskedChange) {
+  const { asked } = await withSegments(books, asking, given)
   const against = againstOf(asked)
   const { asker, signal, seconds } = asking
   const since: BooksSince | null = asked.reported_on === undefined ? null : await readBooksSince(books, asking, asked.reported_on)
@@ -146,7 +148,7 @@ export async function askChange(books: Books, asking: Asking, metricId: string, 
     listed.map(({ id }) => id),
     tellsApart(known),
   )
-  const divided = { by: asked.by === undefined ? [] : [asked.by], where: asked.where }
+  const divided = { by: asked.by === undefined ? [] : [asked.by], where: withoutSegments(given.where) }
   await checkDivided(books, divided, [metric.id], since?.reported ?? present, { asker, signal })
   if (asked.by !== undefined) checkDimension(metric, asked.by)
   // A dimension that is filtered already has one value left.

@@ -71,6 +71,13 @@ describe('a metric that joins the catalogue of a book', () => {
         settingsAt: async () => defaultSettings,
         catalogue: withMetrics(BUILT_IN, [largeDeals], 'own'),
         northStars: { readInForce: async () => null, readAt: async () => null, readAll: async () => [], append: () => expect.fail('nobody saves one') },
+        segments: {
+          readInForce: async () => null,
+          readAllInForce: async () => [],
+          readAll: async () => [],
+          append: () => expect.fail('nobody saves one'),
+          membersOf: () => expect.fail('nobody asks for one'),
+        },
         building: (work, unwanted) => work(unwanted),
         checkWhole: async () => undefined,
         imports: {

@@ -24,18 +24,20 @@ import type { Books } from './books.ts'
 import type { Dimension } from './dimensions.ts'
 import { checkDivided, readKnown, tellsApart } from './known-dimensions.ts'
 import { readBook } from './read-book.ts'
+import { withoutSegments, withSegments } from './segment-filters.ts'
 import type { OpenBook } from './read-book.ts'
 
 /** A question and, where it is about a report, the day or instant of that report. */
 export type Asked<Q = Question> = Q & { readonly reported_on?: string | undefined }
 
-interface Inquiry<T> {
+interface Inquiry<T, Q extends Partial<Question>> {
   /** Tells the question apart from another kind of question in the same words. */
   readonly what: string
   readonly metrics: readonly string[]
-  readonly asked: Asked<Partial<Question>>
+  readonly asked: Asked<Q>
   readonly size?: number
-  work(book: Book, attributes: Question['attributes']): Promise<T>
+  /** Is given the question with its segments written out. */
+  work(book: Book, asked: Asked<Q>, attributes: Question['attributes']): Promise<T>
 }
 
 interface Found<T> extends Pick<OpenBook, 'book' | 'freshness'> {
@@ -43,16 +45,16 @@ interface Found<T> extends Pick<OpenBook, 'book' | 'freshness'> {
 }
 
 /** The answer that was kept, or the one that is computed now from the book of the question. */
-async function ask<T>(books: Books, asking: Asking, { what, metrics, asked, size = 1, work }: Inquiry<T>): Promise<Found<T>> {
+async function ask<T, Q extends Partial<Question>>(books: Books, asking: Asking, { what, metrics, asked, size = 1, work }: Inquiry<T, Q>): Promise<Found<T>> {
   const opened = await readBook(books, asking, asked.reported_on)
   const { book, freshness, key } = opened
-  const attributes = await checkDivided(books, asked, metrics, opened, asking)
+  const [attributes, settled] = await Promise.all([
+    checkDivided(books, { ...asked, where: withoutSegments(asked.where) }, metrics, opened, asking),
+    withSegments(books, asking, asked),
+  ])
   const { signal, seconds } = asking
-  const found = await askKept(books.kept.answers, `${what} ${key} ${JSON.stringify(asked)}`, books.lanes, book, (open) => work(open, attributes), {
-    signal,
-    seconds,
-    size,
-  })
+  const question = `${what} ${key} ${JSON.stringify(asked)} ${settled.key}`
+  const found = await askKept(books.kept.answers, question, books.lanes, book, (open) => work(open, settled.asked, attributes), { signal, seconds, size })
   return { found, freshness, book }
 }
 
@@ -88,14 +90,14 @@ export function askAnswers(books: Books, asking: Asking, metrics: readonly strin
     metrics,
     asked,
     size: sizeOf(asked, metrics.length),
-    work: (book, attributes) => answer(book, metrics, { ...asked, attributes }),
+    work: (book, settled, attributes) => answer(book, metrics, { ...settled, attributes }),
   })
 }
 
 /** How one number came about, with the definition behind it and the settings that moved it. */
 export async function askExplanation(books: Books, asking: Asking, metricId: string, asked: Asked) {
   const [{ found, freshness, book }, { entryOf }] = await Promise.all([
-    ask(books, asking, { what: `explain ${metricId}`, metrics: [metricId], asked, work: (open) => explain(open, metricId, asked) }),
+    ask(books, asking, { what: `explain ${metricId}`, metrics: [metricId], asked, work: (open, settled) => explain(open, metricId, settled) }),
     askEntries(books, asking),
   ])
   const metric = book.catalogue.byId(metricId)
@@ -110,12 +112,12 @@ export async function askExplanation(books: Books, asking: Asking, metricId: str
 export async function askRows(books: Books, asking: Asking, metricId: string, asked: Asked, page: Page): Promise<Rows> {
   const { part, offset, limit, sort } = page
   const what = `rows ${metricId} ${part} ${offset} ${limit} ${sort ?? ''}`
-  return (await ask(books, asking, { what, metrics: [metricId], asked, work: (book) => readRows(book, metricId, asked, page) })).found
+  return (await ask(books, asking, { what, metrics: [metricId], asked, work: (book, settled) => readRows(book, metricId, settled, page) })).found
 }
 
 /** The SQL of a question. */
 export const askSql = async (books: Books, asking: Asking, metricId: string, asked: Asked): Promise<Statement[]> =>
-  (await ask(books, asking, { what: `sql ${metricId}`, metrics: [metricId], asked, work: (book) => readQuestionSql(book, metricId, asked) })).found
+  (await ask(books, asking, { what: `sql ${metricId}`, metrics: [metricId], asked, work: (book, settled) => readQuestionSql(book, metricId, settled) })).found
 
 export async function askMovements(
   books: Books,
@@ -124,18 +126,18 @@ export async function askMovements(
   page: { readonly kinds: readonly string[]; readonly offset: number; readonly limit: number },
 ): Promise<Rows> {
   const what = `movements ${page.kinds.join(' ')} ${page.offset} ${page.limit}`
-  return (await ask(books, asking, { what, metrics: [MOVEMENTS_METRIC], asked, work: (book) => readMovements(book, asked, page) })).found
+  return (await ask(books, asking, { what, metrics: [MOVEMENTS_METRIC], asked, work: (book, settled) => readMovements(book, settled, page) })).found
 }
 
 /** Retention of acquisition cohorts by age. */
 export async function askCohorts(books: Books, asking: Asking, asked: Asked<CohortQuestion>, of: 'customers' | 'mrr'): Promise<Cohort[]> {
   const metric = 'cohort_retention'
-  const work = (book: Book): Promise<Cohort[]> => readCohorts(book, metric, asked, of)
+  const work = (book: Book, settled: typeof asked): Promise<Cohort[]> => readCohorts(book, metric, settled, of)
   return (await ask(books, asking, { what: `cohorts ${of}`, metrics: [metric], asked, work })).found
 }
 
 /** The cohorts of a metric by their age. */
 export async function askMetricCohorts(books: Books, asking: Asking, metricId: string, asked: Asked<CohortQuestion>): Promise<MetricCohorts> {
-  const work = (book: Book): Promise<MetricCohorts> => readMetricCohorts(book, metricId, asked)
+  const work = (book: Book, settled: typeof asked): Promise<MetricCohorts> => readMetricCohorts(book, metricId, settled)
   return (await ask(books, asking, { what: `cohorts of ${metricId}`, metrics: [metricId], asked, work })).found
 }

@@ -12,6 +12,7 @@ import type { Books } from './books.ts'
 import { checkDivided } from './known-dimensions.ts'
 import type { Asked } from './questions.ts'
 import { readBook } from './read-book.ts'
+import { withoutSegments, withSegments } from './segment-filters.ts'
 
 /** A question as a table: the answers of metrics, the rows of one of them, or the movements of MRR. */
 export type AskedTable =
@@ -26,12 +27,13 @@ export interface AnsweredTable {
 }
 
 /** What is to be written to a file, in full. */
-export async function askTable(books: Books, asking: Asking, wanted: AskedTable, asked: Asked): Promise<AnsweredTable> {
+export async function askTable(books: Books, asking: Asking, wanted: AskedTable, given: Asked): Promise<AnsweredTable> {
   const { asker, signal, seconds } = asking
-  const opened = await readBook(books, asking, asked.reported_on)
+  const opened = await readBook(books, asking, given.reported_on)
   const { book } = opened
   const metrics = wanted.what === 'movements' ? [MOVEMENTS_METRIC] : wanted.metrics
-  const attributes = await checkDivided(books, asked, metrics, opened, { asker, signal })
+  const attributes = await checkDivided(books, { ...given, where: withoutSegments(given.where) }, metrics, opened, { asker, signal })
+  const { asked } = await withSegments(books, asking, given)
   if (wanted.what === 'movements') return { table: movementTable(book, asked, wanted.kinds), results: null }
   const [id] = metrics
   if (id === undefined) throw refuse('no_metric', 'No metric is named.', 'Say which with metric=ID; GET /api/v1/metrics lists them.')

@@ -8,6 +8,7 @@ import { healthMapOps } from './health-map.ts'
 import { importOps } from './imports.ts'
 import { markOps } from './marks.ts'
 import type { Client } from './op.ts'
+import { segmentOps } from './segments.ts'
 import { questionOps } from './question-ops.ts'
 import { settingOps } from './settings.ts'
 import { signalOps } from './signals.ts'
@@ -20,6 +21,7 @@ export const contract = {
   ...questionOps,
   ...accountOps,
   ...accountListOps,
+  ...segmentOps,
   ...changeOps,
   ...exportOps,
   ...markOps,

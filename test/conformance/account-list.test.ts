@@ -171,6 +171,44 @@ describe.each(layoutKinds)('the list of accounts on engines of kind %s', (kind) 
     expect(reds.total).toBe(customers.filter(({ cells }) => cells[1] === 'red' || cells[1] === 'amber').length)
   })
 
+  test('keeps a list under a name, which is a filter wherever a filter is', async () => {
+    const { client } = product
+    const written = { name: 'Paying 5,000', accounts: 'customers' as const, where: ['arr > 5000'], column: ['arr'], sort: '-arr' }
+    const made = await client.makeSegment({ body: written })
+    expect(made).toMatchObject({ ...written, id: 'paying_5_000', version: 1 })
+    const members = await ids({ accounts: 'customers', where: written.where })
+    expect(members.length).toBeGreaterThan(1)
+    const where = [`segment_of=${made.id}`]
+    expect((await ids({ where })).sort()).toEqual(members.sort())
+    const [result] = await answer('nrr', { where })
+    const [alone] = await answer('nrr', { where: members.map((id) => `account=${id}`) })
+    expect([result?.value, result?.numerator]).toEqual([alone?.value, alone?.numerator])
+    const rows = await client.listRows({ params: { id: 'arr' }, query: { ...H1, as_of: DAY, by: [], where, option: [], limit: 1000 } })
+    expect(new Set(rows.rows.map((row) => row[rows.columns.findIndex(({ id }) => id === 'account_id')]))).toEqual(new Set(members))
+    // Another version is another answer, to the same question too.
+    const [one = ''] = members
+    const changed = await client.changeSegment({ params: { id: made.id }, body: { ...written, where: [`account=${one}`] } })
+    expect(changed.version).toBe(2)
+    expect(await ids({ where })).toEqual([one])
+    expect((await answer('arr', { where }))[0]?.exact).toBe((await answer('arr', { where: [`account=${one}`] }))[0]?.exact)
+    // Of nobody there is nothing, not everything.
+    await client.changeSegment({ params: { id: made.id }, body: { ...written, where: ['arr > 1e12'] } })
+    expect([(await list({ where })).total, (await answer('customers_lost', { where }))[0]?.value]).toEqual([0, 0])
+    await client.removeSegment({ params: { id: made.id } })
+    expect(await client.listSegments({})).toEqual([])
+    expect((await client.segmentVersions({ params: { id: made.id } })).map(({ version, is_gone }) => [version, is_gone])).toEqual([
+      [1, false],
+      [2, false],
+      [3, false],
+      [4, true],
+    ])
+    await expect(answer('arr', { where })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(client.makeSegment({ body: { ...written, where } })).rejects.toMatchObject({ code: 'bad_segment' })
+    await expect(client.makeSegment({ body: { ...written, where: ['nonsense < 1'] } })).rejects.toMatchObject({ code: 'unknown_column' })
+    expect((await client.makeSegment({ body: written })).version).toBe(5)
+    await expect(client.makeSegment({ body: written })).rejects.toMatchObject({ code: 'name_taken' })
+  })
+
   test('reads anew when facts came, and as reported what was known before', async () => {
     const before = await ids({ where: ['name contains brand new'] })
     await product.importFiles([{ name: 'accounts.csv', text: 'account_id,name\nNEW-1,Brand New Ltd\n' }])

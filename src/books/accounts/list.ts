@@ -5,7 +5,8 @@ import { checkDivided } from '../known-dimensions.ts'
 import { cellAt, whyAt } from './column.ts'
 import type { Cell, Column, ColumnHead } from './column.ts'
 import { parseConditions, passing, testOf } from './conditions.ts'
-import type { Condition } from './conditions.ts'
+import type { Condition, Test } from './conditions.ts'
+import { SEGMENT_OF } from '../segment-filters.ts'
 import type { AccountState } from './frame.ts'
 import { openList, openOffer, readColumns } from './open-list.ts'
 import type { Listing, ListMoment, OpenList } from './open-list.ts'
@@ -39,6 +40,8 @@ export interface ReadList {
   readonly order: Uint32Array
   /** What is to be read with the columns. */
   readonly notes: readonly string[]
+  /** The versions of the segments that it is filtered by. */
+  readonly segments: string
   /** No condition and no state leaves an account out. */
   readonly whole: boolean
   /** Which of two accounts comes first, by their places. */
@@ -83,6 +86,27 @@ async function checkValues(
   await checkDivided(books, { where }, [], opened, asking)
 }
 
+/** The accounts of segments pass, as far as a list is filtered by any; the key names their versions. */
+async function segmentTest(
+  { books }: Listing,
+  { frame }: OpenList,
+  asking: Asking,
+  moment: ListMoment,
+  conditions: readonly Condition[],
+): Promise<{ tests: Test[]; key: string }> {
+  const named = conditions.filter(({ column }) => column === SEGMENT_OF)
+  const tests: Test[] = []
+  const keys: string[] = []
+  for (const { operator, values } of named) {
+    if (operator !== '=' && operator !== 'in') throw refuse('bad_filter', 'A segment can only be asked for.', 'Write segment_of=ID.')
+    const found = await Promise.all(values.map((id) => books.segments.membersOf(asking, id, moment)))
+    const members = new Set(found.flatMap(({ accounts }) => accounts))
+    tests.push((place) => members.has(frame.accounts[place] ?? ''))
+    keys.push(...found.map(({ version }, i) => `${values[i]}@${version}`))
+  }
+  return { tests, key: keys.join(' ') }
+}
+
 /** Reads what a list asks for, filtered and sorted. Throws `bad_filter`, `unknown_column`, `unknown_value`, `bad_column`. */
 export async function readList(listing: Listing, asking: Asking, asked: ListAsked): Promise<ReadList> {
   const list = await openList(listing, asking, asked)
@@ -90,7 +114,9 @@ export async function readList(listing: Listing, asking: Asking, asked: ListAske
   const ids = asked.column.length === 0 ? usualColumns(offer) : asked.column
   const sort = asked.sort ?? '-arr'
   const { id: sortId, descending } = sortOf(sort)
-  const conditions = parseConditions(asked.where)
+  const all = parseConditions(asked.where)
+  const conditions = all.filter(({ column }) => column !== SEGMENT_OF)
+  const segments = await segmentTest(listing, list, asking, asked, all)
   const sources = ids.map((id) => sourceOf(id, offer))
   const filterSources = conditions.map(({ column }) => sourceOf(column, offer))
   const sortSource = sourceOf(sortId, offer)
@@ -105,11 +131,11 @@ export async function readList(listing: Listing, asking: Asking, asked: ListAske
   }
   const state = frame.columns.get('state')
   const ofState = asked.accounts === 'all' || state === undefined ? [] : [testOf(state, { column: 'state', operator: '=', values: [STATE_OF[asked.accounts]] })]
-  const tests = [...ofState, ...conditions.map((condition, i) => testOf(columnOf(filterSources[i] as Source), condition))]
+  const tests = [...ofState, ...segments.tests, ...conditions.map((condition, i) => testOf(columnOf(filterSources[i] as Source), condition))]
   const compare = orderBy(columnOf(sortSource), descending, frame.accounts)
-  const orderKey = `order ${key} ${JSON.stringify([asked.accounts, conditions, sort, offer.period])}`
+  const orderKey = `order ${key} ${JSON.stringify([asked.accounts, all, segments.key, sort, offer.period])}`
   const order = await listing.books.kept.accounts.read(list.opened.book.asker, orderKey, async () => passing(frame.accounts.length, tests).sort(compare))
-  return { list, columns: sources.map(columnOf), sources, sort, order, whole: tests.length === 0, compare, notes }
+  return { list, columns: sources.map(columnOf), sources, sort, order, whole: tests.length === 0, compare, notes, segments: segments.key }
 }
 
 /** The row of an account, by its place in the frame. */
