@@ -53,7 +53,7 @@ async function standing(book: Book, { day, known_by, until }: At) {
   const fleet = await readFleet(frame, accounts)
   await readNames(frame, accounts)
   await readRaw(frame, accounts, fleet)
-  const judging = { day, fleet, circumstances: { grace: Number(book.settings.renewal_grace_days), lost: [] }, metricsOf: () => ({}) }
+  const judging = { day, fleet, circumstances: { grace: Number(book.settings.renewal_grace_days), lost: [] }, chances: null, metricsOf: () => ({}) }
   const rows = [...accounts.byId.values()].map((raw) => judge(raw, judging, DEFAULT_MODEL)).filter(({ is_customer }) => is_customer)
   const shown = rows.map(
     ({ account_id, score, weighted, coverage, confidence, low, band, caps, inputs, seats, decided_on, next_deadline, deadline_arr, phase }) => [

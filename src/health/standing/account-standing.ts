@@ -1,7 +1,8 @@
 import type { Day } from '../../kernel/period.ts'
 import type { Band, ShownBand } from '../bands.ts'
 import type { Cap } from '../caps.ts'
-import type { Phase } from '../likelihood.ts'
+import type { ReadChances } from '../chances.ts'
+import type { AtRisk, Phase } from '../likelihood.ts'
 import type { Readings } from '../score.ts'
 
 /** How one account stands now: its score by the facts known at this moment, over windows that end today. No snapshot. */
@@ -44,6 +45,8 @@ export interface AccountStanding {
   readonly phase: Phase | null
   /** Chance of a decision to leave within 90 days; null where it cannot be told, or has been taken. */
   readonly churn_probability: number | null
+  /** Chance that what must be decided about by the next deadline is renewed; of who may leave in any month, over 90 days. */
+  readonly renewal_likelihood: number | null
   /** Points a week over the last eight weekly snapshots; null with fewer than five. */
   readonly trend: number | null
   /** The score of the snapshot 30 days before the last one. */
@@ -62,6 +65,10 @@ export interface Standing {
   readonly state: number
   /** Equal keys mean equal rows. */
   readonly key: string
+  /** What chances rest on; null while too little of the past is known. */
+  readonly chances: ReadChances | null
+  /** What of the ARR of customers with a chance is expected to be lost within 90 days, and what of it is decided. */
+  readonly at_risk: AtRisk
   /** Every account that counts, by its id: merged ones with those they were merged into, internal ones left out. */
   readonly rows: ReadonlyMap<string, AccountStanding>
 }

@@ -11,7 +11,8 @@ import { inForce } from '../contracts.ts'
 import type { Circumstances } from '../decisions.ts'
 import { accountDecisionOn } from '../decisions.ts'
 import { capsOn } from '../health.ts'
-import { phaseOf } from '../likelihood.ts'
+import { chanceOf, phaseOf, renewalChance } from '../likelihood.ts'
+import type { Chances } from '../likelihood.ts'
 import type { HealthModel } from '../model.ts'
 import { modelName } from '../model.ts'
 import { ofTerm } from '../operand.ts'
@@ -30,6 +31,8 @@ export interface Judging {
   readonly fleet: StandingFleet
   readonly circumstances: Circumstances
   /** What metrics say of an account, by operands. */
+  /** Null where nobody's past tells any. */
+  readonly chances: Chances | null
   readonly metricsOf: (account: string) => Readonly<Record<string, RawMetric>>
 }
 
@@ -89,6 +92,8 @@ export function judge(raw: RawAccount, judging: Judging, model: HealthModel, pas
   const held = known.weighted === null ? null : (past.held ?? plainBand(known.weighted))
   const decided = is_customer && !raw.is_open ? accountDecisionOn(contracts, day, circumstances) : null
   const next = is_customer ? nextDeadline(contracts, day, circumstances) : null
+  const band = shownBand({ held, ...known }, caps)
+  const phase = is_customer && decided === null ? phaseOf(next?.days ?? null) : null
   return {
     account_id,
     name,
@@ -99,7 +104,7 @@ export function judge(raw: RawAccount, judging: Judging, model: HealthModel, pas
     coverage: known.coverage,
     confidence: known.confidence,
     low: known.low,
-    band: shownBand({ held, ...known }, caps),
+    band,
     held,
     caps,
     binding: bindingCap(known.weighted, caps),
@@ -109,8 +114,9 @@ export function judge(raw: RawAccount, judging: Judging, model: HealthModel, pas
     next_deadline: next?.deadline ?? null,
     deadline_days: next === null ? null : daysBetween(day, next.deadline),
     deadline_arr: next === null ? 0 : raw.is_unrated ? null : next.arr,
-    phase: is_customer && decided === null ? phaseOf(next?.days ?? null) : null,
-    churn_probability: null,
+    phase,
+    churn_probability: judging.chances === null || phase === null ? null : chanceOf(judging.chances, phase, band),
+    renewal_likelihood: judging.chances === null || phase === null ? null : renewalChance(judging.chances, phase, next?.days ?? null, band),
     trend: past.trend,
     score_before: past.score_before,
     inputs: readings,

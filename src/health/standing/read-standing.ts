@@ -1,7 +1,11 @@
 import type { OpenBook } from '../../books/read-book.ts'
 import { settingsHash } from '../../kernel/settings.ts'
 import { addDays } from '../../kernel/period.ts'
+import { readChances } from '../chances.ts'
+import type { ReadChances } from '../chances.ts'
 import type { Circumstances } from '../decisions.ts'
+import { arrAtRisk } from '../likelihood.ts'
+import type { AtRisk } from '../likelihood.ts'
 import { readMetricInputs } from '../metric-inputs.ts'
 import { metricsRead, modelName } from '../model.ts'
 import { modelFor, modelsOf } from '../models.ts'
@@ -24,9 +28,15 @@ export interface KeptStanding {
   readonly standing: Standing
   /** Null where nothing is recorded. */
   readonly fleet: StandingFleet | null
-  readonly pasts: Pasts
+  readonly past: Told
   /** All that every row rests on but facts: of another basis nothing is kept. */
   readonly basis: string
+}
+
+/** What snapshots and decisions tell. */
+interface Told {
+  readonly pasts: Pasts
+  readonly chances: ReadChances | null
 }
 
 export interface StandingAsked {
@@ -48,15 +58,26 @@ async function readAgain(asked: StandingAsked, last: KeptStanding, fleet: Standi
 }
 
 /** The rows of the accounts of a frame. */
-async function readRows(frame: StandingFrame, accounts: RawAccounts, fleet: StandingFleet, pasts: Pasts, models: HealthModels): Promise<AccountStanding[]> {
+async function readRows(frame: StandingFrame, accounts: RawAccounts, fleet: StandingFleet, past: Told, models: HealthModels): Promise<AccountStanding[]> {
   const { book, day } = frame
   const on = modelsOf(models, 'on')
   await readNames(frame, accounts)
   await readRaw(frame, accounts, fleet)
   const [metrics, accountOf] = [await readMetricInputs(book, on.flatMap(metricsRead), day), await readModelAccounts(book, models, day)]
   const circumstances: Circumstances = { grace: Number(book.settings.renewal_grace_days), lost: [] }
-  const judging = { day, fleet, circumstances, metricsOf: (account: string) => metrics.of(account) }
-  return [...accounts.byId.values()].map((raw) => judge(raw, judging, modelFor(models, accountOf(raw.account_id)), pasts.of(raw.account_id)))
+  const judging = { day, fleet, circumstances, chances: past.chances, metricsOf: (account: string) => metrics.of(account) }
+  return [...accounts.byId.values()].map((raw) => judge(raw, judging, modelFor(models, accountOf(raw.account_id)), past.pasts.of(raw.account_id)))
+}
+
+function atRisk(rows: Iterable<AccountStanding>): AtRisk {
+  const undecided: { arr: number; p: number }[] = []
+  let decided = 0
+  for (const { is_customer, decided_on, arr, churn_probability: p } of rows) {
+    if (!is_customer || arr === null) continue
+    if (decided_on !== null) decided += arr
+    else if (p !== null) undecided.push({ arr, p })
+  }
+  return arrAtRisk(undecided, decided)
 }
 
 /**
@@ -72,9 +93,20 @@ export async function readStanding(asked: StandingAsked, last: KeptStanding | nu
   const basis = JSON.stringify([day, settingsHash(book.settings), modelsKey(models), snapshots])
   const kept = last?.basis === basis ? last : null
   const names = modelsOf(models, 'on').map(modelName)
-  const pasts = kept?.pasts ?? (await readPasts(book.store, snapshots.last, snapshots.modes, names))
-  const at = { day, known_until: until, state: state.state, key }
-  if (until === null) return { standing: { ...at, rows: new Map() }, fleet: null, pasts, basis }
+  const past: Told = kept?.past ?? {
+    pasts: await readPasts(book.store, snapshots.last, snapshots.modes, names),
+    chances: snapshots.last === null ? null : await readChances(book.store, names),
+  }
+  const stand = (rows: ReadonlyMap<string, AccountStanding>): Standing => ({
+    day,
+    known_until: until,
+    state: state.state,
+    key,
+    chances: past.chances,
+    at_risk: atRisk(rows.values()),
+    rows,
+  })
+  if (until === null) return { standing: stand(new Map()), fleet: null, past, basis }
   const accounts = await readWhoCounts({ book, day })
   const frame: StandingFrame = { book, day, known_by: day, until, only: null }
   const fleet = await readFleet(frame, accounts)
@@ -83,6 +115,6 @@ export async function readStanding(asked: StandingAsked, last: KeptStanding | nu
   const rows = new Map(only === null ? [] : kept?.standing.rows)
   for (const account of only?.accounts ?? []) rows.delete(account)
   if (only === null || only.accounts.length > 0)
-    for (const row of await readRows({ ...frame, only }, accounts, fleet, pasts, models)) rows.set(row.account_id, row)
-  return { standing: { ...at, rows }, fleet, pasts, basis }
+    for (const row of await readRows({ ...frame, only }, accounts, fleet, past, models)) rows.set(row.account_id, row)
+  return { standing: stand(rows), fleet, past, basis }
 }
