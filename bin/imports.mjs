@@ -76,7 +76,7 @@ export const ROOMS = {
 }
 
 /** The composition root and the same for the command line: they know everyone. */
-const COMPOSERS = ['main.ts', 'cli.ts']
+const COMPOSERS = ['main.ts', 'compose-days.ts', 'cli.ts']
 
 /** Drivers of the stores, and the one folder that may speak to them. */
 const ONLY_IN = {

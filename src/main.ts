@@ -17,6 +17,7 @@ import { openBooks } from './books/books.ts'
 import type { Books } from './books/books.ts'
 import { openLanes, placesFor } from './books/lanes.ts'
 import { reportBreaks } from './books/reconciliation.ts'
+import { composeDays, composeReplays, liveDays } from './compose-days.ts'
 import { contract } from './contract/contract.ts'
 import { boundStore } from './facts/store.ts'
 import type { FactStore } from './facts/store.ts'
@@ -27,7 +28,6 @@ import type { Ingest } from './ingest/ingest.ts'
 import { kindsOf } from './ingest/record/batch.ts'
 import { auditStore } from './ingest/record/losses.ts'
 import { traceRows } from './ingest/record/trace.ts'
-import { DEFAULT_MODEL } from './health/default-model.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
 import { healthColumns } from './health/list/health-columns.ts'
@@ -38,9 +38,6 @@ import type { LedgerKeeper } from './ledgers/keep-ledgers.ts'
 import { isStale } from './ledgers/lineage.ts'
 import { forgetShort, prepareLedgers, refreshCounted } from './ledgers/whole.ts'
 import { BUILT_IN } from './metrics/catalogue/built-in.ts'
-import { keepDays } from './signals/keep-days.ts'
-import type { DayKeeper } from './signals/keep-days.ts'
-import { SIGNS } from './signals/signs.ts'
 import type { DataDirectory } from './stores/engines/data-directory.ts'
 import { startEngines } from './stores/engines/engines.ts'
 import type { Engines } from './stores/engines/engines.ts'
@@ -50,8 +47,6 @@ import { segmentVersion } from './stores/schema/segment-versions.ts'
 import { openWorkspace } from './stores/workspace.ts'
 import type { Workspace } from './stores/workspace.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
-import { livedDaysIn } from './workspace/lived-days.ts'
-import { wakeAt } from './workspace/wake-at.ts'
 import { versionsByIdIn, versionsIn } from './workspace/versions.ts'
 import { readSignalsOf } from './workspace/signals-of-account.ts'
 import { readSettings, readSettingsAt } from './workspace/settings.ts'
@@ -191,38 +186,6 @@ function composeBooks({ store, workspace, clock, log }: Stores, { imports, audit
   )
 }
 
-function composeDays({ store, workspace, clock }: Stores): DayKeeper {
-  const { locks } = workspace
-  return keepDays({
-    store,
-    register: livedDaysIn(workspace, clock),
-    settings: () => readSettings(workspace.db),
-    scoringOn: async () => ({ modelOf: () => DEFAULT_MODEL }),
-    signs: SIGNS,
-    clock,
-    settled: () => locks.exclusively('recording', async () => undefined),
-    alone: (work) => locks.exclusively('days', work),
-    recordedUntil: async () => (await workspace.readLedgerState()).recorded_until,
-  })
-}
-
-/** Lives days in the background: after what was left half-way, after each build of the ledgers, and when a day is over. */
-function liveDays(days: DayKeeper, { clock, log }: Stores, { builds, ready }: { readonly builds: LedgerKeeper['builds']; readonly ready: Promise<void> }) {
-  const run = async (): Promise<boolean> => {
-    await days.run()
-    return true
-  }
-  const living = keepTrying(run, (error) => log.warn({ err: error }, 'the day could not be lived yet'))
-  const ends = [builds.follow(living.wake), wakeAt(days.nextClose, living.wake, clock)]
-  ready.then(living.wake, living.wake)
-  return {
-    async close() {
-      for (const end of [...ends, days.stop]) end()
-      await living.close()
-    },
-  }
-}
-
 function composeKeeper({ store, workspace, log }: Stores, audit: ApiNeeds['audit']): LedgerKeeper {
   return keepLedgers({
     register: workspace,
@@ -265,6 +228,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const standings = openStandings({ books })
   const listing: Listing = { books, providers: [healthColumns(books, standings)] }
   const days = composeDays(stores)
+  const replays = composeReplays(stores)
   const needs: ApiNeeds = {
     version: VERSION,
     clock,
@@ -278,6 +242,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     imports,
     audit,
     days,
+    replays,
     restore: () => restoreLost(stores, ingest, needs, keeper).finally(unfinished.wake),
     ledgers: keeper,
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
@@ -285,7 +250,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   }
   const server = serveApi(stores, needs, options)
   const ready = unfinished.now()
-  const living = options.livesDays === true ? liveDays(days, stores, { builds: keeper.builds, ready }) : null
+  const living = options.livesDays === true ? liveDays({ days, replays }, stores, { builds: keeper.builds, ready }) : null
   return {
     fetch: (request) => server.fetch(request),
     appendFacts: ingest.appendFacts,

@@ -6,6 +6,7 @@ import type { Imports } from '../ingest/files/imports.ts'
 import type { Standings } from '../health/standing.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { DayKeeper } from '../signals/keep-days.ts'
+import type { ReplayKeeper } from '../signals/keep-replays.ts'
 import type { Engines } from '../stores/engines/engines.ts'
 import type { TodaySources } from '../signals/today/sources.ts'
 import type { Workspace } from '../stores/workspace.ts'
@@ -33,6 +34,8 @@ export interface ApiNeeds {
   readonly freshenLedgers: () => Promise<void>
   /** The days that are closed, and what is under way. */
   readonly days: Pick<DayKeeper, 'status'>
+  /** What the past year would have said. */
+  readonly replays: Pick<ReplayKeeper, 'start' | 'cancel' | 'read'>
   /** What the fact store has lost of what was recorded. */
   readonly audit: StoreAudit<KnownLoss>
   /** Records lost facts again from the kept rows and brings the ledgers up to date. */

@@ -1,10 +1,10 @@
 import type { FactStore } from '../facts/store.ts'
 import type { Day } from '../kernel/period.ts'
 import { param, sql, table } from '../kernel/sql.ts'
-import type { AccountFacts } from './account-facts.ts'
+import type { AccountDay } from './account-day.ts'
 import type { Contract } from './contracts.ts'
 import { isPaying } from './contracts.ts'
-import type { Circumstances, Decision, DecisionSource } from './decisions.ts'
+import type { Decision, DecisionSource } from './decisions.ts'
 import { accountDecisionOn, decisionsOf } from './decisions.ts'
 import type { SnapshotMode } from './snapshot.ts'
 
@@ -39,13 +39,7 @@ function arrOf(contract: Contract, { day }: Decision, rateOf: RateOf): number {
 }
 
 /** What the close of a day makes of the decisions that were known of an account: those that are new or stand otherwise than before. */
-export function decisionsLearnt(
-  facts: Pick<AccountFacts, 'account' | 'contracts'>,
-  day: Day,
-  before: readonly AccountDecision[],
-  rateOf: RateOf,
-  circumstances?: Circumstances,
-): AccountDecision[] {
+export function decisionsLearnt({ facts, day, circumstances }: AccountDay, before: readonly AccountDecision[], rateOf: RateOf): AccountDecision[] {
   const known = new Map(before.map((decision) => [keyOf(decision), decision]))
   const whole = accountDecisionOn(facts.contracts, day, circumstances)
   const said = facts.contracts.flatMap((contract) =>

@@ -31,6 +31,12 @@ export const heardAtOnce = ({ account, ...kinds }: AccountHistory): AccountHisto
   ...(Object.fromEntries(Object.entries(kinds).map(([kind, told]) => [kind, toldAtOnce<unknown>(told)])) as unknown as Omit<AccountHistory, 'account'>),
 })
 
+export type HistoryKind = keyof Omit<AccountHistory, 'account'>
+
+/** The kinds of an account's history, whatever their facts say. */
+export const toldKinds = ({ account: _, ...kinds }: AccountHistory): [kind: HistoryKind, told: readonly Told<unknown>[]][] =>
+  Object.entries(kinds) as [HistoryKind, readonly Told<unknown>[]][]
+
 const ordered = <T>(rows: readonly T[], of: (row: T) => string): T[] => rows.toSorted((a, b) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0))
 
 /** The facts of an account as they were known at the close of a day. */

@@ -1,6 +1,7 @@
 import type { AccountDay, Fleet } from '../health/account-day.ts'
 import { mrrOn } from '../health/account-day.ts'
 import type { AccountFacts } from '../health/account-facts.ts'
+import type { Circumstances } from '../health/decisions.ts'
 import type { AccountHistory } from '../health/history.ts'
 import { factsKnownOn } from '../health/history.ts'
 import type { Arrival } from '../health/known.ts'
@@ -120,9 +121,11 @@ class Survey implements FleetSurvey {
   private hasInvoices = false
 
   private readonly knownBy: Day
+  private readonly circumstances: Circumstances | undefined
 
-  constructor(knownBy: Day) {
+  constructor(knownBy: Day, circumstances: Circumstances | undefined) {
     this.knownBy = knownBy
+    this.circumstances = circumstances
   }
 
   add(history: AccountHistory, facts: AccountFacts): void {
@@ -166,13 +169,19 @@ class Survey implements FleetSurvey {
     return {
       known_by: this.knownBy,
       first_use: this.firstUse,
-      accountDay: (facts, day) => ({ day, until: lags.until(this.sources.get(facts.account) ?? [], day), facts, fleet: fleetOn(day) }),
+      accountDay: (facts, day) => ({
+        day,
+        until: lags.until(this.sources.get(facts.account) ?? [], day),
+        facts,
+        fleet: fleetOn(day),
+        circumstances: this.circumstances,
+      }),
       season: seasonsOf(this.accounts, lags),
     }
   }
 }
 
-export const surveyFleet = (knownBy: Day): FleetSurvey => new Survey(knownBy)
+export const surveyFleet = (knownBy: Day, circumstances?: Circumstances): FleetSurvey => new Survey(knownBy, circumstances)
 
 /** All accounts as they were known at the close of a day, for fleets that fit into memory. */
 export interface KnownFleet {

@@ -109,11 +109,11 @@ export class LearntAgain implements Decisions {
     this.rateOf = rateOf
   }
 
-  async learn(day: Day, accounts: Parameters<Decisions['learn']>[1]): Promise<void> {
-    for (const facts of accounts) {
-      const own = this.known.get(facts.account) ?? new Map<string, AccountDecision>()
-      for (const decision of decisionsLearnt(facts, day, [...own.values()], this.rateOf)) own.set(`${decision.contract_id} ${decision.decided_on}`, decision)
-      if (own.size > 0) this.known.set(facts.account, own)
+  async learn(accounts: Parameters<Decisions['learn']>[0]): Promise<void> {
+    for (const on of accounts) {
+      const own = this.known.get(on.facts.account) ?? new Map<string, AccountDecision>()
+      for (const decision of decisionsLearnt(on, [...own.values()], this.rateOf)) own.set(`${decision.contract_id} ${decision.decided_on}`, decision)
+      if (own.size > 0) this.known.set(on.facts.account, own)
     }
   }
 

@@ -2,6 +2,7 @@ import type { AccountDay } from '../health/account-day.ts'
 import { mrrOn } from '../health/account-day.ts'
 import type { AccountFacts } from '../health/account-facts.ts'
 import type { AccountHealth } from '../health/account-health.ts'
+import type { Circumstances } from '../health/decisions.ts'
 import { groupBy } from '../health/group.ts'
 import type { AccountHistory } from '../health/history.ts'
 import { factsKnownOn } from '../health/history.ts'
@@ -34,6 +35,7 @@ export interface DayParts {
   /** By what accounts are scored on the day. */
   readonly scoring: Scoring
   readonly signs: readonly Sign[]
+  readonly circumstances?: Circumstances | undefined
   /** Some accounts alone, without what they have in common with others; all where it is left out. */
   readonly only?: readonly string[] | undefined
   /** Ends the work between two chunks of accounts. */
@@ -84,7 +86,7 @@ interface Making {
 }
 
 async function survey(day: Day, parts: DayParts, factsOf: Making['factsOf']): Promise<FleetDay> {
-  const found = surveyFleet(day)
+  const found = surveyFleet(day, parts.circumstances)
   await pass(day, parts, (chunk) => chunk.forEach((history) => found.add(history, factsOf(history))))
   return found.done()
 }
@@ -147,10 +149,7 @@ export async function liveDay(day: Day, parts: DayParts): Promise<LivedDay> {
     })
     const reported = all.flatMap(({ on, health, model }): Reported[] => (health === null ? [] : [{ on, health, model, is_held }]))
     await past.write(reported)
-    await parts.decisions.learn(
-      day,
-      all.map(({ on }) => on.facts),
-    )
+    await parts.decisions.learn(all.map(({ on }) => on))
     const { changes, lost } = await liveChunk({ day, fleet, said, fall: move.fall, is_held, signs }, all, over, past)
     found.accounts += reported.length
     found.changes.push(...changes)

@@ -1,5 +1,4 @@
 import type { AccountDay } from '../health/account-day.ts'
-import type { AccountFacts } from '../health/account-facts.ts'
 import type { AccountHealth } from '../health/account-health.ts'
 import type { AccountHistory } from '../health/history.ts'
 import type { HealthModel } from '../health/model.ts'
@@ -42,7 +41,7 @@ export interface Past {
 /** What is learnt of decisions to leave. */
 export interface Decisions {
   /** Told of all accounts at the close of a day, whether they are customers or left. */
-  learn(day: Day, accounts: readonly AccountFacts[]): Promise<void>
+  learn(accounts: readonly AccountDay[]): Promise<void>
 }
 
 /** A signal that is over. */

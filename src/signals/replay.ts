@@ -1,4 +1,5 @@
 import type { AccountDecision } from '../health/account-decision.ts'
+import type { Circumstances } from '../health/decisions.ts'
 import type { FleetShift } from '../health/fleet-hold.ts'
 import type { AccountHistory } from '../health/history.ts'
 import type { HealthModel } from '../health/model.ts'
@@ -25,6 +26,7 @@ export interface ReplayOptions {
   readonly signs: readonly Sign[]
   /** What one unit of a currency is worth in that of the workspace; null without a rate. */
   readonly rateOf?: (currency: string) => number | null
+  readonly circumstances?: Circumstances
   /** Hears what is said of each customer on each day, by day. */
   readonly onReport?: (reported: readonly Reported[]) => void
   /** Called after each day. */
@@ -37,11 +39,20 @@ export interface ReplayOptions {
  * is what keeps the future out. Lives the same days as the daily run, in memory.
  */
 export async function replay(histories: readonly AccountHistory[], options: ReplayOptions): Promise<Replay> {
-  const { from, until, model, signs, rateOf = () => 1, onReport = () => undefined, onDay, signal } = options
+  const { from, until, model, signs, rateOf = () => 1, circumstances, onReport = () => undefined, onDay, signal } = options
   const [past, lives, decisions] = [new LivedAgain(onReport), new RaisedAgain(), new LearntAgain(rateOf)]
   const holds: Replay['holds'][number][] = []
   for (let day = from; day <= until; day = addDays(day, 1)) {
-    const lived = await liveDay(day, { histories: heldHistories(histories), past, lives, decisions, scoring: { modelOf: () => model }, signs, signal })
+    const lived = await liveDay(day, {
+      histories: heldHistories(histories),
+      past,
+      lives,
+      decisions,
+      scoring: { modelOf: () => model },
+      signs,
+      circumstances,
+      signal,
+    })
     lives.keep(lived)
     if (lived.shift?.held === true) holds.push({ day, ...lived.shift })
     await onDay?.(day)

@@ -31,10 +31,10 @@ export function storedPast(store: FactStore, keeping: Keeping, heldSince: Past['
 
 /** Decisions as they lie in the fact store. */
 export const storedDecisions = (store: FactStore, { mode, known_until, rateOf }: Keeping): Decisions => ({
-  async learn(day, accounts) {
-    const ids = accounts.map(({ account }) => account)
+  async learn(accounts) {
+    const ids = accounts.map(({ facts }) => facts.account)
     const known = groupBy(await readDecisions(store, mode, ids), ({ account_id }) => account_id)
-    const learnt = accounts.flatMap((facts) => decisionsLearnt(facts, day, known.get(facts.account) ?? [], rateOf))
+    const learnt = accounts.flatMap((on) => decisionsLearnt(on, known.get(on.facts.account) ?? [], rateOf))
     if (learnt.length > 0) await appendDecisions(store, mode, learnt, known_until)
   },
 })

@@ -13,6 +13,8 @@ export const LOCKS = {
   receiving: 7_301_004,
   /** Closing days: saying how customers were, raising and ending signals. */
   days: 7_301_005,
+  /** Replaying the past year. */
+  replay: 7_301_006,
 } as const
 
 export type LockName = keyof typeof LOCKS

@@ -6,20 +6,11 @@ import { nextDeadline } from '../../../src/health/opt-out-calendar.ts'
 import type { Day } from '../../../src/kernel/period.ts'
 import { addDays, daysBetween } from '../../../src/kernel/period.ts'
 import type { ReplayedSignal } from '../../../src/signals/in-memory.ts'
-import type { Warning } from '../../../src/signals/report-card.ts'
-import { reportCard, shareOf, worstTenth } from '../../../src/signals/report-card.ts'
-import { SIGNS } from '../../../src/signals/signs.ts'
+import { recordOf } from '../../../src/signals/record.ts'
+import { shareOf, worstTenth } from '../../../src/signals/report-card.ts'
 import { exactly } from './compare.ts'
 import type { Lived } from './lived.ts'
 import { isRisk, leavesAfter, monthEnds, undecidedOn } from './lived.ts'
-
-/** Signals of risk of the past, each with what became of it. */
-function warningsOf(lived: Lived): (Warning & { readonly kind: string })[] {
-  return lived.told.signals.filter(isRisk).map((signal) => {
-    const verdict = lived.verdictOf(signal)
-    return { ...signal, verdict, lead: verdict === 'hit' ? leadTime(signal.raised, lived.decisionOf(signal.account)) : null }
-  })
-}
 
 /** The first day at whose close a decision was known to be in force. */
 function knownDay({ known, last }: Lived, account: string, decided: Day): Day | null {
@@ -56,25 +47,36 @@ export function decisionsShown(lived: Lived) {
 
 /** Precision, recall, lead and base rate of each kind of signal, and of any. */
 export function cardShown(lived: Lived) {
-  const warnings = warningsOf(lived)
-  const rated = lived.accounts.filter((account) => (lived.decisionOf(account)?.day ?? '') >= addDays(lived.from, lived.horizon))
-  const rows = monthEnds(lived, 0).flatMap((day) => undecidedOn(lived, day).map(([account]) => leavesAfter(lived, account, day)))
-  const base = shareOf(rows.filter(Boolean).length, rows.length)
-  const ruleShown = (kind: string) => {
-    const {
-      verdicts,
-      precision,
-      recall,
-      missed: _,
-      ...card
-    } = reportCard(kind === 'any' ? warnings : warnings.filter((each) => each.kind === kind), rated, base.rate)
-    return exactly({ ...card, ...verdicts, precision: precision.rate, precision_ci: precision.ci, recall: recall.rate, recall_ci: recall.ci })
-  }
-  const kinds = SIGNS.filter(({ class: cls }) => cls === 'risk').map(({ id }) => id)
+  const {
+    base_rate: base,
+    rated,
+    kinds,
+  } = recordOf({
+    from: lived.from,
+    until: lived.last,
+    signals: lived.told.signals,
+    decisions: lived.accounts.flatMap((account) => {
+      const decision = lived.decisionOf(account)
+      return decision === null ? [] : [{ account, day: decision.day, deadline: decision.deadline, arr: 0 }]
+    }),
+    scoresOn: (day) =>
+      [...(lived.told.snapshots.get(day) ?? [])].map(([account, { score, band, mrr, decided }]) => ({
+        account,
+        score,
+        band,
+        arr: 12 * mrr,
+        has_decided: decided !== null,
+      })),
+    bandOn: (account, day) => lived.told.snapshots.get(day)?.get(account)?.band ?? null,
+  })
+  const rules = kinds.map(
+    ({ kind, verdicts, precision, recall, missed: _, not_enough: __, ...card }) =>
+      [kind, exactly({ ...card, ...verdicts, precision: precision.rate, precision_ci: precision.ci, recall: recall.rate, recall_ci: recall.ci })] as const,
+  )
   return exactly({
     base_rate: exactly({ rows: base.n, decided: base.of, rate: base.rate, ci: base.ci }),
-    decisions: rated.length,
-    rules: new Map([...kinds, 'any'].map((kind) => [kind, ruleShown(kind)])),
+    decisions: rated,
+    rules: new Map(rules),
   })
 }
 

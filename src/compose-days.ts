@@ -1,0 +1,88 @@
+import type { Logger } from 'pino'
+import type { FactStore } from './facts/store.ts'
+import { DEFAULT_MODEL } from './health/default-model.ts'
+import type { Clock } from './kernel/clock.ts'
+import { uuidv7 } from './kernel/ids.ts'
+import type { LedgerKeeper } from './ledgers/keep-ledgers.ts'
+import { keepDays } from './signals/keep-days.ts'
+import type { DayKeeper } from './signals/keep-days.ts'
+import { keepReplays } from './signals/keep-replays.ts'
+import type { ReplayKeeper } from './signals/keep-replays.ts'
+import { SIGNS } from './signals/signs.ts'
+import type { Workspace } from './stores/workspace.ts'
+import { keepTrying } from './workspace/keep-trying.ts'
+import { livedDaysIn } from './workspace/lived-days.ts'
+import { replaysIn } from './workspace/replays.ts'
+import { readSettings } from './workspace/settings.ts'
+import { wakeAt } from './workspace/wake-at.ts'
+
+interface Stores {
+  readonly store: FactStore
+  readonly workspace: Workspace
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+const recordedUntil = async (workspace: Workspace): Promise<string> => (await workspace.readLedgerState()).recorded_until
+
+/** Who closes days and raises signals. */
+export function composeDays({ store, workspace, clock }: Stores): DayKeeper {
+  const { locks } = workspace
+  return keepDays({
+    store,
+    register: livedDaysIn(workspace, clock),
+    settings: () => readSettings(workspace.db),
+    scoringOn: async () => ({ modelOf: () => DEFAULT_MODEL }),
+    signs: SIGNS,
+    clock,
+    settled: () => locks.exclusively('recording', async () => undefined),
+    alone: (work) => locks.exclusively('days', work),
+    recordedUntil: () => recordedUntil(workspace),
+  })
+}
+
+/** Who replays the past year. */
+export function composeReplays({ store, workspace, clock }: Stores): ReplayKeeper {
+  return keepReplays({
+    store,
+    register: replaysIn(workspace.db),
+    settings: () => readSettings(workspace.db),
+    model: DEFAULT_MODEL,
+    signs: SIGNS,
+    clock,
+    newId: () => uuidv7(clock.now()),
+    isFirstDay: async () => (await livedDaysIn(workspace, clock).readLast()) === null,
+    recordedUntil: () => recordedUntil(workspace),
+    ifFree: (work) => workspace.locks.ifFree('replay', work),
+  })
+}
+
+interface Keepers {
+  readonly days: DayKeeper
+  readonly replays: ReplayKeeper
+}
+
+/** Lives days in the background: after what was left half-way, after each build of the ledgers, and when a day is over; then replays. */
+export function liveDays({ days, replays }: Keepers, { clock, log }: Stores, { builds, ready }: { builds: LedgerKeeper['builds']; ready: Promise<void> }) {
+  const replaying = keepTrying(
+    () => replays.runDue().then(() => true),
+    (error) => log.warn({ err: error }, 'the past could not be replayed yet'),
+  )
+  const living = keepTrying(
+    async () => {
+      await days.run()
+      replaying.wake()
+      return true
+    },
+    (error) => log.warn({ err: error }, 'the day could not be lived yet'),
+  )
+  const ends = [builds.follow(living.wake), wakeAt(days.nextClose, living.wake, clock), days.stop, replays.stop]
+  ready.then(living.wake, living.wake)
+  return {
+    async close(): Promise<void> {
+      for (const end of ends) end()
+      await living.close()
+      await replaying.close()
+    },
+  }
+}
