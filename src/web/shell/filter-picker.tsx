@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type DimensionEntry, useCatalog, useDimensions } from '../api.ts'
 import { formatDimensionValue, humanise } from '../format.ts'
 import { splitFilter } from '../question.ts'
+import { useSegments } from '../segment-data.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox, TextInput } from '../ui/field.tsx'
 import { Popover } from '../ui/popover.tsx'
@@ -18,11 +19,27 @@ export function groupFilters(where: readonly string[]): [dimension: string, valu
   return [...groups]
 }
 
+/** A dimension with words for its values, where these are ids; closed where every account has one or is left out. */
+interface Offered extends DimensionEntry {
+  readonly named?: ReadonlyMap<string, string>
+  readonly isClosed?: boolean
+}
+
+/** How a value of a dimension reads. */
+const wordsOf =
+  (dimension: Offered | undefined) =>
+  (value: string): string =>
+    dimension?.named?.get(value) ?? formatDimensionValue(value)
+
 /** Dimensions to filter by: on the page of a metric those that fit it, elsewhere those of accounts and subscriptions. */
-function useOffered(of: string | undefined): readonly DimensionEntry[] {
+function useOffered(of: string | undefined): readonly Offered[] {
   const dimensions = useDimensions().data ?? []
+  const segments = useSegments().data ?? []
   const metric = useCatalog().data?.get(of ?? '')
-  return dimensions.filter(({ id, of }) => (metric === undefined ? of !== 'use' : metric.dimensions.includes(id)))
+  const fitting = dimensions.filter(({ id, of }) => (metric === undefined ? of !== 'use' : metric.dimensions.includes(id)))
+  if (segments.length === 0 || (metric !== undefined && !fitting.some(({ of: level }) => level === 'account'))) return fitting
+  const named = new Map(segments.map(({ id, name }) => [id, name]))
+  return [...fitting, { id: 'segment_of', name: 'Saved list', of: 'account', values: [...named.keys()], named, isClosed: true }]
 }
 
 /** Which accounts count: any values of any dimensions. */
@@ -39,6 +56,7 @@ export function FilterPicker({ question: { where }, onChange, metric }: AskProps
           key={id}
           name={nameOf(id)}
           values={values}
+          wordOf={wordsOf(dimensions.find((item) => item.id === id))}
           onOpen={() => {
             setChosen(id)
             setOpen(true)
@@ -73,16 +91,17 @@ export function FilterPicker({ question: { where }, onChange, metric }: AskProps
 interface ChipProps {
   readonly name: string
   readonly values: readonly string[]
+  readonly wordOf: (value: string) => string
   readonly onOpen: () => void
   readonly onRemove: () => void
 }
 
 /** A filter that is in force. */
-function Chip({ name, values, onOpen, onRemove }: ChipProps) {
+function Chip({ name, values, wordOf, onOpen, onRemove }: ChipProps) {
   return (
     <span className="inline-flex h-8 max-w-full items-center rounded-md bg-accent-soft pl-2.5">
       <button type="button" className="truncate" onClick={onOpen}>
-        <span className="text-quiet">{name}</span> {values.map(formatDimensionValue).join(' or ')}
+        <span className="text-quiet">{name}</span> {values.map(wordOf).join(' or ')}
       </button>
       <IconButton label={`Remove the filter on ${name}`} size="small" className="mx-1" onClick={onRemove}>
         <X aria-hidden size={12} />
@@ -92,7 +111,7 @@ function Chip({ name, values, onOpen, onRemove }: ChipProps) {
 }
 
 interface DimensionListProps {
-  readonly dimensions: readonly DimensionEntry[]
+  readonly dimensions: readonly Offered[]
   readonly chosen: string
   readonly onChoose: (id: string) => void
 }
@@ -116,7 +135,7 @@ function DimensionList({ dimensions, chosen, onChoose }: DimensionListProps) {
 }
 
 interface ValueChoicesProps {
-  readonly dimension: DimensionEntry
+  readonly dimension: Offered
   readonly where: readonly string[]
   readonly onChange: (where: string[]) => void
 }
@@ -125,8 +144,9 @@ const MOST = 200
 
 function ValueChoices({ dimension, where, onChange }: ValueChoicesProps) {
   const [text, setText] = useState('')
-  const values = [...dimension.values, ...(dimension.values.includes('(none)') ? [] : ['(none)'])]
-  const fitting = values.filter((value) => formatDimensionValue(value).toLowerCase().includes(text.toLowerCase()))
+  const values = [...dimension.values, ...(dimension.isClosed === true || dimension.values.includes('(none)') ? [] : ['(none)'])]
+  const wordOf = wordsOf(dimension)
+  const fitting = values.filter((value) => wordOf(value).toLowerCase().includes(text.toLowerCase()))
   return (
     <div className="flex min-w-0 flex-1 flex-col gap-2">
       {values.length > 8 && (
@@ -144,7 +164,7 @@ function ValueChoices({ dimension, where, onChange }: ValueChoicesProps) {
           return (
             <Checkbox
               key={value}
-              label={<span className={value === '(none)' ? 'text-quiet' : ''}>{formatDimensionValue(value)}</span>}
+              label={<span className={value === '(none)' ? 'text-quiet' : ''}>{wordOf(value)}</span>}
               checked={where.includes(filter)}
               onChange={(event) => onChange(event.target.checked ? [...where, filter] : where.filter((item) => item !== filter))}
             />

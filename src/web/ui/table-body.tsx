@@ -128,7 +128,10 @@ function Totals<Row>({ columns, count }: { readonly columns: readonly Column<Row
     <tfoot className="sticky bottom-0 z-2 bg-page shadow-[inset_0_1px_0_var(--color-line)]">
       <tr>
         {columns.map((column, i) => (
-          <td key={column.id} {...pin(column, `h-8 truncate px-2 font-medium ${column.numeric === true ? 'num text-right' : ''}`)}>
+          <td
+            key={column.id}
+            {...pin(column, `h-8 truncate shadow-[inset_0_1px_0_var(--color-line)] px-2 font-medium ${column.numeric === true ? 'num text-right' : ''}`)}
+          >
             {column.total ?? (i === columns.findIndex(({ head: own }) => own === undefined) ? `Total of ${formatCount(count)}` : null)}
           </td>
         ))}

@@ -60,6 +60,9 @@ const nameColumn = (pinned: number): Column<Row> => ({
   show: (row) => <span className="font-medium">{row.name}</span>,
 })
 
+/** Reasons are sentences. */
+const widthOf = ({ id, kind }: AccountColumn): number => (id === 'hour_reason' ? 460 : kind === 'number' ? 144 : kind === 'day' ? 116 : 140)
+
 function valueColumn(column: AccountColumn, at: number, { rows, total, totals }: Pick<AccountTableProps, 'rows' | 'total' | 'totals'>): Column<Row> {
   const digits = digitsFor(
     column,
@@ -71,16 +74,16 @@ function valueColumn(column: AccountColumn, at: number, { rows, total, totals }:
     name: column.name,
     says: column.says,
     numeric: column.kind === 'number',
-    width: column.kind === 'number' ? 132 : column.kind === 'day' ? 116 : 140,
+    width: widthOf(column),
     value: (row) => row.cells[at] ?? null,
     show: (row) => <CellShown row={row} at={at} column={column} digits={digits} />,
     ...(sum === null
       ? {}
       : {
           total: (
-            <span title={sum.says === '' ? undefined : sum.says}>
-              {sum.of !== null && <span className="mr-1.5 text-sm font-normal text-faint">{sum.of}</span>}
-              {sum.text}
+            <span title={sum.says === '' ? undefined : sum.says} className="flex items-baseline justify-end gap-1.5">
+              {sum.of !== null && <span className="min-w-0 truncate text-sm font-normal text-faint">{sum.of}</span>}
+              <span className="shrink-0">{sum.text}</span>
             </span>
           ),
         }),

@@ -42,16 +42,16 @@ function NoAccounts() {
 }
 
 /** What the address says of the list, and how to change it. */
-function useChoice(): [ListChoice, (change: Partial<ListChoice>) => void] {
+function useChoice(): [ListChoice, (change: Partial<ListChoice>) => void, (list: Omit<ListChoice, 'find'>) => void] {
   const search = useSearchText()
   const set = useSetSearch()
   const choice = useMemo(() => readChoice(search), [search])
-  return [choice, (change) => set(writeChoice(change), { replace: true })]
+  return [choice, (change) => set(writeChoice(change), { replace: true }), (list) => set({ ...writeChoice({ ...list, find: '' }), where: undefined })]
 }
 
 function AccountList() {
   const question = useQuestion()
-  const [choice, change] = useChoice()
+  const [choice, change, open] = useChoice()
   const openAccount = useOpenAccount()
   const asked = askedOf(question, choice)
   const { query, refetch, onLonger } = useAccountList(asked, choice.sort)
@@ -62,7 +62,7 @@ function AccountList() {
   const selection = useSelection(rows, first?.total ?? 0, JSON.stringify(asked))
   return (
     <div className="flex flex-col gap-3">
-      <ListTools choice={choice} onChange={change} offered={offered} shown={first?.columns ?? []} />
+      <ListTools choice={choice} onChange={change} where={asked.where} onOpen={open} offered={offered} shown={first?.columns ?? []} />
       {query.isError && <Failure error={query.error} onRetry={refetch} onLonger={onLonger} />}
       {first === undefined && !query.isError && (
         <div aria-busy="true">
@@ -86,6 +86,11 @@ function AccountList() {
             onOpen={openAccount}
             empty={sayNobody(choice, question.where)}
           />
+          {first.notes.map((note) => (
+            <p key={note} className="text-sm text-quiet">
+              {note}
+            </p>
+          ))}
           <p className="text-sm text-quiet">
             As of {formatDay(first.day)}. What happens between two days is counted in {formatPeriod(question.period)}; what stands on a day is that of{' '}
             {formatDay(first.day)}.

@@ -14,6 +14,7 @@ export function digitsFor({ unit }: AccountColumn, values: readonly CellValue[])
   const whole = numbers.every((value) => Number.isInteger(value))
   if (unit === 'count') return whole ? 0 : 1
   const { decimals } = UNITS[unit]
+  if (unit === 'score') return 0
   if (decimals !== 'measured') return unit === 'minutes' ? undefined : decimals
   return whole || numbers.some((value) => Math.abs(value) >= 100) ? 0 : 1
 }

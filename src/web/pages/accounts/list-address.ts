@@ -40,6 +40,42 @@ export const writeChoice = (change: Partial<ListChoice>): Search => ({
   ...('find' in change ? { find: change.find === '' ? undefined : change.find } : {}),
 })
 
+/** Lists that everybody needs. */
+export const READY_LISTS: readonly (Omit<ListChoice, 'find'> & { readonly name: string; readonly says: string })[] = [
+  {
+    name: 'Where an hour helps most',
+    says: 'ARR x the chance that it goes, with the reason',
+    which: 'customers',
+    filters: ['hour is known'],
+    columns: ['hour', 'hour_reason', 'band', 'score', 'next_deadline'],
+    sort: '-hour',
+  },
+  {
+    name: 'Must decide within 90 days',
+    says: 'Customers whose next deadline is near, the nearest first',
+    which: 'customers',
+    filters: ['deadline_days <= 90'],
+    columns: ['next_deadline', 'deadline_arr', 'band', 'score', 'arr'],
+    sort: 'next_deadline',
+  },
+  {
+    name: 'Red and amber',
+    says: 'Customers that are not well, the largest first',
+    which: 'customers',
+    filters: ['band in (red, amber)'],
+    columns: ['band', 'score', 'cap', 'arr', 'next_deadline'],
+    sort: '-arr',
+  },
+  {
+    name: 'Too little is known',
+    says: 'Customers without a score, the largest first',
+    which: 'customers',
+    filters: ['band = unknown'],
+    columns: ['coverage', 'confidence', 'arr', 'customer_since'],
+    sort: '-arr',
+  },
+]
+
 /** A value of a condition as it is written: in quotes where it could be read otherwise. */
 export const quoted = (value: string): string => (/^["(\s]|[",()]|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
 

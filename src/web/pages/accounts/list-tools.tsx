@@ -6,16 +6,21 @@ import { ColumnChooser } from './column-chooser.tsx'
 import { FilterBuilder } from './filter-builder.tsx'
 import { sayCondition, WHICH, type ListChoice } from './list-address.ts'
 import type { AccountColumn } from './list-data.ts'
+import { SegmentMenu } from './segment-menu.tsx'
 
 interface ListToolsProps {
   readonly choice: ListChoice
   readonly onChange: (change: Partial<ListChoice>) => void
+  /** All conditions of the list, those of the question among them. */
+  readonly where: readonly string[]
+  /** Shows another list, in the place of all filters. */
+  readonly onOpen: (choice: Omit<ListChoice, 'find'>) => void
   readonly offered: { readonly columns: readonly AccountColumn[]; readonly usual: readonly string[] } | undefined
   readonly shown: readonly AccountColumn[]
 }
 
 /** Above the list: who is listed, what is looked for, which filters hold, which columns are shown. */
-export function ListTools({ choice, onChange, offered, shown }: ListToolsProps) {
+export function ListTools({ choice, onChange, where, onOpen, offered, shown }: ListToolsProps) {
   const nameOf = (id: string): string => [...shown, ...(offered?.columns ?? [])].find((column) => column.id === id)?.name ?? id
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -43,6 +48,7 @@ export function ListTools({ choice, onChange, offered, shown }: ListToolsProps) 
       ))}
       <FilterBuilder columns={offered?.columns ?? []} onAdd={(filter) => onChange({ filters: [...choice.filters.filter((one) => one !== filter), filter] })} />
       <span className="ml-auto" />
+      <SegmentMenu choice={choice} where={where} onOpen={onOpen} />
       <ColumnChooser offered={offered} shown={shown} onChange={(columns) => onChange({ columns })} />
     </div>
   )
