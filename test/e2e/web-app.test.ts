@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test, 
 import { startServer } from '../cli/run-binnacle.ts'
 import type { RunningServer } from '../cli/run-binnacle.ts'
 import { temporaryFolder } from '../engines/engines.ts'
+import { listAccounts } from './account-steps.ts'
 import { openBrowser } from './browser.ts'
 import { downloadAndSeeViews } from './catalog-steps.ts'
 import { pressAfterReloads, pressBeforeItIsHere } from './lazy-steps.ts'
@@ -241,6 +242,8 @@ describe('from an empty workspace to an explained number', () => {
   })
 
   test('its rows are saved as a file; the catalog stands by the data it needs, and by group', () => downloadAndSeeViews(page, server.address))
+
+  test('accounts are listed with columns of choice, filtered, compared, taken out and kept under a name', () => listAccounts(page, server.address))
 
   test('anything is found by typing', () => findByTyping(page))
 

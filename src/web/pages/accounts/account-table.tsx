@@ -54,14 +54,14 @@ const selectColumn = ({ has, toggle }: Selection): Column<Row> => ({
 const nameColumn = (pinned: number): Column<Row> => ({
   id: 'name',
   name: 'Account',
-  width: 220,
+  width: 200,
   pinned,
   value: (row) => row.name,
   show: (row) => <span className="font-medium">{row.name}</span>,
 })
 
 /** Reasons are sentences. */
-const widthOf = ({ id, kind }: AccountColumn): number => (id === 'hour_reason' ? 460 : kind === 'number' ? 144 : kind === 'day' ? 116 : 140)
+const widthOf = ({ id, kind }: AccountColumn): number => (id === 'hour_reason' ? 460 : kind === 'number' ? 132 : kind === 'day' ? 112 : 128)
 
 function valueColumn(column: AccountColumn, at: number, { rows, total, totals }: Pick<AccountTableProps, 'rows' | 'total' | 'totals'>): Column<Row> {
   const digits = digitsFor(

@@ -46,6 +46,10 @@ function Choices({ offered, shown, onChange }: ColumnChooserProps) {
   const ids = shown.map(({ id }) => id)
   const others = (offered?.columns ?? []).filter(({ id }) => !ids.includes(id) && id !== 'name')
   const fitting = text.trim() === '' ? others : bestFirst(others, text, ({ name, id }) => [name, id])
+  const add = (id: string): void => {
+    onChange([...ids, id])
+    setText('')
+  }
   return (
     <div className="flex flex-col gap-2">
       <TextInput
@@ -86,12 +90,7 @@ function Choices({ offered, shown, onChange }: ColumnChooserProps) {
           return some.length === 0 ? null : (
             <Group key={of} name={name}>
               {some.map((column) => (
-                <Checkbox
-                  key={column.id}
-                  label={<span title={column.says}>{column.name}</span>}
-                  checked={false}
-                  onChange={() => onChange([...ids, column.id])}
-                />
+                <Checkbox key={column.id} label={<span title={column.says}>{column.name}</span>} checked={false} onChange={() => add(column.id)} />
               ))}
             </Group>
           )
