@@ -70,11 +70,14 @@ export function optOutOf(start: Day, terms: Terms, day: Day): OptOut {
   const months = terms.term_months ?? 0
   if (months <= 1) return { type: 'month_to_month', deadline: null, renewal: null, flags: [] }
   const first = terms.renews_on ?? addMonths(start, months)
-  if (terms.auto_renew === 'no') {
-    return { type: 'must_sign', deadline: first, renewal: first, flags: first < day ? ['must_sign', 'overdue'] : ['must_sign'] }
-  }
   const renewalAt = (n: number): Day => (n === 0 ? first : addMonths(first, n * months))
   let n = 0
+  if (terms.auto_renew === 'no') {
+    // Terms that came once a term had passed are those of a later one: what was switched off then ends with it.
+    while (terms.renews_on === null && renewalAt(n) <= terms.from) n++
+    const last = renewalAt(n)
+    return { type: 'must_sign', deadline: last, renewal: last, flags: last < day ? ['must_sign', 'overdue'] : ['must_sign'] }
+  }
   while (renewalAt(n) <= day) n++
   const next = n
   while (addDays(renewalAt(n), -(terms.notice_days ?? 0)) < day) n++
