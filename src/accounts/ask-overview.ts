@@ -75,7 +75,7 @@ async function readPast(store: FactStore, { account_id, day, known_by }: KnownAc
 }
 
 /** Rates of the currencies that an account pays in, on a day. */
-async function readRates(store: FactStore, { book, facts, day }: KnownAccount): Promise<RateOf> {
+export async function readRates(store: FactStore, { book, facts, day }: KnownAccount): Promise<RateOf> {
   const reporting = book.settings.reporting_currency
   const currencies = [...new Set(facts.contracts.flat().map(({ currency }) => currency))].filter((currency) => currency !== reporting)
   if (currencies.length === 0) return (currency) => (currency === reporting ? 1 : null)

@@ -11,6 +11,7 @@ import { LAG, usualLag } from '../health/known.ts'
 import { groupBy } from '../health/group.ts'
 import type { Day } from '../kernel/period.ts'
 import { addDays } from '../kernel/period.ts'
+import type { Settings } from '../kernel/settings.ts'
 import { param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
 import { isNamed } from '../ledgers/use-events.ts'
@@ -22,7 +23,7 @@ import type { Book } from '../metrics/kit/book.ts'
 export interface KnownFleet {
   /** As it stands on a day up to the one that it was read for, at most so many days before it. */
   on(day: Day): Fleet
-  /** Days that each source of use usually comes late. */
+  /** Days that each source of use usually comes late; as known now without what came before it was connected. */
   readonly lags: ReadonlyMap<string, number>
 }
 
@@ -50,8 +51,17 @@ async function readDays(store: FactStore, days: Sql, until: Day): Promise<Day[]>
   return rows.map(({ value }) => value)
 }
 
+/** The day on which each source of use was heard of first. */
+async function readFirstRecorded(store: FactStore, settings: Settings): Promise<Map<string, Day>> {
+  const here = sql`SELECT toString(source) AS source, min(recorded_at) AS first FROM ${table(factTable(usageEvent))} GROUP BY source`
+  const rows = await store.read<{ source: string; first: Day }>(
+    sql`SELECT source, toString(${localDay({ settings }, 'min(first)')}) AS first FROM ${store.shardLocal(here)} GROUP BY source`,
+  )
+  return new Map(rows.map(({ source, first }) => [source, first]))
+}
+
 /** When use came that was recorded lately, and when the newest use came where little was. */
-async function readArrivals({ store, settings }: Book, { known_by, known_until }: FleetAsked): Promise<Map<string, Arrival[]>> {
+async function readArrivals({ store, settings }: Book, { known_by, known_until, is_present }: FleetAsked): Promise<Map<string, Arrival[]>> {
   const of = (column: string): Sql => localDay({ settings }, column)
   const isUse = sql`deleted = 0 AND is_internal = 0 AND occurred_at <= recorded_at + toIntervalHour(24) AND NOT ${isNamed(settings.idle_events)}`
   const recorded = sql`SELECT toString(source) AS source, ${of('occurred_at')} AS effective_on, ${of('recorded_at')} AS recorded_on
@@ -69,11 +79,14 @@ async function readArrivals({ store, settings }: Book, { known_by, known_until }
   const isQuiet = found.size === 0 || [...found.values()].some((rows) => !enough(rows))
   const before = isQuiet ? groupBy(await read(last), ({ source }) => source) : new Map<string, (Arrival & { source: string; events: string })[]>()
   const sources = new Set([...found.keys(), ...before.keys()])
+  const live = is_present ? await readFirstRecorded(store, settings) : new Map<string, Day>()
   return new Map(
     [...sources].map((source) => {
       const recent = found.get(source) ?? []
       const rows = enough(recent) ? recent : (before.get(source) ?? [])
-      return [source, rows.map(({ effective_on, recorded_on, events }) => ({ effective_on, recorded_on, events: Number(events) }))]
+      // What was there before its source was connected says nothing of how late it comes.
+      const told = rows.filter(({ effective_on }) => effective_on >= (live.get(source) ?? ''))
+      return [source, told.map(({ effective_on, recorded_on, events }) => ({ effective_on, recorded_on, events: Number(events) }))]
     }),
   )
 }

@@ -148,6 +148,7 @@ export async function knowAccount(accounts: Accounts, asking: Asking, id: string
     known,
     model,
     fleet,
-    on: (on) => ({ day: on, until: completeUntil(on, known_by, lags), facts, fleet: fleet.on(on), metrics }),
+    // Windows of the present end today, whatever may still come.
+    on: (on) => ({ day: on, until: asked.is_present && on === today ? on : completeUntil(on, known_by, lags), facts, fleet: fleet.on(on), metrics }),
   }
 }

@@ -1,7 +1,12 @@
+import { askAutopsy } from '../accounts/ask-autopsy.ts'
+import { askChanges } from '../accounts/ask-changes.ts'
 import { askFact } from '../accounts/ask-fact.ts'
+import { askInput } from '../accounts/ask-input.ts'
 import { askOverview } from '../accounts/ask-overview.ts'
+import type { Overview } from '../accounts/ask-overview.ts'
 import { askTimeline } from '../accounts/ask-timeline.ts'
 import { TIMELINE_FILTERS } from '../accounts/timeline/timeline-kinds.ts'
+import type { accountChangesOps } from '../contract/account-changes.ts'
 import type { accountOverviewOps } from '../contract/account-overview.ts'
 import type { accountTimelineOps } from '../contract/account-timeline.ts'
 import type { Contract } from '../contract/contract.ts'
@@ -10,18 +15,31 @@ import { signById } from '../signals/signs.ts'
 import type { Handlers } from './handler.ts'
 import type { ApiNeeds } from './needs.ts'
 
-export const accountPageHandlers = ({ accounts }: ApiNeeds): Pick<Handlers<Contract>, keyof typeof accountOverviewOps | keyof typeof accountTimelineOps> => ({
-  async accountOverview({ params, query }, { asker, signal }) {
-    const { signals, ...overview } = await askOverview(accounts, { asker, signal }, plainId(params.id), query)
-    const named = signals.map(({ id, kind, sentence, raised_on, closed_on, close_reason, close_note }) => {
-      const sign = signById(kind)
-      return { id, kind, name: sign?.name ?? kind, class: sign?.class ?? 'risk', sentence, raised_on, closed_on, close_reason, close_note }
-    })
-    return { ...overview, signals: named }
-  },
+type Ops = typeof accountOverviewOps & typeof accountTimelineOps & typeof accountChangesOps
+
+const nameOf = (kind: string): string => signById(kind)?.name ?? kind
+
+/** Signals with what their kind is called. */
+const toOverview = ({ signals, ...overview }: Overview) => ({
+  ...overview,
+  signals: signals.map(({ id, kind, sentence, raised_on, closed_on, close_reason, close_note }) => {
+    const kindOf = signById(kind)?.class ?? 'risk'
+    return { id, kind, name: nameOf(kind), class: kindOf, sentence, raised_on, closed_on, close_reason, close_note }
+  }),
+})
+
+export const accountPageHandlers = ({ accounts }: ApiNeeds): Pick<Handlers<Contract>, keyof Ops> => ({
+  accountOverview: async ({ params, query }, { asker, signal }) => toOverview(await askOverview(accounts, { asker, signal }, plainId(params.id), query)),
   async accountTimeline({ params, query: { reported_on, ...asked } }, { asker, signal }) {
     const { counts, ...page } = await askTimeline(accounts, { asker, signal }, plainId(params.id), { ...asked, reportedOn: reported_on })
     return { ...page, kinds: TIMELINE_FILTERS.map((kind) => ({ ...kind, count: counts[kind.id] ?? 0 })) }
   },
   accountFact: ({ params, query }, { asker, signal }) => askFact(accounts, { asker, signal }, plainId(params.id), query),
+  accountChanges: ({ params, query }, { asker, signal }) => askChanges(accounts, { asker, signal }, plainId(params.id), query.since),
+  accountInput: ({ params, query }, { asker, signal }) => askInput(accounts, { asker, signal }, plainId(params.id), params.input, query),
+  async accountAutopsy({ params }, { asker, signal }) {
+    const autopsy = await askAutopsy(accounts, { asker, signal }, plainId(params.id))
+    if (autopsy === null) return { autopsy }
+    return { autopsy: { ...autopsy, then: toOverview(autopsy.then), signals: autopsy.signals.map((each) => ({ ...each, name: nameOf(each.kind) })) } }
+  },
 })

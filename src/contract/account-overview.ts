@@ -189,7 +189,7 @@ const work = z.object({
   ),
 })
 
-const accountOverview = related.extend({
+export const accountOverview = related.extend({
   is_internal: z.boolean(),
   as_of: z.string(),
   reported_on: text,
@@ -227,7 +227,7 @@ const accountOverview = related.extend({
   work,
 })
 
-const asOf = z.object({
+export const asOf = z.object({
   as_of: z.string().optional().describe('How it was at the close of this day; today where it is left out'),
   reported_on: z.string().optional().describe('Only what was recorded by the close of this day, or by this instant'),
 })

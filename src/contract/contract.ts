@@ -1,4 +1,5 @@
 import { accountListOps } from './account-list.ts'
+import { accountChangesOps } from './account-changes.ts'
 import { accountOverviewOps } from './account-overview.ts'
 import { accountTimelineOps } from './account-timeline.ts'
 import { accountOps } from './accounts.ts'
@@ -25,6 +26,7 @@ export const contract = {
   ...changeOps,
   ...exportOps,
   ...markOps,
+  ...accountChangesOps,
   ...accountOverviewOps,
   ...accountTimelineOps,
   ...todayOps,

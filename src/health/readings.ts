@@ -73,7 +73,7 @@ export function readTickets({ source_age, seats, opened }: RawTickets, use: Read
 const toTen = ({ score, scale: [least, most] }: SurveyResponse): number => (10 * (score - least)) / (most - least)
 
 /** The latest response of each person in a window; whoever is not named is a person of their own. */
-function latestResponses(responses: readonly SurveyResponse[], from: Day, until: Day): SurveyResponse[] {
+export function latestResponses(responses: readonly SurveyResponse[], from: Day, until: Day): SurveyResponse[] {
   const latest = new Map<string, SurveyResponse>()
   for (const response of responses) {
     if (response.day < from || response.day > until) continue
@@ -105,13 +105,18 @@ export function readResponses({ is_connected, newest, n, mean: value, mean_then 
 const byDueDay = (a: Invoice, b: Invoice): number => (a.due_on === b.due_on ? (a.id < b.id ? -1 : 1) : a.due_on < b.due_on ? -1 : 1)
 
 /** Invoices of an account, once it can be said whether they were paid in time. */
-export function dueLately(invoices: readonly Invoice[], day: Day): DueLately {
-  const due = invoices
+/** The last invoices of which it can be said whether they were paid in time, by the day on which they were due. */
+export const judgedInvoices = (invoices: readonly Invoice[], day: Day): Invoice[] =>
+  invoices
     .filter(({ due_on, status }) => status !== 'void' && status !== 'draft' && addDays(due_on, INVOICES.grace) <= day)
     .sort(byDueDay)
     .slice(-INVOICES.last)
-  const in_time = due.filter(({ due_on, paid_on }) => paid_on !== null && paid_on <= addDays(due_on, INVOICES.grace)).length
-  return { newest_due: due.at(-1)?.due_on ?? null, n: due.length, in_time }
+
+export const wasPaidInTime = ({ due_on, paid_on }: Pick<Invoice, 'due_on' | 'paid_on'>): boolean => paid_on !== null && paid_on <= addDays(due_on, INVOICES.grace)
+
+export function dueLately(invoices: readonly Invoice[], day: Day): DueLately {
+  const due = judgedInvoices(invoices, day)
+  return { newest_due: due.at(-1)?.due_on ?? null, n: due.length, in_time: due.filter(wasPaidInTime).length }
 }
 
 export function readInvoices({ is_connected, newest_due, n, in_time, interval_months }: RawInvoices, day: Day, maxAge: number): Reading {
