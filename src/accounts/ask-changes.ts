@@ -7,7 +7,7 @@ import type { AccountFacts } from '../health/account-facts.ts'
 import { seatsOn } from '../health/caps.ts'
 import { nextDeadline } from '../health/opt-out-calendar.ts'
 import type { Day } from '../kernel/period.ts'
-import { dayOf } from '../kernel/period.ts'
+import { dayOf, daysBetween } from '../kernel/period.ts'
 import { readRates } from './ask-overview.ts'
 import { readSaid } from './ask-timeline.ts'
 import { changesBetween } from './changes.ts'
@@ -34,11 +34,15 @@ export interface AccountChanges extends Changes {
   /** An instant, ISO, UTC. */
   readonly since: string
   readonly since_day: Day
+  /** Nothing was known of it then: all of it is new to us, so nothing is said to have come late. */
+  readonly is_new: boolean
   /** Only those that moved. */
   readonly numbers: readonly MovedNumber[]
   /** Use that came since: of days since then, and of days before. */
   readonly use: { readonly days: number; readonly users: number; readonly late_days: number }
 }
+
+const LONG = 90
 
 interface Counted {
   readonly facts: AccountFacts
@@ -58,7 +62,10 @@ function numbersOf(known: KnownAccount, since: Day, rateOf: RateOf): MovedNumber
     { facts, day: since },
     { facts, day },
   ]
-  const score = ({ facts: own, day: of }: Counted): number | null => accountHealth(model, { ...on(of), facts: own }).score
+  const score = ({ facts: own, day: of }: Counted): number | null => {
+    const health = accountHealth(model, { ...on(of), facts: own })
+    return health.mrr > 0 ? health.score : null
+  }
   const measures: Readonly<Record<MovedNumber['id'], (of: Counted) => number | null>> = {
     score,
     mrr: (of) => mrrIn(of.facts, of.day, rateOf),
@@ -85,15 +92,21 @@ function signalChanges(signals: readonly SaidSignal[], since: Day, zone: string)
 
 /** What changed about an account since somebody last looked, told apart. `since` is an instant or a day. Throws `not_found`, `bad_instant`. */
 export async function askChanges(accounts: Accounts, asking: Asking, id: string, sinceText: string): Promise<AccountChanges> {
-  const known = await knowAccount(accounts, asking, id, {})
-  const { record, zone, known_until, known_by, history, account_id, today } = known
+  const { time_zone: zone } = await accounts.books.settings()
   const since = reportedUntil(sinceText, zone)
   const since_day = dayOf(new Date(since), zone)
+  // Of the last weeks it is known anyhow, and kept for all accounts.
+  const isLongAgo = daysBetween(since_day, dayOf(accounts.books.clock.now(), zone)) > LONG
+  const known = await knowAccount(accounts, asking, id, isLongAgo ? { back_to: since_day } : {})
+  const { record, known_until, known_by, history, account_id, today } = known
   const [[said, rateOf], signals] = await Promise.all([
     compute(accounts.books.lanes, accounts.books.store, (store) => Promise.all([readSaid(store, account_id, today), readRates(store, known)]), asking),
     accounts.signals(account_id),
   ])
-  const facts = changesBetween(happeningsAt(record, since, zone), happeningsAt(record, known_until, zone), { since, now: known_until })
+  const then = happeningsAt(record, since, zone)
+  const is_new = then.length === 0
+  const all = changesBetween(then, happeningsAt(record, known_until, zone), { since, now: known_until })
+  const facts = { happened: all.happened, learnt: is_new ? [] : all.learnt }
   const health = happeningsOfHealth(said, zone).filter(({ day }) => day > since_day)
   const warned = signalChanges(signals, since_day, zone)
   const use = history.use.filter(({ recorded_on, deleted }) => recorded_on > since_day && recorded_on <= known_by && !deleted).map(({ fact }) => fact)
@@ -103,8 +116,9 @@ export async function askChanges(accounts: Accounts, asking: Asking, id: string,
     account_id,
     since,
     since_day,
-    numbers: numbersOf(known, since_day, rateOf),
-    use: { days: days(recent), users: new Set(recent.map(({ user }) => user)).size, late_days: days(use.filter(({ day }) => day <= since_day)) },
+    is_new,
+    numbers: is_new ? [] : numbersOf(known, since_day, rateOf),
+    use: { days: days(recent), users: new Set(recent.map(({ user }) => user)).size, late_days: is_new ? 0 : days(use.filter(({ day }) => day <= since_day)) },
     happened: [...facts.happened, ...health.map((each): Change => ({ ...each, how: 'happened', before: null })), ...warned.happened].sort(latestFirst),
     learnt: [...facts.learnt, ...warned.learnt].sort(latestFirst),
   }

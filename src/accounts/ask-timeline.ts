@@ -47,6 +47,7 @@ async function readMovements(store: FactStore, { book, account_id, zone }: OpenA
       tone: isLoss ? 'bad' : 'good',
       fact: null,
       recorded_at: null,
+      late_days: null,
     }
   })
 }

@@ -21,18 +21,20 @@ import type { Book } from '../metrics/kit/book.ts'
 
 /** What all accounts have in common that the health of one is read by, as it was known at one moment. */
 export interface KnownFleet {
-  /** As it stands on a day up to the one that it was read for, at most so many days before it. */
+  /** As it stands on a day up to the one that it was read for. */
   on(day: Day): Fleet
   /** Days that each source of use usually comes late; as known now without what came before it was connected. */
   readonly lags: ReadonlyMap<string, number>
 }
 
-/** Days before the one asked for of which the newest facts are known. */
-export const FLEET_DAYS = 120
+/** Days before the one asked for of which the newest facts are known at the least. */
+const FLEET_DAYS = 120
 
 export interface FleetAsked {
   /** The last day that is looked at. */
   readonly day: Day
+  /** The first; days before it are not known. */
+  readonly back_to?: Day | undefined
   /** Local day by whose close, and instant by which facts were known. */
   readonly known_by: Day
   readonly known_until: string
@@ -43,8 +45,9 @@ export interface FleetAsked {
 const INSTANT = "DateTime64(6, 'UTC')"
 
 /** The distinct days of a column up to a day: all of the last, and the newest before them. */
-async function readDays(store: FactStore, days: Sql, until: Day): Promise<Day[]> {
-  const window = param('Date32', addDays(until, -FLEET_DAYS))
+async function readDays(store: FactStore, days: Sql, { day: until, back_to }: FleetAsked): Promise<Day[]> {
+  const usual = addDays(until, -FLEET_DAYS)
+  const window = param('Date32', back_to !== undefined && back_to < usual ? back_to : usual)
   const here = sql`SELECT DISTINCT if(value >= ${window}, value, toDate32('1970-01-01')) AS old, value FROM (${days}) WHERE value <= ${param('Date32', until)}`
   const newest = sql`SELECT max(value) AS value FROM (${here}) GROUP BY old`
   const rows = await store.read<{ value: Day }>(sql`SELECT DISTINCT toString(value) AS value FROM ${store.shardLocal(newest)} ORDER BY value`)
@@ -104,8 +107,8 @@ export async function readFleet(book: Book, asked: FleetAsked): Promise<KnownFle
       .read<{ value: Day | null }>(sql`SELECT minOrNull(value) AS value FROM ${store.shardLocal(sql`SELECT minOrNull(value) AS value FROM (${days})`)}`)
       .then(([row]) => row?.value ?? null)
   const [uses, tickets, response, bill, arrivals] = await Promise.all([
-    readDays(store, use, asked.day),
-    readDays(store, currentColumn(ticket, own('created_at'), reported), asked.day),
+    readDays(store, use, asked),
+    readDays(store, currentColumn(ticket, own('created_at'), reported), asked),
     first(currentColumn(surveyResponse, own('answered_at'), reported)),
     first(currentColumn(invoice, sql`toDate32(due_on)`, reported)),
     readArrivals(book, asked),

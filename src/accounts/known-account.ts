@@ -32,6 +32,8 @@ import { openKnown } from './timeline/timeline.ts'
 export interface AsOf {
   readonly as_of?: Day | undefined
   readonly reported_on?: string | undefined
+  /** The earliest day of which the health is asked for beside it, where that is long before. */
+  readonly back_to?: Day | undefined
 }
 
 /** An account on a day with everything that its health is read from, as known at one moment. */
@@ -96,14 +98,14 @@ const productsOf = (facts: AccountFacts, versions: readonly Version[], day: Day)
 }
 
 /** Throws `not_found`, `bad_day`, `bad_instant`. */
-export async function knowAccount(accounts: Accounts, asking: Asking, id: string, { as_of, reported_on }: AsOf): Promise<KnownAccount> {
+export async function knowAccount(accounts: Accounts, asking: Asking, id: string, { as_of, reported_on, back_to }: AsOf): Promise<KnownAccount> {
   if (as_of !== undefined && !isDay(as_of)) throw refuse('bad_day', `"${as_of}" is not a day.`, 'Write days as YYYY-MM-DD, for example 2024-06-30.')
   const open = await openAccount(accounts, asking, id, reported_on)
   const { book, zone, today, record, known_until, key } = open
   const known_by = dayOf(new Date(known_until), zone)
   const day = as_of ?? (reported_on === undefined ? today : known_by)
   const state = key.slice(0, -open.account_id.length)
-  const asked = { day, known_by, known_until, is_present: reported_on === undefined }
+  const asked = { day, back_to, known_by, known_until, is_present: reported_on === undefined }
   const moment = `${day} ${reported_on === undefined ? 'now' : known_until}`
   const kept = <T>(what: string, of: string, make: (own: typeof book) => Promise<T>): Promise<T> =>
     accounts.records.read(
@@ -119,7 +121,7 @@ export async function knowAccount(accounts: Accounts, asking: Asking, id: string
       (unwanted) => readHistory(accounts, { ...asking, signal: unwanted }, open),
       asking.signal,
     ),
-    kept<KnownFleet>('fleet', state, (own) => readFleet(own, asked)),
+    kept<KnownFleet>(`fleet ${back_to ?? ''}`, state, (own) => readFleet(own, asked)),
     accounts.models(),
   ])
   const facts = factsKnownOn(history, known_by)

@@ -23,6 +23,7 @@ export const accountChangesOps = {
       account_id: z.string(),
       since: z.string(),
       since_day: z.string(),
+      is_new: z.boolean().describe('Nothing was known of it then: all of it is new, so nothing is said to have come late'),
       numbers: many(
         z.object({
           id: z.enum(['score', 'mrr', 'seats', 'deadline_days', 'open_tickets', 'people']),

@@ -20,6 +20,7 @@ export const happening = z.object({
   tone: z.enum(['good', 'bad', 'neutral']),
   fact: factName.nullable().describe('The fact that says so; null for what rules make of facts'),
   recorded_at: z.string().nullable(),
+  late_days: z.number().nullable().describe('Whole days that it was told after it happened, from two on; null for history'),
 })
 
 export const factStory = factName.extend({

@@ -112,7 +112,8 @@ export const judgedInvoices = (invoices: readonly Invoice[], day: Day): Invoice[
     .sort(byDueDay)
     .slice(-INVOICES.last)
 
-export const wasPaidInTime = ({ due_on, paid_on }: Pick<Invoice, 'due_on' | 'paid_on'>): boolean => paid_on !== null && paid_on <= addDays(due_on, INVOICES.grace)
+export const wasPaidInTime = ({ due_on, paid_on }: Pick<Invoice, 'due_on' | 'paid_on'>): boolean =>
+  paid_on !== null && paid_on <= addDays(due_on, INVOICES.grace)
 
 export function dueLately(invoices: readonly Invoice[], day: Day): DueLately {
   const due = judgedInvoices(invoices, day)

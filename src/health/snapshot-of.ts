@@ -8,7 +8,7 @@ import { nextDeadline } from './opt-out-calendar.ts'
 import type { Snapshot, SnapshotInput } from './snapshot.ts'
 
 /** Inputs with their weight of the whole model. */
-function nominalShares(nodes: readonly HealthNode[], share = 1): { readonly id: string; readonly nominal: number }[] {
+export function nominalShares(nodes: readonly HealthNode[], share = 1): { readonly id: string; readonly nominal: number }[] {
   const all = nodes.reduce((sum, { weight }) => sum + weight, 0)
   return nodes.flatMap((node) => {
     const nominal = (share * node.weight) / all

@@ -154,7 +154,7 @@ function resultOf(mode: ReplayMode, told: Replay, reports: Reports, { from, unti
     mode,
     accounts,
     ...recordOf(past),
-    weeks: [...weeks.entries()].sort().map(([key, own]) => ({ week: key.slice(0, 10), kind: key.slice(11), raised: own.length })),
+    weeks: [...weeks.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => ({ week: key.slice(0, 10), kind: key.slice(11), raised: own.length })),
     signals: judge(past)
       .sort((a, b) => (a.raised < b.raised ? 1 : -1))
       .slice(0, MOST_SIGNALS)

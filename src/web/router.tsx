@@ -49,6 +49,12 @@ const board = createRoute({
   staticData: { title: 'Revenue', asks: true },
   component: lazyRouteComponent(() => import('./pages/revenue/revenue-page.tsx'), 'RevenuePage'),
 })
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/$account',
+  staticData: { title: 'Account', above: { to: '/accounts', name: 'Accounts' }, asks: true },
+  component: lazyRouteComponent(() => import('./pages/account/account-page.tsx'), 'AccountPage'),
+})
 const metrics = createRoute({
   getParentRoute: () => root,
   path: '/metrics',
@@ -162,6 +168,7 @@ export const router = createRouter({
     today,
     board,
     accounts,
+    account,
     compareAccounts,
     signals,
     signal,

@@ -6,12 +6,13 @@ import type { Cap } from '../../health/caps.ts'
 import { CAP_RULES, checkCaps, printCapped } from '../../health/caps.ts'
 import type { Before } from '../../health/health.ts'
 import { checkLines, printedPoints } from '../../health/health.ts'
-import type { HealthModel, HealthNode, InputNode } from '../../health/model.ts'
+import type { HealthModel, HealthNode } from '../../health/model.ts'
 import { inputsOf, modelName } from '../../health/model.ts'
 import type { Mover, Snapshot as Side } from '../../health/movers.ts'
 import { largestMovers, movers } from '../../health/movers.ts'
 import { normalise } from '../../health/normalise.ts'
 import type { Snapshot } from '../../health/snapshot.ts'
+import { nominalShares } from '../../health/snapshot-of.ts'
 import { healthTrend, isSteady } from '../../health/trend.ts'
 import type { Day } from '../../kernel/period.ts'
 import { addDays } from '../../kernel/period.ts'
@@ -159,6 +160,7 @@ function fromKnown({ model, on, day }: KnownAccount): Lately {
 const OF_READING: ReadonlySet<string> = new Set(['usage', 'support', 'feedback', 'billing'])
 
 function inputLines(model: HealthModel, health: AccountHealth): InputLine[] {
+  const nominal = new Map(nominalShares(model.families).map((each) => [each.id, each.nominal]))
   const points = printedPoints(health.contributions.map((each) => each.points))
   const state = new Map(checkLines(model, health.readings, {}).map((line) => [line.id, line]))
   return inputsOf(model.families).map((input): InputLine => {
@@ -174,7 +176,7 @@ function inputLines(model: HealthModel, health: AccountHealth): InputLine[] {
       name: input.name,
       family: familyOf(model.families, input.id)?.name ?? input.name,
       state: line?.state ?? 'not_checkable',
-      nominal: nominalOf(model, input),
+      nominal: nominal.get(input.id) ?? 0,
       share: counted?.share ?? 0,
       value: present?.value ?? last?.value ?? null,
       score: present === null ? (counted?.score ?? null) : normalise(input.scale, present.value),
@@ -189,19 +191,6 @@ function inputLines(model: HealthModel, health: AccountHealth): InputLine[] {
       reads: input.reads.kind === 'reading' && OF_READING.has(input.reads.reading) ? input.reads.reading : 'metric',
     }
   })
-}
-
-function nominalOf(model: HealthModel, input: InputNode): number {
-  const within = (nodes: readonly HealthNode[], share: number): number | null => {
-    const all = nodes.reduce((sum, { weight }) => sum + weight, 0)
-    for (const node of nodes) {
-      const own = (share * node.weight) / all
-      const found = node.kind === 'input' ? (node.id === input.id ? own : null) : within(node.children, own)
-      if (found !== null) return found
-    }
-    return null
-  }
-  return within(model.families, 1) ?? 0
 }
 
 function capLines(known: KnownAccount, health: AccountHealth): CapLine[] {

@@ -32,6 +32,8 @@ export interface Happening {
   readonly fact: { readonly fact: string; readonly source: string; readonly source_id: string } | null
   /** When the version was told that says so; null for what rules make of facts. */
   readonly recorded_at: string | null
+  /** Whole days that it was told after it happened, from two on; null for history that was there before its source was connected. */
+  readonly late_days: number | null
 }
 
 /** What is known of an account at an instant, for those who tell of it. */

@@ -30,6 +30,7 @@ const placed = ({ kind, key, day, title, detail = null, tone = 'neutral' }: Made
   tone,
   fact: null,
   recorded_at: null,
+  late_days: null,
 })
 
 /** Days without use after which it has stopped. */

@@ -38,12 +38,33 @@ export function openKnown(versions: readonly Version[], zone: string): Known {
   }
 }
 
-function placed(kind: string, { of, what, at, title, detail = null, tone = 'neutral' }: Told, zone: string): Happening[] {
+/** When each source of each kind was heard of first. */
+type FirstTold = ReadonlyMap<string, string>
+
+const sourceOf = ({ fact, source }: Version): string => `${fact} ${source}`
+
+function firstTold(versions: readonly Version[]): FirstTold {
+  const first = new Map<string, string>()
+  for (const version of versions) if (!first.has(sourceOf(version))) first.set(sourceOf(version), version.recorded_at)
+  return first
+}
+
+const DAY_MS = 86_400_000
+
+/** What happened before its source was heard of is history, not late. */
+function lateDays(of: Version, moment: string, first: FirstTold): number | null {
+  if (moment < (first.get(sourceOf(of)) ?? '')) return null
+  const days = Math.floor((Date.parse(of.recorded_at) - Date.parse(moment)) / DAY_MS)
+  return days < 2 ? null : days
+}
+
+function placed(kind: string, { of, what, at, title, detail = null, tone = 'neutral' }: Told, zone: string, first: FirstTold): Happening[] {
   const day = localDay(at, zone)
   if (day === null) return []
   const { fact, source, source_id, recorded_at } = of
   const moment = isDay(String(at)) ? closeOf(day, zone) : String(at)
-  return [{ key: `${identityOf(of)} ${what}`, kind, at: moment, day, title, detail, tone, fact: { fact, source, source_id }, recorded_at }]
+  const late_days = lateDays(of, moment, first)
+  return [{ key: `${identityOf(of)} ${what}`, kind, at: moment, day, title, detail, tone, fact: { fact, source, source_id }, recorded_at, late_days }]
 }
 
 /** The latest first; what happened at one moment in an order that stays. */
@@ -52,7 +73,8 @@ export const latestFirst = (a: Happening, b: Happening): number => (a.at === b.a
 /** What the facts of an account tell of, as they were known at an instant, each once. */
 export function happeningsAt({ versions, undos }: Pick<AccountRecord, 'versions' | 'undos'>, instant: string, zone: string): Happening[] {
   const known = openKnown(knownAt(versions, undos, instant), zone)
-  const all = TIMELINE_KINDS.flatMap((kind) => kind.tell(known).flatMap((told) => placed(kind.id, told, zone)))
+  const first = firstTold(versions)
+  const all = TIMELINE_KINDS.flatMap((kind) => kind.tell(known).flatMap((told) => placed(kind.id, told, zone, first)))
   return [...new Map(all.map((each) => [each.key, each])).values()].sort(latestFirst)
 }
 

@@ -1,3 +1,5 @@
+import { Link } from '@tanstack/react-router'
+import { useCarried } from '../address.ts'
 import { useDimensions } from '../api.ts'
 import { formatDay, formatDimensionValue, humanise } from '../format.ts'
 import { Await } from '../ui/failure.tsx'
@@ -16,12 +18,18 @@ const LEAD = ['amount', 'file', 'line']
 export function Account({ id, reportedOn }: { readonly id: string; readonly reportedOn: string | undefined }) {
   const dimensions = useDimensions().data ?? []
   const query = useEvidence(id, reportedOn)
+  const carry = useCarried()
   return (
     <div className="px-4 py-4">
       <Await query={query} skeleton={<Skeleton className="h-80" />}>
         {({ account, sections }) => (
           <div className="flex flex-col gap-6">
-            <p className="num text-quiet">{account.account_id}</p>
+            <p className="flex flex-wrap items-baseline gap-x-4">
+              <span className="num text-quiet">{account.account_id}</span>
+              <Link to="/accounts/$account" params={{ account: account.account_id }} search={carry} className="text-accent hover:underline">
+                Open the page of the account
+              </Link>
+            </p>
             {account.attributes.length > 0 && (
               <Facts
                 items={account.attributes.map(({ attribute, value, from }) => [

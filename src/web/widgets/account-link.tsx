@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import type { Search } from '../search.ts'
+import { useCarried } from '../address.ts'
 
-/** The name of an account, which opens what is known of it. */
+/** The name of an account, which leads to its page. */
 export function AccountLink({ id, name, className = '' }: { readonly id: string; readonly name: string; readonly className?: string }) {
   return (
     <Link
-      to="."
-      search={(before: Search) => ({ ...before, account: id })}
-      resetScroll={false}
+      to="/accounts/$account"
+      params={{ account: id }}
+      search={useCarried()}
       className={`rounded-sm font-medium text-ink underline decoration-edge decoration-1 underline-offset-3 hover:decoration-accent ${className}`}
     >
       {name}
