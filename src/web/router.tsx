@@ -148,7 +148,7 @@ const checks = createRoute({
 })
 const healthMap = createRoute({
   getParentRoute: () => root,
-  path: '/health',
+  path: '/health/map',
   staticData: { title: 'Health' },
   component: lazyRouteComponent(() => import('./pages/health-map/health-map-page.tsx'), 'HealthMapPage'),
 })

@@ -1,7 +1,7 @@
 import { Building2, ChartNoAxesCombined, FileInput, HeartPulse, type LucideIcon, Settings2, Sigma, Sun } from 'lucide-react'
 
 interface Place {
-  readonly to: '/' | '/revenue' | '/accounts' | '/health' | '/metrics' | '/import' | '/settings'
+  readonly to: '/' | '/revenue' | '/accounts' | '/health/map' | '/metrics' | '/import' | '/settings'
   readonly name: string
   readonly icon: LucideIcon
   /** Other first words of the address that belong to it. */
@@ -12,7 +12,7 @@ interface Place {
 export const PLACES: readonly Place[] = [
   { to: '/', name: 'Today', icon: Sun, also: ['/signals'] },
   { to: '/accounts', name: 'Accounts', icon: Building2 },
-  { to: '/health', name: 'Health', icon: HeartPulse },
+  { to: '/health/map', name: 'Health', icon: HeartPulse, also: ['/health'] },
   { to: '/revenue', name: 'Revenue', icon: ChartNoAxesCombined },
   { to: '/metrics', name: 'Metrics', icon: Sigma },
   { to: '/import', name: 'Import', icon: FileInput, also: ['/imports'] },
