@@ -5,8 +5,8 @@ import { defineConfig } from 'vite'
 import { contractRoutes } from './bin/contract-routes.ts'
 
 /**
- * Few files, since each costs a request: the frame that is drawn first, what pages draw with, and what comes after that
- * (lists that open, drawer, palette, tables). A page's own code is a file of its own.
+ * Few files, since each costs a request: the frame that is drawn first, what pages draw with, what the work of a day and first
+ * pages share, and what comes after that (lists that open, drawer, palette, tables). A page's own code is a file of its own.
  */
 const chunks = [
   { name: 'frame', tags: ['$initial' as const], priority: 3 },
@@ -16,6 +16,7 @@ const chunks = [
     priority: 2,
   },
   { name: 'opening', test: /src\/web\/(?:ui|explain|shell|widgets\/.*(?:rows|change|add-note))|node_modules\/@(?:base-ui|floating-ui|tanstack)\//, priority: 1 },
+  { name: 'work', test: /src\/web\/pages\/(?:signals\/signal-actions|empty-workspace)\.tsx$/, priority: 0 },
 ]
 
 export default defineConfig({

@@ -13,6 +13,10 @@ import { runMetric } from './cli/metric-command.ts'
 import type { MetricFlags } from './cli/metric-flags.ts'
 import { runMetrics } from './cli/metrics-command.ts'
 import type { MetricsFlags } from './cli/metrics-command.ts'
+import { runSignals } from './cli/signals-command.ts'
+import type { SignalsFlags } from './cli/signals-command.ts'
+import { runToday } from './cli/today-command.ts'
+import type { TodayFlags } from './cli/today-command.ts'
 import { runMovements } from './cli/movements-command.ts'
 import type { MovementsFlags } from './cli/movements-command.ts'
 import { collect, formatOption, parseCount, parsePort, printNote } from './cli/output.ts'
@@ -189,6 +193,30 @@ function addAccounts(program: Command): void {
     .action(asking<AccountsFlags & Common<AccountsFlags['format']>>((client, flags) => runAccounts(client, flags)))
 }
 
+function addWork(program: Command): void {
+  program
+    .command('today')
+    .description('who needs somebody today, and why, in the order of what an hour is worth')
+    .option('--csm <csm>', 'only the accounts of one CSM, by id or name')
+    .addOption(formatOption(['table', 'json']))
+    .addOption(dataOption())
+    .action(asking<TodayFlags & Common<TodayFlags['format']>>((client, flags) => runToday(client, flags)))
+  program
+    .command('signals')
+    .description('list signals: why somebody should look, since when, and what became of it')
+    .addOption(new Option('--state <state>', 'whether they are open').choices(['open', 'closed', 'all']).default('open'))
+    .option('--kind <kind>', 'a kind by its id; may be repeated', collect)
+    .option('--class <class>', 'risk, opportunity, data or decided; may be repeated', collect)
+    .option('--account <id>', 'of one account; may be repeated', collect)
+    .option('--csm <id>', 'of the accounts of one CSM')
+    .option('--from <day>', 'first day on which they were raised')
+    .option('--until <day>', 'day after the last day')
+    .option('--limit <number>', 'the latest so many (50)', parseCount)
+    .addOption(formatOption())
+    .addOption(dataOption())
+    .action(asking<SignalsFlags & Common>((client, flags) => runSignals(client, flags)))
+}
+
 function addService(program: Command): void {
   program
     .command('start')
@@ -232,6 +260,7 @@ function makeProgram(): Command {
   addData(program)
   addMetrics(program)
   addAccounts(program)
+  addWork(program)
   addUpkeep(program)
   return program
 }

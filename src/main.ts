@@ -236,7 +236,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     workspace,
     books,
     accountColumns: listing.providers,
-    signals: { books, ...signalDeskIn(workspace) },
+    signals: { books, standings, ...signalDeskIn(workspace) },
     standings,
     accounts: openAccounts({ books, models: async () => USUAL_MODELS, signals: (account) => readSignalsOf(workspace.db, account) }),
     imports,

@@ -47,6 +47,7 @@ const deadline = z.object({ account: accountToday, deadline: z.string(), days: z
 export const todayState = z
   .object({
     today: z.string(),
+    customers: z.number().describe('Who pays today'),
     said: z
       .object({
         day: z.string(),
@@ -54,7 +55,7 @@ export const todayState = z
         known_until: z.string().nullable(),
       })
       .nullable()
-      .describe('The day of which is said last how accounts are; null where nothing is said yet'),
+      .describe('The last close at which something was said; null before the first. How accounts stand is of this moment'),
     lived_since: z.string().nullable().describe('The first day that was closed as it was lived'),
     replay: z
       .object({

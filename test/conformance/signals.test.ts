@@ -26,9 +26,10 @@ const FILES = [
   {
     name: 'subscription_versions.csv',
     text: lines(
-      'subscription_id,account_id,effective_at,status,quantity,unit_amount,currency,interval_months',
-      ...COMPANY.map(([id, , mrr]) => `s-${id},${id},2024-01-10T12:00:00Z,active,1,${mrr},USD,1`),
-      's-birch,birch,2025-06-20T12:00:00Z,active,1,300,USD,1',
+      'subscription_id,account_id,effective_at,status,quantity,unit_amount,currency,interval_months,term_months,renews_at,auto_renew,notice_days,canceled_at,ends_at',
+      ...COMPANY.map(([id, , mrr]) => `s-${id},${id},2024-01-10T12:00:00Z,active,1,${mrr},USD,1,,,,,,`),
+      's-birch,birch,2025-06-20T12:00:00Z,active,1,300,USD,1,12,2025-09-15T12:00:00Z,yes,14,,',
+      's-dogwood,dogwood,2025-08-01T12:00:00Z,active,1,100,USD,1,,,,,2025-08-01T12:00:00Z,2025-12-31T00:00:00Z',
     ),
   },
   { name: 'csms.csv', text: lines('csm_id,name,effective_at', 'jo,Jo Berg,2024-01-01T00:00:00Z', 'ann,Ann Lee,2024-01-01T00:00:00Z') },
@@ -73,7 +74,7 @@ const SNAPSHOTS = [
   ...COMPANY.map(([id]) => snapshot(id, addDays(CLOSED, -30), 80)),
   ...COMPANY.map(([id]) => snapshot(id, addDays(CLOSED, -1), 75)),
   snapshot('acme', CLOSED, 55),
-  snapshot('birch', CLOSED, 72, { next_deadline: '2025-09-01', deadline_arr: 3600 }),
+  snapshot('birch', CLOSED, 72),
   snapshot('cedar', CLOSED, 76),
   snapshot('dogwood', CLOSED, 30, { decided_on: '2025-08-01', phase: null }),
 ]
@@ -203,8 +204,8 @@ describe.each(layoutKinds)('signals and the day on %s', (kind) => {
       ['', 1, 1, 1],
     ])
     expect(accountsOf(team.unworked)).toEqual(['acme', 'dogwood'])
-    expect(team.red_line).toMatchObject({ is_counted: true, without_score: 0, hours_per_save: 2.5 })
-    expect(team.red_line.table[0]).toEqual({ csms: 2, usable_hours: 20, accounts: 16, score: 76 })
+    expect(team.red_line).toMatchObject({ is_counted: true, without_score: 3, hours_per_save: 2.5 })
+    expect(team.red_line.table[0]).toEqual({ csms: 2, usable_hours: 20, accounts: 16, score: null })
     const company = await client.todayCompany({})
     expect([company.accounts, company.arr, company.decided, company.at_risk]).toEqual([4, 43_200, { accounts: 1, arr: 1200 }, null])
     expect(company.moved).toEqual({

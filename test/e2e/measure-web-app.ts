@@ -5,12 +5,13 @@ import { drawer, figure, leading, seeOtherFigures } from './steps.ts'
 
 /** Cold loads and answers to a press, on a board that is shown on `page`. */
 export async function measureWebApp(browser: Browser, page: Page, address: string): Promise<void> {
-  await measureColdLoad(browser, 'first figures of the board', address, (shown) => figure(shown, 'MRR').waitFor())
-  await measureColdLoad(browser, 'the whole board', address, async (shown) => {
+  await measureColdLoad(browser, 'first figures of the board', `${address}/revenue`, (shown) => figure(shown, 'MRR').waitFor())
+  await measureColdLoad(browser, 'the whole board', `${address}/revenue`, async (shown) => {
     await figure(shown, 'MRR').waitFor()
     await shown.getByRole('table', { name: 'Largest movements' }).waitFor()
     await settled(shown)
   })
+  await measureColdLoad(browser, 'Today', address, (shown) => shown.getByRole('heading', { name: 'Needs you' }).waitFor())
   await measureColdLoad(browser, 'metrics', `${address}/metrics`, (shown) => shown.getByRole('link', { name: 'Net revenue retention', exact: true }).waitFor())
   await measure(
     'opening a number',

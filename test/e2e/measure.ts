@@ -57,7 +57,18 @@ function sizesOf(pages: readonly string[]): Sizes {
   return sizes
 }
 
-const PAGES = ['revenue-page', 'metrics-page', 'metric-page', 'import-page', 'imports-page', 'settings-page', 'checks-page']
+const PAGES = [
+  'today-page',
+  'signals-page',
+  'own-page',
+  'revenue-page',
+  'metrics-page',
+  'metric-page',
+  'import-page',
+  'imports-page',
+  'settings-page',
+  'checks-page',
+]
 /** What a page may bring besides the frame: its own code, and what all pages draw with. */
 const [FRAME, PAGE, FILES] = [120_000, 65_000, 4]
 

@@ -18,6 +18,7 @@ import { expectSmall, measure, note, printNotes } from './measure.ts'
 import { measureWebApp } from './measure-web-app.ts'
 import { openEveryKind } from './metric-kinds.ts'
 import { answerQuestion, discardDraft, filterThatDoesNotFit, openTerms, waitLonger } from './question-steps.ts'
+import { seeToday } from './today-steps.ts'
 import { findByTyping, mapByTyping } from './typing-steps.ts'
 import { cellsOf, choosePeriod, companyFiles, drawer, dropFiles, figure, H1, headersOf, leading, linesOf, seeBridge, seeFigures, seeFiles } from './steps.ts'
 
@@ -78,7 +79,7 @@ describe('from an empty workspace to an explained number', () => {
     await page.getByRole('button', { name: 'Change Time zone' }).click()
     await page.getByRole('combobox', { name: 'Time zone', exact: true }).fill('New_York')
     await page.getByRole('option', { name: 'America/New_York' }).click()
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.locator('#time_zone').getByText('Usually UTC').waitFor()
     await page.locator('#time_zone').getByText('America/New_York').waitFor()
     await page.getByRole('region', { name: 'Notes' }).getByRole('button', { name: 'Dismiss' }).click()
@@ -112,7 +113,7 @@ describe('from an empty workspace to an explained number', () => {
     await figure(page, 'MRR').waitFor()
     await choosePeriod(page, 2024, 'H1')
     await seeFigures(page, H1)
-    expect(path()).toBe('/?period=2024-H1')
+    expect(path()).toBe('/revenue?period=2024-H1')
     await seeBridge(page)
     await look(page, '06-board')
   })
@@ -126,7 +127,7 @@ describe('from an empty workspace to an explained number', () => {
     const number = drawer(page, 'Net revenue retention')
     await figure(page, 'Net revenue retention').click()
     await number.getByText('3,360 / 3,250 = 103.3846 %').waitFor()
-    expect(path()).toBe('/?period=2024-H1&number=nrr')
+    expect(path()).toBe('/revenue?period=2024-H1&number=nrr')
     const moved = number.getByRole('figure', { name: 'Contributions to the change' })
     for (const bar of ['Dogwood: +4.6 pp', 'Cedar: +3.1 pp', 'Nutmeg: −2.2 pp', 'Birch: −1.5 pp', 'Elm: −0.6 pp'])
       await moved.getByRole('button', { name: bar }).waitFor()
@@ -168,7 +169,7 @@ describe('from an empty workspace to an explained number', () => {
     await drawer(page, 'Net revenue retention').waitFor()
     await page.goBack()
     await drawer(page, 'Net revenue retention').waitFor({ state: 'detached' })
-    expect(path()).toBe('/?period=2024-H1')
+    expect(path()).toBe('/revenue?period=2024-H1')
   })
 
   test('a bar opens too', async () => {
@@ -179,7 +180,7 @@ describe('from an empty workspace to an explained number', () => {
     await drawer(page, 'Reactivation MRR').getByText('$710').first().waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(path()).toBe('/?period=2024-H1')
+    expect(path()).toBe('/revenue?period=2024-H1')
   })
 
   test('period, segment and comparison live in the address; back restores them, a link reproduces them', async () => {
@@ -194,14 +195,14 @@ describe('from an empty workspace to an explained number', () => {
     )
     await page.keyboard.press('Escape')
     await seeFigures(page, { 'Net revenue retention': '106.3 %', 'Gross revenue retention': '100.0 %' })
-    expect(path()).toBe('/?period=2024-Q2&where=segment=ENT')
+    expect(path()).toBe('/revenue?period=2024-Q2&where=segment=ENT')
     await page.getByRole('combobox', { name: 'Compare' }).click()
     await page.getByRole('option', { name: /Q2 2023/ }).click()
     await leading(page)
       .getByText(/vs Q2 2023/)
       .first()
       .waitFor()
-    expect(path()).toBe('/?period=2024-Q2&where=segment=ENT&compare=year')
+    expect(path()).toBe('/revenue?period=2024-Q2&where=segment=ENT&compare=year')
     await look(page, '10-filtered', 'header')
     await page.reload()
     await seeFigures(page, { MRR: '$1,700', 'Net revenue retention': '106.3 %' })
@@ -213,7 +214,7 @@ describe('from an empty workspace to an explained number', () => {
     await page.goBack()
     await page.goBack()
     await seeFigures(page, H1)
-    expect(path()).toBe('/?period=2024-H1')
+    expect(path()).toBe('/revenue?period=2024-H1')
   })
 
   test('the board can look back to what had happened by a day', async () => {
@@ -221,7 +222,7 @@ describe('from an empty workspace to an explained number', () => {
     await page.getByRole('textbox', { name: 'As of', exact: true }).fill('2024-03-31')
     await page.getByText('You are looking back.').waitFor()
     await seeFigures(page, { MRR: '$3,575' })
-    expect(path()).toBe('/?period=2024-H1&as_of=2024-03-31')
+    expect(path()).toBe('/revenue?period=2024-H1&as_of=2024-03-31')
     await page.keyboard.press('Escape')
     await look(page, '11-looking-back', '[role=status]')
     await page.getByRole('button', { name: 'Back to now' }).click()
@@ -272,6 +273,8 @@ describe('a file with a doubt', () => {
 describe('the sample company', () => {
   test('is loaded from the first page', async () => {
     await page.goto(server.address)
+    await page.getByRole('heading', { name: 'Who needs you, and why, will be here' }).waitFor()
+    await place('Revenue').click()
     await page.getByRole('heading', { name: 'Your revenue board will be here' }).waitFor()
   })
 
@@ -294,6 +297,8 @@ describe('the sample company', () => {
   test('terms beside a value stand apart and open', () => openTerms(page, server.address))
 
   test('a metric that does not know a filter says so', () => filterThatDoesNotFit(page, server.address))
+
+  test('Today says who needs somebody, and a signal of one’s own shows its past before it is saved', () => seeToday(page, server.address))
 
   test('nothing was said on the console', () => expect(faults).toEqual([]))
 

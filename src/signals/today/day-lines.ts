@@ -119,9 +119,9 @@ function order(lines: readonly DayLine[], budget: number): { worked: DayLine[]; 
 /** Days after which what nobody worked is told to the manager. */
 export const UNWORKED_DAYS = 7
 
-/** Lines that nobody worked and nobody skipped for so many days: neither raised lately nor answered by a talk or a task since. */
+/** Lines that nobody worked and nobody skipped for so many days, in the order of a day: neither raised lately nor answered by a talk or a task since. */
 export const unworked = (lines: readonly DayLine[], lastActs: ReadonlyMap<string, Day>, latest: Day): DayLine[] =>
-  lines.filter(({ account, signals }) => {
+  order(lines, lines.length).worked.filter(({ account, signals }) => {
     const act = lastActs.get(account.account_id)
     return signals.some(({ raised_on }) => raised_on <= latest) && (act === undefined || act <= latest)
   })

@@ -3,18 +3,17 @@ import type { Books } from '../../books/books.ts'
 import { compute } from '../../books/ask.ts'
 import type { OpenBook } from '../../books/read-book.ts'
 import { readBook } from '../../books/read-book.ts'
-import type { Band } from '../../health/bands.ts'
-import type { Phase } from '../../health/likelihood.ts'
 import type { SnapshotMode } from '../../health/snapshot.ts'
-import { snapshotsSql } from '../../health/snapshot.ts'
+import type { AccountStanding, Standing, Standings } from '../../health/standing.ts'
 import type { Day } from '../../kernel/period.ts'
-import { addDays } from '../../kernel/period.ts'
 import { param, sql, table } from '../../kernel/sql.ts'
 import { accountDimensionLedger } from '../../ledgers/account-dimension-ledger.ts'
-import { accountLedger } from '../../ledgers/account-ledger.ts'
 import { csmCapacityLedger } from '../../ledgers/csm-capacity-ledger.ts'
+import { scopeKey } from '../../metrics/kit/asker.ts'
 import type { Book } from '../../metrics/kit/book.ts'
 import type { AccountToday } from './account-today.ts'
+
+const SECONDS = 60
 
 /** The day of which most is said last, and how it came to be said. */
 export interface LastSaid {
@@ -22,8 +21,9 @@ export interface LastSaid {
   readonly mode: Extract<SnapshotMode, 'lived' | 'as_if_connected'>
 }
 
-/** Every account as it was said to be last, with who owns it today. */
+/** Every customer as it stands now, with who owns it today. */
 export interface AccountsToday {
+  /** Null where no day was closed yet, nor the past worked out. */
   readonly said: LastSaid | null
   readonly accounts: ReadonlyMap<string, AccountToday>
   /** Names of CSMs by their ids. */
@@ -54,53 +54,58 @@ export async function readCsmNames({ store, ledger }: Pick<Book, 'store' | 'ledg
   return new Map(rows.map(({ csm_id, name }) => [csm_id, name]))
 }
 
-async function readNames({ store, ledger }: Pick<Book, 'store' | 'ledger'>): Promise<Map<string, string>> {
-  const rows = await store.read<{ account_id: string; name: string }>(sql`SELECT account_id, name FROM (${ledger(accountLedger)}) WHERE name != ''`)
-  return new Map(rows.map(({ account_id, name }) => [account_id, name]))
-}
+/** Customers only: of others nothing needs anybody. */
+const toAccount =
+  (owners: ReadonlyMap<string, string>) =>
+  ({
+    account_id,
+    name,
+    score,
+    band,
+    held,
+    coverage,
+    arr,
+    decided_on,
+    next_deadline,
+    deadline_arr,
+    phase,
+    churn_probability,
+  }: AccountStanding): AccountToday => ({
+    account_id,
+    name: name === '' ? account_id : name,
+    csm: owners.get(account_id) ?? null,
+    score,
+    band,
+    held,
+    coverage,
+    arr: arr ?? 0,
+    decided_on,
+    next_deadline,
+    deadline_arr: deadline_arr ?? 0,
+    phase,
+    churn_probability,
+  })
 
-type Said = Omit<AccountToday, 'name' | 'csm' | 'churn_probability'>
-const SAID = ['account_id', 'score', 'band', 'held', 'coverage', 'arr', 'decided_on', 'next_deadline', 'deadline_arr', 'phase'] as const
-
-async function readSaid({ store }: Pick<Book, 'store'>, { day, mode }: LastSaid): Promise<AccountToday[]> {
-  const rows = sql`SELECT * FROM ${store.shardLocal(snapshotsSql({ mode, from: day, until: day }, SAID))}`
-  const found: AccountToday[] = []
-  for await (const chunk of store.readChunks<Omit<Said, 'held' | 'phase'> & { held: string; phase: string }>(rows))
-    for (const row of chunk)
-      found.push({
-        ...row,
-        held: row.held === '' ? null : (row.held as Band),
-        phase: row.phase === '' ? null : (row.phase as Phase),
-        name: row.account_id,
-        csm: null,
-        churn_probability: null,
-      })
-  return found
-}
-
-async function readAll(book: Book): Promise<AccountsToday> {
-  const today = addDays(book.knownUntil, -1)
-  const said = await readLastSaid(book)
-  const [rows, owners, names, called] = await Promise.all([
-    said === null ? [] : readSaid(book, said),
-    readOwners(book, today),
-    readCsmNames(book),
-    readNames(book),
-  ])
-  const accounts = rows.map((row) => ({ ...row, name: called.get(row.account_id) ?? row.account_id, csm: owners.get(row.account_id) ?? null }))
+async function readAll(book: Book, { day, rows }: Standing): Promise<AccountsToday> {
+  const [said, owners, names] = await Promise.all([readLastSaid(book), readOwners(book, day), readCsmNames(book)])
+  const accounts = [...rows.values()].filter(({ is_customer }) => is_customer).map(toAccount(owners))
   return { said, accounts: new Map(accounts.map((account) => [account.account_id, account])), names }
 }
 
-const kept = new WeakMap<Books, { readonly key: string; readonly answer: Promise<AccountsToday> }>()
+const kept = new WeakMap<Standings, { readonly key: string; readonly answer: Promise<AccountsToday> }>()
 
-/** Read once for each state of the ledgers and each day that was closed. */
-export async function readAccountsToday(books: Books, asking: Asking, closed: string): Promise<{ open: OpenBook; today: AccountsToday }> {
-  const open = await readBook(books, asking)
-  const key = `${open.key} ${closed}`
-  const known = kept.get(books)
+/** Read once for each state of accounts and each day that was closed, which `closed` tells apart. */
+export async function readAccountsToday(
+  { books, standings }: { readonly books: Books; readonly standings: Standings },
+  asking: Asking,
+  closed: string,
+): Promise<{ open: OpenBook; today: AccountsToday }> {
+  const [open, standing] = await Promise.all([readBook(books, asking), standings.read(asking)])
+  const key = `${scopeKey(asking.asker)} ${standing.key} ${closed}`
+  const known = kept.get(standings)
   if (known?.key === key) return { open, today: await known.answer }
-  const answer = compute(books.lanes, books.store, (store) => readAll({ ...open.book, store }), { seconds: 60 })
-  kept.set(books, { key, answer })
-  answer.catch(() => kept.get(books)?.answer === answer && kept.delete(books))
+  const answer = compute(books.lanes, books.store, (store) => readAll({ ...open.book, store }, standing), { seconds: SECONDS })
+  kept.set(standings, { key, answer })
+  answer.catch(() => kept.get(standings)?.answer === answer && kept.delete(standings))
   return { open, today: await answer }
 }

@@ -1,4 +1,5 @@
 import type { Books } from '../../books/books.ts'
+import type { Standings } from '../../health/standing.ts'
 import type { Day } from '../../kernel/period.ts'
 import type { Evidence } from '../sign.ts'
 import type { OwnVersion } from '../own/own-signal.ts'
@@ -92,6 +93,8 @@ export interface ByHand {
 /** What the work of a day is read from and written to. */
 export interface TodaySources {
   readonly books: Books
+  /** How accounts stand now. */
+  readonly standings: Standings
   /** By the day on which they were raised, the latest first. */
   readSignals(asked: SignalsAsked): Promise<{ readonly signals: readonly KeptSignal[]; readonly total: number }>
   /** Throws `not_found`. */

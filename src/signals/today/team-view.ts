@@ -80,10 +80,13 @@ export interface CompanyView {
   readonly deadlines: readonly Deadline[]
 }
 
-export function bandMoves(accounts: readonly AccountToday[], before: ReadonlyMap<string, { readonly band: ShownBand }>): BandMove[] {
+type Banded = ReadonlyMap<string, { readonly band: ShownBand; readonly arr: number }>
+
+/** From which band to which, of accounts that were there on both days; ARR as it is on the second. */
+export function bandMoves(before: Banded, now: Banded): BandMove[] {
   const moves = new Map<string, BandMove>()
-  for (const { account_id, band, arr } of accounts) {
-    const then = before.get(account_id)?.band
+  for (const [account, { band, arr }] of now) {
+    const then = before.get(account)?.band
     if (then === undefined || then === band) continue
     const known = moves.get(`${then} ${band}`) ?? { before: then, after: band, accounts: 0, arr: 0 }
     moves.set(`${then} ${band}`, { ...known, accounts: known.accounts + 1, arr: known.arr + arr })
@@ -97,7 +100,13 @@ export async function askCompanyView(sources: TodaySources, asking: Asking): Pro
   const { read, book, state, kinds } = desk
   const accounts = [...read.accounts.values()]
   const since = addDays(read.said?.day ?? state.today, -COMPANY_DAYS)
-  const [before, counts] = await Promise.all([read.said === null ? new Map<string, never>() : readScores(book, read.said, since), sources.countByKind(since)])
+  const { said } = read
+  const none = new Map<string, never>()
+  const [now, before, counts] = await Promise.all([
+    said === null ? none : readScores(book, said, said.day),
+    said === null ? none : readScores(book, said, since),
+    sources.countByKind(since),
+  ])
   const decided = accounts.filter(({ decided_on }) => decided_on !== null)
   return {
     desk,
@@ -107,7 +116,7 @@ export async function askCompanyView(sources: TodaySources, asking: Asking): Pro
       bands: byBand(accounts),
       at_risk: atRiskOf(accounts),
       decided: { accounts: decided.length, arr: decidedArr(accounts) },
-      moved: before.size === 0 ? null : { since, moves: bandMoves(accounts, before) },
+      moved: before.size === 0 ? null : { since, moves: bandMoves(before, now) },
       signals: counts
         .map((count) => ({ ...count, name: kinds(count.kind).name }))
         .sort((a, b) => b.raised - a.raised || b.open - a.open || (a.kind < b.kind ? -1 : 1)),

@@ -26,7 +26,9 @@ import type { StandingLists } from './standing-lists.ts'
 /** How much of the past is known by itself, and how much is only as if it had been watched. */
 export interface TodayState {
   readonly today: Day
-  /** The last day of which is said how accounts are; null where nothing is said yet. */
+  /** Who pays today. */
+  readonly customers: number
+  /** The last close at which something was said; null before the first. */
   readonly said: { readonly day: Day; readonly is_lived: boolean; readonly known_until: string | null } | null
   /** The first day that was lived; before it the past is as if connected. */
   readonly lived_since: Day | null
@@ -71,7 +73,7 @@ export async function openDesk(sources: TodaySources, asking: Asking): Promise<D
     sources.own.readAllInForce(),
   ])
   const closed = `${lived?.last.closed_at ?? ''} ${replays.map(({ made_at, state }) => `${made_at} ${state}`).join(' ')}`
-  const { open, today: read } = await readAccountsToday(sources.books, asking, closed)
+  const { open, today: read } = await readAccountsToday(sources, asking, closed)
   const { book } = open
   const today = addDays(book.knownUntil, -1)
   const kinds = kindsOf(own)
@@ -81,6 +83,7 @@ export async function openDesk(sources: TodaySources, asking: Asking): Promise<D
   const isLived = said?.mode === 'lived'
   const state: TodayState = {
     today,
+    customers: read.accounts.size,
     said: said === null ? null : { day: said.day, is_lived: isLived, known_until: isLived ? (lived?.last.known_until ?? null) : null },
     lived_since: lived?.first.day ?? null,
     replay: replays.find(({ mode }) => mode === 'as_if_connected') ?? replays[0] ?? null,
@@ -137,12 +140,18 @@ const within = (order: DayOrder, isOne: (account: AccountToday) => boolean): Day
 async function readLists({ book, read, state }: Desk): Promise<StandingLists> {
   const { said, accounts } = read
   if (said === null) return standingLists([], { day: state.today, scoresBefore: new Map(), money: new Map(), pulses: new Map() })
-  const [scoresBefore, money, pulses] = await Promise.all([
+  const [now, scoresBefore, money, pulses] = await Promise.all([
+    readScores(book, said, said.day),
     readScores(book, said, addDays(said.day, -FALLING_DAYS)),
     readMoneyMoved(book, said.day),
     readPulses(book, said.day),
   ])
-  return standingLists([...accounts.values()], { day: said.day, scoresBefore, money, pulses })
+  // Lists go by what was said at the close, and not by what an hour brought.
+  const asSaid = [...accounts.values()].flatMap((account) => {
+    const { score, band } = now.get(account.account_id) ?? { score: null, band: null }
+    return band === null ? [] : [{ ...account, score, band }]
+  })
+  return standingLists(asSaid, { day: said.day, scoresBefore, money, pulses })
 }
 
 const keptLists = new WeakMap<AccountsToday, Promise<StandingLists>>()

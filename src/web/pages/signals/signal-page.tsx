@@ -15,7 +15,7 @@ import type { PageTable as Table } from '../../ui/rows-table.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { AccountLink } from '../../widgets/account-link.tsx'
-import { SignalActions } from '../../widgets/signal-actions.tsx'
+import { SignalActions } from './signal-actions.tsx'
 
 const PageTable = loadable<Parameters<typeof Table>[0]>(
   () => import('../../ui/rows-table.tsx').then((module) => module.PageTable),

@@ -35,7 +35,7 @@ function Became({ signal }: { readonly signal: SignalEntry }) {
 }
 
 const columnsFor = (currency: string): readonly Column<SignalEntry>[] => [
-  { id: 'account', name: 'Account', value: ({ name }) => name, width: 150 },
+  { id: 'account', name: 'Account', value: ({ name }) => name, width: 176 },
   {
     id: 'band',
     name: 'Health',
@@ -72,7 +72,7 @@ const columnsFor = (currency: string): readonly Column<SignalEntry>[] => [
     width: 76,
     says: 'That its ARR goes within 90 days; a dash where it is not known yet',
   },
-  { id: 'csm', name: 'CSM', value: ({ account }) => account?.csm_name ?? null, width: 110 },
+  { id: 'csm', name: 'CSM', value: ({ account }) => account?.csm_name ?? null, width: 132 },
   { id: 'became', name: 'State', value: became, show: (signal) => <Became signal={signal} />, width: 104 },
 ]
 

@@ -1,3 +1,4 @@
+import { ArrowRight } from 'lucide-react'
 import type { TodayView } from '../../../contract/today.ts'
 import { capWords } from '../../../kernel/words/health.ts'
 import { MINUS, formatValue } from '../../../kernel/words/value.ts'
@@ -48,9 +49,7 @@ export function Changes({ rows, total }: { readonly rows: readonly Change[]; rea
               <AccountLink id={row.account.account_id} name={row.account.name} />
               <span className="ml-auto flex items-baseline gap-2 text-sm">
                 <Band band={row.band_before} score={row.before} />
-                <span aria-hidden className="text-faint">
-                  →
-                </span>
+                <ArrowRight aria-hidden size={12} className="shrink-0 self-center text-faint" />
                 <span className="sr-only">to</span>
                 <Band band={row.band_after} score={row.after} />
                 <span className="num w-12 text-right">{change(row)}</span>

@@ -1,9 +1,10 @@
+import { ArrowRight } from 'lucide-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { CompanyView as Company } from '../../../contract/today.ts'
 import { counted, formatCount, formatDay, formatMoney, formatValue } from '../../format.ts'
 import { Band } from '../../ui/band.tsx'
-import { BandBar } from '../../ui/band-bar.tsx'
+import { BandBar } from './band-bar.tsx'
 import { Section } from '../../ui/page.tsx'
 
 function Figure({ name, value, note }: { readonly name: string; readonly value: ReactNode; readonly note?: ReactNode }) {
@@ -66,9 +67,7 @@ function Moved({ view: { moved }, money }: { readonly view: Company; readonly mo
           {moved.moves.map((row) => (
             <li key={`${row.before} ${row.after}`} className="flex items-baseline gap-2 border-t border-line py-1.5 first:border-t-0 first:pt-0">
               <Band band={row.before} />
-              <span aria-hidden className="text-faint">
-                →
-              </span>
+              <ArrowRight aria-hidden size={12} className="shrink-0 self-center text-faint" />
               <span className="sr-only">to</span>
               <Band band={row.after} />
               <span className="num ml-auto">{money(row.arr)}</span>

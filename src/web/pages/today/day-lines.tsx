@@ -6,7 +6,7 @@ import { SIGNAL_CLASSES, type SignalClass } from '../../../kernel/words/health.t
 import { counted, formatDay, formatMoney, formatValue } from '../../format.ts'
 import { Band } from '../../ui/band.tsx'
 import { AccountLink } from '../../widgets/account-link.tsx'
-import { SignalActions } from '../../widgets/signal-actions.tsx'
+import { SignalActions } from '../signals/signal-actions.tsx'
 
 const ICONS: Record<SignalClass, ReactNode> = {
   risk: <CircleAlert aria-hidden size={14} className="text-bad" />,

@@ -31,7 +31,7 @@ const LISTS = {
       lists.green_but_falling.map(({ account, before, now }) => ({
         key: account.account_id,
         name: named(account),
-        says: `${round(before)} → ${round(now)}`,
+        says: `${round(before)} to ${round(now)}`,
       })),
   },
   money: {

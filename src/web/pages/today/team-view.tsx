@@ -1,9 +1,12 @@
 import type { TeamView as Team } from '../../../contract/today.ts'
 import { counted, formatCount, formatMoney, formatValue } from '../../format.ts'
 import { useWho } from '../../today-data.ts'
-import { BandBar } from '../../ui/band-bar.tsx'
+import { BandBar } from './band-bar.tsx'
 import { Section } from '../../ui/page.tsx'
 import { DayLines } from './day-lines.tsx'
+
+/** As many lines as a manager reads at once; all of them are among the signals. */
+const SHOWN = 15
 
 /** The team: what each has and what waits, what nobody worked, and the line that hours draw. */
 export function TeamView({ view }: { readonly view: Team }) {
@@ -24,7 +27,7 @@ export function TeamView({ view }: { readonly view: Team }) {
               : `${counted(unworked_total, 'account')}: neither a talk nor a task since, and not skipped in writing.`
           }
         >
-          {unworked.length > 0 && <DayLines lines={unworked} currency={state.currency} by_chance={by_chance} total={unworked_total} compact />}
+          {unworked.length > 0 && <DayLines lines={unworked.slice(0, SHOWN)} currency={state.currency} by_chance={by_chance} total={unworked_total} compact />}
         </Section>
         <RedLine line={view.red_line} />
       </div>
@@ -91,6 +94,7 @@ function CsmTable({ csms, currency }: { readonly csms: Team['csms']; readonly cu
   )
 }
 
+const hours = (of: number): string => formatValue(of, 'hours', null, Number.isInteger(of) ? 0 : 1)
 const scoreText = (score: number | null): string => (score === null ? '–' : formatValue(score, 'number', null, 1))
 
 /** As many accounts a week as there are hours for, and how far up the scores that reaches. */
@@ -101,7 +105,7 @@ function RedLine({ line }: { readonly line: Team['red_line'] }) {
   return (
     <Section
       title="Red line"
-      says={`${people} × ${formatValue(now.usable_hours, 'hours')} a week ÷ ${formatValue(line.hours_per_save, 'hours')} for each save. Change these in the settings.`}
+      says={`${people} × ${hours(now.usable_hours)} a week ÷ ${hours(line.hours_per_save)} for each save. Change these in the settings.`}
     >
       <p>
         There are hours for <strong className="num font-semibold">{counted(now.accounts, 'account')}</strong> a week
@@ -122,7 +126,7 @@ function RedLine({ line }: { readonly line: Team['red_line'] }) {
           {[now, ...others].map((row) => (
             <tr key={`${row.csms} ${row.usable_hours}`} className={`border-b border-line last:border-b-0 ${row === now ? 'font-medium' : ''}`}>
               <th scope="row" className={`${CELL} font-[inherit]`}>
-                {counted(row.csms, 'CSM')}, {formatValue(row.usable_hours, 'hours')}
+                {counted(row.csms, 'CSM')}, {hours(row.usable_hours)}
                 {row === now && <span className="font-normal text-quiet"> as it is</span>}
               </th>
               <td className={CELL}>{formatCount(row.accounts)}</td>

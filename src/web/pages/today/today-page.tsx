@@ -11,7 +11,7 @@ import { Await } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { EmptyWorkspace } from '../../widgets/empty-workspace.tsx'
+import { EmptyWorkspace } from '../empty-workspace.tsx'
 import { CompanyView } from './company-view.tsx'
 import { CsmView } from './csm-view.tsx'
 import { TeamView } from './team-view.tsx'
@@ -76,44 +76,50 @@ function Company() {
 
 /** How much of the past is known by itself: said where it is not all of it. */
 function Known({ state, children }: { readonly state: TodayState; readonly children: ReactNode }) {
-  const { said, lived_since, today, replay } = state
+  const { customers, replay } = state
   const isRunning = replay?.state === 'running'
-  if (said === null)
+  if (customers === 0)
     return (
-      <>
-        <EmptyState
-          title={isRunning ? 'The past is being worked out' : 'Nothing is said of your customers yet'}
-          actions={
-            <Link to="/import" className={buttonClass('primary')}>
-              Import files
-            </Link>
-          }
-        >
-          {isRunning
-            ? 'The last year is lived again day by day with what your files say. This page fills when it is done; you can leave it.'
-            : 'Each customer gets a score at the close of every day. The first comes when subscriptions are known and a day has closed; the more you bring in (use, tickets, answers, bills), the more it knows.'}
-        </EmptyState>
-        {isRunning && <ReplayProgress replay={replay} />}
-      </>
+      <EmptyState
+        title="No customer is known yet"
+        actions={
+          <Link to="/import" className={buttonClass('primary')}>
+            Import subscriptions
+          </Link>
+        }
+      >
+        Who pays says who is a customer: bring in subscriptions, and each customer gets a score at once. The more you bring in (use, tickets, answers, bills),
+        the more it knows.
+      </EmptyState>
     )
   return (
     <>
-      {!said.is_lived && (
-        <Banner title={`Said of ${formatDay(said.day)}, as if your sources had been connected all along.`}>
-          Your history came in one piece: no day of it was watched while it happened, so it looks better informed than it was. Days count as lived from the next
-          close on.
-        </Banner>
-      )}
-      {said.is_lived && lived_since === said.day && (
-        <Banner title={`Lived since ${formatDay(lived_since)}.`}>
-          Every day before it is as if your sources had been connected then, which is optimistic.
-        </Banner>
-      )}
-      {said.is_lived && said.day < today && <Behind day={said.day} today={today} />}
+      <Lived state={state} />
       {isRunning && <ReplayProgress replay={replay} />}
       {children}
     </>
   )
+}
+
+function Lived({ state: { said, lived_since, today } }: { readonly state: TodayState }) {
+  if (said === null)
+    return (
+      <Banner title="Scores are of this moment; no day was closed yet.">
+        What changes, trends and signals are told from the next close on. The year before is worked out from your files as if they had come day by day.
+      </Banner>
+    )
+  if (!said.is_lived)
+    return (
+      <Banner title={`The past until ${formatDay(said.day)} is as if your sources had been connected all along.`}>
+        Your history came in one piece: no day of it was watched while it happened, so it looks better informed than it was. Days count as lived from the next
+        close on.
+      </Banner>
+    )
+  if (lived_since === said.day)
+    return (
+      <Banner title={`Lived since ${formatDay(lived_since)}.`}>Every day before it is as if your sources had been connected then, which is optimistic.</Banner>
+    )
+  return <Behind day={said.day} today={today} />
 }
 
 function Behind({ day, today }: { readonly day: string; readonly today: string }) {

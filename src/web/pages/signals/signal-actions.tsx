@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { addDays } from '../../kernel/period.ts'
-import { api, toFailure, useOverview } from '../api.ts'
-import { formatDay } from '../format.ts'
-import { useSignalStep } from '../today-data.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { Field, TextInput } from '../ui/field.tsx'
-import { showFailure, showToast } from '../ui/toast.tsx'
+import { addDays } from '../../../kernel/period.ts'
+import { api, toFailure, useOverview } from '../../api.ts'
+import { formatDay } from '../../format.ts'
+import { useSignalStep } from '../../today-data.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { showFailure, showToast } from '../../ui/toast.tsx'
 
 interface Meant {
   readonly id: string

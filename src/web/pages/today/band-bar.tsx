@@ -1,6 +1,6 @@
-import { BANDS } from '../../kernel/words/health.ts'
-import type { BandId } from '../../kernel/words/health.ts'
-import { BandMark } from './band.tsx'
+import { BANDS } from '../../../kernel/words/health.ts'
+import type { BandId } from '../../../kernel/words/health.ts'
+import { BandMark } from '../../ui/band.tsx'
 
 const FILLS: Record<BandId, string> = { red: 'bg-band-red', amber: 'bg-band-amber', green: 'bg-band-green', unknown: 'bg-band-unknown' }
 
