@@ -7,6 +7,8 @@ import { runDocs } from './cli/docs-command.ts'
 import { runDoctor } from './cli/doctor-command.ts'
 import { EXIT, exitCodeOf } from './cli/exit.ts'
 import type { ExitCode } from './cli/exit.ts'
+import { runHealthApply, runHealthCheck, runHealthExport } from './cli/health-command.ts'
+import type { HealthFlags } from './cli/health-command.ts'
 import { runImport, runImports } from './cli/import-command.ts'
 import type { ImportFlags } from './cli/import-command.ts'
 import { runMetric } from './cli/metric-command.ts'
@@ -238,6 +240,29 @@ function addService(program: Command): void {
     .action(async (_: unknown, command: Command) => setExit(await runDoctor(directoryOf(command), command.opts<Common>().format)))
 }
 
+function addHealth(program: Command): void {
+  const health = program.command('health').description('health models as files, one for each, and one for the order in which accounts are given to them')
+  const reads = (name: string, says: string): Command =>
+    health.command(name).description(says).argument('<path...>', 'a folder, files, or - for standard input')
+  health
+    .command('export')
+    .description('write the models in force and their order as files')
+    .argument('<folder>', 'where; - prints them')
+    .addOption(formatOption())
+    .addOption(dataOption())
+    .action(asking((client, { format }, [folder = '']) => runHealthExport(client, folder, format)))
+  reads('check', 'say what is wrong in files of models, and what they would change')
+    .addOption(formatOption())
+    .addOption(dataOption())
+    .action(asking<HealthFlags & Common>((client, flags, paths) => runHealthCheck(client, paths, flags)))
+  reads('apply', 'save what files say otherwise than what is in force; all of them, or none where one is wrong')
+    .option('--reason <why>', 'kept with every version that is made')
+    .option('--dry-run', 'say what would change, and save nothing')
+    .addOption(formatOption())
+    .addOption(dataOption())
+    .action(asking<HealthFlags & Common>((client, flags, paths) => runHealthApply(client, paths, flags)))
+}
+
 /** For those who work on the repository. */
 function addUpkeep(program: Command): void {
   program
@@ -261,6 +286,7 @@ function makeProgram(): Command {
   addMetrics(program)
   addAccounts(program)
   addWork(program)
+  addHealth(program)
   addUpkeep(program)
   return program
 }

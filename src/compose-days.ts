@@ -4,6 +4,7 @@ import { DEFAULT_MODEL } from './health/default-model.ts'
 import type { Clock } from './kernel/clock.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import type { LedgerKeeper } from './ledgers/keep-ledgers.ts'
+import type { Closing } from './signals/close-days.ts'
 import { keepDays } from './signals/keep-days.ts'
 import type { DayKeeper } from './signals/keep-days.ts'
 import { keepReplays } from './signals/keep-replays.ts'
@@ -25,14 +26,14 @@ interface Stores {
 
 const recordedUntil = async (workspace: Workspace): Promise<string> => (await workspace.readLedgerState()).recorded_until
 
-/** Who closes days and raises signals. */
-export function composeDays({ store, workspace, clock }: Stores): DayKeeper {
+/** Who closes days and raises signals; accounts are scored by the models in force at each close. */
+export function composeDays({ store, workspace, clock }: Stores, scoringOn: Closing['scoringOn']): DayKeeper {
   const { locks } = workspace
   return keepDays({
     store,
     register: livedDaysIn(workspace, clock),
     settings: () => readSettings(workspace.db),
-    scoringOn: async () => ({ modelOf: () => DEFAULT_MODEL }),
+    scoringOn,
     signs: SIGNS,
     clock,
     settled: () => locks.exclusively('recording', async () => undefined),

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import { openAccounts } from './accounts/open-account.ts'
-import { USUAL_MODELS } from './health/models.ts'
+import { openFleetNow } from './health/fleet-now.ts'
+import { readModels } from './health/model-versions.ts'
+import { scoringBy } from './health/scoring-on.ts'
 import { makeHandlers } from './api/handlers.ts'
 import { serveContract } from './api/serve.ts'
 import { serveUntilStopped } from './api/serve-until-stopped.ts'
@@ -46,6 +48,7 @@ import { northStarVersion } from './stores/schema/north-star-versions.ts'
 import { segmentVersion } from './stores/schema/segment-versions.ts'
 import { openWorkspace } from './stores/workspace.ts'
 import type { Workspace } from './stores/workspace.ts'
+import { healthDeskIn } from './workspace/health-desk.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
 import { versionsByIdIn, versionsIn } from './workspace/versions.ts'
 import { readSignalsOf } from './workspace/signals-of-account.ts'
@@ -225,9 +228,11 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const ingest = composeIngest(stores, keeper, unfinished.wake)
   const { imports } = ingest
   const books = composeBooks(stores, { imports, audit }, () => listing)
-  const standings = openStandings({ books })
+  const health = { books, readFleet: openFleetNow(books), ...healthDeskIn(workspace, clock) }
+  const models = () => readModels(health.versions)
+  const standings = openStandings({ books, readModels: models })
   const listing: Listing = { books, providers: [healthColumns(books, standings)] }
-  const days = composeDays(stores)
+  const days = composeDays(stores, scoringBy(books, health.versions))
   const replays = composeReplays(stores)
   const needs: ApiNeeds = {
     version: VERSION,
@@ -238,9 +243,10 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     accountColumns: listing.providers,
     signals: { books, standings, ...signalDeskIn(workspace) },
     standings,
-    accounts: openAccounts({ books, models: async () => USUAL_MODELS, signals: (account) => readSignalsOf(workspace.db, account) }),
+    accounts: openAccounts({ books, models, signals: (account) => readSignalsOf(workspace.db, account) }),
     imports,
     audit,
+    health,
     days,
     replays,
     restore: () => restoreLost(stores, ingest, needs, keeper).finally(unfinished.wake),

@@ -6,6 +6,8 @@ import { changeHandlers } from './change.ts'
 import { exportHandlers } from './export.ts'
 import type { Handlers } from './handler.ts'
 import { healthMapHandlers } from './health-map.ts'
+import { healthModelHandlers } from './health-models.ts'
+import { overrideHandlers } from './health-overrides.ts'
 import { healthHandlers } from './health.ts'
 import { importHandlers } from './imports.ts'
 import { lossHandlers } from './losses.ts'
@@ -35,6 +37,8 @@ export const makeHandlers = (needs: ApiNeeds): Handlers<Contract> => ({
   ...accountListHandlers(needs),
   ...segmentHandlers(needs),
   ...accountPageHandlers(needs),
+  ...healthModelHandlers(needs),
+  ...overrideHandlers(needs),
   ...reconciliationHandlers(needs),
   ...todayHandlers(needs),
   ...signalHandlers(needs),

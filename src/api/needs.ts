@@ -7,6 +7,8 @@ import type { Standings } from '../health/standing.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { DayKeeper } from '../signals/keep-days.ts'
 import type { ReplayKeeper } from '../signals/keep-replays.ts'
+import type { DraftNeeds } from '../health/drafts.ts'
+import type { OverrideNeeds } from './health-overrides.ts'
 import type { Engines } from '../stores/engines/engines.ts'
 import type { TodaySources } from '../signals/today/sources.ts'
 import type { Workspace } from '../stores/workspace.ts'
@@ -28,6 +30,8 @@ export interface ApiNeeds {
   readonly signals: TodaySources
   /** How all accounts stand now. */
   readonly standings: Standings
+  /** Models of health: their versions, drafts, and overrides of what they say. */
+  readonly health: DraftNeeds & OverrideNeeds
   readonly imports: Imports
   readonly ledgers: { status(): Promise<LedgerStatus>; lastStatus(): LedgerStatus }
   /** Derives the ledgers again if they were built under other settings. */

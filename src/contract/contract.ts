@@ -6,6 +6,8 @@ import { accountOps } from './accounts.ts'
 import { changeOps } from './change.ts'
 import { exportOps } from './export.ts'
 import { healthMapOps } from './health-map.ts'
+import { healthModelOps } from './health-models.ts'
+import { overrideOps } from './health-overrides.ts'
 import { importOps } from './imports.ts'
 import { markOps } from './marks.ts'
 import type { Client } from './op.ts'
@@ -19,6 +21,8 @@ import { todayOps } from './today.ts'
 export const contract = {
   ...settingOps,
   ...importOps,
+  ...healthModelOps,
+  ...overrideOps,
   ...questionOps,
   ...accountOps,
   ...accountListOps,

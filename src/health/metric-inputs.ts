@@ -10,12 +10,12 @@ import { accountLedger } from '../ledgers/account-ledger.ts'
 import { localDay } from '../ledgers/local-day.ts'
 import type { AccountColumn } from '../metrics/ask/account-column.ts'
 import { reasonAt, valueAt } from '../metrics/ask/account-column.ts'
-import { readAccountValues, usualPeriodOf } from '../metrics/ask/account-values.ts'
+import { readAccountValues } from '../metrics/ask/account-values.ts'
 import { litBy } from '../metrics/catalogue/lit-by.ts'
 import type { Alternatives } from '../metrics/catalogue/lit-by.ts'
 import type { Book } from '../metrics/kit/book.ts'
 import type { MetricOperand } from './operand.ts'
-import { operandKey, spanPeriod } from './operand.ts'
+import { operandKey, termPeriod } from './operand.ts'
 import type { RawMetric } from './readings.ts'
 
 /** What metrics say of every account that is counted, on one day. */
@@ -48,7 +48,7 @@ interface ReadOperand {
  */
 export async function readMetricInputs(book: Book, operands: readonly MetricOperand[], day: Day, reportedOn?: string): Promise<MetricInputs> {
   if (operands.length === 0) return { of: () => NOTHING }
-  const wanted = operands.map(({ metric, options, span }) => ({ metric, options, period: span === null ? usualPeriodOf(day) : spanPeriod(day, span) }))
+  const wanted = operands.map((operand) => ({ metric: operand.metric, options: operand.options, period: termPeriod(operand, day) }))
   const needs = operands.map(({ metric }) => litBy(book.catalogue.byId(metric), book.catalogue))
   const facts = { book, day, reportedOn }
   const [values, newest] = await Promise.all([readAccountValues(book, wanted, day), readNewest(facts, kindsOf(needs.flat()))])
@@ -62,7 +62,7 @@ export async function readMetricInputs(book: Book, operands: readonly MetricOper
       column,
       is_connected: lists.every((list) => list.some((id) => newest.has(id))),
       age: ageOf(lists, newest, day),
-      answers: answered.length === 0 ? null : await readAnswers(facts, answered, wanted[i]?.period ?? usualPeriodOf(day)),
+      answers: answered.length === 0 ? null : await readAnswers(facts, answered, termPeriod(operand, day)),
     })
   }
   const places = new Map(values.accounts.map((account, place) => [account, place]))

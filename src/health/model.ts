@@ -94,7 +94,7 @@ export function checkModel({ families, min_coverage, caps, own_caps }: Omit<Heal
       if (node.children.length === 0) throw bad(`The group "${node.id}" is empty.`, 'Give it an input, or take it out.')
       continue
     }
-    checkScale(node.scale)
+    if (node.scale.percentiles?.taken_on !== null) checkScale(node.scale)
     if (!(node.max_age > 0 && node.need > 0)) throw bad(`"${node.id}" has no age or no need above 0.`, 'Give days, and how many are enough.')
   }
   for (const [id, { at_most, days }] of Object.entries(caps))

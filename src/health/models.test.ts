@@ -27,7 +27,7 @@ describe('the model of an account', () => {
     expect(shadowsFor(all, account('SMB')).map(({ id }) => id)).toEqual(['next'])
     expect(shadowsFor(all, account('Mid'))).toEqual([])
     expect(modelsOf(all, 'on').map(({ id }) => id)).toEqual(['suite', 'smb', 'default'])
-    expect(attributesAsked(all)).toEqual(['segment'])
+    expect(attributesAsked(all)).toEqual(['segment', 'product'])
   })
   test('is the default while nobody made one, and where no filter is met', () => {
     expect(modelFor(USUAL_MODELS, account('SMB'))).toBe(DEFAULT_MODEL)

@@ -1,4 +1,5 @@
 import { DEFAULT_MODEL } from './default-model.ts'
+import { NONE } from '../metrics/ask/dimensions.ts'
 import type { HealthModel } from './model.ts'
 
 /** Which accounts a model scores, and whether it speaks. */
@@ -31,27 +32,26 @@ export const DEFAULT_ORDER: readonly ModelPlace[] = [{ model: DEFAULT_MODEL.id, 
 /** Models as they are while nobody made any. */
 export const USUAL_MODELS: HealthModels = { order: DEFAULT_ORDER, models: new Map([[DEFAULT_MODEL.id, DEFAULT_MODEL]]) }
 
-const meets = (where: ModelPlace['where'], { attributes, products }: ModelAccount): boolean =>
+/** Whether an account is one of those that a filter names. */
+export const meetsFilter = (where: ModelPlace['where'], { attributes, products }: ModelAccount): boolean =>
   Object.entries(where).every(([dimension, values]) =>
-    (dimension === PRODUCT ? products : [attributes[dimension] ?? '']).some((value) => values.includes(value)),
+    (dimension === PRODUCT ? products : [attributes[dimension] ?? '']).some((value) => values.includes(value || NONE)),
   )
 
 /** The model in force of an account. */
 export function modelFor({ order, models }: HealthModels, account: ModelAccount): HealthModel {
-  const place = order.find(({ state, where }) => state === 'on' && meets(where, account))
+  const place = order.find(({ state, where }) => state === 'on' && meetsFilter(where, account))
   return (place === undefined ? undefined : models.get(place.model)) ?? DEFAULT_MODEL
 }
 
 /** The models that score an account beside the one in force. */
 export const shadowsFor = ({ order, models }: HealthModels, account: ModelAccount): HealthModel[] =>
-  order.flatMap(({ model, state, where }) => (state === 'shadow' && meets(where, account) ? (models.get(model) ?? []) : []))
+  order.flatMap(({ model, state, where }) => (state === 'shadow' && meetsFilter(where, account) ? (models.get(model) ?? []) : []))
 
 /** Models that any account may be scored by. */
 export const modelsOf = ({ order, models }: HealthModels, state: ModelPlace['state']): HealthModel[] => [
   ...new Set(order.flatMap((place) => (place.state === state ? (models.get(place.model) ?? []) : []))),
 ]
 
-/** The dimensions by which accounts are told apart, beside what they pay for. */
-export const attributesAsked = ({ order }: HealthModels): string[] => [
-  ...new Set(order.flatMap(({ where }) => Object.keys(where).filter((dimension) => dimension !== PRODUCT))),
-]
+/** The dimensions by which accounts are told apart. */
+export const attributesAsked = ({ order }: HealthModels): string[] => [...new Set(order.flatMap(({ where }) => Object.keys(where)))]

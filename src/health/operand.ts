@@ -1,7 +1,8 @@
 import { addDays, addMonths } from '../kernel/period.ts'
 import type { Day, Period } from '../kernel/period.ts'
+import { usualPeriodOf } from '../metrics/ask/account-values.ts'
 import { termKey } from '../kernel/rule/rule.ts'
-import type { RuleTerm, Span } from '../kernel/rule/rule.ts'
+import type { RuleTerm } from '../kernel/rule/rule.ts'
 
 /** What the product reads of an account by itself. */
 export const READINGS = ['usage', 'support', 'feedback', 'billing'] as const
@@ -26,8 +27,10 @@ export function operandKey(operand: Operand): string {
   return `${termKey(operand)}${options.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`).join('')}`
 }
 
-/** So much time up to a day, the day counted. */
-export const spanPeriod = (day: Day, { n, unit }: Span): Period => {
+/** From when until when a metric is read on a day, the day counted. */
+export function termPeriod({ span }: RuleTerm, day: Day): Period {
+  if (span === null) return usualPeriodOf(day)
+  const { n, unit } = span
   const until = addDays(day, 1)
   return { from: unit === 'months' ? addMonths(until, -n) : addDays(until, unit === 'weeks' ? -7 * n : -n), until }
 }

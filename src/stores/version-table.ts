@@ -12,8 +12,8 @@ const state = () => ({
 /** A table of the versions of something that the team defines as a whole. The newest is in force, and none is ever changed. */
 export const versionTable = <Name extends string>(name: Name) => pgTable(name, { version: integer('version').primaryKey(), ...state() })
 
-/** The same of things of which the team has many, each with versions of its own. */
+/** The same of things of which the team has many, each with versions of its own, and why each was made where that was said. */
 export const versionsByIdTable = <Name extends string>(name: Name) =>
-  pgTable(name, { id: text('id').notNull(), version: integer('version').notNull(), ...state() }, (table) => [
+  pgTable(name, { id: text('id').notNull(), version: integer('version').notNull(), ...state(), reason: text('reason') }, (table) => [
     primaryKey({ columns: [table.id, table.version] }),
   ])

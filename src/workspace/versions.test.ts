@@ -9,10 +9,11 @@ import type { FreshStores } from '../../test/engines/engines.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { openWorkspacePool } from '../stores/postgres.ts'
 import type { WorkspaceAddress } from '../stores/postgres.ts'
+import { healthVersion } from '../stores/schema/health-versions.ts'
 import { northStarVersion } from '../stores/schema/north-star-versions.ts'
 import { openWorkspace } from '../stores/workspace.ts'
 import type { Workspace } from '../stores/workspace.ts'
-import { versionsIn } from './versions.ts'
+import { versionsByIdIn, versionsIn } from './versions.ts'
 import type { Versions } from './versions.ts'
 
 const MIGRATIONS = 'src/stores/migrations/workspace'
@@ -79,6 +80,21 @@ describe('versions of what a team defines', () => {
   test('say which one was in force on an instant', async () => {
     const at = async (instant: string) => (await versions.readAt(instant))?.version ?? null
     expect(await Promise.all(['2023-12-31T00:00:00Z', '2024-01-01T10:00:00Z', '2024-02-29T00:00:00Z', '2024-12-01T00:00:00Z'].map(at))).toEqual([null, 1, 2, 4])
+  })
+
+  test('of several things are counted apart, each with its reason', async () => {
+    const many = versionsByIdIn(workspace.db, healthVersion)
+    const make = (id: string, definition: string, made_at: string) => many.append({ id, definition, made_at, made_by: null, reason: `${definition} of ${id}` })
+    await make('a', 'first', '2024-01-01T10:00:00.000Z')
+    await make('b', 'first', '2024-01-02T10:00:00.000Z')
+    expect(await make('a', 'second', '2024-02-01T10:00:00.000Z')).toMatchObject({ version: 2, reason: 'second of a' })
+    expect(await make('a', 'second', '2024-03-01T10:00:00.000Z')).toMatchObject({ version: 2, made_at: '2024-02-01T10:00:00.000Z' })
+    const told = (versions: readonly { id: string; version: number }[]) => versions.map(({ id, version }) => `${id}${version}`)
+    const at = async (instant: string) => told(await many.readAllAt(instant))
+    expect(told(await many.readAllInForce())).toEqual(['a2', 'b1'])
+    expect([await at('2024-01-15T00:00:00Z'), await at('2024-01-01T12:00:00Z')]).toEqual([['a1', 'b1'], ['a1']])
+    expect((await many.readAll('a')).map(({ definition }) => definition)).toEqual(['first', 'second'])
+    expect(await many.readInForce('c')).toBeNull()
   })
 
   test('that two make at once are two or one of them is told to look again', async () => {

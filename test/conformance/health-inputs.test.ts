@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readMetricInputs } from '../../src/health/metric-inputs.ts'
 import type { MetricInputs } from '../../src/health/metric-inputs.ts'
+import { DEFAULT_MODEL } from '../../src/health/default-model.ts'
+import { attributesAsked, modelFor, shadowsFor } from '../../src/health/models.ts'
+import { readModelAccounts } from '../../src/health/standing/read-model-accounts.ts'
 import { operandKey } from '../../src/health/operand.ts'
 import type { MetricOperand } from '../../src/health/operand.ts'
 import { readMetric } from '../../src/health/readings.ts'
@@ -47,7 +50,8 @@ const response = (response_id: string, account_id: string, day: string, score: n
 const COMPANY: Company = {
   ...emptyCompany(),
   account: ['A', 'B', 'C'].map((account_id) => ({ batch: 1, account_id, name: account_id })),
-  subscription_version: ['A', 'B', 'C'].map(contract),
+  account_attribute: [{ batch: 1, account_id: 'A', attribute: 'segment', value: 'SMB', effective_at: '2024-03-01T12:00:00Z' }],
+  subscription_version: ['A', 'B', 'C'].map((account_id) => ({ ...contract(account_id), product: account_id === 'B' ? 'suite' : 'core' })),
   usage_event: [used('A', '2024-06-10'), used('A', '2024-06-25'), used('B', '2023-12-01'), used('A', '2024-07-03')],
   survey_response: [response('R1', 'A', '2024-06-20', 5), response('R2', 'A', '2024-05-01', 4), response('R3', 'B', '2024-03-01', 2)],
 }
@@ -78,6 +82,27 @@ describe.each(layoutKinds)('what metrics say of accounts (%s)', (kind) => {
   test('of terms is as old as the newest terms, and keeps the reason of the metric where there is none', () => {
     expect(raw('C', MRR)).toMatchObject({ value: 100, is_connected: true })
     expect(readMetric(raw('C', ACTIVE), 30)).toEqual({ missing: 'source_not_connected' })
+  })
+  test('a model is that of its segment or product on the day', async () => {
+    const named = (id: string) => ({ ...DEFAULT_MODEL, id })
+    const order = [
+      { model: 'smb', where: { segment: ['SMB'] }, state: 'on' },
+      { model: 'next', where: { segment: ['(none)'] }, state: 'shadow' },
+      { model: 'suite', where: { product: ['suite'] }, state: 'on' },
+      { model: 'default', where: {}, state: 'on' },
+    ] as const
+    const models = { order, models: new Map(['smb', 'next', 'suite', 'default'].map((id) => [id, named(id)])) }
+    const on = async (day: string) => {
+      const accountOf = await readModelAccounts(book, attributesAsked(models), day)
+      const scoredBy = (account: string) => [modelFor(models, accountOf(account)), ...shadowsFor(models, accountOf(account))]
+      return ['A', 'B', 'C'].map((account) =>
+        scoredBy(account)
+          .map(({ id }) => id)
+          .join(' '),
+      )
+    }
+    expect(await on('2024-02-28')).toEqual(['default next', 'suite next', 'default next'])
+    expect(await on('2024-03-01')).toEqual(['smb', 'suite next', 'default next'])
   })
   test('of which no fact was ever recorded is not connected', () => {
     expect(raw('A', TICKETS)).toMatchObject({ is_connected: false })

@@ -4,15 +4,15 @@ import { param, sql } from '../../kernel/sql.ts'
 import { accountDimensionLedger } from '../../ledgers/account-dimension-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
 import type { Book } from '../../metrics/kit/book.ts'
-import type { HealthModels, ModelAccount } from '../models.ts'
-import { PRODUCT, attributesAsked } from '../models.ts'
+import type { ModelAccount } from '../models.ts'
+import { PRODUCT } from '../models.ts'
 import { dayParam, plain } from './frame.ts'
 
 const NOTHING: ModelAccount = { attributes: {}, products: [] }
 
-/** What of accounts decides by which model each is scored on a day; nothing is read where all have the same. */
-export async function readModelAccounts({ store, ledger }: Book, models: HealthModels, day: Day): Promise<(account: string) => ModelAccount> {
-  const dimensions = attributesAsked(models)
+/** What of accounts decides by which model each is scored on a day, as far as these dimensions tell them apart; nothing is read where there are none. */
+export async function readModelAccounts({ store, ledger }: Book, asked: readonly string[], day: Day): Promise<(account: string) => ModelAccount> {
+  const dimensions = asked.filter((dimension) => dimension !== PRODUCT)
   const found = new Map<string, { attributes: Record<string, string>; products: string[] }>()
   const of = (account: string): { attributes: Record<string, string>; products: string[] } => {
     const known = found.get(account) ?? { attributes: {}, products: [] }
@@ -25,7 +25,7 @@ export async function readModelAccounts({ store, ledger }: Book, models: HealthM
     for await (const piece of readPieces<string>(store, sql`SELECT * FROM ${store.shardLocal(held)}`, plain('account_id', 'name', 'held')))
       piece['account_id']?.forEach((id, i) => (of(id).attributes[piece['name']?.[i] ?? ''] = piece['held']?.[i] ?? ''))
   }
-  if (models.order.some(({ where }) => PRODUCT in where)) {
+  if (asked.includes(PRODUCT)) {
     const paid = sql`SELECT DISTINCT account_id, toString(product) AS product FROM (${ledger(subscriptionDayLedger)})
       WHERE mrr > 0 AND day <= ${dayParam(day)} AND until > ${dayParam(day)}`
     for await (const piece of readPieces<string>(store, sql`SELECT * FROM ${store.shardLocal(paid)}`, plain('account_id', 'product')))

@@ -8,7 +8,7 @@ import { arrAtRisk } from '../likelihood.ts'
 import type { AtRisk } from '../likelihood.ts'
 import { readMetricInputs } from '../metric-inputs.ts'
 import { metricsRead, modelName } from '../model.ts'
-import { modelFor, modelsOf } from '../models.ts'
+import { attributesAsked, modelFor, modelsOf } from '../models.ts'
 import type { HealthModels } from '../models.ts'
 import type { AccountStanding, Standing } from './account-standing.ts'
 import { readChangedAccounts } from './changed.ts'
@@ -63,7 +63,7 @@ async function readRows(frame: StandingFrame, accounts: RawAccounts, fleet: Stan
   const on = modelsOf(models, 'on')
   await readNames(frame, accounts)
   await readRaw(frame, accounts, fleet)
-  const [metrics, accountOf] = [await readMetricInputs(book, on.flatMap(metricsRead), day), await readModelAccounts(book, models, day)]
+  const [metrics, accountOf] = [await readMetricInputs(book, on.flatMap(metricsRead), day), await readModelAccounts(book, attributesAsked(models), day)]
   const circumstances: Circumstances = { grace: Number(book.settings.renewal_grace_days), lost: [] }
   const judging = { day, fleet, circumstances, chances: past.chances, metricsOf: (account: string) => metrics.of(account) }
   return [...accounts.byId.values()].map((raw) => judge(raw, judging, modelFor(models, accountOf(raw.account_id)), past.pasts.of(raw.account_id)))

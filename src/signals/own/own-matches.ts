@@ -1,3 +1,4 @@
+import { termPeriod } from '../../health/operand.ts'
 import { boundStore } from '../../facts/store.ts'
 import { compute } from '../../books/ask.ts'
 import type { Asking } from '../../books/ask.ts'
@@ -14,7 +15,7 @@ import type { AccountValues } from '../../metrics/ask/account-column.ts'
 import { readAccountValues } from '../../metrics/ask/account-values.ts'
 import type { Book } from '../../metrics/kit/book.ts'
 import type { AccountToday } from '../today/account-today.ts'
-import { metricsForRules, periodOf } from './own-signal.ts'
+import { metricsForRules } from './own-signal.ts'
 
 /** What is read of an account for a rule. */
 export interface RuleRow {
@@ -32,7 +33,7 @@ export async function* ruleRows(book: Book, rule: Rule, metrics: readonly RuleMe
   const terms = termsOf(rule)
   const read: AccountValues = await readAccountValues(
     book,
-    terms.map((term) => ({ metric: term.metric, period: periodOf(term, day) })),
+    terms.map((term) => ({ metric: term.metric, period: termPeriod(term, day) })),
     day,
   )
   const keys = terms.map(termKey)

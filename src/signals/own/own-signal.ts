@@ -1,11 +1,8 @@
 import { refuse } from '../../kernel/errors.ts'
-import type { Day, Period } from '../../kernel/period.ts'
-import { addDays, addMonths } from '../../kernel/period.ts'
+import { accountMetrics } from '../../health/known-metrics.ts'
 import { readRule } from '../../kernel/rule/read-rule.ts'
-import type { Rule, RuleMetric, RuleTerm } from '../../kernel/rule/rule.ts'
+import type { Rule, RuleMetric } from '../../kernel/rule/rule.ts'
 import { writeRule } from '../../kernel/rule/write-rule.ts'
-import { usualPeriodOf } from '../../metrics/ask/account-values.ts'
-import { divides } from '../../metrics/ask/dimensions.ts'
 import type { Catalogue } from '../../metrics/kit/catalogue.ts'
 
 /** A signal that a team made of metrics, without code. */
@@ -47,16 +44,7 @@ export const idOf = (name: string): string =>
 
 /** The metrics that an account can have, as rules speak of them. */
 export const metricsForRules = (catalogue: Catalogue): readonly RuleMetric[] =>
-  catalogue.all
-    .filter((metric) => (metric.composed?.of ?? [metric.id]).every((id) => divides(catalogue.byId(id), 'account')))
-    .map(({ id, name, aliases, unit }) => ({ id, name, aliases, unit }))
-
-/** From when until when a metric is read on a day. */
-export function periodOf({ span }: RuleTerm, day: Day): Period {
-  if (span === null) return usualPeriodOf(day)
-  const until = addDays(day, 1)
-  return { from: span.unit === 'months' ? addMonths(until, -span.n) : addDays(until, -span.n * (span.unit === 'weeks' ? 7 : 1)), until }
-}
+  accountMetrics(catalogue).map(({ id, name, aliases, unit }) => ({ id, name, aliases, unit }))
 
 /** Throws `bad_own_signal`, and `bad_rule` with the place that cannot be read. */
 export function checkOwnSignal({ name, says, rule, expires, ...more }: OwnSignal, metrics: readonly RuleMetric[]): { own: OwnSignal; rule: Rule } {
