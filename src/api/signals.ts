@@ -11,10 +11,12 @@ import { metricsForRules, readOwnSignal } from '../signals/own/own-signal.ts'
 import type { OwnVersion } from '../signals/own/own-signal.ts'
 import { tryRule } from '../signals/own/own-matches.ts'
 import { changeOwnSignal, makeOwnSignal, ownVersions } from '../signals/own/save-own.ts'
+import { readRecords } from '../signals/read-records.ts'
 import { openDesk } from '../signals/today/today.ts'
 import type { Desk } from '../signals/today/today.ts'
 import type { CLOSE_REASONS } from '../kernel/words/health.ts'
 import { toAccount } from './account-today.ts'
+import { cardsOf } from './report-cards.ts'
 import type { Handlers } from './handler.ts'
 import type { ApiNeeds } from './needs.ts'
 
@@ -55,7 +57,7 @@ const toOwn = ({ id, version, made_at, made_by, ...written }: OwnVersion): Answe
   made_by,
 })
 
-export const signalHandlers = ({ signals: sources }: ApiNeeds): Pick<Handlers<Contract>, keyof typeof signalOps> => ({
+export const signalHandlers = ({ signals: sources, replays }: ApiNeeds): Pick<Handlers<Contract>, keyof typeof signalOps> => ({
   async listSignals({ query }, { asker, signal }) {
     const { kind, class: classes, account, ...asked } = query
     const { desk, signals, total } = await listSignals(sources, { asker, signal }, { ...asked, kinds: kind, classes, accounts: account })
@@ -79,8 +81,14 @@ export const signalHandlers = ({ signals: sources }: ApiNeeds): Pick<Handlers<Co
   async answerHold({ params: { day }, body: { answer } }, { asker, signal }) {
     return { day, answer, announced: await answerHeldDay(sources, { asker, signal }, day, answer) }
   },
-  listSignalKinds: async () => (await listKinds(sources)).map((kind) => ({ ...kind, cards: [] })),
-  signalKind: async ({ params }) => ({ ...(await findKind(sources, params.kind)), cards: [] }),
+  async listSignalKinds() {
+    const [kinds, records] = await Promise.all([listKinds(sources), readRecords(sources, replays)])
+    return kinds.map((kind) => ({ ...kind, cards: cardsOf(records, kind.kind) }))
+  },
+  async signalKind({ params }) {
+    const kind = await findKind(sources, params.kind)
+    return { ...kind, cards: cardsOf(await readRecords(sources, replays), kind.kind) }
+  },
   async ruleMetrics(_, { asker, signal }) {
     const { book } = await readBook(sources.books, { asker, signal })
     return metricsForRules(book.catalogue).map((metric) => ({ ...metric, aliases: [...metric.aliases] }))

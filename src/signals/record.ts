@@ -67,6 +67,7 @@ export interface PastRecord {
   readonly base_rate_arr: number | null
   /** Decisions from the horizon after the first day on: those that a warning could have come before. */
   readonly rated: number
+  readonly decisions: readonly PastDecision[]
   readonly worst_tenth: { readonly arr_lost: number; readonly arr_within: number; readonly share: number | null }
   /** Accounts that decided without any warning that came true, the largest first. */
   readonly missed: readonly PastDecision[]
@@ -79,7 +80,9 @@ export interface JudgedSignal extends PastSignal, Warning {
   readonly verdict: Verdict
 }
 
-const [FALSE_GREEN_DAYS, FALSE_GREENS] = [30, 20]
+/** Days before a decision on which a green band was false. */
+export const FALSE_GREEN_DAYS = 30
+const FALSE_GREENS = 20
 
 /** The days before firsts of months after which a whole horizon has passed. */
 export function monthEnds(from: Day, until: Day): Day[] {
@@ -153,6 +156,7 @@ export function recordOf(past: RecordedPast): PastRecord {
     base_rate: base,
     base_rate_arr: arrOf(rows) === 0 ? null : arrOf(rows.filter(({ leaves }) => leaves)) / arrOf(rows),
     rated: rated.length,
+    decisions: rated,
     worst_tenth: worstTenthOf(days),
     missed: rated.filter(({ account }) => isMissed.has(account)).sort(bySize),
     false_greens: rated

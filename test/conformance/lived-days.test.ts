@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Books } from '../../src/books/books.ts'
 import { DEFAULT_MODEL } from '../../src/health/default-model.ts'
 import { readDecisions } from '../../src/health/account-decision.ts'
 import { readSnapshots } from '../../src/health/snapshot.ts'
@@ -11,9 +12,11 @@ import type { Closing, DayRegister } from '../../src/signals/close-days.ts'
 import { closeDay, closeDays, daysToClose, openToday } from '../../src/signals/close-days.ts'
 import { replay } from '../../src/signals/replay.ts'
 import type { Histories, Reported } from '../../src/signals/ports.ts'
-import { SIGNS } from '../../src/signals/signs.ts'
+import { readRecords } from '../../src/signals/read-records.ts'
+import { SIGNS, signById } from '../../src/signals/signs.ts'
 import { healthDay } from '../../src/stores/schema/health-days.ts'
 import { signal } from '../../src/stores/schema/signals.ts'
+import { signalDeskIn } from '../../src/workspace/signal-desk.ts'
 import { livedDaysIn } from '../../src/workspace/lived-days.ts'
 import { testEngineKinds } from '../engines/engines.ts'
 import { mortal } from '../mortal.ts'
@@ -142,6 +145,18 @@ describe.each(testEngineKinds)('days that are lived on %s', (kind) => {
     expect(await readDecisions(stores.facts, 'lived')).toEqual(
       told.decisions.toSorted((a, b) => (`${a.account_id} ${a.decided_on} ${a.contract_id}` < `${b.account_id} ${b.decided_on} ${b.contract_id}` ? -1 : 1)),
     )
+  })
+
+  test('say how good their signals were, of every kind', async () => {
+    const sources = { books: { store: stores.facts } as Books, ...signalDeskIn(stores.workspace) }
+    const [lived, ...others] = await readRecords(sources, { read: async () => null })
+    expect(others).toEqual([])
+    expect(lived).toMatchObject({ mode: 'lived', from: FIRST, until: LAST })
+    const any = lived?.kinds.find(({ kind: of }) => of === 'any')
+    const risks = told.signals.filter(({ kind: of }) => signById(of)?.class === 'risk')
+    expect(Object.values(any?.verdicts ?? {}).reduce((sum, n) => sum + n, 0)).toBe(risks.length)
+    expect(any?.verdicts.late_data).toBe(risks.filter(({ ground_now }) => !ground_now).length)
+    expect(any?.not_enough).toMatch('not enough churn to know')
   })
 
   test('are closed once, by whichever process is first', async () => {
