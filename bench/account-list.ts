@@ -51,6 +51,8 @@ export async function benchAccountList(
     }
     return data.map((row) => (row[sort] === null ? null : Number(row[sort])))
   }
+  // What the first page must read anyway: all columns of all accounts.
+  const whole = await timed(async () => (await askEngine(house, `${accountsByHand(asked)} FORMAT JSONColumns`)).json())
   const cold = await timed(() => askPage(house, day, METRICS[0], -1))
   const [ours, theirs, disagreements] = [[] as number[], [] as number[], [] as string[]]
   for (let run = 0; run < runs; run++)
@@ -68,7 +70,7 @@ export async function benchAccountList(
     lines: [
       atMost(says, milliseconds(middle), milliseconds(hand), middle / hand, 1),
       atMost('the same against a page that is there at once', milliseconds(middle), milliseconds(AT_ONCE_MS), middle / AT_ONCE_MS, 1),
-      atMost('the first page, for which the columns are read', milliseconds(cold.ms), milliseconds(hand), cold.ms / hand, 4),
+      atMost('the first page, beside all columns read by hand', milliseconds(cold.ms), milliseconds(whole.ms), cold.ms / whole.ms, 4),
     ],
     disagreements: [...new Set(disagreements)],
   }

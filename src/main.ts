@@ -32,6 +32,7 @@ import { auditStore } from './ingest/record/losses.ts'
 import { traceRows } from './ingest/record/trace.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Clock } from './kernel/clock.ts'
+import { signalColumns } from './signals/desk/signal-columns.ts'
 import { healthColumns } from './health/list/health-columns.ts'
 import { openStandings } from './health/standing.ts'
 import { uuidv7 } from './kernel/ids.ts'
@@ -231,7 +232,8 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const health = { books, readFleet: openFleetNow(books), ...healthDeskIn(workspace, clock) }
   const models = () => readModels(health.versions)
   const standings = openStandings({ books, readModels: models })
-  const listing: Listing = { books, providers: [healthColumns(books, standings)] }
+  const signals = { books, standings, ...signalDeskIn(workspace) }
+  const listing: Listing = { books, providers: [healthColumns(books, standings), signalColumns(signals)] }
   const days = composeDays(stores, scoringBy(books, health.versions))
   const replays = composeReplays(stores)
   const needs: ApiNeeds = {
@@ -241,7 +243,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     workspace,
     books,
     accountColumns: listing.providers,
-    signals: { books, standings, ...signalDeskIn(workspace) },
+    signals,
     standings,
     accounts: openAccounts({ books, models, signals: (account) => readSignalsOf(workspace.db, account) }),
     imports,

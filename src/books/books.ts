@@ -62,7 +62,7 @@ interface Segments {
     asking: Asking,
     id: string,
     moment: { readonly as_of?: string | undefined; readonly reported_on?: string | undefined },
-  ): Promise<{ readonly accounts: readonly string[]; readonly version: number }>
+  ): Promise<{ readonly accounts: readonly string[]; readonly key: string }>
 }
 
 /** What books are opened from: the stores, and what other rooms know of settings and imports. */

@@ -19,7 +19,7 @@ const NOBODY = `${ACCOUNT}\u0000`
 
 /**
  * A question with its segments written out as the accounts that are in them on its day; several segments are alternatives, as
- * the values of any filter are. The key names their versions.
+ * the values of any filter are. The key names what that hangs on beside the state of the ledgers.
  */
 export async function withSegments<Q extends Filtered>(books: Books, asking: Asking, asked: Q): Promise<{ readonly asked: Q; readonly key: string }> {
   const where = asked.where ?? []
@@ -33,7 +33,7 @@ export async function withSegments<Q extends Filtered>(books: Books, asking: Ask
   const kept = named.length === 0 ? [...members] : named.filter((account) => members.has(account))
   const others = where.filter((text) => !text.startsWith(PREFIX) && !text.startsWith(ACCOUNT))
   const accounts = kept.length === 0 ? [NOBODY] : kept.map((account) => `${ACCOUNT}${account}`)
-  return { asked: { ...asked, where: [...others, ...accounts] }, key: ids.map((id, i) => `${id}@${found[i]?.version ?? 0}`).join(' ') }
+  return { asked: { ...asked, where: [...others, ...accounts] }, key: ids.map((id, i) => `${id}@${found[i]?.key ?? ''}`).join(' ') }
 }
 
 /** The filters that are looked up in what the books hold: all but those of segments, which were looked up. */

@@ -40,8 +40,8 @@ export interface ReadList {
   readonly order: Uint32Array
   /** What is to be read with the columns. */
   readonly notes: readonly string[]
-  /** The versions of the segments that it is filtered by. */
-  readonly segments: string
+  /** Beside the state of the ledgers, what it hangs on: versions of saved lists, and what other rooms tell. */
+  readonly rests: string
   /** No condition and no state leaves an account out. */
   readonly whole: boolean
   /** Which of two accounts comes first, by their places. */
@@ -102,7 +102,7 @@ async function segmentTest(
     const found = await Promise.all(values.map((id) => books.segments.membersOf(asking, id, moment)))
     const members = new Set(found.flatMap(({ accounts }) => accounts))
     tests.push((place) => members.has(frame.accounts[place] ?? ''))
-    keys.push(...found.map(({ version }, i) => `${values[i]}@${version}`))
+    keys.push(...found.map((one, i) => `${values[i]}@${one.key}`))
   }
   return { tests, key: keys.join(' ') }
 }
@@ -120,7 +120,7 @@ export async function readList(listing: Listing, asking: Asking, asked: ListAske
   const sources = ids.map((id) => sourceOf(id, offer))
   const filterSources = conditions.map(({ column }) => sourceOf(column, offer))
   const sortSource = sourceOf(sortId, offer)
-  const [{ columns: read, notes }] = await Promise.all([
+  const [{ columns: read, notes, key: told }] = await Promise.all([
     readColumns(listing, list, [...sources, ...filterSources, sortSource], asking),
     checkValues(listing, list, conditions, filterSources, asking),
   ])
@@ -133,9 +133,9 @@ export async function readList(listing: Listing, asking: Asking, asked: ListAske
   const ofState = asked.accounts === 'all' || state === undefined ? [] : [testOf(state, { column: 'state', operator: '=', values: [STATE_OF[asked.accounts]] })]
   const tests = [...ofState, ...segments.tests, ...conditions.map((condition, i) => testOf(columnOf(filterSources[i] as Source), condition))]
   const compare = orderBy(columnOf(sortSource), descending, frame.accounts)
-  const orderKey = `order ${key} ${JSON.stringify([asked.accounts, all, segments.key, sort, offer.period])}`
+  const orderKey = `order ${key} ${JSON.stringify([asked.accounts, all, segments.key, told, sort, offer.period])}`
   const order = await listing.books.kept.accounts.read(list.opened.book.asker, orderKey, async () => passing(frame.accounts.length, tests).sort(compare))
-  return { list, columns: sources.map(columnOf), sources, sort, order, whole: tests.length === 0, compare, notes, segments: segments.key }
+  return { list, columns: sources.map(columnOf), sources, sort, order, whole: tests.length === 0, compare, notes, rests: `${segments.key} ${told}` }
 }
 
 /** The row of an account, by its place in the frame. */

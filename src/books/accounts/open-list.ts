@@ -13,7 +13,7 @@ import { readContracts, readFrame } from './frame.ts'
 import type { Frame } from './frame.ts'
 import { readMetrics } from './metric-columns.ts'
 import type { MetricColumn } from './metric-columns.ts'
-import type { ColumnProvider } from './provider.ts'
+import type { ColumnProvider, Provided } from './provider.ts'
 import type { Offer, Source } from './sources.ts'
 
 /** Where a list is read from: the books, and the rooms that know more of accounts. */
@@ -118,11 +118,11 @@ async function providedOf({ opened, frame, isPresent }: OpenList, wanted: readon
   return Promise.all([...of].map(([provider, ids]) => provider.read({ opened, frame, ids, isPresent }, patient(asking))))
 }
 
-type Provided = Awaited<ReturnType<ColumnProvider['read']>>
-
 export interface ReadColumns {
   /** By the ids under which they were asked for. */
   readonly columns: ReadonlyMap<string, Column>
+  /** Beside the state of the ledgers, what their cells hang on. */
+  readonly key: string
   /** What is to be read with them. */
   readonly notes: readonly string[]
 }
@@ -162,6 +162,7 @@ export async function readColumns(listing: Listing, list: OpenList, sources: rea
   const columns = [...others.filter((column) => column !== undefined), ...provided.flatMap((one) => one.columns), ...named]
   return {
     columns: new Map(columns.map((column) => [column.head.id, column])),
+    key: provided.map((one) => one.key).join(' '),
     notes: provided.flatMap(({ note }) => (note === null ? [] : [note])),
   }
 }

@@ -111,15 +111,15 @@ export async function segmentVersions({ books }: Listing, id: string): Promise<(
   return versions.map(toSegment)
 }
 
-/** The accounts of a segment on a day, and its version. Throws `not_found`, and what its list throws. */
+/** The accounts of a segment on a day; equal keys mean equal accounts at one state of the ledgers. Throws `not_found`, and what its list throws. */
 export async function membersOf(
   listing: Listing,
   asking: Asking,
   id: string,
   { as_of, reported_on }: ListMoment,
-): Promise<{ accounts: readonly string[]; version: number }> {
+): Promise<{ accounts: readonly string[]; key: string }> {
   const { accounts: which, where, version } = await readSegment(listing, id)
   const asked: ListAsked = { accounts: which, where, column: ['account'], sort: 'account', as_of, reported_on }
-  const { list, order } = await readList(listing, asking, asked)
-  return { accounts: Array.from(order, (place) => list.frame.accounts[place] ?? ''), version }
+  const { list, order, rests } = await readList(listing, asking, asked)
+  return { accounts: Array.from(order, (place) => list.frame.accounts[place] ?? ''), key: `${version} ${rests}` }
 }

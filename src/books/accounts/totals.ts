@@ -83,7 +83,7 @@ export async function askListTotals(listing: Listing, asking: Asking, asked: Lis
   const read = await readList(listing, asking, { ...asked, sort: 'account' })
   const { opened, key } = read.list
   const metrics = read.sources.filter((source) => source.of === 'metric')
-  const question = `totals ${key} ${JSON.stringify([asked.accounts, asked.where, read.segments, metrics.map(({ head, period }) => [head.id, period])])}`
+  const question = `totals ${key} ${JSON.stringify([asked.accounts, asked.where, read.rests, metrics.map(({ head, period }) => [head.id, period])])}`
   const answers =
     read.order.length === 0 || metrics.length === 0
       ? new Map<string, Result>()

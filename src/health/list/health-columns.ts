@@ -1,15 +1,17 @@
 import { numberCells, textCells } from '../../books/accounts/column.ts'
 import type { Cells, Column, NumberCells } from '../../books/accounts/column.ts'
 import type { Frame } from '../../books/accounts/frame.ts'
-import type { ColumnProvider } from '../../books/accounts/provider.ts'
+import type { ColumnProvider, ProviderAsked } from '../../books/accounts/provider.ts'
 import { askKept } from '../../books/ask.ts'
+import type { Asking } from '../../books/ask.ts'
 import type { Books } from '../../books/books.ts'
+import { boundStore } from '../../facts/store.ts'
 import { BANDS, capWords } from '../../kernel/words/health.ts'
 import type { Standings } from '../standing.ts'
 import { healthHeads } from './heads.ts'
 import type { HealthColumn } from './heads.ts'
 import { meanChance, worthOfAnHour } from './hour.ts'
-import { readToldOn, toldNow } from './said.ts'
+import { NOTHING_SAID, readSaidBy, readToldOn, toldNow } from './said.ts'
 import type { Told, ToldOn } from './said.ts'
 
 const TOO_LITTLE = BANDS.unknown.says
@@ -80,17 +82,31 @@ function cellsOf(frame: Frame, told: ToldOn, id: HealthColumn): Cells {
   )
 }
 
+/** What is told on the day of a list, and what it hangs on beside the state of the ledgers. */
+async function readTold(
+  books: Books,
+  standings: Standings,
+  { opened, frame: { day }, isPresent }: ProviderAsked,
+  asking: Asking,
+): Promise<{ told: ToldOn; key: string }> {
+  if (isPresent) {
+    const standing = await standings.read(asking)
+    return { told: toldNow(standing.rows), key: standing.key }
+  }
+  const { book, key } = opened
+  const by = await readSaidBy({ store: boundStore(book.store, { signal: asking.signal }) }, day)
+  if (by === null) return { told: NOTHING_SAID, key: '' }
+  const said = `health ${key} ${day} ${by.mode} ${by.accounts}`
+  return { told: await askKept(books.kept.accounts, said, books.lanes, book, (open) => readToldOn(open, day, by), asking), key: `${by.mode} ${by.accounts}` }
+}
+
 /** The health of accounts as columns of their list: as they stand now, or as was said at the close of a day. */
 export const healthColumns = (books: Books, standings: Standings): ColumnProvider => ({
   heads: ({ settings }) => Object.values(healthHeads(settings)),
   usual: ['score', 'band', 'next_deadline'],
-  async read({ opened, frame, ids, isPresent }, asking) {
-    const { book, key } = opened
-    const told = isPresent
-      ? toldNow((await standings.read(asking)).rows)
-      : await askKept(books.kept.accounts, `health ${key} ${frame.day}`, books.lanes, book, (open) => readToldOn(open, frame.day), asking)
-    const heads = Object.entries(healthHeads(book.settings)).filter(([id]) => ids.includes(id))
-    const columns = heads.map(([id, head]): Column => ({ head, cells: cellsOf(frame, told, id as HealthColumn) }))
-    return { columns, note: told.note }
+  async read(asked, asking) {
+    const { told, key } = await readTold(books, standings, asked, asking)
+    const heads = Object.entries(healthHeads(asked.opened.book.settings)).filter(([id]) => asked.ids.includes(id))
+    return { columns: heads.map(([id, head]): Column => ({ head, cells: cellsOf(asked.frame, told, id as HealthColumn) })), key, note: told.note }
   },
 })

@@ -85,15 +85,22 @@ const toTold = ({ weighted, caps, ...row }: SaidRow, day: Day): Told => ({
   deadline_days: row.next_deadline === null ? null : daysBetween(day, row.next_deadline),
 })
 
-/** What was said of accounts at the close of a day, by the best of its snapshots. */
-export async function readToldOn({ store }: Pick<Book, 'store'>, day: Day): Promise<ToldOn> {
-  const here = sql`SELECT DISTINCT toString(mode) AS mode FROM ${table('health_snapshot')} WHERE day = ${param('Date32', day)}`
-  const known = new Set((await store.read<{ mode: SnapshotMode }>(sql`SELECT DISTINCT mode FROM ${store.shardLocal(here)}`)).map(({ mode }) => mode))
-  const [best] = MODES.filter(([mode]) => known.has(mode))
-  if (best === undefined) return { rows: new Map(), otherwise: 'Nothing was said of its health on this day', note: null }
-  const [mode, note] = best
+/** The best snapshots of a day and how many there are; null where nothing was said. */
+export async function readSaidBy({ store }: Pick<Book, 'store'>, day: Day): Promise<{ mode: SnapshotMode; note: string; accounts: number } | null> {
+  const here = sql`SELECT toString(mode) AS mode, count() AS accounts FROM ${table('health_snapshot')} WHERE day = ${param('Date32', day)} GROUP BY mode`
+  const rows = await store.read<{ mode: SnapshotMode; accounts: string }>(
+    sql`SELECT mode, sum(accounts) AS accounts FROM ${store.shardLocal(here)} GROUP BY mode`,
+  )
+  const [best] = MODES.flatMap(([mode, note]) => rows.filter((row) => row.mode === mode).map(({ accounts }) => ({ mode, note, accounts: Number(accounts) })))
+  return best ?? null
+}
+
+export const NOTHING_SAID: ToldOn = { rows: new Map(), otherwise: 'Nothing was said of its health on this day', note: null }
+
+/** What was said of accounts at the close of a day, by its snapshots of one mode. */
+export async function readToldOn({ store }: Pick<Book, 'store'>, day: Day, { mode, note }: { mode: SnapshotMode; note: string }): Promise<ToldOn> {
   const rows = new Map<string, Told>()
   for await (const chunk of store.readChunks<SaidRow>(sql`SELECT * FROM ${store.shardLocal(snapshotsSql({ mode, from: day, until: day }, COLUMNS))}`))
     for (const row of chunk) rows.set(row.account_id, toTold(row, day))
-  return { rows, otherwise: 'Nothing was said of its health on this day', note }
+  return { ...NOTHING_SAID, rows, note }
 }
