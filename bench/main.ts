@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { LedgerState } from '../src/facts/store.ts'
 import { defaultMemoryBytes } from '../src/stores/engines/private-clickhouse.ts'
+import { benchAccountPage } from './account-page.ts'
 import { benchAccountList } from './account-list.ts'
 import { loadCatalogue } from './catalogue-files.ts'
 import { CATALOGUE, USERS } from './catalogue-questions.ts'
@@ -72,6 +73,7 @@ async function compareColumns(house: House, state: LedgerState, runs: number, pr
   print(`All accounts in columns, medians of ${runs}, in this process`, ['product', 'by hand'], [line])
   const list = await benchAccountList(house, state, runs)
   print(`The list of accounts, medians of ${runs} for each column, filtered and sorted anew, over HTTP`, ['product', 'by hand'], list.lines)
+  print(`The screen of an account, medians of ${runs} accounts, over HTTP`, ['product', 'wanted'], await benchAccountPage(house, runs))
   return [...disagreements, ...list.disagreements]
 }
 

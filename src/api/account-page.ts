@@ -4,9 +4,12 @@ import { askFact } from '../accounts/ask-fact.ts'
 import { askInput } from '../accounts/ask-input.ts'
 import { askOverview } from '../accounts/ask-overview.ts'
 import type { Overview } from '../accounts/ask-overview.ts'
+import { askObjects } from '../accounts/objects/ask-objects.ts'
+import { OBJECT_KINDS } from '../accounts/objects/object-kinds.ts'
 import { askTimeline } from '../accounts/ask-timeline.ts'
 import { TIMELINE_FILTERS } from '../accounts/timeline/timeline-kinds.ts'
 import type { accountChangesOps } from '../contract/account-changes.ts'
+import type { accountObjectOps } from '../contract/account-objects.ts'
 import type { accountOverviewOps } from '../contract/account-overview.ts'
 import type { accountTimelineOps } from '../contract/account-timeline.ts'
 import type { Contract } from '../contract/contract.ts'
@@ -15,7 +18,7 @@ import { signById } from '../signals/signs.ts'
 import type { Handlers } from './handler.ts'
 import type { ApiNeeds } from './needs.ts'
 
-type Ops = typeof accountOverviewOps & typeof accountTimelineOps & typeof accountChangesOps
+type Ops = typeof accountObjectOps & typeof accountOverviewOps & typeof accountTimelineOps & typeof accountChangesOps
 
 const nameOf = (kind: string): string => signById(kind)?.name ?? kind
 
@@ -33,6 +36,15 @@ export const accountPageHandlers = ({ accounts }: ApiNeeds): Pick<Handlers<Contr
   async accountTimeline({ params, query: { reported_on, ...asked } }, { asker, signal }) {
     const { counts, ...page } = await askTimeline(accounts, { asker, signal }, plainId(params.id), { ...asked, reportedOn: reported_on })
     return { ...page, kinds: TIMELINE_FILTERS.map((kind) => ({ ...kind, count: counts[kind.id] ?? 0 })) }
+  },
+  async accountObjects({ query }, { asker, signal }) {
+    const page = await askObjects(accounts.books, { asker, signal }, query)
+    const kinds = OBJECT_KINDS.map(({ id, name, states }) => ({
+      id,
+      name,
+      states: Object.entries(states).map(([state, { name: says }]) => ({ id: state, name: says })),
+    }))
+    return { kinds, page }
   },
   accountFact: ({ params, query }, { asker, signal }) => askFact(accounts, { asker, signal }, plainId(params.id), query),
   accountChanges: ({ params, query }, { asker, signal }) => askChanges(accounts, { asker, signal }, plainId(params.id), query.since),

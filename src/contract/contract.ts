@@ -1,5 +1,6 @@
 import { accountListOps } from './account-list.ts'
 import { accountChangesOps } from './account-changes.ts'
+import { accountObjectOps } from './account-objects.ts'
 import { accountOverviewOps } from './account-overview.ts'
 import { accountTimelineOps } from './account-timeline.ts'
 import { accountOps } from './accounts.ts'
@@ -31,6 +32,7 @@ export const contract = {
   ...exportOps,
   ...markOps,
   ...accountChangesOps,
+  ...accountObjectOps,
   ...accountOverviewOps,
   ...accountTimelineOps,
   ...todayOps,

@@ -49,6 +49,12 @@ const board = createRoute({
   staticData: { title: 'Revenue', asks: true },
   component: lazyRouteComponent(() => import('./pages/revenue/revenue-page.tsx'), 'RevenuePage'),
 })
+const accountObjects = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/objects',
+  staticData: { title: 'Lists', above: { to: '/accounts', name: 'Accounts' } },
+  component: lazyRouteComponent(() => import('./pages/accounts/objects-page.tsx'), 'ObjectsPage'),
+})
 const account = createRoute({
   getParentRoute: () => root,
   path: '/accounts/$account',
@@ -168,6 +174,7 @@ export const router = createRouter({
     today,
     board,
     accounts,
+    accountObjects,
     account,
     compareAccounts,
     signals,

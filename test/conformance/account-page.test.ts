@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_MODEL } from '../../src/health/default-model.ts'
+import { factsKnownOn } from '../../src/health/history.ts'
 import { appendSnapshots } from '../../src/health/snapshot.ts'
 import type { Snapshot } from '../../src/health/snapshot.ts'
 import { snapshotOf } from '../../src/health/snapshot-of.ts'
@@ -169,6 +170,20 @@ describe.each(layoutKinds)('the page of an account on %s', (kind) => {
     for (const id of ['tickets', 'invoices', 'touches', 'people', 'contracts', 'money', 'use', 'health', 'feedback']) expect(kinds).toContain(id)
     const tickets = await read({ kinds: ['tickets'], find: 'T0001' })
     expect(tickets.items.map(({ title }) => title)).toEqual(['Ticket T0001 solved after 3 days', 'Ticket T0001 opened'])
+  })
+
+  test('lists what accounts have across them, narrowed by state and words, page by page', async () => {
+    const company = readHealthCompany().map((history) => factsKnownOn(history, NOW))
+    const open = company.flatMap(({ tickets }) => tickets.filter(({ is_merged, solved_on }) => !is_merged && solved_on === null).map(({ id }) => id))
+    const read = (query: { of: string; state?: string; find?: string; offset?: number; limit?: number }) => product.client.accountObjects({ query })
+    const { page, kinds } = await read({ of: 'tickets' })
+    expect(page.rows.map((row) => row[3]).toSorted()).toEqual(open.toSorted())
+    const all = await read({ of: 'tickets', state: 'all', limit: 1000 })
+    expect(all.page.total).toBe(company.reduce((sum, { tickets }) => sum + tickets.filter(({ is_merged }) => !is_merged).length, 0))
+    const [first, second] = [await read({ of: 'tickets', state: 'all', limit: 5 }), await read({ of: 'tickets', state: 'all', limit: 5, offset: 5 })]
+    expect([...first.page.rows, ...second.page.rows]).toEqual(all.page.rows.slice(0, 10))
+    for (const { id } of kinds) expect((await read({ of: id, state: 'all', find: 'no such words' })).page.total).toBe(0)
+    await expect(read({ of: 'tickets', state: 'lost' })).rejects.toMatchObject({ code: 'bad_state' })
   })
 
   test('knows no account of which nothing is told', async () => {

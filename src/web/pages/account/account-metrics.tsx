@@ -27,11 +27,10 @@ export function AccountMetrics({ id }: { readonly id: string }) {
   const { period } = useQuestion()
   const metrics = [...(catalog?.values() ?? [])].filter((metric) => metric.level === level)
   return (
-    <Section
-      title="Metrics"
-      says={`Every metric of this account alone, in ${formatPeriod(period)}.`}
-      actions={<Segmented<Choice> label="Level" value={level as Choice} choices={CHOICES} onChange={setLevel} />}
-    >
+    <Section title="Metrics" says={`Every metric of this account alone, in ${formatPeriod(period)}.`}>
+      <div className="max-w-full overflow-x-auto">
+        <Segmented<Choice> label="Level" value={level as Choice} choices={CHOICES} onChange={setLevel} />
+      </div>
       {metrics.length > 0 && <Values key={level} id={id} metrics={metrics} />}
     </Section>
   )

@@ -202,6 +202,10 @@ function Inputs({ health }: { readonly health: AccountHealthView }) {
   )
 }
 
+/** What a cap did to the score; nothing where the score says it all. */
+const sayPrinted = ({ printed, caps }: AccountHealthView): string | null =>
+  printed === null ? 'Less than half of what counts is known: no score' : caps.some(({ state }) => state === 'fired') ? printed : null
+
 /** How the account is and why: every input and cap, points that add up to the score, and what moved it. */
 export function Health({ account }: { readonly account: AccountOverview }) {
   const { health } = account
@@ -215,7 +219,7 @@ export function Health({ account }: { readonly account: AccountOverview }) {
     <Section title="Health" says={`By ${health.model}. Coverage ${percent(health.coverage)}, confidence ${percent(health.confidence)}.`}>
       <p className="flex flex-wrap items-baseline gap-x-3">
         <Band band={health.band} score={health.score} className="text-lg font-semibold" />
-        <span className="text-quiet">{health.printed ?? 'Less than half of what counts is known: no score'}</span>
+        <span className="text-quiet">{sayPrinted(health)}</span>
       </p>
       <Beside account={account} health={health} />
       <Inputs health={health} />
