@@ -26,6 +26,17 @@ export const opportunity = defineFact({
     name: text('Name of the deal', { aliases: ['deal_name', 'title', 'opportunity_name'] }),
     amount: money('Yearly value', { aliases: ['value', 'arr', 'acv', 'deal_amount'] }),
     currency: currency('Currency of the value'),
+    kind: choice('What it is about; only that of a renewal says something of the contract as it stands', {
+      aliases: ['opportunity_kind', 'deal_kind'],
+      choices: {
+        new: ['new', 'new_business', 'newbusiness'],
+        expansion: ['expansion', 'upsell', 'cross_sell', 'upgrade', 'add_on', 'existing_business', 'existingbusiness'],
+        renewal: ['renewal', 'renew', 'recurring'],
+        other: ['other', 'none'],
+      },
+    }),
+    lost_at: instant('When it was lost; empty while it is not', { aliases: ['lost_on', 'lost_date', 'closed_lost_at', 'closed_lost_date', 'date_lost'] }),
+    subscription_id: id('The contract that it is about; empty where the account has one', { aliases: ['subscription', 'sub_id', 'contract_id', 'contract'] }),
   },
   identity: [['opportunity_id']],
   ownId: 'opportunity_id',

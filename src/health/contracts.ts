@@ -18,6 +18,8 @@ export interface Terms {
   readonly auto_renew: 'yes' | 'no' | ''
   /** First day of the next term. */
   readonly renews_on: Day | null
+  /** Days on which its renewal was lost in the pipeline. */
+  readonly lost_on?: readonly Day[]
   /** Set where nobody said so on that day: how terms go on by themselves. Such terms take no decision back. */
   readonly is_implied?: true
 }

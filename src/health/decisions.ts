@@ -23,11 +23,9 @@ export interface Decision {
 export interface Circumstances {
   /** Days after the renewal in which a contract that must be signed may still be. */
   readonly grace: number
-  /** Days on which a renewal of the contract was lost in the pipeline. */
-  readonly lost: readonly Day[]
 }
 
-const NOTHING: Circumstances = { grace: 30, lost: [] }
+const NOTHING: Circumstances = { grace: 30 }
 
 /** What terms say about leaving, without what was said before them. */
 function saidBy(terms: Terms, before: Terms | null): { day: Day; source: DecisionSource } | null {
@@ -49,14 +47,14 @@ interface Said {
 }
 
 /** All that was said, in the order of the days on which it was. */
-function allSaid(contract: Contract, { grace, lost }: Circumstances, until: Day): Said[] {
+function allSaid(contract: Contract, { grace }: Circumstances, until: Day): Said[] {
   const said: Said[] = []
   contract.forEach((terms, i) => {
     const before = contract[i - 1] ?? null
     const found = saidBy(terms, before)
     if (found !== null) said.push({ ...found, under: before ?? terms })
   })
-  for (const day of lost) {
+  for (const day of new Set(contract.flatMap(({ lost_on = [] }) => lost_on))) {
     const under = termsOn(contract, day)
     if (under !== null && day <= until) said.push({ day, source: 'non_renewal', under })
   }

@@ -35,7 +35,7 @@ async function readFleet(book: Book, until: string): Promise<TryableFleet> {
   const fleet = await readStandingFleet(frame, accounts)
   await readNames(frame, accounts)
   await readRaw(frame, accounts, fleet)
-  const judging = { day, fleet, circumstances: { grace: Number(book.settings.renewal_grace_days), lost: [] }, chances: null }
+  const judging = { day, fleet, circumstances: { grace: Number(book.settings.renewal_grace_days) }, chances: null }
   const customers = [...accounts.byId.values()].filter(({ mrr, is_unrated }) => mrr > 0 || is_unrated)
   return { day, accounts: customers.map((raw) => tryable(raw, judging)) }
 }

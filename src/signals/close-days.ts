@@ -100,7 +100,7 @@ async function partsOf(closing: Closing, settings: Settings, day: Day, known_unt
     decisions: storedDecisions(store, keeping),
     scoring: await closing.scoringOn(day, known_until),
     signs,
-    circumstances: { grace: Number(settings.renewal_grace_days), lost: [] },
+    circumstances: { grace: Number(settings.renewal_grace_days) },
     signal,
   }
 }

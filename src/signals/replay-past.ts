@@ -191,7 +191,7 @@ export async function replayPast(needs: ReplayNeeds, mode: ReplayMode): Promise<
       model,
       signs,
       rateOf,
-      circumstances: { grace: Number(settings.renewal_grace_days), lost: [] },
+      circumstances: { grace: Number(settings.renewal_grace_days) },
       ...(needs.signal === undefined ? {} : { signal: needs.signal }),
       onReport(reported) {
         for (const each of reported) {

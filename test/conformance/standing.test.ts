@@ -53,7 +53,7 @@ async function standing(book: Book, { day, known_by, until }: At) {
   const fleet = await readFleet(frame, accounts)
   await readNames(frame, accounts)
   await readRaw(frame, accounts, fleet)
-  const judging = { day, fleet, circumstances: { grace: Number(book.settings.renewal_grace_days), lost: [] }, chances: null, metricsOf: () => ({}) }
+  const judging = { day, fleet, circumstances: { grace: Number(book.settings.renewal_grace_days) }, chances: null, metricsOf: () => ({}) }
   const rows = [...accounts.byId.values()].map((raw) => judge(raw, judging, DEFAULT_MODEL)).filter(({ is_customer }) => is_customer)
   const shown = rows.map(
     ({ account_id, score, weighted, coverage, confidence, low, band, caps, inputs, seats, decided_on, next_deadline, deadline_arr, phase }) => [
@@ -69,7 +69,7 @@ async function byHistories(store: FactStore, { settings }: Book, { day, known_by
   const histories: AccountHistory[] = []
   for await (const chunk of readHistories(store, settings, { until })) histories.push(...chunk)
   const fleet = knowFleet(histories, known_by)
-  const circumstances = { grace: Number(settings.renewal_grace_days), lost: [] }
+  const circumstances = { grace: Number(settings.renewal_grace_days) }
   const shown = histories.flatMap(({ account }) => {
     const on = { ...fleet.accountDay(account, day), circumstances }
     const { score, weighted, coverage, confidence, low, band, caps, readings, mrr, decided } = accountHealth(DEFAULT_MODEL, on)

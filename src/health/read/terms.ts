@@ -1,5 +1,6 @@
 import { discount } from '../../facts/discount.ts'
 import { factTable } from '../../facts/fact.ts'
+import { opportunity } from '../../facts/opportunity.ts'
 import { subscriptionVersion } from '../../facts/subscription-version.ts'
 import type { Day } from '../../kernel/period.ts'
 import { addDays } from '../../kernel/period.ts'
@@ -12,7 +13,7 @@ import { groupBy } from '../group.ts'
 import { joinTold, tell } from './tell.ts'
 import type { VersionRow } from './tell.ts'
 import type { ByAccount, Chunk, Reading } from './versions.ts'
-import { dayText, inChunk, isRecorded, readTold, toldColumns } from './versions.ts'
+import { dayText, inChunk, isRecorded, readTold, toldColumns, versionsOf } from './versions.ts'
 
 /** A version of a subscription as it was told, its price before discounts. */
 interface Version extends Omit<Terms, 'mrr'> {
@@ -20,6 +21,12 @@ interface Version extends Omit<Terms, 'mrr'> {
   readonly trial_until: Day | null
   readonly owed_since: Day | null
   readonly paused_on: Day | null
+}
+
+/** A deal about the renewal of a contract, as it stands. */
+interface Renewal {
+  readonly contract: string
+  readonly lost_on: Day
 }
 
 interface Discount {
@@ -124,7 +131,9 @@ function priceOn({ gross, currency, interval_months }: Version, discounts: reado
 }
 
 /** Terms as rules read them: with the discounts that are known of, and what becomes of them by themselves. */
-function termsOf(version: Version, discounts: readonly Discount[], settings: Settings): ToldTerms {
+function termsOf(version: Version, beside: readonly (Discount | Renewal)[], settings: Settings): ToldTerms {
+  const discounts = beside.filter((each) => 'percent' in each)
+  const lost_on = beside.flatMap((each) => ('lost_on' in each ? [each.lost_on] : []))
   const { gross, trial_until, owed_since, paused_on, ...own } = version
   const { begins, steps } = courseOf(version, settings)
   const days = [...steps.map(({ from }) => from), ...discounts.flatMap(({ from, until }) => [from, ...(until === null ? [] : [until])])]
@@ -142,7 +151,8 @@ function termsOf(version: Version, discounts: readonly Discount[], settings: Set
     .sort()
     .filter((day) => day > own.from)
     .map(at)
-  return { ...own, ...first, ...(isTaken ? { ends_on: null, is_implied: true } : {}), ...(rest.length === 0 ? {} : { later: rest }) }
+  const more = { ...(lost_on.length === 0 ? {} : { lost_on }), ...(rest.length === 0 ? {} : { later: rest }) }
+  return { ...own, ...first, ...more, ...(isTaken ? { ends_on: null, is_implied: true } : {}) }
 }
 
 /** By contract. */
@@ -168,17 +178,33 @@ export async function readDiscounts(reading: Reading): Promise<Discounts> {
   return groupBy(told, ({ fact }) => fact.contract)
 }
 
+/** Condition on opportunities: a renewal that was lost. */
+export const isLostRenewal = sql`kind = 'renewal' AND isNotNull(lost_at)`
+
+/** Renewals that were lost, as that was told; one that is open again, or about something else, is taken back. */
+function readRenewals(reading: Reading, chunk: Chunk): Promise<ByAccount<Renewal>> {
+  const lost = sql`subscription_id AS contract, ifNull(${dayText(reading, 'lost_at')}, '') AS lost_on, ${isLostRenewal} AS is_lost`
+  const told = versionsOf(reading, chunk, opportunity, [lost])
+  const rows = sql`SELECT * EXCEPT (deleted), deleted OR NOT is_lost AS deleted FROM (${told}) ORDER BY told_at, row_number`
+  return readTold<VersionRow & Renewal, Renewal>(reading, chunk, rows, ({ contract, lost_on }) => ({ contract, lost_on }))
+}
+
+/** A deal that names no contract is about the only one that there is. */
+const ofContract = (renewal: Renewal, contracts: ReadonlySet<string>): Renewal =>
+  renewal.contract === '' && contracts.size === 1 ? { ...renewal, contract: [...contracts][0] ?? '' } : renewal
+
 /**
  * The terms of all contracts as they were told, with MRR as the product counts it: price, units, interval, and discounts as far as
  * they were known. Metered charges are no contract, and are left out whatever the settings say of MRR.
  */
 export async function readTerms(reading: Reading, chunk: Chunk, discounts: Discounts): Promise<ByAccount<ToldTerms>> {
-  const byAccount = await readTold<Row, Version>(reading, chunk, versions(reading, chunk), versionOf)
+  const [byAccount, renewals] = await Promise.all([readTold<Row, Version>(reading, chunk, versions(reading, chunk), versionOf), readRenewals(reading, chunk)])
   return new Map(
     [...byAccount].map(([account, told]) => {
       const contracts = new Set(told.map(({ fact }) => fact.contract))
-      const own = [...contracts].flatMap((contract) => discounts.get(contract) ?? [])
-      const keys = [({ contract }: Version) => contract, ({ contract }: Discount) => contract] as const
+      const lost = (renewals.get(account) ?? []).map((each) => ({ ...each, fact: ofContract(each.fact, contracts) }))
+      const own = [...[...contracts].flatMap((contract) => discounts.get(contract) ?? []), ...lost]
+      const keys = [({ contract }: Version) => contract, ({ contract }: Discount | Renewal) => contract] as const
       return [account, joinTold(told, own, keys, (version, known) => termsOf(version, known, reading.settings))]
     }),
   )

@@ -7,6 +7,7 @@ import { factsBelow } from '../../ledgers/lineage.ts'
 import { changedSince } from '../../ledgers/refresh.ts'
 import { touchedAccounts, touchesEverything } from '../../ledgers/touched.ts'
 import { contact } from '../../facts/contact.ts'
+import { opportunity } from '../../facts/opportunity.ts'
 import { contractTermsLedger } from '../../ledgers/contract-terms-ledger.ts'
 import { invoiceLedger } from '../../ledgers/invoice-ledger.ts'
 import { subscriptionDayLedger } from '../../ledgers/subscription-day-ledger.ts'
@@ -19,6 +20,7 @@ import type { Book } from '../../metrics/kit/book.ts'
 /** Kinds of facts that raw values are read from. */
 const READ: ReadonlySet<string> = new Set([
   contact.id,
+  opportunity.id,
   ...[contractTermsLedger, invoiceLedger, subscriptionDayLedger, surveyLedger, surveyResponseLedger, ticketLedger, usageDayLedger].flatMap((ledger) => [
     ...factsBelow(ledger),
   ]),

@@ -64,7 +64,7 @@ async function readRows(frame: StandingFrame, accounts: RawAccounts, fleet: Stan
   await readNames(frame, accounts)
   await readRaw(frame, accounts, fleet)
   const [metrics, accountOf] = [await readMetricInputs(book, on.flatMap(metricsRead), day), await readModelAccounts(book, attributesAsked(models), day)]
-  const circumstances: Circumstances = { grace: Number(book.settings.renewal_grace_days), lost: [] }
+  const circumstances: Circumstances = { grace: Number(book.settings.renewal_grace_days) }
   const judging = { day, fleet, circumstances, chances: past.chances, metricsOf: (account: string) => metrics.of(account) }
   return [...accounts.byId.values()].map((raw) => judge(raw, judging, modelFor(models, accountOf(raw.account_id)), past.pasts.of(raw.account_id)))
 }

@@ -1,7 +1,10 @@
+import { currentFacts } from '../../facts/current.ts'
+import { opportunity } from '../../facts/opportunity.ts'
 import { sql } from '../../kernel/sql.ts'
 import { exchangeRateLedger } from '../../ledgers/exchange-rate-ledger.ts'
 import type { Contract } from '../contracts.ts'
 import { readContracts } from '../read/read-contracts.ts'
+import { isLostRenewal } from '../read/terms.ts'
 import { dayParam } from './frame.ts'
 import type { StandingFrame } from './frame.ts'
 import type { RawAccounts } from './raw-account.ts'
@@ -14,8 +17,19 @@ async function readRates({ book, day }: StandingFrame): Promise<ReadonlyMap<stri
   return new Map(rows.map(({ currency, rate }) => [currency, rate]))
 }
 
+/** Accounts with a renewal that was lost in the pipeline: they may have decided though their terms do not say so. */
+async function readLostRenewals({ book, until }: StandingFrame, { countedAs }: RawAccounts): Promise<string[]> {
+  const lost = currentFacts(opportunity, { reportedOn: until, where: isLostRenewal })
+  const rows = await book.store.read<{ account_id: string }>(sql`SELECT DISTINCT account_id FROM ${book.store.shardLocal(lost)}`)
+  return rows.map(({ account_id }) => countedAs.get(account_id) ?? account_id)
+}
+
 /** Of the few accounts that may have decided, all that was told of their contracts, in the place of the terms in force. */
 export async function readToldContracts(frame: StandingFrame, accounts: RawAccounts): Promise<void> {
+  for (const account of await readLostRenewals(frame, accounts)) {
+    const raw = accounts.of(account)
+    if (raw !== null) raw.is_open = false
+  }
   const unsure = [...accounts.byId.values()].filter(({ is_open }) => !is_open)
   if (unsure.length === 0) return
   const named = new Map(unsure.map(({ account_id }): [string, string[]] => [account_id, [account_id]]))
