@@ -234,8 +234,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const standings = openStandings({ books, readModels: models })
   const signals = { books, standings, ...signalDeskIn(workspace) }
   const listing: Listing = { books, providers: [healthColumns(books, standings), signalColumns(signals)] }
-  const days = composeDays(stores, scoringBy(books, health.versions))
-  const replays = composeReplays(stores)
+  const [days, replays] = [composeDays(stores, scoringBy(books, health.versions)), composeReplays(stores)]
   const needs: ApiNeeds = {
     version: VERSION,
     clock,
@@ -256,8 +255,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     freshenLedgers: () => unfinished.orLater(freshenLedgers),
     ...createSampleLoading(imports, { clock, settings: () => readSettings(workspace.db) }),
   }
-  const server = serveApi(stores, needs, options)
-  const ready = unfinished.now()
+  const [server, ready] = [serveApi(stores, needs, options), unfinished.now()]
   const living = options.livesDays === true ? liveDays({ days, replays }, stores, { builds: keeper.builds, ready }) : null
   return {
     fetch: (request) => server.fetch(request),
