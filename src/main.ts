@@ -222,8 +222,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   }
   const finish = async (): Promise<boolean> => {
     const isFinished = await ingest.resume()
-    await freshenLedgers()
-    return isFinished
+    return freshenLedgers().then(() => isFinished)
   }
   const unfinished = keepTrying(finish, (error) => log.warn({ err: error }, 'what was left half-way could not be finished yet'))
   const ingest = composeIngest(stores, keeper, unfinished.wake)

@@ -80,6 +80,13 @@ export function useOpenAccount(): (id: string) => void {
   return useCallback((id: string) => open({ account: id }), [open])
 }
 
+/** Goes to the page of an account; the question comes along. */
+export function useGoToAccount(): (id: string) => void {
+  const navigate = useNavigate()
+  const carry = useCarried()
+  return useCallback((account: string) => void navigate({ to: '/accounts/$account', params: { account }, search: carry }), [navigate, carry])
+}
+
 /** Closes the drawer: goes back over the steps that opened it, or takes it out of the address when a link opened it. */
 export function useCloseDrawer(): () => void {
   const setSearch = useSetSearch()

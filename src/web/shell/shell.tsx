@@ -6,6 +6,7 @@ import {
   useCloseDrawer,
   useDrawerBack,
   useExplain,
+  useGoToAccount,
   useOpenAccount,
   useOpenDrawer,
   useParam,
@@ -81,8 +82,9 @@ function OpenPalette({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate()
   const carry = useCarried()
   const go = useCallback((to: PagePath) => void navigate({ to, search: carry }), [navigate, carry])
-  const openAccount = useCallback((account: string) => void navigate({ to: '/accounts/$account', params: { account }, search: carry }), [navigate, carry])
-  return <Palette reportedOn={useQuestion().reported_on} onGo={go} onExplain={useExplain()} onAccount={openAccount} onAsk={useAskElse()} onClose={onClose} />
+  return (
+    <Palette reportedOn={useQuestion().reported_on} onGo={go} onExplain={useExplain()} onAccount={useGoToAccount()} onAsk={useAskElse()} onClose={onClose} />
+  )
 }
 
 /** The frame: rail, header, banners, the page, and the drawer that explains a number. It reads the address for all that is in it. */

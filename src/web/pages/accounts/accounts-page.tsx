@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { useOpenAccount, useQuestion, useSearchText, useSetSearch } from '../../address.ts'
+import { useGoToAccount, useQuestion, useSearchText, useSetSearch } from '../../address.ts'
 import { useOverview } from '../../api.ts'
 import { formatDay, formatPeriod } from '../../format.ts'
 import { buttonClass } from '../../ui/button.tsx'
@@ -52,7 +52,7 @@ function useChoice(): [ListChoice, (change: Partial<ListChoice>) => void, (list:
 function AccountList() {
   const question = useQuestion()
   const [choice, change, open] = useChoice()
-  const openAccount = useOpenAccount()
+  const openAccount = useGoToAccount()
   const asked = askedOf(question, choice)
   const { query, refetch, onLonger } = useAccountList(asked, choice.sort)
   const totals = useTotals(asked)

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useCarried, useOpenAccount, useQuestion, useSearchText } from '../../address.ts'
+import { useCarried, useGoToAccount, useQuestion, useSearchText } from '../../address.ts'
 import { many } from '../../search.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -51,7 +51,7 @@ function Compared({ ids }: { readonly ids: readonly string[] }) {
 }
 
 function CompareTable({ columns, rows }: { readonly columns: AccountPage['columns']; readonly rows: readonly AccountRow[] }) {
-  const openAccount = useOpenAccount()
+  const openAccount = useGoToAccount()
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Accounts side by side">
       <table className="border-collapse" aria-label="Accounts side by side">
