@@ -19,6 +19,7 @@ import { loadCatalogueTables, loadPlainTables } from './plain-tables.ts'
 import { BOARD } from './questions.ts'
 import { benchReading } from './reading.ts'
 import { benchDay, benchRefresh, rebuild } from './refresh.ts'
+import { benchStanding } from './standing.ts'
 
 /**
  * Measures the product against bare engines in one run and prints ratios. Times of one machine mean
@@ -30,9 +31,9 @@ export interface BenchOptions {
   readonly runs: number
   /**
    * A part alone: the board and its refreshes, values of all accounts in columns with nothing else, product use and the rest of the
-   * catalogue, or users and sessions with neither other facts nor Postgres.
+   * catalogue, users and sessions with neither other facts nor Postgres, or the scores of all accounts.
    */
-  readonly only?: 'board' | 'columns' | 'catalogue' | 'users' | undefined
+  readonly only?: 'board' | 'columns' | 'catalogue' | 'users' | 'health' | undefined
 }
 
 type Print = (title: string, columns: readonly [string, string], found: readonly Line[]) => void
@@ -85,6 +86,22 @@ async function columnsAlone(house: House, files: CompanyFiles, runs: number, pri
   return compareColumns(house, state, runs, print)
 }
 
+async function compareStanding(house: House, files: CompanyFiles, state: LedgerState, runs: number, print: Print): Promise<readonly string[]> {
+  const { lines, disagreements } = await benchStanding(house, files, state.state, runs)
+  print(`How all accounts stand, medians of ${runs}, in this process`, ['product', 'by hand'], lines)
+  return disagreements
+}
+
+async function standingAlone(house: House, files: CompanyFiles, { scale, runs }: BenchOptions, print: Print): Promise<readonly string[]> {
+  await bringIn(house, files)
+  note('Loading facts of all other kinds ...')
+  await loadCatalogue(house, scale, true)
+  note('Rebuilding the ledgers ...')
+  const { state } = await rebuild(house, 1)
+  note('Asking ...')
+  return compareStanding(house, files, state, runs, print)
+}
+
 /** Reads and refreshes product use, surveys, tickets and all levels. Says what disagreed. */
 async function benchCatalogue(house: House, { scale, runs, only }: BenchOptions, print: Print): Promise<readonly string[]> {
   const usersAlone = only === 'users'
@@ -129,9 +146,11 @@ async function measure(house: House, options: BenchOptions): Promise<boolean> {
   )
   note('Importing ...')
   if (only === 'users') await importFiles(house, files.small)
-  else if (only !== 'columns') print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
+  else if (only !== 'columns' && only !== 'health')
+    print('Import, over three parts of the versions', ['product', 'bare insert'], await benchImports(house, files))
   const disagreements = [
     ...(only === 'columns' ? await columnsAlone(house, files, runs, print) : []),
+    ...(only === 'health' ? await standingAlone(house, files, options, print) : []),
     ...(only === undefined || only === 'board' ? await benchBoard(house, files, runs, print) : []),
     ...(only === undefined || only === 'catalogue' || only === 'users' ? await benchCatalogue(house, options, print) : []),
   ]

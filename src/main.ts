@@ -230,7 +230,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const books = composeBooks(stores, { imports, audit }, () => listing)
   const health = { books, readFleet: openFleetNow(books), ...healthDeskIn(workspace, clock) }
   const models = () => readModels(health.versions)
-  const standings = openStandings({ books, readModels: models })
+  const standings = openStandings({ books, readModels: models, closedUntil: () => days.status().closed_until })
   const signals = { books, standings, ...signalDeskIn(workspace) }
   const listing: Listing = { books, providers: [healthColumns(books, standings), signalColumns(signals)] }
   const [days, replays] = [composeDays(stores, scoringBy(books, health.versions)), composeReplays(stores)]

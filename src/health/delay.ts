@@ -4,7 +4,7 @@ import { median, quantile } from '../statistics/quantile.ts'
 
 const HOUR = 3_600_000
 /** An import of so many rows that are usually so many days old is history, not delay. */
-const HISTORY = { rows: 20, days: 30 } as const
+export const HISTORY = { rows: 20, days: 30 } as const
 
 /** Hours from what happened to its being recorded; negative for what is still to come. */
 export const delayOf = (happened: Date, recorded: Date): number => (recorded.getTime() - happened.getTime()) / HOUR

@@ -1,5 +1,7 @@
 import type { Day } from '../kernel/period.ts'
 import { addDays, daysBetween } from '../kernel/period.ts'
+import { HISTORY } from './delay.ts'
+import { groupBy } from './group.ts'
 
 /** One version of a fact with the local days on which it took effect and was recorded. */
 export interface Told<T> {
@@ -67,9 +69,15 @@ function medianDelay(arrivals: readonly Arrival[]): number {
   return all === 0 ? 0 : (at(Math.floor((all - 1) / 2)) + at(Math.floor(all / 2))) / 2
 }
 
+/** What was not brought in as history: that came late for this reason alone, and says nothing of its source. */
+export function withoutHistory(arrivals: readonly Arrival[]): Arrival[] {
+  const together = groupBy(arrivals, ({ recorded_on }) => recorded_on)
+  return [...together.values()].flatMap((each) => (eventsOf(each) >= HISTORY.rows && medianDelay(each) > HISTORY.days ? [] : each))
+}
+
 /** Days that a source of use usually comes late, as it stands at the close of a day: whole days, 0 while too little is known. */
 export function usualLag(arrivals: readonly Arrival[], day: Day): number {
-  const known = arrivals.filter(({ recorded_on }) => recorded_on <= day)
+  const known = withoutHistory(arrivals.filter(({ recorded_on }) => recorded_on <= day))
   if (eventsOf(known) < LAG.rows) return 0
   const from = addDays(day, 1 - LAG.days)
   const recent = known.filter(({ recorded_on }) => recorded_on >= from)

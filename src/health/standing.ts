@@ -3,6 +3,7 @@ import type { Asking } from '../books/ask.ts'
 import { compute } from '../books/ask.ts'
 import type { Books } from '../books/books.ts'
 import { readBook } from '../books/read-book.ts'
+import type { Day } from '../kernel/period.ts'
 import { scopeKey } from '../metrics/kit/asker.ts'
 import { USUAL_MODELS } from './models.ts'
 import type { HealthModels } from './models.ts'
@@ -16,6 +17,8 @@ export interface StandingSources {
   readonly books: Books
   /** The models in force and their order. */
   readonly readModels?: () => Promise<HealthModels>
+  /** The last day of which there are snapshots, as it was seen last: bands that are held and trends come from them. */
+  readonly closedUntil?: () => Day | null
 }
 
 export interface Standings {
@@ -24,22 +27,19 @@ export interface Standings {
    * `ledgers_missing`, `question_timeout`, `question_given_up`.
    */
   read(asking: Asking): Promise<Standing>
-  /** To be called when snapshots were written: bands that are held and trends come from them. */
-  snapshotsWritten(): void
 }
 
 /** Scoring all accounts takes as long as many questions. */
 const SECONDS = 120
 
 /** Keeps how accounts stand, so that lists, pages and jobs share one reading of each state. */
-export function openStandings({ books, readModels = async () => USUAL_MODELS }: StandingSources): Standings {
+export function openStandings({ books, readModels = async () => USUAL_MODELS, closedUntil = () => null }: StandingSources): Standings {
   const answers = new AnswerCache(2)
   const last = new Map<string, KeptStanding>()
-  let written = 0
   return {
     async read(asking) {
       const [open, models] = await Promise.all([readBook(books, asking), readModels()])
-      const key = `${open.key}|${modelsKey(models)}|${written}`
+      const key = `${open.key}|${modelsKey(models)}|${closedUntil() ?? ''}`
       const scope = scopeKey(asking.asker)
       const read = async (unwanted: AbortSignal): Promise<Standing> => {
         const kept = await compute(
@@ -61,9 +61,6 @@ export function openStandings({ books, readModels = async () => USUAL_MODELS }: 
         return kept.standing
       }
       return answers.read(asking.asker, key, read, asking.signal)
-    },
-    snapshotsWritten() {
-      written++
     },
   }
 }

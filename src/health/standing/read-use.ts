@@ -11,7 +11,8 @@ import { isUse } from '../../ledgers/use-events.ts'
 import { IN_ORDER, byCountedAccount } from '../../metrics/rows/use.ts'
 import { KNOWN_USE } from '../account-day.ts'
 import { groupBy } from '../group.ts'
-import { LAG, completeUntil, usualLag } from '../known.ts'
+import { LAG, completeUntil, usualLag, withoutHistory } from '../known.ts'
+import type { Arrival } from '../known.ts'
 import { WINDOWS } from '../readings.ts'
 import { dayParam, days, ofWanted, plain } from './frame.ts'
 import type { StandingFrame } from './frame.ts'
@@ -49,21 +50,15 @@ export async function readLags(frame: StandingFrame, accounts: RawAccounts): Pro
     book.store.read<ArrivalRow>(arrivals(frame, internal, sql` AND recorded_at >= toDateTime64(${since}, 6, 'UTC')`)),
   ])
   const from = addDays(known_by, 1 - LAG.days)
+  const arrivalsOf = (rows: readonly ArrivalRow[]): Required<Arrival>[] =>
+    rows.map(({ effective_on, recorded_on, events }) => ({ effective_on, recorded_on, events: Number(events) }))
   const counted = groupBy(lately, ({ source }) => source)
   const isEnough = (source: string): boolean =>
-    (counted.get(source) ?? []).reduce((sum, { events, recorded_on }) => sum + (recorded_on >= from ? Number(events) : 0), 0) >= LAG.rows
+    withoutHistory(arrivalsOf(counted.get(source) ?? [])).reduce((sum, { events = 1, recorded_on }) => sum + (recorded_on >= from ? events : 0), 0) >= LAG.rows
   const silent = sources.map(({ source }) => source).filter((source) => !isEnough(source))
   const ever = silent.length === 0 ? [] : await book.store.read<ArrivalRow>(arrivals(frame, internal, sql` AND source IN ${param('Array(String)', silent)}`))
   const all = new Map([...counted, ...groupBy(ever, ({ source }) => source)])
-  return new Map(
-    [...all].map(([source, rows]) => [
-      source,
-      usualLag(
-        rows.map(({ effective_on, recorded_on, events }) => ({ effective_on, recorded_on, events: Number(events) })),
-        known_by,
-      ),
-    ]),
-  )
+  return new Map([...all].map(([source, rows]) => [source, usualLag(arrivalsOf(rows), known_by)]))
 }
 
 /** The lag of all sources, where it is the same. */
