@@ -71,12 +71,17 @@ const NO_LIVES: ReadonlyMap<string, Life> = new Map()
 const isSame = (a: Life, b: Life | undefined): boolean =>
   b !== undefined && a.open === b.open && a.held_on === b.held_on && a.quiet_until === b.quiet_until && a.is_latched === b.is_latched
 
-/** One pass over all accounts. */
-async function pass(day: Day, { histories, only, signal }: DayParts, work: (chunk: readonly AccountHistory[]) => Promise<void> | void): Promise<void> {
-  for await (const chunk of histories.read(day, only)) {
-    signal?.throwIfAborted()
-    await work(chunk)
-  }
+/** So many accounts are looked at before all else may have a turn. */
+const TURN = 20
+
+/** One pass over all accounts, with pauses in which everything else goes on: pages wait for nobody's past. */
+async function pass(day: Day, { histories, only, signal }: DayParts, work: (accounts: readonly AccountHistory[]) => Promise<void> | void): Promise<void> {
+  for await (const chunk of histories.read(day, only))
+    for (let i = 0; i < chunk.length; i += TURN) {
+      signal?.throwIfAborted()
+      await work(chunk.slice(i, i + TURN))
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    }
 }
 
 /** How an account stands on the day, made once or at each pass. */
