@@ -158,6 +158,18 @@ const healthMap = createRoute({
   staticData: { title: 'Health' },
   component: lazyRouteComponent(() => import('./pages/health-map/health-map-page.tsx'), 'HealthMapPage'),
 })
+const healthModels = createRoute({
+  getParentRoute: () => root,
+  path: '/health/models',
+  staticData: { title: 'Health models', above: { to: '/health/map', name: 'Health' } },
+  component: lazyRouteComponent(() => import('./pages/health-models/models-page.tsx'), 'HealthModelsPage'),
+})
+const healthModel = createRoute({
+  getParentRoute: () => root,
+  path: '/health/models/$id',
+  staticData: { title: 'Health model', above: { to: '/health/models', name: 'Health models' } },
+  component: lazyRouteComponent(() => import('./pages/health-models/model-page.tsx'), 'HealthModelPage'),
+})
 const kit = import.meta.env.DEV
   ? [
       createRoute({
@@ -182,6 +194,8 @@ export const router = createRouter({
     signalKind,
     ownSignal,
     healthMap,
+    healthModels,
+    healthModel,
     metrics,
     metric,
     importNew,

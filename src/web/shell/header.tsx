@@ -19,7 +19,7 @@ const WhoPicker = loadable(
 
 /** A page that others stand below. */
 export interface Above {
-  readonly to: '/' | '/signals' | '/accounts' | '/metrics' | '/import' | '/imports'
+  readonly to: '/' | '/signals' | '/accounts' | '/health/map' | '/health/models' | '/metrics' | '/import' | '/imports'
   readonly name: string
 }
 

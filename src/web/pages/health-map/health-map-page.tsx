@@ -113,7 +113,14 @@ function Drawn({ map, day, onDay }: { readonly map: HealthMap; readonly day: str
       <Section
         title={`At the close of ${formatDay(day)}`}
         says={`${formatCount(map.account_id.length)} customers`}
-        actions={map.days !== null && <MapDays day={day} days={map.days} onChange={onDay} />}
+        actions={
+          <>
+            <Link to="/health/models" className={buttonClass()}>
+              Models
+            </Link>
+            {map.days !== null && <MapDays day={day} days={map.days} onChange={onDay} />}
+          </>
+        }
       >
         <BandCounts
           map={map}
