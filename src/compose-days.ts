@@ -27,7 +27,7 @@ interface Stores {
 const recordedUntil = async (workspace: Workspace): Promise<string> => (await workspace.readLedgerState()).recorded_until
 
 /** Who closes days and raises signals; accounts are scored by the models in force at each close. */
-export function composeDays({ store, workspace, clock }: Stores, scoringOn: Closing['scoringOn']): DayKeeper {
+export function composeDays({ store, workspace, clock }: Stores, scoringOn: Closing['scoringOn'], onSaid: () => void): DayKeeper {
   const { locks } = workspace
   return keepDays({
     store,
@@ -39,11 +39,12 @@ export function composeDays({ store, workspace, clock }: Stores, scoringOn: Clos
     settled: () => locks.exclusively('recording', async () => undefined),
     alone: (work) => locks.exclusively('days', work),
     recordedUntil: () => recordedUntil(workspace),
+    onSaid,
   })
 }
 
 /** Who replays the past year. */
-export function composeReplays({ store, workspace, clock }: Stores): ReplayKeeper {
+export function composeReplays({ store, workspace, clock }: Stores, onSaid: () => void): ReplayKeeper {
   return keepReplays({
     store,
     register: replaysIn(workspace.db),
@@ -54,6 +55,7 @@ export function composeReplays({ store, workspace, clock }: Stores): ReplayKeepe
     newId: () => uuidv7(clock.now()),
     isFirstDay: async () => (await livedDaysIn(workspace, clock).readLast()) === null,
     recordedUntil: () => recordedUntil(workspace),
+    onSaid,
     ifFree: (work) => workspace.locks.ifFree('replay', work),
   })
 }

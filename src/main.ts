@@ -202,6 +202,9 @@ function composeKeeper({ store, workspace, log }: Stores, audit: ApiNeeds['audit
   })
 }
 
+/** More was said of customers: whatever is kept may rest on what was said before. */
+const forgetting = (books: Books) => (): void => Object.values(books.kept).forEach((answers) => answers.forgetAll())
+
 /** The whole product over open stores, as one `fetch`. */
 export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const { store, workspace, clock, engines, log } = stores
@@ -233,7 +236,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const standings = openStandings({ books, readModels: models, closedUntil: () => days.status().closed_until })
   const signals = { books, standings, ...signalDeskIn(workspace) }
   const listing: Listing = { books, providers: [healthColumns(books, standings), signalColumns(signals)] }
-  const [days, replays] = [composeDays(stores, scoringBy(books, health.versions)), composeReplays(stores)]
+  const [days, replays] = [composeDays(stores, scoringBy(books, health.versions), forgetting(books)), composeReplays(stores, forgetting(books))]
   const needs: ApiNeeds = {
     version: VERSION,
     clock,

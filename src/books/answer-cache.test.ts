@@ -103,3 +103,16 @@ test('no name of a filter or a question makes the key of one asker that of anoth
   const answers = await Promise.all(asked.map(([asker, question], i) => cache.read(asker, question, async () => i)))
   expect(answers).toEqual(asked.map((_, i) => i))
 })
+
+test('what is outdated is let go of, and what is under way is not kept: whoever asks later has it computed again', async () => {
+  const cache = new AnswerCache(10)
+  let end = (_: string): void => undefined
+  const slow = cache.read(WHOLE_COMPANY, 'slow', () => new Promise<string>((resolve) => (end = resolve)))
+  await cache.read(WHOLE_COMPANY, 'quick', async () => 'of before')
+  cache.forgetAll()
+  expect(await cache.read(WHOLE_COMPANY, 'slow', async () => 'of now')).toBe('of now')
+  expect(await cache.read(WHOLE_COMPANY, 'quick', async () => 'of now')).toBe('of now')
+  end('of before')
+  expect(await slow).toBe('of before')
+  expect(await cache.read(WHOLE_COMPANY, 'slow', async () => 'of later')).toBe('of now')
+})

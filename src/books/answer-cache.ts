@@ -67,6 +67,12 @@ export class AnswerCache {
     }
   }
 
+  /** Lets go of all there is, also of what is under way: who waits for it is answered, who asks later has it computed again. */
+  forgetAll(): void {
+    this.forgetAnswered()
+    this.#answers.clear()
+  }
+
   #begin(key: string, compute: (unwanted: AbortSignal) => Promise<unknown>): Kept {
     const unwanted = new AbortController()
     const kept: Kept = { answer: compute(unwanted.signal), waiting: 0, settled: false, unwanted }

@@ -1,6 +1,7 @@
 import type { FactStore } from '../facts/store.ts'
 import type { Day } from '../kernel/period.ts'
 import { param, sql, table } from '../kernel/sql.ts'
+import { DECISIONS } from '../ledgers/health-said.ts'
 import type { AccountDay } from './account-day.ts'
 import type { Contract } from './contracts.ts'
 import { isPaying } from './contracts.ts'
@@ -66,14 +67,12 @@ export function decisionsLearnt({ facts, day, circumstances }: AccountDay, befor
   return [...said.filter((decision) => !isSame(decision, known.get(keyOf(decision)))), ...unsaid]
 }
 
-const TABLE = 'account_decision'
-
 /** Decisions as they are known last. */
 export async function readDecisions(store: FactStore, mode: SnapshotMode, accounts?: readonly string[]): Promise<AccountDecision[]> {
   const some = accounts === undefined ? sql`1` : sql`account_id IN ${param('Array(String)', accounts)}`
   const rows = sql`
     SELECT account_id, contract_id, decided_on, known_on, source, deadline, arr, is_whole, taken_back_on
-    FROM ${table(TABLE)} FINAL WHERE mode = ${param('String', mode)} AND ${some}`
+    FROM ${table(DECISIONS)} FINAL WHERE mode = ${param('String', mode)} AND ${some}`
   const found: AccountDecision[] = []
   for await (const chunk of store.readChunks<AccountDecision>(sql`SELECT * FROM ${store.shardLocal(rows)} ORDER BY account_id, decided_on, contract_id`))
     found.push(...chunk)
@@ -83,7 +82,7 @@ export async function readDecisions(store: FactStore, mode: SnapshotMode, accoun
 /** Written last counts. `writtenAt`: ISO, UTC; the close of the day, so that a day lived again changes nothing. */
 export const appendDecisions = (store: FactStore, mode: SnapshotMode, decisions: readonly AccountDecision[], writtenAt: string): Promise<void> =>
   store.insert(
-    TABLE,
+    DECISIONS,
     'account',
     decisions.map((decision) => ({ ...decision, mode, written_at: writtenAt })),
   )

@@ -7,6 +7,7 @@ import type { Day } from '../kernel/period.ts'
 import { addDays } from '../kernel/period.ts'
 import { param, sql, table } from '../kernel/sql.ts'
 import { accountLedger } from '../ledgers/account-ledger.ts'
+import { SNAPSHOTS } from '../ledgers/health-said.ts'
 import { readAccountValues } from '../metrics/ask/account-values.ts'
 import { valueAt } from '../metrics/ask/account-column.ts'
 import type { AccountValues } from '../metrics/ask/account-column.ts'
@@ -78,7 +79,7 @@ const NOTHING: HealthMap = {
 /** Of each mode the days that were said, and the last of them up to the day that is asked for. */
 const readDays = ({ store }: Book, on: Day): Promise<DaysRow[]> => {
   const here = sql`SELECT mode, min(day) AS first, max(day) AS last, maxIf(day, day <= ${param('Date32', on)}) AS chosen
-    FROM ${table('health_snapshot')} WHERE mode IN ${param('Array(String)', MODES)} GROUP BY mode`
+    FROM ${table(SNAPSHOTS)} WHERE mode IN ${param('Array(String)', MODES)} GROUP BY mode`
   return store.read<DaysRow>(sql`SELECT mode, min(first) AS first, max(last) AS last, max(chosen) AS chosen FROM ${store.shardLocal(here)} GROUP BY mode`)
 }
 

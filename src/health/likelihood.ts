@@ -1,3 +1,4 @@
+import { HORIZON, PRIOR } from '../ledgers/health-said.ts'
 import { expectedLoss } from '../statistics/expected-loss.ts'
 import { logistic } from '../statistics/logistic.ts'
 import { shrunkRate } from '../statistics/shrinkage.ts'
@@ -8,11 +9,6 @@ import { groupBy } from './group.ts'
 
 /** How near an account is to the day by which it must decide. */
 export type Phase = 'month_to_month' | 'in_window' | 'later'
-
-/** One horizon for all accounts, so that sums have a meaning. */
-export const HORIZON = 90
-/** As many accounts as a band is drawn to its phase by. */
-const PRIOR = 20
 
 export const phaseOf = (daysToDeadline: number | null): Phase =>
   daysToDeadline === null ? 'month_to_month' : daysToDeadline <= HORIZON ? 'in_window' : 'later'

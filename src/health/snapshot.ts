@@ -2,6 +2,7 @@ import type { Day } from '../kernel/period.ts'
 import type { FactStore } from '../facts/store.ts'
 import { identifier, joinSql, param, sql, table } from '../kernel/sql.ts'
 import type { Sql } from '../kernel/sql.ts'
+import { SNAPSHOTS } from '../ledgers/health-said.ts'
 import type { Band, ShownBand } from './bands.ts'
 import type { Cap } from './caps.ts'
 import type { Phase } from './likelihood.ts'
@@ -58,8 +59,6 @@ export interface Snapshot {
   readonly inputs: readonly SnapshotInput[]
   readonly caps: readonly Cap[]
 }
-
-export const SNAPSHOTS = 'health_snapshot'
 
 type Stored = Omit<Snapshot, 'inputs' | 'caps' | 'held' | 'phase'> & {
   readonly inputs: string

@@ -1,7 +1,5 @@
+import { TREND } from '../ledgers/health-said.ts'
 import { theilSen } from '../statistics/theil-sen.ts'
-
-/** Weekly snapshots a trend is read from, and how many of them must be there. */
-export const TREND = { weeks: 8, least: 5, steady: 0.5 } as const
 
 /** Points a week, over weekly scores as they were reported, the oldest first; gaps keep their places. */
 export function healthTrend(weekly: readonly (number | null)[]): number | null {

@@ -32,6 +32,8 @@ export interface KeeperNeeds extends Omit<Closing, 'signal'> {
   readonly alone: (work: (held: AbortSignal) => Promise<void>) => Promise<void>
   /** Facts recorded up to this instant are in the ledgers (ISO, UTC). */
   readonly recordedUntil: () => Promise<string>
+  /** Called when more was said of customers than before: what is kept of it is outdated. */
+  readonly onSaid: () => void
 }
 
 export function keepDays(needs: KeeperNeeds): DayKeeper {
@@ -42,7 +44,14 @@ export function keepDays(needs: KeeperNeeds): DayKeeper {
   const live = async (held: AbortSignal): Promise<void> => {
     const closing = { ...needs, signal: AbortSignal.any([stopping.signal, held]) }
     const until = await needs.recordedUntil()
-    await closeDays(closing, (day, left) => (status = { ...status, closing: { day, left } }))
+    try {
+      await closeDays(closing, (day, left) => {
+        if (status.closing !== null) needs.onSaid()
+        status = { ...status, closing: { day, left } }
+      })
+    } finally {
+      if (status.closing !== null) needs.onSaid()
+    }
     const last = await needs.register.readLast()
     status = { closed_until: last, closing: null, error: null }
     if (last === null) await openToday(closing)

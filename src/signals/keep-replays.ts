@@ -40,6 +40,8 @@ export interface ReplayKeeperNeeds extends Omit<ReplayNeeds, 'signal' | 'registe
   readonly isFirstDay: () => Promise<boolean>
   /** Facts recorded up to this instant are in the ledgers (ISO, UTC). */
   readonly recordedUntil: () => Promise<string>
+  /** Called when more was said of customers than before: what is kept of it is outdated. */
+  readonly onSaid: () => void
   /** Runs the work if no process is at it; says whether it did. */
   readonly ifFree: (work: () => Promise<void>) => Promise<boolean>
 }
@@ -53,7 +55,13 @@ export function keepReplays(needs: ReplayKeeperNeeds): ReplayKeeper {
   const { register, clock } = needs
   let areTooMany = false
 
-  const replayNow = async (mode: ReplayMode): Promise<void> => void (await replayPast({ ...needs, signal: stopping.signal }, mode))
+  const replayNow = async (mode: ReplayMode): Promise<void> => {
+    try {
+      await replayPast({ ...needs, signal: stopping.signal }, mode)
+    } finally {
+      needs.onSaid()
+    }
+  }
   const isDue = async (mode: ReplayMode): Promise<boolean> => {
     const isFirst = await needs.isFirstDay()
     if (isFirst && mode === 'as_known') return false

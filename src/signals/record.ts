@@ -1,5 +1,5 @@
 import type { ShownBand } from '../health/bands.ts'
-import { HORIZON } from '../health/likelihood.ts'
+import { HORIZON } from '../ledgers/health-said.ts'
 import type { Day } from '../kernel/period.ts'
 import { addDays, addMonths, daysBetween } from '../kernel/period.ts'
 import type { Warning } from './report-card.ts'

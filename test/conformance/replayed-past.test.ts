@@ -29,6 +29,7 @@ const needsOf = ({ facts, workspace }: OpenStores, isFirst = false): ReplayKeepe
   histories: company,
   isFirstDay: async () => isFirst,
   recordedUntil: async () => '2024-12-01T07:00:00Z',
+  onSaid: () => undefined,
   ifFree: (work) => workspace.locks.ifFree('replay', work),
 })
 

@@ -4,7 +4,7 @@ import type { Day } from '../../src/kernel/period.ts'
 import type { Settings } from '../../src/kernel/settings.ts'
 import { causeOf } from './causes.ts'
 import { cell } from './company.ts'
-import type { Facts, Row } from './company.ts'
+import type { Facts, Row, Told } from './company.ts'
 import { groupBy } from './group.ts'
 import { FxMissing, exchangeOf } from './rates.ts'
 import type { Exchange } from './rates.ts'
@@ -53,6 +53,7 @@ export interface AccountBook {
 export type Rules = Settings & { readonly north_star?: string }
 
 export interface Book {
+  readonly told?: Told | undefined
   readonly facts: Facts
   readonly settings: Rules
   readonly asOf: Day | null

@@ -1,5 +1,6 @@
 import { FACT_IDS, factOf } from './fact-tables.ts'
 import type { FactId } from './fact-tables.ts'
+import type { Day } from '../../src/kernel/period.ts'
 
 /**
  * A company as its exports would tell it: rows per fact kind, every cell as text under the fact's own column name, ''
@@ -13,7 +14,35 @@ export interface Row {
 
 export type Facts = { readonly [K in FactId]: readonly Row[] }
 
+/** What was said of a customer at the close of a day, as far as metrics go by it. */
+export interface SaidRow {
+  readonly account_id: string
+  readonly day: Day
+  readonly mode: string
+  readonly score: number | null
+  readonly band: string
+  readonly arr: number
+  readonly phase: string | null
+  readonly next_deadline: Day | null
+  readonly deadline_arr: number
+}
+
+interface DecidedRow {
+  readonly account_id: string
+  readonly mode: string
+  readonly decided_on: Day
+  readonly known_on: Day
+  readonly taken_back_on: Day | null
+}
+
+export interface Told {
+  readonly said: readonly SaidRow[]
+  readonly decided: readonly DecidedRow[]
+}
+
 export interface Company extends Facts {
+  /** What was said of customers at the close of days, and what they decided. */
+  readonly told?: Told
   readonly undos: readonly { readonly batch: number; readonly at: number }[]
 }
 

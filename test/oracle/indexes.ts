@@ -1,7 +1,7 @@
 import type { Micros } from '../../src/kernel/money.ts'
 import { divideHalfEven, microsToNumber } from '../../src/kernel/money.ts'
 
-import { nothing, ratioOfMoney } from './answer.ts'
+import { count, nothing, ratioOfMoney } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { cell } from './company.ts'
 import { customersAt } from './ledger-metrics.ts'
@@ -69,7 +69,22 @@ const byArr =
     return { ...ratioOfMoney(above, below, 'low_coverage', null), numerator: microsToNumber(above) }
   }
 
+/** Customers by both indexes, high from 70 on. */
+function healthMap(scope: Scope): Answer {
+  const customers = customersAt(scope, scope.until)
+  const indexes = indexesOf(scope)
+  const places = { thriving: 0, effort_gap: 0, value_gap: 0, at_risk: 0, unknown: 0 }
+  for (const { account } of customers) {
+    const { ce, co } = indexes(account)
+    if (ce === null || co === null) places.unknown++
+    else if (co >= 70) places[ce >= 70 ? 'thriving' : 'effort_gap']++
+    else places[ce >= 70 ? 'value_gap' : 'at_risk']++
+  }
+  return count(customers.length, customers.length, places)
+}
+
 export const indexMetrics = {
+  health_map: healthMap,
   ce_index: byArr(({ ce }) => ce),
   co_index: byArr(({ co }) => co),
   cs_index: byArr(({ ce, co }) => (ce === null || co === null ? null : (ce * co) / 100)),

@@ -27,6 +27,7 @@ import { surveyMetrics } from './surveys.ts'
 import { teamMetrics } from './team.ts'
 import { teamWorkMetrics } from './team-work.ts'
 import { ticketMetrics } from './tickets.ts'
+import { toldMetrics } from './told.ts'
 import { valueModelMetrics } from './value-models.ts'
 
 const METRICS: Readonly<Record<string, (scope: Scope) => Answer>> = {
@@ -45,6 +46,7 @@ const METRICS: Readonly<Record<string, (scope: Scope) => Answer>> = {
   ...outcomeMetrics,
   ...advocacyMetrics,
   ...indexMetrics,
+  ...toldMetrics,
   ...valueModelMetrics,
   north_star: (scope) =>
     northStar(scope.book.settings.north_star ?? SETTINGS.north_star.fallback, (id) => answerOf(id, scopeOf(scope.book, scope.question, momentOf(id)))),
@@ -73,6 +75,13 @@ const AT_CLOSE = new Set([
   'ce_index',
   'co_index',
   'cs_index',
+  'health_score',
+  'health_trend',
+  'health_map',
+  'churn_probability',
+  'arr_at_risk',
+  'renewal_likelihood',
+  'expansion_likelihood',
   'ltv',
   'clv',
   'clv_bgnbd',
@@ -136,7 +145,7 @@ export function oracle(company: Company, settings: Rules): Oracle {
   const books = new Map<string, Book>()
   const book = (question: Partial<Question> = {}): Book => {
     const key = `${question.as_of ?? ''} ${question.reported_on ?? ''}`
-    const found = books.get(key) ?? buildBook(asReported(company, question.reported_on), settings, question.as_of ?? null)
+    const found = books.get(key) ?? { ...buildBook(asReported(company, question.reported_on), settings, question.as_of ?? null), told: company.told }
     books.set(key, found)
     return found
   }

@@ -46,7 +46,8 @@ export function scopeOf(book: Book, question: Question, moment: Moment): Scope {
   const where = Object.entries(question.where ?? {})
   const own = where.filter(([dimension]) => !SUBSCRIPTION_GRAIN.includes(dimension) && !EVENT_GRAIN.includes(dimension))
   const sliced = where.filter(([dimension]) => SUBSCRIPTION_GRAIN.includes(dimension))
-  const value = dimensionsOf(book, question, moment)
+  const dimensions = dimensionsOf(book, question, moment)
+  const value = (account: string, dimension: string): string => (dimension === 'account' ? account : dimensions(account, dimension))
   const partValue = (part: Sliced, dimension: string) => (dimension === 'plan' ? part.plan : part.product) || NONE
   return {
     book,

@@ -1,6 +1,7 @@
 import { daysBetween } from '../../kernel/period.ts'
 import type { Day } from '../../kernel/period.ts'
 import { param, sql, table } from '../../kernel/sql.ts'
+import { SNAPSHOTS } from '../../ledgers/health-said.ts'
 import type { Book } from '../../metrics/kit/book.ts'
 import type { ShownBand } from '../bands.ts'
 import { bindingCap } from '../caps.ts'
@@ -87,7 +88,7 @@ const toTold = ({ weighted, caps, ...row }: SaidRow, day: Day): Told => ({
 
 /** The best snapshots of a day and how many there are; null where nothing was said. */
 export async function readSaidBy({ store }: Pick<Book, 'store'>, day: Day): Promise<{ mode: SnapshotMode; note: string; accounts: number } | null> {
-  const here = sql`SELECT toString(mode) AS mode, count() AS accounts FROM ${table('health_snapshot')} WHERE day = ${param('Date32', day)} GROUP BY mode`
+  const here = sql`SELECT toString(mode) AS mode, count() AS accounts FROM ${table(SNAPSHOTS)} WHERE day = ${param('Date32', day)} GROUP BY mode`
   const rows = await store.read<{ mode: SnapshotMode; accounts: string }>(
     sql`SELECT mode, sum(accounts) AS accounts FROM ${store.shardLocal(here)} GROUP BY mode`,
   )

@@ -4,10 +4,10 @@ import type { Day } from '../../kernel/period.ts'
 import { addDays } from '../../kernel/period.ts'
 import { joinSql, param, sql, table } from '../../kernel/sql.ts'
 import type { Sql } from '../../kernel/sql.ts'
+import { SNAPSHOTS, TREND } from '../../ledgers/health-said.ts'
 import { elementsOf } from '../../ledgers/tuple.ts'
 import type { Band } from '../bands.ts'
-import { SNAPSHOTS } from '../snapshot.ts'
-import { TREND, healthTrend } from '../trend.ts'
+import { healthTrend } from '../trend.ts'
 import { dayParam, plain } from './frame.ts'
 
 /** What the last snapshots say of an account. */

@@ -14,6 +14,7 @@ export const FLAGS = {
   open_counted: { label: 'Open counted', says: 'More than 5 % are still waiting and count with their age so far (Kaplan-Meier)' },
   before_start: { label: 'Value before start', says: 'Some had value before their start, during a trial: they count as 0 days' },
   over_use: { label: 'Over-use', says: 'More users were active than seats are paid for' },
+  optimistic: { label: 'Optimistic', says: 'Worked out later for days that nobody lived, as if all sources had been connected then' },
   residual: { label: 'Does not add up', says: 'Its parts differ from the metric they are to add up to' },
   kpi_skipped: { label: 'Parts missing', says: 'Metrics without a value are left out and their weights shared among the others' },
 } as const satisfies Readonly<Record<string, { label: string; says: string }>>

@@ -63,6 +63,10 @@ export const NULL_REASONS = {
   too_few_events: 'Too few events before to tell a trend',
   too_few_repeat_buyers: 'Fewer than 200 have bought again',
   group_too_small: 'A group holds fewer than five',
+  nothing_said: 'Nothing was said of the health of customers at this time',
+  too_few_snapshots: 'Fewer than five weekly scores are known',
+  no_history: 'Too little of the past is known to tell a chance',
+  all_decided: 'It is decided already: no chance is left to tell',
   no_signals: 'No signal was raised in the period',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -74,6 +74,7 @@ export function settleQuestion(book: Book, metrics: readonly MetricDefinition[],
         firstBill: book.coverage.firstBill ?? '2299-12-31',
         lastMonth: book.coverage.lastMonth,
         ledger: (ledger) => book.ledger(ledger),
+        everyShard: (rows) => book.store.shardLocal(rows),
       },
     },
   }

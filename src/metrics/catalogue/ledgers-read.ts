@@ -26,6 +26,7 @@ export function ledgersOf(rows: RowSet, settings: Settings = defaultSettings): R
       found.add(ledger)
       return sql`SELECT 1`
     },
+    everyShard: (query) => sql`(${query})`,
   })
   return found
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshStores } from '../../../test/engines/engines.ts'
 import type { FreshStores } from '../../../test/engines/engines.ts'
+import { recordSaid } from '../../../test/record-said.ts'
 import { loadFacts } from '../../../test/load-facts.ts'
 import { accountAttribute } from '../../facts/account-attribute.ts'
 import type { FactDefinition } from '../../facts/fact.ts'
@@ -86,6 +87,7 @@ describe('worked examples of the definitions', () => {
         for (const { account_id } of own) if (account_id !== undefined && account_id !== '') segments.set(String(account_id), name)
         rows.set(id, [...(rows.get(id) ?? []), ...own])
       }
+    for (const { name, example } of examples) for (const account of await recordSaid(store, name, example)) segments.set(account, name)
     const attributes = [...segments].map(([account_id, value]) => ({ account_id, attribute: 'segment', value }))
     rows.set(accountAttribute.id, [...(rows.get(accountAttribute.id) ?? []), ...attributes])
     for (const [id, given] of rows) await loadFacts(store, factById(id) as FactDefinition, given, version)

@@ -22,6 +22,7 @@ const frameOf = (periods: readonly Period[]): Frame => ({
   dimensions: [],
   kept: [],
   ledger: () => sql`SELECT 1`,
+  everyShard: (rows) => rows,
 })
 const params = (query: Sql): unknown[] => Object.values(renderSql(query).params)
 const START = '2024-01-01'

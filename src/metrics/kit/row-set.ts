@@ -36,6 +36,8 @@ export interface Frame {
   /** Values of fine dimensions that a row set which counts distinct things must keep by itself, before it counts. */
   readonly kept: readonly Kept[]
   ledger(ledger: LedgerDefinition): Sql
+  /** The rows that a query finds on every shard, for what each row owes to the company as a whole. */
+  everyShard(rows: Sql): Sql
 }
 
 export interface Kept {
