@@ -1,6 +1,10 @@
 import type { Logger } from 'pino'
+import type { Books } from './books/books.ts'
+import { readCatalogue } from './books/workspace-catalogue.ts'
 import type { FactStore } from './facts/store.ts'
 import { DEFAULT_MODEL } from './health/default-model.ts'
+import type { HealthVersions } from './health/model-versions.ts'
+import { scoringBy } from './health/scoring-on.ts'
 import type { Clock } from './kernel/clock.ts'
 import { uuidv7 } from './kernel/ids.ts'
 import type { LedgerKeeper } from './ledgers/keep-ledgers.ts'
@@ -9,6 +13,9 @@ import { keepDays } from './signals/keep-days.ts'
 import type { DayKeeper } from './signals/keep-days.ts'
 import { keepReplays } from './signals/keep-replays.ts'
 import type { ReplayKeeper } from './signals/keep-replays.ts'
+import { metricsForRules } from './signals/own/own-signal.ts'
+import type { OwnVersion } from './signals/own/own-signal.ts'
+import { operandsOf, ownSigns } from './signals/own/own-signs.ts'
 import { SIGNS } from './signals/signs.ts'
 import type { Workspace } from './stores/workspace.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
@@ -26,14 +33,34 @@ interface Stores {
 
 const recordedUntil = async (workspace: Workspace): Promise<string> => (await workspace.readLedgerState()).recorded_until
 
+type LivedBy = Pick<Closing, 'scoringOn' | 'ownSigns'>
+
+/** By what days are lived: the models in force at each close, and the signs that the team made and switched on by then. */
+export function livedBy(books: Books, health: HealthVersions, own: { readAllAt(instant: string): Promise<readonly OwnVersion[]> }): LivedBy {
+  const made = async (known_until: string) => {
+    const [versions, catalogue] = await Promise.all([own.readAllAt(known_until), readCatalogue(books)])
+    return { versions, metrics: metricsForRules(catalogue) }
+  }
+  return {
+    scoringOn: scoringBy(books, health, async (known_until) => {
+      const { versions, metrics } = await made(known_until)
+      return operandsOf(versions, metrics)
+    }),
+    async ownSigns(known_until) {
+      const [{ versions, metrics }, settings] = await Promise.all([made(known_until), books.settings()])
+      return ownSigns(versions, metrics, settings.reporting_currency)
+    },
+  }
+}
+
 /** Who closes days and raises signals; accounts are scored by the models in force at each close. */
-export function composeDays({ store, workspace, clock }: Stores, scoringOn: Closing['scoringOn'], onSaid: () => void): DayKeeper {
+export function composeDays({ store, workspace, clock }: Stores, livedBy: LivedBy, onSaid: () => void): DayKeeper {
   const { locks } = workspace
   return keepDays({
     store,
     register: livedDaysIn(workspace, clock),
     settings: () => readSettings(workspace.db),
-    scoringOn,
+    ...livedBy,
     signs: SIGNS,
     clock,
     settled: () => locks.exclusively('recording', async () => undefined),

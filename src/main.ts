@@ -7,7 +7,6 @@ import type { Logger } from 'pino'
 import { openAccounts } from './accounts/open-account.ts'
 import { openFleetNow } from './health/fleet-now.ts'
 import { readModels } from './health/model-versions.ts'
-import { scoringBy } from './health/scoring-on.ts'
 import { makeHandlers } from './api/handlers.ts'
 import { serveContract } from './api/serve.ts'
 import { serveUntilStopped } from './api/serve-until-stopped.ts'
@@ -19,7 +18,7 @@ import { openBooks } from './books/books.ts'
 import type { Books } from './books/books.ts'
 import { openLanes, placesFor } from './books/lanes.ts'
 import { reportBreaks } from './books/reconciliation.ts'
-import { composeDays, composeReplays, liveDays } from './compose-days.ts'
+import { composeDays, composeReplays, livedBy, liveDays } from './compose-days.ts'
 import { contract } from './contract/contract.ts'
 import { boundStore } from './facts/store.ts'
 import type { FactStore } from './facts/store.ts'
@@ -236,7 +235,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
   const standings = openStandings({ books, readModels: models, closedUntil: () => days.status().closed_until })
   const signals = { books, standings, ...signalDeskIn(workspace) }
   const listing: Listing = { books, providers: [healthColumns(books, standings), signalColumns(signals)] }
-  const [days, replays] = [composeDays(stores, scoringBy(books, health.versions), forgetting(books)), composeReplays(stores, forgetting(books))]
+  const [days, replays] = [composeDays(stores, livedBy(books, health.versions, signals.own), forgetting(books)), composeReplays(stores, forgetting(books))]
   const needs: ApiNeeds = {
     version: VERSION,
     clock,

@@ -11,6 +11,8 @@ import { metricsRead } from './model.ts'
 import type { HealthVersions } from './model-versions.ts'
 import { readModels } from './model-versions.ts'
 import { attributesAsked, modelFor, modelsOf } from './models.ts'
+import type { MetricOperand } from './operand.ts'
+import { operandKey } from './operand.ts'
 import type { RawMetric } from './readings.ts'
 import { readModelAccounts } from './standing/read-model-accounts.ts'
 
@@ -33,13 +35,15 @@ async function bookKnown(books: Books, known: string): Promise<{ readonly book: 
 
 /**
  * By what accounts were scored on a day as known at its close: the models that were in force then, and what their metrics said.
- * Books are read only where a model reads a metric or takes some accounts alone.
+ * Books are read only where a model reads a metric or takes some accounts alone. `alsoRead`: metrics that something else asks for.
  */
 export const scoringBy =
-  (books: Books, versions: HealthVersions) =>
+  (books: Books, versions: HealthVersions, alsoRead: (knownUntil: string) => Promise<readonly MetricOperand[]> = async () => []) =>
   async (day: Day, knownUntil: string): Promise<ScoringOn> => {
-    const models = await readModels(versions, knownUntil)
-    const [operands, dimensions] = [modelsOf(models, 'on').flatMap(metricsRead), attributesAsked(models)]
+    const [models, others] = await Promise.all([readModels(versions, knownUntil), alsoRead(knownUntil)])
+    const read = [...modelsOf(models, 'on').flatMap(metricsRead), ...others]
+    const operands = [...new Map(read.map((operand) => [operandKey(operand), operand])).values()]
+    const dimensions = attributesAsked(models)
     if (operands.length === 0 && dimensions.length === 0) {
       const model = modelFor(models, { attributes: {}, products: [] })
       return { modelOf: () => model, metricsOf: () => ({}) }

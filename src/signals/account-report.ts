@@ -57,7 +57,7 @@ export function signDayOf({ fleet, said, fall }: Moment, on: AccountDay, health:
  * day is not read again, so signs that rest on a score of metrics are taken to have been right.
  */
 export function isGrounded(sign: Sign, model: HealthModel, on: AccountDay, moment: Moment): boolean {
-  if (sign.restsOnScore === true && metricsRead(model).length > 0) return true
+  if (sign.readsMetrics === true || (sign.restsOnScore === true && metricsRead(model).length > 0)) return true
   const check: Check | null = sign.check(signDayOf(moment, on, healthOn(model, on, moment.said)))
   return check?.ground === true
 }

@@ -53,6 +53,8 @@ export interface Closing {
   /** By what accounts are scored on a day, as it was known at an instant (ISO, UTC). */
   readonly scoringOn: (day: Day, known_until: string) => Promise<Scoring>
   readonly signs: readonly Sign[]
+  /** Those of the team's own that were switched on at an instant. */
+  readonly ownSigns?: (known_until: string) => Promise<readonly Sign[]>
   readonly clock: Clock
   /** Resolves when what is being recorded under an earlier instant than now is there. */
   readonly settled: () => Promise<void>
@@ -88,6 +90,9 @@ async function firstRecorded(store: FactStore, zone: string): Promise<Day | null
 }
 
 const NOTHING_LEARNT: Decisions = { learn: async () => undefined }
+
+/** Signs of the product, and those of the team's own. */
+const allSigns = async ({ signs, ownSigns }: Closing, known_until: string): Promise<readonly Sign[]> => [...signs, ...((await ownSigns?.(known_until)) ?? [])]
 
 /** What lives a day: all that is known up to an instant, kept in memory where it is little. */
 async function partsOf(closing: Closing, settings: Settings, day: Day, known_until: string) {
@@ -132,7 +137,8 @@ export async function daysToClose({ store, register, settings, clock }: Closing)
 export async function closeDay(closing: Closing, day: Day): Promise<boolean> {
   const settings = await closing.settings()
   const known_until = reportedUntil(day, settings.time_zone)
-  const lived = await liveDay(day, await partsOf(closing, settings, day, known_until))
+  const signs = await allSigns(closing, known_until)
+  const lived = await liveDay(day, await partsOf({ ...closing, signs }, settings, day, known_until))
   const moved = lived.is_held && lived.shift !== null ? await movedInputs(closing.store, lived.shift.against, day) : null
   return closing.register.close({ ...lived, known_until, moved })
 }
@@ -165,7 +171,7 @@ async function liveNow(closing: Closing, signs: readonly Sign[], only?: readonly
  * need not wait for the night. Known until now, which is what the signals say. Again with more facts: what is open and was right
  * by what is known then stays.
  */
-export const openToday = (closing: Closing): Promise<void> => liveNow(closing, closing.signs)
+export const openToday = async (closing: Closing): Promise<void> => liveNow(closing, await allSigns(closing, closing.clock.now().toISOString()))
 
 /** Kinds of facts that signs of the minute rest on. */
 const AT_ONCE = ['contact', 'subscription_version', 'invoice', 'ticket', 'ticket_event', 'survey_response']

@@ -45,6 +45,8 @@ export interface SignDefinition<V extends object> {
   readonly instant?: boolean
   /** Rests on the score, which is not judged in the first days of a workspace. */
   readonly restsOnScore?: boolean
+  /** Reads metrics, which are not counted again for the day on which it was raised: what they said then stands. */
+  readonly readsMetrics?: boolean
   /** Kinds of facts that it is read from, and how many days back from its day; all of the account where none are said. */
   readonly opens: readonly { readonly fact: string; readonly days?: number }[]
   /** Null where it cannot be checked. */
