@@ -25,7 +25,7 @@ describe('a signal of the team', () => {
       sentence,
     ])
 
-  test('is raised as the day is lived, once for an account, where it is switched on', async () => {
+  test('is raised as the day is lived, once for an account, and ends when it is switched off', async () => {
     const made = await product.client.makeOwnSignal({ body: OWN })
     await product.client.makeOwnSignal({ body: { ...OWN, name: 'Switched off', is_on: false } })
     const kind = `own_${made.id}`
@@ -41,5 +41,13 @@ describe('a signal of the team', () => {
     const own = (await raised()).filter(([, each]) => each.startsWith('own_'))
     expect(own.map(([account, each]) => [account, each])).toEqual([['large', kind]])
     expect(own[0]?.[2]).toMatch(/24,000.*above.*10,000/)
+
+    await product.client.changeOwnSignal({ params: { id: made.id }, body: { ...OWN, is_on: false } })
+    const living = composeApp(product.stores, { livesDays: true })
+    try {
+      expect(await waitFor(async () => (await raised()).every(([, each]) => each !== kind), 60_000)).toBe(true)
+    } finally {
+      await living.close()
+    }
   })
 })

@@ -207,7 +207,7 @@ describe.each(layoutKinds)('signals and the day on %s', (kind) => {
     expect(team.red_line).toMatchObject({ is_counted: true, without_score: 3, hours_per_save: 2.5 })
     expect(team.red_line.table[0]).toEqual({ csms: 2, usable_hours: 20, accounts: 16, score: null })
     const company = await client.todayCompany({})
-    expect([company.accounts, company.arr, company.decided, company.at_risk]).toEqual([4, 43_200, { accounts: 1, arr: 1200 }, null])
+    expect([company.accounts, company.arr, company.decided, company.at_risk]).toEqual([4, 40_800, { accounts: 1, arr: 1200 }, null])
     expect(company.moved).toEqual({
       since: addDays(CLOSED, -30),
       moves: [

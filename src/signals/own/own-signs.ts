@@ -16,22 +16,20 @@ interface RuleValues {
   readonly values: Readonly<Record<string, number | null>>
 }
 
-/** Signals of the team's own that are switched on, with the rules that they are made of. */
-function rulesOf(own: readonly OwnVersion[], metrics: readonly RuleMetric[]): { readonly version: OwnVersion; readonly rule: Rule }[] {
-  return own.flatMap((version) => {
-    const { is_on, rule } = readOwnSignal(version)
-    return is_on ? [{ version, rule: readRule(rule, metrics) }] : []
-  })
-}
+const ruleOf = (version: OwnVersion, metrics: readonly RuleMetric[]): Rule => readRule(readOwnSignal(version).rule, metrics)
 
-/** What is to be read of accounts for them. */
+/** What is to be read of accounts for those that are switched on. */
 export const operandsOf = (own: readonly OwnVersion[], metrics: readonly RuleMetric[]): MetricOperand[] =>
-  rulesOf(own, metrics).flatMap(({ rule }) => termsOf(rule).map(ofTerm))
+  own.filter((version) => readOwnSignal(version).is_on).flatMap((version) => termsOf(ruleOf(version, metrics)).map(ofTerm))
 
-/** The same as signs that the day asks like its own: one open signal an account, the same cool-down, an end of their own. */
+/**
+ * Signals of the team's own as signs that the day asks like the product's: one open signal an account, the same cool-down, an end
+ * of their own. One that is switched off holds of nobody, which ends what is open of it.
+ */
 export const ownSigns = (own: readonly OwnVersion[], metrics: readonly RuleMetric[], currency: string): Sign[] =>
-  rulesOf(own, metrics).map(({ version, rule }) => {
-    const { name, says, class: of, expires } = readOwnSignal(version)
+  own.map((version) => {
+    const { name, says, class: of, expires, is_on } = readOwnSignal(version)
+    const rule = ruleOf(version, metrics)
     const sentence = (values: RuleValues['values']): string => sayRule(rule, metrics, (term: RuleTerm) => values[termKey(term)] ?? null, currency)
     return defineSign<RuleValues>({
       id: kindOf(version.id),
@@ -42,6 +40,7 @@ export const ownSigns = (own: readonly OwnVersion[], metrics: readonly RuleMetri
       opens: [],
       readsMetrics: true,
       values({ metrics: read }) {
+        if (!is_on) return { holds: false, values: {} }
         if (read === undefined) return null
         const values = bare(Object.fromEntries(termsOf(rule).map((term) => [termKey(term), read[operandKey(ofTerm(term))]?.value ?? null])))
         const holds = ruleHolds(rule, (term) => values[termKey(term)] ?? null)

@@ -5,6 +5,7 @@ import { snapshotsSql } from '../../health/snapshot.ts'
 import type { Day } from '../../kernel/period.ts'
 import { addDays } from '../../kernel/period.ts'
 import { param, sql } from '../../kernel/sql.ts'
+import type { Sql } from '../../kernel/sql.ts'
 import { mrrMovementLedger } from '../../ledgers/mrr-movement-ledger.ts'
 import { taskLedger } from '../../ledgers/task-ledger.ts'
 import { touchpointLedger } from '../../ledgers/touchpoint-ledger.ts'
@@ -43,14 +44,15 @@ export async function readPulses({ store, settings }: Ledgers, day: Day): Promis
   return new Map(rows.map(({ account_id, ...found }) => [account_id, found]))
 }
 
+/** Talks with accounts and tasks set for them, by local day. */
+const actsSql = ({ ledger, settings }: Ledgers): Sql => sql`
+  SELECT account_id, day FROM (${ledger(touchpointLedger)})
+  UNION ALL SELECT account_id, toDate32(toTimeZone(created_at, ${param('String', settings.time_zone)})) AS day FROM (${ledger(taskLedger)})`
+
 /** The last day on which somebody of the team talked with each account or set a task for it, up to a day. */
-export async function readLastActs({ store, ledger, settings }: Ledgers, day: Day): Promise<Map<string, Day>> {
-  const here = sql`
-    SELECT account_id, max(day) AS last FROM (
-      SELECT account_id, day FROM (${ledger(touchpointLedger)})
-      UNION ALL SELECT account_id, toDate32(toTimeZone(created_at, ${param('String', settings.time_zone)})) AS day FROM (${ledger(taskLedger)})
-    ) WHERE day <= ${param('Date32', day)} GROUP BY account_id`
-  const rows = await store.read<{ account_id: string; last: Day }>(sql`SELECT * FROM ${store.shardLocal(here)}`)
+export async function readLastActs(book: Ledgers, day: Day): Promise<Map<string, Day>> {
+  const here = sql`SELECT account_id, max(day) AS last FROM (${actsSql(book)}) WHERE day <= ${param('Date32', day)} GROUP BY account_id`
+  const rows = await book.store.read<{ account_id: string; last: Day }>(sql`SELECT * FROM ${book.store.shardLocal(here)}`)
   return new Map(rows.map(({ account_id, last }) => [account_id, last]))
 }
 

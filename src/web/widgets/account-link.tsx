@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import { useCarried } from '../address.ts'
 
 /** The name of an account, which leads to its page. */
 export function AccountLink({ id, name, className = '' }: { readonly id: string; readonly name: string; readonly className?: string }) {
@@ -7,7 +6,6 @@ export function AccountLink({ id, name, className = '' }: { readonly id: string;
     <Link
       to="/accounts/$account"
       params={{ account: id }}
-      search={useCarried()}
       className={`rounded-sm font-medium text-ink underline decoration-edge decoration-1 underline-offset-3 hover:decoration-accent ${className}`}
     >
       {name}

@@ -55,7 +55,11 @@ function Kind({ kind }: { readonly kind: SignalKind }) {
       </div>
       {kind.cards.length === 0 ? (
         <Section title="Record here">
-          <p className="text-quiet">No day of it is rated yet: it takes 90 days after the first until a warning can be held against what came.</p>
+          <p className="text-quiet">
+            {kind.class === 'risk' && kind.own === null
+              ? 'Nothing is rated yet: the past is worked out in the background, and a warning needs 90 days until it can be held against what came.'
+              : 'Only warnings of the product are held against decisions so far.'}
+          </p>
         </Section>
       ) : (
         kind.cards.map((card) => <Card key={card.mode} card={card} />)
