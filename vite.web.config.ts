@@ -9,12 +9,14 @@ import { contractRoutes } from './bin/contract-routes.ts'
  * pages share, and what comes after that (lists that open, drawer, palette, tables). A page's own code is a file of its own.
  */
 const chunks = [
-  { name: 'frame', tags: ['$initial' as const], priority: 3 },
+  { name: 'frame', tags: ['$initial' as const], priority: 4 },
   {
     name: 'drawing',
-    test: /src\/web\/(?!.*(?:-live|ahead|picture|drawer|tabs|table|rows|row-|change|add-note|editor))(?:charts|widgets|ui|[\w-]+\.tsx?$)|@tanstack\/(?:react-)?(?:router|query)|lucide-react/,
-    priority: 2,
+    test: /src\/web\/(?!.*(?:-live|ahead|picture|drawer|tabs|table|rows|row-|change|add-note|editor|metric-))(?:charts|widgets|ui|[\w-]+\.tsx?$)|@tanstack\/(?:react-)?(?:router|query)|lucide-react/,
+    priority: 3,
   },
+  // What only pages of metrics draw with: who imports files or begins a day does not wait for it.
+  { name: 'metric', test: /src\/web\/(?!.*(?:-live|rows|change|add-note|editor))widgets\/metric-/, priority: 2 },
   { name: 'opening', test: /src\/web\/(?:ui|explain|shell|widgets\/.*(?:rows|change|add-note))|node_modules\/@(?:base-ui|floating-ui|tanstack)\//, priority: 1 },
   { name: 'work', test: /src\/web\/pages\/(?:signals\/signal-actions|empty-workspace)\.tsx$/, priority: 0 },
 ]

@@ -165,7 +165,8 @@ describe('files', () => {
 describe('the web app', () => {
   /** The hooks that tell where the page is, and what its address holds. */
   const READS = new Set(['useSearch', 'useParams', 'useLocation', 'useRouterState', 'useMatch', 'useMatches', 'getRouteApi'])
-  const mayRead = /^src\/web\/(?:pages\/.*-page\.tsx|shell\/shell\.tsx|router\.tsx|address\.ts)$/
+  /** Pages and their own parts, which are drawn once; the frame; and what keeps a choice that every page of a day shares. */
+  const mayRead = /^src\/web\/(?:pages\/.*|shell\/shell\.tsx|router\.tsx|address\.ts|who\.ts)$/
   const findReaders = (read: typeof modules) =>
     read
       .filter(({ path }) => path.startsWith('src/web/') && !mayRead.test(path))
@@ -272,7 +273,9 @@ describe('definitions', () => {
   test('every operation of the contract has a handler, and every handler an operation', async () => {
     const { contract } = await import('../src/contract/contract.ts')
     const { makeHandlers } = await import('../src/api/handlers.ts')
-    const handlers = makeHandlers({} as Parameters<typeof makeHandlers>[0])
+    // Whatever they take out of what they need.
+    const anything: object = new Proxy({}, { get: () => anything })
+    const handlers = makeHandlers(anything as Parameters<typeof makeHandlers>[0])
     expect(Object.keys(handlers).sort()).toEqual(Object.keys(contract).sort())
   })
 })

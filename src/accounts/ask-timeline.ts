@@ -1,3 +1,4 @@
+import { bare } from '../kernel/bare.ts'
 import { compute } from '../books/ask.ts'
 import type { Asking } from '../books/ask.ts'
 import { snapshotsSql } from '../health/snapshot.ts'
@@ -25,7 +26,13 @@ interface Movement {
   readonly amount: number | null
 }
 
-const NAMES: Readonly<Record<string, string>> = { new: 'New', expansion: 'Expansion', contraction: 'Contraction', churn: 'Churn', reactivation: 'Reactivation' }
+const NAMES = bare<Readonly<Record<string, string>>>({
+  new: 'New',
+  expansion: 'Expansion',
+  contraction: 'Contraction',
+  churn: 'Churn',
+  reactivation: 'Reactivation',
+})
 
 /** MRR movements of the account, each day once. */
 async function readMovements(store: FactStore, { book, account_id, zone }: OpenAccount): Promise<Happening[]> {

@@ -30,10 +30,9 @@ const toOrder = ({ order, ...made }: MadeOrder) => ({
 })
 
 export const healthModelHandlers = ({ health }: { readonly health: DraftNeeds }): Pick<Handlers<Contract>, keyof typeof healthModelOps> => {
-  const { books, versions } = health
   return {
     async listHealthModels(_, { asker, signal }) {
-      const [{ models, order }, metrics] = await Promise.all([readModelList(versions), readMetrics(books, { asker, signal })])
+      const [{ models, order }, metrics] = await Promise.all([readModelList(health.versions), readMetrics(health.books, { asker, signal })])
       return {
         models: models.map(({ model, ...made }) => ({
           id: model.id,
@@ -53,14 +52,14 @@ export const healthModelHandlers = ({ health }: { readonly health: DraftNeeds })
       }
     },
     async readHealthModel({ params: { id }, query: { version } }, { asker, signal }) {
-      const [all, metrics] = await Promise.all([readModelVersions(versions, id), readMetrics(books, { asker, signal })])
+      const [all, metrics] = await Promise.all([readModelVersions(health.versions, id), readMetrics(health.books, { asker, signal })])
       const found = version === undefined ? all.at(-1) : all.find((each) => each.version === version)
       if (found === undefined) throw notFound('version of the health model', `${id}@${version}`, `Its last is ${all.at(-1)?.version}.`)
       const { model, ...made } = found
       return { id, ...made, text: printModel(model, metrics), model: toParts(model, metrics) }
     },
     async listHealthModelVersions({ params: { id } }, { asker, signal }) {
-      const [all, metrics] = await Promise.all([readModelVersions(versions, id), readMetrics(books, { asker, signal })])
+      const [all, metrics] = await Promise.all([readModelVersions(health.versions, id), readMetrics(health.books, { asker, signal })])
       const told = all.map(({ model, ...made }, i) => {
         const before = all[i - 1]
         return { ...made, changes: before === undefined ? [] : modelChanges(before.model, model, metrics) }
@@ -95,6 +94,6 @@ export const healthModelHandlers = ({ health }: { readonly health: DraftNeeds })
       const { made, ...saved } = await saveOrderText(health, { asker, signal }, { order, reason })
       return { ...toOrder(saved), made }
     },
-    listHealthOrders: async () => (await readOrders(versions)).map(toOrder).reverse(),
+    listHealthOrders: async () => (await readOrders(health.versions)).map(toOrder).reverse(),
   }
 }

@@ -1,3 +1,4 @@
+import { bare } from '../../kernel/bare.ts'
 import type { pulseOn } from '../../health/lists.ts'
 import type { Day } from '../../kernel/period.ts'
 import { formatDay } from '../../kernel/words/days.ts'
@@ -48,12 +49,12 @@ const line = (kind: AttentionLine['kind'], title: string, at: AttentionLine['at'
 const days = (n: number): string => `${n} ${n === 1 ? 'day' : 'days'}`
 
 /** Kinds of warnings that say what another line would. */
-const COVERED: Readonly<Record<string, readonly string[]>> = {
+const COVERED = bare<Readonly<Record<string, readonly string[]>>>({
   invoices: ['payment_late'],
   people: ['champion_silent', 'champion_gone'],
   outcomes: ['value_overdue'],
   deadline: ['deadline_near'],
-}
+})
 
 function warned({ signals }: Seen): AttentionLine[] {
   const open = signals.filter(({ closed_on }) => closed_on === null)

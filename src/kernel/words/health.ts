@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 /** The words of health, warnings and decisions: the one place for rules, API, web, command line and mail. */
 
 /** How an account is, the worst first. Colour is never alone: a shape and the word stand beside it. */
@@ -23,20 +24,20 @@ export type CheckState = keyof typeof CHECK_STATES
 export const CHECK_STATE_IDS = Object.keys(CHECK_STATES) as [CheckState, ...CheckState[]]
 
 /** Caps of the product by id: what they are called, and what they say while they hold and while they do not. */
-const CAPS: Readonly<Record<string, { label: string; clear: string }>> = {
+const CAPS = bare<Readonly<Record<string, { label: string; clear: string }>>>({
   notice_given: { label: 'Notice given', clear: 'No notice was given' },
   auto_renew_off: { label: 'Auto-renewal off', clear: 'Auto-renewal was not switched off' },
   past_due_60: { label: 'Invoice 60 days late', clear: 'No invoice is more than 60 days late' },
   critical_ticket_7: { label: 'Urgent ticket open', clear: 'No urgent ticket is open for more than 7 days' },
   champion_left: { label: 'Champion left', clear: 'The champion is there' },
   licence_use_low: { label: 'Seats not used', clear: 'At least half of the seats are used' },
-}
+})
 /** Own caps of a model are called by their id. */
 export const capWords = (id: string): { readonly label: string; readonly clear: string } =>
   Object.hasOwn(CAPS, id) ? (CAPS[id] as { label: string; clear: string }) : { label: inWords(id), clear: 'Its condition does not hold' }
 
 /** Why an input of a model cannot be checked. */
-const MISSING: Readonly<Record<string, string>> = {
+const MISSING = bare<Readonly<Record<string, string>>>({
   not_connected: 'No source of it is connected',
   never_seen: 'Nobody of this account was ever seen',
   stale: 'What is known is too old',
@@ -44,7 +45,7 @@ const MISSING: Readonly<Record<string, string>> = {
   silent: 'No ticket and no use: silence is not clear',
   no_answers: 'Nobody of this account ever answered',
   none_due: 'No invoice was due yet',
-}
+})
 /** A reason of a metric's own comes with its own words. */
 export const missingWords = (reason: string): string => MISSING[Object.hasOwn(MISSING, reason) ? reason : ''] ?? inWords(reason)
 

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import { useCarried } from '../address.ts'
 import { useDimensions } from '../api.ts'
 import { formatDay, formatDimensionValue, humanise } from '../format.ts'
 import { Await } from '../ui/failure.tsx'
@@ -7,6 +6,7 @@ import { Facts } from '../ui/page.tsx'
 import { PageTable } from '../ui/rows-table.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useEvidence } from './evidence.ts'
+import { keepQuestion } from '../search.ts'
 import { DrawerSection } from './drawer-section.tsx'
 
 /** Of use only to those who look for an import. */
@@ -18,7 +18,6 @@ const LEAD = ['amount', 'file', 'line']
 export function Account({ id, reportedOn }: { readonly id: string; readonly reportedOn: string | undefined }) {
   const dimensions = useDimensions().data ?? []
   const query = useEvidence(id, reportedOn)
-  const carry = useCarried()
   return (
     <div className="px-4 py-4">
       <Await query={query} skeleton={<Skeleton className="h-80" />}>
@@ -26,7 +25,7 @@ export function Account({ id, reportedOn }: { readonly id: string; readonly repo
           <div className="flex flex-col gap-6">
             <p className="flex flex-wrap items-baseline gap-x-4">
               <span className="num text-quiet">{account.account_id}</span>
-              <Link to="/accounts/$account" params={{ account: account.account_id }} search={carry} className="text-accent hover:underline">
+              <Link to="/accounts/$account" params={{ account: account.account_id }} search={keepQuestion} className="text-accent hover:underline">
                 Open the page of the account
               </Link>
             </p>

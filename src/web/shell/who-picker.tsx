@@ -1,5 +1,6 @@
 import { counted } from '../format.ts'
-import { type View, useToday, useWho } from '../today-data.ts'
+import { useToday } from '../today-data.ts'
+import { type View, useWho } from '../who.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { Select } from '../ui/select.tsx'
 

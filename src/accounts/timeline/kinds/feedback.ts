@@ -1,3 +1,4 @@
+import { bare } from '../../../kernel/bare.ts'
 import { advocacyAct } from '../../../facts/advocacy-act.ts'
 import { referenceConsent } from '../../../facts/reference-consent.ts'
 import { request } from '../../../facts/request.ts'
@@ -8,7 +9,7 @@ import type { Known, Told, Tone } from '../happening.ts'
 import { defineTimelineKind, joined, plain } from '../happening.ts'
 
 /** Low and high answers of the kinds whose scale is known. */
-const EDGES: Readonly<Record<string, readonly [bad: number, good: number]>> = { nps: [6, 9], csat: [2, 4], ces: [3, 6] }
+const EDGES = bare<Readonly<Record<string, readonly [bad: number, good: number]>>>({ nps: [6, 9], csat: [2, 4], ces: [3, 6] })
 
 function toneOf(kind: unknown, score: unknown): Tone {
   const edges = EDGES[String(kind)]

@@ -1,3 +1,4 @@
+import { bare } from '../../../kernel/bare.ts'
 import { accountAttribute } from '../../../facts/account-attribute.ts'
 import { account } from '../../../facts/account.ts'
 import { csmAssignment } from '../../../facts/csm-assignment.ts'
@@ -8,7 +9,7 @@ import { nameOfId } from '../../../kernel/words/names.ts'
 import type { Told, Tone } from '../happening.ts'
 import { defineTimelineKind, joined, plain } from '../happening.ts'
 
-const TONES: Readonly<Record<string, Tone>> = { green: 'good', red: 'bad' }
+const TONES = bare<Readonly<Record<string, Tone>>>({ green: 'good', red: 'bad' })
 
 export const team = defineTimelineKind({
   id: 'team',

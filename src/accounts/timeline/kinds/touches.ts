@@ -1,10 +1,11 @@
+import { bare } from '../../../kernel/bare.ts'
 import { conversation } from '../../../facts/conversation.ts'
 import { touchpoint } from '../../../facts/touchpoint.ts'
 import type { Version } from '../../version.ts'
 import type { Known, Told } from '../happening.ts'
 import { defineTimelineKind, joined, plain } from '../happening.ts'
 
-const KINDS: Readonly<Record<string, string>> = { email: 'E-mail', call: 'Call', meeting: 'Meeting', message: 'Message', other: 'Touchpoint' }
+const KINDS = bare<Readonly<Record<string, string>>>({ email: 'E-mail', call: 'Call', meeting: 'Meeting', message: 'Message', other: 'Touchpoint' })
 
 function touchOf(known: Known, own: Version): Told {
   const { kind, state, contact_id = null, csm_id, subject, minutes, happened_at = null } = own.values

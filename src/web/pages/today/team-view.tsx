@@ -1,6 +1,6 @@
 import type { TeamView as Team } from '../../../contract/today.ts'
 import { counted, formatCount, formatMoney, formatValue } from '../../format.ts'
-import { useWho } from '../../today-data.ts'
+import { useWho } from '../../who.ts'
 import { BandBar } from './band-bar.tsx'
 import { Section } from '../../ui/page.tsx'
 import { DayLines } from './day-lines.tsx'
