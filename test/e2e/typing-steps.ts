@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { settled } from './look.ts'
-import { drawer } from './steps.ts'
 
 /** The meaning of a column by the first letters and Enter; what fits nothing leaves what stood there. */
 export async function mapByTyping(page: Page): Promise<void> {
@@ -23,19 +22,20 @@ export async function mapByTyping(page: Page): Promise<void> {
   }
 }
 
-/** An account by its name, and by a word of it with Enter before the answer can be there. */
+/** An account by its name, and by a word of it with Enter before the answer can be there: each leads to its page. */
 export async function findByTyping(page: Page): Promise<void> {
   const box = page.getByRole('dialog', { name: 'Find' }).getByRole('combobox')
+  const stands = async (name: RegExp, id: string): Promise<void> => {
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('main').getByRole('heading', { level: 1, name }).waitFor()
+    expect(new URL(page.url()).pathname).toBe(`/accounts/${id}`)
+  }
   await page.keyboard.press('Control+k')
   await box.fill('ginkgo')
   await page.getByRole('option', { name: /Ginkgo/ }).click()
-  await drawer(page, 'Ginkgo').getByText('A07', { exact: true }).waitFor()
-  await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await stands(/Ginkgo/, 'A07')
   await page.keyboard.press('Control+k')
   await box.fill('DOGW')
   await page.keyboard.press('Enter')
-  await drawer(page, 'Dogwood').getByText('A04', { exact: true }).waitFor()
-  await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await stands(/Dogwood/, 'A04')
 }

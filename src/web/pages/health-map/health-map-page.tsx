@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import type { HealthMap } from '../../../contract/health-map.ts'
 import { addMonths } from '../../../kernel/period.ts'
 import { BANDS } from '../../../kernel/words/health.ts'
-import { useOpenAccount, useParam } from '../../address.ts'
+import { useGoToAccount, useParam } from '../../address.ts'
 import { api, useLedgerState, useOverview } from '../../api.ts'
 import { formatCount, formatDay } from '../../format.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -98,7 +98,7 @@ function Drawn({ map, day, onDay }: { readonly map: HealthMap; readonly day: str
   const [chosen, setView] = useParam('view', 'grid')
   const view: View = VIEWS.find(({ value }) => value === chosen)?.value ?? 'grid'
   const [part, setPart] = useState<Part | null>(null)
-  const openAccount = useOpenAccount()
+  const openAccount = useGoToAccount()
   const currency = useOverview().data?.reporting_currency ?? ''
   const columns = useMemo(() => columnsOf(map), [map])
   const order = useMemo(() => map.account_id.map((_, place) => place), [map])
