@@ -19,6 +19,8 @@ import { isRelease } from '../engines/size.ts'
 const ASKED = { from: '2026-01-01', until: '2026-07-01', by: [], where: [], option: [] }
 /** Nobody is asked about attributes by their importance. */
 const NEVER_HELD = ['index_responses attributes']
+/** Rows of what was said at closes of days: in this company no day is lived. */
+const SAID = /^(?:chances_to_leave|chances_to_expand|said_of_customers|score_trends) /
 /** Every day the metrics that an option chooses for, and some others; before a release all, and options of any number too. */
 const EVERY = isRelease
 /**
@@ -118,7 +120,7 @@ describe.skipIf(!testEngineKinds.includes('private'))('the sample company', () =
       for (const option of optionsOf(metric, EVERY))
         for (const fault of await faultsOf(product, metric, { ...askedOf(metric.id), option }, seen)) found.push(`${metric.id} ${option.join()}: ${fault}`)
     expect(found).toEqual([])
-    expect([...seen].filter(([, held]) => !held).map(([column]) => column)).toEqual(NEVER_HELD)
+    expect([...seen].flatMap(([column, held]) => (held || SAID.test(column) ? [] : [column]))).toEqual(NEVER_HELD)
   })
 
   const resampled = BUILT_IN.all.filter(({ interval, value }) => interval === 'bootstrap' && ratiosOf(value, {}).length === 1)
