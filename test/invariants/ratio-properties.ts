@@ -145,7 +145,8 @@ const sane = (answer: Answer): boolean =>
   (answer.value !== null || answer.null_reason !== null)
 
 /** What counts or adds is exactly 0 of an empty company; the others have nothing below the line. */
-const counts = (id: string): boolean => ['total', 'linear'].includes(formOf(BUILT_IN.byId(id).value, {}).kind)
+/** A model says nothing where it knows nothing: what is expected to be lost of nobody is no 0. */
+const counts = (id: string): boolean => BUILT_IN.byId(id).kind !== 'model' && ['total', 'linear'].includes(formOf(BUILT_IN.byId(id).value, {}).kind)
 
 export const i21 = (metrics: readonly string[], empty: Subject['company']): Property => ({
   id: 'I21',
