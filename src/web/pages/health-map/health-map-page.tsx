@@ -106,7 +106,7 @@ function Drawn({ map, day, onDay }: { readonly map: HealthMap; readonly day: str
   return (
     <>
       {map.mode === 'as_if_connected' && (
-        <Banner tone="info" title="Replayed, as if all sources had been connected then">
+        <Banner tone="info" title="Replayed, as if all sources had been connected then.">
           Nobody said this on that day. It is worked out from facts that were imported later, so it is optimistic.
         </Banner>
       )}
