@@ -12,14 +12,17 @@ interface SectionProps {
   readonly actions?: ReactNode
   readonly children: ReactNode
   readonly className?: string
+  /** The first of a page whose name stands nowhere else. */
+  readonly isFirst?: boolean
 }
 
-export function Section({ title, says, actions, children, className = '' }: SectionProps) {
+export function Section({ title, says, actions, children, className = '', isFirst = false }: SectionProps) {
+  const Heading = isFirst ? 'h1' : 'h2'
   return (
     <section aria-label={title} className={`flex min-w-0 flex-col gap-3 ${className}`}>
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 pr-8">
-          <h2 className="text-lg font-semibold">{title}</h2>
+          <Heading className="text-lg font-semibold">{title}</Heading>
           {says !== undefined && <p className="text-sm text-quiet">{says}</p>}
         </div>
         {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}

@@ -43,6 +43,7 @@ export function ObjectsPage() {
   return (
     <Page wide>
       <Section
+        isFirst
         title={kind?.name ?? 'Lists'}
         says="Across accounts, as they stand now."
         actions={

@@ -39,7 +39,7 @@ function Editor({ found }: { readonly found: Model }) {
   const [first] = faults
   return (
     <div className="grid gap-8 lg:grid-cols-2">
-      <Section title={found.model.name} says={`${found.id}@${found.version}${found.made_at === null ? '' : `, ${formatInstant(found.made_at)}`}`}>
+      <Section isFirst title={found.model.name} says={`${found.id}@${found.version}${found.made_at === null ? '' : `, ${formatInstant(found.made_at)}`}`}>
         <Field
           label="The model as text"
           says="Weights are relative to the parts beside them. Anchors are values with scores from 0 to 100."

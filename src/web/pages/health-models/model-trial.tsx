@@ -32,7 +32,7 @@ function Told({ trial }: { readonly trial: HealthTrial }) {
   const cell = (before: string, after: string) => trial.matrix.find((each) => each.before === before && each.after === after)
   return (
     <div className="flex flex-col gap-6">
-      <div className="overflow-x-auto">
+      <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Table, which can be moved sideways">
         <table className="w-full text-sm">
           <caption className="pb-2 text-left text-quiet">Who changes band: rows are now, columns are this text; accounts and ARR.</caption>
           <thead>
@@ -73,7 +73,7 @@ function Told({ trial }: { readonly trial: HealthTrial }) {
 
 function Distribution({ distribution }: Pick<HealthTrial, 'distribution'>) {
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Table, which can be moved sideways">
       <table className="w-full text-sm">
         <caption className="pb-2 text-left text-quiet">Accounts by score.</caption>
         <thead>

@@ -81,6 +81,7 @@ export function SignalsPage() {
   const [tab, setTab] = useParam('tab', 'signals')
   return (
     <Page wide>
+      <h1 className="sr-only">Signals</h1>
       <div className="flex flex-wrap items-center gap-3">
         <Segmented
           label="What is shown"
