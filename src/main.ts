@@ -51,7 +51,7 @@ import type { Workspace } from './stores/workspace.ts'
 import { healthDeskIn } from './workspace/health-desk.ts'
 import { keepTrying } from './workspace/keep-trying.ts'
 import { versionsByIdIn, versionsIn } from './workspace/versions.ts'
-import { readSignalsOf } from './workspace/signals-of-account.ts'
+import { readSignals } from './workspace/raised-signals.ts'
 import { readSettings, readSettingsAt } from './workspace/settings.ts'
 import { signalDeskIn } from './workspace/signal-desk.ts'
 
@@ -245,7 +245,7 @@ export function composeApp(stores: Stores, options: AppOptions = {}): App {
     accountColumns: listing.providers,
     signals,
     standings,
-    accounts: openAccounts({ books, models, signals: (account) => readSignalsOf(workspace.db, account) }),
+    accounts: openAccounts({ books, models, signals: async (account) => (await readSignals(workspace.db, { accounts: [account] })).signals }),
     imports,
     audit,
     health,

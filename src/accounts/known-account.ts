@@ -4,7 +4,7 @@ import type { AccountDay } from '../health/account-day.ts'
 import type { AccountFacts } from '../health/account-facts.ts'
 import { inForce } from '../health/contracts.ts'
 import type { AccountHistory } from '../health/history.ts'
-import { factsKnownOn } from '../health/history.ts'
+import { factsKnownOn, untold } from '../health/history.ts'
 import { completeUntil } from '../health/known.ts'
 import { readMetricInputs } from '../health/metric-inputs.ts'
 import type { MetricInputs } from '../health/metric-inputs.ts'
@@ -52,23 +52,6 @@ export interface KnownAccount extends OpenAccount {
   on(day: Day): AccountDay
 }
 
-const nothing = (account: string): AccountHistory => ({
-  account,
-  terms: [],
-  contacts: [],
-  use: [],
-  tickets: [],
-  responses: [],
-  invoices: [],
-  touchpoints: [],
-  onboardings: [],
-  steps: [],
-  outcomes: [],
-  measurements: [],
-  pulses: [],
-  services: [],
-})
-
 async function readHistory(accounts: Accounts, asking: Asking, open: OpenAccount): Promise<AccountHistory> {
   const { book, account_id, known_until } = open
   const described = sql`SELECT account_id, counted_as, is_internal FROM (${book.ledger(accountLedger)})
@@ -79,7 +62,7 @@ async function readHistory(accounts: Accounts, asking: Asking, open: OpenAccount
     async (store) => {
       for await (const [history] of readHistories(store, book.settings, { accounts: [account_id], until: known_until, described }))
         if (history !== undefined) return history
-      return nothing(account_id)
+      return untold(account_id)
     },
     asking,
   )

@@ -37,6 +37,24 @@ export type HistoryKind = keyof Omit<AccountHistory, 'account'>
 export const toldKinds = ({ account: _, ...kinds }: AccountHistory): [kind: HistoryKind, told: readonly Told<unknown>[]][] =>
   Object.entries(kinds) as [HistoryKind, readonly Told<unknown>[]][]
 
+/** An account of which nothing was told. */
+export const untold = (account: string): AccountHistory => ({
+  account,
+  terms: [],
+  contacts: [],
+  use: [],
+  tickets: [],
+  responses: [],
+  invoices: [],
+  touchpoints: [],
+  onboardings: [],
+  steps: [],
+  outcomes: [],
+  measurements: [],
+  pulses: [],
+  services: [],
+})
+
 const ordered = <T>(rows: readonly T[], of: (row: T) => string): T[] => rows.toSorted((a, b) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0))
 
 /** The facts of an account as they were known at the close of a day. */

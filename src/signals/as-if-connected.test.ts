@@ -1,23 +1,10 @@
 import { expect, test } from 'vitest'
 import type { AccountHistory } from '../health/history.ts'
+import { untold } from '../health/history.ts'
 import { addDays } from '../kernel/period.ts'
 import { connectedHistories } from './as-if-connected.ts'
 import { toldLate } from './late-facts.ts'
 
-const NOTHING = {
-  terms: [],
-  contacts: [],
-  tickets: [],
-  responses: [],
-  invoices: [],
-  touchpoints: [],
-  onboardings: [],
-  steps: [],
-  outcomes: [],
-  measurements: [],
-  pulses: [],
-  services: [],
-} as const
 const use = (day: string, recorded_on: string, source = 'app') => ({
   identity: `${source} ${day}`,
   effective_on: day,
@@ -25,7 +12,7 @@ const use = (day: string, recorded_on: string, source = 'app') => ({
   deleted: false,
   fact: { day, user: 'u', source },
 })
-const history = (uses: AccountHistory['use']): AccountHistory => ({ account: 'a', ...NOTHING, use: uses })
+const history = (uses: AccountHistory['use']): AccountHistory => ({ ...untold('a'), use: uses })
 
 /** What was connected on the first of June, with a year of history, and then told each day two days late. */
 const CONNECTED = '2025-06-01'

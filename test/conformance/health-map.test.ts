@@ -1,36 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { appendSnapshots } from '../../src/health/snapshot.ts'
-import type { Snapshot, SnapshotMode } from '../../src/health/snapshot.ts'
+import type { Snapshot } from '../../src/health/snapshot.ts'
 import { layoutKinds } from '../engines/engines.ts'
+import { snapshotOf } from '../record-said.ts'
 import { openProduct } from './product.ts'
 import type { Product } from './product.ts'
 
-const said = (account_id: string, day: string, mode: SnapshotMode, score: number | null, arr: number): Snapshot => ({
-  account_id,
-  day,
-  mode,
-  model: 'default@1',
-  known_until: `${day}T23:59:59.999999Z`,
-  score,
-  weighted: score,
-  coverage: score === null ? 0.2 : 1,
-  confidence: 0.9,
-  low: score ?? 0,
-  band: score === null ? 'unknown' : score < 40 ? 'red' : score < 70 ? 'amber' : 'green',
-  held: null,
-  own_band: 'unknown',
-  own_cap: false,
-  arr,
-  decided_on: null,
-  next_deadline: null,
-  deadline_arr: 0,
-  phase: 'later',
-  is_held: false,
+const bandOf = (score: number | null): Snapshot['band'] => (score === null ? 'unknown' : score < 40 ? 'red' : score < 70 ? 'amber' : 'green')
+
+const said = (account_id: string, day: string, mode: 'lived' | 'as_if_connected', score: number | null, arr: number): Snapshot => ({
+  ...snapshotOf(account_id, { account: account_id, day, mode, score, band: bandOf(score), arr, phase: 'later' }),
   inputs: [
     { id: 'usage', reading: { value: 3, age: 0, n: 1 }, score, nominal: 0.4, share: 0.4, points: 1 },
     { id: 'support', reading: { missing: 'silent' }, score: null, nominal: 0.2, share: 0, points: 0 },
   ],
-  caps: [],
 })
 
 describe.each(layoutKinds)('the health map on %s', (kind) => {

@@ -2,26 +2,10 @@ import type { FactStore } from '../../facts/store.ts'
 import { dayOf } from '../../kernel/period.ts'
 import type { Settings } from '../../kernel/settings.ts'
 import type { Contract } from '../contracts.ts'
-import type { AccountHistory } from '../history.ts'
-import { factsKnownOn } from '../history.ts'
+import { factsKnownOn, untold } from '../history.ts'
 import { readDiscounts, readTerms } from './terms.ts'
 import type { Chunk, Reading } from './versions.ts'
 import { readUndos } from './versions.ts'
-
-const NOTHING_ELSE: Omit<AccountHistory, 'account' | 'terms'> = {
-  contacts: [],
-  use: [],
-  tickets: [],
-  responses: [],
-  invoices: [],
-  touchpoints: [],
-  onboardings: [],
-  steps: [],
-  outcomes: [],
-  measurements: [],
-  pulses: [],
-  services: [],
-}
 
 const AT_A_TIME = 5000
 
@@ -49,6 +33,6 @@ export async function* readContracts(
   const day = dayOf(new Date(until), settings.time_zone)
   for (const chunk of chunksOf(accounts)) {
     const terms = await readTerms(reading, chunk, discounts)
-    yield chunk.accounts.map((account) => ({ account, contracts: factsKnownOn({ ...NOTHING_ELSE, account, terms: terms.get(account) ?? [] }, day).contracts }))
+    yield chunk.accounts.map((account) => ({ account, contracts: factsKnownOn({ ...untold(account), terms: terms.get(account) ?? [] }, day).contracts }))
   }
 }

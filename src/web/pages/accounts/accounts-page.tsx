@@ -1,10 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useGoToAccount, useQuestion, useSearchText, useSetSearch } from '../../address.ts'
 import { useOverview } from '../../api.ts'
 import { formatDay, formatPeriod } from '../../format.ts'
-import { buttonClass } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { NothingYet } from '../../ui/nothing-yet.tsx'
 import { Failure, Outdated } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -21,25 +19,11 @@ export function AccountsPage() {
   return <Page wide>{overview?.empty === true ? <NoAccounts /> : <AccountList />}</Page>
 }
 
-function NoAccounts() {
-  return (
-    <EmptyState
-      title="All your accounts will be here"
-      actions={
-        <>
-          <Link to="/import" className={buttonClass('primary')}>
-            Import your files
-          </Link>
-          <Link to="/" className={buttonClass()}>
-            Load the sample company
-          </Link>
-        </>
-      }
-    >
-      Each with what it pays, how it does and when it must decide, beside any metric you choose. A file of accounts or of subscriptions fills the list.
-    </EmptyState>
-  )
-}
+const NoAccounts = () => (
+  <NothingYet title="All your accounts will be here">
+    Each with what it pays, how it does and when it must decide, beside any metric you choose. A file of accounts or of subscriptions fills the list.
+  </NothingYet>
+)
 
 /** What the address says of the list, and how to change it. */
 function useChoice(): [ListChoice, (change: Partial<ListChoice>) => void, (list: Omit<ListChoice, 'find'>) => void] {

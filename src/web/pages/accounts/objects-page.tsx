@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { useCarried, useParam } from '../../address.ts'
-import { api, useDimensions, useLedgerState } from '../../api.ts'
+import { api, useDimensions, useLedgerState, useOverview } from '../../api.ts'
 import { TextInput } from '../../ui/field.tsx'
+import { NothingYet } from '../../ui/nothing-yet.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { RowsTable } from '../../ui/rows-table.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -38,8 +39,18 @@ export function ObjectsPage() {
     }).data?.kinds ?? []
   const owners = useDimensions().data?.find(({ id }) => id === 'csm')?.values ?? []
   const kind = kinds.find(({ id }) => id === of)
+  const isEmpty = useOverview().data?.empty === true
   const chosen = state === '' ? (kind?.states[0]?.id ?? '') : state
   const asked: Asked = { of, ...(state === '' ? {} : { state }), ...(csm === EVERYBODY ? {} : { csm }), ...(find === '' ? {} : { find }) }
+  if (isEmpty)
+    return (
+      <Page>
+        <h1 className="sr-only">Lists across accounts</h1>
+        <NothingYet title="Tickets, invoices and people of all accounts will be here">
+          Each list goes across accounts: what is open, what is late, who is known. Files of tickets, invoices or contacts fill them.
+        </NothingYet>
+      </Page>
+    )
   return (
     <Page wide>
       <Section

@@ -11,6 +11,7 @@ import { Banner } from '../../ui/banner.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Await } from '../../ui/failure.tsx'
+import { NothingYet } from '../../ui/nothing-yet.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -72,17 +73,10 @@ function NothingSaid({ map, onDay }: { readonly map: HealthMap; readonly onDay: 
       </EmptyState>
     )
   return (
-    <EmptyState
-      title="No day has been closed yet"
-      actions={
-        <Link to="/import" className={buttonClass('primary')}>
-          Import files
-        </Link>
-      }
-    >
+    <NothingYet title="No day has been closed yet">
       At the close of each day Binnacle says how every customer is, and keeps it. The map shows it once the first day is closed, and the past year once it has
       been replayed.
-    </EmptyState>
+    </NothingYet>
   )
 }
 

@@ -3,11 +3,13 @@ import type { SignalEntry } from '../../../contract/signals.ts'
 import { CLOSE_REASONS, SIGNAL_CLASSES, SIGNAL_CLASS_IDS } from '../../../kernel/words/health.ts'
 import { useParam } from '../../address.ts'
 import { counted, formatCount, formatDay, formatMoney, formatValue } from '../../format.ts'
+import { useOverview } from '../../api.ts'
 import { useKinds, useSignals, useToday } from '../../today-data.ts'
 import { Band } from '../../ui/band.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { Await } from '../../ui/failure.tsx'
 import { loadable } from '../../ui/loadable.tsx'
+import { NothingYet } from '../../ui/nothing-yet.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -79,6 +81,16 @@ const columnsFor = (currency: string): readonly Column<SignalEntry>[] => [
 /** Every signal of every account, and the record of each kind. */
 export function SignalsPage() {
   const [tab, setTab] = useParam('tab', 'signals')
+  const isEmpty = useOverview().data?.empty === true
+  if (isEmpty)
+    return (
+      <Page>
+        <h1 className="sr-only">Signals</h1>
+        <NothingYet title="What warns of a loss, or of growth, will be here">
+          Signals are raised from use, tickets, answers, bills, contracts and people, once subscriptions are known.
+        </NothingYet>
+      </Page>
+    )
   return (
     <Page wide>
       <h1 className="sr-only">Signals</h1>
